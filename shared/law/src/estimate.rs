@@ -1,0 +1,110 @@
+//! When the remaining capacities are estimated, and when who was put in category 1 or 3 is examined
+//! (M3, M7, M8).
+//!
+//! Circular 2022/383, part III, 3.1, step 4: the physician makes the first estimate in the course of
+//! the fourth month of incapacity. Step 5: who is in category 1 is expected to return by the end of
+//! month 6, and must be examined if still incapacitated after it; who is in category 3 must have been
+//! examined in month 7 at the latest.
+//!
+//! The circular gives the examination of category 1 no last day: the end of month 7 is our target, in
+//! step with category 3. It gives the one of category 3 no first day, and neither do we. Not modelled
+//! here: when no estimate is made (M4) and whether the estimate itself needs an examination (M5), which
+//! the assessment service decides.
+
+use chrono::NaiveDate;
+
+use crate::{
+    deadline::{Actor, Plan, Step},
+    months::{last_day_of_month_k, month_of_incapacity, months_after},
+    parameter::{
+        CATEGORY_1_EXAMINATION_TARGET_MONTH, CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH,
+        CATEGORY_3_EXAMINATION_BY_MONTH, ESTIMATE_MONTH,
+    },
+    rule::Rule,
+};
+
+/// The first estimate, planned on a day for an incapacity from `start` (M3).
+#[must_use]
+pub fn first_estimate_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
+    let month = ESTIMATE_MONTH.on(planned_on);
+    let period = month_of_incapacity(start, month.value);
+    Plan {
+        step: Step::FirstEstimate,
+        rule: Rule::M3,
+        parameter: month.version,
+        opens: Some(period.first),
+        due: Some(period.last),
+        warn_on: None,
+        target: None,
+        actor: Actor::Physician,
+    }
+}
+
+/// The examination of a person in category 1 who has not returned, planned on a day (M7).
+///
+/// The parameter is the law's, which opens it; the target has a parameter of its own.
+#[must_use]
+pub fn category_1_examination_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
+    let month = CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH.on(planned_on);
+    let target = CATEGORY_1_EXAMINATION_TARGET_MONTH.on(planned_on);
+    Plan {
+        step: Step::Category1Examination,
+        rule: Rule::M7,
+        parameter: month.version,
+        opens: Some(months_after(start, month.value)),
+        due: None,
+        warn_on: None,
+        target: Some(last_day_of_month_k(start, target.value)),
+        actor: Actor::Physician,
+    }
+}
+
+/// The examination of a person in category 3, planned on a day (M8).
+#[must_use]
+pub fn category_3_examination_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
+    let month = CATEGORY_3_EXAMINATION_BY_MONTH.on(planned_on);
+    Plan {
+        step: Step::Category3Examination,
+        rule: Rule::M8,
+        parameter: month.version,
+        opens: None,
+        due: Some(last_day_of_month_k(start, month.value)),
+        warn_on: None,
+        target: None,
+        actor: Actor::Physician,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::day;
+
+    #[test]
+    fn m3_the_first_estimate_is_made_in_month_four() {
+        let plan = first_estimate_plan(day("2022-11-30"), day("2022-12-05"));
+        assert_eq!(plan.opens, Some(day("2023-02-28")));
+        assert_eq!(plan.due, Some(day("2023-03-29")));
+        assert_eq!(plan.parameter.to_string(), "estimate.month@2022-01-01");
+    }
+
+    #[test]
+    fn m7_the_examination_of_category_one_opens_after_six_months_and_has_only_a_target() {
+        let plan = category_1_examination_plan(day("2022-08-31"), day("2022-12-05"));
+        assert_eq!(plan.opens, Some(day("2023-02-28")));
+        assert_eq!(plan.due, None);
+        assert_eq!(plan.target, Some(day("2023-03-30")));
+        assert_eq!(
+            plan.parameter.to_string(),
+            "category_1.spontaneous_return_by_month@2022-01-01"
+        );
+    }
+
+    #[test]
+    fn m8_the_examination_of_category_three_is_due_in_month_seven() {
+        let plan = category_3_examination_plan(day("2022-08-31"), day("2022-12-05"));
+        assert_eq!(plan.opens, None);
+        assert_eq!(plan.due, Some(day("2023-03-30")));
+        assert_eq!(plan.target, None);
+    }
+}

@@ -1,0 +1,113 @@
+//! When a person in category 4 meets the coordinator for the first time, in route A (D4).
+//!
+//! Circular 2022/383, part III, 3.1, step 7: in month 6 of incapacity at the latest for who was in
+//! category 4 from the first estimate on; within one month of the referral for who was in category 1 or
+//! 3 first.
+//!
+//! An estimate made late can leave little or nothing of month 6. Then one month from the referral is
+//! given in the first case as well (own reading): the circular cannot ask for a contact before the
+//! referral, and one month is what it allows after one. Not modelled here: that no contact takes place
+//! while authorised work is done (D5), and the time of the first contact in route B (D6).
+
+use chrono::NaiveDate;
+
+use crate::{
+    deadline::{Actor, Plan, Step},
+    months::{last_day_of_month_k, within_months},
+    parameter::{
+        FIRST_CONTACT_BY_MONTH, FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL, ParameterVersion,
+    },
+    rule::Rule,
+};
+
+/// The first contact of a person who was in category 4 at the first estimate, and referred on a day
+/// (D4).
+#[must_use]
+pub fn category_4_at_first_estimate(start: NaiveDate, referred_on: NaiveDate) -> Plan {
+    let in_month = by_month(start, referred_on);
+    let from_referral = after_later_category_4(referred_on);
+    if in_month.due < from_referral.due {
+        from_referral
+    } else {
+        in_month
+    }
+}
+
+/// The first contact of a person who came to category 4 after the first estimate, and was referred on a
+/// day (D4).
+#[must_use]
+pub fn after_later_category_4(referred_on: NaiveDate) -> Plan {
+    let months = FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL.on(referred_on);
+    let limit = within_months(referred_on, months.value);
+    plan(months.version, limit.last_day, Some(limit.warn_on))
+}
+
+/// The first contact of a person in category 4, if the first estimate is made in time.
+pub(crate) fn by_month(start: NaiveDate, planned_on: NaiveDate) -> Plan {
+    let month = FIRST_CONTACT_BY_MONTH.on(planned_on);
+    plan(month.version, last_day_of_month_k(start, month.value), None)
+}
+
+fn plan(parameter: ParameterVersion, due: NaiveDate, warn_on: Option<NaiveDate>) -> Plan {
+    Plan {
+        step: Step::FirstContactCategory4,
+        rule: Rule::D4,
+        parameter,
+        opens: None,
+        due: Some(due),
+        warn_on,
+        target: None,
+        actor: Actor::Coordinator,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{months, testing::day};
+
+    #[test]
+    fn d4_category_four_at_an_estimate_in_time_means_a_contact_in_month_six() {
+        let plan = category_4_at_first_estimate(day("2022-09-01"), day("2022-12-12"));
+        assert_eq!(plan.due, Some(day("2023-02-28")));
+        assert_eq!(plan.warn_on, None);
+        assert_eq!(
+            plan.parameter.to_string(),
+            "first_contact.by_month@2022-01-01"
+        );
+    }
+
+    #[test]
+    fn d4_a_referral_a_month_before_the_end_of_month_six_changes_nothing() {
+        let plan = category_4_at_first_estimate(day("2022-09-15"), day("2023-02-14"));
+        assert_eq!(plan.due, Some(day("2023-03-14")));
+        assert_eq!(plan.parameter.id, "first_contact.by_month");
+    }
+
+    #[test]
+    fn d4_after_a_late_estimate_the_contact_is_due_one_month_from_the_referral() {
+        let plan = category_4_at_first_estimate(day("2022-09-01"), day("2023-02-10"));
+        assert_eq!(plan.due, Some(day("2023-03-10")));
+        assert_eq!(plan.warn_on, Some(day("2023-03-09")));
+        assert_eq!(plan.parameter.id, "first_contact.within_months_of_referral");
+    }
+
+    #[test]
+    fn d4_category_four_after_the_first_estimate_means_a_contact_within_a_month() {
+        let plan = after_later_category_4(day("2023-03-31"));
+        assert_eq!(plan.due, Some(day("2023-04-30")));
+        assert_eq!(plan.warn_on, Some(day("2023-04-29")));
+    }
+
+    #[test]
+    fn d4_a_referral_in_month_four_never_moves_the_contact_out_of_month_six() {
+        for start in day("1990-01-01").iter_days().take(26_000) {
+            let month_4 = months::month_of_incapacity(start, 4);
+            for referred_on in [month_4.first, month_4.last] {
+                let plan = category_4_at_first_estimate(start, referred_on);
+                assert_eq!(plan.due, Some(months::last_day_of_month_k(start, 6)));
+                assert_eq!(plan.warn_on, None);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Legal time in the return-to-work trajectory (Trajet Retour Au Travail / Terug Naar Werk-traject):
+//! Brussels dates, months of incapacity, working days, dated parameters, rules, and the deadlines that
+//! they set.
+//!
+//! Everything here is a pure function of dates. The caller brings today's date; nothing reads a clock.
+//!
+//! # Conventions
+//!
+//! - **D** is the first day of incapacity. Every month is counted from D and never from the month
+//!   before it; where the month reached is too short for D's day, its last day stands in. With D on 31
+//!   August month 4 opens on 30 November, month 7 on 29 or 28 February, and month 8 again on the 31st
+//!   (T2).
+//! - **Within N days, weeks or months of X** includes the day X + N. Who counts X itself as the first
+//!   day ends one day earlier, so that a warning is given on that earlier day (T3, [`months::Limit`]).
+//! - **In the course of month k** runs to the last day of that month, which nobody reads otherwise: no
+//!   warning day.
+//! - **No date moves for a weekend or a public holiday.** No source says that it does (T3).
+//! - **The law in force on a day judges what happens on it.** It begins on
+//!   [`parameter::LAW_IN_FORCE_FROM`] (T8).
+//! - A platform's own **target** is never a last day: nobody is late by it
+//!   ([`deadline::Plan::target`]).
+//!
+//! # What is ours
+//!
+//! The sources are silent here and there. [`rule::Rule::own_reading`] tells which rules hold a reading
+//! of our own; those of this crate are the way to count a period (T3), what a working day is (T5),
+//! targets where a duty has no last day (T6: [`estimate::category_1_examination_plan`],
+//! [`questionnaire::help_plan`]), which law judges an event (T8), what a changed first day does (T9),
+//! and a first contact after a late estimate (D4).
+//!
+//! # Dates accepted
+//!
+//! The platform accepts dates from [`months::EARLIEST`] to [`months::LATEST`]. Arithmetic is defined
+//! beyond them too: it stops at the end of chrono's calendar, in the year 262142, rather than panic.
+
+mod code;
+
+pub mod brussels;
+pub mod calendar;
+pub mod deadline;
+pub mod estimate;
+pub mod first_contact;
+pub mod months;
+pub mod parameter;
+pub mod primary_incapacity;
+pub mod questionnaire;
+pub mod rule;
+pub mod scheme;
+pub mod working_days;
+
+pub use code::UnknownCode;
+
+#[cfg(test)]
+mod testing;
