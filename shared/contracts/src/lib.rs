@@ -1,0 +1,28 @@
+//! Code generated from the protobuf contracts, and their descriptor set.
+//!
+//! The modules follow the packages without their first word: `trajet.assessment.v1` is
+//! [`assessment::v1`]. Legal days are converted by [`date`]. A message with a field marked
+//! `debug_redact` shows its name alone in `Debug`, so that nothing personal reaches a log.
+
+pub mod date;
+
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::all,
+    clippy::pedantic,
+    clippy::allow_attributes_without_reason,
+    reason = "generated: the contracts are documented, and a test holds them to it"
+)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/contracts.rs"));
+    include!(concat!(env!("OUT_DIR"), "/redacted.rs"));
+}
+
+pub use generated::google;
+pub use generated::trajet::{assessment, error, feed, internal, questionnaire, simulation, r#type};
+
+/// All contracts with their comments, and the google.rpc error details, as an encoded
+/// `google.protobuf.FileDescriptorSet`: for reflection and for generated documentation.
+pub const FILE_DESCRIPTOR_SET: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/descriptor_set.binpb"));
