@@ -1,0 +1,290 @@
+//! Which role may call which method.
+
+use std::collections::HashMap;
+
+use trajet_runtime::Failure;
+
+use crate::caller::Caller;
+use crate::caller::Role::{
+    self, Auditor, Coordinator, Delegate, InsuredPerson, InternalSystem, Operator, Physician, Service,
+};
+
+/// One method, the roles that may call it, and why these.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The full name: `package.Service/Method`.
+    pub method: &'static str,
+    /// The roles.
+    pub roles: &'static [Role],
+    /// Why these and no others.
+    pub why: &'static str,
+}
+
+/// The table of the platform. What has no row is refused.
+#[derive(Debug, Clone)]
+pub struct AccessTable(HashMap<&'static str, &'static Row>);
+
+/// Names of methods longer than this are made up, and are not repeated.
+const LONGEST_NAME: usize = 128;
+
+impl AccessTable {
+    /// The table.
+    #[must_use]
+    pub fn platform() -> Self {
+        Self(ROWS.iter().map(|row| (row.method, row)).collect())
+    }
+
+    /// Every row, in the order of the services.
+    #[must_use]
+    pub fn rows() -> &'static [Row] {
+        ROWS
+    }
+
+    /// Whether the caller's role may call the method, named `package.Service/Method`.
+    ///
+    /// # Errors
+    /// [`Failure::RoleNotPermitted`] if not, or if no row names the method.
+    pub fn permit(&self, caller: &Caller, method: &str) -> Result<(), Failure> {
+        if self.0.get(method).is_some_and(|row| row.roles.contains(&caller.role)) {
+            return Ok(());
+        }
+        let method = method.chars().take(LONGEST_NAME).collect();
+        Err(Failure::RoleNotPermitted {
+            role: caller.role.code(),
+            method,
+        })
+    }
+}
+
+const fn row(method: &'static str, roles: &'static [Role], why: &'static str) -> Row {
+    Row { method, roles, why }
+}
+
+/// The portal or the scan of a letter acts for the person; the coordinator and the delegate help (Q6).
+const ANSWERS: &[Role] = &[InsuredPerson, Coordinator, Delegate, InternalSystem];
+
+const ROWS: &[Row] = &[
+    // Assessment.
+    row(
+        "trajet.assessment.v1.AssessmentService/DeclareIncapacity",
+        &[InternalSystem, Physician],
+        "The certificate reaches the mutuality's own systems, or the advising physician.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RecogniseIncapacity",
+        &[Physician],
+        "The advising physician decides on the incapacity.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RefuseRecognition",
+        &[Physician],
+        "The advising physician decides on the incapacity.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/StartConcurrentTrack",
+        &[Physician, InternalSystem],
+        "The physician authorises work; the mutuality's systems hear of a CODEX trajectory.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/EndConcurrentTrack",
+        &[Physician, InternalSystem],
+        "As for the start.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RecordFirstEstimate",
+        &[Physician],
+        "Only the advising physician estimates the remaining capacities (M1).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/GetCase",
+        &[Physician],
+        "The medical file: the coordinator sees the referral and the work list, not this (D2, D30).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/FindCases",
+        &[Physician],
+        "As for one case.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/ListWork",
+        &[Physician, Coordinator],
+        "The physician's deadlines, and the referrals that wait for the coordinator.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/ListCaseHistory",
+        &[Physician, Auditor],
+        "Who decided, and who checks that it was decided lawfully.",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/GetLegalCalendar",
+        Role::ALL,
+        "The law is public and names nobody.",
+    ),
+    // Questionnaire.
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/GetDefinition",
+        Role::ALL,
+        "The form is public and names nobody.",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/WaiveQuestionnaire",
+        &[Physician],
+        "The reason is medical (Q2).",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/SaveDraft",
+        ANSWERS,
+        "The person answers, alone or with help (Q6, Q9).",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/SubmitAnswers",
+        ANSWERS,
+        "The person answers, alone or with help (Q6, Q9).",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/CorrectAnswers",
+        ANSWERS,
+        "The person corrects, alone or with help (Q6, Q9).",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/DelegateHelp",
+        &[Coordinator],
+        "Help is the coordinator's to delegate (Q6).",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/RecordHelp",
+        &[Coordinator, Delegate],
+        "Whoever helps records it (Q6).",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/GetQuestionnaireCase",
+        &[Physician, Coordinator, Delegate],
+        "The physician reads the answers; whoever helps sees what is missing (Q6).",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/ListWork",
+        &[Physician, Coordinator, Delegate],
+        "Each sees the deadlines that are theirs.",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/ListCaseHistory",
+        &[Physician, Auditor],
+        "Who decided, and who checks that it was decided lawfully.",
+    ),
+    // Feed.
+    row(
+        "trajet.feed.v1.FeedService/Watch",
+        &[Service],
+        "Facts of all cases, between services of the platform only.",
+    ),
+    row("trajet.feed.v1.FeedService/List", &[Service], "As for Watch."),
+    row("trajet.feed.v1.FeedService/GetLedger", &[Service], "As for Watch."),
+    // Simulation.
+    row(
+        "trajet.simulation.v1.ClockService/GetClock",
+        &[Operator],
+        "For tests and demonstrations; it names nobody.",
+    ),
+    row(
+        "trajet.simulation.v1.ClockService/AdvanceClock",
+        &[Operator],
+        "As for reading the clock.",
+    ),
+    row(
+        "trajet.simulation.v1.ClockService/GetStanding",
+        &[Operator],
+        "As for reading the clock.",
+    ),
+];
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use prost::Message;
+    use prost_types::FileDescriptorSet;
+    use trajet_contracts::FILE_DESCRIPTOR_SET;
+
+    use super::*;
+
+    fn caller(role: Role) -> Caller {
+        Caller {
+            subject: "someone".parse().unwrap(),
+            role,
+            insurer: "300".parse().unwrap(),
+            organisation: "0206653946".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn every_method_has_one_row_and_every_row_names_a_method() {
+        let mut methods = BTreeSet::new();
+        for file in FileDescriptorSet::decode(FILE_DESCRIPTOR_SET).unwrap().file {
+            for service in &file.service {
+                for method in &service.method {
+                    methods.insert(format!("{}.{}/{}", file.package(), service.name(), method.name()));
+                }
+            }
+        }
+        methods.retain(|method| method.starts_with("trajet."));
+        let named: BTreeSet<_> = AccessTable::rows().iter().map(|row| row.method.to_owned()).collect();
+        assert_eq!(named, methods);
+        assert_eq!(named.len(), AccessTable::rows().len(), "a method has two rows");
+        assert!(!methods.is_empty());
+    }
+
+    #[test]
+    fn every_row_says_whom_and_why() {
+        for Row { method, roles, why } in AccessTable::rows() {
+            assert!(!roles.is_empty() && why.ends_with('.'), "{method}");
+            assert_eq!(roles.iter().collect::<BTreeSet<_>>().len(), roles.len(), "{method}");
+        }
+    }
+
+    #[test]
+    fn exactly_the_roles_of_the_row_are_permitted() {
+        let table = AccessTable::platform();
+        for row in AccessTable::rows() {
+            for role in Role::ALL {
+                assert_eq!(
+                    table.permit(&caller(*role), row.method).is_ok(),
+                    row.roles.contains(role),
+                    "{row:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_method_without_a_row_is_refused_to_everyone() {
+        let table = AccessTable::platform();
+        let made_up = format!("trajet.assessment.v1.AssessmentService/{}", "x".repeat(1_000));
+        for role in Role::ALL {
+            for method in ["", "trajet.assessment.v1.AssessmentService/Erase", &made_up] {
+                let refused = table.permit(&caller(*role), method).unwrap_err();
+                assert!(matches!(refused, Failure::RoleNotPermitted { method, .. } if method.len() <= LONGEST_NAME));
+            }
+        }
+    }
+
+    #[test]
+    fn d2_nobody_but_the_physician_reads_the_medical_file() {
+        for row in AccessTable::rows()
+            .iter()
+            .filter(|row| row.method.ends_with("Service/GetCase"))
+        {
+            assert_eq!(row.roles, [Physician]);
+        }
+    }
+
+    #[test]
+    fn nobody_but_a_service_reads_a_feed() {
+        for row in AccessTable::rows()
+            .iter()
+            .filter(|row| row.method.starts_with("trajet.feed."))
+        {
+            assert_eq!(row.roles, [Service]);
+        }
+    }
+}

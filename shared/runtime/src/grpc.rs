@@ -1,0 +1,10 @@
+//! The gRPC edge: what every service checks of a request, and how every failure is told.
+
+mod failure;
+pub(crate) mod language;
+mod messages;
+mod status;
+mod violations;
+
+pub use failure::{Failure, LegalRefusal};
+pub use violations::{Violation, Violations};
