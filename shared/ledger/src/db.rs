@@ -1,0 +1,329 @@
+//! The two databases: SQLite embedded, PostgreSQL for production, behind one value and one small macro.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, Postgres, Sqlite, SqlSafeStr, SqlitePool, Transaction};
+
+/// A service's database.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// A file of this machine, opened by one process.
+    Sqlite(SqliteDb),
+    /// A schema of a PostgreSQL database, opened by any number of processes.
+    Postgres(PgPool),
+}
+
+/// One connection that writes, and some that read beside it.
+#[derive(Clone, Debug)]
+pub struct SqliteDb {
+    write: SqlitePool,
+    read: SqlitePool,
+}
+
+/// Runs the same body on the reading pool of either database; `query_as` and its kin infer the rest.
+#[macro_export]
+macro_rules! on {
+    ($db:expr, |$pool:ident| $body:expr) => {
+        match $db {
+            $crate::Db::Sqlite(sqlite) => {
+                let $pool = sqlite.reader();
+                $body
+            }
+            $crate::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// The same for a transaction.
+macro_rules! on_tx {
+    ($tx:expr, |$connection:ident| $body:expr) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let $connection = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use on_tx;
+
+/// A transaction that writes.
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Where a service keeps its data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A file; created if missing.
+    Sqlite(PathBuf),
+    /// A PostgreSQL URL, and the schema of the service in that database.
+    Postgres {
+        /// `postgres://user:password@host:port/database`
+        url: String,
+        /// One schema a service.
+        schema: String,
+    },
+}
+
+/// The database could not be opened, or said no.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The driver or the database failed. Its text stays inside: it may hold data.
+    #[error("the database failed")]
+    Driver(#[from] sqlx::Error),
+    /// The tables could not be made.
+    #[error("the database could not be migrated")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A value does not fit its column: a fault in the code that projects.
+    #[error("a value of column {0} has the wrong type")]
+    Shape(&'static str),
+    /// Acknowledged would not mean durable.
+    #[error("the database is not durable: {setting} is {value}, and must be {required}")]
+    NotDurable {
+        /// The setting's name.
+        setting: &'static str,
+        /// What it is.
+        value: String,
+        /// What it must be.
+        required: &'static str,
+    },
+    /// What is stored cannot be what this program stored.
+    #[error("the ledger is damaged: {0}")]
+    Damaged(String),
+}
+
+impl StoreError {
+    pub(crate) fn encode(error: sqlx::error::BoxDynError) -> Self {
+        Self::Driver(sqlx::Error::Encode(error))
+    }
+
+    /// Whether the database said no to what was written, or holds what cannot be read, rather than being away: the
+    /// same again would fail again.
+    pub(crate) fn is_refusal(&self) -> bool {
+        match self {
+            Self::Driver(sqlx::Error::Database(error)) => {
+                let code = error.code().unwrap_or_default();
+                // PostgreSQL: data exceptions and constraint violations. SQLite: constraint and mismatch.
+                code.starts_with("22") || code.starts_with("23") || error.message().contains("constraint") || error.message().contains("append-only")
+            }
+            Self::Driver(sqlx::Error::Encode(_)) | Self::Shape(_) | Self::Damaged(_) => true,
+            _ => self.is_unreadable(),
+        }
+    }
+
+    /// Whether the database holds what this program cannot have stored.
+    pub(crate) fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Damaged(_) | Self::Driver(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_)))
+    }
+}
+
+/// A step of a schema, as text for one engine or both.
+#[derive(Debug, Clone, Copy)]
+pub struct SchemaStep {
+    /// Its number; steps run in this order. Numbers below 100 are the ledger's own.
+    pub number: i64,
+    /// What it makes.
+    pub name: &'static str,
+    /// The text for SQLite, if it has a part in this step.
+    pub sqlite: Option<&'static str>,
+    /// The text for PostgreSQL, if it has a part in this step.
+    pub postgres: Option<&'static str>,
+}
+
+impl SchemaStep {
+    /// A step with one text for both engines.
+    #[must_use]
+    pub const fn same(number: i64, name: &'static str, sql: &'static str) -> Self {
+        Self { number, name, sqlite: Some(sql), postgres: Some(sql) }
+    }
+}
+
+const LEDGER_STEPS: [SchemaStep; 3] = [
+    SchemaStep {
+        number: 1,
+        name: "types",
+        sqlite: None,
+        postgres: Some(include_str!("../migrations/0000_types_postgres.sql")),
+    },
+    SchemaStep::same(2, "ledger", include_str!("../migrations/0001_ledger.sql")),
+    SchemaStep {
+        number: 3,
+        name: "append only",
+        sqlite: Some(include_str!("../migrations/0002_append_only_sqlite.sql")),
+        postgres: Some(include_str!("../migrations/0002_append_only_postgres.sql")),
+    },
+];
+
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 12;
+
+impl Db {
+    /// Opens the database, makes or completes its tables, and makes sure that it is durable.
+    ///
+    /// # Errors
+    /// If it cannot be reached or migrated, or if a commit there would not be durable.
+    pub async fn open(location: &Location, steps: &[SchemaStep]) -> Result<Self, StoreError> {
+        let db = match location {
+            Location::Sqlite(path) => Self::open_sqlite(sqlite_options(path)).await?,
+            Location::Postgres { url, schema } => Self::open_postgres(url, schema).await?,
+        };
+        db.require_durable().await?;
+        db.migrate(location, steps).await?;
+        Ok(db)
+    }
+
+    async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new().max_connections(SQLITE_READERS).connect_with(options.pragma("query_only", "ON")).await?;
+        Ok(Self::Sqlite(SqliteDb { write, read }))
+    }
+
+    async fn open_postgres(url: &str, schema: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]).application_name("trajet");
+        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).test_before_acquire(false).connect_with(options).await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    async fn migrate(&self, location: &Location, steps: &[SchemaStep]) -> Result<(), StoreError> {
+        let steps = LEDGER_STEPS.iter().chain(steps).filter_map(|step| {
+            let sql = match self {
+                Self::Sqlite(_) => step.sqlite,
+                Self::Postgres(_) => step.postgres,
+            };
+            sql.map(|sql| Migration::new(step.number, step.name.into(), MigrationType::Simple, sql.into_sql_str(), false))
+        });
+        let steps: Vec<Migration> = steps.collect();
+        if self.is_migrated(&steps).await {
+            return Ok(());
+        }
+        let mut migrator = Migrator::with_migrations(steps);
+        if let Location::Postgres { schema, .. } = location {
+            migrator.create_schema(schema.clone());
+        }
+        match self {
+            Self::Sqlite(db) => migrator.run(&db.write).await?,
+            Self::Postgres(pool) => migrator.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Whether nothing is left to make: the application's own role may then lack the right to make tables.
+    async fn is_migrated(&self, steps: &[Migration]) -> bool {
+        const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
+        let applied: Result<Vec<(i64, Vec<u8>)>, _> = on!(self, |pool| sqlx::query_as(APPLIED).fetch_all(pool).await);
+        applied.is_ok_and(|applied| {
+            applied.len() == steps.len()
+                && applied.iter().zip(steps).all(|(done, step)| done.0 == step.version && *done.1 == *step.checksum)
+        })
+    }
+
+    /// Refuses settings under which an acknowledged act could be lost with the machine.
+    async fn require_durable(&self) -> Result<(), StoreError> {
+        let require = |setting, value: String, required: &'static str, holds: bool| {
+            if holds { Ok(()) } else { Err(StoreError::NotDurable { setting, value, required }) }
+        };
+        match self {
+            Self::Sqlite(db) => {
+                let (synchronous,): (i64,) = sqlx::query_as("PRAGMA synchronous").fetch_one(&db.write).await?;
+                require("synchronous", synchronous.to_string(), "2 (FULL) or more", synchronous >= 2)?;
+                let (journal,): (String,) = sqlx::query_as("PRAGMA journal_mode").fetch_one(&db.write).await?;
+                let kept = matches!(journal.as_str(), "wal" | "delete" | "truncate" | "persist");
+                require("journal_mode", journal, "wal", kept)
+            }
+            Self::Postgres(pool) => {
+                for (setting, query) in [
+                    ("fsync", "SHOW fsync"),
+                    ("synchronous_commit", "SHOW synchronous_commit"),
+                    ("full_page_writes", "SHOW full_page_writes"),
+                ] {
+                    let (value,): (String,) = sqlx::query_as(query).fetch_one(pool).await?;
+                    let holds = value != "off";
+                    require(setting, value, "on", holds)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Begins a transaction that writes. SQLite: takes the one writing connection and the file's write lock.
+    pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Moves what SQLite's write-ahead log holds into the file, without making a writer wait.
+    pub(crate) async fn tidy(&self) -> Result<(), StoreError> {
+        if let Self::Sqlite(db) = self {
+            let mut connection = db.tidier().await?;
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(db) => {
+                db.read.close().await;
+                db.write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl SqliteDb {
+    /// The connections that read.
+    #[must_use]
+    pub fn reader(&self) -> &SqlitePool {
+        &self.read
+    }
+
+    async fn tidier(&self) -> Result<sqlx::pool::PoolConnection<Sqlite>, StoreError> {
+        Ok(self.read.acquire().await?)
+    }
+}
+
+fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(10))
+        // The background task does it: a checkpoint by the writer stalls everybody waiting for the next batch.
+        .pragma("wal_autocheckpoint", "0")
+        .pragma("cache_size", "-32000")
+        .pragma("temp_store", "MEMORY")
+}
+
+impl Tx {
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await?,
+            Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! The feed: how other services learn what a ledger holds, from a cursor on, in the ledger's order.
+
+mod client;
+mod server;
+mod source;
+
+pub use client::{Client, Connect, Consumer, Credential, FactCommand, FeedError, Reaction, UnreadableFact};
+pub use server::{FeedServer, Permit};
+pub use source::{FeedSource, Page, Published, Translate, Translated, timestamp};

@@ -1,0 +1,36 @@
+//! An append-only, hash-chained ledger per insurer, on SQLite and PostgreSQL.
+//!
+//! A service gives it pure decisions ([`Domain`]); the ledger gives the service durability, order, idempotency, views in the
+//! same transaction, timers, a feed that can be resumed, and proof of all of it.
+
+mod batch;
+mod cache;
+mod chain;
+mod checkpoint;
+mod cursor;
+mod db;
+mod domain;
+mod event;
+pub mod feed;
+mod gauges;
+mod head;
+pub mod hex;
+mod ledger;
+mod lookup;
+mod seal;
+mod submission;
+mod table;
+pub mod timers;
+pub mod verify;
+mod writer;
+
+pub use chain::{Frontier, Hash, LeafFields, Statement, genesis, link};
+pub use checkpoint::{Checkpoint, CheckpointRefused};
+pub use cursor::{Cursor, CursorMalformed};
+pub use db::{Db, Location, SchemaStep, SqliteDb, StoreError};
+pub use domain::{Actor, Body, Context, Domain, ParkedFact, UnknownShape};
+pub use event::StoredEvent;
+pub use ledger::{DueTimer, Ledger, Recorded, Setup};
+pub use seal::Sealer;
+pub use submission::{ExecuteError, Outcome, Request, Source, Submission};
+pub use table::{Kind, OnConflict, Row, Table, Value};

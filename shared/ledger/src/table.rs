@@ -1,0 +1,293 @@
+//! Tables that the ledger writes in bulk: one statement a table and batch, whatever the number of rows.
+
+use sqlx::postgres::PgArguments;
+use sqlx::sqlite::SqliteArguments;
+use sqlx::{Arguments, AssertSqlSafe, Row as _};
+use uuid::Uuid;
+
+use crate::db::{Db, StoreError, Tx};
+use crate::on;
+
+/// A table whose first column is `ledger`.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// How many of `columns`, from the first, make a row's key within the ledger.
+    pub key: usize,
+    /// Its columns in order, without `ledger`.
+    pub columns: &'static [(&'static str, Kind)],
+    /// What writing a row does when the key is taken.
+    pub on_conflict: OnConflict,
+}
+
+/// The type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Text that compares by its bytes; civil dates are ISO text.
+    Text,
+    /// A whole number; instants are microseconds since 1970.
+    Int,
+    /// Bytes.
+    Bytes,
+    /// An identifier.
+    Id,
+    /// Text or bytes of a person, sealed with the stream's key on writing.
+    Sealed,
+}
+
+/// What writing a row does when its key is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OnConflict {
+    /// The row is written over.
+    Replace,
+    /// The whole batch fails: the key being free was decided under the head's lock.
+    Fail,
+}
+
+/// A value of a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// Bytes. For a sealed column: what will be sealed.
+    Bytes(Vec<u8>),
+    /// An identifier.
+    Id(Uuid),
+}
+
+impl Value {
+    /// Text, or nothing.
+    #[must_use]
+    pub fn text(value: Option<impl Into<String>>) -> Self {
+        value.map_or(Self::Null, |value| Self::Text(value.into()))
+    }
+
+    /// A civil date as ISO text, or nothing.
+    #[must_use]
+    pub fn date(value: Option<chrono::NaiveDate>) -> Self {
+        Self::text(value.map(|date| date.to_string()))
+    }
+}
+
+/// A row of a table, without its ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The table.
+    pub table: &'static Table,
+    /// As many values as the table has columns.
+    pub values: Vec<Value>,
+}
+
+impl Row {
+    /// A row; the values must match the table's columns.
+    ///
+    /// # Panics
+    /// If they do not: a fault in the code that projects.
+    #[must_use]
+    pub fn new(table: &'static Table, values: Vec<Value>) -> Self {
+        assert_eq!(table.columns.len(), values.len(), "a row of {} has one value a column", table.name);
+        let columns = table.columns.iter().zip(values);
+        let values = columns.map(|((_, kind), value)| match (kind, value) {
+            (Kind::Sealed, Value::Text(text)) => Value::Bytes(text.into_bytes()),
+            (_, value) => value,
+        });
+        Self { table, values: values.collect() }
+    }
+
+    pub(crate) fn key(&self) -> (&'static str, &[Value]) {
+        (self.table.name, &self.values[..self.table.key])
+    }
+}
+
+/// The most parameters SQLite takes in one statement.
+const SQLITE_PARAMETERS: usize = 32_766;
+
+impl Table {
+    /// Writes rows of this table in one statement (SQLite: in as few as its limit allows).
+    pub(crate) async fn write(&self, tx: &mut Tx, ledger: &str, rows: &[&[Value]]) -> Result<(), StoreError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        match tx {
+            Tx::Postgres(tx) => {
+                let sql = format!(
+                    "INSERT INTO {name} (ledger, {columns}) SELECT $1, u.* FROM UNNEST({arrays}) AS u{conflict}",
+                    name = self.name,
+                    columns = self.names(self.columns.len()),
+                    arrays = self.arrays(self.columns.len(), 2),
+                    conflict = self.conflict_clause(),
+                );
+                let arguments = self.postgres_arguments(ledger, rows, self.columns.len())?;
+                sqlx::query_with(AssertSqlSafe(sql), arguments).execute(&mut **tx).await?;
+            }
+            Tx::Sqlite(tx) => {
+                let width = self.columns.len() + 1;
+                for chunk in rows.chunks(SQLITE_PARAMETERS / width) {
+                    let sql = format!(
+                        "INSERT INTO {name} (ledger, {columns}) VALUES {places}{conflict}",
+                        name = self.name,
+                        columns = self.names(self.columns.len()),
+                        places = places(chunk.len(), width),
+                        conflict = self.conflict_clause(),
+                    );
+                    let mut arguments = SqliteArguments::default();
+                    for row in chunk {
+                        add_sqlite(&mut arguments, &Value::Text(ledger.to_owned()))?;
+                        for value in *row {
+                            add_sqlite(&mut arguments, value)?;
+                        }
+                    }
+                    // Batches differ in size: caching each text would crowd out the statements that repeat.
+                    sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(chunk.len() == 1).execute(&mut **tx).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes the rows with these keys.
+    pub(crate) async fn delete(&self, tx: &mut Tx, ledger: &str, keys: &[&[Value]]) -> Result<(), StoreError> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        match tx {
+            Tx::Postgres(tx) => {
+                let sql = format!(
+                    "DELETE FROM {name} WHERE ledger = $1 AND ({columns}) IN (SELECT * FROM UNNEST({arrays}))",
+                    name = self.name,
+                    columns = self.names(self.key),
+                    arrays = self.arrays(self.key, 2),
+                );
+                let arguments = self.postgres_arguments(ledger, keys, self.key)?;
+                sqlx::query_with(AssertSqlSafe(sql), arguments).execute(&mut **tx).await?;
+            }
+            Tx::Sqlite(tx) => {
+                for chunk in keys.chunks((SQLITE_PARAMETERS - 1) / self.key) {
+                    let sql = format!(
+                        "DELETE FROM {name} WHERE ledger = ? AND ({columns}) IN (VALUES {places})",
+                        name = self.name,
+                        columns = self.names(self.key),
+                        places = places(chunk.len(), self.key),
+                    );
+                    let mut arguments = SqliteArguments::default();
+                    add_sqlite(&mut arguments, &Value::Text(ledger.to_owned()))?;
+                    for key in chunk {
+                        for value in &key[..self.key] {
+                            add_sqlite(&mut arguments, value)?;
+                        }
+                    }
+                    sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(chunk.len() == 1).execute(&mut **tx).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// All rows of this table in a ledger, sealed columns still sealed.
+    pub(crate) async fn read(&self, db: &Db, ledger: &str) -> Result<Vec<Vec<Value>>, StoreError> {
+        let sql = format!("SELECT {} FROM {} WHERE ledger = $1", self.names(self.columns.len()), self.name);
+        on!(db, |pool| {
+            let rows = sqlx::query(AssertSqlSafe(sql)).bind(ledger).fetch_all(pool).await?;
+            rows.iter().map(|row| self.columns.iter().enumerate().map(|(index, (_, kind))| {
+                Ok(match kind {
+                    Kind::Text => row.try_get::<Option<String>, _>(index)?.map_or(Value::Null, Value::Text),
+                    Kind::Int => row.try_get::<Option<i64>, _>(index)?.map_or(Value::Null, Value::Int),
+                    Kind::Bytes | Kind::Sealed => row.try_get::<Option<Vec<u8>>, _>(index)?.map_or(Value::Null, Value::Bytes),
+                    Kind::Id => row.try_get::<Option<Uuid>, _>(index)?.map_or(Value::Null, Value::Id),
+                })
+            }).collect()).collect()
+        })
+    }
+
+    fn names(&self, count: usize) -> String {
+        self.columns[..count].iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+    }
+
+    fn arrays(&self, count: usize, first: usize) -> String {
+        let arrays = self.columns[..count].iter().zip(first..).map(|((_, kind), number)| {
+            let kind = match kind {
+                Kind::Text => "text",
+                Kind::Int => "bigint",
+                Kind::Bytes | Kind::Sealed => "bytea",
+                Kind::Id => "uuid",
+            };
+            format!("${number}::{kind}[]")
+        });
+        arrays.collect::<Vec<_>>().join(", ")
+    }
+
+    fn conflict_clause(&self) -> String {
+        match self.on_conflict {
+            OnConflict::Fail => String::new(),
+            OnConflict::Replace => {
+                let set = self.columns[self.key..].iter().map(|(name, _)| format!("{name} = excluded.{name}"));
+                format!(
+                    " ON CONFLICT (ledger, {key}) DO UPDATE SET {set}",
+                    key = self.names(self.key),
+                    set = set.collect::<Vec<_>>().join(", "),
+                )
+            }
+        }
+    }
+
+    fn postgres_arguments(&self, ledger: &str, rows: &[&[Value]], count: usize) -> Result<PgArguments, StoreError> {
+        let mut arguments = PgArguments::default();
+        let add = |result: Result<(), sqlx::error::BoxDynError>| result.map_err(StoreError::encode);
+        add(arguments.add(ledger))?;
+        for (column, (name, kind)) in self.columns[..count].iter().enumerate() {
+            let values = rows.iter().map(|row| &row[column]);
+            match kind {
+                Kind::Text => add(arguments.add(
+                    values.map(|value| text_of(name, value)).collect::<Result<Vec<Option<String>>, _>>()?,
+                ))?,
+                Kind::Int => {
+                    add(arguments.add(values.map(|value| int_of(name, value)).collect::<Result<Vec<Option<i64>>, _>>()?))?;
+                }
+                Kind::Bytes | Kind::Sealed => add(arguments.add(
+                    values.map(|value| bytes_of(name, value)).collect::<Result<Vec<Option<Vec<u8>>>, _>>()?,
+                ))?,
+                Kind::Id => {
+                    add(arguments.add(values.map(|value| id_of(name, value)).collect::<Result<Vec<Option<Uuid>>, _>>()?))?;
+                }
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+macro_rules! value_of {
+    ($name:ident, $variant:ident, $type:ty) => {
+        fn $name(column: &'static str, value: &Value) -> Result<Option<$type>, StoreError> {
+            match value {
+                Value::Null => Ok(None),
+                Value::$variant(value) => Ok(Some(value.clone())),
+                _ => Err(StoreError::Shape(column)),
+            }
+        }
+    };
+}
+value_of!(text_of, Text, String);
+value_of!(int_of, Int, i64);
+value_of!(bytes_of, Bytes, Vec<u8>);
+value_of!(id_of, Id, Uuid);
+
+fn add_sqlite(arguments: &mut SqliteArguments, value: &Value) -> Result<(), StoreError> {
+    match value {
+        Value::Null => arguments.add(Option::<i64>::None),
+        Value::Text(value) => arguments.add(value.clone()),
+        Value::Int(value) => arguments.add(*value),
+        Value::Bytes(value) => arguments.add(value.clone()),
+        Value::Id(value) => arguments.add(*value),
+    }
+    .map_err(StoreError::encode)
+}
+
+fn places(rows: usize, width: usize) -> String {
+    let row = format!("({})", vec!["?"; width].join(","));
+    vec![row.as_str(); rows].join(",")
+}

@@ -1,0 +1,158 @@
+//! What a ledger signed lies with those who listen: it cannot state another past later.
+
+use std::sync::Arc;
+
+use tokio::sync::watch;
+use trajet_contracts::feed::v1::Checkpoint;
+use trajet_ledger::feed::{FeedSource, Page, Published};
+use trajet_ledger::{Cursor, Ledger, Statement};
+use trajet_runtime::{Entropy, Failure, KeyRing};
+use uuid::Uuid;
+
+use crate::bench::{Bench, keys, on_both_engines, until, within};
+use crate::feed::{Served, heard, listen, publish, write};
+use crate::toy::{Bank, Listener};
+
+on_both_engines!(
+    a_checkpoint_is_kept,
+    a_checkpoint_signed_by_another_key_is_refused,
+    a_checkpoint_that_contradicts_an_earlier_one_is_refused,
+    what_was_written_before_a_crash_is_signed_after_it,
+);
+
+type Lie = fn(Checkpoint) -> Checkpoint;
+
+/// A ledger whose operator tells others something else than what was signed.
+struct Lying {
+    honest: Arc<Published<Bank>>,
+    lie: Lie,
+    watched: watch::Sender<usize>,
+}
+
+#[tonic::async_trait]
+impl FeedSource for Lying {
+    fn ledger(&self) -> &str {
+        self.honest.ledger()
+    }
+
+    async fn page(&self, from: Option<&Cursor>, limit: i64) -> Result<Page, Failure> {
+        self.honest.page(from, limit).await
+    }
+
+    fn growth(&self) -> watch::Receiver<u64> {
+        self.watched.send_modify(|count| *count += 1);
+        self.honest.growth()
+    }
+
+    async fn checkpoint(&self, upto: &Cursor) -> Result<Option<Checkpoint>, Failure> {
+        Ok(self.honest.checkpoint(upto).await?.map(self.lie))
+    }
+
+    async fn head(&self) -> Result<(Cursor, Vec<u8>), Failure> {
+        self.honest.head().await
+    }
+
+    fn signer(&self) -> (String, Vec<u8>) {
+        self.honest.signer()
+    }
+}
+
+/// Signs the same statement with other keys, or another one with the same keys.
+fn signed(sent: Checkpoint, hash: Vec<u8>, keys: &KeyRing) -> Checkpoint {
+    let time = sent.signed_at.unwrap();
+    let statement = Statement {
+        ledger: sent.ledger.clone(),
+        epoch: Uuid::from_slice(&sent.epoch).unwrap(),
+        position: i64::try_from(sent.position).unwrap(),
+        hash: hash.clone().try_into().unwrap(),
+        merkle_root: sent.merkle_root.clone().try_into().unwrap(),
+        signed_at: time.seconds * 1_000_000 + i64::from(time.nanos) / 1_000,
+    };
+    Checkpoint { signature: keys.signer().sign(&statement.signed_bytes()).to_vec(), hash, ..sent }
+}
+
+fn unchanged(sent: Checkpoint) -> Checkpoint {
+    let hash = sent.hash.clone();
+    let same = signed(sent.clone(), hash, &keys());
+    assert_eq!(same, sent, "the lies below differ in nothing else");
+    same
+}
+
+fn by_another_key(sent: Checkpoint) -> Checkpoint {
+    let hash = sent.hash.clone();
+    signed(sent, hash, &KeyRing::seeded(&Entropy::seeded(66)))
+}
+
+fn of_another_past(sent: Checkpoint) -> Checkpoint {
+    signed(sent, vec![7; 32], &keys())
+}
+
+/// The accounts with five events and a checkpoint over them.
+async fn signed_bank(bench: &Bench) -> Ledger<Bank> {
+    let bank = bench.bank().await;
+    write(&bank, 0..5).await;
+    bank.sign();
+    let mut raw = bench.raw("toy").await;
+    until(async || raw.count("SELECT COUNT(*) FROM checkpoint WHERE position = 5").await == 1).await;
+    bank
+}
+
+async fn kept(listener: &Ledger<Listener>) -> Vec<(i64, Vec<u8>)> {
+    let query = "SELECT position, hash FROM foreign_checkpoint WHERE ledger = 'listener/300' AND source = 'toy/300' ORDER BY position";
+    trajet_ledger::on!(listener.db(), |pool| sqlx::query_as(query).fetch_all(pool).await.unwrap())
+}
+
+/// Hears the feed with this lie, more than once.
+async fn hear(bank: &Ledger<Bank>, listener: &Ledger<Listener>, lie: Lie) {
+    let (watched, mut seen) = watch::channel(0);
+    let served = Served::new(vec![Arc::new(Lying { honest: publish(bank), lie, watched })]);
+    let listening = listen(listener, served.address);
+    heard(listener, bank).await;
+    // It heard the lie, went away, and came back.
+    within(seen.wait_for(|count| *count >= 3)).await.unwrap();
+    listening.abort();
+    served.stop.cancel();
+}
+
+async fn a_checkpoint_is_kept(bench: Bench) {
+    let (bank, listener) = (signed_bank(&bench).await, bench.listener().await);
+    let (watched, _) = watch::channel(0);
+    let served = Served::new(vec![Arc::new(Lying { honest: publish(&bank), lie: unchanged, watched })]);
+    let listening = listen(&listener, served.address);
+    until(async || kept(&listener).await.iter().any(|(position, _)| *position == 5)).await;
+    write(&bank, 5..8).await;
+    heard(&listener, &bank).await;
+    bank.sign();
+    write(&bank, 8..9).await;
+    until(async || kept(&listener).await.iter().any(|(position, _)| *position == 8 || *position == 9)).await;
+    listening.abort();
+    for (position, hash) in kept(&listener).await {
+        assert_eq!(bank.events_after(position - 1, 1).await.unwrap()[0].stored.hash, hash);
+    }
+}
+
+async fn a_checkpoint_signed_by_another_key_is_refused(bench: Bench) {
+    let (bank, listener) = (signed_bank(&bench).await, bench.listener().await);
+    hear(&bank, &listener, by_another_key).await;
+    assert_eq!(kept(&listener).await, []);
+    assert_eq!(bench.raw("listener").await.count("SELECT COUNT(*) FROM foreign_signer").await, 0, "nothing was learnt from it");
+}
+
+async fn a_checkpoint_that_contradicts_an_earlier_one_is_refused(bench: Bench) {
+    let (bank, listener) = (signed_bank(&bench).await, bench.listener().await);
+    let honest = Served::new(vec![publish(&bank)]);
+    let listening = listen(&listener, honest.address);
+    until(async || kept(&listener).await.iter().any(|(position, _)| *position == 5)).await;
+    listening.abort();
+    let before = kept(&listener).await;
+    hear(&bank, &listener, of_another_past).await;
+    assert_eq!(kept(&listener).await, before);
+}
+
+async fn what_was_written_before_a_crash_is_signed_after_it(bench: Bench) {
+    let bank = bench.bank().await;
+    write(&bank, 0..3).await;
+    let mut raw = bench.raw("toy").await;
+    let _restarted = bench.bank().await;
+    until(async || raw.count("SELECT COUNT(*) FROM checkpoint WHERE position = 3").await == 1).await;
+}
