@@ -1,0 +1,67 @@
+//! A case's history as its ledger tells it: who did what, when, on which basis.
+
+use trajet_contracts::date::to_proto;
+use trajet_contracts::r#type::v1::{HistoryEntry, LegalSource};
+use trajet_law::rule::Ground;
+use trajet_ledger::{Domain, Ledger, Recorded};
+use trajet_runtime::{Failure, Violations};
+use uuid::Uuid;
+
+use crate::page::Query;
+use crate::plan;
+
+/// The entries of a page where the caller leaves them to us, and the most.
+const PAGE: (u32, u32) = (50, 200);
+
+/// A page of a case's history, the oldest first, and the token of the next page.
+///
+/// `summary` says in one sentence what an event is, without naming the person or what they said.
+///
+/// # Errors
+/// If there is no such case, the page is wrong, or the store fails.
+pub async fn list<D: Domain>(
+    ledger: &Ledger<D>,
+    method: &str,
+    stream: Uuid,
+    page_size: i32,
+    page_token: &str,
+    summary: fn(&D::Event) -> String,
+) -> Result<(Vec<HistoryEntry>, String), Failure> {
+    let mut violations = Violations::default();
+    let size = violations.page_size("page_size", page_size, PAGE.0, PAGE.1);
+    let size = violations.finish_with(size)?;
+    let token = Query { place: [method, ledger.name()], fields: stream.as_bytes() };
+    let keys = ledger.sealer().keys();
+    let after = match token.begin(keys, page_token)? {
+        Some(version) => version.parse().map_err(|_| Failure::PageTokenInvalid)?,
+        None => 0,
+    };
+    let mut events = ledger.history(stream, after, i64::from(size) + 1).await.map_err(|error| ledger.failure(&error))?;
+    if events.is_empty() && after == 0 {
+        return Err(Failure::CaseNotFound);
+    }
+    let more = events.len() > size as usize;
+    events.truncate(size as usize);
+    let next = events.last().filter(|_| more).map(|last| token.token(keys, &last.stored.version.to_string()));
+    Ok((events.iter().map(|recorded| entry(recorded, summary)).collect(), next.unwrap_or_default()))
+}
+
+fn entry<E>(recorded: &Recorded<E>, summary: fn(&E) -> String) -> HistoryEntry {
+    let stored = &recorded.stored;
+    let basis = match stored.basis.parse::<Ground>() {
+        Ok(ground) => plan::source(ground, None),
+        Err(_) => LegalSource { rule: stored.basis.clone(), ..LegalSource::default() },
+    };
+    HistoryEntry {
+        position: stored.position.unsigned_abs(),
+        version: stored.version.unsigned_abs(),
+        case_id: stored.stream.to_string(),
+        kind: stored.kind.clone(),
+        effective_on: recorded.effective_on().map(to_proto),
+        recorded_at: Some(trajet_ledger::feed::timestamp(stored.recorded_at)),
+        actor: stored.actor.clone(),
+        basis: Some(basis),
+        summary: recorded.event.as_ref().map_or_else(|| "Erased.".to_owned(), summary),
+        trace_id: stored.trace.split('-').nth(1).unwrap_or_default().to_owned(),
+    }
+}
