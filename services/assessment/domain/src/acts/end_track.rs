@@ -1,0 +1,170 @@
+//! Recording the last day of a concurrent track (M4).
+//!
+//! Circular 2022/383, part III, 3.1, step 4, takes the estimate away beside a track and does not say what comes after
+//! one. If month 4 is not over the estimate can still be made in it, so its deadline is open again, with the same dates
+//! (own reading).
+
+use chrono::NaiveDate;
+use trajet_law::deadline::{Closure, Step};
+use trajet_law::months::LATEST;
+use trajet_law::rule::Rule;
+
+use super::{applied, day_after, going, possible};
+use crate::event::Event;
+use crate::rejection::Rejection;
+use crate::state::State;
+use crate::track::{Track, TrackKind};
+
+/// Records the last day of the track of a kind that began last, on that day or before.
+pub(crate) fn decide(state: &State, kind: TrackKind, on: NaiveDate) -> Result<Vec<Event>, Rejection> {
+    going(state)?;
+    let of_kind = || state.tracks.iter().filter(|track| track.kind == kind);
+    let begun = of_kind()
+        .filter(|track| track.from <= on)
+        .max_by_key(|track| track.from);
+    let Some(track) = begun.filter(|track| track.until.is_none_or(|until| on < until)) else {
+        let to_come = of_kind().find(|track| track.until.is_none());
+        let earliest = to_come.ok_or(Rejection::TrackNotInForce { kind })?.from;
+        return Err(Rejection::ImpossibleDate {
+            rule: Rule::M4,
+            earliest,
+            latest: LATEST,
+        });
+    };
+    possible(Rule::M4, on, track.from, LATEST)?;
+
+    let mut events = vec![Event::TrackEnded(Track {
+        until: Some(on),
+        ..track.clone()
+    })];
+    events.extend(reopened(&applied(state, &events), on));
+    Ok(events)
+}
+
+/// The first estimate is open again if no track is left that lasts until its last day.
+fn reopened(state: &State, track_ended_on: NaiveDate) -> Option<Event> {
+    let deadline = state.deadline(Step::FirstEstimate)?;
+    let due = deadline.plan.due?;
+    let by_track = matches!(deadline.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::M4);
+    let all_over = state.tracks.iter().all(|track| track.over_before(due));
+    (by_track && all_over && state.first_estimate.is_none()).then(|| Event::DeadlineReopened {
+        plan: deadline.plan.clone(),
+        on: day_after(track_ended_on),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::rule::Ground;
+
+    use super::*;
+    use crate::command::Command;
+    use crate::estimate::Category;
+    use crate::samples::{Case, day, end_track, estimate, track};
+    use crate::{timers, work};
+
+    const KIND: TrackKind = TrackKind::AuthorisedWork;
+
+    /// Recognised, with authorised work from 10 November 2022 on.
+    fn at_work() -> Case {
+        let mut case = Case::recognised();
+        case.on(day(2022, 11, 10), &track(KIND, day(2022, 11, 10), None));
+        case
+    }
+
+    fn still_waived() -> (Option<NaiveDate>, Option<Closure>) {
+        (
+            None,
+            Some(Closure::Waived {
+                on: day(2022, 11, 10),
+                because: Ground::point(Rule::M4, 'b'),
+            }),
+        )
+    }
+
+    #[test]
+    fn m4_when_the_track_ends_in_month_four_the_deadline_is_open_again_with_the_same_dates() {
+        let mut case = at_work();
+        let plan = case.state.deadlines[0].plan.clone();
+        let events = case.on(day(2022, 12, 14), &end_track(KIND, day(2022, 12, 13)));
+        assert_eq!(
+            events[1],
+            Event::DeadlineReopened {
+                plan: plan.clone(),
+                on: day(2022, 12, 14)
+            }
+        );
+        assert_eq!(case.first_estimate(), (None, None));
+        assert_eq!(work(&case.state)[0].plan, plan);
+        assert_eq!(timers(&case.state)[0].fire_on, day(2023, 1, 1));
+        case.on(day(2022, 12, 14), &estimate(Category::Three));
+    }
+
+    #[test]
+    fn m4_a_track_that_lasts_until_the_last_day_leaves_no_day_for_the_estimate() {
+        let mut case = at_work();
+        assert_eq!(case.on(day(2023, 1, 2), &end_track(KIND, day(2022, 12, 31))).len(), 1);
+        assert_eq!(case.first_estimate(), still_waived());
+    }
+
+    #[test]
+    fn m4_the_day_before_the_last_leaves_one() {
+        let mut case = at_work();
+        assert_eq!(case.on(day(2023, 1, 2), &end_track(KIND, day(2022, 12, 30))).len(), 2);
+        assert_eq!(timers(&case.state)[0].fire_on, day(2023, 1, 1));
+    }
+
+    #[test]
+    fn m4_an_earlier_last_day_can_be_given_and_a_later_one_not() {
+        let mut case = at_work();
+        case.on(day(2022, 12, 1), &end_track(KIND, day(2023, 2, 28)));
+        assert_eq!(case.first_estimate(), still_waived());
+        let later = end_track(KIND, day(2023, 3, 31));
+        assert_eq!(
+            case.refused(day(2022, 12, 1), &later),
+            Rejection::TrackNotInForce { kind: KIND }
+        );
+        case.on(day(2022, 12, 1), &end_track(KIND, day(2022, 12, 1)));
+        assert_eq!(case.first_estimate(), (None, None));
+        assert_eq!(case.state.tracks[0].until, Some(day(2022, 12, 1)));
+        let again = end_track(KIND, day(2022, 12, 1));
+        assert_eq!(
+            case.refused(day(2022, 12, 2), &again),
+            Rejection::TrackNotInForce { kind: KIND }
+        );
+    }
+
+    #[test]
+    fn m4_after_an_estimate_nothing_is_opened_again() {
+        let mut case = at_work();
+        case.on(day(2023, 2, 1), &end_track(KIND, day(2023, 1, 31)));
+        case.on(day(2023, 2, 1), &estimate(Category::Two));
+        assert_eq!(case.on(day(2023, 2, 2), &end_track(KIND, day(2022, 12, 1))).len(), 1);
+        assert_eq!(case.first_estimate(), still_waived());
+    }
+
+    #[test]
+    fn m4_a_missed_estimate_that_is_open_again_stays_missed() {
+        let mut case = Case::recognised();
+        case.on(day(2023, 1, 1), &Command::FireEstimateMissed);
+        case.on(day(2023, 1, 9), &track(KIND, day(2022, 12, 20), None));
+        case.on(day(2023, 1, 10), &end_track(KIND, day(2022, 12, 23)));
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
+        assert_eq!(timers(&case.state), []);
+    }
+
+    #[test]
+    fn m4_a_track_does_not_end_before_it_begins_nor_without_having_begun() {
+        let mut case = at_work();
+        let refused = case.refused(day(2022, 11, 20), &end_track(KIND, day(2022, 11, 9)));
+        assert_eq!(
+            (refused.code(), refused.earliest()),
+            ("IMPOSSIBLE_DATE", Some(day(2022, 11, 10)))
+        );
+        let other = TrackKind::CodexRequested;
+        let refused = case.refused(day(2022, 11, 20), &end_track(other, day(2022, 11, 20)));
+        assert_eq!(refused, Rejection::TrackNotInForce { kind: other });
+        let refused = Case::default().refused(day(2022, 11, 20), &end_track(KIND, day(2022, 11, 20)));
+        assert_eq!(refused, Rejection::NotDeclared);
+    }
+}

@@ -1,0 +1,96 @@
+//! The first estimate was not made in month 4 (M3, T6).
+//!
+//! Circular 2022/383, part III, 3.1, step 4. The miss is recorded on the day after the last; the deadline stays open
+//! until the estimate is made or need not be.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+
+use super::{miss, with_waiver};
+use crate::event::Event;
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Records the miss, unless a track takes the estimate away.
+pub(crate) fn decide(state: &State, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
+    let open = state.open(Step::FirstEstimate);
+    let missed = open
+        .and_then(|deadline| miss(deadline, today))
+        .ok_or(Rejection::EstimateNotMissed)?;
+    let waived = with_waiver(state, Vec::new(), today);
+    Ok(if waived.is_empty() { vec![missed] } else { waived })
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::Standing;
+    use trajet_law::rule::Rule;
+
+    use super::*;
+    use crate::command::Command;
+    use crate::estimate::Category;
+    use crate::samples::{Case, day, estimate, track};
+    use crate::{Timer, TimerKind, TrackKind, apply, timers, work};
+
+    const FIRE: Command = Command::FireEstimateMissed;
+
+    #[test]
+    fn t6_the_timer_is_set_for_the_day_after_the_last_of_month_four() {
+        let timer = Timer {
+            kind: TimerKind::EstimateMissed,
+            fire_on: day(2023, 1, 1),
+        };
+        assert_eq!(timers(&Case::recognised().state), [timer]);
+        assert_eq!(timers(&Case::declared().state), []);
+    }
+
+    #[test]
+    fn t6_the_miss_is_recorded_and_the_deadline_stays_open_and_late() {
+        let mut case = Case::recognised();
+        assert_eq!(case.refused(day(2022, 12, 31), &FIRE), Rejection::EstimateNotMissed);
+        let events = case.on(day(2023, 1, 1), &FIRE);
+        assert_eq!(
+            (events[0].effective_on(), events[0].rule()),
+            (day(2023, 1, 1), Rule::M3)
+        );
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
+        assert_eq!(work(&case.state)[0].standing(day(2023, 1, 1), 7), Standing::Late);
+        assert_eq!(timers(&case.state), []);
+        assert_eq!(case.refused(day(2023, 1, 2), &FIRE), Rejection::EstimateNotMissed);
+    }
+
+    #[test]
+    fn t6_after_an_outage_the_miss_has_its_own_day() {
+        let mut case = Case::recognised();
+        case.on(day(2023, 3, 9), &FIRE);
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
+    }
+
+    #[test]
+    fn t6_nothing_is_missed_once_it_is_met_or_waived() {
+        let mut met = Case::recognised();
+        met.on(day(2022, 12, 5), &estimate(Category::One));
+        let mut waived = Case::recognised();
+        waived.on(
+            day(2022, 12, 5),
+            &track(TrackKind::CodexRequested, day(2022, 12, 5), None),
+        );
+        for mut case in [met, waived, Case::declared()] {
+            assert_eq!(case.refused(day(2023, 1, 1), &FIRE), Rejection::EstimateNotMissed);
+        }
+    }
+
+    #[test]
+    fn m4_a_track_in_force_on_the_last_day_waives_instead() {
+        let mut case = Case::recognised();
+        let started = case.on(
+            day(2022, 12, 5),
+            &track(TrackKind::CodexRequested, day(2022, 12, 5), None),
+        );
+        // A history in which the track waived nothing when it began.
+        let mut before = Case::recognised().state;
+        apply(&mut before, &started[0]);
+        let events = decide(&before, day(2023, 1, 1));
+        assert_eq!(events.as_deref(), Ok(&started[1..]));
+    }
+}

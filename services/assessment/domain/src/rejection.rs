@@ -1,0 +1,237 @@
+//! Why a command is refused.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_law::parameter::ParameterVersion;
+use trajet_law::rule::{Ground, Rule};
+
+use crate::track::TrackKind;
+
+/// A refusal. Its text does not name the person, nor anything medical.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// The person has an open case for this incapacity.
+    AlreadyOpen {
+        /// The case.
+        case: [u8; 16],
+    },
+    /// The incapacity of this case was declared.
+    AlreadyDeclared,
+    /// The trajectory does not exist in the person's scheme.
+    SchemeOutOfScope,
+    /// The incapacity begins after today.
+    NotYetBegun,
+    /// A date cannot be right.
+    ImpossibleDate {
+        /// The rule that asks for the date.
+        rule: Rule,
+        /// The first possible day.
+        earliest: NaiveDate,
+        /// The last possible day.
+        latest: NaiveDate,
+    },
+    /// No incapacity was declared.
+    NotDeclared,
+    /// It was decided on the incapacity.
+    AlreadyDecided,
+    /// The advising physician decided alone after the first twelve months.
+    OtherBodyDecides {
+        /// The first day on which another body decides.
+        from: NaiveDate,
+        /// The parameter that gave the day.
+        parameter: ParameterVersion,
+    },
+    /// Another body decided in the first twelve months, when the advising physician does.
+    PhysicianDecides {
+        /// The first day on which another body decides.
+        before: NaiveDate,
+        /// The parameter that gave the day.
+        parameter: ParameterVersion,
+    },
+    /// The body that decided is not named.
+    BodyNotNamed,
+    /// Not all activity is known to have ceased by the day of the decision.
+    ActivityNotCeased,
+    /// The recognition was refused: nothing more is asked.
+    RecognitionRefused,
+    /// The incapacity is not recognised.
+    NotRecognised,
+    /// A track of the kind is in force on a day of the period.
+    TrackAlreadyInForce {
+        /// The kind.
+        kind: TrackKind,
+    },
+    /// No track of the kind is in force on the day, without a last day or with a later one.
+    TrackNotInForce {
+        /// The kind.
+        kind: TrackKind,
+    },
+    /// Month 4 has not begun.
+    EstimateTooEarly {
+        /// The first day of month 4.
+        opens: NaiveDate,
+        /// The parameter that gave the month.
+        parameter: ParameterVersion,
+    },
+    /// A concurrent track is in force.
+    TrackInForce {
+        /// Its kind.
+        kind: TrackKind,
+    },
+    /// The first estimate was made.
+    AlreadyEstimated,
+    /// The first estimate is not newly missed.
+    EstimateNotMissed,
+}
+
+impl Rejection {
+    /// The rule, or its point, on which the refusal rests.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match self {
+            Self::AlreadyOpen { .. }
+            | Self::AlreadyDeclared
+            | Self::NotYetBegun
+            | Self::NotDeclared
+            | Self::AlreadyDecided
+            | Self::OtherBodyDecides { .. }
+            | Self::PhysicianDecides { .. }
+            | Self::BodyNotNamed
+            | Self::RecognitionRefused
+            | Self::NotRecognised => Rule::M1.into(),
+            Self::SchemeOutOfScope => Rule::T7.into(),
+            Self::ImpossibleDate { rule, .. } => (*rule).into(),
+            Self::ActivityNotCeased => Rule::M2.into(),
+            Self::TrackAlreadyInForce { kind } | Self::TrackNotInForce { kind } | Self::TrackInForce { kind } => {
+                kind.ground()
+            }
+            Self::EstimateTooEarly { .. } | Self::AlreadyEstimated => Rule::M3.into(),
+            Self::EstimateNotMissed => Rule::T6.into(),
+        }
+    }
+
+    /// The rule on which the refusal rests.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.ground().rule
+    }
+
+    /// The parameter that gave the figure, where one decided.
+    #[must_use]
+    pub fn parameter(&self) -> Option<&ParameterVersion> {
+        match self {
+            Self::OtherBodyDecides { parameter, .. }
+            | Self::PhysicianDecides { parameter, .. }
+            | Self::EstimateTooEarly { parameter, .. } => Some(parameter),
+            _ => None,
+        }
+    }
+
+    /// The first day on which the act or the date would be possible, where a date decided.
+    #[must_use]
+    pub fn earliest(&self) -> Option<NaiveDate> {
+        match self {
+            Self::ImpossibleDate { earliest, .. } => Some(*earliest),
+            Self::PhysicianDecides { before, .. } => Some(*before),
+            Self::EstimateTooEarly { opens, .. } => Some(*opens),
+            _ => None,
+        }
+    }
+
+    /// The last day on which the act or the date would be possible, where a date decided.
+    #[must_use]
+    pub fn latest(&self) -> Option<NaiveDate> {
+        match self {
+            Self::ImpossibleDate { latest, .. } => Some(*latest),
+            Self::OtherBodyDecides { from, .. } => from.pred_opt(),
+            _ => None,
+        }
+    }
+
+    /// The stable name of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyOpen { .. } => "ALREADY_OPEN",
+            Self::AlreadyDeclared => "ALREADY_DECLARED",
+            Self::SchemeOutOfScope => "SCHEME_OUT_OF_SCOPE",
+            Self::NotYetBegun => "NOT_YET_BEGUN",
+            Self::ImpossibleDate { .. } => "IMPOSSIBLE_DATE",
+            Self::NotDeclared => "NOT_DECLARED",
+            Self::AlreadyDecided => "ALREADY_DECIDED",
+            Self::OtherBodyDecides { .. } => "OTHER_BODY_DECIDES",
+            Self::PhysicianDecides { .. } => "PHYSICIAN_DECIDES",
+            Self::BodyNotNamed => "BODY_NOT_NAMED",
+            Self::ActivityNotCeased => "ACTIVITY_NOT_CEASED",
+            Self::RecognitionRefused => "RECOGNITION_REFUSED",
+            Self::NotRecognised => "NOT_RECOGNISED",
+            Self::TrackAlreadyInForce { .. } => "TRACK_ALREADY_IN_FORCE",
+            Self::TrackNotInForce { .. } => "TRACK_NOT_IN_FORCE",
+            Self::EstimateTooEarly { .. } => "ESTIMATE_TOO_EARLY",
+            Self::TrackInForce { .. } => "TRACK_IN_FORCE",
+            Self::AlreadyEstimated => "ALREADY_ESTIMATED",
+            Self::EstimateNotMissed => "ESTIMATE_NOT_MISSED",
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AlreadyOpen { .. } => f.write_str("an open case exists for this incapacity"),
+            Self::AlreadyDeclared => f.write_str("the incapacity of this case was declared"),
+            Self::SchemeOutOfScope => f.write_str("the trajectory is for those insured as employees"),
+            Self::NotYetBegun => f.write_str("the incapacity has not begun"),
+            Self::ImpossibleDate { earliest, latest, .. } => {
+                write!(f, "the date must lie from {earliest} to {latest}")
+            }
+            Self::NotDeclared => f.write_str("no incapacity was declared"),
+            Self::AlreadyDecided => f.write_str("it was decided on the incapacity"),
+            Self::OtherBodyDecides { from, .. } => write!(f, "from {from} on another body decides, and is named"),
+            Self::PhysicianDecides { before, .. } => write!(f, "before {before} the advising physician decides"),
+            Self::BodyNotNamed => f.write_str("the body that decided must be named"),
+            Self::ActivityNotCeased => f.write_str("all activity must have ceased by the day of the decision"),
+            Self::RecognitionRefused => f.write_str("the recognition was refused"),
+            Self::NotRecognised => f.write_str("the incapacity is not recognised"),
+            Self::TrackAlreadyInForce { .. } => f.write_str("such a track is in force in that period"),
+            Self::TrackNotInForce { .. } => f.write_str("no such track is in force on that day"),
+            Self::EstimateTooEarly { opens, .. } => write!(f, "the first estimate can be made from {opens} on"),
+            Self::TrackInForce { .. } => f.write_str("no first estimate is made while a concurrent track is in force"),
+            Self::AlreadyEstimated => f.write_str("the first estimate was made"),
+            Self::EstimateNotMissed => f.write_str("the first estimate is not newly missed"),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn a_refusal_tells_its_code_its_point_and_its_days() {
+        let refused = Rejection::TrackInForce {
+            kind: TrackKind::AuthorisedWork,
+        };
+        assert_eq!(
+            (refused.code(), refused.ground().to_string()),
+            ("TRACK_IN_FORCE", "M4.b".into())
+        );
+        assert_eq!(
+            (refused.earliest(), refused.latest(), refused.parameter()),
+            (None, None, None)
+        );
+
+        let (earliest, latest) = (day(2022, 9, 1), day(2022, 9, 5));
+        let refused = Rejection::ImpossibleDate {
+            rule: Rule::M1,
+            earliest,
+            latest,
+        };
+        assert_eq!(refused.to_string(), "the date must lie from 2022-09-01 to 2022-09-05");
+        assert_eq!((refused.earliest(), refused.latest()), (Some(earliest), Some(latest)));
+    }
+}

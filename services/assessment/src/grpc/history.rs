@@ -1,0 +1,40 @@
+//! A case's events in one sentence each. No sentence names the person, or anything medical.
+
+use trajet_assessment_domain::{Event, Told};
+
+/// What an event is.
+pub(crate) fn summary(event: &Event) -> String {
+    match event {
+        Event::IncapacityDeclared { declaration, .. } => {
+            format!("An incapacity that began on {} was declared.", declaration.certificate.incapacity_start)
+        }
+        Event::IncapacityRecognised(recognition) => {
+            format!("The incapacity was recognised; invalidity would begin on {}.", recognition.invalid_from)
+        }
+        Event::RecognitionRefused(_) => "The recognition was refused.".to_owned(),
+        Event::TrackStarted(track) => format!("A concurrent track was recorded from {} on.", track.from),
+        Event::TrackEnded(track) => match track.until {
+            Some(last) => format!("A concurrent track was given its last day, {last}."),
+            None => "A concurrent track was given its last day.".to_owned(),
+        },
+        Event::DeadlinePlanned { plan, .. } => {
+            let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            format!("{} was planned: opens {}, due {}.", plan.step.code(), day(plan.opens), day(plan.due))
+        }
+        Event::DeadlineMet { step, .. } => format!("{} was done.", step.code()),
+        Event::DeadlineMissed { step, .. } => format!("{} was not done in time.", step.code()),
+        Event::DeadlineWaived { step, because, .. } => format!("{} need not be done ({because}).", step.code()),
+        Event::DeadlineReopened { plan, .. } => format!("{} is to be done again.", plan.step.code()),
+        Event::QuestionnaireNoted(fact) => match fact.told {
+            Told::Sent { due_back, .. } => format!("The questionnaire was sent, due back on {due_back}."),
+            Told::Waived { .. } => "No questionnaire is sent.".to_owned(),
+            Told::NotReturned { due_back, .. } => format!("The questionnaire was not back on {due_back}."),
+            Told::Incomplete { .. } => "The questionnaire came back incomplete.".to_owned(),
+            Told::Completed { .. } => "The completed questionnaire is back.".to_owned(),
+        },
+        Event::FirstEstimateMade(_) => "The remaining capacities were first estimated.".to_owned(),
+        Event::PersonReferred(_) => "The person was referred to the coordinator.".to_owned(),
+        Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
+        Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
+    }
+}

@@ -1,0 +1,253 @@
+//! The RPCs. Each reads from top to bottom: who calls, which ledger, is every field right, the act, the answer.
+
+use tonic::{Request, Response, Status};
+use trajet_assessment_domain::{Command, Track};
+use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
+use trajet_contracts::assessment::v1::{
+    Case, DeclareIncapacityRequest, DeclareIncapacityResponse, EndConcurrentTrackRequest, EndConcurrentTrackResponse,
+    FindCasesRequest, FindCasesResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest,
+    GetLegalCalendarResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
+    RecogniseIncapacityRequest, RecogniseIncapacityResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse,
+    RefuseRecognitionRequest, RefuseRecognitionResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse,
+};
+use trajet_contracts::date::to_proto;
+use trajet_ledger::{Ledger, Outcome, Setup};
+use trajet_runtime::{Failure, Violations};
+use trajet_service::work::{self, WorkQuery};
+use trajet_service::{Envelope, Ledgers, act, caller, history, plan, read_after};
+use uuid::Uuid;
+
+use super::convert;
+use super::history::summary;
+use super::refusal::refusal;
+use crate::ledger::Assessment;
+
+/// The gRPC service over the ledgers of all insurers that this process serves.
+#[derive(Clone)]
+pub struct Service {
+    ledgers: Ledgers<Assessment>,
+    setup: Setup,
+}
+
+/// The answer of every act.
+macro_rules! answer {
+    ($response:ident, $outcome:expr) => {{
+        let Outcome { stream, version, cursor, .. } = $outcome;
+        Ok(Response::new($response { case_id: stream.to_string(), etag: version.to_string(), cursor: cursor.to_string() }))
+    }};
+}
+
+impl Service {
+    pub(crate) fn new(ledgers: Ledgers<Assessment>, setup: Setup) -> Self {
+        Self { ledgers, setup }
+    }
+
+    async fn case(&self, ledger: &Ledger<Assessment>, case_id: Uuid) -> Result<Case, Failure> {
+        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
+        found
+            .and_then(|(state, version)| convert::tell_case(case_id, version, &state))
+            .ok_or(Failure::CaseNotFound)
+    }
+}
+
+#[tonic::async_trait]
+impl AssessmentService for Service {
+    async fn declare_incapacity(
+        &self,
+        request: Request<DeclareIncapacityRequest>,
+    ) -> Result<Response<DeclareIncapacityResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope = Envelope::read(&mut violations, "DeclareIncapacity", &request, &request.request_id, "");
+        let declaration = convert::hear_declaration(&mut violations, request);
+        let (envelope, declaration) = violations.finish_with(envelope.zip(declaration))?;
+        let case_id = self.setup.entropy.time_ordered_id(self.setup.clock.now());
+        let command = Command::DeclareIncapacity(Box::new(declaration));
+        let outcome = act(ledger, &caller, envelope, case_id, command, refusal).await?;
+        answer!(DeclareIncapacityResponse, outcome)
+    }
+
+    async fn recognise_incapacity(
+        &self,
+        request: Request<RecogniseIncapacityRequest>,
+    ) -> Result<Response<RecogniseIncapacityResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "RecogniseIncapacity", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let decided_on = violations.date("decided_on", request.decided_on);
+        let decided_by =
+            convert::check_decided_by(&mut violations, request.decided_by, &request.other_body_name);
+        let ceased = violations.optional_date("activity_ceased_on", request.activity_ceased_on);
+        let command = decided_on.zip(decided_by).zip(ceased).map(|((decided_on, decided_by), activity_ceased_on)| {
+            Command::Recognise { decided_on, decided_by, activity_ceased_on }
+        });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(RecogniseIncapacityResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn refuse_recognition(
+        &self,
+        request: Request<RefuseRecognitionRequest>,
+    ) -> Result<Response<RefuseRecognitionResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "RefuseRecognition", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let decided_on = violations.date("decided_on", request.decided_on);
+        let decided_by =
+            convert::check_decided_by(&mut violations, request.decided_by, &request.other_body_name);
+        let reason = violations.enumeration("reason", request.reason).and_then(convert::hear_refusal_reason);
+        let command = decided_on.zip(decided_by).zip(reason).map(|((decided_on, decided_by), reason)| {
+            Command::RefuseRecognition { decided_on, decided_by, reason }
+        });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(RefuseRecognitionResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn start_concurrent_track(
+        &self,
+        request: Request<StartConcurrentTrackRequest>,
+    ) -> Result<Response<StartConcurrentTrackResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "StartConcurrentTrack", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let kind = violations.enumeration("kind", request.kind).and_then(convert::hear_track_kind);
+        let from = violations.date("starts_on", request.starts_on);
+        let until = violations.optional_date("ends_on", request.ends_on);
+        let command = kind
+            .zip(from)
+            .zip(until)
+            .map(|((kind, from), until)| Command::StartConcurrentTrack(Track { kind, from, until }));
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(StartConcurrentTrackResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn end_concurrent_track(
+        &self,
+        request: Request<EndConcurrentTrackRequest>,
+    ) -> Result<Response<EndConcurrentTrackResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "EndConcurrentTrack", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let kind = violations.enumeration("kind", request.kind).and_then(convert::hear_track_kind);
+        let on = violations.date("ends_on", request.ends_on);
+        let command = kind.zip(on).map(|(kind, on)| Command::EndConcurrentTrack { kind, on });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(EndConcurrentTrackResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn record_first_estimate(
+        &self,
+        request: Request<RecordFirstEstimateRequest>,
+    ) -> Result<Response<RecordFirstEstimateResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "RecordFirstEstimate", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let category = violations.enumeration("category", request.category).and_then(convert::hear_category);
+        let concertation = convert::check_concertation(&mut violations, request.concertation);
+        let command = category.zip(concertation).map(|(category, concertation)| Command::RecordFirstEstimate {
+            category,
+            examined: request.examined,
+            concertation,
+        });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(RecordFirstEstimateResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn get_case(&self, request: Request<GetCaseRequest>) -> Result<Response<GetCaseResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let case_id = violations.finish_with(case_id)?;
+        read_after(ledger, &request.min_cursor).await?;
+        let found = self.case(ledger, case_id).await?;
+        Ok(Response::new(GetCaseResponse { incapacity_case: Some(found) }))
+    }
+
+    async fn find_cases(&self, request: Request<FindCasesRequest>) -> Result<Response<FindCasesResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let niss = violations.check("niss", trajet_belgium::Niss::parse(&request.niss));
+        let niss = violations.finish_with(niss)?;
+        read_after(ledger, &request.min_cursor).await?;
+        let index = ledger.domain().niss_index(niss.as_str());
+        let mut cases = Vec::new();
+        for case_id in work::cases_of(ledger, index).await.map_err(|error| ledger.failure(&error))? {
+            cases.push(self.case(ledger, case_id).await?);
+        }
+        Ok(Response::new(FindCasesResponse { cases }))
+    }
+
+    async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let query = WorkQuery::read(
+            &mut violations,
+            &request.actors,
+            &request.standings,
+            request.soon_within_days,
+            request.page_size,
+        );
+        let query = violations.finish_with(query)?;
+        read_after(ledger, &request.min_cursor).await?;
+        let (rows, next_page_token) = work::list(ledger, "ListWork", &query, &request.page_token).await?;
+        let as_of = Some(to_proto(ledger.clock().today()));
+        Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
+    }
+
+    async fn list_case_history(
+        &self,
+        request: Request<ListCaseHistoryRequest>,
+    ) -> Result<Response<ListCaseHistoryResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let case_id = violations.finish_with(case_id)?;
+        read_after(ledger, &request.min_cursor).await?;
+        let (entries, next_page_token) =
+            history::list(ledger, "ListCaseHistory", case_id, request.page_size, &request.page_token, summary).await?;
+        Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+    }
+
+    async fn get_legal_calendar(
+        &self,
+        request: Request<GetLegalCalendarRequest>,
+    ) -> Result<Response<GetLegalCalendarResponse>, Status> {
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let start = violations.date("incapacity_start", request.incapacity_start);
+        let start = start.and_then(|start| violations.check("incapacity_start", trajet_law::months::accepted(start)));
+        let start = violations.finish_with(start)?;
+        let steps = trajet_law::calendar::legal_calendar(start).iter().map(plan::tell_plan).collect();
+        Ok(Response::new(GetLegalCalendarResponse { steps }))
+    }
+}

@@ -1,0 +1,89 @@
+//! The domain as the ledger drives it.
+
+use std::sync::Arc;
+
+use trajet_assessment_domain::{self as domain, Claim, Command, Event, Rejection, State};
+use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
+use trajet_runtime::KeyRing;
+use trajet_service::work;
+use uuid::Uuid;
+
+use crate::{stored, views};
+
+/// The assessment service's law, with the keys that hide whom a claim or a row is about.
+pub struct Assessment {
+    keys: Arc<KeyRing>,
+}
+
+impl Assessment {
+    pub(crate) fn new(keys: Arc<KeyRing>) -> Self {
+        Self { keys }
+    }
+
+    /// The keyed hash by which a person's cases are found.
+    pub(crate) fn niss_index(&self, niss: &str) -> [u8; 16] {
+        self.keys.blind_index(work::NISS_INDEX, niss.as_bytes())
+    }
+
+    /// A claim as it is stored: a keyed hash that names nobody.
+    pub(crate) fn claim_key(&self, claim: &Claim) -> Vec<u8> {
+        let start = claim.incapacity_start.to_string();
+        self.keys.mac("claim", &[claim.niss.as_str().as_bytes(), start.as_bytes()]).to_vec()
+    }
+}
+
+impl Domain for Assessment {
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Rejection;
+
+    const SERVICE: &'static str = crate::NAME;
+    const WRITER_SCHEMA: i64 = 1;
+
+    fn schema(&self) -> &'static [SchemaStep] {
+        &[work::SCHEMA]
+    }
+
+    fn tables(&self) -> &'static [&'static Table] {
+        &work::TABLES
+    }
+
+    fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
+        let context = domain::Context {
+            now: context.now,
+            today: context.today,
+            claimed_by: context.claimed_by.map(Uuid::into_bytes),
+        };
+        domain::decide(state, command, &context)
+    }
+
+    fn apply(&self, state: &mut State, event: &Event) {
+        domain::apply(state, event);
+    }
+
+    fn encode(&self, event: &Event) -> Body {
+        let (kind, bytes) = stored::write(event);
+        Body {
+            kind,
+            schema: 1,
+            since: 1,
+            effective_on: event.effective_on(),
+            basis: event.ground().to_string(),
+            bytes,
+        }
+    }
+
+    fn decode(&self, kind: &str, schema: i64, bytes: &[u8]) -> Result<Event, UnknownShape> {
+        let unknown = || UnknownShape { kind: kind.to_owned(), schema };
+        if schema == 1 { stored::read(kind, bytes).map_err(|_| unknown()) } else { Err(unknown()) }
+    }
+
+    fn project(&self, stream: Uuid, state: &State) -> Vec<Row> {
+        views::rows(self, stream, state)
+    }
+
+    fn claim(&self, command: &Command) -> Option<Vec<u8>> {
+        domain::claimed(command).map(|claim| self.claim_key(&claim))
+    }
+}

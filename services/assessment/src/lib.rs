@@ -1,0 +1,77 @@
+//! The medical assessment service: from the declaration of an incapacity to the referral to the coordinator.
+//!
+//! The law is in `trajet-assessment-domain`; here is what carries it: the ledger's bridge, the stored shapes, the views, the
+//! timers, what other services' facts become, and the gRPC edge.
+
+mod grpc;
+mod ledger;
+mod reactions;
+mod stored;
+mod timers;
+mod views;
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use tonic::codec::CompressionEncoding;
+use trajet_contracts::assessment::v1::assessment_service_server::AssessmentServiceServer;
+use trajet_ledger::feed::FeedSource;
+use trajet_ledger::{Location, Setup, StoreError};
+use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
+use trajet_service::Ledgers;
+use trajet_service::listen::{self, ConnectFor};
+
+pub use grpc::Service;
+pub use ledger::Assessment;
+
+/// The service's name: the first part of its ledgers' names.
+pub const NAME: &str = "assessment";
+
+/// The service, opened. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    ledgers: Ledgers<Assessment>,
+    setup: Setup,
+}
+
+impl App {
+    /// Opens the service's database and ledgers.
+    ///
+    /// # Errors
+    /// If the database cannot be opened, is not durable, or holds a damaged ledger.
+    pub async fn open(location: &Location, insurers: &[String], setup: &Setup) -> Result<Self, StoreError> {
+        let keys = Arc::clone(&setup.keys);
+        let ledgers = Ledgers::open(location, insurers, setup, || Assessment::new(Arc::clone(&keys))).await?;
+        Ok(Self { ledgers, setup: setup.clone() })
+    }
+
+    /// The gRPC service.
+    #[must_use]
+    pub fn service(&self) -> AssessmentServiceServer<Service> {
+        AssessmentServiceServer::new(Service::new(self.ledgers.clone(), self.setup.clone()))
+            .max_decoding_message_size(MAX_REQUEST_BYTES)
+            .max_encoding_message_size(MAX_RESPONSE_BYTES)
+            .accept_compressed(CompressionEncoding::Gzip)
+            .send_compressed(CompressionEncoding::Gzip)
+    }
+
+    /// What others can listen to.
+    #[must_use]
+    pub fn feed_sources(&self) -> Vec<Arc<dyn FeedSource>> {
+        listen::sources(&self.ledgers, grpc::translate)
+    }
+
+    /// Starts what the service does by itself: its timers, and listening to the questionnaire service.
+    pub fn start(&self, connect: &ConnectFor, stop: &CancellationToken) {
+        for (_, ledger) in self.ledgers.all() {
+            tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
+        }
+        listen::start(&self.ledgers, "questionnaire", connect, reactions::react, stop);
+    }
+
+    /// The ledgers, by insurer.
+    #[must_use]
+    pub fn ledgers(&self) -> &Ledgers<Assessment> {
+        &self.ledgers
+    }
+}
