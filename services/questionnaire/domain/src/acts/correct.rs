@@ -1,0 +1,117 @@
+//! Correcting an answer (Q9): what was returned stays, and a new complete answer refers to it.
+
+use chrono::NaiveDate;
+use trajet_law::rule::Rule;
+
+use super::{answerable, possible};
+use crate::answers::{Answers, check};
+use crate::definition::Definition;
+use crate::event::{CompleteAnswer, Event};
+use crate::people::FilledBy;
+use crate::profile::profile;
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Puts a complete answer in the place of the last one.
+pub(crate) fn decide(
+    state: &State,
+    corrects: u32,
+    definition: &Definition,
+    answers: &Answers,
+    returned_on: NaiveDate,
+    by: &FilledBy,
+    today: NaiveDate,
+) -> Result<Event, Rejection> {
+    let last = state.answer().ok_or(Rejection::NotReturned)?;
+    if last.number != corrects {
+        return Err(Rejection::NotTheLastAnswer { last: last.number });
+    }
+    answerable(state, definition, answers, by)?;
+    check(definition, answers).map_err(Rejection::InvalidAnswers)?;
+    possible(Rule::Q9, returned_on, last.on, today)?;
+    Ok(Event::AnswerCorrected(CompleteAnswer {
+        number: last.number + 1,
+        corrects: Some(last.number),
+        definition: definition.reference(),
+        answers: answers.clone(),
+        profile: profile(definition, answers),
+        on: returned_on,
+        by: by.clone(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::Command;
+    use crate::answers::Answer;
+    use crate::samples::{Case, complete, day, definition, incomplete, submit};
+
+    fn correct(corrects: u32, answers: Answers, returned_on: NaiveDate) -> Command {
+        let definition = Arc::new(definition());
+        Command::Correct {
+            corrects,
+            definition,
+            answers,
+            returned_on,
+            by: FilledBy::InsuredPerson,
+        }
+    }
+
+    fn returned() -> Case {
+        let mut case = Case::sent();
+        case.on(day(2022, 11, 20), &submit(complete(), day(2022, 11, 20)));
+        case
+    }
+
+    #[test]
+    fn q9_a_correction_is_a_new_answer_that_refers_to_the_former() {
+        let mut case = returned();
+        let mut answers = complete();
+        answers.0.insert("energy".into(), Answer::Scale(5));
+        case.on(day(2022, 12, 1), &correct(1, answers.clone(), day(2022, 12, 1)));
+        let numbers: Vec<_> = case
+            .state
+            .answers
+            .iter()
+            .map(|answer| (answer.number, answer.corrects))
+            .collect();
+        assert_eq!(numbers, [(1, None), (2, Some(1))]);
+        assert_eq!(case.state.answers[0].answers, complete());
+        assert_eq!(case.state.answer().map(|answer| &answer.answers), Some(&answers));
+    }
+
+    #[test]
+    fn q9_only_the_last_answer_is_corrected() {
+        let mut case = returned();
+        assert_eq!(
+            case.refusal(day(2022, 12, 1), &correct(2, complete(), day(2022, 12, 1))),
+            "NOT_THE_LAST_ANSWER"
+        );
+        case.on(day(2022, 12, 1), &correct(1, complete(), day(2022, 12, 1)));
+        assert_eq!(
+            case.refusal(day(2022, 12, 2), &correct(1, complete(), day(2022, 12, 2))),
+            "NOT_THE_LAST_ANSWER"
+        );
+    }
+
+    #[test]
+    fn q9_a_correction_is_complete_and_follows_what_it_corrects() {
+        let mut case = returned();
+        assert_eq!(
+            case.refusal(day(2022, 12, 1), &correct(1, incomplete(), day(2022, 12, 1))),
+            "INVALID_ANSWERS"
+        );
+        assert_eq!(
+            case.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 11, 19))),
+            "IMPOSSIBLE_DATE"
+        );
+        let unreturned = &mut Case::sent();
+        assert_eq!(
+            unreturned.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 12, 1))),
+            "NOT_RETURNED"
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! Recording a contact about a questionnaire that is not back (Q6), by any of the four channels (D10).
+//!
+//! Circular 2022/383, part III, 3.1, step 3, and part V.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+use trajet_law::rule::Rule;
+
+use super::{help, may_help, possible};
+use crate::event::Event;
+use crate::people::{Channel, HelpResult, Helper};
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Records a contact. It meets the help deadline unless the person was not reached (own reading); one that took place
+/// before the questionnaire came back may be recorded after.
+pub(crate) fn decide(
+    state: &State,
+    by: &Helper,
+    on: NaiveDate,
+    channel: Channel,
+    result: HelpResult,
+    today: NaiveDate,
+) -> Result<Vec<Event>, Rejection> {
+    possible(Rule::Q6, on, help(state)?.asked_on, today)?;
+    may_help(state, by)?;
+    let mut events = vec![Event::HelpGiven {
+        by: by.clone(),
+        on,
+        channel,
+        result,
+    }];
+    if state.open(Step::QuestionnaireHelp).is_some() && result != HelpResult::NotReached {
+        events.push(Event::DeadlineMet {
+            step: Step::QuestionnaireHelp,
+            on,
+        });
+    }
+    Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::Closure;
+
+    use super::*;
+    use crate::Command;
+    use crate::samples::{Case, complete, day, subject, submit};
+
+    fn contact(by: Helper, on: NaiveDate, channel: Channel, result: HelpResult) -> Command {
+        Command::RecordHelp {
+            by,
+            on,
+            channel,
+            result,
+        }
+    }
+
+    fn coordinator() -> Helper {
+        Helper::Coordinator(subject("coordinator"))
+    }
+
+    #[test]
+    fn d10_every_channel_is_permitted_for_this_contact() {
+        for channel in Channel::ALL {
+            let on = day(2022, 11, 28);
+            let mut case = Case::overdue();
+            case.on(on, &contact(coordinator(), on, *channel, HelpResult::WillReturn));
+            assert_eq!(
+                case.deadline(Step::QuestionnaireHelp),
+                (None, Some(Closure::Met { on }))
+            );
+            assert_eq!(case.deadline(Step::QuestionnaireReturn).1, None);
+        }
+    }
+
+    #[test]
+    fn q6_an_attempt_that_reached_nobody_leaves_the_help_to_be_given() {
+        let on = day(2022, 11, 28);
+        let mut case = Case::overdue();
+        case.on(
+            on,
+            &contact(coordinator(), on, Channel::Telephone, HelpResult::NotReached),
+        );
+        assert_eq!(case.deadline(Step::QuestionnaireHelp), (None, None));
+        case.on(on, &contact(coordinator(), on, Channel::Email, HelpResult::Declined));
+        assert_eq!(case.deadline(Step::QuestionnaireHelp).1, Some(Closure::Met { on }));
+        assert_eq!(case.state.help.map(|help| help.contacts.len()), Some(2));
+    }
+
+    #[test]
+    fn q6_a_contact_may_be_recorded_after_the_return() {
+        let on = day(2022, 11, 28);
+        let mut case = Case::overdue();
+        case.on(on, &submit(complete(), on));
+        let events = case.on(on, &contact(coordinator(), on, Channel::Physical, HelpResult::Helped));
+        assert_eq!(events.len(), 1);
+    }
+
+    #[test]
+    fn q6_a_staff_member_acts_only_when_delegated() {
+        let on = day(2022, 11, 28);
+        let staff = Helper::Delegate(subject("staff"));
+        let command = contact(staff, on, Channel::Telephone, HelpResult::Helped);
+        let mut case = Case::overdue();
+        assert_eq!(case.refusal(on, &command), "NOT_THE_DELEGATE");
+        case.on(
+            on,
+            &Command::DelegateHelp {
+                to: subject("staff"),
+                by: subject("coordinator"),
+            },
+        );
+        case.on(on, &command);
+        assert!(case.deadline(Step::QuestionnaireHelp).1.is_some());
+    }
+
+    #[test]
+    fn q6_a_contact_lies_between_the_request_and_today() {
+        let mut case = Case::overdue();
+        for on in [day(2022, 11, 24), day(2022, 11, 29)] {
+            let command = contact(coordinator(), on, Channel::Video, HelpResult::Helped);
+            assert_eq!(case.refusal(day(2022, 11, 28), &command), "IMPOSSIBLE_DATE");
+        }
+        let command = contact(coordinator(), day(2022, 11, 20), Channel::Video, HelpResult::Helped);
+        assert_eq!(Case::sent().refusal(day(2022, 11, 20), &command), "HELP_NOT_ASKED");
+    }
+}

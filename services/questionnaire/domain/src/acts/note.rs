@@ -1,0 +1,270 @@
+//! Noting what the assessment service tells: recognition and concurrent tracks.
+//!
+//! Circular 2022/383, part III, 3.1, step 1 (recognition) and step 2 (the three tracks beside which nothing is sent).
+//! A fact is recorded whatever the state; what cannot act yet is parked and released by a later event.
+
+use trajet_law::questionnaire::send_plan;
+
+use crate::event::Event;
+use crate::fact::{Fact, ParkedBecause, Recognition};
+use crate::state::{State, Track, last_started};
+
+/// Notes a fact. One that is known already does nothing.
+pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
+    match effect(state, fact) {
+        Ok(events) => events,
+        Err(_) if state.parked.iter().any(|(parked, _)| parked == fact) => Vec::new(),
+        Err(because) => vec![Event::FactParked {
+            fact: fact.clone(),
+            because,
+        }],
+    }
+}
+
+/// Releases the first parked fact that can act.
+pub(crate) fn release(state: &State) -> Option<Vec<Event>> {
+    state.parked.iter().find_map(|(fact, _)| {
+        let mut events = effect(state, fact).ok()?;
+        events.insert(0, Event::FactReleased { fact: fact.clone() });
+        Some(events)
+    })
+}
+
+fn effect(state: &State, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
+    match fact {
+        Fact::Recognised(recognition) => recognised(state, recognition),
+        Fact::TrackStarted {
+            kind,
+            from,
+            until,
+            source,
+        } => {
+            let track = Track {
+                kind: *kind,
+                from: *from,
+                until: *until,
+            };
+            if state.tracks.contains(&track) {
+                return Ok(Vec::new());
+            }
+            if state.tracks.iter().any(|other| overlap(other, &track)) {
+                return Err(ParkedBecause::Contradicts);
+            }
+            Ok(vec![Event::TrackStarted {
+                kind: *kind,
+                from: *from,
+                until: *until,
+                source: source.clone(),
+            }])
+        }
+        Fact::TrackEnded { kind, until, source } => {
+            let index = last_started(&state.tracks, *kind, *until).ok_or(ParkedBecause::NotStarted)?;
+            if state.tracks[index].until == Some(*until) {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Event::TrackEnded {
+                kind: *kind,
+                until: *until,
+                source: source.clone(),
+            }])
+        }
+    }
+}
+
+/// Opens the case and plans the sending, unless its day lay before the law.
+fn recognised(state: &State, recognition: &Recognition) -> Result<Vec<Event>, ParkedBecause> {
+    let Recognition {
+        person,
+        incapacity_start,
+        recognised_on,
+        source: _,
+    } = recognition;
+    if let Some(known) = &state.recognition {
+        let same = known.person == *person
+            && known.incapacity_start == *incapacity_start
+            && known.recognised_on == *recognised_on;
+        return if same {
+            Ok(Vec::new())
+        } else {
+            Err(ParkedBecause::Contradicts)
+        };
+    }
+    let mut events = vec![Event::CaseOpened(recognition.clone())];
+    let plan = send_plan(*incapacity_start, *recognised_on);
+    if !plan.predates_the_law() {
+        events.push(Event::DeadlinePlanned {
+            plan,
+            on: *recognised_on,
+        });
+    }
+    Ok(events)
+}
+
+/// Whether two tracks of one kind would be in force on one day.
+fn overlap(one: &Track, other: &Track) -> bool {
+    let before = |one: &Track, other: &Track| one.until.is_some_and(|last| last < other.from);
+    one.kind == other.kind && !before(one, other) && !before(other, one)
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::{Actor, Step};
+
+    use super::*;
+    use crate::fact::TrackKind;
+    use crate::samples::{
+        Case, day, fire_send, person, recognised, recognised_from, source, start, track, track_end, waive,
+    };
+    use crate::state::Stage;
+    use crate::{Command, timers};
+
+    #[test]
+    fn q1_recognition_opens_the_case_and_plans_sending_70_days_after_the_first_day() {
+        let mut case = Case::default();
+        let events = case.on(day(2022, 9, 5), &recognised());
+        assert!(matches!(
+            events[..],
+            [Event::CaseOpened(_), Event::DeadlinePlanned { .. }]
+        ));
+        assert_eq!(events[0].effective_on(), day(2022, 9, 5));
+        let deadline = &case.state.deadlines[0];
+        assert_eq!(deadline.plan.due, Some(day(2022, 11, 10)));
+        assert_eq!(deadline.plan.actor, Actor::Physician);
+        assert_eq!(case.state.stage(), Stage::Planned);
+    }
+
+    #[test]
+    fn t8_nothing_is_planned_when_the_day_of_sending_lay_before_the_law() {
+        let mut case = Case::default();
+        case.on(day(2022, 3, 1), &recognised_from(day(2021, 10, 22)));
+        assert_eq!(case.state.deadlines, []);
+        assert_eq!(timers(&case.state), []);
+        assert_eq!(case.refusal(day(2022, 3, 1), &waive()), "PREDATES_THE_LAW");
+
+        let mut on_the_first_day = Case::default();
+        on_the_first_day.on(day(2022, 3, 1), &recognised_from(day(2021, 10, 23)));
+        assert_eq!(on_the_first_day.state.deadlines[0].plan.due, Some(day(2022, 1, 1)));
+    }
+
+    #[test]
+    fn t6_a_recognition_told_twice_does_nothing() {
+        let mut case = Case::opened();
+        assert_eq!(case.on(day(2022, 9, 6), &recognised()), []);
+    }
+
+    #[test]
+    fn t6_a_recognition_with_other_dates_is_parked_once_and_changes_nothing() {
+        let mut case = Case::opened();
+        let other = recognised_from(day(2022, 8, 1));
+        let events = case.on(day(2022, 9, 6), &other);
+        assert!(matches!(
+            events[..],
+            [Event::FactParked {
+                because: ParkedBecause::Contradicts,
+                ..
+            }]
+        ));
+        assert_eq!(case.on(day(2022, 9, 7), &other), []);
+        assert_eq!(case.state.parked.len(), 1);
+        assert_eq!(
+            case.state
+                .deadline(Step::QuestionnaireSend)
+                .and_then(|deadline| deadline.plan.due),
+            Some(day(2022, 11, 10))
+        );
+        case.on(day(2022, 11, 10), &fire_send());
+        assert_eq!(case.state.parked.len(), 1);
+    }
+
+    #[test]
+    fn q4_a_track_told_before_the_recognition_is_kept() {
+        let mut case = Case::default();
+        case.on(
+            day(2022, 9, 2),
+            &track(TrackKind::CodexRequested, day(2022, 9, 2), None),
+        );
+        assert_eq!(case.state.stage(), Stage::NothingPlanned);
+        case.on(day(2022, 9, 5), &recognised());
+        assert!(case.state.track_on(start() + chrono::Days::new(70)).is_some());
+    }
+
+    #[test]
+    fn q4_an_end_without_a_start_is_parked_and_released_by_the_start() {
+        let mut case = Case::opened();
+        let (from, until) = (day(2022, 9, 10), day(2022, 10, 10));
+        let parked = case.on(day(2022, 9, 20), &track_end(TrackKind::AuthorisedWork, until));
+        assert!(matches!(
+            parked[..],
+            [Event::FactParked {
+                because: ParkedBecause::NotStarted,
+                ..
+            }]
+        ));
+
+        let events = case.on(day(2022, 9, 21), &track(TrackKind::AuthorisedWork, from, None));
+        assert!(matches!(
+            events[..],
+            [
+                Event::TrackStarted { .. },
+                Event::FactReleased { .. },
+                Event::TrackEnded { .. }
+            ]
+        ));
+        assert_eq!(case.state.parked, []);
+        let known = Track {
+            kind: TrackKind::AuthorisedWork,
+            from,
+            until: Some(until),
+        };
+        assert_eq!(case.state.tracks, [known]);
+        assert!(case.state.track_on(until).is_some());
+        assert!(case.state.track_on(day(2022, 10, 11)).is_none());
+    }
+
+    #[test]
+    fn q4_a_second_start_waits_for_the_end_of_the_first() {
+        let mut case = Case::opened();
+        let kind = TrackKind::CodexRequested;
+        case.on(day(2022, 9, 10), &track(kind, day(2022, 9, 10), None));
+        assert_eq!(case.on(day(2022, 9, 11), &track(kind, day(2022, 9, 10), None)), []);
+        let second = track(kind, day(2022, 10, 1), None);
+        let parked = case.on(day(2022, 10, 1), &second);
+        assert!(matches!(
+            parked[..],
+            [Event::FactParked {
+                because: ParkedBecause::Contradicts,
+                ..
+            }]
+        ));
+        case.on(day(2022, 10, 2), &track_end(kind, day(2022, 9, 30)));
+        assert_eq!(case.state.parked, []);
+        assert_eq!(case.state.tracks.len(), 2);
+        assert_eq!(case.on(day(2022, 10, 3), &track_end(kind, day(2022, 9, 30))), []);
+    }
+
+    #[test]
+    fn q4_tracks_of_different_kinds_run_side_by_side() {
+        let mut case = Case::opened();
+        for kind in TrackKind::ALL {
+            case.on(day(2022, 9, 10), &track(*kind, day(2022, 9, 10), None));
+        }
+        assert_eq!(case.state.tracks.len(), 3);
+    }
+
+    #[test]
+    fn t6_a_fact_about_another_person_contradicts() {
+        let mut case = Case::opened();
+        let other = crate::people::Person {
+            surname: "Janssens".into(),
+            ..person()
+        };
+        let fact = Fact::Recognised(Recognition {
+            person: other,
+            incapacity_start: start(),
+            recognised_on: day(2022, 9, 5),
+            source: source(9),
+        });
+        case.on(day(2022, 9, 6), &Command::Note(fact));
+        assert_eq!(case.state.parked.len(), 1);
+    }
+}

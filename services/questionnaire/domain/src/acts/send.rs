@@ -1,0 +1,210 @@
+//! Sending the questionnaire (*envoi du questionnaire*, *verzending van de vragenlijst*).
+//!
+//! Circular 2022/383, part III, 3.1, step 2: ten weeks after the first day of incapacity (Q1), and not while the
+//! occupational physician is asked for a CODEX trajectory, authorised work is performed, or a trajectory on the
+//! person's own request runs (Q4).
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+use trajet_law::questionnaire::return_plan;
+
+use super::{miss, unsettled};
+use crate::definition::DefinitionRef;
+use crate::event::{Event, Sent, WaiverReason};
+use crate::rejection::Rejection;
+use crate::state::State;
+
+const STEP: Step = Step::QuestionnaireSend;
+
+/// Sends on the day the timer fires. A day later than the last is recorded as missed first, unless a track that is
+/// in force was so on the last day already: then nothing was to be sent on it.
+pub(crate) fn decide(state: &State, definition: &DefinitionRef, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
+    let (recognition, deadline) = unsettled(state)?;
+    let due = deadline.plan.due.filter(|due| *due <= today).ok_or(Rejection::NotDue)?;
+    let missed = miss(deadline, today);
+    if let Some(track) = state.track_on(today) {
+        let missed = missed.filter(|_| state.track_on(due).is_none());
+        let reason = WaiverReason::Track(track.kind);
+        let because = reason.ground();
+        let waived = [
+            Event::SendingWaived { reason, on: today },
+            Event::DeadlineWaived {
+                step: STEP,
+                on: today,
+                because,
+            },
+        ];
+        return Ok(missed.into_iter().chain(waived).collect());
+    }
+    let plan = return_plan(today);
+    let sent = Sent {
+        on: today,
+        definition: definition.clone(),
+        language: recognition.person.language,
+        due_back: plan.due,
+    };
+    let events = [
+        Event::QuestionnaireSent(sent),
+        Event::DeadlineMet { step: STEP, on: today },
+        Event::DeadlinePlanned { plan, on: today },
+    ];
+    Ok(missed.into_iter().chain(events).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_belgium::Language;
+    use trajet_law::deadline::Closure;
+    use trajet_law::rule::{Ground, Rule};
+
+    use super::*;
+    use crate::fact::TrackKind;
+    use crate::samples::{Case, day, definition, fire_send, recognised, recognised_from, start, track, waive};
+    use crate::state::Stage;
+    use crate::timer::{Timer, TimerKind, timers};
+
+    #[test]
+    fn q1_the_timer_stands_on_the_day_of_sending_and_sends() {
+        let mut case = Case::opened();
+        assert_eq!(
+            timers(&case.state),
+            [Timer {
+                kind: TimerKind::Send,
+                fire_on: day(2022, 11, 10)
+            }]
+        );
+        assert_eq!(case.refusal(day(2022, 11, 9), &fire_send()), "NOT_DUE");
+
+        let events = case.on(day(2022, 11, 10), &fire_send());
+        let sent = Sent {
+            on: day(2022, 11, 10),
+            definition: definition().reference(),
+            language: Language::Dutch,
+            due_back: Some(day(2022, 11, 24)),
+        };
+        assert_eq!(events[0], Event::QuestionnaireSent(sent));
+        assert_eq!(
+            case.deadline(STEP),
+            (None, Some(Closure::Met { on: day(2022, 11, 10) }))
+        );
+        assert_eq!(case.state.stage(), Stage::Sent);
+    }
+
+    #[test]
+    fn q1_recognised_after_day_70_it_is_sent_at_once_and_the_miss_stays() {
+        let mut case = Case::default();
+        case.on(day(2022, 12, 1), &recognised());
+        assert!(timers(&case.state)[0].fire_on < day(2022, 12, 1));
+        case.on(day(2022, 12, 1), &fire_send());
+        assert_eq!(
+            case.deadline(STEP),
+            (Some(day(2022, 11, 11)), Some(Closure::Met { on: day(2022, 12, 1) }))
+        );
+    }
+
+    #[test]
+    fn q5_the_return_is_due_two_weeks_after_the_real_sending() {
+        let mut case = Case::default();
+        case.on(day(2022, 12, 1), &recognised());
+        case.on(day(2022, 12, 1), &fire_send());
+        let due = case
+            .state
+            .deadline(Step::QuestionnaireReturn)
+            .and_then(|deadline| deadline.plan.due);
+        assert_eq!(due, Some(day(2022, 12, 15)));
+        assert_eq!(
+            timers(&case.state),
+            [Timer {
+                kind: TimerKind::ReturnMissed,
+                fire_on: day(2022, 12, 16)
+            }]
+        );
+    }
+
+    fn not_sent_beside(kind: TrackKind, point: char) {
+        let mut case = Case::opened();
+        case.on(day(2022, 10, 1), &track(kind, day(2022, 10, 1), None));
+        let events = case.on(day(2022, 11, 10), &fire_send());
+        let because = Ground::point(Rule::Q4, point);
+        let on = day(2022, 11, 10);
+        assert_eq!(
+            events[0],
+            Event::SendingWaived {
+                reason: WaiverReason::Track(kind),
+                on
+            }
+        );
+        assert_eq!(case.deadline(STEP), (None, Some(Closure::Waived { on, because })));
+        assert_eq!(case.state.sent, None);
+        assert_eq!(case.state.notice, None);
+        assert_eq!(timers(&case.state), []);
+        assert_eq!(case.state.stage(), Stage::Waived);
+    }
+
+    #[test]
+    fn q4_a_not_sent_when_a_codex_trajectory_was_asked_for() {
+        not_sent_beside(TrackKind::CodexRequested, 'a');
+    }
+
+    #[test]
+    fn q4_b_not_sent_while_authorised_work_is_performed() {
+        not_sent_beside(TrackKind::AuthorisedWork, 'b');
+    }
+
+    #[test]
+    fn q4_c_not_sent_when_route_b_has_begun() {
+        not_sent_beside(TrackKind::RouteBAuthorised, 'c');
+    }
+
+    #[test]
+    fn q4_a_track_that_ended_before_the_day_of_sending_does_not_count() {
+        let mut case = Case::opened();
+        let last = day(2022, 11, 9);
+        case.on(
+            day(2022, 10, 1),
+            &track(TrackKind::AuthorisedWork, day(2022, 10, 1), Some(last)),
+        );
+        case.on(day(2022, 11, 10), &fire_send());
+        assert_eq!(case.state.stage(), Stage::Sent);
+    }
+
+    #[test]
+    fn q4_a_track_that_begins_later_does_not_count() {
+        let mut case = Case::opened();
+        case.on(
+            day(2022, 11, 1),
+            &track(TrackKind::AuthorisedWork, day(2022, 11, 11), None),
+        );
+        case.on(day(2022, 11, 10), &fire_send());
+        assert_eq!(case.state.stage(), Stage::Sent);
+    }
+
+    #[test]
+    fn q4_a_late_waiver_is_a_miss_only_if_the_track_began_after_the_last_day() {
+        for (from, missed) in [(day(2022, 11, 10), None), (day(2022, 11, 11), Some(day(2022, 11, 11)))] {
+            let mut case = Case::default();
+            case.on(day(2022, 12, 1), &track(TrackKind::CodexRequested, from, None));
+            case.on(day(2022, 12, 1), &recognised());
+            case.on(day(2022, 12, 1), &fire_send());
+            assert_eq!(case.deadline(STEP).0, missed);
+            assert_eq!(case.state.stage(), Stage::Waived);
+        }
+    }
+
+    #[test]
+    fn q1_it_is_sent_once() {
+        let mut case = Case::sent();
+        assert_eq!(case.refusal(day(2022, 11, 11), &fire_send()), "ALREADY_SENT");
+        let mut waived = Case::opened();
+        waived.on(day(2022, 9, 6), &waive());
+        assert_eq!(waived.refusal(day(2022, 11, 10), &fire_send()), "ALREADY_WAIVED");
+        assert_eq!(Case::default().refusal(start(), &fire_send()), "NOT_RECOGNISED");
+    }
+
+    #[test]
+    fn q1_seventy_days_are_counted_across_a_leap_day() {
+        let mut case = Case::default();
+        case.on(day(2024, 1, 5), &recognised_from(day(2024, 1, 1)));
+        assert_eq!(timers(&case.state)[0].fire_on, day(2024, 3, 11));
+    }
+}

@@ -1,0 +1,214 @@
+//! Returning the questionnaire (*renvoi du questionnaire*, *terugzending van de vragenlijst*).
+//!
+//! Circular 2022/383, part III, 3.1, step 3: duly completed, within two weeks (Q5). Incomplete counts as not returned
+//! (Q10); late is still accepted (Q6). What is complete never changes (Q9).
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+use trajet_law::rule::Rule;
+
+use super::{answerable, miss, possible, sent};
+use crate::answers::{Answers, missing};
+use crate::definition::Definition;
+use crate::event::{CompleteAnswer, Draft, Event};
+use crate::people::FilledBy;
+use crate::profile::profile;
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Accepts a complete answer; keeps an incomplete one as the draft, so that what was filled in is not lost.
+pub(crate) fn decide(
+    state: &State,
+    definition: &Definition,
+    answers: &Answers,
+    returned_on: NaiveDate,
+    by: &FilledBy,
+    today: NaiveDate,
+) -> Result<Vec<Event>, Rejection> {
+    answerable(state, definition, answers, by)?;
+    if !state.answers.is_empty() {
+        return Err(Rejection::AlreadyReturned);
+    }
+    possible(Rule::Q5, returned_on, sent(state)?.on, today)?;
+    let missing = missing(definition, answers);
+    if !missing.is_empty() {
+        let draft = Draft {
+            definition: definition.reference(),
+            answers: answers.clone(),
+            by: by.clone(),
+            on: returned_on,
+        };
+        return Ok(vec![
+            Event::DraftSaved(draft),
+            Event::IncompleteReturned {
+                missing,
+                on: returned_on,
+            },
+        ]);
+    }
+    let answer = CompleteAnswer {
+        number: 1,
+        corrects: None,
+        definition: definition.reference(),
+        answers: answers.clone(),
+        profile: profile(definition, answers),
+        on: returned_on,
+        by: by.clone(),
+    };
+    let returned = state.open(Step::QuestionnaireReturn);
+    let mut events: Vec<_> = returned
+        .and_then(|deadline| miss(deadline, returned_on))
+        .into_iter()
+        .collect();
+    events.push(Event::AnswerReturned(answer));
+    events.extend(returned.map(|_| Event::DeadlineMet {
+        step: Step::QuestionnaireReturn,
+        on: returned_on,
+    }));
+    if let (Some(_), Some(help)) = (state.open(Step::QuestionnaireHelp), &state.help) {
+        // Paper may have come back before the help was asked; the help did not end before it began.
+        let on = returned_on.max(help.asked_on);
+        events.push(Event::DeadlineMet {
+            step: Step::QuestionnaireHelp,
+            on,
+        });
+    }
+    Ok(events)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use trajet_law::deadline::Closure;
+
+    use super::*;
+    use crate::Command;
+    use crate::answers::Answer;
+    use crate::people::Helper;
+    use crate::samples::{Case, complete, day, incomplete, subject, submit, submit_by};
+    use crate::state::{Stage, work};
+    use crate::timer::{Timer, TimerKind, timers};
+
+    const RETURN: Step = Step::QuestionnaireReturn;
+    const HELP: Step = Step::QuestionnaireHelp;
+
+    #[test]
+    fn q5_a_complete_answer_in_time_meets_the_deadline() {
+        let mut case = Case::sent();
+        case.on(day(2022, 11, 24), &submit(complete(), day(2022, 11, 24)));
+        let answer = case.state.answer().unwrap();
+        assert_eq!((answer.number, answer.corrects, answer.profile.0.len()), (1, None, 3));
+        assert_eq!(
+            case.deadline(RETURN),
+            (None, Some(Closure::Met { on: day(2022, 11, 24) }))
+        );
+        assert_eq!(timers(&case.state), []);
+        assert_eq!(work(&case.state).len(), 0);
+        assert_eq!(case.state.stage(), Stage::Returned);
+    }
+
+    #[test]
+    fn q6_a_late_answer_is_accepted_and_ends_the_help() {
+        let mut case = Case::overdue();
+        let by = FilledBy::Helped(Helper::Coordinator(subject("coordinator")));
+        case.on(day(2022, 12, 5), &submit_by(complete(), day(2022, 12, 5), by.clone()));
+        assert_eq!(
+            case.deadline(RETURN),
+            (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 12, 5) }))
+        );
+        assert_eq!(case.deadline(HELP), (None, Some(Closure::Met { on: day(2022, 12, 5) })));
+        assert_eq!(case.state.answer().unwrap().by, by);
+    }
+
+    #[test]
+    fn q6_a_late_answer_before_the_timer_records_the_miss_itself() {
+        let mut case = Case::sent();
+        case.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 25)));
+        assert_eq!(
+            case.deadline(RETURN),
+            (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 11, 25) }))
+        );
+        assert_eq!(case.state.help, None);
+    }
+
+    #[test]
+    fn q5_paper_that_came_back_in_time_and_is_entered_later_is_in_time() {
+        let mut case = Case::sent();
+        case.on(day(2022, 11, 25), &submit(complete(), day(2022, 11, 24)));
+        assert_eq!(
+            case.deadline(RETURN),
+            (None, Some(Closure::Met { on: day(2022, 11, 24) }))
+        );
+
+        let mut after_the_timer = Case::overdue();
+        after_the_timer.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 23)));
+        let met = |on| Some(Closure::Met { on });
+        assert_eq!(
+            after_the_timer.deadline(RETURN),
+            (Some(day(2022, 11, 25)), met(day(2022, 11, 23)))
+        );
+        assert_eq!(after_the_timer.deadline(HELP), (None, met(day(2022, 11, 25))));
+    }
+
+    #[test]
+    fn q10_an_incomplete_return_counts_as_not_returned() {
+        let mut case = Case::sent();
+        let events = case.on(day(2022, 11, 20), &submit(incomplete(), day(2022, 11, 20)));
+        let missing = vec!["plan".to_owned()];
+        assert_eq!(
+            events[1],
+            Event::IncompleteReturned {
+                missing,
+                on: day(2022, 11, 20)
+            }
+        );
+        assert_eq!(case.deadline(RETURN), (None, None));
+        assert_eq!(
+            timers(&case.state),
+            [Timer {
+                kind: TimerKind::ReturnMissed,
+                fire_on: day(2022, 11, 25)
+            }]
+        );
+        assert_eq!(case.state.draft.as_ref().unwrap().answers, incomplete());
+        case.on(day(2022, 11, 25), &Command::FireReturnMissed);
+        assert!(case.state.help.is_some());
+        case.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 26)));
+        assert_eq!(case.state.stage(), Stage::Returned);
+    }
+
+    #[test]
+    fn q9_invalid_answers_are_refused_and_not_counted_as_incomplete() {
+        let mut answers = incomplete();
+        answers.0.insert("energy".into(), Answer::Scale(6));
+        assert_eq!(
+            Case::sent().refusal(day(2022, 11, 20), &submit(answers, day(2022, 11, 20))),
+            "INVALID_ANSWERS"
+        );
+    }
+
+    #[test]
+    fn q9_a_returned_answer_is_immutable() {
+        let mut case = Case::sent();
+        case.on(day(2022, 11, 20), &submit(complete(), day(2022, 11, 20)));
+        assert_eq!(
+            case.refusal(day(2022, 11, 21), &submit(complete(), day(2022, 11, 21))),
+            "ALREADY_RETURNED"
+        );
+    }
+
+    #[test]
+    fn q5_it_comes_back_between_its_sending_and_today() {
+        let mut case = Case::sent();
+        for returned_on in [day(2022, 11, 9), day(2022, 11, 21)] {
+            assert_eq!(
+                case.refusal(day(2022, 11, 20), &submit(complete(), returned_on)),
+                "IMPOSSIBLE_DATE"
+            );
+        }
+        assert_eq!(
+            Case::opened().refusal(day(2022, 9, 9), &submit(complete(), day(2022, 9, 9))),
+            "NOT_SENT"
+        );
+    }
+}

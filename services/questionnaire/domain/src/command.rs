@@ -1,0 +1,94 @@
+//! What can be asked of a case.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::answers::Answers;
+use crate::definition::{Definition, DefinitionRef};
+use crate::fact::Fact;
+use crate::people::{Channel, Contact, FilledBy, HelpResult, Helper, SubjectId};
+use crate::reason::CscmiReason;
+
+/// A command on one case. Whether the caller's role permits it was asked before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Note what the assessment service told. Never refused.
+    Note(Fact),
+    /// Send the questionnaire: the timer of its day (Q1, Q4).
+    FireSend {
+        /// The version in force on the day.
+        definition: DefinitionRef,
+    },
+    /// Record that the questionnaire is not back: the timer of the day after (Q6).
+    FireReturnMissed,
+    /// Decide not to send the questionnaire for a valid medical reason (Q2, Q3).
+    Waive {
+        /// The reason.
+        reason: CscmiReason,
+        /// The physician.
+        by: SubjectId,
+        /// The coordinator whom the letter names.
+        contact: Contact,
+    },
+    /// Save answers under way (Q9).
+    SaveDraft {
+        /// The version they answer.
+        definition: Arc<Definition>,
+        /// The answers.
+        answers: Answers,
+        /// Who filled them in.
+        by: FilledBy,
+    },
+    /// Return the questionnaire (Q5, Q10).
+    Submit {
+        /// The version it answers.
+        definition: Arc<Definition>,
+        /// The answers.
+        answers: Answers,
+        /// The day it came back, which for paper may lie before today.
+        returned_on: NaiveDate,
+        /// Who filled it in.
+        by: FilledBy,
+    },
+    /// Correct the last answer by a new one (Q9).
+    Correct {
+        /// The number of the answer that is corrected.
+        corrects: u32,
+        /// The version it answers.
+        definition: Arc<Definition>,
+        /// All the answers, not only the changed ones.
+        answers: Answers,
+        /// The day the correction came in.
+        returned_on: NaiveDate,
+        /// Who filled it in.
+        by: FilledBy,
+    },
+    /// Delegate the help to a staff member of the mutuality (Q6).
+    DelegateHelp {
+        /// The staff member.
+        to: SubjectId,
+        /// The coordinator, under whose authority the help stays.
+        by: SubjectId,
+    },
+    /// Record a contact with the person about the questionnaire (Q6, D10).
+    RecordHelp {
+        /// Who contacted the person.
+        by: Helper,
+        /// The day.
+        on: NaiveDate,
+        /// How.
+        channel: Channel,
+        /// What came of it.
+        result: HelpResult,
+    },
+}
+
+/// When a command is decided. The instant and the date are the same moment: time is an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The instant.
+    pub now: DateTime<Utc>,
+    /// The date in Brussels.
+    pub today: NaiveDate,
+}

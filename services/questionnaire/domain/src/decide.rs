@@ -1,0 +1,78 @@
+//! From a command to events: each legal act has its own arm in `acts`.
+
+use crate::acts;
+use crate::command::{Command, Context};
+use crate::event::Event;
+use crate::rejection::Rejection;
+use crate::state::{State, apply};
+
+/// Decides a command.
+///
+/// # Errors
+///
+/// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
+pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
+    let today = context.today;
+    let events = match command {
+        Command::Note(fact) => acts::note::decide(state, fact),
+        Command::FireSend { definition } => acts::send::decide(state, definition, today)?,
+        Command::FireReturnMissed => acts::return_missed::decide(state, today)?,
+        Command::Waive { reason, by, contact } => acts::waive::decide(state, *reason, by, contact, today)?,
+        Command::SaveDraft {
+            definition,
+            answers,
+            by,
+        } => {
+            vec![acts::draft::decide(state, definition, answers, by, today)?]
+        }
+        Command::Submit {
+            definition,
+            answers,
+            returned_on,
+            by,
+        } => acts::submit::decide(state, definition, answers, *returned_on, by, today)?,
+        Command::Correct {
+            corrects,
+            definition,
+            answers,
+            returned_on,
+            by,
+        } => {
+            vec![acts::correct::decide(
+                state,
+                *corrects,
+                definition,
+                answers,
+                *returned_on,
+                by,
+                today,
+            )?]
+        }
+        Command::DelegateHelp { to, by } => vec![acts::delegate::decide(state, to, by, today)?],
+        Command::RecordHelp {
+            by,
+            on,
+            channel,
+            result,
+        } => acts::help::decide(state, by, *on, *channel, *result, today)?,
+    };
+    Ok(with_released_facts(state, events))
+}
+
+/// Adds what the parked facts do after these events, if they can act now.
+fn with_released_facts(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    if state.parked.is_empty() || events.is_empty() {
+        return events;
+    }
+    let mut after = state.clone();
+    for event in &events {
+        apply(&mut after, event);
+    }
+    while let Some(mut released) = acts::note::release(&after) {
+        for event in &released {
+            apply(&mut after, event);
+        }
+        events.append(&mut released);
+    }
+    events
+}

@@ -1,0 +1,49 @@
+//! The law of the questionnaire: pure decisions on one incapacity case.
+//!
+//! Ten weeks after an incapacity begins the mutuality sends the insured person a questionnaire on what helps and what
+//! hinders a return to work, and wants it back within two weeks (Circular 2022/383, part III, 3.1, steps 2 and 3).
+//! This crate decides what may happen to it, by the rules Q1 to Q6, Q9 and Q10:
+//!
+//! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
+//! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
+//! - [`timers`] and [`work`] read from a state the days on which the case acts by itself and the deadlines still open.
+//!
+//! What the questions are is data ([`definition`]); [`answers`] checks answers against it and [`profile`] reads the
+//! factors from them.
+//!
+//! Not here: the questionnaire that cannot be completed despite help (Q7) and route B's invitation (Q8).
+
+mod acts;
+mod codes;
+mod command;
+mod decide;
+mod event;
+mod fact;
+mod people;
+mod reason;
+mod rejection;
+mod state;
+mod timer;
+
+pub mod answers;
+pub mod definition;
+pub mod notice;
+pub mod profile;
+
+pub use answers::{Answer, AnswerFault, AnswerProblem, Answers};
+pub use command::{Command, Context};
+pub use decide::decide;
+pub use definition::{Definition, DefinitionRef};
+pub use event::{CompleteAnswer, Draft, Event, Notice, Sent, WaiverReason};
+pub use fact::{Fact, ParkedBecause, Recognition, Source, TrackKind};
+pub use people::{Channel, Contact, FilledBy, HelpResult, Helper, Person, SubjectId};
+pub use profile::Profile;
+pub use reason::CscmiReason;
+pub use rejection::Rejection;
+pub use state::{Help, HelpContact, Stage, State, Track, apply, work};
+pub use timer::{Timer, TimerKind, timers};
+
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,198 @@
+//! The letter that tells a person why no questionnaire is sent (Q3).
+//!
+//! Circular 2022/383, part III, 3.1, step 2: it says that none is sent in view of the medical situation, that a
+//! coordinator may be contacted for questions or support, and how to reach that coordinator. It is written from the
+//! person's name and the coordinator's contact details alone, so that it cannot name a diagnosis.
+
+use trajet_belgium::Language;
+
+use crate::codes::codes;
+use crate::people::{Contact, Person};
+
+codes! {
+    /// The text of a letter. A text that was sent never changes: a better one is a new variant.
+    #[derive(Debug)]
+    pub enum NoticeText {
+        /// Why no questionnaire is sent, first version.
+        NotSent1 = "questionnaire_not_sent_1",
+    }
+}
+
+/// A letter as the person reads it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// What it is about.
+    pub subject: String,
+    /// The paragraphs, the salutation first.
+    pub paragraphs: Vec<String>,
+}
+
+/// Writes the letter in a language.
+#[must_use]
+pub fn render(text: NoticeText, language: Language, person: &Person, contact: &Contact) -> Letter {
+    match text {
+        NoticeText::NotSent1 => not_sent_1(language, person, contact),
+    }
+}
+
+fn not_sent_1(language: Language, person: &Person, contact: &Contact) -> Letter {
+    let name = format!("{} {}", person.first_names, person.surname);
+    let Contact {
+        name: coordinator,
+        telephone,
+        email,
+    } = contact;
+    let (subject, paragraphs) = match language {
+        Language::French => (
+            "Retour au travail : pourquoi vous ne recevez pas de questionnaire",
+            [
+                format!("Bonjour {name},"),
+                "Pendant une incapacité de travail, le médecin-conseil de la mutualité envoie normalement un \
+                 questionnaire sur le retour au travail. Compte tenu de votre situation médicale, il a décidé de ne pas \
+                 vous l'envoyer. Vous ne devez rien faire."
+                    .to_owned(),
+                "Avez-vous des questions sur le retour au travail, ou souhaitez-vous de l'aide dans cette démarche ? \
+                 Vous pouvez toujours contacter un coordinateur Retour Au Travail."
+                    .to_owned(),
+                format!("Votre contact : {coordinator}, téléphone {telephone}, e-mail {email}."),
+            ],
+        ),
+        Language::Dutch => (
+            "Terug naar werk: waarom u geen vragenlijst krijgt",
+            [
+                format!("Beste {name},"),
+                "Tijdens een arbeidsongeschiktheid stuurt de adviserend arts van het ziekenfonds normaal een vragenlijst \
+                 over de terugkeer naar werk. Gezien uw medische situatie heeft de arts beslist om u die niet te sturen. \
+                 U hoeft niets te doen."
+                    .to_owned(),
+                "Hebt u vragen over de terugkeer naar werk, of wilt u daarbij hulp? U kunt altijd contact opnemen met een \
+                 Terug Naar Werk-coördinator."
+                    .to_owned(),
+                format!("Uw contactpersoon: {coordinator}, telefoon {telephone}, e-mail {email}."),
+            ],
+        ),
+        Language::German => (
+            "Rückkehr an die Arbeit: warum Sie keinen Fragebogen erhalten",
+            [
+                format!("Guten Tag {name},"),
+                "Während einer Arbeitsunfähigkeit schickt der Vertrauensarzt der Krankenkasse normalerweise einen \
+                 Fragebogen über die Rückkehr an die Arbeit. Angesichts Ihrer medizinischen Situation hat er entschieden, \
+                 Ihnen keinen zu schicken. Sie müssen nichts tun."
+                    .to_owned(),
+                "Haben Sie Fragen zur Rückkehr an die Arbeit, oder wünschen Sie dabei Hilfe? Sie können sich jederzeit an \
+                 einen Koordinator für die Rückkehr an die Arbeit wenden."
+                    .to_owned(),
+                format!("Ihre Kontaktperson: {coordinator}, Telefon {telephone}, E-Mail {email}."),
+            ],
+        ),
+        Language::English => (
+            "Returning to work: why you do not receive a questionnaire",
+            [
+                format!("Dear {name},"),
+                "During an incapacity for work, the advising physician of the health insurance fund normally sends a \
+                 questionnaire about returning to work. In view of your medical situation, the physician has decided not \
+                 to send you one. You do not have to do anything."
+                    .to_owned(),
+                "Do you have questions about returning to work, or would you like help with it? You can contact a Return \
+                 To Work coordinator at any time."
+                    .to_owned(),
+                format!("Your contact: {coordinator}, telephone {telephone}, e-mail {email}."),
+            ],
+        ),
+    };
+    Letter {
+        subject: subject.to_owned(),
+        paragraphs: paragraphs.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reason::CscmiReason;
+    use crate::samples;
+
+    /// Words that would tell a diagnosis, in the four languages: stems of the list of reasons and common ones.
+    const HEALTH_WORDS: [&str; 34] = [
+        "oncol",
+        "cancer",
+        "kanker",
+        "krebs",
+        "tumo",
+        "transplant",
+        "amput",
+        "plegi",
+        "plégi",
+        "pares",
+        "parés",
+        "démence",
+        "dement",
+        "demenz",
+        "korsakoff",
+        "coma",
+        "koma",
+        "neuro",
+        "parkinson",
+        "sclero",
+        "scléro",
+        "visue",
+        "blind",
+        "cirrho",
+        "cirrose",
+        "renal",
+        "rénal",
+        "trauma",
+        "burn",
+        "brûl",
+        "diagnos",
+        "maladie",
+        "ziekte",
+        "disease",
+    ];
+
+    fn letters() -> impl Iterator<Item = String> {
+        Language::ALL.into_iter().map(|language| {
+            let Letter { subject, paragraphs } =
+                render(NoticeText::NotSent1, language, &samples::person(), &samples::contact());
+            format!("{subject}\n{}", paragraphs.join("\n"))
+        })
+    }
+
+    #[test]
+    fn q3_the_letter_never_names_a_reason_or_a_health_word() {
+        for letter in letters().map(|letter| letter.to_lowercase()) {
+            for word in HEALTH_WORDS
+                .into_iter()
+                .chain(CscmiReason::ALL.iter().map(|reason| reason.code()))
+            {
+                assert!(!letter.contains(word), "{word} in {letter}");
+            }
+        }
+    }
+
+    #[test]
+    fn q3_the_letter_gives_the_coordinators_contact_details() {
+        let Contact { name, telephone, email } = samples::contact();
+        for letter in letters() {
+            assert!(
+                [&name, &telephone, &email]
+                    .iter()
+                    .all(|detail| letter.contains(*detail)),
+                "{letter}"
+            );
+        }
+    }
+
+    #[test]
+    fn q3_each_language_has_its_own_words_for_the_medical_situation() {
+        let words = [
+            "votre situation médicale",
+            "uw medische situatie",
+            "Ihrer medizinischen Situation",
+            "your medical situation",
+        ];
+        for (letter, words) in letters().zip(words) {
+            assert!(letter.contains(words), "{letter}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Why a command is refused.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_law::rule::Rule;
+
+use crate::answers::AnswerProblem;
+use crate::definition::DefinitionRef;
+
+/// A refusal. Its text names neither the person nor what they answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// No recognition of the incapacity is known.
+    NotRecognised,
+    /// The day of sending lay before the law.
+    PredatesTheLaw,
+    /// The questionnaire was sent.
+    AlreadySent,
+    /// It was decided that no questionnaire is sent.
+    AlreadyWaived,
+    /// The day on which the timer fires has not come.
+    NotDue,
+    /// The letter would lack a contact detail of the coordinator.
+    ContactIncomplete,
+    /// No questionnaire was sent, so none can come back.
+    NotSent,
+    /// The answers are for another version than the one sent.
+    OtherVersion {
+        /// The version that was sent.
+        sent: DefinitionRef,
+    },
+    /// The answers do not fit the questionnaire.
+    InvalidAnswers(Vec<AnswerProblem>),
+    /// The questionnaire is back, duly completed; only a correction is possible.
+    AlreadyReturned,
+    /// There is no complete answer to correct.
+    NotReturned,
+    /// Not the last complete answer would be corrected.
+    NotTheLastAnswer {
+        /// The number of the last one.
+        last: u32,
+    },
+    /// The act cannot have happened on that day.
+    ImpossibleDate {
+        /// The rule of the act.
+        rule: Rule,
+        /// The first possible day.
+        earliest: NaiveDate,
+        /// The last possible day.
+        latest: NaiveDate,
+    },
+    /// The return was not missed, or its miss is recorded already.
+    ReturnNotMissed,
+    /// The coordinators were not asked to help.
+    HelpNotAsked,
+    /// The help was not delegated to this staff member.
+    NotTheDelegate,
+}
+
+impl Rejection {
+    /// The rule on which the refusal rests.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::NotRecognised | Self::NotDue => Rule::Q1,
+            Self::PredatesTheLaw => Rule::T8,
+            Self::AlreadySent | Self::AlreadyWaived => Rule::Q2,
+            Self::ContactIncomplete => Rule::Q3,
+            Self::NotSent => Rule::Q5,
+            Self::OtherVersion { .. }
+            | Self::InvalidAnswers(_)
+            | Self::AlreadyReturned
+            | Self::NotReturned
+            | Self::NotTheLastAnswer { .. } => Rule::Q9,
+            Self::ImpossibleDate { rule, .. } => *rule,
+            Self::ReturnNotMissed | Self::HelpNotAsked | Self::NotTheDelegate => Rule::Q6,
+        }
+    }
+
+    /// The stable name of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotRecognised => "NOT_RECOGNISED",
+            Self::PredatesTheLaw => "PREDATES_THE_LAW",
+            Self::AlreadySent => "ALREADY_SENT",
+            Self::AlreadyWaived => "ALREADY_WAIVED",
+            Self::NotDue => "NOT_DUE",
+            Self::ContactIncomplete => "CONTACT_INCOMPLETE",
+            Self::NotSent => "NOT_SENT",
+            Self::OtherVersion { .. } => "OTHER_VERSION",
+            Self::InvalidAnswers(_) => "INVALID_ANSWERS",
+            Self::AlreadyReturned => "ALREADY_RETURNED",
+            Self::NotReturned => "NOT_RETURNED",
+            Self::NotTheLastAnswer { .. } => "NOT_THE_LAST_ANSWER",
+            Self::ImpossibleDate { .. } => "IMPOSSIBLE_DATE",
+            Self::ReturnNotMissed => "RETURN_NOT_MISSED",
+            Self::HelpNotAsked => "HELP_NOT_ASKED",
+            Self::NotTheDelegate => "NOT_THE_DELEGATE",
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotRecognised => f.write_str("the incapacity is not known to be recognised"),
+            Self::PredatesTheLaw => f.write_str("the day of sending lay before the law came into force"),
+            Self::AlreadySent => f.write_str("the questionnaire was sent"),
+            Self::AlreadyWaived => f.write_str("it was decided that no questionnaire is sent"),
+            Self::NotDue => f.write_str("the day has not come"),
+            Self::ContactIncomplete => f.write_str("the letter needs the coordinator's name, telephone and e-mail"),
+            Self::NotSent => f.write_str("no questionnaire was sent"),
+            Self::OtherVersion { sent } => write!(f, "the version that was sent is {sent}"),
+            Self::InvalidAnswers(problems) => {
+                write!(f, "{} answers do not fit the questionnaire", problems.len())
+            }
+            Self::AlreadyReturned => f.write_str("the questionnaire is back; it can only be corrected by a new answer"),
+            Self::NotReturned => f.write_str("there is no complete answer to correct"),
+            Self::NotTheLastAnswer { last } => {
+                write!(f, "only the last answer, number {last}, can be corrected")
+            }
+            Self::ImpossibleDate { earliest, latest, .. } => {
+                write!(f, "the date must lie from {earliest} to {latest}")
+            }
+            Self::ReturnNotMissed => f.write_str("the return is not newly missed"),
+            Self::HelpNotAsked => f.write_str("the coordinators were not asked to help"),
+            Self::NotTheDelegate => f.write_str("the help was not delegated to this staff member"),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}

@@ -1,0 +1,177 @@
+//! The versions of the questionnaire, which are data that this program ships (Q9).
+//!
+//! They are files in the program and no table: a version that was sent never changes, a test holds every file to that,
+//! and nobody edits one at run time. A table would hold copies of the same text to be kept in step with it. The period
+//! of a version says from when to when it is sent; an event says which one was.
+
+mod file;
+
+use std::sync::Arc;
+
+use chrono::{Days, NaiveDate};
+use trajet_questionnaire_domain::Definition;
+use trajet_runtime::Failure;
+
+/// The files, the version that was sent first at the front.
+const SHIPPED: &[&str] = &[include_str!("../definitions/work-and-health.json")];
+
+/// All versions of the questionnaire, the earliest first.
+pub(crate) struct Definitions(Vec<Arc<Definition>>);
+
+/// Definitions that nobody may be sent.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unsound {
+    #[error("file {0} is not a definition: {1}")]
+    File(usize, serde_json::Error),
+    #[error("{0} is unsound: {1}")]
+    Definition(String, String),
+    #[error("{0} does not follow the version before it without a gap")]
+    Period(String),
+    #[error("the last version ends, or there is none")]
+    End,
+}
+
+impl Definitions {
+    /// What this program ships.
+    ///
+    /// # Panics
+    /// If that is unsound.
+    pub(crate) fn shipped() -> Self {
+        Self::load(SHIPPED).expect("the definitions are part of the program, and a test loads them")
+    }
+
+    fn load(files: &[&str]) -> Result<Self, Unsound> {
+        let mut versions: Vec<Arc<Definition>> = Vec::with_capacity(files.len());
+        for (index, text) in files.iter().enumerate() {
+            let definition = file::read(text).map_err(|error| Unsound::File(index, error))?;
+            let name = || definition.reference().to_string();
+            definition.check().map_err(|problems| {
+                let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+                Unsound::Definition(name(), problems.join("; "))
+            })?;
+            if versions.last().is_some_and(|before| !follows(&definition, before)) {
+                return Err(Unsound::Period(name()));
+            }
+            versions.push(Arc::new(definition));
+        }
+        if versions.last().is_none_or(|last| last.valid_to.is_some()) {
+            return Err(Unsound::End);
+        }
+        Ok(Self(versions))
+    }
+
+    /// The version in force on a day; before the first version, the first.
+    pub(crate) fn on(&self, day: NaiveDate) -> &Arc<Definition> {
+        self.0
+            .iter()
+            .find(|version| version.in_force_on(day))
+            .unwrap_or(&self.0[0])
+    }
+
+    /// A version by its name and number.
+    ///
+    /// # Errors
+    /// If there is no such version.
+    pub(crate) fn find(&self, code: &str, version: u32) -> Result<&Arc<Definition>, Failure> {
+        self.0
+            .iter()
+            .find(|definition| definition.code == code && definition.version == version)
+            .ok_or_else(|| Failure::DefinitionNotFound {
+                code: code.to_owned(),
+                version: version.to_string(),
+            })
+    }
+}
+
+/// Whether one version of a questionnaire is the next after another, from the day after its last.
+fn follows(next: &Definition, before: &Definition) -> bool {
+    let begins = before.valid_to.and_then(|last| last.checked_add_days(Days::new(1)));
+    next.code == before.code && next.version > before.version && begins == Some(next.valid_from)
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use prost::Message as _;
+
+    use super::*;
+    use crate::grpc::convert::tell_definition;
+    use crate::samples::day;
+
+    fn edited(edits: &[(&str, &str)]) -> String {
+        edits.iter().fold(SHIPPED[0].to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        })
+    }
+
+    fn refusal(files: &[&str]) -> String {
+        Definitions::load(files).err().unwrap().to_string()
+    }
+
+    #[test]
+    fn q9_what_is_shipped_is_sound_and_in_force_since_the_law() {
+        let definitions = Definitions::shipped();
+        let first = definitions.on(day("2022-01-01"));
+        assert_eq!(first.reference().to_string(), "work-and-health/1");
+        assert_eq!(definitions.on(day("2030-06-01")).code, "work-and-health");
+        assert!(Arc::ptr_eq(definitions.find("work-and-health", 1).unwrap(), first));
+        assert!(definitions.find("work-and-health", 99).is_err());
+        assert!(definitions.find("other", 1).is_err());
+    }
+
+    /// A version that was sent is never changed: a better one is a new file. Written once by hand, with
+    /// `cargo test -p trajet-questionnaire -- --ignored write_golden`.
+    #[test]
+    fn q9_a_version_that_was_sent_never_changes() {
+        for version in &Definitions::shipped().0 {
+            let golden = std::fs::read(golden(version)).unwrap();
+            assert!(
+                tell_definition(version).encode_to_vec() == golden,
+                "{} was changed",
+                version.reference()
+            );
+        }
+    }
+
+    #[test]
+    #[ignore = "writes the golden files of new versions"]
+    fn write_golden() {
+        for version in &Definitions::shipped().0 {
+            if !golden(version).exists() {
+                std::fs::write(golden(version), tell_definition(version).encode_to_vec()).unwrap();
+            }
+        }
+    }
+
+    fn golden(version: &Definition) -> std::path::PathBuf {
+        let name = format!("{}.{}.bin", version.code, version.version);
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("golden/definitions")
+            .join(name)
+    }
+
+    #[test]
+    fn q9_versions_follow_each_other_without_a_gap() {
+        let ended = edited(&[(r#""valid_to": null"#, r#""valid_to": "2025-12-31""#)]);
+        let second = |from: &str| edited(&[(r#""version": 1"#, r#""version": 2"#), ("2022-01-01", from)]);
+        let next = second("2026-01-01");
+        let both = Definitions::load(&[&ended, &next]).unwrap();
+        assert_eq!(both.on(day("2025-12-31")).version, 1);
+        assert_eq!(both.on(day("2026-01-01")).version, 2);
+        assert_eq!(both.on(day("2021-01-01")).version, 1);
+        for wrong in [second("2026-01-02"), second("2025-12-31"), ended.clone()] {
+            assert!(refusal(&[&ended, &wrong]).contains("gap"));
+        }
+        assert!(refusal(&[&ended]).contains("the last version ends"));
+    }
+
+    #[test]
+    fn q9_an_unsound_definition_is_refused_with_its_place() {
+        assert!(refusal(&["{}"]).contains("file 0"));
+        let unnamed = edited(&[(r#""code": "me_and_my_work""#, r#""code": "Me and my work""#)]);
+        assert!(refusal(&[&unnamed]).contains("Me and my work: is not a name"));
+        let unknown = edited(&[(r#""version": 1"#, r#""version": 1, "colour": "blue""#)]);
+        assert!(refusal(&[&unknown]).contains("colour"));
+    }
+}

@@ -1,0 +1,39 @@
+//! Who may touch which case, beyond what a role may do at all.
+
+use trajet_access::{Caller, Role};
+use trajet_ledger::Ledger;
+use trajet_runtime::Failure;
+use trajet_service::work::GivenTo;
+use uuid::Uuid;
+
+use crate::ledger::Questionnaire;
+use crate::views::{HELP, is_delegated};
+
+/// An insured person may touch their own case and no other, and a delegate a case whose help was delegated to them.
+///
+/// The credential of an insured person has the case as its subject: development tokens say so, and a real credential
+/// will be tied to its cases here.
+///
+/// # Errors
+/// As if there were no such case; or if the store fails.
+pub(crate) async fn may_touch(ledger: &Ledger<Questionnaire>, caller: &Caller, case_id: Uuid) -> Result<(), Failure> {
+    let subject = caller.subject.as_str();
+    let related = match caller.role {
+        Role::InsuredPerson => subject == case_id.to_string(),
+        Role::Delegate => is_delegated(ledger, case_id, subject)
+            .await
+            .map_err(|error| ledger.failure(&error))?,
+        _ => true,
+    };
+    if related { Ok(()) } else { Err(Failure::CaseNotFound) }
+}
+
+/// The cases that the caller's work list is limited to: all of the ledger, but for a delegate.
+pub(crate) fn given_to(caller: &Caller) -> Option<GivenTo> {
+    let limited = caller.role == Role::Delegate;
+    limited.then(|| GivenTo {
+        view: HELP.name,
+        column: "delegate",
+        subject: caller.subject.clone(),
+    })
+}

@@ -1,0 +1,217 @@
+//! Between the wire and the domain. What comes from the wire is checked whole; what goes there cannot fail.
+//!
+//! `hear` reads a value, `check` reads a field of a request and notes what is wrong with it, `tell` writes.
+
+mod answers;
+mod case;
+mod definition;
+
+use trajet_access::{Caller, Role, Subject};
+use trajet_contracts::questionnaire::v1 as contract;
+use trajet_contracts::r#type::v1 as common;
+use trajet_questionnaire_domain::definition::FactorGroup;
+use trajet_questionnaire_domain::profile::Effect;
+use trajet_questionnaire_domain::{
+    Channel, Contact, CscmiReason, DefinitionRef, FilledBy, HelpResult, Helper, SubjectId, TrackKind, WaiverReason,
+};
+use trajet_runtime::Violations;
+
+pub(crate) use answers::{
+    Filled, check_answers, check_complete, hear_answers, hear_profile, is_definition_code, tell_answers, tell_profile,
+};
+pub(crate) use case::{
+    tell_case, tell_draft, tell_help_contact, tell_person, tell_sending, tell_submission, tell_track,
+};
+pub(crate) use definition::tell_definition;
+
+const LONGEST_NAME: usize = 100;
+const LONGEST_EMAIL: usize = 254;
+
+/// The coordinator whom the notice names (Q3).
+pub(crate) fn check_contact(
+    violations: &mut Violations,
+    field: &str,
+    contact: Option<contract::CoordinatorContact>,
+) -> Option<Contact> {
+    let contact = violations.message(field, contact)?;
+    violations.within(field, |inner| {
+        let name = inner.text("name", &contact.name, LONGEST_NAME);
+        let telephone = inner.check("phone", telephone(&contact.phone));
+        let email = inner.check("email", email(&contact.email));
+        Some(Contact {
+            name: name?,
+            telephone: telephone?,
+            email: email?,
+        })
+    })
+}
+
+/// A number as Recommendation E.164 of the ITU writes it: a plus sign and up to fifteen digits.
+fn telephone(text: &str) -> Result<String, &'static str> {
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    if (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        Ok(text.to_owned())
+    } else {
+        Err("is not a telephone number in international form, such as +3225550199")
+    }
+}
+
+/// Only what could never be delivered to is refused: whether an address exists is not for its form to say.
+fn email(text: &str) -> Result<String, &'static str> {
+    let allowed = |character: char| !character.is_whitespace() && !character.is_control();
+    let parts = text
+        .split_once('@')
+        .filter(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
+    if parts.is_some() && text.chars().all(allowed) && text.len() <= LONGEST_EMAIL {
+        Ok(text.to_owned())
+    } else {
+        Err("is not an e-mail address")
+    }
+}
+
+/// The staff member whom a request names, by the subject of their credential.
+pub(crate) fn check_subject(violations: &mut Violations, field: &str, subject: &str) -> Option<SubjectId> {
+    let subject = violations.check(field, subject.parse::<Subject>());
+    subject.map(|subject| SubjectId(subject.to_string()))
+}
+
+/// Who filled in what the caller sends: the person, unless a helper says to have helped (Q6).
+pub(crate) fn check_filled_by(violations: &mut Violations, caller: &Caller, helped: bool) -> Option<FilledBy> {
+    if !helped {
+        return Some(FilledBy::InsuredPerson);
+    }
+    let by = helper(caller).ok_or("is for a coordinator or a delegate to say");
+    violations.check("helped", by).map(FilledBy::Helped)
+}
+
+/// The caller as a helper; `None` in any other role.
+pub(crate) fn helper(caller: &Caller) -> Option<Helper> {
+    let subject = subject(caller);
+    match caller.role {
+        Role::Coordinator => Some(Helper::Coordinator(subject)),
+        Role::Delegate => Some(Helper::Delegate(subject)),
+        _ => None,
+    }
+}
+
+/// The caller as who acts.
+pub(crate) fn subject(caller: &Caller) -> SubjectId {
+    SubjectId(caller.subject.to_string())
+}
+
+pub(crate) fn tell_filled_by(by: &FilledBy) -> Option<contract::Helper> {
+    by.helper().map(tell_helper)
+}
+
+pub(crate) fn hear_filled_by(helper: Option<contract::Helper>) -> Option<FilledBy> {
+    match helper {
+        None => Some(FilledBy::InsuredPerson),
+        Some(helper) => hear_helper(helper).map(FilledBy::Helped),
+    }
+}
+
+pub(crate) fn tell_helper(helper: &Helper) -> contract::Helper {
+    let (role, subject) = match helper {
+        Helper::Coordinator(subject) => (contract::HelperRole::Coordinator, subject),
+        Helper::Delegate(subject) => (contract::HelperRole::Delegate, subject),
+    };
+    contract::Helper {
+        role: role.into(),
+        subject: subject.0.clone(),
+    }
+}
+
+pub(crate) fn hear_helper(helper: contract::Helper) -> Option<Helper> {
+    let role = helper.role();
+    let subject = SubjectId(helper.subject);
+    match role {
+        contract::HelperRole::Unspecified => None,
+        contract::HelperRole::Coordinator => Some(Helper::Coordinator(subject)),
+        contract::HelperRole::Delegate => Some(Helper::Delegate(subject)),
+    }
+}
+
+pub(crate) fn tell_contact(contact: &Contact) -> contract::CoordinatorContact {
+    let Contact { name, telephone, email } = contact.clone();
+    contract::CoordinatorContact {
+        name,
+        phone: telephone,
+        email,
+    }
+}
+
+pub(crate) fn hear_contact(contact: contract::CoordinatorContact) -> Contact {
+    let contract::CoordinatorContact { name, phone, email } = contact;
+    Contact {
+        name,
+        telephone: phone,
+        email,
+    }
+}
+
+pub(crate) fn tell_reference(reference: &DefinitionRef) -> contract::DefinitionRef {
+    contract::DefinitionRef {
+        code: reference.code.clone(),
+        version: reference.version,
+    }
+}
+
+pub(crate) fn hear_reference(reference: contract::DefinitionRef) -> DefinitionRef {
+    DefinitionRef {
+        code: reference.code,
+        version: reference.version,
+    }
+}
+
+/// The ground of a waiver; which medical reason it was stays out of it.
+pub(crate) fn tell_waiver_ground(reason: &WaiverReason) -> contract::WaiverGround {
+    match reason {
+        WaiverReason::Medical { .. } => contract::WaiverGround::Medical,
+        WaiverReason::Track(TrackKind::CodexRequested) => contract::WaiverGround::CodexRequested,
+        WaiverReason::Track(TrackKind::AuthorisedWork) => contract::WaiverGround::AuthorisedWork,
+        WaiverReason::Track(TrackKind::RouteBAuthorised) => contract::WaiverGround::RouteBAuthorised,
+    }
+}
+
+/// Two enumerations whose values stand for each other; the contract's unspecified one stands for none.
+macro_rules! same {
+    ($hear:ident, $tell:ident, $contract:ty, $domain:ty, { $($name:ident),+ $(,)? }) => {
+        pub(crate) fn $hear(value: $contract) -> Option<$domain> {
+            match value {
+                <$contract>::Unspecified => None,
+                $(<$contract>::$name => Some(<$domain>::$name),)+
+            }
+        }
+
+        pub(crate) fn $tell(value: $domain) -> $contract {
+            match value {
+                $(<$domain>::$name => <$contract>::$name,)+
+            }
+        }
+    };
+}
+
+same!(hear_reason, tell_reason, contract::MedicalReason, CscmiReason, {
+    SevereOncologicalDisease,
+    OrganTransplant,
+    LimbAmputation,
+    AcquiredParalysis,
+    Dementia,
+    KorsakoffSyndrome,
+    Coma,
+    NeurodegenerativeDisease,
+    SevereVisualImpairment,
+    DecompensatedLiverCirrhosis,
+    EndStageRenalFailure,
+    SeverePolytrauma,
+    SevereBurns,
+});
+same!(hear_channel, tell_channel, contract::ContactChannel, Channel, { Physical, Video, Telephone, Email });
+same!(hear_result, tell_result, contract::HelpResult, HelpResult, { Helped, WillReturn, Declined, NotReached });
+same!(hear_group, tell_group, contract::FactorGroup, FactorGroup, { Personal, Environmental });
+same!(hear_effect, tell_effect, contract::FactorEffect, Effect, { Helping, Hindering, Neutral });
+same!(hear_track_kind, tell_track_kind, common::ConcurrentTrackKind, TrackKind, {
+    CodexRequested,
+    AuthorisedWork,
+    RouteBAuthorised,
+});

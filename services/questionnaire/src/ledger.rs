@@ -1,0 +1,132 @@
+//! The domain as the ledger drives it.
+
+use std::sync::Arc;
+
+use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
+use trajet_questionnaire_domain::{self as domain, Event, Rejection, State};
+use trajet_runtime::KeyRing;
+use trajet_service::work;
+use uuid::Uuid;
+
+use crate::definitions::Definitions;
+use crate::{stored, views};
+
+/// The questionnaire service's law, with the definitions it sends and the key that hides whom a row is about.
+pub struct Questionnaire {
+    keys: Arc<KeyRing>,
+    definitions: Arc<Definitions>,
+}
+
+/// What the ledger is asked to decide.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// A command of the domain: a legal act, a fact, or a timer that needs to know no more.
+    Given(domain::Command),
+    /// The timer of sending. Which version is sent is settled within the decision, by the day on which it is made.
+    Send,
+}
+
+impl From<domain::Command> for Command {
+    fn from(command: domain::Command) -> Self {
+        Self::Given(command)
+    }
+}
+
+/// Why a command is not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nothing was ever told of the case.
+    #[error("there is no such case")]
+    NoCase,
+    /// The law refuses.
+    #[error(transparent)]
+    Law(#[from] Rejection),
+}
+
+impl Questionnaire {
+    pub(crate) fn new(keys: Arc<KeyRing>, definitions: Arc<Definitions>) -> Self {
+        Self { keys, definitions }
+    }
+
+    /// The keyed hash by which a person's cases are found.
+    pub(crate) fn niss_index(&self, niss: &str) -> [u8; 16] {
+        self.keys.blind_index(work::NISS_INDEX, niss.as_bytes())
+    }
+}
+
+impl Domain for Questionnaire {
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Refusal;
+
+    const SERVICE: &'static str = crate::NAME;
+    const WRITER_SCHEMA: i64 = 1;
+
+    fn schema(&self) -> &'static [SchemaStep] {
+        &views::SCHEMA
+    }
+
+    fn tables(&self) -> &'static [&'static Table] {
+        &views::TABLES
+    }
+
+    fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        let context = domain::Context {
+            now: context.now,
+            today: context.today,
+        };
+        let send;
+        let command = match command {
+            Command::Given(command) => command,
+            Command::Send => {
+                send = domain::Command::FireSend {
+                    definition: self.definitions.on(context.today).reference(),
+                };
+                &send
+            }
+        };
+        // Only a fact makes a case known: no other command is meant for one that is not.
+        if !matches!(command, domain::Command::Note(_)) && *state == State::default() {
+            return Err(Refusal::NoCase);
+        }
+        Ok(domain::decide(state, command, &context)?)
+    }
+
+    fn apply(&self, state: &mut State, event: &Event) {
+        domain::apply(state, event);
+    }
+
+    fn encode(&self, event: &Event) -> Body {
+        let (kind, bytes) = stored::write(event);
+        Body {
+            kind,
+            schema: 1,
+            since: 1,
+            effective_on: event.effective_on(),
+            basis: event.ground().to_string(),
+            bytes,
+        }
+    }
+
+    fn decode(&self, kind: &str, schema: i64, bytes: &[u8]) -> Result<Event, UnknownShape> {
+        let unknown = || UnknownShape {
+            kind: kind.to_owned(),
+            schema,
+        };
+        if schema == 1 {
+            stored::read(kind, bytes).map_err(|_| unknown())
+        } else {
+            Err(unknown())
+        }
+    }
+
+    fn project(&self, stream: Uuid, state: &State) -> Vec<Row> {
+        views::rows(self, stream, state)
+    }
+
+    fn claim(&self, _command: &Command) -> Option<Vec<u8>> {
+        // Cases come from medical assessment, which sees to it that a person has each of them once.
+        None
+    }
+}

@@ -1,0 +1,261 @@
+//! The service as a whole, on SQLite and a clock set by hand, without a network: facts come in through the ledger,
+//! timers are fired one after another, calls go through the trait of the gRPC service.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod access;
+mod course;
+mod requests;
+
+use std::sync::Arc;
+
+use prost_types::Any;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use tonic::{Request, Status};
+use tonic_types::StatusExt as _;
+use trajet_access::{Caller, Role};
+use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
+use trajet_contracts::assessment::v1::{AssessmentEvent, ConcurrentTrackStarted, IncapacityRecognised};
+use trajet_contracts::date::to_proto;
+use trajet_contracts::feed::v1::FeedEvent;
+use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService as _;
+use trajet_contracts::questionnaire::v1::{
+    Answer, Answers, ContactChannel, CoordinatorContact, CorrectAnswersRequest, DefinitionRef, DelegateHelpRequest,
+    GetDefinitionRequest, GetQuestionnaireCaseRequest, HelpResult, HelperRole, ListCaseHistoryRequest, ListWorkRequest,
+    ListWorkResponse, MedicalReason, QuestionnaireCase, RecordHelpRequest, SaveDraftRequest, Stage,
+    SubmitAnswersRequest, WaiveQuestionnaireRequest, WaiverGround, answer,
+};
+use trajet_contracts::r#type::v1::{ConcurrentTrack, ConcurrentTrackKind, Standing};
+use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
+use trajet_runtime::{Clock, Entropy, KeyRing};
+use uuid::Uuid;
+
+use crate::grpc::convert::{tell_answers, tell_person};
+use crate::ledger::Questionnaire;
+use crate::samples::{CASE, complete, day, person};
+use crate::{App, Service, reactions, timers};
+
+const OTHER_CASE: Uuid = Uuid::from_u128(CASE.as_u128() + 1);
+
+/// A running service, with one insurer.
+struct World {
+    app: App,
+    service: Service,
+    clock: Clock,
+    entropy: Entropy,
+    _files: TempDir,
+}
+
+impl World {
+    async fn on(today: &str) -> Self {
+        let files = tempfile::tempdir().unwrap();
+        let entropy = Entropy::seeded(1);
+        let clock = Clock::manual(day(today));
+        let setup = Setup {
+            keys: Arc::new(KeyRing::seeded(&entropy)),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            stop: CancellationToken::new(),
+        };
+        let location = Location::Sqlite(files.path().join("questionnaire.db"));
+        let app = App::open(&location, &["300".to_owned()], &setup).await.unwrap();
+        let service = Service::new(app.ledgers.clone(), Arc::clone(&app.definitions));
+        Self {
+            app,
+            service,
+            clock,
+            entropy,
+            _files: files,
+        }
+    }
+
+    fn ledger(&self) -> &Ledger<Questionnaire> {
+        self.app.ledgers().all().next().unwrap().1
+    }
+
+    async fn execute(&self, stream: Uuid, command: crate::Command) {
+        let id = self.entropy.random_id();
+        let submission = Submission {
+            stream,
+            command,
+            request: LedgerRequest {
+                method: "test".into(),
+                id,
+                content: Vec::new(),
+            },
+            if_version: None,
+            actor: Actor::timer(),
+            trace: String::new(),
+            source: None,
+        };
+        self.ledger().execute(submission).await.unwrap();
+    }
+
+    /// Medical assessment tells a fact.
+    async fn told(&self, case: Uuid, fact: Told) {
+        let event = FeedEvent {
+            position: 1,
+            case_id: case.to_string(),
+            payload: Some(Any::from_msg(&AssessmentEvent { fact: Some(fact) }).unwrap()),
+            ..FeedEvent::default()
+        };
+        let reaction = reactions::react(&event, "assessment/300").unwrap().unwrap();
+        self.execute(reaction.stream, reaction.command).await;
+    }
+
+    async fn recognised(&self, case: Uuid) {
+        let recognised = IncapacityRecognised {
+            person: Some(tell_person(&person())),
+            incapacity_start: Some(to_proto(day("2022-09-01"))),
+            recognised_on: Some(to_proto(day("2022-09-05"))),
+        };
+        self.told(case, Told::IncapacityRecognised(recognised)).await;
+    }
+
+    /// Moves to a day and fires whatever is due; says how many timers fired.
+    async fn until(&self, today: &str) -> usize {
+        self.clock.set(day(today)).unwrap();
+        let mut fired = 0;
+        loop {
+            let due = self.ledger().due_timers(day(today), 10).await.unwrap();
+            if due.is_empty() {
+                return fired;
+            }
+            for timer in due {
+                self.execute(timer.stream, timers::command(&timer).unwrap()).await;
+                fired += 1;
+            }
+        }
+    }
+
+    /// A case of which the questionnaire was sent on 10 November 2022.
+    async fn sent() -> Self {
+        let world = Self::on("2022-09-05").await;
+        world.recognised(CASE).await;
+        world.until("2022-11-10").await;
+        world
+    }
+
+    /// The same when it was not back on 24 November.
+    async fn overdue() -> Self {
+        let world = Self::sent().await;
+        world.until("2022-11-25").await;
+        world
+    }
+
+    fn id(&self) -> String {
+        self.entropy.random_id().to_string()
+    }
+
+    /// Complete answers to what is shipped.
+    fn complete(&self) -> Answers {
+        let definition = self.app.definitions.on(day("2022-11-10"));
+        tell_answers(&definition.reference(), &complete(definition))
+    }
+
+    fn submission(&self, case: Uuid) -> SubmitAnswersRequest {
+        SubmitAnswersRequest {
+            request_id: self.id(),
+            case_id: case.to_string(),
+            answers: Some(self.complete()),
+            ..SubmitAnswersRequest::default()
+        }
+    }
+
+    fn waiver(&self, case: Uuid) -> WaiveQuestionnaireRequest {
+        WaiveQuestionnaireRequest {
+            request_id: self.id(),
+            case_id: case.to_string(),
+            etag: String::new(),
+            reason: MedicalReason::KorsakoffSyndrome.into(),
+            coordinator: Some(CoordinatorContact {
+                name: "Marie Lambert".into(),
+                phone: "+3225550123".into(),
+                email: "marie.lambert@mutuality.example".into(),
+            }),
+        }
+    }
+
+    fn help(&self, case: Uuid, held_on: &str) -> RecordHelpRequest {
+        RecordHelpRequest {
+            request_id: self.id(),
+            case_id: case.to_string(),
+            etag: String::new(),
+            channel: ContactChannel::Telephone.into(),
+            held_on: Some(to_proto(day(held_on))),
+            result: HelpResult::Helped.into(),
+        }
+    }
+
+    async fn delegate(&self, case: Uuid, to: &str) {
+        let request = DelegateHelpRequest {
+            request_id: self.id(),
+            case_id: case.to_string(),
+            etag: String::new(),
+            delegate: to.into(),
+        };
+        self.service.delegate_help(coordinator(request)).await.unwrap();
+    }
+
+    async fn case<R>(&self, case: Uuid, by: fn(GetQuestionnaireCaseRequest) -> R) -> Result<QuestionnaireCase, Status>
+    where
+        R: Into<Request<GetQuestionnaireCaseRequest>>,
+    {
+        let request = GetQuestionnaireCaseRequest {
+            case_id: case.to_string(),
+            min_cursor: String::new(),
+        };
+        let answer = self.service.get_questionnaire_case(by(request).into()).await?;
+        Ok(answer.into_inner().questionnaire_case.unwrap())
+    }
+
+    async fn work(&self, request: Request<ListWorkRequest>) -> ListWorkResponse {
+        self.service.list_work(request).await.unwrap().into_inner()
+    }
+
+    async fn fed(&self) -> Vec<String> {
+        let page = self.app.feed_sources()[0].page(None, 100).await.unwrap();
+        page.events
+            .into_iter()
+            .map(|event| event.kind.rsplit('.').next().unwrap().to_owned())
+            .collect()
+    }
+}
+
+fn by<T>(role: Role, subject: &str, message: T) -> Request<T> {
+    let mut request = Request::new(message);
+    request.extensions_mut().insert(Caller {
+        subject: subject.parse().unwrap(),
+        role,
+        insurer: "300".parse().unwrap(),
+        organisation: "0206653946".parse().unwrap(),
+    });
+    request
+}
+
+fn physician<T>(message: T) -> Request<T> {
+    by(Role::Physician, "physician-3", message)
+}
+
+fn coordinator<T>(message: T) -> Request<T> {
+    by(Role::Coordinator, "coordinator-1", message)
+}
+
+fn delegate<T>(message: T) -> Request<T> {
+    by(Role::Delegate, "staff-2", message)
+}
+
+/// The insured person of [`CASE`].
+fn insured<T>(message: T) -> Request<T> {
+    by(Role::InsuredPerson, &CASE.to_string(), message)
+}
+
+fn reason(status: &Status) -> String {
+    status.get_details_error_info().unwrap().reason
+}
+
+fn fields(status: &Status) -> Vec<String> {
+    let found = status.get_details_bad_request().unwrap().field_violations;
+    found.into_iter().map(|violation| violation.field).collect()
+}

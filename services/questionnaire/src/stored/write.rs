@@ -1,0 +1,227 @@
+//! Events as they are written.
+
+use prost::Message as _;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::internal::ledger::v1 as shared;
+use trajet_contracts::internal::questionnaire::v1 as stored;
+use trajet_questionnaire_domain::{
+    Event, Fact, HelpContact, Notice, Recognition, Source, SubjectId, Track, TrackKind, WaiverReason,
+};
+use trajet_service::plan;
+use trajet_service::work::tell_language;
+
+use crate::grpc::convert;
+
+/// The kind and the bytes of an event.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of event, and nothing else")]
+pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
+    match event {
+        Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
+        Event::TrackStarted {
+            kind,
+            from,
+            until,
+            source,
+        } => {
+            let track = Track {
+                kind: *kind,
+                from: *from,
+                until: *until,
+            };
+            ("track_started", track_started(&track, source).encode_to_vec())
+        }
+        Event::TrackEnded { kind, until, source } => {
+            ("track_ended", track_ended(*kind, *until, source).encode_to_vec())
+        }
+        Event::DeadlinePlanned { plan, on } => {
+            let message = shared::DeadlinePlanned {
+                plan: Some(plan::store(plan)),
+                planned_on: Some(to_proto(*on)),
+            };
+            ("deadline_planned", message.encode_to_vec())
+        }
+        Event::DeadlineMet { step, on } => {
+            let message = shared::DeadlineMet {
+                step: step.code().to_owned(),
+                met_on: Some(to_proto(*on)),
+            };
+            ("deadline_met", message.encode_to_vec())
+        }
+        Event::DeadlineMissed { step, on } => {
+            let message = shared::DeadlineMissed {
+                step: step.code().to_owned(),
+                missed_on: Some(to_proto(*on)),
+            };
+            ("deadline_missed", message.encode_to_vec())
+        }
+        Event::DeadlineWaived { step, on, because } => {
+            let message = shared::DeadlineWaived {
+                step: step.code().to_owned(),
+                waived_on: Some(to_proto(*on)),
+                because: because.to_string(),
+            };
+            ("deadline_waived", message.encode_to_vec())
+        }
+        Event::QuestionnaireSent(sent) => {
+            let message = stored::QuestionnaireSent {
+                sending: Some(convert::tell_sending(sent)),
+            };
+            ("questionnaire_sent", message.encode_to_vec())
+        }
+        Event::SendingWaived { reason, on } => {
+            let message = stored::SendingWaived {
+                waived_on: Some(to_proto(*on)),
+                reason: Some(waiver_reason(reason)),
+            };
+            ("sending_waived", message.encode_to_vec())
+        }
+        Event::NoticeIssued(notice) => ("notice_issued", notice_issued(notice).encode_to_vec()),
+        Event::DraftSaved(draft) => (
+            "draft_saved",
+            stored::DraftSaved {
+                draft: Some(convert::tell_draft(draft)),
+            }
+            .encode_to_vec(),
+        ),
+        Event::AnswerReturned(answer) => {
+            let message = stored::AnswerReturned {
+                submission: Some(convert::tell_submission(answer)),
+            };
+            ("answer_returned", message.encode_to_vec())
+        }
+        Event::IncompleteReturned { missing, on } => {
+            let message = stored::IncompleteReturned {
+                missing_items: missing.clone(),
+                returned_on: Some(to_proto(*on)),
+            };
+            ("incomplete_returned", message.encode_to_vec())
+        }
+        Event::AnswerCorrected(answer) => {
+            let message = stored::AnswerCorrected {
+                submission: Some(convert::tell_submission(answer)),
+            };
+            ("answer_corrected", message.encode_to_vec())
+        }
+        Event::HelpAsked { on, due_back } => {
+            let message = stored::HelpAsked {
+                asked_on: Some(to_proto(*on)),
+                due_back: Some(to_proto(*due_back)),
+            };
+            ("help_asked", message.encode_to_vec())
+        }
+        Event::HelpDelegated {
+            to: SubjectId(delegate),
+            by: SubjectId(coordinator),
+            on,
+        } => {
+            let message = stored::HelpDelegated {
+                delegate: delegate.clone(),
+                coordinator: coordinator.clone(),
+                delegated_on: Some(to_proto(*on)),
+            };
+            ("help_delegated", message.encode_to_vec())
+        }
+        Event::HelpGiven {
+            by,
+            on,
+            channel,
+            result,
+        } => {
+            let contact = HelpContact {
+                by: by.clone(),
+                on: *on,
+                channel: *channel,
+                result: *result,
+            };
+            let message = stored::HelpGiven {
+                contact: Some(convert::tell_help_contact(&contact)),
+            };
+            ("help_given", message.encode_to_vec())
+        }
+        Event::FactParked { fact, because } => {
+            let message = stored::FactParked {
+                fact: Some(write_fact(fact)),
+                because: because.code().to_owned(),
+            };
+            ("fact_parked", message.encode_to_vec())
+        }
+        Event::FactReleased { fact } => (
+            "fact_released",
+            stored::FactReleased {
+                fact: Some(write_fact(fact)),
+            }
+            .encode_to_vec(),
+        ),
+    }
+}
+
+fn write_fact(fact: &Fact) -> stored::Fact {
+    let fact = match fact {
+        Fact::Recognised(recognition) => stored::fact::Fact::Recognised(case_opened(recognition)),
+        Fact::TrackStarted {
+            kind,
+            from,
+            until,
+            source,
+        } => {
+            let track = Track {
+                kind: *kind,
+                from: *from,
+                until: *until,
+            };
+            stored::fact::Fact::TrackStarted(track_started(&track, source))
+        }
+        Fact::TrackEnded { kind, until, source } => stored::fact::Fact::TrackEnded(track_ended(*kind, *until, source)),
+    };
+    stored::Fact { fact: Some(fact) }
+}
+
+fn case_opened(recognition: &Recognition) -> stored::CaseOpened {
+    stored::CaseOpened {
+        person: Some(convert::tell_person(&recognition.person)),
+        incapacity_start: Some(to_proto(recognition.incapacity_start)),
+        recognised_on: Some(to_proto(recognition.recognised_on)),
+        source: Some(told_in(&recognition.source)),
+    }
+}
+
+fn track_started(track: &Track, source: &Source) -> stored::TrackStarted {
+    stored::TrackStarted {
+        track: Some(convert::tell_track(track)),
+        source: Some(told_in(source)),
+    }
+}
+
+fn track_ended(kind: TrackKind, until: chrono::NaiveDate, source: &Source) -> stored::TrackEnded {
+    stored::TrackEnded {
+        kind: convert::tell_track_kind(kind).into(),
+        ends_on: Some(to_proto(until)),
+        source: Some(told_in(source)),
+    }
+}
+
+fn told_in(source: &Source) -> shared::FactSource {
+    shared::FactSource {
+        ledger: source.ledger.clone(),
+        position: source.position,
+    }
+}
+
+fn waiver_reason(reason: &WaiverReason) -> stored::sending_waived::Reason {
+    match reason {
+        WaiverReason::Medical { reason, by } => stored::sending_waived::Reason::Medical(stored::MedicalWaiver {
+            reason: convert::tell_reason(*reason).into(),
+            physician: by.0.clone(),
+        }),
+        WaiverReason::Track(kind) => stored::sending_waived::Reason::Track(convert::tell_track_kind(*kind).into()),
+    }
+}
+
+fn notice_issued(notice: &Notice) -> stored::NoticeIssued {
+    stored::NoticeIssued {
+        text: notice.text.code().to_owned(),
+        language: tell_language(notice.language).into(),
+        coordinator: Some(convert::tell_contact(&notice.contact)),
+        issued_on: Some(to_proto(notice.on)),
+    }
+}
