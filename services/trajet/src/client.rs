@@ -1,0 +1,77 @@
+//! The services of some servers, as a person calls them.
+
+use clap::Args;
+use tonic::service::interceptor::InterceptedService;
+use tonic::transport::{Channel, Uri};
+use tonic::{Code, Response, Status};
+use trajet_access::{Caller, DevelopmentTokens, Insurer, Role, Subject};
+use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient;
+use trajet_contracts::questionnaire::v1::questionnaire_service_client::QuestionnaireServiceClient;
+use trajet_ledger::feed::Credential;
+
+use crate::data::KeysAt;
+use crate::error::Error;
+use crate::{cli, peers};
+
+type Called = InterceptedService<Channel, Credential>;
+
+/// Medical assessment.
+pub(crate) type Assessment = AssessmentServiceClient<Called>;
+/// The questionnaire.
+pub(crate) type Questionnaire = QuestionnaireServiceClient<Called>;
+
+/// Which servers are asked, and on whose behalf.
+#[derive(Debug, Args)]
+pub(crate) struct Servers {
+    /// A server of the platform; several where the services run apart.
+    #[arg(long, value_name = "URL", value_parser = cli::server, default_value = "http://127.0.0.1:7300")]
+    pub(crate) server: Vec<Uri>,
+    /// The insurer whose cases these are.
+    #[arg(long, value_name = "CODE", default_value = "300")]
+    pub(crate) insurer: Insurer,
+    #[command(flatten)]
+    pub(crate) keys: KeysAt,
+}
+
+impl Servers {
+    /// Both services of each server, called in a role.
+    pub(crate) fn call(&self, role: Role) -> Result<Vec<Clients>, Error> {
+        let tokens = self.keys.tokens()?;
+        // Who types is known by the role alone: these are development credentials.
+        let subject: Subject = role.code().parse().expect("the code of a role is an identifier");
+        let caller = || peers::caller(role, subject.clone(), self.insurer);
+        Ok(self
+            .server
+            .iter()
+            .map(|server| Clients::new(server, &tokens, caller()))
+            .collect())
+    }
+}
+
+/// The services of one server, called by one caller.
+#[derive(Clone)]
+pub(crate) struct Clients {
+    pub(crate) assessment: Assessment,
+    pub(crate) questionnaire: Questionnaire,
+}
+
+impl Clients {
+    /// The services of a server, called with a development credential.
+    pub(crate) fn new(server: &Uri, tokens: &DevelopmentTokens, caller: Caller) -> Self {
+        let credential = peers::credential(tokens, caller);
+        let channel = Called::new(peers::channel(server), credential);
+        Self {
+            assessment: Assessment::new(channel.clone()),
+            questionnaire: Questionnaire::new(channel),
+        }
+    }
+}
+
+/// An answer, unless the server does not run the service or does not know the case: then another one may.
+pub(crate) fn known<T>(answer: Result<Response<T>, Status>) -> Result<Option<T>, Error> {
+    match answer {
+        Ok(answer) => Ok(Some(answer.into_inner())),
+        Err(status) if matches!(status.code(), Code::Unimplemented | Code::NotFound) => Ok(None),
+        Err(status) => Err(status.into()),
+    }
+}

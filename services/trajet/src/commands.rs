@@ -1,0 +1,11 @@
+//! One file for each command.
+
+pub(crate) mod calendar;
+pub(crate) mod case;
+pub(crate) mod check;
+pub(crate) mod clock;
+pub(crate) mod demo;
+pub(crate) mod serve;
+pub(crate) mod token;
+pub(crate) mod verify;
+pub(crate) mod worklist;

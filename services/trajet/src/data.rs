@@ -1,0 +1,91 @@
+//! The directory of an installation: its data, for one process at a time, and its keys.
+
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use trajet_access::DevelopmentTokens;
+use trajet_runtime::KeyRing;
+
+use crate::error::Error;
+
+/// Where the keys of the installation are.
+#[derive(Debug, clap::Args)]
+pub(crate) struct KeysAt {
+    /// The directory of the installation's keys; DIR/keys of --data if it is not given.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The directory of the installation.
+    #[arg(long, value_name = "DIR", default_value = "./data")]
+    pub(crate) data: PathBuf,
+}
+
+impl KeysAt {
+    /// The keys that `trajet serve` made.
+    pub(crate) fn load(&self) -> Result<Arc<KeyRing>, Error> {
+        let dir = self.keys.clone().unwrap_or_else(|| keys_in(&self.data));
+        Ok(Arc::new(KeyRing::load(&dir)?))
+    }
+
+    /// The means to make development tokens.
+    pub(crate) fn tokens(&self) -> Result<DevelopmentTokens, Error> {
+        Ok(DevelopmentTokens::new(self.load()?))
+    }
+}
+
+/// Where the keys lie in the directory of an installation.
+pub(crate) fn keys_in(data: &Path) -> PathBuf {
+    data.join("keys")
+}
+
+/// The claim to the data in a directory; it ends with this value, or with the process.
+#[derive(Debug)]
+#[must_use = "the claim ends with the value"]
+pub(crate) struct Claim {
+    _lock: File,
+}
+
+/// Claims the data in a directory, which is made, for its owner alone, if it is missing.
+///
+/// # Errors
+/// If another process has claimed it.
+pub(crate) fn claim(data: &Path) -> Result<Claim, Error> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::File { path, source }
+    };
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data)
+        .map_err(failed(data))?;
+    let path = data.join("trajet.lock");
+    let lock = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(failed(&path))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Claim { _lock: lock }),
+        Err(TryLockError::WouldBlock) => Err(Error::DataInUse(data.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(&path)(source)),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_is_claimed_once_at_a_time() {
+        let home = tempfile::tempdir().unwrap();
+        let data = home.path().join("data");
+        let claimed = claim(&data).unwrap();
+        assert!(matches!(claim(&data), Err(Error::DataInUse(dir)) if dir == data));
+        drop(claimed);
+        let _again = claim(&data).unwrap();
+    }
+}

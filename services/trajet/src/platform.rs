@@ -1,0 +1,241 @@
+//! The services of this process, on one port.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use tonic::transport::Uri;
+use trajet_access::{DevelopmentTokens, Insurer, Subject};
+use trajet_ledger::{Location, Setup};
+use trajet_runtime::{Bound, Clock, Drain, Entropy, Host, KeyRing};
+use trajet_service::listen::ConnectFor;
+
+use crate::apps::Apps;
+use crate::error::Error;
+use crate::peers;
+
+/// A service of the platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Service {
+    /// Medical assessment.
+    Assessment,
+    /// The questionnaire.
+    Questionnaire,
+}
+
+impl Service {
+    /// Every service.
+    pub(crate) const ALL: [Self; 2] = [Self::Assessment, Self::Questionnaire];
+
+    /// The name, which is the first part of its ledgers' names.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Assessment => trajet_assessment::NAME,
+            Self::Questionnaire => trajet_questionnaire::NAME,
+        }
+    }
+
+    /// The service to whose feed it listens.
+    pub(crate) fn producer(self) -> Self {
+        match self {
+            Self::Assessment => Self::Questionnaire,
+            Self::Questionnaire => Self::Assessment,
+        }
+    }
+
+    /// As whom it calls others.
+    pub(crate) fn subject(self) -> Subject {
+        self.name().parse().expect("the name of a service is an identifier")
+    }
+}
+
+impl fmt::Display for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Service {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let names = || Self::ALL.map(Self::name).join(", ");
+        Self::ALL
+            .into_iter()
+            .find(|service| service.name() == text)
+            .ok_or_else(|| format!("the services are: {}", names()))
+    }
+}
+
+/// Where the services of an installation keep their data.
+#[derive(Debug, Clone)]
+pub(crate) enum Store {
+    /// A file for each service in a directory.
+    Files(PathBuf),
+    /// A schema for each service in a PostgreSQL database; its name begins with a prefix that may be empty.
+    Postgres { url: String, prefix: String },
+}
+
+impl Store {
+    /// Where one service keeps its data.
+    pub(crate) fn location(&self, service: Service) -> Location {
+        match self {
+            Self::Files(dir) => Location::Sqlite(dir.join(format!("{service}.db"))),
+            Self::Postgres { url, prefix } => Location::Postgres {
+                url: url.clone(),
+                schema: format!("{prefix}{service}"),
+            },
+        }
+    }
+}
+
+/// What a process is to serve.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    pub(crate) services: Vec<Service>,
+    pub(crate) insurers: Vec<Insurer>,
+    pub(crate) store: Store,
+    pub(crate) keys: Arc<KeyRing>,
+    pub(crate) clock: Clock,
+    pub(crate) listen: SocketAddr,
+    pub(crate) peers: BTreeMap<Service, Uri>,
+}
+
+/// The services of this process, listening, not yet serving.
+pub(crate) struct Platform {
+    apps: Apps,
+    bound: Bound,
+    connections: Vec<(Service, ConnectFor)>,
+    stop: CancellationToken,
+    url: Uri,
+}
+
+impl Platform {
+    /// Opens the ledgers and the port.
+    ///
+    /// # Errors
+    /// If the port is taken, a database cannot be used or would not be durable, or a service would listen to one that
+    /// is neither here nor a peer.
+    pub(crate) async fn open(settings: Settings) -> Result<Self, Error> {
+        let Settings {
+            services,
+            insurers,
+            store,
+            keys,
+            clock,
+            listen,
+            peers,
+        } = settings;
+        for listener in &services {
+            let producer = listener.producer();
+            if !services.contains(&producer) && !peers.contains_key(&producer) {
+                return Err(Error::PeerMissing {
+                    listener: *listener,
+                    producer,
+                });
+            }
+        }
+        let stop = CancellationToken::new();
+        let insurers: Vec<String> = insurers.iter().map(ToString::to_string).collect();
+        let tokens = DevelopmentTokens::new(Arc::clone(&keys));
+        let setup = Setup {
+            keys,
+            clock: clock.clone(),
+            entropy: Entropy::system(),
+            stop: stop.clone(),
+        };
+        let apps = Apps::open(&services, &store, &insurers, &setup).await?;
+        let (routes, names) = apps.routes(tokens.clone(), &clock, &stop);
+        let bound = Host::new(routes, names, trajet_contracts::FILE_DESCRIPTOR_SET).bind(listen)?;
+        let url = url(bound.address());
+        let at = |producer| peers.get(&producer).unwrap_or(&url);
+        let connect = |listener: Service| peers::connect_for(listener, at(listener.producer()), &tokens);
+        let connections = services
+            .into_iter()
+            .map(|listener| (listener, connect(listener)))
+            .collect();
+        Ok(Self {
+            apps,
+            bound,
+            connections,
+            stop,
+            url,
+        })
+    }
+
+    /// Where this process is served, with the real port.
+    pub(crate) fn url(&self) -> &Uri {
+        &self.url
+    }
+
+    /// The same, as people write it.
+    pub(crate) fn address(&self) -> String {
+        self.url.to_string().trim_end_matches('/').to_owned()
+    }
+
+    /// Serves, fires timers and listens until `end`; then lets the calls under way end and closes the databases.
+    ///
+    /// # Errors
+    /// If the server fails.
+    pub(crate) async fn serve(self, end: impl Future<Output = ()> + Send) -> Result<(), Error> {
+        let Self {
+            apps,
+            bound,
+            connections,
+            stop,
+            ..
+        } = self;
+        for (listener, connect) in connections {
+            apps.start(listener, &connect, &stop);
+        }
+        let drain = Drain::default();
+        let announce = async {
+            end.await;
+            drain.begin();
+            stop.cancel();
+            std::future::pending::<()>().await;
+        };
+        let served = tokio::select! {
+            served = bound.serve(drain.clone()) => served,
+            () = announce => Ok(()),
+        };
+        stop.cancel();
+        apps.close().await;
+        Ok(served?)
+    }
+}
+
+/// Where this process reaches itself: an address that stands for all is reached on loopback.
+fn url(address: SocketAddr) -> Uri {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        ip => ip,
+    };
+    let url = format!("http://{}", SocketAddr::new(ip, address.port()));
+    url.parse().expect("an address and a port make a URL")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_reaches_itself_on_loopback() {
+        for (listen, reached) in [
+            ("127.0.0.1:7300", "http://127.0.0.1:7300/"),
+            ("0.0.0.0:80", "http://127.0.0.1:80/"),
+            ("[::]:7300", "http://[::1]:7300/"),
+            ("10.1.2.3:7300", "http://10.1.2.3:7300/"),
+        ] {
+            assert_eq!(
+                listen.parse().map(url).map(|url| url.to_string()),
+                Ok(reached.to_owned())
+            );
+        }
+    }
+}

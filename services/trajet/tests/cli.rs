@@ -1,0 +1,234 @@
+//! What the commands that need no service print, and how they end.
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use std::process::{Command, Output};
+
+fn trajet(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_trajet")).args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// The calendar as it is printed, without white space between the fields.
+fn calendar(start: &str) -> Vec<serde_json::Value> {
+    let output = trajet(&["calendar", "--incapacity-start", start, "--json"]);
+    assert!(output.status.success());
+    assert_eq!(text(&output.stderr), "");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn t2_the_calendar_of_a_start_on_the_first_of_a_month() {
+    let expected = r#"[
+  {
+    "step": "questionnaire_send",
+    "opens": null,
+    "due": "2022-11-10",
+    "target": null,
+    "actor": "physician",
+    "basis": "Q1 (Circular 2022/383, part III, 3.1, step 2; INAMI's statistics of questionnaires sent)"
+  },
+  {
+    "step": "questionnaire_return",
+    "opens": null,
+    "due": "2022-11-24",
+    "target": null,
+    "actor": "insured_person",
+    "basis": "Q5 (Circular 2022/383, part III, 3.1, step 3, and part V)"
+  },
+  {
+    "step": "first_estimate",
+    "opens": "2022-12-01",
+    "due": "2022-12-31",
+    "target": null,
+    "actor": "physician",
+    "basis": "M3 (Circular 2022/383, part III, 3.1, step 4)"
+  },
+  {
+    "step": "first_contact_category_4",
+    "opens": null,
+    "due": "2023-02-28",
+    "target": null,
+    "actor": "coordinator",
+    "basis": "D4 (Circular 2022/383, part III, 3.1, step 7; after a late estimate it is our own reading)"
+  },
+  {
+    "step": "category_1_examination",
+    "opens": "2023-03-01",
+    "due": null,
+    "target": "2023-03-31",
+    "actor": "physician",
+    "basis": "M7 (Circular 2022/383, part III, 3.1, step 5; the target is our own)"
+  },
+  {
+    "step": "category_3_examination",
+    "opens": null,
+    "due": "2023-03-31",
+    "target": null,
+    "actor": "physician",
+    "basis": "M8 (Circular 2022/383, part III, 3.1, step 5)"
+  },
+  {
+    "step": "invalidity_start",
+    "opens": "2023-09-01",
+    "due": "2023-09-01",
+    "target": null,
+    "actor": "system",
+    "basis": "T4 (INAMI presentation 2016; practice slides)"
+  }
+]
+"#;
+    let output = trajet(&["calendar", "--incapacity-start", "2022-09-01", "--json"]);
+    assert_eq!(text(&output.stdout), expected);
+}
+
+#[test]
+fn t2_months_that_are_too_short_end_on_their_last_day() {
+    let days = |start: &str, step: &str| {
+        let rows = calendar(start);
+        let row = rows.iter().find(|row| row["step"] == step).unwrap();
+        assert_eq!(row.as_object().unwrap().len(), 6);
+        [&row["opens"], &row["due"], &row["target"]].map(|date| date.as_str().unwrap_or("-").to_owned())
+    };
+    assert_eq!(days("2022-08-31", "first_estimate"), ["2022-11-30", "2022-12-30", "-"]);
+    assert_eq!(days("2022-11-30", "first_estimate"), ["2023-02-28", "2023-03-29", "-"]);
+    assert_eq!(
+        days("2023-08-31", "category_1_examination"),
+        ["2024-02-29", "-", "2024-03-30"]
+    );
+    assert_eq!(
+        days("2024-02-29", "invalidity_start"),
+        ["2025-02-28", "2025-02-28", "-"]
+    );
+    assert_eq!(days("2024-01-01", "questionnaire_send"), ["-", "2024-03-11", "-"]);
+}
+
+#[test]
+fn t8_steps_before_the_law_are_left_out() {
+    assert_eq!(calendar("1990-01-01"), Vec::<serde_json::Value>::new());
+    assert_eq!(calendar("2021-10-01")[0]["step"], "first_estimate");
+    let table = trajet(&["calendar", "--incapacity-start", "1990-01-01"]);
+    assert_eq!(
+        text(&table.stdout),
+        "Every step ended before the law came into force on 2022-01-01 (T8).\n"
+    );
+}
+
+#[test]
+fn the_calendar_is_a_table_for_people() {
+    let output = trajet(&["calendar", "--incapacity-start", "2022-09-01"]);
+    let lines: Vec<_> = text(&output.stdout).lines().collect();
+    assert_eq!(lines.len(), 8);
+    assert!(lines[0].starts_with("step"));
+    let column = lines[0].find("due").unwrap();
+    assert!(
+        lines[1..]
+            .iter()
+            .all(|line| line[column..].starts_with("20") || line[column..].starts_with('-'))
+    );
+}
+
+#[test]
+fn dates_that_are_none_or_too_far_away_are_refused() {
+    for (date, reason) in [
+        ("1989-12-31", "the date is not between 1990-01-01 and 2060-12-31"),
+        ("2061-01-01", "the date is not between 1990-01-01 and 2060-12-31"),
+        ("2022-02-30", "a date is written YYYY-MM-DD"),
+        ("01/09/2022", "a date is written YYYY-MM-DD"),
+    ] {
+        let output = trajet(&["calendar", "--incapacity-start", date]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(reason), "{}", text(&output.stderr));
+        assert_eq!(text(&output.stdout), "");
+    }
+    for edge in ["1990-01-01", "2060-12-31"] {
+        assert!(trajet(&["calendar", "--incapacity-start", edge]).status.success());
+    }
+}
+
+#[test]
+fn good_numbers_are_ok_with_the_usual_punctuation() {
+    for (kind, values) in [
+        ("niss", &["85073003328", "85.07.30-033.28", "85 07 30 033 28"][..]),
+        (
+            "bce",
+            &["0403019261", "BE 0403.019.261", "403.019.261", "2.000.000.042"],
+        ),
+        ("nihii", &["11478761004", "1-14787-61-004"]),
+    ] {
+        let output = trajet(&[&["check", kind], values].concat());
+        assert_eq!(text(&output.stdout), "ok\n".repeat(values.len()));
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    }
+}
+
+#[test]
+fn one_bad_number_is_named_by_its_line_and_never_repeated() {
+    let output = trajet(&["check", "niss", "85.07.30-033.28", "85.07.30-033.29", "850730", "-1"]);
+    let lines: Vec<_> = text(&output.stdout).lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[0], "ok");
+    assert!(lines[1].starts_with("invalid: digits 10 and 11 do not fit"));
+    assert_eq!(lines[2], "invalid: 11 digits are needed, 6 found");
+    assert_eq!(lines[3], "invalid: 11 digits are needed, 1 found");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!text(&output.stdout).contains("850730") && !text(&output.stdout).contains("033"));
+
+    let output = trajet(&["check", "bce", "0403019262"]);
+    assert!(text(&output.stdout).starts_with("invalid: digits 9 and 10 do not fit"));
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_doubtful_nihii_is_ok_with_a_warning() {
+    let output = trajet(&["check", "nihii", "11478761004", "11478762004"]);
+    assert_eq!(text(&output.stdout), "ok\nok\n");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).starts_with("trajet: warning: value 2: digits 7 and 8"));
+    assert!(!text(&output.stderr).contains("11478762"));
+}
+
+#[test]
+fn what_cannot_be_typed_is_a_usage_error() {
+    for args in [
+        &["check", "niss"][..],
+        &["check", "iban", "1"],
+        &["calendar"],
+        &["serve", "--only", "dossier"],
+        &["serve", "--peer", "assessment=ftp://x"],
+        &["serve", "--start", "2022-09-01"],
+        &["token", "--role", "king", "--subject", "x"],
+        &[],
+    ] {
+        assert_eq!(trajet(args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn a_command_without_what_it_needs_says_so_in_one_line() {
+    let home = tempfile::tempdir().unwrap();
+    let missing = home.path().join("data");
+    let missing = missing.to_str().unwrap();
+    for args in [
+        &["verify", "--data", missing][..],
+        &["token", "--role", "physician", "--subject", "p-1", "--data", missing],
+        &["demo", "--case", "nobody"],
+        &[
+            "serve",
+            "--data",
+            missing,
+            "--only",
+            "assessment",
+            "--listen",
+            "127.0.0.1:0",
+        ],
+    ] {
+        let output = trajet(args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert_eq!(text(&output.stdout), "", "{args:?}");
+        let error = text(&output.stderr);
+        assert!(error.starts_with("trajet: ") && error.lines().count() == 1, "{error}");
+    }
+}
