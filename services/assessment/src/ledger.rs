@@ -64,14 +64,7 @@ impl Domain for Assessment {
 
     fn encode(&self, event: &Event) -> Body {
         let (kind, bytes) = stored::write(event);
-        Body {
-            kind,
-            schema: 1,
-            since: 1,
-            effective_on: event.effective_on(),
-            basis: event.ground().to_string(),
-            bytes,
-        }
+        Body { kind, schema: 1, since: 1, effective_on: event.effective_on(), basis: event.ground().to_string(), bytes }
     }
 
     fn decode(&self, kind: &str, schema: i64, bytes: &[u8]) -> Result<Event, UnknownShape> {

@@ -10,6 +10,11 @@ mod stored;
 mod timers;
 mod views;
 
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod scenario;
+
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;

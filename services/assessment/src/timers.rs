@@ -9,3 +9,19 @@ pub(crate) fn command(timer: &DueTimer) -> Option<Command> {
         TimerKind::EstimateMissed => Some(Command::FireEstimateMissed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{CASE, day};
+
+    #[test]
+    fn every_timer_of_the_domain_has_its_command_and_no_other() {
+        let fired = |kind: &str| command(&DueTimer { stream: CASE, kind: kind.to_owned(), fire_on: day("2023-01-01") });
+        for kind in TimerKind::ALL {
+            assert!(fired(kind.code()).is_some());
+        }
+        assert_eq!(fired("estimate_missed"), Some(Command::FireEstimateMissed));
+        assert_eq!(fired("somersault"), None);
+    }
+}

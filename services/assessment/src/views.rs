@@ -1,6 +1,6 @@
 //! What the tables show of a case.
 
-use trajet_assessment_domain::{self as domain, State};
+use trajet_assessment_domain::{self as domain, State, Told};
 use trajet_ledger::{ParkedFact, Row};
 use trajet_service::work::{self, Person};
 use uuid::Uuid;
@@ -25,10 +25,17 @@ pub(crate) fn rows(service: &Assessment, stream: Uuid, state: &State) -> Vec<Row
     rows.extend(domain::timers(state).iter().map(|timer| Row::timer(stream, timer.kind.code(), timer.fire_on)));
     rows.extend(domain::claim(state).map(|claim| Row::claim(stream, service.claim_key(&claim))));
     rows.extend(state.parked.iter().map(|(fact, because)| {
+        let kind = match fact.told {
+            Told::Sent { .. } => "sent",
+            Told::Waived { .. } => "waived",
+            Told::NotReturned { .. } => "not_returned",
+            Told::Incomplete { .. } => "incomplete",
+            Told::Completed { .. } => "completed",
+        };
         let parked = ParkedFact {
             source: &fact.source.ledger,
             position: i64::try_from(fact.source.position).unwrap_or(i64::MAX),
-            fact: "questionnaire",
+            fact: kind,
             because: because.code(),
             parked_on: fact.effective_on(),
         };

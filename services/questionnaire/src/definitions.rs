@@ -62,10 +62,7 @@ impl Definitions {
 
     /// The version in force on a day; before the first version, the first.
     pub(crate) fn on(&self, day: NaiveDate) -> &Arc<Definition> {
-        self.0
-            .iter()
-            .find(|version| version.in_force_on(day))
-            .unwrap_or(&self.0[0])
+        self.0.iter().find(|version| version.in_force_on(day)).unwrap_or(&self.0[0])
     }
 
     /// A version by its name and number.
@@ -76,10 +73,7 @@ impl Definitions {
         self.0
             .iter()
             .find(|definition| definition.code == code && definition.version == version)
-            .ok_or_else(|| Failure::DefinitionNotFound {
-                code: code.to_owned(),
-                version: version.to_string(),
-            })
+            .ok_or_else(|| Failure::DefinitionNotFound { code: code.to_owned(), version: version.to_string() })
     }
 }
 
@@ -126,11 +120,7 @@ mod tests {
     fn q9_a_version_that_was_sent_never_changes() {
         for version in &Definitions::shipped().0 {
             let golden = std::fs::read(golden(version)).unwrap();
-            assert!(
-                tell_definition(version).encode_to_vec() == golden,
-                "{} was changed",
-                version.reference()
-            );
+            assert!(tell_definition(version).encode_to_vec() == golden, "{} was changed", version.reference());
         }
     }
 
@@ -146,9 +136,7 @@ mod tests {
 
     fn golden(version: &Definition) -> std::path::PathBuf {
         let name = format!("{}.{}.bin", version.code, version.version);
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("golden/definitions")
-            .join(name)
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/definitions").join(name)
     }
 
     #[test]

@@ -72,17 +72,12 @@ impl Domain for Questionnaire {
     }
 
     fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        let context = domain::Context {
-            now: context.now,
-            today: context.today,
-        };
+        let context = domain::Context { now: context.now, today: context.today };
         let send;
         let command = match command {
             Command::Given(command) => command,
             Command::Send => {
-                send = domain::Command::FireSend {
-                    definition: self.definitions.on(context.today).reference(),
-                };
+                send = domain::Command::FireSend { definition: self.definitions.on(context.today).reference() };
                 &send
             }
         };
@@ -99,26 +94,12 @@ impl Domain for Questionnaire {
 
     fn encode(&self, event: &Event) -> Body {
         let (kind, bytes) = stored::write(event);
-        Body {
-            kind,
-            schema: 1,
-            since: 1,
-            effective_on: event.effective_on(),
-            basis: event.ground().to_string(),
-            bytes,
-        }
+        Body { kind, schema: 1, since: 1, effective_on: event.effective_on(), basis: event.ground().to_string(), bytes }
     }
 
     fn decode(&self, kind: &str, schema: i64, bytes: &[u8]) -> Result<Event, UnknownShape> {
-        let unknown = || UnknownShape {
-            kind: kind.to_owned(),
-            schema,
-        };
-        if schema == 1 {
-            stored::read(kind, bytes).map_err(|_| unknown())
-        } else {
-            Err(unknown())
-        }
+        let unknown = || UnknownShape { kind: kind.to_owned(), schema };
+        if schema == 1 { stored::read(kind, bytes).map_err(|_| unknown()) } else { Err(unknown()) }
     }
 
     fn project(&self, stream: Uuid, state: &State) -> Vec<Row> {

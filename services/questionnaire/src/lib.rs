@@ -76,11 +76,7 @@ impl App {
     /// Starts what the service does by itself: its timers, and listening to medical assessment.
     pub fn start(&self, connect: &ConnectFor, stop: &CancellationToken) {
         for (_, ledger) in self.ledgers.all() {
-            tokio::spawn(trajet_ledger::timers::run(
-                ledger.clone(),
-                timers::command,
-                stop.clone(),
-            ));
+            tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
         }
         listen::start(&self.ledgers, "assessment", connect, reactions::react, stop);
     }

@@ -14,32 +14,18 @@ use crate::stored::{read_person, read_track};
 /// Turns a fact of the ledger named `source` into the command that takes note of it; `None` for what does not concern
 /// the questionnaire, and for what was erased.
 pub(crate) fn react(event: &FeedEvent, source: &str) -> Result<Option<FactCommand<Questionnaire>>, UnreadableFact> {
-    let unreadable = |why: String| UnreadableFact {
-        position: event.position,
-        why,
-    };
+    let unreadable = |why: String| UnreadableFact { position: event.position, why };
     if event.erased {
         return Ok(None);
     }
-    let payload = event
-        .payload
-        .as_ref()
-        .ok_or_else(|| unreadable("it has no payload".to_owned()))?;
+    let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
     let message: AssessmentEvent = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
     // A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
-    let told = message
-        .fact
-        .ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;
+    let told = message.fact.ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
-    let source = Source {
-        ledger: source.to_owned(),
-        position: event.position,
-    };
+    let source = Source { ledger: source.to_owned(), position: event.position };
     let fact = fact(told, source).map_err(|error| unreadable(error.to_string()))?;
-    Ok(fact.map(|fact| FactCommand {
-        stream,
-        command: Command::Note(fact).into(),
-    }))
+    Ok(fact.map(|fact| FactCommand { stream, command: Command::Note(fact).into() }))
 }
 
 fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
@@ -52,21 +38,12 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         }),
         Told::ConcurrentTrackStarted(started) => {
             let track = read_track(started.track)?;
-            Fact::TrackStarted {
-                kind: track.kind,
-                from: track.from,
-                until: track.until,
-                source,
-            }
+            Fact::TrackStarted { kind: track.kind, from: track.from, until: track.until, source }
         }
         Told::ConcurrentTrackEnded(ended) => {
             let track = read_track(ended.track)?;
             let until = track.until.ok_or(Unreadable("last day of the track"))?;
-            Fact::TrackEnded {
-                kind: track.kind,
-                until,
-                source,
-            }
+            Fact::TrackEnded { kind: track.kind, until, source }
         }
         // The questionnaire does not depend on them.
         Told::RecognitionRefused(_) | Told::FirstEstimateMade(_) | Told::PersonReferred(_) => return Ok(None),
@@ -137,30 +114,11 @@ mod tests {
 
     #[test]
     fn q4_tracks_are_noted() {
-        let started = noted(Told::ConcurrentTrackStarted(ConcurrentTrackStarted {
-            track: Some(track(None)),
-        }));
+        let started = noted(Told::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track(None)) }));
         let kind = TrackKind::AuthorisedWork;
-        assert_eq!(
-            started,
-            Fact::TrackStarted {
-                kind,
-                from: day("2022-10-01"),
-                until: None,
-                source: source(7)
-            }
-        );
-        let ended = Told::ConcurrentTrackEnded(ConcurrentTrackEnded {
-            track: Some(track(Some("2022-10-31"))),
-        });
-        assert_eq!(
-            noted(ended),
-            Fact::TrackEnded {
-                kind,
-                until: day("2022-10-31"),
-                source: source(7)
-            }
-        );
+        assert_eq!(started, Fact::TrackStarted { kind, from: day("2022-10-01"), until: None, source: source(7) });
+        let ended = Told::ConcurrentTrackEnded(ConcurrentTrackEnded { track: Some(track(Some("2022-10-31"))) });
+        assert_eq!(noted(ended), Fact::TrackEnded { kind, until: day("2022-10-31"), source: source(7) });
     }
 
     #[test]
@@ -172,45 +130,24 @@ mod tests {
         ] {
             assert!(react(&event(Some(told)), "assessment/300").unwrap().is_none());
         }
-        let erased = FeedEvent {
-            erased: true,
-            payload: None,
-            ..event(None)
-        };
+        let erased = FeedEvent { erased: true, payload: None, ..event(None) };
         assert!(react(&erased, "assessment/300").unwrap().is_none());
     }
 
     #[test]
     fn a_fact_that_cannot_be_read_stops_the_listener_and_says_where() {
         let other = Any::from_msg(&QuestionnaireEvent::default()).unwrap();
-        let broken = Any {
-            value: vec![0xff],
-            ..Any::from_msg(&AssessmentEvent::default()).unwrap()
-        };
+        let broken = Any { value: vec![0xff], ..Any::from_msg(&AssessmentEvent::default()).unwrap() };
         let without_language = Told::IncapacityRecognised(IncapacityRecognised::default());
-        let without_end = Told::ConcurrentTrackEnded(ConcurrentTrackEnded {
-            track: Some(track(None)),
-        });
+        let without_end = Told::ConcurrentTrackEnded(ConcurrentTrackEnded { track: Some(track(None)) });
         for unreadable in [
             event(None),
             event(Some(without_language)),
             event(Some(without_end)),
-            FeedEvent {
-                payload: None,
-                ..event(None)
-            },
-            FeedEvent {
-                payload: Some(other),
-                ..event(None)
-            },
-            FeedEvent {
-                payload: Some(broken),
-                ..event(None)
-            },
-            FeedEvent {
-                case_id: "85073003328".into(),
-                ..event(Some(recognised()))
-            },
+            FeedEvent { payload: None, ..event(None) },
+            FeedEvent { payload: Some(other), ..event(None) },
+            FeedEvent { payload: Some(broken), ..event(None) },
+            FeedEvent { case_id: "85073003328".into(), ..event(Some(recognised())) },
         ] {
             let error = react(&unreadable, "assessment/300").err().unwrap();
             assert_eq!(error.position, 7);
@@ -221,12 +158,8 @@ mod tests {
     #[test]
     fn every_fact_is_accepted_in_any_order() {
         let facts = [
-            Told::ConcurrentTrackEnded(ConcurrentTrackEnded {
-                track: Some(track(Some("2022-10-31"))),
-            }),
-            Told::ConcurrentTrackStarted(ConcurrentTrackStarted {
-                track: Some(track(None)),
-            }),
+            Told::ConcurrentTrackEnded(ConcurrentTrackEnded { track: Some(track(Some("2022-10-31"))) }),
+            Told::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track(None)) }),
             recognised(),
         ]
         .map(noted);

@@ -43,10 +43,7 @@ pub(crate) fn contact() -> Contact {
 }
 
 pub(crate) fn source(position: u64) -> Source {
-    Source {
-        ledger: "assessment/300".into(),
-        position,
-    }
+    Source { ledger: "assessment/300".into(), position }
 }
 
 pub(crate) fn recognition() -> Recognition {
@@ -59,10 +56,7 @@ pub(crate) fn recognition() -> Recognition {
 }
 
 fn reference() -> DefinitionRef {
-    DefinitionRef {
-        code: "work-and-health".into(),
-        version: 1,
-    }
+    DefinitionRef { code: "work-and-health".into(), version: 1 }
 }
 
 /// Answers of every kind.
@@ -98,12 +92,7 @@ pub(crate) fn complete(definition: &Definition) -> Answers {
 }
 
 fn profile() -> Profile {
-    let factor = |item: &str, group, effect| Factor {
-        item: item.into(),
-        icf: "b130".into(),
-        group,
-        effect,
-    };
+    let factor = |item: &str, group, effect| Factor { item: item.into(), icf: "b130".into(), group, effect };
     Profile(vec![
         factor("energy", FactorGroup::Personal, Effect::Hindering),
         factor("changes", FactorGroup::Environmental, Effect::Helping),
@@ -127,15 +116,9 @@ fn answer(number: u32, corrects: Option<u32>, by: FilledBy) -> CompleteAnswer {
 pub(crate) fn one_of_each() -> Vec<Event> {
     let coordinator = SubjectId("coordinator-1".into());
     let delegate = SubjectId("staff-2".into());
-    let track_ended = Fact::TrackEnded {
-        kind: TrackKind::RouteBAuthorised,
-        until: day("2022-10-31"),
-        source: source(9),
-    };
-    let medical = WaiverReason::Medical {
-        reason: CscmiReason::Coma,
-        by: SubjectId("physician-3".into()),
-    };
+    let track_ended =
+        Fact::TrackEnded { kind: TrackKind::RouteBAuthorised, until: day("2022-10-31"), source: source(9) };
+    let medical = WaiverReason::Medical { reason: CscmiReason::Coma, by: SubjectId("physician-3".into()) };
     vec![
         Event::CaseOpened(recognition()),
         Event::TrackStarted {
@@ -144,23 +127,10 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             until: Some(day("2022-12-31")),
             source: source(8),
         },
-        Event::TrackEnded {
-            kind: TrackKind::AuthorisedWork,
-            until: day("2022-10-31"),
-            source: source(9),
-        },
-        Event::DeadlinePlanned {
-            plan: send_plan(day("2022-09-01"), day("2022-09-05")),
-            on: day("2022-09-05"),
-        },
-        Event::DeadlineMet {
-            step: Step::QuestionnaireSend,
-            on: day("2022-11-10"),
-        },
-        Event::DeadlineMissed {
-            step: Step::QuestionnaireReturn,
-            on: day("2022-11-25"),
-        },
+        Event::TrackEnded { kind: TrackKind::AuthorisedWork, until: day("2022-10-31"), source: source(9) },
+        Event::DeadlinePlanned { plan: send_plan(day("2022-09-01"), day("2022-09-05")), on: day("2022-09-05") },
+        Event::DeadlineMet { step: Step::QuestionnaireSend, on: day("2022-11-10") },
+        Event::DeadlineMissed { step: Step::QuestionnaireReturn, on: day("2022-11-25") },
         Event::DeadlineWaived {
             step: Step::QuestionnaireSend,
             on: day("2022-11-10"),
@@ -172,10 +142,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             language: Language::Dutch,
             due_back: Some(day("2022-11-24")),
         }),
-        Event::SendingWaived {
-            reason: medical,
-            on: day("2022-10-03"),
-        },
+        Event::SendingWaived { reason: medical, on: day("2022-10-03") },
         Event::NoticeIssued(Notice {
             text: NoticeText::NotSent1,
             language: Language::German,
@@ -189,34 +156,17 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             on: day("2022-11-18"),
         }),
         Event::AnswerReturned(answer(1, None, FilledBy::InsuredPerson)),
-        Event::IncompleteReturned {
-            missing: vec!["plan".into(), "energy".into()],
-            on: day("2022-11-19"),
-        },
-        Event::AnswerCorrected(answer(
-            2,
-            Some(1),
-            FilledBy::Helped(Helper::Coordinator(coordinator.clone())),
-        )),
-        Event::HelpAsked {
-            on: day("2022-11-26"),
-            due_back: day("2022-11-24"),
-        },
-        Event::HelpDelegated {
-            to: delegate.clone(),
-            by: coordinator,
-            on: day("2022-11-28"),
-        },
+        Event::IncompleteReturned { missing: vec!["plan".into(), "energy".into()], on: day("2022-11-19") },
+        Event::AnswerCorrected(answer(2, Some(1), FilledBy::Helped(Helper::Coordinator(coordinator.clone())))),
+        Event::HelpAsked { on: day("2022-11-26"), due_back: day("2022-11-24") },
+        Event::HelpDelegated { to: delegate.clone(), by: coordinator, on: day("2022-11-28") },
         Event::HelpGiven {
             by: Helper::Delegate(delegate),
             on: day("2022-11-29"),
             channel: Channel::Video,
             result: HelpResult::WillReturn,
         },
-        Event::FactParked {
-            fact: track_ended.clone(),
-            because: ParkedBecause::NotStarted,
-        },
+        Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
         Event::FactReleased { fact: track_ended },
     ]
 }
@@ -225,60 +175,27 @@ pub(crate) fn one_of_each() -> Vec<Event> {
 pub(crate) fn more() -> Vec<Event> {
     let mut events = Vec::new();
     for kind in TrackKind::ALL {
-        let started = Fact::TrackStarted {
-            kind: *kind,
-            from: day("2022-10-01"),
-            until: None,
-            source: source(1),
-        };
+        let started = Fact::TrackStarted { kind: *kind, from: day("2022-10-01"), until: None, source: source(1) };
         events.push(Event::FactReleased { fact: started });
-        events.push(Event::SendingWaived {
-            reason: WaiverReason::Track(*kind),
-            on: day("2022-11-10"),
-        });
+        events.push(Event::SendingWaived { reason: WaiverReason::Track(*kind), on: day("2022-11-10") });
     }
     for reason in CscmiReason::ALL {
-        let reason = WaiverReason::Medical {
-            reason: *reason,
-            by: SubjectId("physician-3".into()),
-        };
-        events.push(Event::SendingWaived {
-            reason,
-            on: day("2022-10-03"),
-        });
+        let reason = WaiverReason::Medical { reason: *reason, by: SubjectId("physician-3".into()) };
+        events.push(Event::SendingWaived { reason, on: day("2022-10-03") });
     }
     for channel in Channel::ALL {
         for result in HelpResult::ALL {
             let by = Helper::Coordinator(SubjectId("coordinator-1".into()));
-            events.push(Event::HelpGiven {
-                by,
-                on: day("2022-11-29"),
-                channel: *channel,
-                result: *result,
-            });
+            events.push(Event::HelpGiven { by, on: day("2022-11-29"), channel: *channel, result: *result });
         }
     }
     for language in Language::ALL {
-        let person = Person {
-            language,
-            municipality: None,
-            first_names: String::new(),
-            ..person()
-        };
-        let fact = Fact::Recognised(Recognition {
-            person,
-            ..recognition()
-        });
-        events.push(Event::FactParked {
-            fact,
-            because: ParkedBecause::Contradicts,
-        });
+        let person = Person { language, municipality: None, first_names: String::new(), ..person() };
+        let fact = Fact::Recognised(Recognition { person, ..recognition() });
+        events.push(Event::FactParked { fact, because: ParkedBecause::Contradicts });
     }
     let plans = [return_plan(day("2022-11-10")), help_plan(day("2022-11-25"))];
-    events.extend(plans.map(|plan| Event::DeadlinePlanned {
-        plan,
-        on: day("2022-11-10"),
-    }));
+    events.extend(plans.map(|plan| Event::DeadlinePlanned { plan, on: day("2022-11-10") }));
     events.push(Event::DeadlineWaived {
         step: Step::QuestionnaireSend,
         on: day("2022-10-03"),

@@ -1,5 +1,5 @@
-//! The service as a whole, on SQLite and a clock set by hand, without a network: facts come in through the ledger,
-//! timers are fired one after another, calls go through the trait of the gRPC service.
+//! The service as a whole, on a clock set by hand and without a network: facts come in through the ledger, timers are
+//! fired one after another, calls go through the trait of the gRPC service. What has SQL of its own runs on both engines.
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
@@ -16,7 +16,9 @@ use tonic::{Request, Status};
 use tonic_types::StatusExt as _;
 use trajet_access::{Caller, Role};
 use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
-use trajet_contracts::assessment::v1::{AssessmentEvent, ConcurrentTrackStarted, IncapacityRecognised};
+use trajet_contracts::assessment::v1::{
+    AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, IncapacityRecognised,
+};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService as _;
@@ -44,12 +46,24 @@ struct World {
     service: Service,
     clock: Clock,
     entropy: Entropy,
-    _files: TempDir,
+    _files: Option<TempDir>,
 }
 
 impl World {
     async fn on(today: &str) -> Self {
         let files = tempfile::tempdir().unwrap();
+        let location = Location::Sqlite(files.path().join("questionnaire.db"));
+        Self { _files: Some(files), ..Self::at(&location, today).await }
+    }
+
+    async fn on_postgres(today: &str) -> Self {
+        let url = std::env::var("TRAJET_TEST_POSTGRES")
+            .expect("TRAJET_TEST_POSTGRES is not set: run the tests with `bash tests/run`");
+        let schema = format!("questionnaire_{}", Entropy::system().random_id().simple());
+        Self::at(&Location::Postgres { url: format!("{url}postgres"), schema }, today).await
+    }
+
+    async fn at(location: &Location, today: &str) -> Self {
         let entropy = Entropy::seeded(1);
         let clock = Clock::manual(day(today));
         let setup = Setup {
@@ -58,16 +72,9 @@ impl World {
             entropy: entropy.clone(),
             stop: CancellationToken::new(),
         };
-        let location = Location::Sqlite(files.path().join("questionnaire.db"));
-        let app = App::open(&location, &["300".to_owned()], &setup).await.unwrap();
+        let app = App::open(location, &["300".to_owned()], &setup).await.unwrap();
         let service = Service::new(app.ledgers.clone(), Arc::clone(&app.definitions));
-        Self {
-            app,
-            service,
-            clock,
-            entropy,
-            _files: files,
-        }
+        Self { app, service, clock, entropy, _files: None }
     }
 
     fn ledger(&self) -> &Ledger<Questionnaire> {
@@ -79,11 +86,7 @@ impl World {
         let submission = Submission {
             stream,
             command,
-            request: LedgerRequest {
-                method: "test".into(),
-                id,
-                content: Vec::new(),
-            },
+            request: LedgerRequest { method: "test".into(), id, content: Vec::new() },
             if_version: None,
             actor: Actor::timer(),
             trace: String::new(),
@@ -134,13 +137,6 @@ impl World {
         let world = Self::on("2022-09-05").await;
         world.recognised(CASE).await;
         world.until("2022-11-10").await;
-        world
-    }
-
-    /// The same when it was not back on 24 November.
-    async fn overdue() -> Self {
-        let world = Self::sent().await;
-        world.until("2022-11-25").await;
         world
     }
 
@@ -202,10 +198,7 @@ impl World {
     where
         R: Into<Request<GetQuestionnaireCaseRequest>>,
     {
-        let request = GetQuestionnaireCaseRequest {
-            case_id: case.to_string(),
-            min_cursor: String::new(),
-        };
+        let request = GetQuestionnaireCaseRequest { case_id: case.to_string(), min_cursor: String::new() };
         let answer = self.service.get_questionnaire_case(by(request).into()).await?;
         Ok(answer.into_inner().questionnaire_case.unwrap())
     }
@@ -214,12 +207,14 @@ impl World {
         self.service.list_work(request).await.unwrap().into_inner()
     }
 
+    async fn views_follow_from_the_events(&self) {
+        let report = trajet_ledger::verify::views(self.ledger()).await.unwrap();
+        assert_eq!(report.findings, []);
+    }
+
     async fn fed(&self) -> Vec<String> {
         let page = self.app.feed_sources()[0].page(None, 100).await.unwrap();
-        page.events
-            .into_iter()
-            .map(|event| event.kind.rsplit('.').next().unwrap().to_owned())
-            .collect()
+        page.events.into_iter().map(|event| event.kind.rsplit('.').next().unwrap().to_owned()).collect()
     }
 }
 

@@ -20,13 +20,7 @@ mod tests {
 
     #[test]
     fn every_timer_of_the_domain_has_its_command_and_no_other() {
-        let fired = |kind: &str| {
-            command(&DueTimer {
-                stream: CASE,
-                kind: kind.to_owned(),
-                fire_on: day("2022-11-10"),
-            })
-        };
+        let fired = |kind: &str| command(&DueTimer { stream: CASE, kind: kind.to_owned(), fire_on: day("2022-11-10") });
         for kind in TimerKind::ALL {
             assert!(fired(kind.code()).is_some());
         }

@@ -8,10 +8,8 @@ use uuid::Uuid;
 use crate::ledger::Questionnaire;
 
 /// The steps that make the tables.
-pub(crate) static SCHEMA: [SchemaStep; 2] = [
-    work::SCHEMA,
-    SchemaStep::same(101, "help", include_str!("../migrations/help.sql")),
-];
+pub(crate) static SCHEMA: [SchemaStep; 2] =
+    [work::SCHEMA, SchemaStep::same(101, "help", include_str!("../migrations/help.sql"))];
 
 /// The tables.
 pub(crate) static TABLES: [&Table; 3] = [work::TABLES[0], work::TABLES[1], &HELP];
@@ -38,22 +36,10 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
         };
         rows.push(shown.row(stream));
     }
-    rows.extend(
-        state
-            .deadlines
-            .iter()
-            .map(|deadline| work::deadline_row(stream, deadline)),
-    );
-    rows.extend(
-        domain::timers(state)
-            .iter()
-            .map(|timer| Row::timer(stream, timer.kind.code(), timer.fire_on)),
-    );
+    rows.extend(state.deadlines.iter().map(|deadline| work::deadline_row(stream, deadline)));
+    rows.extend(domain::timers(state).iter().map(|timer| Row::timer(stream, timer.kind.code(), timer.fire_on)));
     if let Some(delegate) = state.help.as_ref().and_then(|help| help.delegate.as_ref()) {
-        rows.push(Row::new(
-            &HELP,
-            vec![Value::Id(stream), Value::Text(delegate.0.clone())],
-        ));
+        rows.push(Row::new(&HELP, vec![Value::Id(stream), Value::Text(delegate.0.clone())]));
     }
     rows.extend(state.parked.iter().map(|(fact, because)| {
         let kind = match fact {

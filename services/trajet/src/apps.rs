@@ -36,16 +36,10 @@ impl Apps {
         insurers: &[String],
         setup: &Setup,
     ) -> Result<Self, Error> {
-        let mut apps = Self {
-            assessment: None,
-            questionnaire: None,
-        };
+        let mut apps = Self { assessment: None, questionnaire: None };
         for service in services {
             let location = store.location(*service);
-            let failed = |source| Error::Store {
-                service: service.name(),
-                source: Box::new(source),
-            };
+            let failed = |source| Error::Store { service: service.name(), source: Box::new(source) };
             match service {
                 Service::Assessment => {
                     let app = trajet_assessment::App::open(&location, insurers, setup).await;
@@ -86,10 +80,7 @@ impl Apps {
 
     fn feed_sources(&self) -> Vec<Arc<dyn FeedSource>> {
         let assessment = self.assessment.iter().flat_map(trajet_assessment::App::feed_sources);
-        let questionnaire = self
-            .questionnaire
-            .iter()
-            .flat_map(trajet_questionnaire::App::feed_sources);
+        let questionnaire = self.questionnaire.iter().flat_map(trajet_questionnaire::App::feed_sources);
         assessment.chain(questionnaire).collect()
     }
 

@@ -63,8 +63,7 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
 pub(crate) fn server(text: &str) -> Result<Uri, String> {
     let uri = text.parse::<Uri>().ok();
     let usable = |uri: &Uri| uri.scheme_str() == Some("http") && uri.authority().is_some();
-    uri.filter(usable)
-        .ok_or_else(|| "an address is written http://host:port".to_owned())
+    uri.filter(usable).ok_or_else(|| "an address is written http://host:port".to_owned())
 }
 
 /// A service and where it is served, as `NAME=http://host:port`.

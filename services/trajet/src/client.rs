@@ -40,11 +40,7 @@ impl Servers {
         // Who types is known by the role alone: these are development credentials.
         let subject: Subject = role.code().parse().expect("the code of a role is an identifier");
         let caller = || peers::caller(role, subject.clone(), self.insurer);
-        Ok(self
-            .server
-            .iter()
-            .map(|server| Clients::new(server, &tokens, caller()))
-            .collect())
+        Ok(self.server.iter().map(|server| Clients::new(server, &tokens, caller())).collect())
     }
 }
 
@@ -60,10 +56,7 @@ impl Clients {
     pub(crate) fn new(server: &Uri, tokens: &DevelopmentTokens, caller: Caller) -> Self {
         let credential = peers::credential(tokens, caller);
         let channel = Called::new(peers::channel(server), credential);
-        Self {
-            assessment: Assessment::new(channel.clone()),
-            questionnaire: Questionnaire::new(channel),
-        }
+        Self { assessment: Assessment::new(channel.clone()), questionnaire: Questionnaire::new(channel) }
     }
 }
 

@@ -55,18 +55,9 @@ pub(crate) fn claim(data: &Path) -> Result<Claim, Error> {
         let path = path.to_owned();
         move |source| Error::File { path, source }
     };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(data)
-        .map_err(failed(data))?;
+    DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(failed(data))?;
     let path = data.join("trajet.lock");
-    let lock = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(failed(&path))?;
+    let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(failed(&path))?;
     match lock.try_lock() {
         Ok(()) => Ok(Claim { _lock: lock }),
         Err(TryLockError::WouldBlock) => Err(Error::DataInUse(data.to_owned())),

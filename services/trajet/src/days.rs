@@ -30,12 +30,7 @@ pub(crate) enum Open {
     /// A timer is due.
     Timer,
     /// A consumer has not read all of its source.
-    Behind {
-        consumer: String,
-        source: String,
-        at: u64,
-        head: u64,
-    },
+    Behind { consumer: String, source: String, at: u64, head: u64 },
     /// Nobody who was asked knows how far a source goes.
     SourceUnseen { consumer: String, source: String },
 }
@@ -44,12 +39,7 @@ impl fmt::Display for Open {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Timer => f.write_str("a timer is still due"),
-            Self::Behind {
-                consumer,
-                source,
-                at,
-                head,
-            } => {
+            Self::Behind { consumer, source, at, head } => {
                 write!(f, "{consumer} has read {source} up to {at} of {head}")
             }
             Self::SourceUnseen { consumer, source } => {
@@ -72,12 +62,7 @@ fn open_work(standings: &[GetStandingResponse]) -> Option<Open> {
         match heads.get(source.as_str()) {
             Some(head) if *head == cursor.position => {}
             Some(head) => {
-                return Some(Open::Behind {
-                    consumer,
-                    source,
-                    at: cursor.position,
-                    head: *head,
-                });
+                return Some(Open::Behind { consumer, source, at: cursor.position, head: *head });
             }
             None => unseen = Some(Open::SourceUnseen { consumer, source }),
         }
@@ -124,9 +109,7 @@ impl Days {
             let credential = peers::credential(tokens, peers::caller(Role::Operator, subject, insurer));
             Clock::new(InterceptedService::new(peers::channel(server), credential))
         };
-        Self {
-            clocks: servers.iter().map(clock).collect(),
-        }
+        Self { clocks: servers.iter().map(clock).collect() }
     }
 
     /// The day that each server shows.
@@ -143,25 +126,14 @@ impl Days {
         let mut shown = self.shown().await?;
         for (clock, _) in self.clocks.iter_mut().zip(&shown).filter(|(_, shown)| **shown > to) {
             // The clock itself says that it never goes back.
-            clock
-                .advance_clock(AdvanceClockRequest {
-                    to_date: Some(to_proto(to)),
-                })
-                .await?;
+            clock.advance_clock(AdvanceClockRequest { to_date: Some(to_proto(to)) }).await?;
         }
         let Some(mut today) = shown.iter().copied().min() else {
             return Ok(());
         };
         loop {
-            for (clock, shown) in self
-                .clocks
-                .iter_mut()
-                .zip(&mut shown)
-                .filter(|(_, shown)| **shown < today)
-            {
-                let request = AdvanceClockRequest {
-                    to_date: Some(to_proto(today)),
-                };
+            for (clock, shown) in self.clocks.iter_mut().zip(&mut shown).filter(|(_, shown)| **shown < today) {
+                let request = AdvanceClockRequest { to_date: Some(to_proto(today)) };
                 *shown = day(clock.advance_clock(request).await?.into_inner().today)?;
             }
             self.settle(today).await?;
@@ -185,10 +157,7 @@ impl Days {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(open) if matches!(open, Open::SourceUnseen { .. }) || Instant::now() > give_up => {
-                    return Err(Error::DayWithoutEnd {
-                        day: today,
-                        why: open.to_string(),
-                    });
+                    return Err(Error::DayWithoutEnd { day: today, why: open.to_string() });
                 }
                 Err(_) => tokio::time::sleep(LOOK_EVERY).await,
             }
@@ -211,10 +180,7 @@ mod tests {
         GetStandingResponse {
             today: None,
             timers_idle,
-            heads: vec![LedgerHead {
-                ledger: head.0.to_owned(),
-                position: head.1,
-            }],
+            heads: vec![LedgerHead { ledger: head.0.to_owned(), position: head.1 }],
             cursors: vec![ConsumerCursor {
                 consumer: head.0.to_owned(),
                 source_ledger: cursor.0.to_owned(),
@@ -236,18 +202,11 @@ mod tests {
         assert_eq!(open_work(&[questionnaire.clone(), due]), Some(Open::Timer));
 
         let behind = standing(true, ("assessment/300", 8), ("questionnaire/300", 5));
-        let expected = Open::Behind {
-            consumer: "questionnaire/300".into(),
-            source: "assessment/300".into(),
-            at: 7,
-            head: 8,
-        };
+        let expected =
+            Open::Behind { consumer: "questionnaire/300".into(), source: "assessment/300".into(), at: 7, head: 8 };
         assert_eq!(open_work(&[questionnaire.clone(), behind]), Some(expected));
 
-        let expected = Open::SourceUnseen {
-            consumer: "questionnaire/300".into(),
-            source: "assessment/300".into(),
-        };
+        let expected = Open::SourceUnseen { consumer: "questionnaire/300".into(), source: "assessment/300".into() };
         assert_eq!(open_work(&[questionnaire]), Some(expected));
     }
 }

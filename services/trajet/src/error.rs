@@ -34,10 +34,7 @@ pub(crate) enum Error {
     Keys(#[from] KeyFileError),
     /// The database of a service.
     #[error("the database of {service} cannot be used: {}", causes(source))]
-    Store {
-        service: &'static str,
-        source: Box<StoreError>,
-    },
+    Store { service: &'static str, source: Box<StoreError> },
     /// A database that is looked at from outside.
     #[error("the database cannot be read: {0}")]
     Database(#[from] sqlx::Error),
@@ -85,16 +82,13 @@ fn told(status: &Status) -> String {
     let details = status.get_error_details();
     let fields = details.bad_request().into_iter().flat_map(|bad| &bad.field_violations);
     let fields = fields.map(|field| format!("{} {}", field.field, field.description));
-    let grounds = details
-        .precondition_failure()
-        .into_iter()
-        .flat_map(|failure| &failure.violations);
+    let grounds = details.precondition_failure().into_iter().flat_map(|failure| &failure.violations);
     let grounds = grounds.map(|ground| format!("{}: {}", ground.r#type, ground.description));
     let reasons: Vec<_> = fields.chain(grounds).collect();
-    let what = format!("the server answered {}: {}", status.code(), status.message());
-    if reasons.is_empty() {
-        what
-    } else {
-        format!("{what} ({})", reasons.join("; "))
-    }
+    // Only what the transport says has a cause: a server's answer comes without.
+    let what = match status.source() {
+        Some(_) => format!("a server cannot be reached: {}", status.message()),
+        None => format!("the server answered {:?}: {}", status.code(), status.message()),
+    };
+    if reasons.is_empty() { what } else { format!("{what} ({})", reasons.join("; ")) }
 }

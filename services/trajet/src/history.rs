@@ -65,11 +65,7 @@ impl Record {
 /// The role of an actor as the ledger stores it: `physician:dr-1@0411724220`, `system:timer`, `system:assessment/300`.
 fn who(actor: &str) -> String {
     let (role, rest) = actor.split_once(':').unwrap_or((actor, ""));
-    let name = if role == "system" {
-        rest.split('/').next().unwrap_or(rest)
-    } else {
-        role
-    };
+    let name = if role == "system" { rest.split('/').next().unwrap_or(rest) } else { role };
     name.to_owned()
 }
 
@@ -91,17 +87,10 @@ pub(crate) async fn of(servers: &mut [Clients], case_id: &str) -> Result<Vec<Rec
 
 async fn of_assessment(clients: &mut Clients, case_id: &str) -> Result<Vec<Record>, Error> {
     let mut records = Vec::new();
-    let mut request = assessment::ListCaseHistoryRequest {
-        case_id: case_id.to_owned(),
-        page_size: 200,
-        ..Default::default()
-    };
+    let mut request =
+        assessment::ListCaseHistoryRequest { case_id: case_id.to_owned(), page_size: 200, ..Default::default() };
     while let Some(page) = known(clients.assessment.list_case_history(request.clone()).await)? {
-        records.extend(
-            page.entries
-                .into_iter()
-                .map(|entry| Record::of(Service::Assessment, entry)),
-        );
+        records.extend(page.entries.into_iter().map(|entry| Record::of(Service::Assessment, entry)));
         if page.next_page_token.is_empty() {
             break;
         }
@@ -112,17 +101,10 @@ async fn of_assessment(clients: &mut Clients, case_id: &str) -> Result<Vec<Recor
 
 async fn of_questionnaire(clients: &mut Clients, case_id: &str) -> Result<Vec<Record>, Error> {
     let mut records = Vec::new();
-    let mut request = questionnaire::ListCaseHistoryRequest {
-        case_id: case_id.to_owned(),
-        page_size: 200,
-        ..Default::default()
-    };
+    let mut request =
+        questionnaire::ListCaseHistoryRequest { case_id: case_id.to_owned(), page_size: 200, ..Default::default() };
     while let Some(page) = known(clients.questionnaire.list_case_history(request.clone()).await)? {
-        records.extend(
-            page.entries
-                .into_iter()
-                .map(|entry| Record::of(Service::Questionnaire, entry)),
-        );
+        records.extend(page.entries.into_iter().map(|entry| Record::of(Service::Questionnaire, entry)));
         if page.next_page_token.is_empty() {
             break;
         }
@@ -139,11 +121,7 @@ fn merge(assessment: Vec<Record>, questionnaire: Vec<Record>) -> Vec<Record> {
     let (mut one, mut other) = (VecDeque::from(assessment), VecDeque::from(questionnaire));
     let mut merged = Vec::with_capacity(one.len() + other.len());
     while let (Some(first), Some(second)) = (one.front(), other.front()) {
-        let next = if rank(first) <= rank(second) {
-            &mut one
-        } else {
-            &mut other
-        };
+        let next = if rank(first) <= rank(second) { &mut one } else { &mut other };
         merged.extend(next.pop_front());
     }
     merged.extend(one);
@@ -194,18 +172,9 @@ mod tests {
             record(Questionnaire, 2, "timer", 2),
             record(Questionnaire, 3, "timer", 3),
         ];
-        let merged: Vec<_> = merge(assessment, questionnaire)
-            .into_iter()
-            .map(|record| record.what)
-            .collect();
-        let expected = [
-            "assessment 1",
-            "assessment 2",
-            "questionnaire 1",
-            "questionnaire 2",
-            "assessment 3",
-            "questionnaire 3",
-        ];
+        let merged: Vec<_> = merge(assessment, questionnaire).into_iter().map(|record| record.what).collect();
+        let expected =
+            ["assessment 1", "assessment 2", "questionnaire 1", "questionnaire 2", "assessment 3", "questionnaire 3"];
         assert_eq!(merged, expected);
     }
 }

@@ -40,12 +40,7 @@ pub(crate) fn channel(server: &Uri) -> Channel {
 /// A caller of the national union's organisation.
 pub(crate) fn caller(role: Role, subject: Subject, insurer: Insurer) -> Caller {
     let organisation = EnterpriseNumber::parse(ORGANISATION).expect("a number with fitting check digits");
-    Caller {
-        subject,
-        role,
-        insurer,
-        organisation,
-    }
+    Caller { subject, role, insurer, organisation }
 }
 
 /// The credential of a caller, for an installation's development tokens.

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use tonic::transport::Uri;
@@ -17,6 +18,9 @@ use trajet_service::listen::ConnectFor;
 use crate::apps::Apps;
 use crate::error::Error;
 use crate::peers;
+
+/// How long the databases may take to close.
+const CLOSE_WITHIN: Duration = Duration::from_secs(5);
 
 /// A service of the platform.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,10 +89,9 @@ impl Store {
     pub(crate) fn location(&self, service: Service) -> Location {
         match self {
             Self::Files(dir) => Location::Sqlite(dir.join(format!("{service}.db"))),
-            Self::Postgres { url, prefix } => Location::Postgres {
-                url: url.clone(),
-                schema: format!("{prefix}{service}"),
-            },
+            Self::Postgres { url, prefix } => {
+                Location::Postgres { url: url.clone(), schema: format!("{prefix}{service}") }
+            }
         }
     }
 }
@@ -121,50 +124,25 @@ impl Platform {
     /// If the port is taken, a database cannot be used or would not be durable, or a service would listen to one that
     /// is neither here nor a peer.
     pub(crate) async fn open(settings: Settings) -> Result<Self, Error> {
-        let Settings {
-            services,
-            insurers,
-            store,
-            keys,
-            clock,
-            listen,
-            peers,
-        } = settings;
+        let Settings { services, insurers, store, keys, clock, listen, peers } = settings;
         for listener in &services {
             let producer = listener.producer();
             if !services.contains(&producer) && !peers.contains_key(&producer) {
-                return Err(Error::PeerMissing {
-                    listener: *listener,
-                    producer,
-                });
+                return Err(Error::PeerMissing { listener: *listener, producer });
             }
         }
         let stop = CancellationToken::new();
         let insurers: Vec<String> = insurers.iter().map(ToString::to_string).collect();
         let tokens = DevelopmentTokens::new(Arc::clone(&keys));
-        let setup = Setup {
-            keys,
-            clock: clock.clone(),
-            entropy: Entropy::system(),
-            stop: stop.clone(),
-        };
+        let setup = Setup { keys, clock: clock.clone(), entropy: Entropy::system(), stop: stop.clone() };
         let apps = Apps::open(&services, &store, &insurers, &setup).await?;
         let (routes, names) = apps.routes(tokens.clone(), &clock, &stop);
         let bound = Host::new(routes, names, trajet_contracts::FILE_DESCRIPTOR_SET).bind(listen)?;
         let url = url(bound.address());
         let at = |producer| peers.get(&producer).unwrap_or(&url);
         let connect = |listener: Service| peers::connect_for(listener, at(listener.producer()), &tokens);
-        let connections = services
-            .into_iter()
-            .map(|listener| (listener, connect(listener)))
-            .collect();
-        Ok(Self {
-            apps,
-            bound,
-            connections,
-            stop,
-            url,
-        })
+        let connections = services.into_iter().map(|listener| (listener, connect(listener))).collect();
+        Ok(Self { apps, bound, connections, stop, url })
     }
 
     /// Where this process is served, with the real port.
@@ -182,13 +160,7 @@ impl Platform {
     /// # Errors
     /// If the server fails.
     pub(crate) async fn serve(self, end: impl Future<Output = ()> + Send) -> Result<(), Error> {
-        let Self {
-            apps,
-            bound,
-            connections,
-            stop,
-            ..
-        } = self;
+        let Self { apps, bound, connections, stop, .. } = self;
         for (listener, connect) in connections {
             apps.start(listener, &connect, &stop);
         }
@@ -204,7 +176,8 @@ impl Platform {
             () = announce => Ok(()),
         };
         stop.cancel();
-        apps.close().await;
+        // A call that was cut off may still hold a connection: the process ends all the same.
+        let _ = tokio::time::timeout(CLOSE_WITHIN, apps.close()).await;
         Ok(served?)
     }
 }
@@ -232,10 +205,7 @@ mod tests {
             ("[::]:7300", "http://[::1]:7300/"),
             ("10.1.2.3:7300", "http://10.1.2.3:7300/"),
         ] {
-            assert_eq!(
-                listen.parse().map(url).map(|url| url.to_string()),
-                Ok(reached.to_owned())
-            );
+            assert_eq!(listen.parse().map(url).map(|url| url.to_string()), Ok(reached.to_owned()));
         }
     }
 }

@@ -34,10 +34,7 @@ impl SimulatedClock {
     }
 
     async fn standing(&self) -> Result<GetStandingResponse, Failure> {
-        let mut look = Look {
-            today: self.clock.today(),
-            standing: GetStandingResponse::default(),
-        };
+        let mut look = Look { today: self.clock.today(), standing: GetStandingResponse::default() };
         look.standing.timers_idle = true;
         look.standing.today = Some(to_proto(look.today));
         self.apps.visit(&mut look).await?;
@@ -64,9 +61,7 @@ impl SimulatedClock {
 #[tonic::async_trait]
 impl ClockService for SimulatedClock {
     async fn get_clock(&self, _: Request<GetClockRequest>) -> Result<Response<GetClockResponse>, Status> {
-        Ok(Response::new(GetClockResponse {
-            today: Some(to_proto(self.clock.today())),
-        }))
+        Ok(Response::new(GetClockResponse { today: Some(to_proto(self.clock.today())) }))
     }
 
     async fn advance_clock(
@@ -86,9 +81,7 @@ impl ClockService for SimulatedClock {
             let _ = self.clock.set(day);
             self.day_done().await?;
         }
-        Ok(Response::new(AdvanceClockResponse {
-            today: Some(to_proto(self.clock.today())),
-        }))
+        Ok(Response::new(AdvanceClockResponse { today: Some(to_proto(self.clock.today())) }))
     }
 
     async fn get_standing(&self, _: Request<GetStandingRequest>) -> Result<Response<GetStandingResponse>, Status> {
@@ -112,10 +105,9 @@ impl Visit for Look {
             let head = ledger.current_cursor().await.map_err(failed)?;
             let due = ledger.due_timers(self.today, 1).await.map_err(failed)?;
             self.standing.timers_idle &= due.is_empty();
-            self.standing.heads.push(LedgerHead {
-                ledger: ledger.name().to_owned(),
-                position: head.position.unsigned_abs(),
-            });
+            self.standing
+                .heads
+                .push(LedgerHead { ledger: ledger.name().to_owned(), position: head.position.unsigned_abs() });
             self.standing.cursors.push(ConsumerCursor {
                 consumer: ledger.name().to_owned(),
                 source_ledger,

@@ -4,12 +4,8 @@ use std::io::{self, Write};
 
 /// Writes rows so that their columns begin one below the other.
 pub(crate) fn write<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) -> io::Result<()> {
-    let widths: [usize; N] = std::array::from_fn(|column| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or_default()
-    });
+    let widths: [usize; N] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default());
     for row in rows {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
         writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
@@ -27,9 +23,6 @@ mod tests {
         let mut out = Vec::new();
         let rows = [["due", "who"], ["2022-11-10", "Liège"], ["-", "Gand"]].map(|row| row.map(str::to_owned));
         write(&mut out, &rows).unwrap();
-        assert_eq!(
-            String::from_utf8(out).unwrap(),
-            "due         who\n2022-11-10  Liège\n-           Gand\n"
-        );
+        assert_eq!(String::from_utf8(out).unwrap(), "due         who\n2022-11-10  Liège\n-           Gand\n");
     }
 }

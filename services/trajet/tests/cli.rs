@@ -1,10 +1,13 @@
-//! What the commands that need no service print, and how they end.
+//! What the commands that need no service of others print, and how they end.
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+use std::fs;
+use std::path::Path;
 use std::process::{Command, Output};
 
 fn trajet(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_trajet")).args(args).output().unwrap()
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trajet"));
+    command.args(args).env_remove("TRAJET_DATABASE_URL").output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> &str {
@@ -94,14 +97,8 @@ fn t2_months_that_are_too_short_end_on_their_last_day() {
     };
     assert_eq!(days("2022-08-31", "first_estimate"), ["2022-11-30", "2022-12-30", "-"]);
     assert_eq!(days("2022-11-30", "first_estimate"), ["2023-02-28", "2023-03-29", "-"]);
-    assert_eq!(
-        days("2023-08-31", "category_1_examination"),
-        ["2024-02-29", "-", "2024-03-30"]
-    );
-    assert_eq!(
-        days("2024-02-29", "invalidity_start"),
-        ["2025-02-28", "2025-02-28", "-"]
-    );
+    assert_eq!(days("2023-08-31", "category_1_examination"), ["2024-02-29", "-", "2024-03-30"]);
+    assert_eq!(days("2024-02-29", "invalidity_start"), ["2025-02-28", "2025-02-28", "-"]);
     assert_eq!(days("2024-01-01", "questionnaire_send"), ["-", "2024-03-11", "-"]);
 }
 
@@ -110,10 +107,7 @@ fn t8_steps_before_the_law_are_left_out() {
     assert_eq!(calendar("1990-01-01"), Vec::<serde_json::Value>::new());
     assert_eq!(calendar("2021-10-01")[0]["step"], "first_estimate");
     let table = trajet(&["calendar", "--incapacity-start", "1990-01-01"]);
-    assert_eq!(
-        text(&table.stdout),
-        "Every step ended before the law came into force on 2022-01-01 (T8).\n"
-    );
+    assert_eq!(text(&table.stdout), "Every step ended before the law came into force on 2022-01-01 (T8).\n");
 }
 
 #[test]
@@ -123,11 +117,7 @@ fn the_calendar_is_a_table_for_people() {
     assert_eq!(lines.len(), 8);
     assert!(lines[0].starts_with("step"));
     let column = lines[0].find("due").unwrap();
-    assert!(
-        lines[1..]
-            .iter()
-            .all(|line| line[column..].starts_with("20") || line[column..].starts_with('-'))
-    );
+    assert!(lines[1..].iter().all(|line| line[column..].starts_with("20") || line[column..].starts_with('-')));
 }
 
 #[test]
@@ -152,10 +142,7 @@ fn dates_that_are_none_or_too_far_away_are_refused() {
 fn good_numbers_are_ok_with_the_usual_punctuation() {
     for (kind, values) in [
         ("niss", &["85073003328", "85.07.30-033.28", "85 07 30 033 28"][..]),
-        (
-            "bce",
-            &["0403019261", "BE 0403.019.261", "403.019.261", "2.000.000.042"],
-        ),
+        ("bce", &["0403019261", "BE 0403.019.261", "403.019.261", "2.000.000.042"]),
         ("nihii", &["11478761004", "1-14787-61-004"]),
     ] {
         let output = trajet(&[&["check", kind], values].concat());
@@ -215,20 +202,33 @@ fn a_command_without_what_it_needs_says_so_in_one_line() {
         &["verify", "--data", missing][..],
         &["token", "--role", "physician", "--subject", "p-1", "--data", missing],
         &["demo", "--case", "nobody"],
-        &[
-            "serve",
-            "--data",
-            missing,
-            "--only",
-            "assessment",
-            "--listen",
-            "127.0.0.1:0",
-        ],
+        &["serve", "--data", missing, "--only", "assessment", "--listen", "127.0.0.1:0"],
     ] {
         let output = trajet(args);
         assert_eq!(output.status.code(), Some(1), "{args:?}");
         assert_eq!(text(&output.stdout), "", "{args:?}");
         let error = text(&output.stderr);
         assert!(error.starts_with("trajet: ") && error.lines().count() == 1, "{error}");
+    }
+}
+
+#[test]
+fn the_demo_ends_as_the_law_asks_and_notices_when_it_does_not() {
+    let output = trajet(&["demo"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    assert!(text(&output.stdout).ends_with("4 of 4 cases went as the law asks.\n"));
+
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
+    let told = fs::read_to_string(cases.join("category-2-not-referred.json")).unwrap();
+    let home = tempfile::tempdir().unwrap();
+    for (from, to, difference) in [
+        (r#""by": "timer", "basis": "Q5""#, r#""by": "timer", "basis": "Q6""#, "Q6; found"),
+        (r#""closed_on": "2022-12-05""#, r#""closed_on": "2022-12-06""#, "in the end: expected questionnaire_return"),
+    ] {
+        fs::write(home.path().join("category-2-not-referred.json"), told.replace(from, to)).unwrap();
+        let output = trajet(&["demo", "--cases", home.path().to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1), "{from}");
+        let error = text(&output.stderr);
+        assert!(error.contains("case category-2-not-referred: ") && error.contains(difference), "{error}");
     }
 }

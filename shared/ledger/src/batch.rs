@@ -124,9 +124,9 @@ impl<'a, D: Domain> Batch<'a, D> {
     fn decide_one(&mut self, submission: &Submission<D>, mark: &mut Mark<D>) -> Result<Outcome, ExecuteError<D::Rejection>> {
         let core = self.core;
         let (caller, request) = (submission.actor.as_str(), &submission.request);
-        let code = core.sealer.keys().mac("request", &[request.method.as_bytes(), &request.content]);
-        if let Some(answered) = self.known.request(caller, request.id) {
-            return if answered.is(&request.method, &code) { answered.outcome() } else { Err(ExecuteError::RequestIdReused) };
+        let mac = core.sealer.keys().mac("request", &[request.method.as_bytes(), &request.content]);
+        if let Some(earlier) = self.known.request(caller, request.id) {
+            return if earlier.is(&request.method, &mac) { earlier.outcome() } else { Err(ExecuteError::RequestIdReused) };
         }
         let stream = self.stream(submission.stream);
         if let Some(expected) = submission.if_version
@@ -139,13 +139,11 @@ impl<'a, D: Domain> Batch<'a, D> {
         let claimed_by = core.domain.claim(&submission.command).and_then(|claim| self.known.holder(&claim));
         let context = Context { claimed_by, ..self.context };
         let decision = catch_unwind(AssertUnwindSafe(|| core.domain.decide(&stream.state, &submission.command, &context)));
-        let events = match decision {
-            Ok(decided) => decided.map_err(ExecuteError::Rejected)?,
-            Err(_) => {
-                tracing::error!(ledger = %core.name, method = %request.method, "a decision panicked");
-                return Err(ExecuteError::Internal);
-            }
+        let Ok(decided) = decision else {
+            tracing::error!(ledger = %core.name, method = %request.method, "a decision panicked");
+            return Err(ExecuteError::Internal);
         };
+        let events = decided.map_err(ExecuteError::Rejected)?;
         for event in &events {
             self.append(submission, &mut stream, event)?;
         }
@@ -165,10 +163,10 @@ impl<'a, D: Domain> Batch<'a, D> {
             Value::Text(caller.to_owned()),
             Value::Id(request.id),
             Value::Text(request.method.clone()),
-            Value::Bytes(code.to_vec()),
+            Value::Bytes(mac.to_vec()),
             Value::Bytes(stored.clone()),
         ]);
-        self.known.answer(caller, request.id, &request.method, code, stored);
+        self.known.answer(caller, request.id, &request.method, mac, stored);
         let before = self.streams.insert(submission.stream, stream);
         mark.streams.entry(submission.stream).or_insert(before);
         self.settle_claims(submission.stream);

@@ -81,10 +81,14 @@ impl<D: Domain> Cache<D> {
     pub(crate) async fn catch_up(&mut self, core: &Core<D>, tx: &mut Tx, head: &Head) -> Result<(), StoreError> {
         let followed = self.follow(core, tx, head).await;
         if followed.is_err() {
-            // Some streams may have been followed half way.
-            self.streams.clear();
+            self.forget();
         }
         followed
+    }
+
+    /// Forgets all streams: some may have been followed half way.
+    pub(crate) fn forget(&mut self) {
+        self.streams.clear();
     }
 
     async fn follow(&mut self, core: &Core<D>, tx: &mut Tx, head: &Head) -> Result<(), StoreError> {

@@ -144,6 +144,9 @@ impl Frontier {
     }
 
     /// Adds the next leaf.
+    ///
+    /// # Panics
+    /// Never: there is a peak for each bit set in the size.
     pub fn append(&mut self, leaf: Hash) {
         let mut node = leaf;
         let mut subtrees = self.size;

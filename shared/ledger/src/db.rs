@@ -98,6 +98,9 @@ pub enum StoreError {
         /// What it must be.
         required: &'static str,
     },
+    /// The service's part (its shapes, its states or its views) panicked.
+    #[error("the service's own part panicked")]
+    Panicked,
     /// What is stored cannot be what this program stored.
     #[error("the ledger is damaged: {0}")]
     Damaged(String),
@@ -114,10 +117,11 @@ impl StoreError {
         match self {
             Self::Driver(sqlx::Error::Database(error)) => {
                 let code = error.code().unwrap_or_default();
-                // PostgreSQL: data exceptions and constraint violations. SQLite: constraint and mismatch.
-                code.starts_with("22") || code.starts_with("23") || error.message().contains("constraint") || error.message().contains("append-only")
+                // PostgreSQL: data exceptions and constraint violations. SQLite: mismatch and constraint.
+                let said = error.message();
+                matches!((code.len(), code.get(..2)), (5, Some("22" | "23")) | (2, Some("20"))) || said.contains("constraint") || said.contains("append-only")
             }
-            Self::Driver(sqlx::Error::Encode(_)) | Self::Shape(_) | Self::Damaged(_) => true,
+            Self::Driver(sqlx::Error::Encode(_)) | Self::Shape(_) | Self::Panicked => true,
             _ => self.is_unreadable(),
         }
     }
@@ -325,5 +329,40 @@ impl Tx {
             Self::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use super::*;
+
+    async fn refused(options: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions) -> (&'static str, String) {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open_sqlite(options(sqlite_options(&dir.path().join("toy.db")))).await.unwrap();
+        match db.require_durable().await {
+            Err(StoreError::NotDurable { setting, value, .. }) => (setting, value),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[tokio::test]
+    async fn sqlite_that_does_not_sync_each_commit_is_refused() {
+        for (level, number) in [(SqliteSynchronous::Off, "0"), (SqliteSynchronous::Normal, "1")] {
+            assert_eq!(refused(|options| options.synchronous(level)).await, ("synchronous", number.to_owned()));
+        }
+    }
+
+    #[tokio::test]
+    async fn sqlite_without_a_journal_on_disk_is_refused() {
+        for (mode, name) in [(SqliteJournalMode::Off, "off"), (SqliteJournalMode::Memory, "memory")] {
+            assert_eq!(refused(|options| options.journal_mode(mode)).await, ("journal_mode", name.to_owned()));
+        }
+    }
+
+    #[tokio::test]
+    async fn sqlite_as_the_ledger_opens_it_is_durable() {
+        let dir = tempfile::tempdir().unwrap();
+        Db::open(&Location::Sqlite(dir.path().join("toy.db")), &[]).await.unwrap();
     }
 }

@@ -15,6 +15,7 @@ use trajet_runtime::{Clock, Entropy};
 use uuid::Uuid;
 
 use crate::checkpoint;
+use crate::chain;
 use crate::cursor::Cursor;
 use crate::db::{Db, StoreError};
 use crate::domain::Domain;
@@ -104,6 +105,19 @@ pub struct DueTimer {
     pub kind: String,
     /// The day it was set for; today or earlier.
     pub fire_on: NaiveDate,
+}
+
+/// What a cursor means to a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A place in its history.
+    Reached,
+    /// A place that it has not reached, or that was lost with a restore.
+    Ahead,
+    /// A place in another ledger.
+    Foreign,
+    /// A place in a history that it does not have.
+    Diverged,
 }
 
 const DUE: &str = "SELECT stream, kind, fire_on FROM timer WHERE ledger = $1 AND fire_on <= $2 \
@@ -222,6 +236,26 @@ impl<D: Domain> Ledger<D> {
     pub async fn current_cursor(&self) -> Result<Cursor, StoreError> {
         let head = Head::current(&self.core.db, &self.core.name).await?;
         Ok(Cursor::new(&self.core.name, head.epoch, head.position, &head.hash))
+    }
+
+    /// What a cursor means to this ledger.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn place(&self, cursor: &Cursor) -> Result<Place, StoreError> {
+        if cursor.ledger != self.name() {
+            return Ok(Place::Foreign);
+        }
+        let head = Head::current(&self.core.db, self.name()).await?;
+        let hash = match cursor.position {
+            // Restored from elsewhere: the same name, another history.
+            _ if cursor.epoch != head.epoch => None,
+            position if position > head.position => return Ok(Place::Ahead),
+            0 => Some(chain::genesis(self.name(), head.epoch).to_vec()),
+            position => event::after(&self.core.db, self.name(), position - 1, 1).await?.pop().map(|event| event.hash),
+        };
+        let same = hash.is_some_and(|hash| hash.starts_with(&cursor.prefix));
+        Ok(if same { Place::Reached } else { Place::Diverged })
     }
 
     pub(crate) fn head(&self) -> watch::Receiver<Head> {

@@ -30,7 +30,7 @@ pub use cursor::{Cursor, CursorMalformed};
 pub use db::{Db, Location, SchemaStep, SqliteDb, StoreError};
 pub use domain::{Actor, Body, Context, Domain, ParkedFact, UnknownShape};
 pub use event::StoredEvent;
-pub use ledger::{DueTimer, Ledger, Recorded, Setup};
+pub use ledger::{DueTimer, Ledger, Place, Recorded, Setup};
 pub use seal::Sealer;
 pub use submission::{ExecuteError, Outcome, Request, Source, Submission};
 pub use table::{Kind, OnConflict, Row, Table, Value};

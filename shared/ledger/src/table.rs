@@ -137,9 +137,9 @@ impl Table {
                     );
                     let mut arguments = SqliteArguments::default();
                     for row in chunk {
-                        add_sqlite(&mut arguments, &Value::Text(ledger.to_owned()))?;
-                        for value in *row {
-                            add_sqlite(&mut arguments, value)?;
+                        arguments.add(ledger).map_err(StoreError::encode)?;
+                        for (column, value) in self.columns.iter().zip(*row) {
+                            add_sqlite(&mut arguments, column, value)?;
                         }
                     }
                     // Batches differ in size: caching each text would crowd out the statements that repeat.
@@ -175,10 +175,10 @@ impl Table {
                         places = places(chunk.len(), self.key),
                     );
                     let mut arguments = SqliteArguments::default();
-                    add_sqlite(&mut arguments, &Value::Text(ledger.to_owned()))?;
+                    arguments.add(ledger).map_err(StoreError::encode)?;
                     for key in chunk {
-                        for value in &key[..self.key] {
-                            add_sqlite(&mut arguments, value)?;
+                        for (column, value) in self.columns[..self.key].iter().zip(*key) {
+                            add_sqlite(&mut arguments, column, value)?;
                         }
                     }
                     sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(chunk.len() == 1).execute(&mut **tx).await?;
@@ -276,13 +276,13 @@ value_of!(int_of, Int, i64);
 value_of!(bytes_of, Bytes, Vec<u8>);
 value_of!(id_of, Id, Uuid);
 
-fn add_sqlite(arguments: &mut SqliteArguments, value: &Value) -> Result<(), StoreError> {
-    match value {
-        Value::Null => arguments.add(Option::<i64>::None),
-        Value::Text(value) => arguments.add(value.clone()),
-        Value::Int(value) => arguments.add(*value),
-        Value::Bytes(value) => arguments.add(value.clone()),
-        Value::Id(value) => arguments.add(*value),
+/// A value of another type than its column's is refused here, because SQLite would store it.
+fn add_sqlite(arguments: &mut SqliteArguments, (name, kind): &(&'static str, Kind), value: &Value) -> Result<(), StoreError> {
+    match kind {
+        Kind::Text => arguments.add(text_of(name, value)?),
+        Kind::Int => arguments.add(int_of(name, value)?),
+        Kind::Bytes | Kind::Sealed => arguments.add(bytes_of(name, value)?),
+        Kind::Id => arguments.add(id_of(name, value)?),
     }
     .map_err(StoreError::encode)
 }
@@ -290,4 +290,77 @@ fn add_sqlite(arguments: &mut SqliteArguments, value: &Value) -> Result<(), Stor
 fn places(rows: usize, width: usize) -> String {
     let row = format!("({})", vec!["?"; width].join(","));
     vec![row.as_str(); rows].join(",")
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use super::*;
+    use crate::db::{Location, SchemaStep};
+
+    static EVERY: Table = Table {
+        name: "every",
+        key: 2,
+        columns: &[("id", Kind::Id), ("number", Kind::Int), ("text", Kind::Text), ("bytes", Kind::Bytes), ("sealed", Kind::Sealed), ("other", Kind::Id)],
+        on_conflict: OnConflict::Replace,
+    };
+    const STEP: SchemaStep = SchemaStep::same(
+        100,
+        "every",
+        "CREATE TABLE every (ledger CTEXT, id UUID, number BIGINT, text CTEXT, bytes BYTEA, sealed BYTEA, other UUID, PRIMARY KEY (ledger, id, number))",
+    );
+
+    fn row(number: i64, text: Option<&str>) -> Vec<Value> {
+        let rest = if text.is_some() { vec![Value::Bytes(vec![]), Value::Bytes(vec![0]), Value::Id(Uuid::max())] } else { vec![Value::Null; 3] };
+        [vec![Value::Id(Uuid::nil()), Value::Int(number), Value::text(text)], rest].concat()
+    }
+
+    async fn rows_after(db: &Db, write: &[Vec<Value>], delete: &[Vec<Value>]) -> Vec<Vec<Value>> {
+        let mut tx = db.begin().await.unwrap();
+        EVERY.write(&mut tx, "a/1", &write.iter().map(Vec::as_slice).collect::<Vec<_>>()).await.unwrap();
+        EVERY.delete(&mut tx, "a/1", &delete.iter().map(Vec::as_slice).collect::<Vec<_>>()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(EVERY.read(db, "b/1").await.unwrap(), Vec::<Vec<Value>>::new());
+        let mut rows = EVERY.read(db, "a/1").await.unwrap();
+        rows.sort();
+        rows
+    }
+
+    #[tokio::test]
+    async fn rows_are_read_as_they_were_written_over_and_deleted() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&Location::Sqlite(dir.path().join("toy.db")), &[STEP]).await.unwrap();
+        let first = [row(i64::MIN, None), row(i64::MAX, Some("é\0\n"))];
+        assert_eq!(rows_after(&db, &first, &[]).await, first);
+        let changed = [row(i64::MIN, Some("")), row(i64::MAX, None)];
+        assert_eq!(rows_after(&db, &changed, &[]).await, changed);
+        assert_eq!(rows_after(&db, &[], &changed[1..]).await, changed[..1]);
+        assert_eq!(rows_after(&db, &[], &[]).await, changed[..1]);
+    }
+
+    /// Six columns and the ledger: 4,680 rows to a statement when writing, 16,382 keys when deleting.
+    #[tokio::test]
+    async fn sqlite_takes_more_than_one_statement_holds() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&Location::Sqlite(dir.path().join("toy.db")), &[STEP]).await.unwrap();
+        let many: Vec<_> = (0..16_384).map(|number| row(number, None)).collect();
+        assert_eq!(rows_after(&db, &many, &[]).await, many);
+        assert_eq!(rows_after(&db, &[], &many).await, Vec::<Vec<Value>>::new());
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_a_refusal() {
+        let wrong = vec![Value::Text(String::new()); 6];
+        let postgres = EVERY.postgres_arguments("a/1", &[&wrong], 6).unwrap_err();
+        let sqlite = add_sqlite(&mut SqliteArguments::default(), &EVERY.columns[0], &wrong[0]).unwrap_err();
+        for error in [postgres, sqlite] {
+            assert!(error.is_refusal() && matches!(error, StoreError::Shape("id")), "{error}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "one value a column")]
+    fn a_row_with_too_few_values_is_a_fault_of_the_code() {
+        let _ = Row::new(&EVERY, vec![Value::Null]);
+    }
 }

@@ -5,8 +5,11 @@
 //! process wrote in between is read and applied first. So no decision ever comes from a stale state, and conflicts
 //! cannot occur.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
+use opentelemetry::KeyValue;
 use opentelemetry::metrics::Histogram;
 use tokio::sync::{mpsc, oneshot, watch};
 use trajet_runtime::{Clock, Entropy};
@@ -115,7 +118,15 @@ impl<D: Domain> Writer<D> {
         }
     }
 
+    /// Commits some units. A panic of the service's part is a failure of this attempt and not the end of the writer.
     async fn attempt(&mut self, units: &[Unit<D>], sign: bool) -> Result<Vec<Answer<D>>, StoreError> {
+        AssertUnwindSafe(self.write(units, sign)).catch_unwind().await.unwrap_or_else(|_| {
+            self.cache.forget();
+            Err(StoreError::Panicked)
+        })
+    }
+
+    async fn write(&mut self, units: &[Unit<D>], sign: bool) -> Result<Vec<Answer<D>>, StoreError> {
         let started = std::time::Instant::now();
         let mut tx = self.core.db.begin().await?;
         let head = Head::lock(&mut tx, &self.core.name).await?;
@@ -128,8 +139,9 @@ impl<D: Domain> Writer<D> {
             return Ok(answers);
         };
         tx.commit().await?;
-        self.sizes.record(written.events, &[]);
-        self.seconds.record(started.elapsed().as_secs_f64(), &[]);
+        let here = [KeyValue::new("ledger", self.core.name.to_string())];
+        self.sizes.record(written.events, &here);
+        self.seconds.record(started.elapsed().as_secs_f64(), &here);
         if written.checkpoint {
             self.signed = written.head.position;
         }

@@ -3,7 +3,7 @@
 use prost::Message;
 use tonic::Request;
 use trajet_access::Caller;
-use trajet_ledger::{Actor, Domain, ExecuteError, Ledger, Outcome, Submission};
+use trajet_ledger::{Actor, Cursor, Domain, ExecuteError, Ledger, Outcome, Place, Submission};
 use trajet_runtime::{Failure, Violations, current_traceparent};
 use uuid::Uuid;
 
@@ -79,17 +79,14 @@ pub async fn read_after<D: Domain>(ledger: &Ledger<D>, min_cursor: &str) -> Resu
         return Ok(());
     }
     let mut violations = Violations::default();
-    let wanted = violations.check("min_cursor", min_cursor.parse::<trajet_ledger::Cursor>());
+    let wanted = violations.check("min_cursor", min_cursor.parse::<Cursor>());
     let wanted = violations.finish_with(wanted)?;
-    let here = ledger.current_cursor().await.map_err(|error| ledger.failure(&error))?;
-    if wanted.ledger != here.ledger {
-        return Err(Failure::CursorForeign { ledger: here.ledger });
+    let name = ledger.name().to_owned();
+    let Cursor { epoch, position, .. } = ledger.head_cursor();
+    match ledger.place(&wanted).await.map_err(|error| ledger.failure(&error))? {
+        Place::Reached => Ok(()),
+        Place::Foreign => Err(Failure::CursorForeign { ledger: name }),
+        Place::Diverged => Err(Failure::CursorDiverged { ledger: name, epoch, position }),
+        Place::Ahead => Err(Failure::CursorAhead { ledger: name, position }),
     }
-    if wanted.epoch != here.epoch {
-        return Err(Failure::CursorDiverged { ledger: here.ledger, epoch: here.epoch, position: here.position });
-    }
-    if wanted.position > here.position {
-        return Err(Failure::CursorAhead { ledger: here.ledger, position: here.position });
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1::{HistoryEntry, LegalSource};
+use trajet_law::deadline::Plan;
 use trajet_law::rule::Ground;
 use trajet_ledger::{Domain, Ledger, Recorded};
 use trajet_runtime::{Failure, Violations};
@@ -13,9 +14,16 @@ use crate::plan;
 /// The entries of a page where the caller leaves them to us, and the most.
 const PAGE: (u32, u32) = (50, 200);
 
+/// How a service tells its events.
+#[derive(Debug, Clone, Copy)]
+pub struct Telling<E> {
+    /// What an event is, in one sentence that names neither the person nor what they said.
+    pub summary: fn(&E) -> String,
+    /// The plan that an event made, whose parameter it was decided under.
+    pub plan: fn(&E) -> Option<&Plan>,
+}
+
 /// A page of a case's history, the oldest first, and the token of the next page.
-///
-/// `summary` says in one sentence what an event is, without naming the person or what they said.
 ///
 /// # Errors
 /// If there is no such case, the page is wrong, or the store fails.
@@ -25,7 +33,7 @@ pub async fn list<D: Domain>(
     stream: Uuid,
     page_size: i32,
     page_token: &str,
-    summary: fn(&D::Event) -> String,
+    telling: Telling<D::Event>,
 ) -> Result<(Vec<HistoryEntry>, String), Failure> {
     let mut violations = Violations::default();
     let size = violations.page_size("page_size", page_size, PAGE.0, PAGE.1);
@@ -43,13 +51,14 @@ pub async fn list<D: Domain>(
     let more = events.len() > size as usize;
     events.truncate(size as usize);
     let next = events.last().filter(|_| more).map(|last| token.token(keys, &last.stored.version.to_string()));
-    Ok((events.iter().map(|recorded| entry(recorded, summary)).collect(), next.unwrap_or_default()))
+    Ok((events.iter().map(|recorded| entry(recorded, &telling)).collect(), next.unwrap_or_default()))
 }
 
-fn entry<E>(recorded: &Recorded<E>, summary: fn(&E) -> String) -> HistoryEntry {
+fn entry<E>(recorded: &Recorded<E>, telling: &Telling<E>) -> HistoryEntry {
     let stored = &recorded.stored;
+    let parameter = recorded.event.as_ref().and_then(telling.plan).map(|plan| plan.parameter.to_string());
     let basis = match stored.basis.parse::<Ground>() {
-        Ok(ground) => plan::source(ground, None),
+        Ok(ground) => plan::source(ground, parameter),
         Err(_) => LegalSource { rule: stored.basis.clone(), ..LegalSource::default() },
     };
     HistoryEntry {
@@ -61,7 +70,7 @@ fn entry<E>(recorded: &Recorded<E>, summary: fn(&E) -> String) -> HistoryEntry {
         recorded_at: Some(trajet_ledger::feed::timestamp(stored.recorded_at)),
         actor: stored.actor.clone(),
         basis: Some(basis),
-        summary: recorded.event.as_ref().map_or_else(|| "Erased.".to_owned(), summary),
+        summary: recorded.event.as_ref().map_or_else(|| "Erased.".to_owned(), telling.summary),
         trace_id: stored.trace.split('-').nth(1).unwrap_or_default().to_owned(),
     }
 }

@@ -355,9 +355,9 @@ async fn rows<D: Domain>(
         shown.late |= standing == Standing::Late;
         shown.due |= standing == Standing::Due;
         shown.soon |= standing == Standing::Soon;
-        let due = deadline.plan.due;
+        let end = deadline.plan.end();
         let earliest = shown.earliest_due.and_then(|day| NaiveDate::try_from(day).ok());
-        shown.earliest_due = [earliest, due].into_iter().flatten().min().map(to_proto);
+        shown.earliest_due = [earliest, end].into_iter().flatten().min().map(to_proto);
         shown.items.push(contract::WorkItem {
             case_id: stream.to_string(),
             deadline: Some(plan::tell(&deadline)),

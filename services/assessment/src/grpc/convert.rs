@@ -1,127 +1,35 @@
 //! Between the wire and the domain. What comes from the wire is checked whole; what goes there cannot fail.
+//!
+//! `hear` reads a value, `check` reads a field of a request and notes what is wrong with it, `tell` writes.
+
+mod case;
+mod declaration;
 
 use trajet_assessment_domain::{
-    Category, Certificate, Concertation, DecidedBy, Declaration, Employment, Estimate, Person, Prognosis, Questionnaire,
-    RefusalReason, State, SubjectId, Track, TrackKind,
+    Category, Concertation, DecidedBy, Prognosis, RefusalReason, SubjectId, Track, TrackKind,
 };
-use trajet_belgium::{EnterpriseNumber, MunicipalityCode, Nihii, Niss, Sex};
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
-use trajet_contracts::internal::assessment::v1::IncapacityDeclared;
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::scheme::Scheme;
 use trajet_runtime::Violations;
-use trajet_service::work::{hear_language, tell_language};
 
-const LONGEST_NAME: usize = 100;
+pub(crate) use case::tell_case;
+pub(crate) use declaration::{hear_declaration, hear_person, tell_certificate, tell_employment, tell_person};
+
 const LONGEST_BODY: usize = 200;
-const LONGEST_CONTACT: usize = 254;
-
-/// The parts of a declaration, as the request and the stored event both hold them.
-pub(crate) struct DeclarationParts {
-    person: Option<common::InsuredPerson>,
-    scheme: i32,
-    certificate: Option<contract::Certificate>,
-    employment: Option<contract::Employment>,
-    activity_ceased_on: Option<trajet_contracts::google::r#type::Date>,
-}
-
-impl From<contract::DeclareIncapacityRequest> for DeclarationParts {
-    fn from(request: contract::DeclareIncapacityRequest) -> Self {
-        let contract::DeclareIncapacityRequest { person, scheme, certificate, employment, activity_ceased_on, .. } = request;
-        Self { person, scheme, certificate, employment, activity_ceased_on }
-    }
-}
-
-impl From<IncapacityDeclared> for DeclarationParts {
-    fn from(stored: IncapacityDeclared) -> Self {
-        let IncapacityDeclared { person, scheme, certificate, employment, activity_ceased_on, .. } = stored;
-        Self { person, scheme, certificate, employment, activity_ceased_on }
-    }
-}
-
-pub(crate) fn hear_declaration(violations: &mut Violations, parts: impl Into<DeclarationParts>) -> Option<Declaration> {
-    let parts = parts.into();
-    let person = violations.message("person", parts.person);
-    let person = person.and_then(|person| violations.within("person", |inner| hear_person(inner, person)));
-    let scheme = violations.enumeration("scheme", parts.scheme).and_then(hear_scheme);
-    let certificate = violations.message("certificate", parts.certificate);
-    let certificate = certificate.and_then(|it| violations.within("certificate", |inner| hear_certificate(inner, it)));
-    let employment = violations.message("employment", parts.employment);
-    let employment = employment.and_then(|it| violations.within("employment", |inner| hear_employment(inner, it)));
-    let activity_ceased_on = violations.optional_date("activity_ceased_on", parts.activity_ceased_on);
-    Some(Declaration {
-        person: person?,
-        scheme: scheme?,
-        certificate: certificate?,
-        employment: employment?,
-        activity_ceased_on: activity_ceased_on?,
-    })
-}
-
-pub(crate) fn hear_person(violations: &mut Violations, person: common::InsuredPerson) -> Option<Person> {
-    let niss = violations.check("niss", Niss::parse(&person.niss));
-    let sex = violations.enumeration::<common::Sex>("sex", person.sex);
-    let language = violations.enumeration("language", person.language).and_then(hear_language);
-    let birth_date = violations.optional_date("birth_date", person.birth_date);
-    let municipality = violations.check("municipality_code", MunicipalityCode::parse(&person.municipality_code));
-    let name = violations.message("name", person.name);
-    let surname = name.as_ref().and_then(|name| violations.text("name.surname", &name.surname, LONGEST_NAME));
-    let first_names = name.and_then(|name| violations.optional_text("name.first_names", &name.first_names, LONGEST_NAME));
-    let phone = violations.optional_text("phone", &person.phone, LONGEST_CONTACT);
-    let email = violations.optional_text("email", &person.email, LONGEST_CONTACT);
-    Some(Person {
-        niss: niss?,
-        surname: surname?,
-        first_names: first_names?,
-        birth_date: birth_date?,
-        sex: hear_sex(sex?),
-        language: language?,
-        municipality: municipality?,
-        phone: phone.map(present)?,
-        email: email.map(present)?,
-    })
-}
-
-fn present(text: String) -> Option<String> {
-    (!text.is_empty()).then_some(text)
-}
-
-fn hear_certificate(violations: &mut Violations, certificate: contract::Certificate) -> Option<Certificate> {
-    let issued_on = violations.date("issued_on", certificate.issued_on);
-    let start = violations.date("incapacity_start", certificate.incapacity_start);
-    let start = start.and_then(|start| violations.check("incapacity_start", trajet_law::months::accepted(start)));
-    let expected_end = violations.date("expected_end", certificate.expected_end);
-    let prognosis = violations.enumeration("prognosis", certificate.prognosis).and_then(hear_prognosis);
-    let physician = match certificate.physician_nihii.as_str() {
-        "" => Some(None),
-        nihii => violations.check("physician_nihii", Nihii::parse(nihii)).map(Some),
-    };
-    Some(Certificate {
-        issued_on: issued_on?,
-        incapacity_start: start?,
-        expected_end: expected_end?,
-        prognosis: prognosis?,
-        physician: physician?,
-    })
-}
-
-fn hear_employment(violations: &mut Violations, employment: contract::Employment) -> Option<Employment> {
-    let employer = match employment.employer_number.as_str() {
-        "" => Some(None),
-        number => violations.check("employer_number", EnterpriseNumber::parse(number)).map(Some),
-    };
-    if !employment.has_contract {
-        violations.require("employer_number", employment.employer_number.is_empty(), "is given without a contract");
-        return Some(Employment::NoContract);
-    }
-    employer.map(|employer| Employment::Contract { employer })
-}
 
 /// Who decided, as a request says it.
 pub(crate) fn check_decided_by(violations: &mut Violations, body: i32, name: &str) -> Option<DecidedBy> {
-    let body = violations.enumeration::<contract::DecidingBody>("decided_by", body);
-    let name = violations.optional_text("other_body_name", name, LONGEST_BODY);
+    let body = violations.enumeration("decided_by", body);
+    let name = match body {
+        Some(contract::DecidingBody::OtherBody) => violations.text("other_body_name", name, LONGEST_BODY),
+        Some(_) if !name.is_empty() => {
+            violations.add("other_body_name", "is given without another body");
+            None
+        }
+        _ => violations.optional_text("other_body_name", name, LONGEST_BODY),
+    };
     hear_decided_by(body?, name?)
 }
 
@@ -197,52 +105,6 @@ same!(hear_track_kind, tell_track_kind, common::ConcurrentTrackKind, TrackKind, 
     RouteBAuthorised = RouteBAuthorised,
 });
 
-fn hear_sex(sex: common::Sex) -> Option<Sex> {
-    match sex {
-        common::Sex::Female => Some(Sex::Female),
-        common::Sex::Male => Some(Sex::Male),
-        common::Sex::Unknown | common::Sex::Unspecified => None,
-    }
-}
-
-pub(crate) fn tell_person(person: &Person) -> common::InsuredPerson {
-    let sex = match person.sex {
-        Some(Sex::Female) => common::Sex::Female,
-        Some(Sex::Male) => common::Sex::Male,
-        None => common::Sex::Unknown,
-    };
-    common::InsuredPerson {
-        niss: person.niss.as_str().to_owned(),
-        name: Some(common::PersonName { surname: person.surname.clone(), first_names: person.first_names.clone() }),
-        birth_date: person.birth_date.map(to_proto),
-        sex: sex.into(),
-        language: tell_language(person.language).into(),
-        municipality_code: person.municipality.to_string(),
-        phone: person.phone.clone().unwrap_or_default(),
-        email: person.email.clone().unwrap_or_default(),
-    }
-}
-
-pub(crate) fn tell_certificate(certificate: &Certificate) -> contract::Certificate {
-    contract::Certificate {
-        issued_on: Some(to_proto(certificate.issued_on)),
-        incapacity_start: Some(to_proto(certificate.incapacity_start)),
-        expected_end: Some(to_proto(certificate.expected_end)),
-        prognosis: tell_prognosis(certificate.prognosis).into(),
-        physician_nihii: certificate.physician.as_ref().map(|nihii| nihii.as_str().to_owned()).unwrap_or_default(),
-    }
-}
-
-pub(crate) fn tell_employment(employment: Employment) -> contract::Employment {
-    match employment {
-        Employment::NoContract => contract::Employment::default(),
-        Employment::Contract { employer } => contract::Employment {
-            has_contract: true,
-            employer_number: employer.map(|number| number.as_str().to_owned()).unwrap_or_default(),
-        },
-    }
-}
-
 pub(crate) fn tell_track(track: &Track) -> common::ConcurrentTrack {
     common::ConcurrentTrack {
         kind: tell_track_kind(track.kind).into(),
@@ -258,83 +120,61 @@ pub(crate) fn tell_concertation(concertation: &Concertation) -> contract::Concer
     }
 }
 
-fn tell_questionnaire(questionnaire: &Questionnaire) -> contract::QuestionnaireStatus {
-    match questionnaire {
-        Questionnaire::NotSent => contract::QuestionnaireStatus::NotSent,
-        Questionnaire::Sent { .. } => contract::QuestionnaireStatus::Sent,
-        Questionnaire::Waived { .. } => contract::QuestionnaireStatus::Waived,
-        Questionnaire::NotReturned { .. } => contract::QuestionnaireStatus::NotReturned,
-        Questionnaire::Completed { .. } => contract::QuestionnaireStatus::Completed,
+#[cfg(test)]
+mod tests {
+    use trajet_runtime::Failure;
+
+    use super::*;
+
+    /// Who is heard to have decided; or else the fields that are wrong.
+    fn decided_by(body: i32, name: &str) -> Result<DecidedBy, Vec<String>> {
+        let mut violations = Violations::default();
+        let heard = check_decided_by(&mut violations, body, name);
+        violations.finish_with(heard).map_err(|failure| match failure {
+            Failure::Invalid(found) => found.into_iter().map(|violation| violation.field).collect(),
+            other => panic!("{other}"),
+        })
     }
-}
 
-fn tell_estimate(estimate: &Estimate) -> contract::Estimate {
-    contract::Estimate {
-        estimated_on: Some(to_proto(estimate.on)),
-        category: tell_category(estimate.category).into(),
-        examined: estimate.examined,
-        concertation: estimate.concertation.as_ref().map(tell_concertation),
-        questionnaire: tell_questionnaire(&estimate.questionnaire).into(),
-    }
-}
-
-/// A case as the contracts tell it; `None` while only facts were told of it, ahead of its declaration.
-pub(crate) fn tell_case(case_id: uuid::Uuid, version: i64, state: &State) -> Option<contract::Case> {
-    use trajet_assessment_domain::{CaseStatus, Decision, Event};
-
-    let declaration = state.declaration.as_ref()?;
-    let status = match state.status()? {
-        CaseStatus::Declared => contract::CaseStatus::Declared,
-        CaseStatus::Recognised => contract::CaseStatus::Recognised,
-        CaseStatus::Refused => contract::CaseStatus::Refused,
-    };
-    let decision = state.decision.as_ref().map(|decision| {
-        let (recognised, decided_on, decided_by, reason) = match decision {
-            Decision::Recognised(it) => (true, it.decided_on, &it.decided_by, contract::RefusalReason::Unspecified),
-            Decision::Refused(it) => (false, it.decided_on, &it.decided_by, tell_refusal_reason(it.reason)),
-        };
-        let (decided_by, other_body_name) = tell_decided_by(decided_by);
-        contract::Decision {
-            recognised,
-            decided_on: Some(to_proto(decided_on)),
-            decided_by: decided_by.into(),
-            other_body_name,
-            refusal_reason: reason.into(),
+    #[test]
+    fn m1_another_body_is_named_and_the_physician_is_not() {
+        let [physician, other] = [contract::DecidingBody::AdvisingPhysician, contract::DecidingBody::OtherBody];
+        let named = DecidedBy::OtherBody { name: "a body with a name".into() };
+        assert_eq!(decided_by(physician.into(), ""), Ok(DecidedBy::AdvisingPhysician));
+        assert_eq!(decided_by(other.into(), "a body with a name"), Ok(named));
+        for (body, name) in [(physician, "a body with a name"), (other, ""), (other, " "), (other, "a\u{7}body")] {
+            assert_eq!(decided_by(body.into(), name), Err(vec!["other_body_name".to_owned()]));
         }
-    });
-    let known = state.questionnaire();
-    Some(contract::Case {
-        case_id: case_id.to_string(),
-        etag: version.to_string(),
-        person: Some(tell_person(&declaration.person)),
-        scheme: tell_scheme(declaration.scheme).into(),
-        certificate: Some(tell_certificate(&declaration.certificate)),
-        employment: Some(tell_employment(declaration.employment)),
-        activity_ceased_on: state.activity_ceased_on().map(to_proto),
-        incapacity_start: Some(to_proto(declaration.certificate.incapacity_start)),
-        status: status.into(),
-        decision,
-        tracks: state.tracks.iter().map(tell_track).collect(),
-        questionnaire: Some(contract::QuestionnaireNote {
-            status: tell_questionnaire(&known).into(),
-            effective_on: known.effective_on().map(to_proto),
-        }),
-        first_estimate: state.first_estimate.as_ref().map(tell_estimate),
-        referral: state.referral.map(|referral| contract::Referral {
-            referred_on: Some(to_proto(referral.on)),
-            basis: Some(trajet_service::plan::source(Event::PersonReferred(referral).ground(), None)),
-        }),
-        deadlines: state.deadlines.iter().map(trajet_service::plan::tell).collect(),
-        parked: state
-            .parked
-            .iter()
-            .map(|(fact, because)| common::ParkedFact {
-                source_ledger: fact.source.ledger.clone(),
-                source_position: fact.source.position,
-                kind: "questionnaire".to_owned(),
-                because: because.code().to_owned(),
-                effective_on: Some(to_proto(fact.effective_on())),
-            })
-            .collect(),
-    })
+        assert_eq!(decided_by(other.into(), &"b".repeat(201)), Err(vec!["other_body_name".to_owned()]));
+        assert_eq!(decided_by(0, "a\u{7}body"), Err(vec!["decided_by".to_owned(), "other_body_name".to_owned()]));
+    }
+
+    #[test]
+    fn m3_a_concertation_names_the_coordinator_and_the_day() {
+        let mut violations = Violations::default();
+        assert_eq!(check_concertation(&mut violations, None), Some(None));
+        let concertation = contract::Concertation { coordinator: "Marie Lambert".into(), held_on: None };
+        assert_eq!(check_concertation(&mut violations, Some(concertation)), None);
+        let Err(Failure::Invalid(found)) = violations.finish() else { panic!("two fields are wrong") };
+        let fields: Vec<_> = found.iter().map(|violation| violation.field.as_str()).collect();
+        assert_eq!(fields, ["concertation.coordinator", "concertation.held_on"]);
+        assert!(!found.iter().any(|violation| violation.problem.contains("Lambert")));
+    }
+
+    #[test]
+    fn the_values_of_each_enumeration_stand_for_each_other() {
+        macro_rules! both_ways {
+            ($hear:ident, $tell:ident, $all:expr) => {
+                for value in $all {
+                    assert_eq!($hear($tell(*value)), Some(*value));
+                }
+                assert_eq!($hear(Default::default()), None);
+            };
+        }
+        both_ways!(hear_scheme, tell_scheme, &[Scheme::Employees, Scheme::SelfEmployed]);
+        both_ways!(hear_prognosis, tell_prognosis, Prognosis::ALL);
+        both_ways!(hear_refusal_reason, tell_refusal_reason, RefusalReason::ALL);
+        both_ways!(hear_category, tell_category, Category::ALL);
+        both_ways!(hear_track_kind, tell_track_kind, TrackKind::ALL);
+    }
 }

@@ -1,6 +1,6 @@
 //! What other services are told of a case.
 
-use prost::{Message as _, Name};
+use prost::{Message as _, Name as _};
 use prost_types::Any;
 use trajet_assessment_domain::Event;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
@@ -65,6 +65,119 @@ fn fact(event: &Event) -> Option<Fact> {
             referred_on: Some(to_proto(referral.on)),
             category: Category::FourReturnWithActions.into(),
         }),
-        _ => return None,
+        Event::IncapacityDeclared { .. }
+        | Event::DeadlinePlanned { .. }
+        | Event::DeadlineMet { .. }
+        | Event::DeadlineMissed { .. }
+        | Event::DeadlineWaived { .. }
+        | Event::DeadlineReopened { .. }
+        | Event::QuestionnaireNoted(_)
+        | Event::FactParked { .. }
+        | Event::FactReleased { .. } => return None,
     })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use trajet_ledger::StoredEvent;
+
+    use super::*;
+    use crate::samples::{CASE, PERSONAL, more, one_of_each};
+    use crate::stored;
+
+    fn recorded(event: &Event) -> Recorded<Event> {
+        let stored = StoredEvent {
+            position: 3,
+            stream: CASE,
+            version: 2,
+            kind: stored::write(event).0.to_owned(),
+            schema: 1,
+            recorded_at: 0,
+            effective_on: event.effective_on().to_string(),
+            actor: "system:timer".into(),
+            basis: event.ground().to_string(),
+            request_id: CASE,
+            trace: String::new(),
+            header: Vec::new(),
+            sealed: Vec::new(),
+            leaf: Vec::new(),
+            hash: Vec::new(),
+        };
+        Recorded { stored, event: Some(event.clone()), source: None }
+    }
+
+    fn told(event: &Event) -> Option<(&'static str, Fact)> {
+        let translated = translate(&recorded(event))?;
+        let message: AssessmentEvent = translated.payload.unwrap().to_msg().unwrap();
+        Some((translated.kind, message.fact.unwrap()))
+    }
+
+    fn full_name(fact: &Fact) -> String {
+        match fact {
+            Fact::IncapacityRecognised(_) => IncapacityRecognised::full_name(),
+            Fact::RecognitionRefused(_) => RecognitionRefused::full_name(),
+            Fact::ConcurrentTrackStarted(_) => ConcurrentTrackStarted::full_name(),
+            Fact::ConcurrentTrackEnded(_) => ConcurrentTrackEnded::full_name(),
+            Fact::FirstEstimateMade(_) => FirstEstimateMade::full_name(),
+            Fact::PersonReferred(_) => PersonReferred::full_name(),
+        }
+    }
+
+    #[test]
+    fn each_event_that_concerns_others_is_told_under_the_name_of_its_message() {
+        let kinds: Vec<_> = one_of_each()
+            .iter()
+            .filter_map(told)
+            .map(|(kind, fact)| {
+                assert_eq!(kind, full_name(&fact));
+                kind.rsplit('.').next().unwrap()
+            })
+            .collect();
+        let expected = [
+            "IncapacityRecognised",
+            "RecognitionRefused",
+            "ConcurrentTrackStarted",
+            "ConcurrentTrackEnded",
+            "FirstEstimateMade",
+            "PersonReferred",
+        ];
+        assert_eq!(kinds, expected);
+    }
+
+    #[test]
+    fn what_is_told_and_what_is_kept_agree_for_every_event() {
+        for event in one_of_each().iter().chain(&more()) {
+            assert_eq!(kind(stored::write(event).0).is_some(), fact(event).is_some(), "{event:?}");
+        }
+    }
+
+    #[test]
+    fn m1_a_recognition_alone_tells_who_the_person_is() {
+        for event in one_of_each().iter().chain(&more()) {
+            let Some((kind, fact)) = told(event) else { continue };
+            let bytes = AssessmentEvent { fact: Some(fact) }.encode_to_vec();
+            let text = String::from_utf8_lossy(&bytes);
+            let named = PERSONAL.iter().any(|word| text.contains(word));
+            assert_eq!(named, kind == "trajet.assessment.v1.IncapacityRecognised", "{kind}");
+        }
+    }
+
+    #[test]
+    fn m1_a_refusal_is_told_without_its_reason() {
+        let refused = one_of_each().into_iter().chain(more()).filter(|it| matches!(it, Event::RecognitionRefused(_)));
+        for event in refused {
+            let expected = RecognitionRefused { refused_on: Some(to_proto(event.effective_on())) };
+            assert_eq!(told(&event).unwrap().1, Fact::RecognitionRefused(expected));
+        }
+    }
+
+    #[test]
+    fn an_erased_event_keeps_its_kind_and_tells_no_more() {
+        for event in one_of_each() {
+            let erased = Recorded { event: None, ..recorded(&event) };
+            let kept = translate(&erased).map(|translated| (translated.kind, translated.payload));
+            assert_eq!(kept, told(&event).map(|(kind, _)| (kind, None)));
+        }
+    }
 }

@@ -1,6 +1,18 @@
 //! A case's events in one sentence each. No sentence names the person, or anything medical.
 
 use trajet_assessment_domain::{Event, Told};
+use trajet_law::deadline::Plan;
+use trajet_service::history::Telling;
+
+/// How this service tells its events.
+pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
+
+fn plan(event: &Event) -> Option<&Plan> {
+    match event {
+        Event::DeadlinePlanned { plan, .. } | Event::DeadlineReopened { plan, .. } => Some(plan),
+        _ => None,
+    }
+}
 
 /// What an event is.
 pub(crate) fn summary(event: &Event) -> String {
@@ -36,5 +48,23 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::PersonReferred(_) => "The person was referred to the coordinator.".to_owned(),
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
         Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{PERSONAL, more, one_of_each};
+
+    #[test]
+    fn every_event_is_one_sentence_without_personal_data() {
+        let medical = ["category", "prognosis", "not_unfit", "medical", "coordinator-1", "a body with a name"];
+        for event in one_of_each().into_iter().chain(more()) {
+            let sentence = summary(&event);
+            assert!(sentence.ends_with('.') && !sentence.contains(". "), "{sentence}");
+            for word in PERSONAL.iter().chain(&medical) {
+                assert!(!sentence.contains(word), "{word} in {sentence}");
+            }
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The RPCs. Each reads from top to bottom: who calls, which ledger, is every field right, the act, the answer.
 
+use std::cmp::Reverse;
+
 use tonic::{Request, Response, Status};
 use trajet_assessment_domain::{Command, Track};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
@@ -18,7 +20,7 @@ use trajet_service::{Envelope, Ledgers, act, caller, history, plan, read_after};
 use uuid::Uuid;
 
 use super::convert;
-use super::history::summary;
+use super::history::TELLING;
 use super::refusal::refusal;
 use crate::ledger::Assessment;
 
@@ -33,7 +35,11 @@ pub struct Service {
 macro_rules! answer {
     ($response:ident, $outcome:expr) => {{
         let Outcome { stream, version, cursor, .. } = $outcome;
-        Ok(Response::new($response { case_id: stream.to_string(), etag: version.to_string(), cursor: cursor.to_string() }))
+        Ok(Response::new($response {
+            case_id: stream.to_string(),
+            etag: version.to_string(),
+            cursor: cursor.to_string(),
+        }))
     }};
 }
 
@@ -42,11 +48,10 @@ impl Service {
         Self { ledgers, setup }
     }
 
-    async fn case(&self, ledger: &Ledger<Assessment>, case_id: Uuid) -> Result<Case, Failure> {
+    /// A case; `None` if there is none, or it was erased.
+    async fn case(&self, ledger: &Ledger<Assessment>, case_id: Uuid) -> Result<Option<Case>, Failure> {
         let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
-        found
-            .and_then(|(state, version)| convert::tell_case(case_id, version, &state))
-            .ok_or(Failure::CaseNotFound)
+        Ok(found.and_then(|(state, version)| convert::tell_case(case_id, version, &state)))
     }
 }
 
@@ -81,8 +86,7 @@ impl AssessmentService for Service {
             Envelope::read(&mut violations, "RecogniseIncapacity", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
         let decided_on = violations.date("decided_on", request.decided_on);
-        let decided_by =
-            convert::check_decided_by(&mut violations, request.decided_by, &request.other_body_name);
+        let decided_by = convert::check_decided_by(&mut violations, request.decided_by, &request.other_body_name);
         let ceased = violations.optional_date("activity_ceased_on", request.activity_ceased_on);
         let command = decided_on.zip(decided_by).zip(ceased).map(|((decided_on, decided_by), activity_ceased_on)| {
             Command::Recognise { decided_on, decided_by, activity_ceased_on }
@@ -103,12 +107,12 @@ impl AssessmentService for Service {
             Envelope::read(&mut violations, "RefuseRecognition", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
         let decided_on = violations.date("decided_on", request.decided_on);
-        let decided_by =
-            convert::check_decided_by(&mut violations, request.decided_by, &request.other_body_name);
+        let decided_by = convert::check_decided_by(&mut violations, request.decided_by, &request.other_body_name);
         let reason = violations.enumeration("reason", request.reason).and_then(convert::hear_refusal_reason);
-        let command = decided_on.zip(decided_by).zip(reason).map(|((decided_on, decided_by), reason)| {
-            Command::RefuseRecognition { decided_on, decided_by, reason }
-        });
+        let command = decided_on
+            .zip(decided_by)
+            .zip(reason)
+            .map(|((decided_on, decided_by), reason)| Command::RefuseRecognition { decided_on, decided_by, reason });
         let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
         answer!(RefuseRecognitionResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
     }
@@ -183,7 +187,7 @@ impl AssessmentService for Service {
         let case_id = violations.uuid("case_id", &request.case_id);
         let case_id = violations.finish_with(case_id)?;
         read_after(ledger, &request.min_cursor).await?;
-        let found = self.case(ledger, case_id).await?;
+        let found = self.case(ledger, case_id).await?.ok_or(Failure::CaseNotFound)?;
         Ok(Response::new(GetCaseResponse { incapacity_case: Some(found) }))
     }
 
@@ -198,8 +202,9 @@ impl AssessmentService for Service {
         let index = ledger.domain().niss_index(niss.as_str());
         let mut cases = Vec::new();
         for case_id in work::cases_of(ledger, index).await.map_err(|error| ledger.failure(&error))? {
-            cases.push(self.case(ledger, case_id).await?);
+            cases.extend(self.case(ledger, case_id).await?);
         }
+        cases.sort_by_key(|case| Reverse(case.incapacity_start.map(|date| (date.year, date.month, date.day))));
         Ok(Response::new(FindCasesResponse { cases }))
     }
 
@@ -234,7 +239,7 @@ impl AssessmentService for Service {
         let case_id = violations.finish_with(case_id)?;
         read_after(ledger, &request.min_cursor).await?;
         let (entries, next_page_token) =
-            history::list(ledger, "ListCaseHistory", case_id, request.page_size, &request.page_token, summary).await?;
+            history::list(ledger, "ListCaseHistory", case_id, request.page_size, &request.page_token, TELLING).await?;
         Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
     }
 
@@ -242,6 +247,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<GetLegalCalendarRequest>,
     ) -> Result<Response<GetLegalCalendarResponse>, Status> {
+        self.ledgers.of(&caller(&request)?)?;
         let request = request.into_inner();
         let mut violations = Violations::default();
         let start = violations.date("incapacity_start", request.incapacity_start);

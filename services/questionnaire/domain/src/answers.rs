@@ -108,12 +108,7 @@ impl Answers {
 
 impl<const N: usize> From<[(&str, Answer); N]> for Answers {
     fn from(answers: [(&str, Answer); N]) -> Self {
-        Self(
-            answers
-                .into_iter()
-                .map(|(item, answer)| (item.to_owned(), answer))
-                .collect(),
-        )
+        Self(answers.into_iter().map(|(item, answer)| (item.to_owned(), answer)).collect())
     }
 }
 
@@ -123,10 +118,8 @@ impl<const N: usize> From<[(&str, Answer); N]> for Answers {
 ///
 /// All problems at once: everything that [`problems`] and [`missing`] find.
 pub fn check(definition: &Definition, answers: &Answers) -> Result<(), Vec<AnswerProblem>> {
-    let missing = missing(definition, answers).into_iter().map(|item| AnswerProblem {
-        item,
-        fault: AnswerFault::Missing,
-    });
+    let missing =
+        missing(definition, answers).into_iter().map(|item| AnswerProblem { item, fault: AnswerFault::Missing });
     let all: Vec<_> = problems(definition, answers).into_iter().chain(missing).collect();
     if all.is_empty() { Ok(()) } else { Err(all) }
 }
@@ -142,10 +135,7 @@ pub fn problems(definition: &Definition, answers: &Answers) -> Vec<AnswerProblem
                 hidden.then_some(AnswerFault::NotShown)
             }),
         };
-        fault.map(|fault| AnswerProblem {
-            item: code.clone(),
-            fault,
-        })
+        fault.map(|fault| AnswerProblem { item: code.clone(), fault })
     };
     answers.0.iter().filter_map(fault).collect()
 }
@@ -253,11 +243,7 @@ mod tests {
             ("hours", Answer::Number(61), AnswerFault::OutOfRange),
             ("plan", Answer::Choice("tomorrow".into()), AnswerFault::UnknownOption),
             ("changes", choices(&["pace", "salary"]), AnswerFault::UnknownOption),
-            (
-                "changes",
-                choices(&["pace", "tasks", "place"]),
-                AnswerFault::TooManyOptions,
-            ),
+            ("changes", choices(&["pace", "tasks", "place"]), AnswerFault::TooManyOptions),
             ("remarks", Answer::Text("é".repeat(21)), AnswerFault::TooLong),
             ("remarks", Answer::Text("a\u{0}b".into()), AnswerFault::ControlCharacter),
             ("changes", choices(&[]), AnswerFault::Missing),

@@ -18,43 +18,19 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::FireSend { definition } => acts::send::decide(state, definition, today)?,
         Command::FireReturnMissed => acts::return_missed::decide(state, today)?,
         Command::Waive { reason, by, contact } => acts::waive::decide(state, *reason, by, contact, today)?,
-        Command::SaveDraft {
-            definition,
-            answers,
-            by,
-        } => {
+        Command::SaveDraft { definition, answers, by } => {
             vec![acts::draft::decide(state, definition, answers, by, today)?]
         }
-        Command::Submit {
-            definition,
-            answers,
-            returned_on,
-            by,
-        } => acts::submit::decide(state, definition, answers, *returned_on, by, today)?,
-        Command::Correct {
-            corrects,
-            definition,
-            answers,
-            returned_on,
-            by,
-        } => {
-            vec![acts::correct::decide(
-                state,
-                *corrects,
-                definition,
-                answers,
-                *returned_on,
-                by,
-                today,
-            )?]
+        Command::Submit { definition, answers, returned_on, by } => {
+            acts::submit::decide(state, definition, answers, *returned_on, by, today)?
+        }
+        Command::Correct { corrects, definition, answers, returned_on, by } => {
+            vec![acts::correct::decide(state, *corrects, definition, answers, *returned_on, by, today)?]
         }
         Command::DelegateHelp { to, by } => vec![acts::delegate::decide(state, to, by, today)?],
-        Command::RecordHelp {
-            by,
-            on,
-            channel,
-            result,
-        } => acts::help::decide(state, by, *on, *channel, *result, today)?,
+        Command::RecordHelp { by, on, channel, result } => {
+            acts::help::decide(state, by, *on, *channel, *result, today)?
+        }
     };
     Ok(with_released_facts(state, events))
 }

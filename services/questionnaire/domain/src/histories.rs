@@ -106,21 +106,12 @@ fn deadlines_only_gain(before: &State, after: &State) {
     assert!(before.deadlines.len() <= after.deadlines.len());
     for (old, new) in before.deadlines.iter().zip(&after.deadlines) {
         assert_eq!(old.plan, new.plan, "a deadline is not moved");
-        assert!(
-            old.missed_on.is_none() || old.missed_on == new.missed_on,
-            "a miss stays"
-        );
-        assert!(
-            old.closed.is_none() || old.closed == new.closed,
-            "a closed deadline stays closed"
-        );
+        assert!(old.missed_on.is_none() || old.missed_on == new.missed_on, "a miss stays");
+        assert!(old.closed.is_none() || old.closed == new.closed, "a closed deadline stays closed");
     }
     for (place, deadline) in after.deadlines.iter().enumerate() {
         let steps = after.deadlines[..place].iter().map(|other| other.plan.step);
-        assert!(
-            !steps.into_iter().any(|step| step == deadline.plan.step),
-            "a step has one deadline"
-        );
+        assert!(!steps.into_iter().any(|step| step == deadline.plan.step), "a step has one deadline");
     }
 }
 

@@ -37,11 +37,7 @@ pub fn render(text: NoticeText, language: Language, person: &Person, contact: &C
 
 fn not_sent_1(language: Language, person: &Person, contact: &Contact) -> Letter {
     let name = format!("{} {}", person.first_names, person.surname);
-    let Contact {
-        name: coordinator,
-        telephone,
-        email,
-    } = contact;
+    let Contact { name: coordinator, telephone, email } = contact;
     let (subject, paragraphs) = match language {
         Language::French => (
             "Retour au travail : pourquoi vous ne recevez pas de questionnaire",
@@ -100,10 +96,7 @@ fn not_sent_1(language: Language, person: &Person, contact: &Contact) -> Letter 
             ],
         ),
     };
-    Letter {
-        subject: subject.to_owned(),
-        paragraphs: paragraphs.into(),
-    }
+    Letter { subject: subject.to_owned(), paragraphs: paragraphs.into() }
 }
 
 #[cfg(test)]
@@ -161,10 +154,7 @@ mod tests {
     #[test]
     fn q3_the_letter_never_names_a_reason_or_a_health_word() {
         for letter in letters().map(|letter| letter.to_lowercase()) {
-            for word in HEALTH_WORDS
-                .into_iter()
-                .chain(CscmiReason::ALL.iter().map(|reason| reason.code()))
-            {
+            for word in HEALTH_WORDS.into_iter().chain(CscmiReason::ALL.iter().map(|reason| reason.code())) {
                 assert!(!letter.contains(word), "{word} in {letter}");
             }
         }
@@ -174,12 +164,7 @@ mod tests {
     fn q3_the_letter_gives_the_coordinators_contact_details() {
         let Contact { name, telephone, email } = samples::contact();
         for letter in letters() {
-            assert!(
-                [&name, &telephone, &email]
-                    .iter()
-                    .all(|detail| letter.contains(*detail)),
-                "{letter}"
-            );
+            assert!([&name, &telephone, &email].iter().all(|detail| letter.contains(*detail)), "{letter}");
         }
     }
 

@@ -46,9 +46,7 @@ impl Contact {
     /// Whether no detail is missing.
     #[must_use]
     pub fn complete(&self) -> bool {
-        [&self.name, &self.telephone, &self.email]
-            .iter()
-            .all(|detail| !detail.trim().is_empty())
+        [&self.name, &self.telephone, &self.email].iter().all(|detail| !detail.trim().is_empty())
     }
 }
 

@@ -123,10 +123,7 @@ mod tests {
     #[test]
     fn q9_the_profile_says_which_group_and_which_icf_code() {
         let Profile(factors) = profile(&samples::definition(), &samples::complete());
-        let found: Vec<_> = factors
-            .iter()
-            .map(|factor| (factor.icf.as_str(), factor.group))
-            .collect();
+        let found: Vec<_> = factors.iter().map(|factor| (factor.icf.as_str(), factor.group)).collect();
         let expected = [
             ("e590", FactorGroup::Environmental),
             ("b130", FactorGroup::Personal),

@@ -39,98 +39,43 @@ fn item(code: &str, icf: &str, kind: AnswerKind) -> Item {
 }
 
 fn options(codes: &[&str]) -> Vec<AnswerOption> {
-    codes
-        .iter()
-        .map(|code| AnswerOption {
-            code: (*code).into(),
-            text: texts(code),
-        })
-        .collect()
+    codes.iter().map(|code| AnswerOption { code: (*code).into(), text: texts(code) }).collect()
 }
 
 fn by_options(helping: &[&str], hindering: &[&str]) -> FactorRule {
     let codes = |codes: &[&str]| codes.iter().map(ToString::to_string).collect();
     FactorRule {
         group: FactorGroup::Environmental,
-        reading: FactorReading::Options {
-            helping: codes(helping),
-            hindering: codes(hindering),
-        },
+        reading: FactorReading::Options { helping: codes(helping), hindering: codes(hindering) },
     }
 }
 
 /// A questionnaire with every kind of answer.
 pub(crate) fn definition() -> Definition {
-    let label = |value| ScaleLabel {
-        value,
-        text: texts("label"),
-    };
-    let scale = AnswerKind::Scale {
-        min: 1,
-        max: 5,
-        labels: vec![label(1), label(5)],
-    };
-    let energy = FactorReading::Ranges {
-        helping: Range { from: 4, to: 5 },
-        hindering: Range { from: 1, to: 2 },
-    };
-    let number = AnswerKind::Number {
-        min: 1,
-        max: 60,
-        unit: texts("hours"),
-    };
-    let changes = AnswerKind::MultiChoice {
-        options: options(&["pace", "tasks", "place", "nothing"]),
-        max: 2,
-    };
-    let with_contract = Condition {
-        item: "contract".into(),
-        equals: "yes".into(),
-    };
+    let label = |value| ScaleLabel { value, text: texts("label") };
+    let scale = AnswerKind::Scale { min: 1, max: 5, labels: vec![label(1), label(5)] };
+    let energy = FactorReading::Ranges { helping: Range { from: 4, to: 5 }, hindering: Range { from: 1, to: 2 } };
+    let number = AnswerKind::Number { min: 1, max: 60, unit: texts("hours") };
+    let changes = AnswerKind::MultiChoice { options: options(&["pace", "tasks", "place", "nothing"]), max: 2 };
+    let with_contract = Condition { item: "contract".into(), equals: "yes".into() };
     let first = vec![
+        Item { factor: Some(by_options(&["yes"], &[])), ..item("contract", "e590", AnswerKind::YesNo) },
+        Item { shown_when: Some(with_contract), ..item("hours", "d850", number) },
         Item {
-            factor: Some(by_options(&["yes"], &[])),
-            ..item("contract", "e590", AnswerKind::YesNo)
-        },
-        Item {
-            shown_when: Some(with_contract),
-            ..item("hours", "d850", number)
-        },
-        Item {
-            factor: Some(FactorRule {
-                group: FactorGroup::Personal,
-                reading: energy,
-            }),
+            factor: Some(FactorRule { group: FactorGroup::Personal, reading: energy }),
             ..item("energy", "b130", scale)
         },
     ];
     let second = vec![
-        item(
-            "plan",
-            "d845",
-            AnswerKind::SingleChoice {
-                options: options(&["soon", "later"]),
-            },
-        ),
+        item("plan", "d845", AnswerKind::SingleChoice { options: options(&["soon", "later"]) }),
         Item {
             factor: Some(by_options(&["pace", "tasks", "place"], &["nothing"])),
             ..item("changes", "e330", changes)
         },
-        Item {
-            required: false,
-            ..item("since", "d850", AnswerKind::Date)
-        },
-        Item {
-            required: false,
-            ..item("remarks", "d845", AnswerKind::Text { max_length: 20 })
-        },
+        Item { required: false, ..item("since", "d850", AnswerKind::Date) },
+        Item { required: false, ..item("remarks", "d845", AnswerKind::Text { max_length: 20 }) },
     ];
-    let section = |code: &str, items| Section {
-        code: code.into(),
-        title: texts(code),
-        intro: texts(code),
-        items,
-    };
+    let section = |code: &str, items| Section { code: code.into(), title: texts(code), intro: texts(code), items };
     Definition {
         code: "sample".into(),
         version: 1,
@@ -185,10 +130,7 @@ pub(crate) fn subject(name: &str) -> SubjectId {
 
 /// The place of a fact in the assessment service's ledger.
 pub(crate) fn source(position: u64) -> Source {
-    Source {
-        ledger: "assessment/300".into(),
-        position,
-    }
+    Source { ledger: "assessment/300".into(), position }
 }
 
 /// The first day of the incapacity of [`Case`]; 10 November 2022 is the day of sending.
@@ -213,37 +155,22 @@ pub(crate) fn recognised_from(incapacity_start: NaiveDate) -> Command {
 
 /// A track that began.
 pub(crate) fn track(kind: TrackKind, from: NaiveDate, until: Option<NaiveDate>) -> Command {
-    Command::Note(Fact::TrackStarted {
-        kind,
-        from,
-        until,
-        source: source(2),
-    })
+    Command::Note(Fact::TrackStarted { kind, from, until, source: source(2) })
 }
 
 /// A track that ended.
 pub(crate) fn track_end(kind: TrackKind, until: NaiveDate) -> Command {
-    Command::Note(Fact::TrackEnded {
-        kind,
-        until,
-        source: source(3),
-    })
+    Command::Note(Fact::TrackEnded { kind, until, source: source(3) })
 }
 
 /// The timer of sending.
 pub(crate) fn fire_send() -> Command {
-    Command::FireSend {
-        definition: definition().reference(),
-    }
+    Command::FireSend { definition: definition().reference() }
 }
 
 /// A physician's decision not to send.
 pub(crate) fn waive() -> Command {
-    Command::Waive {
-        reason: CscmiReason::Coma,
-        by: subject("physician"),
-        contact: contact(),
-    }
+    Command::Waive { reason: CscmiReason::Coma, by: subject("physician"), contact: contact() }
 }
 
 /// The return of the questionnaire by the insured person.
@@ -253,12 +180,7 @@ pub(crate) fn submit(answers: Answers, returned_on: NaiveDate) -> Command {
 
 /// The return of the questionnaire.
 pub(crate) fn submit_by(answers: Answers, returned_on: NaiveDate, by: FilledBy) -> Command {
-    Command::Submit {
-        definition: Arc::new(definition()),
-        answers,
-        returned_on,
-        by,
-    }
+    Command::Submit { definition: Arc::new(definition()), answers, returned_on, by }
 }
 
 /// Answers of which a required one is missing.
@@ -328,8 +250,5 @@ impl Case {
 
 /// A day as a context.
 pub(crate) fn context(today: NaiveDate) -> Context {
-    Context {
-        now: today.and_time(NaiveTime::MIN).and_utc(),
-        today,
-    }
+    Context { now: today.and_time(NaiveTime::MIN).and_utc(), today }
 }

@@ -152,11 +152,7 @@ pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::CaseOpened(recognition) => state.recognition = Some(recognition.clone()),
         Event::TrackStarted { kind, from, until, .. } => {
-            state.tracks.push(Track {
-                kind: *kind,
-                from: *from,
-                until: *until,
-            });
+            state.tracks.push(Track { kind: *kind, from: *from, until: *until });
         }
         Event::TrackEnded { kind, until, .. } => {
             if let Some(index) = last_started(&state.tracks, *kind, *until) {
@@ -166,14 +162,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::DeadlinePlanned { plan, .. } => state.deadlines.push(plan.clone().into()),
         Event::DeadlineMet { step, on } => close(state, *step, Closure::Met { on: *on }),
         Event::DeadlineWaived { step, on, because } => {
-            close(
-                state,
-                *step,
-                Closure::Waived {
-                    on: *on,
-                    because: *because,
-                },
-            );
+            close(state, *step, Closure::Waived { on: *on, because: *because });
         }
         Event::DeadlineMissed { step, on } => {
             if let Some(deadline) = deadline_mut(state, *step) {
@@ -190,30 +179,16 @@ pub fn apply(state: &mut State, event: &Event) {
             state.answers.push(answer.clone());
         }
         Event::HelpAsked { on, .. } => {
-            state.help = Some(Help {
-                asked_on: *on,
-                delegate: None,
-                contacts: Vec::new(),
-            });
+            state.help = Some(Help { asked_on: *on, delegate: None, contacts: Vec::new() });
         }
         Event::HelpDelegated { to, .. } => {
             if let Some(help) = &mut state.help {
                 help.delegate = Some(to.clone());
             }
         }
-        Event::HelpGiven {
-            by,
-            on,
-            channel,
-            result,
-        } => {
+        Event::HelpGiven { by, on, channel, result } => {
             if let Some(help) = &mut state.help {
-                help.contacts.push(HelpContact {
-                    by: by.clone(),
-                    on: *on,
-                    channel: *channel,
-                    result: *result,
-                });
+                help.contacts.push(HelpContact { by: by.clone(), on: *on, channel: *channel, result: *result });
             }
         }
         Event::FactParked { fact, because } => state.parked.push((fact.clone(), *because)),
@@ -223,10 +198,7 @@ pub fn apply(state: &mut State, event: &Event) {
 
 /// The place of the track of a kind that began last, on a day or before.
 pub(crate) fn last_started(tracks: &[Track], kind: TrackKind, day: NaiveDate) -> Option<usize> {
-    let started = tracks
-        .iter()
-        .enumerate()
-        .filter(|(_, track)| track.kind == kind && track.from <= day);
+    let started = tracks.iter().enumerate().filter(|(_, track)| track.kind == kind && track.from <= day);
     started.max_by_key(|(_, track)| track.from).map(|(index, _)| index)
 }
 

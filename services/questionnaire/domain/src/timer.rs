@@ -29,16 +29,11 @@ codes! {
 /// The timers of a case: a function of its state alone, so that one exists exactly while it is needed.
 #[must_use]
 pub fn timers(state: &State) -> Vec<Timer> {
-    let send = state
-        .open(Step::QuestionnaireSend)
-        .and_then(|deadline| deadline.plan.due);
+    let send = state.open(Step::QuestionnaireSend).and_then(|deadline| deadline.plan.due);
     let missed = state
         .open(Step::QuestionnaireReturn)
         .filter(|deadline| deadline.missed_on.is_none())
         .and_then(|deadline| deadline.plan.miss_recorded_on());
     let timer = |kind| move |fire_on| Timer { kind, fire_on };
-    send.map(timer(TimerKind::Send))
-        .into_iter()
-        .chain(missed.map(timer(TimerKind::ReturnMissed)))
-        .collect()
+    send.map(timer(TimerKind::Send)).into_iter().chain(missed.map(timer(TimerKind::ReturnMissed))).collect()
 }

@@ -103,14 +103,8 @@ enum Group {
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Reading {
-    Ranges {
-        helping: Range,
-        hindering: Range,
-    },
-    Options {
-        helping: Vec<String>,
-        hindering: Vec<String>,
-    },
+    Ranges { helping: Range, hindering: Range },
+    Options { helping: Vec<String>, hindering: Vec<String> },
 }
 
 #[derive(Deserialize)]
@@ -122,62 +116,24 @@ struct Range {
 
 impl From<Definition> for domain::Definition {
     fn from(file: Definition) -> Self {
-        let Definition {
-            code,
-            version,
-            valid_from,
-            valid_to,
-            sections,
-        } = file;
-        Self {
-            code,
-            version,
-            valid_from,
-            valid_to,
-            sections: all(sections),
-        }
+        let Definition { code, version, valid_from, valid_to, sections } = file;
+        Self { code, version, valid_from, valid_to, sections: all(sections) }
     }
 }
 
 impl From<Section> for domain::Section {
     fn from(file: Section) -> Self {
-        let Section {
-            code,
-            title,
-            intro,
-            items,
-        } = file;
-        Self {
-            code,
-            title: title.into(),
-            intro: intro.into(),
-            items: all(items),
-        }
+        let Section { code, title, intro, items } = file;
+        Self { code, title: title.into(), intro: intro.into(), items: all(items) }
     }
 }
 
 impl From<Item> for domain::Item {
     fn from(file: Item) -> Self {
-        let Item {
-            code,
-            text,
-            icf,
-            kind,
-            required,
-            shown_when,
-            factor,
-        } = file;
+        let Item { code, text, icf, kind, required, shown_when, factor } = file;
         let shown_when = shown_when.map(|Condition { item, equals }| domain::Condition { item, equals });
         let factor = factor.map(Into::into);
-        Self {
-            code,
-            text: text.into(),
-            icf,
-            kind: kind.into(),
-            required,
-            shown_when,
-            factor,
-        }
+        Self { code, text: text.into(), icf, kind: kind.into(), required, shown_when, factor }
     }
 }
 
@@ -190,43 +146,26 @@ impl From<Texts> for domain::Texts {
 impl From<Kind> for domain::AnswerKind {
     fn from(file: Kind) -> Self {
         match file {
-            Kind::Scale { min, max, labels } => Self::Scale {
-                min,
-                max,
-                labels: all(labels),
-            },
+            Kind::Scale { min, max, labels } => Self::Scale { min, max, labels: all(labels) },
             Kind::SingleChoice { options } => Self::SingleChoice { options: all(options) },
-            Kind::MultiChoice { options, max } => Self::MultiChoice {
-                options: all(options),
-                max,
-            },
+            Kind::MultiChoice { options, max } => Self::MultiChoice { options: all(options), max },
             Kind::Text { max_length } => Self::Text { max_length },
             Kind::Date {} => Self::Date,
             Kind::YesNo {} => Self::YesNo,
-            Kind::Number { min, max, unit } => Self::Number {
-                min,
-                max,
-                unit: unit.into(),
-            },
+            Kind::Number { min, max, unit } => Self::Number { min, max, unit: unit.into() },
         }
     }
 }
 
 impl From<Label> for domain::ScaleLabel {
     fn from(Label { value, text }: Label) -> Self {
-        Self {
-            value,
-            text: text.into(),
-        }
+        Self { value, text: text.into() }
     }
 }
 
 impl From<Choice> for domain::AnswerOption {
     fn from(Choice { code, text }: Choice) -> Self {
-        Self {
-            code,
-            text: text.into(),
-        }
+        Self { code, text: text.into() }
     }
 }
 
@@ -238,10 +177,9 @@ impl From<FactorRule> for domain::FactorRule {
         };
         let range = |Range { from, to }| domain::Range { from, to };
         let reading = match reading {
-            Reading::Ranges { helping, hindering } => domain::FactorReading::Ranges {
-                helping: range(helping),
-                hindering: range(hindering),
-            },
+            Reading::Ranges { helping, hindering } => {
+                domain::FactorReading::Ranges { helping: range(helping), hindering: range(hindering) }
+            }
             Reading::Options { helping, hindering } => domain::FactorReading::Options { helping, hindering },
         };
         Self { group, reading }

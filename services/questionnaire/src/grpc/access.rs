@@ -20,9 +20,7 @@ pub(crate) async fn may_touch(ledger: &Ledger<Questionnaire>, caller: &Caller, c
     let subject = caller.subject.as_str();
     let related = match caller.role {
         Role::InsuredPerson => subject == case_id.to_string(),
-        Role::Delegate => is_delegated(ledger, case_id, subject)
-            .await
-            .map_err(|error| ledger.failure(&error))?,
+        Role::Delegate => is_delegated(ledger, case_id, subject).await.map_err(|error| ledger.failure(&error))?,
         _ => true,
     };
     if related { Ok(()) } else { Err(Failure::CaseNotFound) }
@@ -31,9 +29,5 @@ pub(crate) async fn may_touch(ledger: &Ledger<Questionnaire>, caller: &Caller, c
 /// The cases that the caller's work list is limited to: all of the ledger, but for a delegate.
 pub(crate) fn given_to(caller: &Caller) -> Option<GivenTo> {
     let limited = caller.role == Role::Delegate;
-    limited.then(|| GivenTo {
-        view: HELP.name,
-        column: "delegate",
-        subject: caller.subject.clone(),
-    })
+    limited.then(|| GivenTo { view: HELP.name, column: "delegate", subject: caller.subject.clone() })
 }

@@ -38,11 +38,7 @@ pub(crate) fn check_contact(
         let name = inner.text("name", &contact.name, LONGEST_NAME);
         let telephone = inner.check("phone", telephone(&contact.phone));
         let email = inner.check("email", email(&contact.email));
-        Some(Contact {
-            name: name?,
-            telephone: telephone?,
-            email: email?,
-        })
+        Some(Contact { name: name?, telephone: telephone?, email: email? })
     })
 }
 
@@ -59,9 +55,7 @@ fn telephone(text: &str) -> Result<String, &'static str> {
 /// Only what could never be delivered to is refused: whether an address exists is not for its form to say.
 fn email(text: &str) -> Result<String, &'static str> {
     let allowed = |character: char| !character.is_whitespace() && !character.is_control();
-    let parts = text
-        .split_once('@')
-        .filter(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
+    let parts = text.split_once('@').filter(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
     if parts.is_some() && text.chars().all(allowed) && text.len() <= LONGEST_EMAIL {
         Ok(text.to_owned())
     } else {
@@ -115,10 +109,7 @@ pub(crate) fn tell_helper(helper: &Helper) -> contract::Helper {
         Helper::Coordinator(subject) => (contract::HelperRole::Coordinator, subject),
         Helper::Delegate(subject) => (contract::HelperRole::Delegate, subject),
     };
-    contract::Helper {
-        role: role.into(),
-        subject: subject.0.clone(),
-    }
+    contract::Helper { role: role.into(), subject: subject.0.clone() }
 }
 
 pub(crate) fn hear_helper(helper: contract::Helper) -> Option<Helper> {
@@ -133,34 +124,20 @@ pub(crate) fn hear_helper(helper: contract::Helper) -> Option<Helper> {
 
 pub(crate) fn tell_contact(contact: &Contact) -> contract::CoordinatorContact {
     let Contact { name, telephone, email } = contact.clone();
-    contract::CoordinatorContact {
-        name,
-        phone: telephone,
-        email,
-    }
+    contract::CoordinatorContact { name, phone: telephone, email }
 }
 
 pub(crate) fn hear_contact(contact: contract::CoordinatorContact) -> Contact {
     let contract::CoordinatorContact { name, phone, email } = contact;
-    Contact {
-        name,
-        telephone: phone,
-        email,
-    }
+    Contact { name, telephone: phone, email }
 }
 
 pub(crate) fn tell_reference(reference: &DefinitionRef) -> contract::DefinitionRef {
-    contract::DefinitionRef {
-        code: reference.code.clone(),
-        version: reference.version,
-    }
+    contract::DefinitionRef { code: reference.code.clone(), version: reference.version }
 }
 
 pub(crate) fn hear_reference(reference: contract::DefinitionRef) -> DefinitionRef {
-    DefinitionRef {
-        code: reference.code,
-        version: reference.version,
-    }
+    DefinitionRef { code: reference.code, version: reference.version }
 }
 
 /// The ground of a waiver; which medical reason it was stays out of it.

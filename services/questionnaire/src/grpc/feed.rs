@@ -19,13 +19,8 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
     let payload = match &recorded.event {
         None => None,
         Some(event) => {
-            let message = QuestionnaireEvent {
-                fact: Some(fact(event)?),
-            };
-            Some(Any {
-                type_url: QuestionnaireEvent::type_url(),
-                value: message.encode_to_vec(),
-            })
+            let message = QuestionnaireEvent { fact: Some(fact(event)?) };
+            Some(Any { type_url: QuestionnaireEvent::type_url(), value: message.encode_to_vec() })
         }
     };
     Some(Translated { kind, payload })
@@ -55,21 +50,18 @@ fn fact(event: &Event) -> Option<Fact> {
             waived_on: Some(to_proto(*on)),
             ground: convert::tell_waiver_ground(reason).into(),
         }),
-        Event::HelpAsked { on, due_back } => Fact::NotReturned(NotReturned {
-            due_back: Some(to_proto(*due_back)),
-            help_asked_on: Some(to_proto(*on)),
-        }),
-        Event::HelpGiven {
-            on, channel, result, ..
-        } => Fact::HelpGiven(HelpGiven {
+        Event::HelpAsked { on, due_back } => {
+            Fact::NotReturned(NotReturned { due_back: Some(to_proto(*due_back)), help_asked_on: Some(to_proto(*on)) })
+        }
+        Event::HelpGiven { on, channel, result, .. } => Fact::HelpGiven(HelpGiven {
             held_on: Some(to_proto(*on)),
             channel: convert::tell_channel(*channel).into(),
             result: convert::tell_result(*result).into(),
         }),
         Event::AnswerReturned(answer) | Event::AnswerCorrected(answer) => Fact::AnswersCompleted(completed(answer)),
-        Event::IncompleteReturned { on, .. } => Fact::AnswersIncomplete(AnswersIncomplete {
-            returned_on: Some(to_proto(*on)),
-        }),
+        Event::IncompleteReturned { on, .. } => {
+            Fact::AnswersIncomplete(AnswersIncomplete { returned_on: Some(to_proto(*on)) })
+        }
         _ => return None,
     })
 }
@@ -112,11 +104,7 @@ mod tests {
             leaf: Vec::new(),
             hash: Vec::new(),
         };
-        Recorded {
-            stored,
-            event: Some(event.clone()),
-            source: None,
-        }
+        Recorded { stored, event: Some(event.clone()), source: None }
     }
 
     fn told(event: &Event) -> Option<(&'static str, Fact)> {
@@ -160,10 +148,7 @@ mod tests {
 
     #[test]
     fn q6_help_that_was_asked_tells_the_last_day_that_passed() {
-        let asked = Event::HelpAsked {
-            on: day("2022-11-26"),
-            due_back: day("2022-11-24"),
-        };
+        let asked = Event::HelpAsked { on: day("2022-11-26"), due_back: day("2022-11-24") };
         let expected = NotReturned {
             due_back: Some(to_proto(day("2022-11-24"))),
             help_asked_on: Some(to_proto(day("2022-11-26"))),
@@ -179,10 +164,7 @@ mod tests {
                 grounds.push(waived.ground());
             }
         }
-        let medical = grounds
-            .iter()
-            .filter(|ground| **ground == WaiverGround::Medical)
-            .count();
+        let medical = grounds.iter().filter(|ground| **ground == WaiverGround::Medical).count();
         assert_eq!((medical, grounds.len()), (13, 13 + TrackKind::ALL.len()));
     }
 
@@ -195,10 +177,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(
-            completed.iter().map(|it| it.correction).collect::<Vec<_>>(),
-            [false, true]
-        );
+        assert_eq!(completed.iter().map(|it| it.correction).collect::<Vec<_>>(), [false, true]);
         for completed in completed {
             let profile = completed.profile.clone().unwrap();
             assert_eq!((profile.factors.len(), profile.personal.unwrap().hindering), (3, 1));
@@ -210,10 +189,7 @@ mod tests {
     #[test]
     fn an_erased_event_keeps_its_kind_and_tells_no_more() {
         for event in one_of_each() {
-            let erased = Recorded {
-                event: None,
-                ..recorded(&event)
-            };
+            let erased = Recorded { event: None, ..recorded(&event) };
             let kept = translate(&erased).map(|translated| (translated.kind, translated.payload));
             assert_eq!(kept, told(&event).map(|(kind, _)| (kind, None)));
         }

@@ -1,6 +1,6 @@
 //! What a caller is told when a command is refused.
 
-use trajet_questionnaire_domain::Rejection;
+use trajet_questionnaire_domain::{AnswerProblem, Rejection};
 use trajet_runtime::{Failure, LegalRefusal, Violation};
 
 use crate::ledger::Refusal;
@@ -11,7 +11,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> Failure {
         Refusal::NoCase => Failure::CaseNotFound,
         // The edge has checked the same before; what it let through still never repeats what was answered.
         Refusal::Law(Rejection::InvalidAnswers(problems)) => {
-            let violation = |problem: &trajet_questionnaire_domain::AnswerProblem| Violation {
+            let violation = |problem: &AnswerProblem| Violation {
                 field: format!("answers.answers[{}]", problem.item),
                 problem: problem.fault.to_string(),
             };
@@ -41,20 +41,14 @@ fn legal(rejection: &Rejection) -> LegalRefusal {
 mod tests {
     use chrono::NaiveDate;
     use trajet_law::rule::Rule;
-    use trajet_questionnaire_domain::{AnswerFault, AnswerProblem, DefinitionRef};
+    use trajet_questionnaire_domain::{AnswerFault, DefinitionRef};
 
     use super::*;
     use crate::samples::day;
 
     fn every_rejection() -> Vec<Rejection> {
-        let sent = DefinitionRef {
-            code: "work-and-health".into(),
-            version: 1,
-        };
-        let problem = AnswerProblem {
-            item: "energy".into(),
-            fault: AnswerFault::OutOfRange,
-        };
+        let sent = DefinitionRef { code: "work-and-health".into(), version: 1 };
+        let problem = AnswerProblem { item: "energy".into(), fault: AnswerFault::OutOfRange };
         let [earliest, latest]: [NaiveDate; 2] = ["2022-11-10", "2022-11-20"].map(day);
         vec![
             Rejection::NotRecognised,
@@ -69,11 +63,7 @@ mod tests {
             Rejection::AlreadyReturned,
             Rejection::NotReturned,
             Rejection::NotTheLastAnswer { last: 2 },
-            Rejection::ImpossibleDate {
-                rule: Rule::Q5,
-                earliest,
-                latest,
-            },
+            Rejection::ImpossibleDate { rule: Rule::Q5, earliest, latest },
             Rejection::ReturnNotMissed,
             Rejection::HelpNotAsked,
             Rejection::NotTheDelegate,
@@ -85,10 +75,7 @@ mod tests {
         for rejection in every_rejection() {
             match refusal(&Refusal::Law(rejection.clone())) {
                 Failure::LegalRefusal(told) => {
-                    assert_eq!(
-                        (told.rule.as_str(), told.step.as_str()),
-                        (rejection.rule().id(), rejection.code())
-                    );
+                    assert_eq!((told.rule.as_str(), told.step.as_str()), (rejection.rule().id(), rejection.code()));
                     assert_eq!(told.citation, rejection.rule().source());
                     assert_eq!(told.ground, rejection.to_string());
                 }
@@ -104,11 +91,8 @@ mod tests {
 
     #[test]
     fn a_date_that_decided_is_told_with_the_first_and_the_last_possible_day() {
-        let told: Vec<_> = every_rejection()
-            .iter()
-            .map(legal)
-            .filter_map(|refusal| refusal.opens.zip(refusal.due))
-            .collect();
+        let told: Vec<_> =
+            every_rejection().iter().map(legal).filter_map(|refusal| refusal.opens.zip(refusal.due)).collect();
         assert_eq!(told, [(day("2022-11-10"), day("2022-11-20"))]);
     }
 

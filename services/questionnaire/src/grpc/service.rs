@@ -20,7 +20,7 @@ use trajet_service::{Envelope, Ledgers, act, caller, history, read_after};
 
 use super::access::{given_to, may_touch};
 use super::convert::{self, Filled};
-use super::history::summary;
+use super::history::TELLING;
 use super::refusal::refusal;
 use crate::definitions::Definitions;
 use crate::ledger::Questionnaire;
@@ -41,12 +41,7 @@ impl Service {
 /// The answer of every act.
 macro_rules! answer {
     ($response:ident, $outcome:expr) => {{
-        let Outcome {
-            stream,
-            version,
-            cursor,
-            ..
-        } = $outcome;
+        let Outcome { stream, version, cursor, .. } = $outcome;
         Ok(Response::new($response {
             case_id: stream.to_string(),
             etag: version.to_string(),
@@ -65,21 +60,12 @@ impl QuestionnaireService for Service {
         let ledger = self.ledgers.of(&caller)?;
         let GetDefinitionRequest { code, version } = request.into_inner();
         let mut violations = Violations::default();
-        violations.require(
-            "code",
-            convert::is_definition_code(&code),
-            "is not the name of a definition",
-        );
+        violations.require("code", convert::is_definition_code(&code), "is not the name of a definition");
         violations.finish()?;
         let in_force = self.definitions.on(ledger.clock().today());
-        let definition = if version == 0 && code == in_force.code {
-            in_force
-        } else {
-            self.definitions.find(&code, version)?
-        };
-        Ok(Response::new(GetDefinitionResponse {
-            definition: Some(convert::tell_definition(definition)),
-        }))
+        let definition =
+            if version == 0 && code == in_force.code { in_force } else { self.definitions.find(&code, version)? };
+        Ok(Response::new(GetDefinitionResponse { definition: Some(convert::tell_definition(definition)) }))
     }
 
     async fn waive_questionnaire(
@@ -90,17 +76,10 @@ impl QuestionnaireService for Service {
         let ledger = self.ledgers.of(&caller)?;
         let request = request.into_inner();
         let mut violations = Violations::default();
-        let envelope = Envelope::read(
-            &mut violations,
-            "WaiveQuestionnaire",
-            &request,
-            &request.request_id,
-            &request.etag,
-        );
+        let envelope =
+            Envelope::read(&mut violations, "WaiveQuestionnaire", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
-        let reason = violations
-            .enumeration("reason", request.reason)
-            .and_then(convert::hear_reason);
+        let reason = violations.enumeration("reason", request.reason).and_then(convert::hear_reason);
         let contact = convert::check_contact(&mut violations, "coordinator", request.coordinator);
         let command = reason.zip(contact).map(|(reason, contact)| Command::Waive {
             reason,
@@ -109,10 +88,7 @@ impl QuestionnaireService for Service {
         });
         let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
         may_touch(ledger, &caller, case_id).await?;
-        answer!(
-            WaiveQuestionnaireResponse,
-            act(ledger, &caller, envelope, case_id, command.into(), refusal).await?
-        )
+        answer!(WaiveQuestionnaireResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
     }
 
     async fn save_draft(&self, request: Request<SaveDraftRequest>) -> Result<Response<SaveDraftResponse>, Status> {
@@ -120,28 +96,15 @@ impl QuestionnaireService for Service {
         let ledger = self.ledgers.of(&caller)?;
         let request = request.into_inner();
         let mut violations = Violations::default();
-        let envelope = Envelope::read(
-            &mut violations,
-            "SaveDraft",
-            &request,
-            &request.request_id,
-            &request.etag,
-        );
+        let envelope = Envelope::read(&mut violations, "SaveDraft", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
         let by = convert::check_filled_by(&mut violations, &caller, request.helped);
         let filled = convert::check_answers(&mut violations, &self.definitions, request.answers);
         let given = violations.finish_with(envelope.zip(case_id).zip(by.zip(filled)))?;
         let ((envelope, case_id), (by, Filled { definition, answers })) = given;
         may_touch(ledger, &caller, case_id).await?;
-        let command = Command::SaveDraft {
-            definition: definition?,
-            answers,
-            by,
-        };
-        answer!(
-            SaveDraftResponse,
-            act(ledger, &caller, envelope, case_id, command.into(), refusal).await?
-        )
+        let command = Command::SaveDraft { definition: definition?, answers, by };
+        answer!(SaveDraftResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
     }
 
     async fn submit_answers(
@@ -152,13 +115,7 @@ impl QuestionnaireService for Service {
         let ledger = self.ledgers.of(&caller)?;
         let request = request.into_inner();
         let mut violations = Violations::default();
-        let envelope = Envelope::read(
-            &mut violations,
-            "SubmitAnswers",
-            &request,
-            &request.request_id,
-            &request.etag,
-        );
+        let envelope = Envelope::read(&mut violations, "SubmitAnswers", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
         let returned_on = violations.optional_date("returned_on", request.returned_on);
         let by = convert::check_filled_by(&mut violations, &caller, request.helped);
@@ -167,16 +124,8 @@ impl QuestionnaireService for Service {
         let ((envelope, case_id), ((returned_on, by), Filled { definition, answers })) = given;
         may_touch(ledger, &caller, case_id).await?;
         let returned_on = returned_on.unwrap_or_else(|| ledger.clock().today());
-        let command = Command::Submit {
-            definition: definition?,
-            answers,
-            returned_on,
-            by,
-        };
-        answer!(
-            SubmitAnswersResponse,
-            act(ledger, &caller, envelope, case_id, command.into(), refusal).await?
-        )
+        let command = Command::Submit { definition: definition?, answers, returned_on, by };
+        answer!(SubmitAnswersResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
     }
 
     async fn correct_answers(
@@ -187,13 +136,7 @@ impl QuestionnaireService for Service {
         let ledger = self.ledgers.of(&caller)?;
         let request = request.into_inner();
         let mut violations = Violations::default();
-        let envelope = Envelope::read(
-            &mut violations,
-            "CorrectAnswers",
-            &request,
-            &request.request_id,
-            &request.etag,
-        );
+        let envelope = Envelope::read(&mut violations, "CorrectAnswers", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
         let corrects = request.corrects;
         violations.require("corrects", corrects > 0, "is required");
@@ -207,17 +150,8 @@ impl QuestionnaireService for Service {
         let ((envelope, case_id), ((returned_on, by), Filled { definition, answers })) = given;
         may_touch(ledger, &caller, case_id).await?;
         let returned_on = returned_on.unwrap_or_else(|| ledger.clock().today());
-        let command = Command::Correct {
-            corrects,
-            definition: definition?,
-            answers,
-            returned_on,
-            by,
-        };
-        answer!(
-            CorrectAnswersResponse,
-            act(ledger, &caller, envelope, case_id, command.into(), refusal).await?
-        )
+        let command = Command::Correct { corrects, definition: definition?, answers, returned_on, by };
+        answer!(CorrectAnswersResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
     }
 
     async fn delegate_help(
@@ -228,25 +162,13 @@ impl QuestionnaireService for Service {
         let ledger = self.ledgers.of(&caller)?;
         let request = request.into_inner();
         let mut violations = Violations::default();
-        let envelope = Envelope::read(
-            &mut violations,
-            "DelegateHelp",
-            &request,
-            &request.request_id,
-            &request.etag,
-        );
+        let envelope = Envelope::read(&mut violations, "DelegateHelp", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
         let to = convert::check_subject(&mut violations, "delegate", &request.delegate);
-        let command = to.map(|to| Command::DelegateHelp {
-            to,
-            by: convert::subject(&caller),
-        });
+        let command = to.map(|to| Command::DelegateHelp { to, by: convert::subject(&caller) });
         let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
         may_touch(ledger, &caller, case_id).await?;
-        answer!(
-            DelegateHelpResponse,
-            act(ledger, &caller, envelope, case_id, command.into(), refusal).await?
-        )
+        answer!(DelegateHelpResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
     }
 
     async fn record_help(&self, request: Request<RecordHelpRequest>) -> Result<Response<RecordHelpResponse>, Status> {
@@ -254,21 +176,11 @@ impl QuestionnaireService for Service {
         let ledger = self.ledgers.of(&caller)?;
         let request = request.into_inner();
         let mut violations = Violations::default();
-        let envelope = Envelope::read(
-            &mut violations,
-            "RecordHelp",
-            &request,
-            &request.request_id,
-            &request.etag,
-        );
+        let envelope = Envelope::read(&mut violations, "RecordHelp", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
-        let channel = violations
-            .enumeration("channel", request.channel)
-            .and_then(convert::hear_channel);
+        let channel = violations.enumeration("channel", request.channel).and_then(convert::hear_channel);
         let on = violations.date("held_on", request.held_on);
-        let result = violations
-            .enumeration("result", request.result)
-            .and_then(convert::hear_result);
+        let result = violations.enumeration("result", request.result).and_then(convert::hear_result);
         let given = violations.finish_with(envelope.zip(case_id).zip(channel.zip(on).zip(result)))?;
         let ((envelope, case_id), ((channel, on), result)) = given;
         may_touch(ledger, &caller, case_id).await?;
@@ -276,16 +188,8 @@ impl QuestionnaireService for Service {
             role: caller.role.code(),
             method: "trajet.questionnaire.v1.QuestionnaireService/RecordHelp".to_owned(),
         })?;
-        let command = Command::RecordHelp {
-            by,
-            on,
-            channel,
-            result,
-        };
-        answer!(
-            RecordHelpResponse,
-            act(ledger, &caller, envelope, case_id, command.into(), refusal).await?
-        )
+        let command = Command::RecordHelp { by, on, channel, result };
+        answer!(RecordHelpResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
     }
 
     async fn get_questionnaire_case(
@@ -303,9 +207,7 @@ impl QuestionnaireService for Service {
         let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
         let (state, version) = found.ok_or(Failure::CaseNotFound)?;
         let told = convert::tell_case(case_id, version, &state, caller.role);
-        Ok(Response::new(GetQuestionnaireCaseResponse {
-            questionnaire_case: Some(told),
-        }))
+        Ok(Response::new(GetQuestionnaireCaseResponse { questionnaire_case: Some(told) }))
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
@@ -320,18 +222,11 @@ impl QuestionnaireService for Service {
             request.soon_within_days,
             request.page_size,
         );
-        let query = WorkQuery {
-            given_to: given_to(&caller),
-            ..violations.finish_with(query)?
-        };
+        let query = WorkQuery { given_to: given_to(&caller), ..violations.finish_with(query)? };
         read_after(ledger, &request.min_cursor).await?;
         let (rows, next_page_token) = work::list(ledger, "ListWork", &query, &request.page_token).await?;
         let as_of = Some(to_proto(ledger.clock().today()));
-        Ok(Response::new(ListWorkResponse {
-            rows,
-            next_page_token,
-            as_of,
-        }))
+        Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
     }
 
     async fn list_case_history(
@@ -346,18 +241,8 @@ impl QuestionnaireService for Service {
         let case_id = violations.finish_with(case_id)?;
         read_after(ledger, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
-        let (entries, next_page_token) = history::list(
-            ledger,
-            "ListCaseHistory",
-            case_id,
-            request.page_size,
-            &request.page_token,
-            summary,
-        )
-        .await?;
-        Ok(Response::new(ListCaseHistoryResponse {
-            entries,
-            next_page_token,
-        }))
+        let (entries, next_page_token) =
+            history::list(ledger, "ListCaseHistory", case_id, request.page_size, &request.page_token, TELLING).await?;
+        Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
     }
 }

@@ -24,12 +24,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "case_opened" => Event::CaseOpened(recognition(stored::CaseOpened::decode(bytes)?)?),
         "track_started" => {
             let (Track { kind, from, until }, source) = track_started(stored::TrackStarted::decode(bytes)?)?;
-            Event::TrackStarted {
-                kind,
-                from,
-                until,
-                source,
-            }
+            Event::TrackStarted { kind, from, until, source }
         }
         "track_ended" => {
             let (kind, until, source) = track_ended(stored::TrackEnded::decode(bytes)?)?;
@@ -37,24 +32,15 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         }
         "deadline_planned" => {
             let message = shared::DeadlinePlanned::decode(bytes)?;
-            Event::DeadlinePlanned {
-                plan: plan::read(message.plan)?,
-                on: day(message.planned_on, "day of planning")?,
-            }
+            Event::DeadlinePlanned { plan: plan::read(message.plan)?, on: day(message.planned_on, "day of planning")? }
         }
         "deadline_met" => {
             let message = shared::DeadlineMet::decode(bytes)?;
-            Event::DeadlineMet {
-                step: step(&message.step)?,
-                on: day(message.met_on, "day of the act")?,
-            }
+            Event::DeadlineMet { step: step(&message.step)?, on: day(message.met_on, "day of the act")? }
         }
         "deadline_missed" => {
             let message = shared::DeadlineMissed::decode(bytes)?;
-            Event::DeadlineMissed {
-                step: step(&message.step)?,
-                on: day(message.missed_on, "day of the miss")?,
-            }
+            Event::DeadlineMissed { step: step(&message.step)?, on: day(message.missed_on, "day of the miss")? }
         }
         "deadline_waived" => {
             let message = shared::DeadlineWaived::decode(bytes)?;
@@ -106,9 +92,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 because: ParkedBecause::from_code(&message.because).ok_or(Unreadable("reason"))?,
             }
         }
-        "fact_released" => Event::FactReleased {
-            fact: fact(stored::FactReleased::decode(bytes)?.fact)?,
-        },
+        "fact_released" => Event::FactReleased { fact: fact(stored::FactReleased::decode(bytes)?.fact)? },
         _ => return Err(ReadError::Kind),
     })
 }
@@ -131,24 +115,17 @@ fn reference(reference: Option<contract::DefinitionRef>) -> Result<DefinitionRef
 }
 
 fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
-    Ok(
-        match message.and_then(|message| message.fact).ok_or(Unreadable("fact"))? {
-            stored::fact::Fact::Recognised(message) => Fact::Recognised(recognition(message)?),
-            stored::fact::Fact::TrackStarted(message) => {
-                let (Track { kind, from, until }, source) = track_started(message)?;
-                Fact::TrackStarted {
-                    kind,
-                    from,
-                    until,
-                    source,
-                }
-            }
-            stored::fact::Fact::TrackEnded(message) => {
-                let (kind, until, source) = track_ended(message)?;
-                Fact::TrackEnded { kind, until, source }
-            }
-        },
-    )
+    Ok(match message.and_then(|message| message.fact).ok_or(Unreadable("fact"))? {
+        stored::fact::Fact::Recognised(message) => Fact::Recognised(recognition(message)?),
+        stored::fact::Fact::TrackStarted(message) => {
+            let (Track { kind, from, until }, source) = track_started(message)?;
+            Fact::TrackStarted { kind, from, until, source }
+        }
+        stored::fact::Fact::TrackEnded(message) => {
+            let (kind, until, source) = track_ended(message)?;
+            Fact::TrackEnded { kind, until, source }
+        }
+    })
 }
 
 fn recognition(message: stored::CaseOpened) -> Result<Recognition, Unreadable> {
@@ -190,11 +167,7 @@ pub(crate) fn read_track(track: Option<common::ConcurrentTrack>) -> Result<Track
 
 fn track_ended(message: stored::TrackEnded) -> Result<(TrackKind, chrono::NaiveDate, Source), Unreadable> {
     let kind = convert::hear_track_kind(message.kind()).ok_or(Unreadable("kind of track"))?;
-    Ok((
-        kind,
-        day(message.ends_on, "last day of the track")?,
-        source(message.source)?,
-    ))
+    Ok((kind, day(message.ends_on, "last day of the track")?, source(message.source)?))
 }
 
 fn sent(sending: Option<contract::Sending>) -> Result<Sent, Unreadable> {
@@ -213,10 +186,9 @@ fn waiver_reason(reason: Option<stored::sending_waived::Reason>) -> Result<Waive
             let by = SubjectId(medical.physician.clone());
             convert::hear_reason(medical.reason()).map(|reason| WaiverReason::Medical { reason, by })
         }
-        Some(stored::sending_waived::Reason::Track(kind)) => common::ConcurrentTrackKind::try_from(kind)
-            .ok()
-            .and_then(convert::hear_track_kind)
-            .map(WaiverReason::Track),
+        Some(stored::sending_waived::Reason::Track(kind)) => {
+            common::ConcurrentTrackKind::try_from(kind).ok().and_then(convert::hear_track_kind).map(WaiverReason::Track)
+        }
         None => None,
     };
     read.ok_or(Unreadable("reason of the waiver"))
@@ -226,10 +198,7 @@ fn notice(message: stored::NoticeIssued) -> Result<Notice, Unreadable> {
     Ok(Notice {
         text: NoticeText::from_code(&message.text).ok_or(Unreadable("text of the notice"))?,
         language: language(message.language())?,
-        contact: message
-            .coordinator
-            .map(convert::hear_contact)
-            .ok_or(Unreadable("coordinator"))?,
+        contact: message.coordinator.map(convert::hear_contact).ok_or(Unreadable("coordinator"))?,
         on: day(message.issued_on, "day of the notice")?,
     })
 }
@@ -270,9 +239,6 @@ fn help_given(contact: Option<contract::HelpContact>) -> Result<Event, Unreadabl
         on: day(contact.held_on, "day of the contact")?,
         channel: convert::hear_channel(contact.channel()).ok_or(Unreadable("channel"))?,
         result: convert::hear_result(contact.result()).ok_or(Unreadable("result"))?,
-        by: contact
-            .helper
-            .and_then(convert::hear_helper)
-            .ok_or(Unreadable("helper"))?,
+        by: contact.helper.and_then(convert::hear_helper).ok_or(Unreadable("helper"))?,
     })
 }

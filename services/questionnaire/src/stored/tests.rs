@@ -29,11 +29,7 @@ fn every_event_is_read_as_it_was_written() {
 fn every_kind_has_a_name_of_its_own() {
     let kinds: BTreeSet<_> = one_of_each().iter().map(kind).collect();
     assert_eq!(kinds.len(), one_of_each().len());
-    assert!(
-        kinds
-            .iter()
-            .all(|kind| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
-    );
+    assert!(kinds.iter().all(|kind| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
 }
 
 #[test]
@@ -61,11 +57,7 @@ fn what_is_not_known_is_not_read() {
     assert!(matches!(read("questionnaire_burnt", &[]), Err(ReadError::Kind)));
     // Every kind has at least one field that must be there.
     for event in &one_of_each() {
-        assert!(
-            matches!(read(kind(event), &[]), Err(ReadError::Value(_))),
-            "{}",
-            kind(event)
-        );
+        assert!(matches!(read(kind(event), &[]), Err(ReadError::Value(_))), "{}", kind(event));
     }
 }
 

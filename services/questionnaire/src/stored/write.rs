@@ -13,45 +13,26 @@ use trajet_service::work::tell_language;
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of event, and nothing else")]
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
-        Event::TrackStarted {
-            kind,
-            from,
-            until,
-            source,
-        } => {
-            let track = Track {
-                kind: *kind,
-                from: *from,
-                until: *until,
-            };
+        Event::TrackStarted { kind, from, until, source } => {
+            let track = Track { kind: *kind, from: *from, until: *until };
             ("track_started", track_started(&track, source).encode_to_vec())
         }
         Event::TrackEnded { kind, until, source } => {
             ("track_ended", track_ended(*kind, *until, source).encode_to_vec())
         }
         Event::DeadlinePlanned { plan, on } => {
-            let message = shared::DeadlinePlanned {
-                plan: Some(plan::store(plan)),
-                planned_on: Some(to_proto(*on)),
-            };
+            let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
             ("deadline_planned", message.encode_to_vec())
         }
         Event::DeadlineMet { step, on } => {
-            let message = shared::DeadlineMet {
-                step: step.code().to_owned(),
-                met_on: Some(to_proto(*on)),
-            };
+            let message = shared::DeadlineMet { step: step.code().to_owned(), met_on: Some(to_proto(*on)) };
             ("deadline_met", message.encode_to_vec())
         }
         Event::DeadlineMissed { step, on } => {
-            let message = shared::DeadlineMissed {
-                step: step.code().to_owned(),
-                missed_on: Some(to_proto(*on)),
-            };
+            let message = shared::DeadlineMissed { step: step.code().to_owned(), missed_on: Some(to_proto(*on)) };
             ("deadline_missed", message.encode_to_vec())
         }
         Event::DeadlineWaived { step, on, because } => {
@@ -63,57 +44,35 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("deadline_waived", message.encode_to_vec())
         }
         Event::QuestionnaireSent(sent) => {
-            let message = stored::QuestionnaireSent {
-                sending: Some(convert::tell_sending(sent)),
-            };
+            let message = stored::QuestionnaireSent { sending: Some(convert::tell_sending(sent)) };
             ("questionnaire_sent", message.encode_to_vec())
         }
         Event::SendingWaived { reason, on } => {
-            let message = stored::SendingWaived {
-                waived_on: Some(to_proto(*on)),
-                reason: Some(waiver_reason(reason)),
-            };
+            let message = stored::SendingWaived { waived_on: Some(to_proto(*on)), reason: Some(waiver_reason(reason)) };
             ("sending_waived", message.encode_to_vec())
         }
         Event::NoticeIssued(notice) => ("notice_issued", notice_issued(notice).encode_to_vec()),
-        Event::DraftSaved(draft) => (
-            "draft_saved",
-            stored::DraftSaved {
-                draft: Some(convert::tell_draft(draft)),
-            }
-            .encode_to_vec(),
-        ),
+        Event::DraftSaved(draft) => {
+            ("draft_saved", stored::DraftSaved { draft: Some(convert::tell_draft(draft)) }.encode_to_vec())
+        }
         Event::AnswerReturned(answer) => {
-            let message = stored::AnswerReturned {
-                submission: Some(convert::tell_submission(answer)),
-            };
+            let message = stored::AnswerReturned { submission: Some(convert::tell_submission(answer)) };
             ("answer_returned", message.encode_to_vec())
         }
         Event::IncompleteReturned { missing, on } => {
-            let message = stored::IncompleteReturned {
-                missing_items: missing.clone(),
-                returned_on: Some(to_proto(*on)),
-            };
+            let message =
+                stored::IncompleteReturned { missing_items: missing.clone(), returned_on: Some(to_proto(*on)) };
             ("incomplete_returned", message.encode_to_vec())
         }
         Event::AnswerCorrected(answer) => {
-            let message = stored::AnswerCorrected {
-                submission: Some(convert::tell_submission(answer)),
-            };
+            let message = stored::AnswerCorrected { submission: Some(convert::tell_submission(answer)) };
             ("answer_corrected", message.encode_to_vec())
         }
         Event::HelpAsked { on, due_back } => {
-            let message = stored::HelpAsked {
-                asked_on: Some(to_proto(*on)),
-                due_back: Some(to_proto(*due_back)),
-            };
+            let message = stored::HelpAsked { asked_on: Some(to_proto(*on)), due_back: Some(to_proto(*due_back)) };
             ("help_asked", message.encode_to_vec())
         }
-        Event::HelpDelegated {
-            to: SubjectId(delegate),
-            by: SubjectId(coordinator),
-            on,
-        } => {
+        Event::HelpDelegated { to: SubjectId(delegate), by: SubjectId(coordinator), on } => {
             let message = stored::HelpDelegated {
                 delegate: delegate.clone(),
                 coordinator: coordinator.clone(),
@@ -121,54 +80,26 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             };
             ("help_delegated", message.encode_to_vec())
         }
-        Event::HelpGiven {
-            by,
-            on,
-            channel,
-            result,
-        } => {
-            let contact = HelpContact {
-                by: by.clone(),
-                on: *on,
-                channel: *channel,
-                result: *result,
-            };
-            let message = stored::HelpGiven {
-                contact: Some(convert::tell_help_contact(&contact)),
-            };
+        Event::HelpGiven { by, on, channel, result } => {
+            let contact = HelpContact { by: by.clone(), on: *on, channel: *channel, result: *result };
+            let message = stored::HelpGiven { contact: Some(convert::tell_help_contact(&contact)) };
             ("help_given", message.encode_to_vec())
         }
         Event::FactParked { fact, because } => {
-            let message = stored::FactParked {
-                fact: Some(write_fact(fact)),
-                because: because.code().to_owned(),
-            };
+            let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
             ("fact_parked", message.encode_to_vec())
         }
-        Event::FactReleased { fact } => (
-            "fact_released",
-            stored::FactReleased {
-                fact: Some(write_fact(fact)),
-            }
-            .encode_to_vec(),
-        ),
+        Event::FactReleased { fact } => {
+            ("fact_released", stored::FactReleased { fact: Some(write_fact(fact)) }.encode_to_vec())
+        }
     }
 }
 
 fn write_fact(fact: &Fact) -> stored::Fact {
     let fact = match fact {
         Fact::Recognised(recognition) => stored::fact::Fact::Recognised(case_opened(recognition)),
-        Fact::TrackStarted {
-            kind,
-            from,
-            until,
-            source,
-        } => {
-            let track = Track {
-                kind: *kind,
-                from: *from,
-                until: *until,
-            };
+        Fact::TrackStarted { kind, from, until, source } => {
+            let track = Track { kind: *kind, from: *from, until: *until };
             stored::fact::Fact::TrackStarted(track_started(&track, source))
         }
         Fact::TrackEnded { kind, until, source } => stored::fact::Fact::TrackEnded(track_ended(*kind, *until, source)),
@@ -186,10 +117,7 @@ fn case_opened(recognition: &Recognition) -> stored::CaseOpened {
 }
 
 fn track_started(track: &Track, source: &Source) -> stored::TrackStarted {
-    stored::TrackStarted {
-        track: Some(convert::tell_track(track)),
-        source: Some(told_in(source)),
-    }
+    stored::TrackStarted { track: Some(convert::tell_track(track)), source: Some(told_in(source)) }
 }
 
 fn track_ended(kind: TrackKind, until: chrono::NaiveDate, source: &Source) -> stored::TrackEnded {
@@ -201,10 +129,7 @@ fn track_ended(kind: TrackKind, until: chrono::NaiveDate, source: &Source) -> st
 }
 
 fn told_in(source: &Source) -> shared::FactSource {
-    shared::FactSource {
-        ledger: source.ledger.clone(),
-        position: source.position,
-    }
+    shared::FactSource { ledger: source.ledger.clone(), position: source.position }
 }
 
 fn waiver_reason(reason: &WaiverReason) -> stored::sending_waived::Reason {

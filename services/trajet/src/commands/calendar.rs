@@ -53,32 +53,13 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<ExitCode, Error> 
         let json = serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?;
         writeln!(out, "{json}")?;
     } else if rows.is_empty() {
-        writeln!(
-            out,
-            "Every step ended before the law came into force on {LAW_IN_FORCE_FROM} (T8)."
-        )?;
+        writeln!(out, "Every step ended before the law came into force on {LAW_IN_FORCE_FROM} (T8).")?;
     } else {
         let date = |date: Option<NaiveDate>| date.map_or_else(|| "-".to_owned(), |date| date.to_string());
         let head = ["step", "opens", "due", "target", "actor", "basis"].map(str::to_owned);
-        let lines = rows.into_iter().map(
-            |Row {
-                 step,
-                 opens,
-                 due,
-                 target,
-                 actor,
-                 basis,
-             }| {
-                [
-                    step.to_owned(),
-                    date(opens),
-                    date(due),
-                    date(target),
-                    actor.to_owned(),
-                    basis,
-                ]
-            },
-        );
+        let lines = rows.into_iter().map(|Row { step, opens, due, target, actor, basis }| {
+            [step.to_owned(), date(opens), date(due), date(target), actor.to_owned(), basis]
+        });
         table::write(out, &std::iter::once(head).chain(lines).collect::<Vec<_>>())?;
     }
     Ok(ExitCode::SUCCESS)

@@ -33,9 +33,7 @@ impl Kind {
     fn check(self, value: &str) -> Result<Option<String>, String> {
         match self {
             Self::Niss => Niss::parse(value).map(|_| None).map_err(|error| error.to_string()),
-            Self::Bce => OrganisationNumber::parse(value)
-                .map(|_| None)
-                .map_err(|error| error.to_string()),
+            Self::Bce => OrganisationNumber::parse(value).map(|_| None).map_err(|error| error.to_string()),
             Self::Nihii => Nihii::parse(value)
                 .map(|nihii| nihii.warning().map(|warning| warning.to_string()))
                 .map_err(|error| error.to_string()),

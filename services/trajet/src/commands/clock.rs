@@ -42,11 +42,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
         days.advance(to).await?;
     }
     for (server, shown) in servers.server.iter().zip(days.shown().await?) {
-        writeln!(
-            out,
-            "{shown} {}",
-            server.authority().map_or("", |authority| authority.as_str())
-        )?;
+        writeln!(out, "{shown} {}", server.authority().map_or("", |authority| authority.as_str()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

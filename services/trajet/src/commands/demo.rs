@@ -28,7 +28,7 @@ pub(crate) struct Args {
     #[arg(long = "cases", value_name = "DIR")]
     from: Option<PathBuf>,
     /// Keep the data in this PostgreSQL database, in schemas of their own, rather than in a temporary directory.
-    #[arg(long, value_name = "URL", env = "TRAJET_DATABASE_URL", hide_env_values = true)]
+    #[arg(long, value_name = "URL")]
     database_url: Option<String>,
 }
 
@@ -50,12 +50,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
         }
         None => Store::Files(home.path().to_owned()),
     };
-    let played = play(
-        &cases,
-        store,
-        KeyRing::load_or_create(&data::keys_in(home.path()), &Entropy::system())?,
-    )
-    .await;
+    let played = play(&cases, store, KeyRing::load_or_create(&data::keys_in(home.path()), &Entropy::system())?).await;
     telemetry.shutdown().await;
     let played = played?;
 
@@ -70,31 +65,14 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
         for difference in &differences {
             writeln!(out, "  NOT AS EXPECTED: {difference}")?;
         }
-        writeln!(
-            out,
-            "  {}\n",
-            if differences.is_empty() {
-                "As the law asks."
-            } else {
-                "Not as the law asks."
-            }
-        )?;
+        writeln!(out, "  {}\n", if differences.is_empty() { "As the law asks." } else { "Not as the law asks." })?;
         if let Some(first) = differences.first() {
             wrong += 1;
             eprintln!("trajet: case {}: {first}", case.name);
         }
     }
-    writeln!(
-        out,
-        "{} of {} cases went as the law asks.",
-        cases.len() - wrong,
-        cases.len()
-    )?;
-    Ok(if wrong == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    writeln!(out, "{} of {} cases went as the law asks.", cases.len() - wrong, cases.len())?;
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Plays the cases, all of them on the same days, on a platform that lives as long.

@@ -84,13 +84,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
 
 async fn serve(args: Args, out: &mut impl Write) -> Result<(), Error> {
     let (store, _claim) = match args.database_url {
-        Some(url) => (
-            Store::Postgres {
-                url,
-                prefix: String::new(),
-            },
-            None,
-        ),
+        Some(url) => (Store::Postgres { url, prefix: String::new() }, None),
         None => (Store::Files(args.data.clone()), Some(data::claim(&args.data)?)),
     };
     let keys = match args.keys {
@@ -107,11 +101,7 @@ async fn serve(args: Args, out: &mut impl Write) -> Result<(), Error> {
     services.dedup();
     insurers.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
     insurers.dedup();
-    let names = services
-        .iter()
-        .map(|service| service.name())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let names = services.iter().map(|service| service.name()).collect::<Vec<_>>().join(" ");
 
     // Before anybody is told that it is ready: a signal from then on is a wish to stop.
     let asked_to_stop = asked_to_stop()?;

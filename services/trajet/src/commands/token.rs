@@ -36,24 +36,9 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Error> {
-    let Args {
-        role,
-        subject,
-        insurer,
-        organisation,
-        valid_for,
-        keys,
-    } = args;
+    let Args { role, subject, insurer, organisation, valid_for, keys } = args;
     let expires = machine_now() + TimeDelta::hours(valid_for.into());
-    let token = keys.tokens()?.issue(
-        &Caller {
-            subject,
-            role,
-            insurer,
-            organisation,
-        },
-        expires,
-    );
+    let token = keys.tokens()?.issue(&Caller { subject, role, insurer, organisation }, expires);
     writeln!(out, "{token}")?;
     Ok(ExitCode::SUCCESS)
 }

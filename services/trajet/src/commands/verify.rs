@@ -21,6 +21,8 @@ use crate::error::Error;
 use crate::platform::{Service, Store};
 
 /// Check every ledger: the chain of its events, its checkpoints, and the views by replaying it.
+///
+/// Stop the services first: with PostgreSQL, what they write meanwhile would look like a finding.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The PostgreSQL database that holds the data, rather than SQLite files under --data.
@@ -48,18 +50,8 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
     // Cancelled from the start: nothing happens in the background while the ledgers are looked at.
     let stop = CancellationToken::new();
     stop.cancel();
-    let setup = Setup {
-        keys: args.keys.load()?,
-        clock: Clock::system(),
-        entropy: Entropy::system(),
-        stop,
-    };
-    let mut check = Check {
-        out,
-        keys: Arc::clone(&setup.keys),
-        ledgers: 0,
-        whole: true,
-    };
+    let setup = Setup { keys: args.keys.load()?, clock: Clock::system(), entropy: Entropy::system(), stop };
+    let mut check = Check { out, keys: Arc::clone(&setup.keys), ledgers: 0, whole: true };
     for service in Service::ALL {
         // Only ledgers that exist are opened: opening another would make it.
         let mut insurers = insurers_of(&store.location(service)).await?;
@@ -67,7 +59,15 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
             args.insurers.is_empty() || args.insurers.iter().any(|wanted| wanted.as_str() == insurer)
         });
         if !insurers.is_empty() {
-            let apps = Apps::open(&[service], &store, &insurers, &setup).await?;
+            let apps = match Apps::open(&[service], &store, &insurers, &setup).await {
+                Ok(apps) => apps,
+                // A ledger that cannot even be opened is a finding; the other services are checked nevertheless.
+                Err(Error::Store { source, .. }) if matches!(*source, StoreError::Damaged(_)) => {
+                    check.find_unopened(service, &source)?;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             let checked = apps.visit(&mut check).await;
             apps.close().await;
             checked?;
@@ -76,11 +76,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
     if check.ledgers == 0 {
         return Err(Error::NoData(PathBuf::from("a ledger of these insurers")));
     }
-    Ok(if check.whole {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if check.whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The insurers that have a ledger in a service's database.
@@ -97,14 +93,9 @@ async fn insurers_of(location: &Location) -> Result<Vec<String>, Error> {
         Location::Postgres { url, schema } => {
             let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]);
             let mut connection = options.connect().await?;
-            let (exists,): (bool,) = sqlx::query_as("SELECT to_regclass('ledger_head') IS NOT NULL")
-                .fetch_one(&mut connection)
-                .await?;
-            let ledgers = if exists {
-                sqlx::query_as(LEDGERS).fetch_all(&mut connection).await?
-            } else {
-                Vec::new()
-            };
+            let (exists,): (bool,) =
+                sqlx::query_as("SELECT to_regclass('ledger_head') IS NOT NULL").fetch_one(&mut connection).await?;
+            let ledgers = if exists { sqlx::query_as(LEDGERS).fetch_all(&mut connection).await? } else { Vec::new() };
             connection.close().await?;
             ledgers
         }
@@ -120,41 +111,34 @@ struct Check<'o, W> {
     whole: bool,
 }
 
+impl<W: Write> Check<'_, W> {
+    fn find_unopened(&mut self, service: Service, damage: &StoreError) -> Result<(), Error> {
+        writeln!(self.out, "{service}: cannot be opened, 1 finding\n  {damage}")?;
+        self.ledgers += 1;
+        self.whole = false;
+        Ok(())
+    }
+}
+
 impl<W: Write> Visit for Check<'_, W> {
     type Error = Error;
 
     async fn service<D: Domain>(&mut self, service: Service, ledgers: &Ledgers<D>) -> Result<(), Error> {
-        let failed = |source| Error::Store {
-            service: service.name(),
-            source: Box::new(source),
-        };
+        let failed = |source| Error::Store { service: service.name(), source: Box::new(source) };
         for (_, ledger) in ledgers.all() {
             let public_key = self.keys.signer().public_key();
-            let mut report = verify::chain(ledger.db(), ledger.name(), &public_key)
-                .await
-                .map_err(failed)?;
+            let mut report = verify::chain(ledger.db(), ledger.name(), &public_key).await.map_err(failed)?;
             match verify::views(ledger).await {
                 Ok(views) => report.findings.extend(views.findings),
                 // Events that cannot be read cannot be replayed: that is what was found.
                 Err(StoreError::Damaged(what)) => report.findings.push(verify::Finding { position: None, what }),
                 Err(error) => return Err(failed(error)),
             }
-            let verify::Report {
-                events,
-                checkpoints,
-                findings,
-            } = report;
+            let verify::Report { events, checkpoints, findings } = report;
             let found = findings.len();
-            writeln!(
-                self.out,
-                "{}: {events} events, {checkpoints} checkpoints, {found} findings",
-                ledger.name()
-            )?;
+            writeln!(self.out, "{}: {events} events, {checkpoints} checkpoints, {found} findings", ledger.name())?;
             for finding in findings {
-                let at = finding
-                    .position
-                    .map(|position| format!("position {position}: "))
-                    .unwrap_or_default();
+                let at = finding.position.map(|position| format!("position {position}: ")).unwrap_or_default();
                 writeln!(self.out, "  {at}{}", finding.what)?;
             }
             self.ledgers += 1;

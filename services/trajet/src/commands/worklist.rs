@@ -65,10 +65,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
     }
     // The day is written so that its text sorts; what has none comes last.
     lines.sort();
-    lines.insert(
-        0,
-        ["by", "standing", "step", "person", "case", "basis"].map(str::to_owned),
-    );
+    lines.insert(0, ["by", "standing", "step", "person", "case", "basis"].map(str::to_owned));
     table::write(out, &lines)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -113,11 +110,7 @@ fn lines(row: &WorkRow) -> Vec<[String; 6]> {
     let name = row.name.clone().unwrap_or_default();
     let person = format!("{} {}", name.surname, name.first_names).trim_end().to_owned();
     let line = |item: &trajet_contracts::r#type::v1::WorkItem| {
-        let plan = item
-            .deadline
-            .clone()
-            .and_then(|deadline| deadline.plan)
-            .unwrap_or_default();
+        let plan = item.deadline.clone().and_then(|deadline| deadline.plan).unwrap_or_default();
         let standing = match item.standing() {
             Standing::Late => "late",
             Standing::Due => "due",
@@ -130,14 +123,7 @@ fn lines(row: &WorkRow) -> Vec<[String; 6]> {
             (None, None) => "-".to_owned(),
         };
         let basis = plan.basis.unwrap_or_default().rule;
-        [
-            by,
-            standing.to_owned(),
-            plan.step,
-            person.clone(),
-            item.case_id.clone(),
-            basis,
-        ]
+        [by, standing.to_owned(), plan.step, person.clone(), item.case_id.clone(), basis]
     };
     row.items.iter().map(line).collect()
 }

@@ -20,22 +20,10 @@ use crate::error::Error;
 
 /// The cases that the binary carries, in the order in which they are told.
 const BUILT_IN: [(&str, &str); 4] = [
-    (
-        "route-a-category-4",
-        include_str!("../../../../tests/cases/route-a-category-4.json"),
-    ),
-    (
-        "unreturned-then-helped",
-        include_str!("../../../../tests/cases/unreturned-then-helped.json"),
-    ),
-    (
-        "not-sent-for-a-medical-reason",
-        include_str!("../../../../tests/cases/not-sent-for-a-medical-reason.json"),
-    ),
-    (
-        "category-2-not-referred",
-        include_str!("../../../../tests/cases/category-2-not-referred.json"),
-    ),
+    ("route-a-category-4", include_str!("../../../../tests/cases/route-a-category-4.json")),
+    ("unreturned-then-helped", include_str!("../../../../tests/cases/unreturned-then-helped.json")),
+    ("not-sent-for-a-medical-reason", include_str!("../../../../tests/cases/not-sent-for-a-medical-reason.json")),
+    ("category-2-not-referred", include_str!("../../../../tests/cases/category-2-not-referred.json")),
 ];
 
 /// A worked case.
@@ -196,20 +184,13 @@ impl FromStr for When {
             return Ok(Self::Date(date));
         }
         let (anchor, days) = match text.split_once('+') {
-            Some((anchor, days)) => (
-                anchor.trim(),
-                days.trim().trim_end_matches(" days").trim_end_matches(" day"),
-            ),
+            Some((anchor, days)) => (anchor.trim(), days.trim().trim_end_matches(" days").trim_end_matches(" day")),
             None => (text, "0"),
         };
         let days = days.parse().map_err(|_| wrong())?;
         match anchor.strip_prefix("month ") {
             Some(month) => {
-                let month = month
-                    .parse()
-                    .ok()
-                    .filter(|month| (1..=120).contains(month))
-                    .ok_or_else(wrong)?;
+                let month = month.parse().ok().filter(|month| (1..=120).contains(month)).ok_or_else(wrong)?;
                 Ok(Self::InMonth { month, days })
             }
             None if anchor == "D" => Ok(Self::AfterStart { days }),
@@ -254,10 +235,7 @@ named! {
 
 impl Case {
     fn read(name: &str, json: &str) -> Result<Self, Error> {
-        let wrong = |why: String| Error::Case {
-            name: name.to_owned(),
-            why,
-        };
+        let wrong = |why: String| Error::Case { name: name.to_owned(), why };
         let case: Self = serde_json::from_str(json).map_err(|error| wrong(error.to_string()))?;
         if case.name != name {
             return Err(wrong(format!("it calls itself {}", case.name)));
@@ -267,13 +245,7 @@ impl Case {
         if !days.is_sorted() {
             return Err(wrong("its steps are not in the order of their days".to_owned()));
         }
-        if !matches!(
-            case.steps.first(),
-            Some(Step {
-                act: Act::Declare { .. },
-                ..
-            })
-        ) {
+        if !matches!(case.steps.first(), Some(Step { act: Act::Declare { .. }, .. })) {
             return Err(wrong("it does not begin with a declaration".to_owned()));
         }
         Ok(case)
@@ -293,32 +265,21 @@ impl Case {
 pub(crate) fn load(from: Option<&Path>, names: &[String]) -> Result<Vec<Case>, Error> {
     let mut cases = match from {
         Some(dir) => read_all(dir)?,
-        None => BUILT_IN
-            .iter()
-            .map(|(name, json)| Case::read(name, json))
-            .collect::<Result<_, _>>()?,
+        None => BUILT_IN.iter().map(|(name, json)| Case::read(name, json)).collect::<Result<_, _>>()?,
     };
     if let Some(unknown) = names.iter().find(|name| cases.iter().all(|case| case.name != **name)) {
         let known: Vec<_> = cases.iter().map(|case| case.name.as_str()).collect();
-        return Err(Error::Case {
-            name: unknown.clone(),
-            why: format!("unknown; there are: {}", known.join(", ")),
-        });
+        return Err(Error::Case { name: unknown.clone(), why: format!("unknown; there are: {}", known.join(", ")) });
     }
     cases.retain(|case| names.is_empty() || names.contains(&case.name));
     if cases.is_empty() {
-        return Err(Error::NoData(
-            from.map_or_else(Default::default, |dir| dir.join("*.json")),
-        ));
+        return Err(Error::NoData(from.map_or_else(Default::default, |dir| dir.join("*.json"))));
     }
     Ok(cases)
 }
 
 fn read_all(dir: &Path) -> Result<Vec<Case>, Error> {
-    let failed = |source| Error::File {
-        path: dir.to_owned(),
-        source,
-    };
+    let failed = |source| Error::File { path: dir.to_owned(), source };
     let mut paths = Vec::new();
     for entry in fs::read_dir(dir).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
@@ -328,10 +289,7 @@ fn read_all(dir: &Path) -> Result<Vec<Case>, Error> {
     }
     paths.sort();
     let read = |path: &std::path::PathBuf| {
-        let json = fs::read_to_string(path).map_err(|source| Error::File {
-            path: path.clone(),
-            source,
-        })?;
+        let json = fs::read_to_string(path).map_err(|source| Error::File { path: path.clone(), source })?;
         Case::read(&path.file_stem().unwrap_or_default().to_string_lossy(), &json)
     };
     paths.iter().map(read).collect()
@@ -355,11 +313,7 @@ mod tests {
     #[test]
     fn every_case_file_is_built_in_and_parses() {
         let built_in: BTreeSet<_> = load(None, &[]).unwrap().into_iter().map(|case| case.name).collect();
-        let files: BTreeSet<_> = load(Some(&directory()), &[])
-            .unwrap()
-            .into_iter()
-            .map(|case| case.name)
-            .collect();
+        let files: BTreeSet<_> = load(Some(&directory()), &[]).unwrap().into_iter().map(|case| case.name).collect();
         assert_eq!(built_in, files);
         assert_eq!(built_in.len(), 4);
     }
@@ -367,16 +321,11 @@ mod tests {
     #[test]
     fn every_case_says_all_that_must_come_of_it() {
         for case in load(None, &[]).unwrap() {
-            let Case {
-                name, start, expected, ..
-            } = &case;
+            let Case { name, start, expected, .. } = &case;
             assert_eq!(case.person.niss.birth_date(), Some(case.person.birth_date), "{name}");
             assert_eq!(expected.timeline.first().unwrap().what, "incapacity_declared", "{name}");
             assert!(expected.timeline.is_sorted_by_key(|entry| entry.on), "{name}");
-            assert!(
-                expected.timeline.last().unwrap().on <= case.until.date(*start),
-                "{name}"
-            );
+            assert!(expected.timeline.last().unwrap().on <= case.until.date(*start), "{name}");
             // What the timeline plans, misses and closes is what the end shows.
             let of = |what: &str| expected.timeline.iter().filter(|entry| entry.what == what).count();
             let deadlines = &expected.end.deadlines;
@@ -420,11 +369,6 @@ mod tests {
     fn only_the_cases_asked_for_are_loaded() {
         let one = load(None, &["category-2-not-referred".to_owned()]).unwrap();
         assert_eq!(one.len(), 1);
-        assert!(
-            load(None, &["nobody".to_owned()])
-                .unwrap_err()
-                .to_string()
-                .contains("route-a-category-4")
-        );
+        assert!(load(None, &["nobody".to_owned()]).unwrap_err().to_string().contains("route-a-category-4"));
     }
 }

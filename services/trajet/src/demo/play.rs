@@ -53,22 +53,14 @@ pub(crate) async fn all(
 ) -> Result<Vec<Played>, Error> {
     let mut script: Vec<(NaiveDate, usize, Option<&Step>)> = Vec::new();
     for (index, case) in cases.iter().enumerate() {
-        let steps = case
-            .steps
-            .iter()
-            .map(|step| (step.on.date(case.start), index, Some(step)));
+        let steps = case.steps.iter().map(|step| (step.on.date(case.start), index, Some(step)));
         script.extend(steps.chain([(case.until.date(case.start), index, None)]));
     }
     // Stable: acts of one day stay in the order in which the case tells them.
     script.sort_by_key(|(day, ..)| *day);
 
     let mut days = Days::of(std::slice::from_ref(server), tokens, insurer);
-    let player = Player {
-        server,
-        tokens,
-        insurer,
-        entropy: Entropy::system(),
-    };
+    let player = Player { server, tokens, insurer, entropy: Entropy::system() };
     let mut case_ids = vec![String::new(); cases.len()];
     let mut outcomes: Vec<Option<Played>> = cases.iter().map(|_| None).collect();
     for (day, index, step) in script {
@@ -76,10 +68,7 @@ pub(crate) async fn all(
         match step {
             Some(step) => {
                 let acted = player.act(&cases[index], &mut case_ids[index], step).await;
-                acted.map_err(|why| Error::Case {
-                    name: cases[index].name.clone(),
-                    why: format!("{day}: {why}"),
-                })?;
+                acted.map_err(|why| Error::Case { name: cases[index].name.clone(), why: format!("{day}: {why}") })?;
                 days.settle(day).await?;
             }
             None => outcomes[index] = Some(player.read(&case_ids[index]).await?),
@@ -98,11 +87,7 @@ struct Player<'a> {
 impl Player<'_> {
     /// The services, called in a role. An insured person's credential is for their case alone.
     fn call(&self, role: Role, case_id: &str) -> Clients {
-        let subject = if role == Role::InsuredPerson {
-            case_id
-        } else {
-            role.code()
-        };
+        let subject = if role == Role::InsuredPerson { case_id } else { role.code() };
         let subject = subject.parse().expect("a case and the code of a role are identifiers");
         Clients::new(self.server, self.tokens, peers::caller(role, subject, self.insurer))
     }
@@ -110,11 +95,7 @@ impl Player<'_> {
     async fn read(&self, case_id: &str) -> Result<Played, Error> {
         let mut servers = [self.call(Role::Physician, case_id)];
         let (standing, letter) = timeline::standing(&mut servers, case_id).await?;
-        Ok(Played {
-            history: history::of(&mut servers, case_id).await?,
-            standing,
-            letter,
-        })
+        Ok(Played { history: history::of(&mut servers, case_id).await?, standing, letter })
     }
 
     async fn act(&self, case: &Case, case_id: &mut String, step: &Step) -> Result<(), Error> {
@@ -122,13 +103,7 @@ impl Player<'_> {
         let request_id = self.entropy.random_id().to_string();
         let on = |when: When| Some(to_proto(when.date(case.start)));
         match &step.act {
-            Act::Declare {
-                issued_on,
-                expected_end,
-                prognosis,
-                has_contract,
-                activity_ceased_on,
-            } => {
+            Act::Declare { issued_on, expected_end, prognosis, has_contract, activity_ceased_on } => {
                 let request = assessment::DeclareIncapacityRequest {
                     request_id,
                     person: Some(person(&case.person)),
@@ -146,12 +121,7 @@ impl Player<'_> {
                     }),
                     activity_ceased_on: on(*activity_ceased_on),
                 };
-                *case_id = clients
-                    .assessment
-                    .declare_incapacity(request)
-                    .await?
-                    .into_inner()
-                    .case_id;
+                *case_id = clients.assessment.declare_incapacity(request).await?.into_inner().case_id;
             }
             Act::Recognise { decided_on } => {
                 let request = assessment::RecogniseIncapacityRequest {
@@ -173,11 +143,7 @@ impl Player<'_> {
                 };
                 clients.questionnaire.submit_answers(request).await?;
             }
-            Act::Help {
-                held_on,
-                channel,
-                result,
-            } => {
+            Act::Help { held_on, channel, result } => {
                 let request = questionnaire::RecordHelpRequest {
                     request_id,
                     case_id: case_id.clone(),
@@ -220,10 +186,7 @@ impl Player<'_> {
 fn person(person: &Person) -> contract::InsuredPerson {
     contract::InsuredPerson {
         niss: person.niss.as_str().to_owned(),
-        name: Some(contract::PersonName {
-            surname: person.surname.clone(),
-            first_names: person.first_names.clone(),
-        }),
+        name: Some(contract::PersonName { surname: person.surname.clone(), first_names: person.first_names.clone() }),
         birth_date: Some(to_proto(person.birth_date)),
         sex: person.sex.into(),
         language: person.language.into(),
@@ -234,42 +197,20 @@ fn person(person: &Person) -> contract::InsuredPerson {
 
 /// Answers as the questionnaire in force asks for them.
 async fn written(clients: &mut Clients, answers: &BTreeMap<String, Value>) -> Result<questionnaire::Answers, Error> {
-    let request = questionnaire::GetDefinitionRequest {
-        code: DEFINITION.to_owned(),
-        version: 0,
-    };
-    let definition = clients
-        .questionnaire
-        .get_definition(request)
-        .await?
-        .into_inner()
-        .definition
-        .unwrap_or_default();
-    let items: BTreeMap<_, _> = definition
-        .sections
-        .iter()
-        .flat_map(|section| &section.items)
-        .map(|item| (item.code.as_str(), item))
-        .collect();
+    let request = questionnaire::GetDefinitionRequest { code: DEFINITION.to_owned(), version: 0 };
+    let definition = clients.questionnaire.get_definition(request).await?.into_inner().definition.unwrap_or_default();
+    let items: BTreeMap<_, _> =
+        definition.sections.iter().flat_map(|section| &section.items).map(|item| (item.code.as_str(), item)).collect();
     let mut written = Vec::new();
     for (code, value) in answers {
         let kind = items.get(code.as_str()).and_then(|item| item.kind.as_ref());
         let value = kind.and_then(|kind| answer(kind, value));
         if value.is_none() {
-            return Err(Error::Case {
-                name: code.clone(),
-                why: "the questionnaire has no such answer".to_owned(),
-            });
+            return Err(Error::Case { name: code.clone(), why: "the questionnaire has no such answer".to_owned() });
         }
-        written.push(questionnaire::Answer {
-            item_code: code.clone(),
-            value,
-        });
+        written.push(questionnaire::Answer { item_code: code.clone(), value });
     }
-    Ok(questionnaire::Answers {
-        definition: definition.r#ref,
-        answers: written,
-    })
+    Ok(questionnaire::Answers { definition: definition.r#ref, answers: written })
 }
 
 /// The answer that a case tells as a number, a text, a list, a date or yes or no.
@@ -283,9 +224,7 @@ fn answer(kind: &Kind, value: &Value) -> Option<questionnaire::answer::Value> {
         Kind::SingleChoice(_) => Answer::SingleChoice(text()?),
         Kind::MultiChoice(_) => {
             let codes = value.as_array()?.iter().map(|code| code.as_str().map(str::to_owned));
-            Answer::MultiChoice(questionnaire::OptionCodes {
-                codes: codes.collect::<Option<_>>()?,
-            })
+            Answer::MultiChoice(questionnaire::OptionCodes { codes: codes.collect::<Option<_>>()? })
         }
         Kind::TextKind(_) => Answer::Text(text()?),
         Kind::Date(_) => Answer::Date(date(value)?),

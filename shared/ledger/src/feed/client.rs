@@ -121,16 +121,17 @@ impl<D: Domain> Consumer<D> {
     pub async fn run(self, stop: CancellationToken) {
         let mut pause = SHORTEST_PAUSE;
         while !stop.is_cancelled() {
-            let mut taken = 0;
+            // Whatever ends the stream: one that brought something begins a new count of failures.
+            let mut heard = false;
             let ended = tokio::select! {
-                ended = self.listen(&mut taken) => ended,
+                ended = self.listen(&mut heard) => ended,
                 () = stop.cancelled() => return,
             };
+            if heard {
+                pause = SHORTEST_PAUSE;
+            }
             if let Err(error) = ended {
                 tracing::warn!(ledger = self.ledger.name(), source = %self.source, "listening stopped and will start again: {error}");
-            }
-            if taken > 0 {
-                pause = SHORTEST_PAUSE;
             }
             tokio::select! {
                 () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
@@ -139,8 +140,8 @@ impl<D: Domain> Consumer<D> {
         }
     }
 
-    /// Listens until the stream ends, and counts the facts that were taken over.
-    async fn listen(&self, taken: &mut usize) -> Result<(), FeedError> {
+    /// Listens until the stream ends, and says whether it brought anything.
+    async fn listen(&self, heard: &mut bool) -> Result<(), FeedError> {
         let mut client = self.connect.client();
         let known = client.get_ledger(GetLedgerRequest { ledger: self.source.clone() }).await?.into_inner();
         let mut at = self.ledger.cursor_of(&self.source).await?;
@@ -152,15 +153,16 @@ impl<D: Domain> Consumer<D> {
         let mut stream: Streaming<WatchResponse> = client.watch(request).await?.into_inner();
         while let Some(WatchResponse { step, .. }) = stream.message().await? {
             match step {
-                Some(Step::Batch(batch)) => *taken += self.take(batch, &mut at).await?,
+                Some(Step::Batch(batch)) => self.take(batch, &mut at).await?,
                 Some(Step::Checkpoint(sent)) => self.keep(sent, &known.public_key).await?,
                 None => {}
             }
+            *heard = true;
         }
         Ok(())
     }
 
-    async fn take(&self, batch: Batch, at: &mut Option<Cursor>) -> Result<usize, FeedError> {
+    async fn take(&self, batch: Batch, at: &mut Option<Cursor>) -> Result<(), FeedError> {
         let to: Cursor = batch.cursor.parse()?;
         let mut submissions = Vec::with_capacity(batch.events.len());
         for fact in &batch.events {
@@ -169,13 +171,12 @@ impl<D: Domain> Consumer<D> {
             let submission = async { self.submission(fact) }.instrument(parent).await?;
             submissions.extend(submission);
         }
-        let count = submissions.len();
         let from = at.as_ref().map_or(0, |cursor| cursor.position);
         let advance = Advance { source: self.source.clone(), from, to: to.clone() };
         match self.ledger.take_over(submissions, advance).await {
             Ok(_) => {
                 *at = Some(to);
-                Ok(count)
+                Ok(())
             }
             // Another replica listens too and was first: go on from where it is.
             Err(ExecuteError::CursorMoved) => Err(FeedError::NotTaken("another consumer was first".to_owned())),

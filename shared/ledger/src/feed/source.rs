@@ -11,7 +11,7 @@ use crate::db::StoreError;
 use crate::domain::Domain;
 use crate::head::Head;
 use crate::hex;
-use crate::ledger::{Ledger, Recorded};
+use crate::ledger::{Ledger, Place, Recorded};
 
 /// Turns a stored event into what other services are told of it; `None` for what is nobody else's business.
 pub type Translate<D> = fn(&Recorded<<D as Domain>::Event>) -> Option<Translated>;
@@ -92,30 +92,17 @@ impl<D: Domain> Published<D> {
         Self { ledger, translate, growth }
     }
 
-    /// Refuses a cursor that is not a place in this ledger's history.
+    /// Refuses a cursor that is not a place in this ledger's history: it is never skipped over.
     async fn check(&self, cursor: &Cursor) -> Result<(), Failure> {
-        let head = Head::current(self.ledger.db(), self.ledger.name()).await.map_err(|error| self.failure(&error))?;
-        if cursor.ledger != self.ledger.name() {
-            return Err(Failure::CursorForeign { ledger: self.ledger.name().to_owned() });
-        }
-        let here = match cursor.position {
-            // Restored from elsewhere: the same name, another history.
-            _ if cursor.epoch != head.epoch => None,
-            0 => Some(crate::chain::genesis(self.ledger.name(), head.epoch).to_vec()),
-            position if position > head.position => None,
-            position => {
-                let found = crate::event::after(self.ledger.db(), self.ledger.name(), position - 1, 1).await;
-                found.map_err(|error| self.failure(&error))?.pop().map(|event| event.hash)
+        let ledger = self.ledger.name().to_owned();
+        match self.ledger.place(cursor).await.map_err(|error| self.failure(&error))? {
+            Place::Reached => Ok(()),
+            Place::Foreign => Err(Failure::CursorForeign { ledger }),
+            Place::Ahead | Place::Diverged => {
+                let Cursor { epoch, position, .. } = self.ledger.head_cursor();
+                Err(Failure::CursorDiverged { ledger, epoch, position })
             }
-        };
-        if here.is_some_and(|hash| hash.starts_with(&cursor.prefix)) {
-            return Ok(());
         }
-        Err(Failure::CursorDiverged {
-            ledger: self.ledger.name().to_owned(),
-            epoch: head.epoch,
-            position: head.position,
-        })
     }
 
     fn failure(&self, error: &StoreError) -> Failure {

@@ -8,6 +8,8 @@ use crate::toy::{Command, TOO_MUCH, add, ask, id};
 
 on_both_engines!(
     a_decision_that_panics_takes_no_neighbour_with_it,
+    an_event_that_panics_when_applied_takes_no_neighbour_with_it,
+    a_view_that_panics_takes_no_neighbour_with_it,
     a_row_that_the_database_refuses_takes_no_neighbour_with_it,
     a_stream_that_cannot_be_read_takes_no_neighbour_with_it,
     more_rows_than_one_statement_takes_are_written,
@@ -37,6 +39,14 @@ async fn neighbours_survive(bench: Bench, bad: Command, stream: impl Fn(u128) ->
 
 async fn a_decision_that_panics_takes_no_neighbour_with_it(bench: Bench) {
     neighbours_survive(bench, Command::Panic, |n| n % 3).await;
+}
+
+async fn an_event_that_panics_when_applied_takes_no_neighbour_with_it(bench: Bench) {
+    neighbours_survive(bench, Command::PanicLater { in_views: false }, |n| n % 3).await;
+}
+
+async fn a_view_that_panics_takes_no_neighbour_with_it(bench: Bench) {
+    neighbours_survive(bench, Command::PanicLater { in_views: true }, |n| n % 3).await;
 }
 
 async fn a_row_that_the_database_refuses_takes_no_neighbour_with_it(bench: Bench) {

@@ -200,7 +200,7 @@ impl Raw {
 
     /// Bytes as this engine writes them in SQL.
     pub(crate) fn bytes(&self, bytes: &[u8]) -> String {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = trajet_ledger::hex::encode(bytes);
         match self {
             Self::Sqlite(_) => format!("x'{hex}'"),
             Self::Postgres(_) => format!("'\\x{hex}'::bytea"),

@@ -173,7 +173,9 @@ async fn two_replicas_of_a_consumer_take_each_fact_once(bench: Bench) {
         write(&bank, round * 30..(round + 1) * 30).await;
         heard(&replicas[0], &bank).await;
     }
-    listening.map(|listening| listening.abort());
+    for task in listening {
+        task.abort();
+    }
     assert_taken(&replicas[1], &bank).await;
 }
 
@@ -227,14 +229,14 @@ async fn a_fact_that_cannot_be_read_stops_the_consumer_there(bench: Bench) {
     // Whoever tries again stops at the same place.
     let stop = CancellationToken::new();
     let address = served.address;
-    let (tries, mut tried) = tokio::sync::watch::channel(0);
+    let (attempts, mut seen) = tokio::sync::watch::channel(0);
     let connect = move || {
-        tries.send_modify(|count| *count += 1);
+        attempts.send_modify(|count| *count += 1);
         client(address)
     };
     let consumer = Consumer::new(listener.clone(), "toy/300".to_owned(), Arc::new(connect), take);
     let running = tokio::spawn(consumer.run(stop.clone()));
-    within(tried.wait_for(|count| *count == 3)).await.unwrap();
+    within(seen.wait_for(|count| *count == 3)).await.unwrap();
     stop.cancel();
     within(running).await.unwrap();
     assert_eq!(listener.cursor_of("toy/300").await.unwrap(), Some(before));

@@ -20,7 +20,7 @@ on_both_engines!(
     what_was_written_before_a_crash_is_signed_after_it,
 );
 
-type Lie = fn(Checkpoint) -> Checkpoint;
+type Lie = fn(&Checkpoint) -> Checkpoint;
 
 /// A ledger whose operator tells others something else than what was signed.
 struct Lying {
@@ -45,7 +45,7 @@ impl FeedSource for Lying {
     }
 
     async fn checkpoint(&self, upto: &Cursor) -> Result<Option<Checkpoint>, Failure> {
-        Ok(self.honest.checkpoint(upto).await?.map(self.lie))
+        Ok(self.honest.checkpoint(upto).await?.as_ref().map(self.lie))
     }
 
     async fn head(&self) -> Result<(Cursor, Vec<u8>), Failure> {
@@ -58,33 +58,31 @@ impl FeedSource for Lying {
 }
 
 /// Signs the same statement with other keys, or another one with the same keys.
-fn signed(sent: Checkpoint, hash: Vec<u8>, keys: &KeyRing) -> Checkpoint {
+fn signed(sent: &Checkpoint, hash: &[u8], keys: &KeyRing) -> Checkpoint {
     let time = sent.signed_at.unwrap();
     let statement = Statement {
         ledger: sent.ledger.clone(),
         epoch: Uuid::from_slice(&sent.epoch).unwrap(),
         position: i64::try_from(sent.position).unwrap(),
-        hash: hash.clone().try_into().unwrap(),
+        hash: hash.try_into().unwrap(),
         merkle_root: sent.merkle_root.clone().try_into().unwrap(),
         signed_at: time.seconds * 1_000_000 + i64::from(time.nanos) / 1_000,
     };
-    Checkpoint { signature: keys.signer().sign(&statement.signed_bytes()).to_vec(), hash, ..sent }
+    Checkpoint { signature: keys.signer().sign(&statement.signed_bytes()).to_vec(), hash: hash.to_vec(), ..sent.clone() }
 }
 
-fn unchanged(sent: Checkpoint) -> Checkpoint {
-    let hash = sent.hash.clone();
-    let same = signed(sent.clone(), hash, &keys());
-    assert_eq!(same, sent, "the lies below differ in nothing else");
+fn unchanged(sent: &Checkpoint) -> Checkpoint {
+    let same = signed(sent, &sent.hash, &keys());
+    assert_eq!(same, *sent, "the lies below differ in nothing else");
     same
 }
 
-fn by_another_key(sent: Checkpoint) -> Checkpoint {
-    let hash = sent.hash.clone();
-    signed(sent, hash, &KeyRing::seeded(&Entropy::seeded(66)))
+fn by_another_key(sent: &Checkpoint) -> Checkpoint {
+    signed(sent, &sent.hash, &KeyRing::seeded(&Entropy::seeded(66)))
 }
 
-fn of_another_past(sent: Checkpoint) -> Checkpoint {
-    signed(sent, vec![7; 32], &keys())
+fn of_another_past(sent: &Checkpoint) -> Checkpoint {
+    signed(sent, &[7; 32], &keys())
 }
 
 /// The accounts with five events and a checkpoint over them.

@@ -26,7 +26,7 @@ async fn refused(client: &mut Client, ledger: &str, cursor: &str) -> Status {
         Ok(stream) => stream.into_inner().message().await.unwrap_err(),
         Err(status) => status,
     };
-    assert_eq!((listed.code(), listed.message(), listed.details()), (watched.code(), watched.message(), watched.details()));
+    assert_eq!((listed.code(), listed.message(), listed.details().len()), (watched.code(), watched.message(), watched.details().len()));
     listed
 }
 
@@ -45,8 +45,7 @@ async fn a_cursor_of_another_ledger_or_history_is_refused(bench: Bench) {
     let foreign = [
         other.current_cursor().await.unwrap(),
         Cursor { ledger: "toy/500".to_owned(), ..cursor.clone() },
-        Cursor { epoch: Uuid::nil(), ..cursor.clone() },
-        Cursor { epoch: Uuid::nil(), position: 0, ..cursor.clone() },
+        Cursor { ledger: "toy/500".to_owned(), position: 0, ..cursor.clone() },
     ];
     for cursor in foreign {
         says(&refused(&mut client, "toy/300", &cursor.to_string()).await, "CURSOR_FOREIGN");
@@ -54,6 +53,8 @@ async fn a_cursor_of_another_ledger_or_history_is_refused(bench: Bench) {
     let mut prefix = cursor.prefix;
     prefix[7] ^= 1;
     let diverged = [
+        Cursor { epoch: Uuid::nil(), ..cursor.clone() },
+        Cursor { epoch: Uuid::nil(), position: 0, ..cursor.clone() },
         Cursor { prefix, ..cursor.clone() },
         Cursor { position: 4, ..cursor.clone() },
         Cursor { position: 6, ..cursor.clone() },

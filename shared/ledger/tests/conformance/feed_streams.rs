@@ -37,7 +37,7 @@ async fn a_stream_tells_new_events_at_once_and_ends_at_the_stop(bench: Bench) {
         }
         write(&bank, written..written + 1).await;
     }
-    let (_, end) = tokio::join!(served.end(), async {
+    let ((), end) = tokio::join!(served.end(), async {
         loop {
             match within(stream.message()).await {
                 Ok(Some(_)) => {}
@@ -105,7 +105,7 @@ async fn a_slow_reader_is_cut_off_and_memory_does_not_grow() {
     for _ in 0..10 {
         stream.next().await.unwrap().unwrap();
     }
-    tokio::time::sleep(Duration::from_secs(60)).await;
+    tokio::time::sleep(Duration::from_mins(1)).await;
     let left: Vec<_> = stream.collect().await;
     assert!(left.len() <= 4, "{}", left.len());
 }

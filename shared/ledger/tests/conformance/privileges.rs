@@ -48,7 +48,7 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
     for table in APPENDED {
         for change in [format!("UPDATE {table} SET hash = hash"), format!("DELETE FROM {table}"), format!("TRUNCATE {table}")] {
             let refused = application.run(&change).await.unwrap_err();
-            let code = refused.as_database_error().and_then(|error| error.code().map(|code| code.into_owned()));
+            let code = refused.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
             assert_eq!(code.as_deref(), Some("42501"), "{change}: insufficient_privilege");
         }
         let trigger = application.run(&format!("ALTER TABLE {table} DISABLE TRIGGER ALL")).await;

@@ -203,14 +203,15 @@ async fn events_taken_away_or_moved_are_found(bench: Bench) {
          UPDATE event SET position = 2 WHERE position = 9"
             .to_owned(),
     );
-    for left in 0..3_usize {
-        let hash = left.checked_sub(1).map_or(genesis.to_vec(), |last| events[last].hash.clone());
-        let recorded_at = left.checked_sub(1).map_or(0, |last| events[last].recorded_at);
+    for (left, frontier) in frontiers.iter().enumerate().take(3) {
+        let last = left.checked_sub(1).map(|last| &events[last]);
+        let hash = last.map_or(genesis.to_vec(), |last| last.hash.clone());
+        let recorded_at = last.map_or(0, |last| last.recorded_at);
         thefts.push(format!(
             "DELETE FROM event WHERE position > {left}; \
              UPDATE ledger_head SET position = {left}, hash = {}, frontier = {}, recorded_at = {recorded_at}",
             raw.bytes(&hash),
-            raw.bytes(&frontiers[left].stored()),
+            raw.bytes(&frontier.stored()),
         ));
     }
     for theft in thefts {

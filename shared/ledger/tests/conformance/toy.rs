@@ -8,6 +8,7 @@ use trajet_ledger::{Actor, ParkedFact};
 use uuid::Uuid;
 
 /// The accounts, or (`LISTENER`) the service that listens to them.
+#[derive(Debug, Clone)]
 pub(crate) struct Toy<const LISTENER: bool> {
     /// Whether this program knows the kind of event that came last.
     pub(crate) modern: bool,
@@ -32,6 +33,7 @@ pub(crate) struct Account {
     pub(crate) fired: Vec<String>,
     pub(crate) claims: BTreeSet<String>,
     pub(crate) facts: Vec<i64>,
+    pub(crate) poisoned: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     AddEach(Vec<i64>),
     Refuse,
     Panic,
+    /// The decision is fine; applying the event panics, or projecting the state.
+    PanicLater { in_views: bool },
     SetTimer { kind: String, on: NaiveDate },
     Fire { kind: String, on: NaiveDate },
     Claim(String),
@@ -62,6 +66,7 @@ pub(crate) enum Event {
     Released(String),
     Modernised,
     FactTaken { amount: i64 },
+    Poisoned { in_views: bool },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -115,26 +120,24 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
 
     fn decide(&self, account: &Account, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         Ok(match command.clone() {
-            Command::Add { amount: 0, .. } => vec![],
             Command::Add { amount, .. } if account.balance + amount < 0 => return Err(Refusal::Overdrawn),
-            Command::Add { amount, note } => vec![Event::Added { amount, note }],
+            Command::Add { amount, note } if amount != 0 => vec![Event::Added { amount, note }],
             Command::AddEach(amounts) => amounts.into_iter().map(|amount| Event::Added { amount, note: String::new() }).collect(),
             Command::Refuse => return Err(Refusal::Refused),
             Command::Panic => panic!("asked to"),
+            Command::PanicLater { in_views } => vec![Event::Poisoned { in_views }],
             Command::SetTimer { kind, on } => vec![Event::TimerSet { kind, on }],
             Command::Fire { kind, .. } if kind == STUCK => return Err(Refusal::Refused),
             Command::Fire { kind, on } if account.timers.get(&kind) == Some(&on) => vec![Event::TimerFired { kind }],
-            Command::Fire { .. } => vec![],
-            Command::Claim(name) if account.claims.contains(&name) => vec![],
-            Command::Claim(name) => match context.claimed_by {
+            Command::Claim(name) if !account.claims.contains(&name) => match context.claimed_by {
                 Some(by) => return Err(Refusal::Taken { by }),
                 None => vec![Event::Claimed(name)],
             },
             Command::ClaimTooMuch(name) => vec![Event::Claimed(name), Event::Added { amount: TOO_MUCH, note: String::new() }],
             Command::Release(name) if account.claims.contains(&name) => vec![Event::Released(name)],
-            Command::Release(_) => vec![],
             Command::Modernise => vec![Event::Added { amount: 1, note: String::new() }, Event::Modernised],
             Command::Fact { amount } => vec![Event::FactTaken { amount }],
+            Command::Add { .. } | Command::Fire { .. } | Command::Claim(_) | Command::Release(_) => vec![],
         })
     }
 
@@ -160,6 +163,8 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             }
             Event::Modernised => {}
             Event::FactTaken { amount } => account.facts.push(amount),
+            Event::Poisoned { in_views: true } => account.poisoned = true,
+            Event::Poisoned { in_views: false } => panic!("asked to"),
         }
     }
 
@@ -172,6 +177,7 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             Event::Released(name) => ("released", 1, name.clone()),
             Event::Modernised => ("modernised", 2, String::new()),
             Event::FactTaken { amount } => ("fact_taken", 1, amount.to_string()),
+            Event::Poisoned { .. } => ("poisoned", 1, String::new()),
         };
         Body { kind, schema: 1, since, effective_on: first_day(), basis: "T6".to_owned(), bytes: text.into_bytes() }
     }
@@ -192,6 +198,7 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
     }
 
     fn project(&self, stream: Uuid, account: &Account) -> Vec<Row> {
+        assert!(!account.poisoned, "asked to");
         let note = Value::text(account.note.clone());
         let last_timer = Value::text(account.fired.last().cloned());
         let mut rows = vec![Row::new(&ACCOUNT, vec![Value::Id(stream), Value::Int(account.balance), note, last_timer])];

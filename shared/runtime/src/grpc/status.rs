@@ -97,10 +97,14 @@ impl Failure {
 
 impl LegalRefusal {
     fn metadata(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = vec![("rule", self.rule.clone()), ("citation", self.citation.clone())];
+        let mut pairs = vec![
+            ("refusal", self.step.clone()),
+            ("rule", self.rule.clone()),
+            ("citation", self.citation.clone()),
+        ];
         pairs.extend(self.parameter.iter().map(|parameter| ("parameter", parameter.clone())));
-        pairs.extend(self.opens.map(|day| ("opens", day.to_string())));
-        pairs.extend(self.due.map(|day| ("due", day.to_string())));
+        pairs.extend(self.opens.map(|day| ("earliest", day.to_string())));
+        pairs.extend(self.due.map(|day| ("latest", day.to_string())));
         pairs
     }
 }
@@ -229,7 +233,7 @@ mod tests {
                 ("CASE_ALREADY_OPEN", "case_id"),
                 ("REQUEST_ID_REUSED", "request_id"),
                 ("ETAG_MISMATCH", "etag"),
-                ("LEGAL_REFUSAL", "citation opens parameter rule"),
+                ("LEGAL_REFUSAL", "citation earliest parameter refusal rule"),
                 ("CURSOR_FOREIGN", "ledger"),
                 ("CURSOR_DIVERGED", "epoch ledger position"),
                 ("CURSOR_AHEAD", "ledger position"),

@@ -51,13 +51,7 @@ mod tests {
 
     fn correct(corrects: u32, answers: Answers, returned_on: NaiveDate) -> Command {
         let definition = Arc::new(definition());
-        Command::Correct {
-            corrects,
-            definition,
-            answers,
-            returned_on,
-            by: FilledBy::InsuredPerson,
-        }
+        Command::Correct { corrects, definition, answers, returned_on, by: FilledBy::InsuredPerson }
     }
 
     fn returned() -> Case {
@@ -72,12 +66,7 @@ mod tests {
         let mut answers = complete();
         answers.0.insert("energy".into(), Answer::Scale(5));
         case.on(day(2022, 12, 1), &correct(1, answers.clone(), day(2022, 12, 1)));
-        let numbers: Vec<_> = case
-            .state
-            .answers
-            .iter()
-            .map(|answer| (answer.number, answer.corrects))
-            .collect();
+        let numbers: Vec<_> = case.state.answers.iter().map(|answer| (answer.number, answer.corrects)).collect();
         assert_eq!(numbers, [(1, None), (2, Some(1))]);
         assert_eq!(case.state.answers[0].answers, complete());
         assert_eq!(case.state.answer().map(|answer| &answer.answers), Some(&answers));
@@ -86,32 +75,17 @@ mod tests {
     #[test]
     fn q9_only_the_last_answer_is_corrected() {
         let mut case = returned();
-        assert_eq!(
-            case.refusal(day(2022, 12, 1), &correct(2, complete(), day(2022, 12, 1))),
-            "NOT_THE_LAST_ANSWER"
-        );
+        assert_eq!(case.refusal(day(2022, 12, 1), &correct(2, complete(), day(2022, 12, 1))), "NOT_THE_LAST_ANSWER");
         case.on(day(2022, 12, 1), &correct(1, complete(), day(2022, 12, 1)));
-        assert_eq!(
-            case.refusal(day(2022, 12, 2), &correct(1, complete(), day(2022, 12, 2))),
-            "NOT_THE_LAST_ANSWER"
-        );
+        assert_eq!(case.refusal(day(2022, 12, 2), &correct(1, complete(), day(2022, 12, 2))), "NOT_THE_LAST_ANSWER");
     }
 
     #[test]
     fn q9_a_correction_is_complete_and_follows_what_it_corrects() {
         let mut case = returned();
-        assert_eq!(
-            case.refusal(day(2022, 12, 1), &correct(1, incomplete(), day(2022, 12, 1))),
-            "INVALID_ANSWERS"
-        );
-        assert_eq!(
-            case.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 11, 19))),
-            "IMPOSSIBLE_DATE"
-        );
+        assert_eq!(case.refusal(day(2022, 12, 1), &correct(1, incomplete(), day(2022, 12, 1))), "INVALID_ANSWERS");
+        assert_eq!(case.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 11, 19))), "IMPOSSIBLE_DATE");
         let unreturned = &mut Case::sent();
-        assert_eq!(
-            unreturned.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 12, 1))),
-            "NOT_RETURNED"
-        );
+        assert_eq!(unreturned.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 12, 1))), "NOT_RETURNED");
     }
 }

@@ -16,11 +16,7 @@ pub(crate) fn decide(state: &State, to: &SubjectId, by: &SubjectId, today: Naive
     if !state.answers.is_empty() {
         return Err(Rejection::AlreadyReturned);
     }
-    Ok(Event::HelpDelegated {
-        to: to.clone(),
-        by: by.clone(),
-        on: today,
-    })
+    Ok(Event::HelpDelegated { to: to.clone(), by: by.clone(), on: today })
 }
 
 #[cfg(test)]
@@ -29,10 +25,7 @@ mod tests {
     use crate::samples::{Case, complete, day, subject, submit};
 
     fn delegate_to(name: &str) -> Command {
-        Command::DelegateHelp {
-            to: subject(name),
-            by: subject("coordinator"),
-        }
+        Command::DelegateHelp { to: subject(name), by: subject("coordinator") }
     }
 
     #[test]
@@ -46,15 +39,9 @@ mod tests {
 
     #[test]
     fn q6_only_help_that_was_asked_and_is_still_needed_is_delegated() {
-        assert_eq!(
-            Case::sent().refusal(day(2022, 11, 20), &delegate_to("staff")),
-            "HELP_NOT_ASKED"
-        );
+        assert_eq!(Case::sent().refusal(day(2022, 11, 20), &delegate_to("staff")), "HELP_NOT_ASKED");
         let mut case = Case::overdue();
         case.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 26)));
-        assert_eq!(
-            case.refusal(day(2022, 11, 27), &delegate_to("staff")),
-            "ALREADY_RETURNED"
-        );
+        assert_eq!(case.refusal(day(2022, 11, 27), &delegate_to("staff")), "ALREADY_RETURNED");
     }
 }

@@ -41,11 +41,7 @@ mod tests {
     use crate::{AnswerFault, Command};
 
     fn save(definition: Definition, answers: Answers, by: FilledBy) -> Command {
-        Command::SaveDraft {
-            definition: Arc::new(definition),
-            answers,
-            by,
-        }
+        Command::SaveDraft { definition: Arc::new(definition), answers, by }
     }
 
     #[test]
@@ -53,14 +49,8 @@ mod tests {
         let mut case = Case::sent();
         let first = Answers::from([("energy", Answer::Scale(2))]);
         case.on(day(2022, 11, 12), &save(definition(), first, FilledBy::InsuredPerson));
-        case.on(
-            day(2022, 11, 13),
-            &save(definition(), incomplete(), FilledBy::InsuredPerson),
-        );
-        assert_eq!(
-            case.state.draft.map(|draft| (draft.answers, draft.on)),
-            Some((incomplete(), day(2022, 11, 13)))
-        );
+        case.on(day(2022, 11, 13), &save(definition(), incomplete(), FilledBy::InsuredPerson));
+        assert_eq!(case.state.draft.map(|draft| (draft.answers, draft.on)), Some((incomplete(), day(2022, 11, 13))));
     }
 
     #[test]
@@ -68,19 +58,14 @@ mod tests {
         let answers = Answers::from([("energy", Answer::Scale(6)), ("nothing", Answer::YesNo(true))]);
         let command = save(definition(), answers, FilledBy::InsuredPerson);
         let rejection = Case::sent().attempt(day(2022, 11, 12), &command);
-        let Err(Rejection::InvalidAnswers(problems)) = rejection else {
-            panic!("the draft is refused")
-        };
+        let Err(Rejection::InvalidAnswers(problems)) = rejection else { panic!("the draft is refused") };
         let faults: Vec<_> = problems.iter().map(|problem| problem.fault).collect();
         assert_eq!(faults, [AnswerFault::OutOfRange, AnswerFault::UnknownItem]);
     }
 
     #[test]
     fn q9_a_draft_answers_the_version_that_was_sent() {
-        let newer = Definition {
-            version: 2,
-            ..definition()
-        };
+        let newer = Definition { version: 2, ..definition() };
         let command = save(newer, complete(), FilledBy::InsuredPerson);
         assert_eq!(Case::sent().refusal(day(2022, 11, 12), &command), "OTHER_VERSION");
     }
@@ -100,10 +85,7 @@ mod tests {
         let command = save(definition(), incomplete(), by_delegate);
         let mut case = Case::overdue();
         assert_eq!(case.refusal(day(2022, 11, 26), &command), "NOT_THE_DELEGATE");
-        let delegate = Command::DelegateHelp {
-            to: subject("staff"),
-            by: subject("coordinator"),
-        };
+        let delegate = Command::DelegateHelp { to: subject("staff"), by: subject("coordinator") };
         case.on(day(2022, 11, 26), &delegate);
         case.on(day(2022, 11, 27), &command);
         assert!(case.state.draft.is_some());

@@ -24,17 +24,9 @@ pub(crate) fn decide(
 ) -> Result<Vec<Event>, Rejection> {
     possible(Rule::Q6, on, help(state)?.asked_on, today)?;
     may_help(state, by)?;
-    let mut events = vec![Event::HelpGiven {
-        by: by.clone(),
-        on,
-        channel,
-        result,
-    }];
+    let mut events = vec![Event::HelpGiven { by: by.clone(), on, channel, result }];
     if state.open(Step::QuestionnaireHelp).is_some() && result != HelpResult::NotReached {
-        events.push(Event::DeadlineMet {
-            step: Step::QuestionnaireHelp,
-            on,
-        });
+        events.push(Event::DeadlineMet { step: Step::QuestionnaireHelp, on });
     }
     Ok(events)
 }
@@ -48,12 +40,7 @@ mod tests {
     use crate::samples::{Case, complete, day, subject, submit};
 
     fn contact(by: Helper, on: NaiveDate, channel: Channel, result: HelpResult) -> Command {
-        Command::RecordHelp {
-            by,
-            on,
-            channel,
-            result,
-        }
+        Command::RecordHelp { by, on, channel, result }
     }
 
     fn coordinator() -> Helper {
@@ -66,10 +53,7 @@ mod tests {
             let on = day(2022, 11, 28);
             let mut case = Case::overdue();
             case.on(on, &contact(coordinator(), on, *channel, HelpResult::WillReturn));
-            assert_eq!(
-                case.deadline(Step::QuestionnaireHelp),
-                (None, Some(Closure::Met { on }))
-            );
+            assert_eq!(case.deadline(Step::QuestionnaireHelp), (None, Some(Closure::Met { on })));
             assert_eq!(case.deadline(Step::QuestionnaireReturn).1, None);
         }
     }
@@ -78,10 +62,7 @@ mod tests {
     fn q6_an_attempt_that_reached_nobody_leaves_the_help_to_be_given() {
         let on = day(2022, 11, 28);
         let mut case = Case::overdue();
-        case.on(
-            on,
-            &contact(coordinator(), on, Channel::Telephone, HelpResult::NotReached),
-        );
+        case.on(on, &contact(coordinator(), on, Channel::Telephone, HelpResult::NotReached));
         assert_eq!(case.deadline(Step::QuestionnaireHelp), (None, None));
         case.on(on, &contact(coordinator(), on, Channel::Email, HelpResult::Declined));
         assert_eq!(case.deadline(Step::QuestionnaireHelp).1, Some(Closure::Met { on }));
@@ -104,13 +85,7 @@ mod tests {
         let command = contact(staff, on, Channel::Telephone, HelpResult::Helped);
         let mut case = Case::overdue();
         assert_eq!(case.refusal(on, &command), "NOT_THE_DELEGATE");
-        case.on(
-            on,
-            &Command::DelegateHelp {
-                to: subject("staff"),
-                by: subject("coordinator"),
-            },
-        );
+        case.on(on, &Command::DelegateHelp { to: subject("staff"), by: subject("coordinator") });
         case.on(on, &command);
         assert!(case.deadline(Step::QuestionnaireHelp).1.is_some());
     }

@@ -46,14 +46,8 @@ fn help(state: &State) -> Result<&Help, Rejection> {
 
 /// The record that a deadline's last day lies before the day of the act, unless it is there already.
 fn miss(deadline: &Deadline, act_on: NaiveDate) -> Option<Event> {
-    let on = deadline
-        .plan
-        .miss_recorded_on()
-        .filter(|_| deadline.is_missed_on(act_on))?;
-    Some(Event::DeadlineMissed {
-        step: deadline.plan.step,
-        on,
-    })
+    let on = deadline.plan.miss_recorded_on().filter(|_| deadline.is_missed_on(act_on))?;
+    Some(Event::DeadlineMissed { step: deadline.plan.step, on })
 }
 
 /// Help is the coordinators', and of who was delegated by one (Q6).
@@ -62,11 +56,7 @@ fn may_help(state: &State, helper: &Helper) -> Result<(), Rejection> {
         Helper::Coordinator(_) => Ok(()),
         Helper::Delegate(subject) => {
             let delegate = state.help.as_ref().and_then(|help| help.delegate.as_ref());
-            if delegate == Some(subject) {
-                Ok(())
-            } else {
-                Err(Rejection::NotTheDelegate)
-            }
+            if delegate == Some(subject) { Ok(()) } else { Err(Rejection::NotTheDelegate) }
         }
     }
 }
@@ -76,26 +66,16 @@ fn may_help(state: &State, helper: &Helper) -> Result<(), Rejection> {
 fn answerable(state: &State, definition: &Definition, answers: &Answers, by: &FilledBy) -> Result<(), Rejection> {
     let sent = sent(state)?;
     if definition.reference() != sent.definition {
-        return Err(Rejection::OtherVersion {
-            sent: sent.definition.clone(),
-        });
+        return Err(Rejection::OtherVersion { sent: sent.definition.clone() });
     }
     if let Some(helper) = by.helper() {
         may_help(state, helper)?;
     }
     let problems = answers::problems(definition, answers);
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(Rejection::InvalidAnswers(problems))
-    }
+    if problems.is_empty() { Ok(()) } else { Err(Rejection::InvalidAnswers(problems)) }
 }
 
 /// A date that someone states of an act must be possible.
 fn possible(rule: Rule, on: NaiveDate, earliest: NaiveDate, latest: NaiveDate) -> Result<(), Rejection> {
-    if (earliest..=latest).contains(&on) {
-        Ok(())
-    } else {
-        Err(Rejection::ImpossibleDate { rule, earliest, latest })
-    }
+    if (earliest..=latest).contains(&on) { Ok(()) } else { Err(Rejection::ImpossibleDate { rule, earliest, latest }) }
 }

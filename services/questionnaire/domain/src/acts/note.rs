@@ -14,10 +14,7 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
     match effect(state, fact) {
         Ok(events) => events,
         Err(_) if state.parked.iter().any(|(parked, _)| parked == fact) => Vec::new(),
-        Err(because) => vec![Event::FactParked {
-            fact: fact.clone(),
-            because,
-        }],
+        Err(because) => vec![Event::FactParked { fact: fact.clone(), because }],
     }
 }
 
@@ -33,69 +30,39 @@ pub(crate) fn release(state: &State) -> Option<Vec<Event>> {
 fn effect(state: &State, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
     match fact {
         Fact::Recognised(recognition) => recognised(state, recognition),
-        Fact::TrackStarted {
-            kind,
-            from,
-            until,
-            source,
-        } => {
-            let track = Track {
-                kind: *kind,
-                from: *from,
-                until: *until,
-            };
+        Fact::TrackStarted { kind, from, until, source } => {
+            let track = Track { kind: *kind, from: *from, until: *until };
             if state.tracks.contains(&track) {
                 return Ok(Vec::new());
             }
             if state.tracks.iter().any(|other| overlap(other, &track)) {
                 return Err(ParkedBecause::Contradicts);
             }
-            Ok(vec![Event::TrackStarted {
-                kind: *kind,
-                from: *from,
-                until: *until,
-                source: source.clone(),
-            }])
+            Ok(vec![Event::TrackStarted { kind: *kind, from: *from, until: *until, source: source.clone() }])
         }
         Fact::TrackEnded { kind, until, source } => {
             let index = last_started(&state.tracks, *kind, *until).ok_or(ParkedBecause::NotStarted)?;
             if state.tracks[index].until == Some(*until) {
                 return Ok(Vec::new());
             }
-            Ok(vec![Event::TrackEnded {
-                kind: *kind,
-                until: *until,
-                source: source.clone(),
-            }])
+            Ok(vec![Event::TrackEnded { kind: *kind, until: *until, source: source.clone() }])
         }
     }
 }
 
 /// Opens the case and plans the sending, unless its day lay before the law.
 fn recognised(state: &State, recognition: &Recognition) -> Result<Vec<Event>, ParkedBecause> {
-    let Recognition {
-        person,
-        incapacity_start,
-        recognised_on,
-        source: _,
-    } = recognition;
+    let Recognition { person, incapacity_start, recognised_on, source: _ } = recognition;
     if let Some(known) = &state.recognition {
         let same = known.person == *person
             && known.incapacity_start == *incapacity_start
             && known.recognised_on == *recognised_on;
-        return if same {
-            Ok(Vec::new())
-        } else {
-            Err(ParkedBecause::Contradicts)
-        };
+        return if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) };
     }
     let mut events = vec![Event::CaseOpened(recognition.clone())];
     let plan = send_plan(*incapacity_start, *recognised_on);
     if !plan.predates_the_law() {
-        events.push(Event::DeadlinePlanned {
-            plan,
-            on: *recognised_on,
-        });
+        events.push(Event::DeadlinePlanned { plan, on: *recognised_on });
     }
     Ok(events)
 }
@@ -122,10 +89,7 @@ mod tests {
     fn q1_recognition_opens_the_case_and_plans_sending_70_days_after_the_first_day() {
         let mut case = Case::default();
         let events = case.on(day(2022, 9, 5), &recognised());
-        assert!(matches!(
-            events[..],
-            [Event::CaseOpened(_), Event::DeadlinePlanned { .. }]
-        ));
+        assert!(matches!(events[..], [Event::CaseOpened(_), Event::DeadlinePlanned { .. }]));
         assert_eq!(events[0].effective_on(), day(2022, 9, 5));
         let deadline = &case.state.deadlines[0];
         assert_eq!(deadline.plan.due, Some(day(2022, 11, 10)));
@@ -157,19 +121,11 @@ mod tests {
         let mut case = Case::opened();
         let other = recognised_from(day(2022, 8, 1));
         let events = case.on(day(2022, 9, 6), &other);
-        assert!(matches!(
-            events[..],
-            [Event::FactParked {
-                because: ParkedBecause::Contradicts,
-                ..
-            }]
-        ));
+        assert!(matches!(events[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
         assert_eq!(case.on(day(2022, 9, 7), &other), []);
         assert_eq!(case.state.parked.len(), 1);
         assert_eq!(
-            case.state
-                .deadline(Step::QuestionnaireSend)
-                .and_then(|deadline| deadline.plan.due),
+            case.state.deadline(Step::QuestionnaireSend).and_then(|deadline| deadline.plan.due),
             Some(day(2022, 11, 10))
         );
         case.on(day(2022, 11, 10), &fire_send());
@@ -179,10 +135,7 @@ mod tests {
     #[test]
     fn q4_a_track_told_before_the_recognition_is_kept() {
         let mut case = Case::default();
-        case.on(
-            day(2022, 9, 2),
-            &track(TrackKind::CodexRequested, day(2022, 9, 2), None),
-        );
+        case.on(day(2022, 9, 2), &track(TrackKind::CodexRequested, day(2022, 9, 2), None));
         assert_eq!(case.state.stage(), Stage::NothingPlanned);
         case.on(day(2022, 9, 5), &recognised());
         assert!(case.state.track_on(start() + chrono::Days::new(70)).is_some());
@@ -193,29 +146,15 @@ mod tests {
         let mut case = Case::opened();
         let (from, until) = (day(2022, 9, 10), day(2022, 10, 10));
         let parked = case.on(day(2022, 9, 20), &track_end(TrackKind::AuthorisedWork, until));
-        assert!(matches!(
-            parked[..],
-            [Event::FactParked {
-                because: ParkedBecause::NotStarted,
-                ..
-            }]
-        ));
+        assert!(matches!(parked[..], [Event::FactParked { because: ParkedBecause::NotStarted, .. }]));
 
         let events = case.on(day(2022, 9, 21), &track(TrackKind::AuthorisedWork, from, None));
         assert!(matches!(
             events[..],
-            [
-                Event::TrackStarted { .. },
-                Event::FactReleased { .. },
-                Event::TrackEnded { .. }
-            ]
+            [Event::TrackStarted { .. }, Event::FactReleased { .. }, Event::TrackEnded { .. }]
         ));
         assert_eq!(case.state.parked, []);
-        let known = Track {
-            kind: TrackKind::AuthorisedWork,
-            from,
-            until: Some(until),
-        };
+        let known = Track { kind: TrackKind::AuthorisedWork, from, until: Some(until) };
         assert_eq!(case.state.tracks, [known]);
         assert!(case.state.track_on(until).is_some());
         assert!(case.state.track_on(day(2022, 10, 11)).is_none());
@@ -229,13 +168,7 @@ mod tests {
         assert_eq!(case.on(day(2022, 9, 11), &track(kind, day(2022, 9, 10), None)), []);
         let second = track(kind, day(2022, 10, 1), None);
         let parked = case.on(day(2022, 10, 1), &second);
-        assert!(matches!(
-            parked[..],
-            [Event::FactParked {
-                because: ParkedBecause::Contradicts,
-                ..
-            }]
-        ));
+        assert!(matches!(parked[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
         case.on(day(2022, 10, 2), &track_end(kind, day(2022, 9, 30)));
         assert_eq!(case.state.parked, []);
         assert_eq!(case.state.tracks.len(), 2);
@@ -254,10 +187,7 @@ mod tests {
     #[test]
     fn t6_a_fact_about_another_person_contradicts() {
         let mut case = Case::opened();
-        let other = crate::people::Person {
-            surname: "Janssens".into(),
-            ..person()
-        };
+        let other = crate::people::Person { surname: "Janssens".into(), ..person() };
         let fact = Fact::Recognised(Recognition {
             person: other,
             incapacity_start: start(),

@@ -14,19 +14,12 @@ use crate::state::State;
 /// Records the miss and asks for help.
 pub(crate) fn decide(state: &State, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     sent(state)?;
-    let deadline = state
-        .open(Step::QuestionnaireReturn)
-        .ok_or(Rejection::ReturnNotMissed)?;
-    let (missed, due_back) = miss(deadline, today)
-        .zip(deadline.plan.due)
-        .ok_or(Rejection::ReturnNotMissed)?;
+    let deadline = state.open(Step::QuestionnaireReturn).ok_or(Rejection::ReturnNotMissed)?;
+    let (missed, due_back) = miss(deadline, today).zip(deadline.plan.due).ok_or(Rejection::ReturnNotMissed)?;
     Ok(vec![
         missed,
         Event::HelpAsked { on: today, due_back },
-        Event::DeadlinePlanned {
-            plan: help_plan(today),
-            on: today,
-        },
+        Event::DeadlinePlanned { plan: help_plan(today), on: today },
     ])
 }
 
@@ -48,17 +41,8 @@ mod tests {
         let mut case = Case::sent();
         assert_eq!(case.refusal(day(2022, 11, 24), &FIRE), "RETURN_NOT_MISSED");
         let events = case.on(day(2022, 11, 25), &FIRE);
-        assert_eq!(
-            events[1],
-            Event::HelpAsked {
-                on: day(2022, 11, 25),
-                due_back: day(2022, 11, 24),
-            }
-        );
-        assert_eq!(
-            case.deadline(Step::QuestionnaireReturn),
-            (Some(day(2022, 11, 25)), None)
-        );
+        assert_eq!(events[1], Event::HelpAsked { on: day(2022, 11, 25), due_back: day(2022, 11, 24) });
+        assert_eq!(case.deadline(Step::QuestionnaireReturn), (Some(day(2022, 11, 25)), None));
         assert_eq!(case.state.stage(), Stage::Overdue);
     }
 
@@ -66,10 +50,7 @@ mod tests {
     fn q6_help_has_a_target_of_two_weeks_and_no_last_day() {
         let case = Case::overdue();
         let plan = &case.state.deadline(Step::QuestionnaireHelp).unwrap().plan;
-        assert_eq!(
-            (plan.due, plan.target, plan.actor),
-            (None, Some(day(2022, 12, 9)), Actor::Coordinator)
-        );
+        assert_eq!((plan.due, plan.target, plan.actor), (None, Some(day(2022, 12, 9)), Actor::Coordinator));
         assert_eq!(work(&case.state).len(), 2);
     }
 
@@ -77,20 +58,8 @@ mod tests {
     fn q6_after_an_outage_the_miss_has_its_day_and_the_request_todays() {
         let mut case = Case::sent();
         let events = case.on(day(2022, 12, 1), &FIRE);
-        let missed = Event::DeadlineMissed {
-            step: Step::QuestionnaireReturn,
-            on: day(2022, 11, 25),
-        };
-        assert_eq!(
-            events[..2],
-            [
-                missed,
-                Event::HelpAsked {
-                    on: day(2022, 12, 1),
-                    due_back: day(2022, 11, 24),
-                }
-            ]
-        );
+        let missed = Event::DeadlineMissed { step: Step::QuestionnaireReturn, on: day(2022, 11, 25) };
+        assert_eq!(events[..2], [missed, Event::HelpAsked { on: day(2022, 12, 1), due_back: day(2022, 11, 24) }]);
     }
 
     #[test]

@@ -26,23 +26,13 @@ pub(crate) fn decide(state: &State, definition: &DefinitionRef, today: NaiveDate
         let missed = missed.filter(|_| state.track_on(due).is_none());
         let reason = WaiverReason::Track(track.kind);
         let because = reason.ground();
-        let waived = [
-            Event::SendingWaived { reason, on: today },
-            Event::DeadlineWaived {
-                step: STEP,
-                on: today,
-                because,
-            },
-        ];
+        let waived =
+            [Event::SendingWaived { reason, on: today }, Event::DeadlineWaived { step: STEP, on: today, because }];
         return Ok(missed.into_iter().chain(waived).collect());
     }
     let plan = return_plan(today);
-    let sent = Sent {
-        on: today,
-        definition: definition.clone(),
-        language: recognition.person.language,
-        due_back: plan.due,
-    };
+    let sent =
+        Sent { on: today, definition: definition.clone(), language: recognition.person.language, due_back: plan.due };
     let events = [
         Event::QuestionnaireSent(sent),
         Event::DeadlineMet { step: STEP, on: today },
@@ -66,13 +56,7 @@ mod tests {
     #[test]
     fn q1_the_timer_stands_on_the_day_of_sending_and_sends() {
         let mut case = Case::opened();
-        assert_eq!(
-            timers(&case.state),
-            [Timer {
-                kind: TimerKind::Send,
-                fire_on: day(2022, 11, 10)
-            }]
-        );
+        assert_eq!(timers(&case.state), [Timer { kind: TimerKind::Send, fire_on: day(2022, 11, 10) }]);
         assert_eq!(case.refusal(day(2022, 11, 9), &fire_send()), "NOT_DUE");
 
         let events = case.on(day(2022, 11, 10), &fire_send());
@@ -83,10 +67,7 @@ mod tests {
             due_back: Some(day(2022, 11, 24)),
         };
         assert_eq!(events[0], Event::QuestionnaireSent(sent));
-        assert_eq!(
-            case.deadline(STEP),
-            (None, Some(Closure::Met { on: day(2022, 11, 10) }))
-        );
+        assert_eq!(case.deadline(STEP), (None, Some(Closure::Met { on: day(2022, 11, 10) })));
         assert_eq!(case.state.stage(), Stage::Sent);
     }
 
@@ -96,10 +77,7 @@ mod tests {
         case.on(day(2022, 12, 1), &recognised());
         assert!(timers(&case.state)[0].fire_on < day(2022, 12, 1));
         case.on(day(2022, 12, 1), &fire_send());
-        assert_eq!(
-            case.deadline(STEP),
-            (Some(day(2022, 11, 11)), Some(Closure::Met { on: day(2022, 12, 1) }))
-        );
+        assert_eq!(case.deadline(STEP), (Some(day(2022, 11, 11)), Some(Closure::Met { on: day(2022, 12, 1) })));
     }
 
     #[test]
@@ -107,18 +85,9 @@ mod tests {
         let mut case = Case::default();
         case.on(day(2022, 12, 1), &recognised());
         case.on(day(2022, 12, 1), &fire_send());
-        let due = case
-            .state
-            .deadline(Step::QuestionnaireReturn)
-            .and_then(|deadline| deadline.plan.due);
+        let due = case.state.deadline(Step::QuestionnaireReturn).and_then(|deadline| deadline.plan.due);
         assert_eq!(due, Some(day(2022, 12, 15)));
-        assert_eq!(
-            timers(&case.state),
-            [Timer {
-                kind: TimerKind::ReturnMissed,
-                fire_on: day(2022, 12, 16)
-            }]
-        );
+        assert_eq!(timers(&case.state), [Timer { kind: TimerKind::ReturnMissed, fire_on: day(2022, 12, 16) }]);
     }
 
     fn not_sent_beside(kind: TrackKind, point: char) {
@@ -127,13 +96,7 @@ mod tests {
         let events = case.on(day(2022, 11, 10), &fire_send());
         let because = Ground::point(Rule::Q4, point);
         let on = day(2022, 11, 10);
-        assert_eq!(
-            events[0],
-            Event::SendingWaived {
-                reason: WaiverReason::Track(kind),
-                on
-            }
-        );
+        assert_eq!(events[0], Event::SendingWaived { reason: WaiverReason::Track(kind), on });
         assert_eq!(case.deadline(STEP), (None, Some(Closure::Waived { on, because })));
         assert_eq!(case.state.sent, None);
         assert_eq!(case.state.notice, None);
@@ -160,10 +123,7 @@ mod tests {
     fn q4_a_track_that_ended_before_the_day_of_sending_does_not_count() {
         let mut case = Case::opened();
         let last = day(2022, 11, 9);
-        case.on(
-            day(2022, 10, 1),
-            &track(TrackKind::AuthorisedWork, day(2022, 10, 1), Some(last)),
-        );
+        case.on(day(2022, 10, 1), &track(TrackKind::AuthorisedWork, day(2022, 10, 1), Some(last)));
         case.on(day(2022, 11, 10), &fire_send());
         assert_eq!(case.state.stage(), Stage::Sent);
     }
@@ -171,10 +131,7 @@ mod tests {
     #[test]
     fn q4_a_track_that_begins_later_does_not_count() {
         let mut case = Case::opened();
-        case.on(
-            day(2022, 11, 1),
-            &track(TrackKind::AuthorisedWork, day(2022, 11, 11), None),
-        );
+        case.on(day(2022, 11, 1), &track(TrackKind::AuthorisedWork, day(2022, 11, 11), None));
         case.on(day(2022, 11, 10), &fire_send());
         assert_eq!(case.state.stage(), Stage::Sent);
     }

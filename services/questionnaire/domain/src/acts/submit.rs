@@ -32,19 +32,9 @@ pub(crate) fn decide(
     possible(Rule::Q5, returned_on, sent(state)?.on, today)?;
     let missing = missing(definition, answers);
     if !missing.is_empty() {
-        let draft = Draft {
-            definition: definition.reference(),
-            answers: answers.clone(),
-            by: by.clone(),
-            on: returned_on,
-        };
-        return Ok(vec![
-            Event::DraftSaved(draft),
-            Event::IncompleteReturned {
-                missing,
-                on: returned_on,
-            },
-        ]);
+        let draft =
+            Draft { definition: definition.reference(), answers: answers.clone(), by: by.clone(), on: returned_on };
+        return Ok(vec![Event::DraftSaved(draft), Event::IncompleteReturned { missing, on: returned_on }]);
     }
     let answer = CompleteAnswer {
         number: 1,
@@ -56,22 +46,13 @@ pub(crate) fn decide(
         by: by.clone(),
     };
     let returned = state.open(Step::QuestionnaireReturn);
-    let mut events: Vec<_> = returned
-        .and_then(|deadline| miss(deadline, returned_on))
-        .into_iter()
-        .collect();
+    let mut events: Vec<_> = returned.and_then(|deadline| miss(deadline, returned_on)).into_iter().collect();
     events.push(Event::AnswerReturned(answer));
-    events.extend(returned.map(|_| Event::DeadlineMet {
-        step: Step::QuestionnaireReturn,
-        on: returned_on,
-    }));
+    events.extend(returned.map(|_| Event::DeadlineMet { step: Step::QuestionnaireReturn, on: returned_on }));
     if let (Some(_), Some(help)) = (state.open(Step::QuestionnaireHelp), &state.help) {
         // Paper may have come back before the help was asked; the help did not end before it began.
         let on = returned_on.max(help.asked_on);
-        events.push(Event::DeadlineMet {
-            step: Step::QuestionnaireHelp,
-            on,
-        });
+        events.push(Event::DeadlineMet { step: Step::QuestionnaireHelp, on });
     }
     Ok(events)
 }
@@ -98,10 +79,7 @@ mod tests {
         case.on(day(2022, 11, 24), &submit(complete(), day(2022, 11, 24)));
         let answer = case.state.answer().unwrap();
         assert_eq!((answer.number, answer.corrects, answer.profile.0.len()), (1, None, 3));
-        assert_eq!(
-            case.deadline(RETURN),
-            (None, Some(Closure::Met { on: day(2022, 11, 24) }))
-        );
+        assert_eq!(case.deadline(RETURN), (None, Some(Closure::Met { on: day(2022, 11, 24) })));
         assert_eq!(timers(&case.state), []);
         assert_eq!(work(&case.state).len(), 0);
         assert_eq!(case.state.stage(), Stage::Returned);
@@ -112,10 +90,7 @@ mod tests {
         let mut case = Case::overdue();
         let by = FilledBy::Helped(Helper::Coordinator(subject("coordinator")));
         case.on(day(2022, 12, 5), &submit_by(complete(), day(2022, 12, 5), by.clone()));
-        assert_eq!(
-            case.deadline(RETURN),
-            (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 12, 5) }))
-        );
+        assert_eq!(case.deadline(RETURN), (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 12, 5) })));
         assert_eq!(case.deadline(HELP), (None, Some(Closure::Met { on: day(2022, 12, 5) })));
         assert_eq!(case.state.answer().unwrap().by, by);
     }
@@ -124,10 +99,7 @@ mod tests {
     fn q6_a_late_answer_before_the_timer_records_the_miss_itself() {
         let mut case = Case::sent();
         case.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 25)));
-        assert_eq!(
-            case.deadline(RETURN),
-            (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 11, 25) }))
-        );
+        assert_eq!(case.deadline(RETURN), (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 11, 25) })));
         assert_eq!(case.state.help, None);
     }
 
@@ -135,18 +107,12 @@ mod tests {
     fn q5_paper_that_came_back_in_time_and_is_entered_later_is_in_time() {
         let mut case = Case::sent();
         case.on(day(2022, 11, 25), &submit(complete(), day(2022, 11, 24)));
-        assert_eq!(
-            case.deadline(RETURN),
-            (None, Some(Closure::Met { on: day(2022, 11, 24) }))
-        );
+        assert_eq!(case.deadline(RETURN), (None, Some(Closure::Met { on: day(2022, 11, 24) })));
 
         let mut after_the_timer = Case::overdue();
         after_the_timer.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 23)));
         let met = |on| Some(Closure::Met { on });
-        assert_eq!(
-            after_the_timer.deadline(RETURN),
-            (Some(day(2022, 11, 25)), met(day(2022, 11, 23)))
-        );
+        assert_eq!(after_the_timer.deadline(RETURN), (Some(day(2022, 11, 25)), met(day(2022, 11, 23))));
         assert_eq!(after_the_timer.deadline(HELP), (None, met(day(2022, 11, 25))));
     }
 
@@ -155,21 +121,9 @@ mod tests {
         let mut case = Case::sent();
         let events = case.on(day(2022, 11, 20), &submit(incomplete(), day(2022, 11, 20)));
         let missing = vec!["plan".to_owned()];
-        assert_eq!(
-            events[1],
-            Event::IncompleteReturned {
-                missing,
-                on: day(2022, 11, 20)
-            }
-        );
+        assert_eq!(events[1], Event::IncompleteReturned { missing, on: day(2022, 11, 20) });
         assert_eq!(case.deadline(RETURN), (None, None));
-        assert_eq!(
-            timers(&case.state),
-            [Timer {
-                kind: TimerKind::ReturnMissed,
-                fire_on: day(2022, 11, 25)
-            }]
-        );
+        assert_eq!(timers(&case.state), [Timer { kind: TimerKind::ReturnMissed, fire_on: day(2022, 11, 25) }]);
         assert_eq!(case.state.draft.as_ref().unwrap().answers, incomplete());
         case.on(day(2022, 11, 25), &Command::FireReturnMissed);
         assert!(case.state.help.is_some());
@@ -181,34 +135,22 @@ mod tests {
     fn q9_invalid_answers_are_refused_and_not_counted_as_incomplete() {
         let mut answers = incomplete();
         answers.0.insert("energy".into(), Answer::Scale(6));
-        assert_eq!(
-            Case::sent().refusal(day(2022, 11, 20), &submit(answers, day(2022, 11, 20))),
-            "INVALID_ANSWERS"
-        );
+        assert_eq!(Case::sent().refusal(day(2022, 11, 20), &submit(answers, day(2022, 11, 20))), "INVALID_ANSWERS");
     }
 
     #[test]
     fn q9_a_returned_answer_is_immutable() {
         let mut case = Case::sent();
         case.on(day(2022, 11, 20), &submit(complete(), day(2022, 11, 20)));
-        assert_eq!(
-            case.refusal(day(2022, 11, 21), &submit(complete(), day(2022, 11, 21))),
-            "ALREADY_RETURNED"
-        );
+        assert_eq!(case.refusal(day(2022, 11, 21), &submit(complete(), day(2022, 11, 21))), "ALREADY_RETURNED");
     }
 
     #[test]
     fn q5_it_comes_back_between_its_sending_and_today() {
         let mut case = Case::sent();
         for returned_on in [day(2022, 11, 9), day(2022, 11, 21)] {
-            assert_eq!(
-                case.refusal(day(2022, 11, 20), &submit(complete(), returned_on)),
-                "IMPOSSIBLE_DATE"
-            );
+            assert_eq!(case.refusal(day(2022, 11, 20), &submit(complete(), returned_on)), "IMPOSSIBLE_DATE");
         }
-        assert_eq!(
-            Case::opened().refusal(day(2022, 9, 9), &submit(complete(), day(2022, 9, 9))),
-            "NOT_SENT"
-        );
+        assert_eq!(Case::opened().refusal(day(2022, 9, 9), &submit(complete(), day(2022, 9, 9))), "NOT_SENT");
     }
 }

@@ -35,11 +35,7 @@ pub(crate) fn decide(
     };
     let events = [
         Event::SendingWaived { reason, on: today },
-        Event::DeadlineWaived {
-            step: Step::QuestionnaireSend,
-            on: today,
-            because,
-        },
+        Event::DeadlineWaived { step: Step::QuestionnaireSend, on: today, because },
         Event::NoticeIssued(notice),
     ];
     Ok(miss(deadline, today).into_iter().chain(events).collect())
@@ -61,15 +57,9 @@ mod tests {
         let mut case = Case::opened();
         let on = day(2022, 10, 3);
         case.on(on, &waive());
-        let reason = WaiverReason::Medical {
-            reason: CscmiReason::Coma,
-            by: subject("physician"),
-        };
+        let reason = WaiverReason::Medical { reason: CscmiReason::Coma, by: subject("physician") };
         assert_eq!(case.state.waived, Some((reason, on)));
-        let closed = Closure::Waived {
-            on,
-            because: Rule::Q2.into(),
-        };
+        let closed = Closure::Waived { on, because: Rule::Q2.into() };
         assert_eq!(case.deadline(Step::QuestionnaireSend), (None, Some(closed)));
         assert_eq!(timers(&case.state), []);
     }
@@ -79,26 +69,14 @@ mod tests {
         let mut case = Case::opened();
         let on = day(2022, 10, 3);
         let events = case.on(on, &waive());
-        let notice = Notice {
-            text: NoticeText::NotSent1,
-            language: Language::Dutch,
-            contact: contact(),
-            on,
-        };
+        let notice = Notice { text: NoticeText::NotSent1, language: Language::Dutch, contact: contact(), on };
         assert_eq!(events.last(), Some(&Event::NoticeIssued(notice)));
     }
 
     #[test]
     fn q3_a_letter_without_a_telephone_number_is_refused() {
-        let contact = Contact {
-            telephone: " ".into(),
-            ..contact()
-        };
-        let command = Command::Waive {
-            reason: CscmiReason::Dementia,
-            by: subject("physician"),
-            contact,
-        };
+        let contact = Contact { telephone: " ".into(), ..contact() };
+        let command = Command::Waive { reason: CscmiReason::Dementia, by: subject("physician"), contact };
         assert_eq!(Case::opened().refusal(day(2022, 10, 3), &command), "CONTACT_INCOMPLETE");
     }
 

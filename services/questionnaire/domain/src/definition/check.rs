@@ -30,11 +30,7 @@ impl Definition {
     pub fn check(&self) -> Result<(), Vec<DefinitionProblem>> {
         let mut faults = Faults::default();
         let valid = self.version > 0 && self.valid_to.is_none_or(|last| self.valid_from <= last);
-        faults.unless(
-            valid,
-            &self.code,
-            "needs a version from 1 on and a period that does not end before it begins",
-        );
+        faults.unless(valid, &self.code, "needs a version from 1 on and a period that does not end before it begins");
         faults.unless(is_name(&self.code, '-'), &self.code, "is not a name in lower case");
         let mut sections = BTreeSet::new();
         let mut earlier = BTreeMap::new();
@@ -42,19 +38,11 @@ impl Definition {
             let place = &section.code;
             faults.unless(is_name(place, '_'), place, "is not a name in lower case");
             faults.unless(sections.insert(place), place, "is used for two sections");
-            faults.unless(
-                section.title.complete() && section.intro.complete(),
-                place,
-                "lacks a text in a language",
-            );
+            faults.unless(section.title.complete() && section.intro.complete(), place, "lacks a text in a language");
             faults.unless(!section.items.is_empty(), place, "has no items");
             for item in &section.items {
                 faults.item(item, &earlier);
-                faults.unless(
-                    earlier.insert(&item.code, item).is_none(),
-                    &item.code,
-                    "is used for two items",
-                );
+                faults.unless(earlier.insert(&item.code, item).is_none(), &item.code, "is used for two items");
             }
         }
         faults.unless(!self.sections.is_empty(), &self.code, "has no sections");
@@ -65,9 +53,7 @@ impl Definition {
 impl Texts {
     /// Whether no language is missing.
     fn complete(&self) -> bool {
-        [&self.fr, &self.nl, &self.de, &self.en]
-            .iter()
-            .all(|text| !text.trim().is_empty())
+        [&self.fr, &self.nl, &self.de, &self.en].iter().all(|text| !text.trim().is_empty())
     }
 }
 
@@ -77,10 +63,7 @@ struct Faults(Vec<DefinitionProblem>);
 impl Faults {
     fn unless(&mut self, sound: bool, place: &str, problem: &'static str) {
         if !sound {
-            self.0.push(DefinitionProblem {
-                place: place.to_owned(),
-                problem,
-            });
+            self.0.push(DefinitionProblem { place: place.to_owned(), problem });
         }
     }
 
@@ -88,11 +71,7 @@ impl Faults {
         let place = item.code.as_str();
         self.unless(is_name(place, '_'), place, "is not a name in lower case");
         self.unless(item.text.complete(), place, "lacks a text in a language");
-        self.unless(
-            item.icf.as_deref().is_none_or(is_icf),
-            place,
-            "has no ICF code of the shape b152",
-        );
+        self.unless(item.icf.as_deref().is_none_or(is_icf), place, "has no ICF code of the shape b152");
         self.kind(place, &item.kind);
         if let Some(condition) = &item.shown_when {
             self.condition(place, condition, earlier);
@@ -109,16 +88,8 @@ impl Faults {
                 self.unless(min < max, place, "has a scale without steps");
                 let values: BTreeSet<_> = labels.iter().map(|label| label.value).collect();
                 let ends = values.first() == Some(min) && values.last() == Some(max) && values.len() == labels.len();
-                self.unless(
-                    ends,
-                    place,
-                    "must label both ends of its scale and no step twice or beside it",
-                );
-                self.unless(
-                    labels.iter().all(|label| label.text.complete()),
-                    place,
-                    "lacks a text in a language",
-                );
+                self.unless(ends, place, "must label both ends of its scale and no step twice or beside it");
+                self.unless(labels.iter().all(|label| label.text.complete()), place, "lacks a text in a language");
             }
             AnswerKind::SingleChoice { options } => self.options(place, options),
             AnswerKind::MultiChoice { options, max } => {
@@ -140,17 +111,9 @@ impl Faults {
     fn options(&mut self, place: &str, options: &[AnswerOption]) {
         let codes: BTreeSet<_> = options.iter().map(|option| &option.code).collect();
         self.unless(codes.len() == options.len(), place, "uses one name for two options");
-        self.unless(
-            codes.iter().all(|code| is_name(code, '_')),
-            place,
-            "has an option that is no name in lower case",
-        );
+        self.unless(codes.iter().all(|code| is_name(code, '_')), place, "has an option that is no name in lower case");
         self.unless(options.len() > 1, place, "leaves no choice");
-        self.unless(
-            options.iter().all(|option| option.text.complete()),
-            place,
-            "lacks a text in a language",
-        );
+        self.unless(options.iter().all(|option| option.text.complete()), place, "lacks a text in a language");
     }
 
     fn condition(&mut self, place: &str, condition: &Condition, earlier: &BTreeMap<&String, &Item>) {
@@ -158,11 +121,7 @@ impl Faults {
             self.unless(false, place, "depends on no earlier item");
             return;
         };
-        self.unless(
-            has_option(&item.kind, &condition.equals),
-            place,
-            "depends on an answer that cannot be given",
-        );
+        self.unless(has_option(&item.kind, &condition.equals), place, "depends on an answer that cannot be given");
     }
 
     fn factor(&mut self, place: &str, rule: &FactorRule, kind: &AnswerKind) {
@@ -172,11 +131,7 @@ impl Faults {
                 AnswerKind::Scale { min, max, .. } | AnswerKind::Number { min, max, .. },
             ) => {
                 let inside = |range: &Range| min <= &range.from && range.from <= range.to && &range.to <= max;
-                self.unless(
-                    inside(helping) && inside(hindering),
-                    place,
-                    "has a threshold outside its scale",
-                );
+                self.unless(inside(helping) && inside(hindering), place, "has a threshold outside its scale");
                 let apart = helping.to < hindering.from || hindering.to < helping.from;
                 self.unless(apart, place, "has an answer that both helps and hinders");
             }
@@ -191,11 +146,7 @@ impl Faults {
                 let reads = !helping.is_empty() || !hindering.is_empty();
                 self.unless(reads, place, "is a factor that neither helps nor hinders");
             }
-            _ => self.unless(
-                false,
-                place,
-                "has a factor reading that does not fit its kind of answer",
-            ),
+            _ => self.unless(false, place, "has a factor reading that does not fit its kind of answer"),
         }
     }
 }
@@ -214,9 +165,7 @@ fn has_option(kind: &AnswerKind, code: &str) -> bool {
 /// Names stay as they are in files, stored events and messages, so they are plain.
 fn is_name(text: &str, separator: char) -> bool {
     text.starts_with(|first: char| first.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == separator)
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == separator)
 }
 
 /// A component (b, s, d, e) and three to five digits: chapters alone are too coarse to be a factor.
@@ -251,10 +200,7 @@ mod tests {
 
     #[test]
     fn q9_every_text_is_there_in_all_four_languages() {
-        assert_eq!(
-            after("energy", |item| item.text.de = " ".into()),
-            ["lacks a text in a language"]
-        );
+        assert_eq!(after("energy", |item| item.text.de = " ".into()), ["lacks a text in a language"]);
         let label = |item: &mut Item| match &mut item.kind {
             AnswerKind::Scale { labels, .. } => labels[0].text.nl.clear(),
             _ => unreachable!("energy is a scale"),
@@ -279,64 +225,30 @@ mod tests {
         let ranges = |helping: (i32, i32), hindering: (i32, i32)| {
             move |item: &mut Item| {
                 let range = |(from, to)| Range { from, to };
-                item.factor.as_mut().unwrap().reading = FactorReading::Ranges {
-                    helping: range(helping),
-                    hindering: range(hindering),
-                };
+                item.factor.as_mut().unwrap().reading =
+                    FactorReading::Ranges { helping: range(helping), hindering: range(hindering) };
             }
         };
-        assert_eq!(
-            after("energy", ranges((4, 6), (1, 2))),
-            ["has a threshold outside its scale"]
-        );
-        assert_eq!(
-            after("energy", ranges((3, 5), (1, 3))),
-            ["has an answer that both helps and hinders"]
-        );
-        assert_eq!(
-            after("energy", ranges((5, 4), (1, 2))),
-            ["has a threshold outside its scale"]
-        );
+        assert_eq!(after("energy", ranges((4, 6), (1, 2))), ["has a threshold outside its scale"]);
+        assert_eq!(after("energy", ranges((3, 5), (1, 3))), ["has an answer that both helps and hinders"]);
+        assert_eq!(after("energy", ranges((5, 4), (1, 2))), ["has a threshold outside its scale"]);
     }
 
     #[test]
     fn q9_a_condition_looks_back_and_can_be_met() {
-        let on = |item: &str, equals: &str| {
-            Some(Condition {
-                item: item.into(),
-                equals: equals.into(),
-            })
-        };
-        assert_eq!(
-            after("hours", |item| item.shown_when = on("remarks", "yes")),
-            ["depends on no earlier item"]
-        );
-        assert_eq!(
-            after("hours", |item| item.shown_when = on("hours", "yes")),
-            ["depends on no earlier item"]
-        );
+        let on = |item: &str, equals: &str| Some(Condition { item: item.into(), equals: equals.into() });
+        assert_eq!(after("hours", |item| item.shown_when = on("remarks", "yes")), ["depends on no earlier item"]);
+        assert_eq!(after("hours", |item| item.shown_when = on("hours", "yes")), ["depends on no earlier item"]);
         let unmet = ["depends on an answer that cannot be given"];
-        assert_eq!(
-            after("hours", |item| item.shown_when = on("contract", "perhaps")),
-            unmet
-        );
+        assert_eq!(after("hours", |item| item.shown_when = on("contract", "perhaps")), unmet);
         assert_eq!(after("plan", |item| item.shown_when = on("energy", "1")), unmet);
     }
 
     #[test]
     fn q9_a_factor_has_an_icf_code_and_reads_its_own_kind_of_answer() {
-        assert_eq!(
-            after("energy", |item| item.icf = None),
-            ["is a factor without an ICF code"]
-        );
-        assert_eq!(
-            after("energy", |item| item.icf = Some("x12".into())),
-            ["has no ICF code of the shape b152"]
-        );
+        assert_eq!(after("energy", |item| item.icf = None), ["is a factor without an ICF code"]);
+        assert_eq!(after("energy", |item| item.icf = Some("x12".into())), ["has no ICF code of the shape b152"]);
         let text = |item: &mut Item| item.kind = AnswerKind::Text { max_length: 5 };
-        assert_eq!(
-            after("energy", text),
-            ["has a factor reading that does not fit its kind of answer"]
-        );
+        assert_eq!(after("energy", text), ["has a factor reading that does not fit its kind of answer"]);
     }
 }

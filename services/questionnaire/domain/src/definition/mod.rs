@@ -215,10 +215,7 @@ impl Definition {
     /// The name and version by which answers refer to it.
     #[must_use]
     pub fn reference(&self) -> DefinitionRef {
-        DefinitionRef {
-            code: self.code.clone(),
-            version: self.version,
-        }
+        DefinitionRef { code: self.code.clone(), version: self.version }
     }
 
     /// All items in the order in which they are shown.

@@ -39,12 +39,7 @@ pub(crate) fn check_answers(
         let given = check_each(inner, answers);
         let (DefinitionRef { code, version }, given) = reference.zip(given)?;
         let definition = definitions.find(&code, version).cloned();
-        let answers = Answers(
-            given
-                .iter()
-                .map(|(item, (_, answer))| (item.clone(), answer.clone()))
-                .collect(),
-        );
+        let answers = Answers(given.iter().map(|(item, (_, answer))| (item.clone(), answer.clone())).collect());
         if let Ok(definition) = &definition {
             for problem in problems(definition, &answers) {
                 inner.add(&given[&problem.item].0, problem.fault);
@@ -141,9 +136,7 @@ fn hear_value(value: Value) -> Option<Answer> {
 
 /// Answers as they are stored.
 pub(crate) fn hear_answers(answers: Vec<contract::Answer>) -> Option<Answers> {
-    let each = answers
-        .into_iter()
-        .map(|answer| Some((answer.item_code, hear_value(answer.value?)?)));
+    let each = answers.into_iter().map(|answer| Some((answer.item_code, hear_value(answer.value?)?)));
     each.collect::<Option<_>>().map(Answers)
 }
 
@@ -153,28 +146,22 @@ pub(crate) fn tell_answers(definition: &DefinitionRef, answers: &Answers) -> con
         value: Some(match answer {
             Answer::Scale(step) => Value::Scale(*step),
             Answer::Choice(option) => Value::SingleChoice(option.clone()),
-            Answer::Choices(chosen) => Value::MultiChoice(contract::OptionCodes {
-                codes: chosen.iter().cloned().collect(),
-            }),
+            Answer::Choices(chosen) => {
+                Value::MultiChoice(contract::OptionCodes { codes: chosen.iter().cloned().collect() })
+            }
             Answer::Text(text) => Value::Text(text.clone()),
             Answer::Date(date) => Value::Date(to_proto(*date)),
             Answer::YesNo(yes) => Value::YesNo(*yes),
             Answer::Number(number) => Value::Number(*number),
         }),
     };
-    contract::Answers {
-        definition: Some(tell_reference(definition)),
-        answers: answers.0.iter().map(tell).collect(),
-    }
+    contract::Answers { definition: Some(tell_reference(definition)), answers: answers.0.iter().map(tell).collect() }
 }
 
 pub(crate) fn tell_profile(profile: &Profile) -> contract::Profile {
     let count = |group: FactorGroup| {
         let with = |effect: Effect| {
-            let factors = profile
-                .0
-                .iter()
-                .filter(|factor| factor.group == group && factor.effect == effect);
+            let factors = profile.0.iter().filter(|factor| factor.group == group && factor.effect == effect);
             u32::try_from(factors.count()).unwrap_or(u32::MAX)
         };
         contract::FactorCounts {

@@ -37,11 +37,7 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State, to: Role) ->
         submissions: state.answers.iter().map(tell_submission).collect(),
         help: state.help.as_ref().map(tell_help),
         deadlines: state.deadlines.iter().map(plan::tell).collect(),
-        parked: state
-            .parked
-            .iter()
-            .map(|(fact, because)| tell_parked(fact, *because))
-            .collect(),
+        parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
     }
 }
 
@@ -59,10 +55,7 @@ fn tell_stage(stage: Stage) -> contract::Stage {
 pub(crate) fn tell_person(person: &Person) -> common::InsuredPerson {
     common::InsuredPerson {
         niss: person.niss.clone(),
-        name: Some(common::PersonName {
-            surname: person.surname.clone(),
-            first_names: person.first_names.clone(),
-        }),
+        name: Some(common::PersonName { surname: person.surname.clone(), first_names: person.first_names.clone() }),
         language: tell_language(person.language).into(),
         municipality_code: person.municipality.clone().unwrap_or_default(),
         ..common::InsuredPerson::default()
@@ -132,11 +125,7 @@ pub(crate) fn tell_submission(answer: &CompleteAnswer) -> contract::Submission {
 fn tell_help(help: &Help) -> contract::Help {
     contract::Help {
         asked_on: Some(to_proto(help.asked_on)),
-        delegate: help
-            .delegate
-            .as_ref()
-            .map(|delegate| delegate.0.clone())
-            .unwrap_or_default(),
+        delegate: help.delegate.as_ref().map(|delegate| delegate.0.clone()).unwrap_or_default(),
         contacts: help.contacts.iter().map(tell_help_contact).collect(),
     }
 }

@@ -47,65 +47,42 @@ fn tell_item(item: &Item) -> contract::Item {
 fn tell_kind(kind: &AnswerKind) -> Kind {
     match kind {
         AnswerKind::Scale { min, max, labels } => {
-            let label = |label: &ScaleLabel| contract::ScaleLabel {
-                value: label.value,
-                text: Some(tell_texts(&label.text)),
-            };
-            Kind::Scale(contract::ScaleKind {
-                min: *min,
-                max: *max,
-                labels: labels.iter().map(label).collect(),
-            })
+            let label =
+                |label: &ScaleLabel| contract::ScaleLabel { value: label.value, text: Some(tell_texts(&label.text)) };
+            Kind::Scale(contract::ScaleKind { min: *min, max: *max, labels: labels.iter().map(label).collect() })
         }
-        AnswerKind::SingleChoice { options } => Kind::SingleChoice(contract::SingleChoiceKind {
-            options: tell_options(options),
-        }),
-        AnswerKind::MultiChoice { options, max } => Kind::MultiChoice(contract::MultiChoiceKind {
-            options: tell_options(options),
-            max: *max,
-        }),
-        AnswerKind::Text { max_length } => Kind::TextKind(contract::TextKind {
-            max_length: *max_length,
-        }),
+        AnswerKind::SingleChoice { options } => {
+            Kind::SingleChoice(contract::SingleChoiceKind { options: tell_options(options) })
+        }
+        AnswerKind::MultiChoice { options, max } => {
+            Kind::MultiChoice(contract::MultiChoiceKind { options: tell_options(options), max: *max })
+        }
+        AnswerKind::Text { max_length } => Kind::TextKind(contract::TextKind { max_length: *max_length }),
         AnswerKind::Date => Kind::Date(contract::DateKind {}),
         AnswerKind::YesNo => Kind::YesNo(contract::YesNoKind {}),
-        AnswerKind::Number { min, max, unit } => Kind::Number(contract::NumberKind {
-            min: *min,
-            max: *max,
-            unit: Some(tell_texts(unit)),
-        }),
+        AnswerKind::Number { min, max, unit } => {
+            Kind::Number(contract::NumberKind { min: *min, max: *max, unit: Some(tell_texts(unit)) })
+        }
     }
 }
 
 fn tell_options(options: &[AnswerOption]) -> Vec<contract::Option> {
-    let tell = |option: &AnswerOption| contract::Option {
-        code: option.code.clone(),
-        text: Some(tell_texts(&option.text)),
-    };
+    let tell =
+        |option: &AnswerOption| contract::Option { code: option.code.clone(), text: Some(tell_texts(&option.text)) };
     options.iter().map(tell).collect()
 }
 
 fn tell_factor_rule(rule: &FactorRule) -> contract::FactorRule {
-    let range = |range: Range| {
-        Some(contract::ValueRange {
-            first: range.from,
-            last: range.to,
-        })
-    };
+    let range = |range: Range| Some(contract::ValueRange { first: range.from, last: range.to });
     let reading = match &rule.reading {
-        FactorReading::Ranges { helping, hindering } => Reading::Ranges(contract::RangeReading {
-            helping: range(*helping),
-            hindering: range(*hindering),
-        }),
-        FactorReading::Options { helping, hindering } => Reading::Options(contract::OptionReading {
-            helping: helping.clone(),
-            hindering: hindering.clone(),
-        }),
+        FactorReading::Ranges { helping, hindering } => {
+            Reading::Ranges(contract::RangeReading { helping: range(*helping), hindering: range(*hindering) })
+        }
+        FactorReading::Options { helping, hindering } => {
+            Reading::Options(contract::OptionReading { helping: helping.clone(), hindering: hindering.clone() })
+        }
     };
-    contract::FactorRule {
-        group: tell_group(rule.group).into(),
-        reading: Some(reading),
-    }
+    contract::FactorRule { group: tell_group(rule.group).into(), reading: Some(reading) }
 }
 
 fn tell_texts(texts: &Texts) -> contract::LocalizedText {

@@ -1,0 +1,104 @@
+//! A case and its parts as the contracts tell them.
+
+use trajet_assessment_domain::{
+    CaseStatus, Decision, Estimate, Event, Fact, ParkedBecause, Questionnaire, State, Told,
+};
+use trajet_contracts::assessment::v1 as contract;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::r#type::v1 as common;
+use trajet_service::plan;
+use uuid::Uuid;
+
+use super::{
+    tell_category, tell_certificate, tell_concertation, tell_decided_by, tell_employment, tell_person,
+    tell_refusal_reason, tell_scheme, tell_track,
+};
+
+fn tell_questionnaire(questionnaire: &Questionnaire) -> contract::QuestionnaireStatus {
+    match questionnaire {
+        Questionnaire::NotSent => contract::QuestionnaireStatus::NotSent,
+        Questionnaire::Sent { .. } => contract::QuestionnaireStatus::Sent,
+        Questionnaire::Waived { .. } => contract::QuestionnaireStatus::Waived,
+        Questionnaire::NotReturned { .. } => contract::QuestionnaireStatus::NotReturned,
+        Questionnaire::Completed { .. } => contract::QuestionnaireStatus::Completed,
+    }
+}
+
+fn tell_estimate(estimate: &Estimate) -> contract::Estimate {
+    contract::Estimate {
+        estimated_on: Some(to_proto(estimate.on)),
+        category: tell_category(estimate.category).into(),
+        examined: estimate.examined,
+        concertation: estimate.concertation.as_ref().map(tell_concertation),
+        questionnaire: tell_questionnaire(&estimate.questionnaire).into(),
+    }
+}
+
+/// A case as the contracts tell it; `None` while only facts were told of it, ahead of its declaration.
+pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State) -> Option<contract::Case> {
+    let declaration = state.declaration.as_ref()?;
+    let status = match state.status()? {
+        CaseStatus::Declared => contract::CaseStatus::Declared,
+        CaseStatus::Recognised => contract::CaseStatus::Recognised,
+        CaseStatus::Refused => contract::CaseStatus::Refused,
+    };
+    let mut tracks: Vec<_> = state.tracks.iter().collect();
+    tracks.sort_by_key(|track| track.from);
+    let known = state.questionnaire();
+    Some(contract::Case {
+        case_id: case_id.to_string(),
+        etag: version.to_string(),
+        person: Some(tell_person(&declaration.person)),
+        scheme: tell_scheme(declaration.scheme).into(),
+        certificate: Some(tell_certificate(&declaration.certificate)),
+        employment: Some(tell_employment(declaration.employment)),
+        activity_ceased_on: state.activity_ceased_on().map(to_proto),
+        incapacity_start: Some(to_proto(declaration.certificate.incapacity_start)),
+        status: status.into(),
+        decision: state.decision.as_ref().map(tell_decision),
+        tracks: tracks.into_iter().map(tell_track).collect(),
+        questionnaire: Some(contract::QuestionnaireNote {
+            status: tell_questionnaire(&known).into(),
+            effective_on: known.effective_on().map(to_proto),
+        }),
+        first_estimate: state.first_estimate.as_ref().map(tell_estimate),
+        referral: state.referral.map(|referral| contract::Referral {
+            referred_on: Some(to_proto(referral.on)),
+            basis: Some(plan::source(Event::PersonReferred(referral).ground(), None)),
+        }),
+        deadlines: state.deadlines.iter().map(plan::tell).collect(),
+        parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
+    })
+}
+
+fn tell_decision(decision: &Decision) -> contract::Decision {
+    let (recognised, decided_on, decided_by, reason) = match decision {
+        Decision::Recognised(it) => (true, it.decided_on, &it.decided_by, contract::RefusalReason::Unspecified),
+        Decision::Refused(it) => (false, it.decided_on, &it.decided_by, tell_refusal_reason(it.reason)),
+    };
+    let (decided_by, other_body_name) = tell_decided_by(decided_by);
+    contract::Decision {
+        recognised,
+        decided_on: Some(to_proto(decided_on)),
+        decided_by: decided_by.into(),
+        other_body_name,
+        refusal_reason: reason.into(),
+    }
+}
+
+fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
+    let kind = match fact.told {
+        Told::Sent { .. } => "trajet.questionnaire.v1.QuestionnaireSent",
+        Told::Waived { .. } => "trajet.questionnaire.v1.SendingWaived",
+        Told::NotReturned { .. } => "trajet.questionnaire.v1.NotReturned",
+        Told::Incomplete { .. } => "trajet.questionnaire.v1.AnswersIncomplete",
+        Told::Completed { .. } => "trajet.questionnaire.v1.AnswersCompleted",
+    };
+    common::ParkedFact {
+        source_ledger: fact.source.ledger.clone(),
+        source_position: fact.source.position,
+        kind: kind.to_owned(),
+        because: because.code().to_owned(),
+        effective_on: Some(to_proto(fact.effective_on())),
+    }
+}

@@ -1,0 +1,100 @@
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use trajet_assessment_domain::{Event, FactorCounts, ProfileSummary, Told};
+
+use super::*;
+use crate::samples::{day, fact, more, one_of_each};
+
+fn kind(event: &Event) -> &'static str {
+    write(event).0
+}
+
+fn golden(kind: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("golden/{kind}.v1.bin"))
+}
+
+#[test]
+fn every_event_is_read_as_it_was_written() {
+    for event in one_of_each().into_iter().chain(more()) {
+        let (kind, bytes) = write(&event);
+        assert_eq!(read(kind, &bytes).unwrap(), event);
+    }
+}
+
+#[test]
+fn every_kind_has_a_name_of_its_own() {
+    let kinds: BTreeSet<_> = one_of_each().iter().map(kind).collect();
+    assert_eq!(kinds.len(), one_of_each().len());
+    assert!(kinds.iter().all(|kind| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+}
+
+#[test]
+fn every_golden_file_is_read_for_ever() {
+    for event in one_of_each() {
+        let bytes = std::fs::read(golden(kind(&event))).unwrap();
+        assert_eq!(read(kind(&event), &bytes).unwrap(), event);
+    }
+}
+
+#[test]
+fn every_golden_file_is_of_a_kind_that_is_known() {
+    let known: BTreeSet<_> = one_of_each().iter().map(|event| golden(kind(event))).collect();
+    let files = std::fs::read_dir(golden("any").parent().unwrap()).unwrap();
+    assert_eq!(files.map(|file| file.unwrap().path()).collect::<BTreeSet<_>>(), known);
+}
+
+/// Run by hand when a kind is new: `cargo test -p trajet-assessment -- --ignored write_golden`.
+#[test]
+#[ignore = "writes the golden files of new kinds"]
+fn write_golden() {
+    for event in one_of_each() {
+        let (kind, bytes) = write(&event);
+        if !golden(kind).exists() {
+            std::fs::write(golden(kind), bytes).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_is_not_known_is_not_read() {
+    assert!(matches!(read("certificate_burnt", &[]), Err(ReadError::Kind)));
+    // Every kind has at least one field that must be there.
+    for event in &one_of_each() {
+        assert!(matches!(read(kind(event), &[]), Err(ReadError::Value(_))), "{}", kind(event));
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_told_without_its_bytes() {
+    for event in &one_of_each() {
+        let (kind, mut bytes) = write(event);
+        bytes.pop();
+        if let Err(error) = read(kind, &bytes) {
+            let told = error.to_string();
+            assert!(!crate::samples::PERSONAL.iter().any(|word| told.contains(word)), "{told}");
+        }
+    }
+}
+
+fn any_counts() -> impl Strategy<Value = FactorCounts> {
+    any::<[u32; 3]>().prop_map(|[helping, hindering, neutral]| FactorCounts { helping, hindering, neutral })
+}
+
+proptest! {
+    #[test]
+    fn m3_a_profile_is_read_as_it_was_written(personal in any_counts(), environmental in any_counts()) {
+        let profile = ProfileSummary { personal, environmental };
+        let event = Event::QuestionnaireNoted(fact(Told::Completed { on: day("2022-11-20"), profile }));
+        let (kind, bytes) = write(&event);
+        prop_assert_eq!(read(kind, &bytes).unwrap(), event);
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(index in any::<prop::sample::Index>(), bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        let _ = read(kind(index.get(&one_of_each())), &bytes);
+    }
+}

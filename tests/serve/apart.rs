@@ -1,0 +1,72 @@
+//! The services in processes of their own.
+
+use acceptance::acts::{fates, standings};
+use acceptance::relay::Relay;
+use acceptance::{Engine, Installation, Role, Server, day, on_both_engines};
+use trajet_contracts::assessment::v1::QuestionnaireStatus;
+use trajet_contracts::questionnaire::v1::ListWorkRequest;
+use trajet_contracts::r#type::v1::{DeadlineOutcome, Standing};
+
+on_both_engines!(two_processes_exchange_facts, a_process_that_was_away_hears_what_it_missed);
+
+struct Apart {
+    installation: Installation,
+    assessment: Server,
+    questionnaire: Server,
+    to_questionnaire: Relay,
+}
+
+impl Apart {
+    async fn start(engine: Engine) -> Self {
+        let installation = Installation::new(engine).await;
+        let to_questionnaire = Relay::new().await;
+        let peer = format!("questionnaire={}", to_questionnaire.url());
+        let options = ["--simulated-clock", "--start", "2022-09-01", "--only", "assessment", "--peer", &peer];
+        let assessment = installation.serve(&options).await;
+        let questionnaire = start_questionnaire(&installation, &assessment, "2022-09-01").await;
+        to_questionnaire.lead_to(questionnaire.address());
+        Self { installation, assessment, questionnaire, to_questionnaire }
+    }
+
+    async fn advance(&self, to: &str) {
+        self.installation.advance_all(&[&self.assessment, &self.questionnaire], day(to)).await;
+    }
+}
+
+async fn start_questionnaire(installation: &Installation, assessment: &Server, today: &str) -> Server {
+    let peer = format!("assessment={}", assessment.url());
+    let options = ["--simulated-clock", "--start", today, "--only", "questionnaire", "--peer", &peer];
+    installation.serve_beside("questionnaire", &options).await
+}
+
+async fn two_processes_exchange_facts(engine: Engine) {
+    let platform = Apart::start(engine).await;
+    assert!(platform.assessment.ready().ends_with(" assessment"));
+    assert!(platform.questionnaire.ready().ends_with(" questionnaire"));
+
+    let physician = platform.assessment.client(Role::Physician);
+    let case_id = physician.declare_and_recognise(1, day("2022-09-01")).await.case_id;
+    platform.advance("2022-11-25").await;
+
+    let told = platform.questionnaire.client(Role::Coordinator).questionnaire_case(&case_id).await;
+    let send = fates(&told.deadlines)["questionnaire_send"];
+    assert_eq!((send.2, send.3), (DeadlineOutcome::Met, Some(day("2022-11-10"))));
+    let heard = physician.case(&case_id).await.questionnaire.unwrap();
+    assert_eq!(heard.status(), QuestionnaireStatus::NotReturned);
+}
+
+async fn a_process_that_was_away_hears_what_it_missed(engine: Engine) {
+    let platform = Apart::start(engine).await;
+    let Apart { installation, assessment, questionnaire, to_questionnaire } = platform;
+    questionnaire.kill().await;
+    let physician = assessment.client(Role::Physician);
+    let case_id = physician.declare_and_recognise(1, day("2022-09-01")).await.case_id;
+
+    let questionnaire = start_questionnaire(&installation, &assessment, "2022-09-01").await;
+    to_questionnaire.lead_to(questionnaire.address());
+    installation.advance_all(&[&assessment, &questionnaire], day("2022-11-04")).await;
+    let mut coordinator = questionnaire.client(Role::Coordinator).questionnaire();
+    let rows = coordinator.list_work(ListWorkRequest::default()).await.unwrap().into_inner().rows;
+    assert_eq!(standings(&rows).into_iter().collect::<Vec<_>>(), [("questionnaire_send".to_owned(), Standing::Soon)]);
+    assert_eq!(rows[0].items[0].case_id, case_id);
+}

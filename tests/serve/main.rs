@@ -1,0 +1,9 @@
+//! `trajet serve`: what a process says, how it begins and ends, and what it keeps.
+
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod apart;
+mod ready;
+mod refused;
+mod restart;
+mod stop;
