@@ -29,7 +29,8 @@ impl Database {
     pub async fn of(installation: &Installation, directory: &str, service: &str) -> Self {
         if let Some(address) = address(installation) {
             let options = PgConnectOptions::from_str(&address).unwrap();
-            let pool = PgPoolOptions::new().max_connections(1).connect_with(options.options([("search_path", service)]));
+            let pool =
+                PgPoolOptions::new().max_connections(1).connect_with(options.options([("search_path", service)]));
             return Self::Postgres(pool.await.unwrap());
         }
         let file = installation.data().with_file_name(directory).join(format!("{service}.db"));

@@ -54,6 +54,13 @@ impl Installation {
         Server::start(command, Arc::clone(&self.home), || self.tokens()).await
     }
 
+    /// Starts `trajet serve` with these options, and logs by a filter in the syntax of `RUST_LOG`.
+    pub async fn serve_logging(&self, filter: &str, options: &[&str]) -> Server {
+        let mut command = self.command("data", options);
+        command.env("RUST_LOG", filter);
+        Server::start(command, Arc::clone(&self.home), || self.tokens()).await
+    }
+
     /// Starts another process of the same installation: with a directory of its own, and the keys of the first.
     pub async fn serve_beside(&self, name: &str, options: &[&str]) -> Server {
         let mut command = self.command(name, options);

@@ -1,1 +1,270 @@
+//! The service as a whole, on SQLite and a clock set by hand, without a network: facts come in through the ledger,
+//! timers are fired one after another, calls go through the trait of the gRPC service.
 
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod access;
+mod course;
+mod requests;
+
+use std::sync::Arc;
+
+use prost_types::Any;
+use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
+use tonic::{Code, Request, Status};
+use tonic_types::StatusExt as _;
+use trajet_access::{Caller, Role};
+use trajet_assessment_domain::{Command, Declaration};
+use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService as _;
+use trajet_contracts::assessment::v1::{
+    Case, CaseStatus, Category, Concertation, DecidingBody, DeclareIncapacityRequest, DeclareIncapacityResponse,
+    EndConcurrentTrackRequest, FindCasesRequest, GetCaseRequest, GetLegalCalendarRequest, ListCaseHistoryRequest,
+    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, QuestionnaireStatus, RecogniseIncapacityRequest,
+    RecordFirstEstimateRequest, RefusalReason, RefuseRecognitionRequest, StartConcurrentTrackRequest,
+};
+use trajet_contracts::date::to_proto;
+use trajet_contracts::feed::v1::FeedEvent;
+use trajet_contracts::google::r#type::Date;
+use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Told;
+use trajet_contracts::questionnaire::v1::{AnswersCompleted, Profile, QuestionnaireEvent, QuestionnaireSent};
+use trajet_contracts::r#type::v1::{ConcurrentTrackKind, Deadline, DeadlineOutcome, Standing};
+use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
+use trajet_runtime::{Clock, Entropy, KeyRing};
+use uuid::Uuid;
+
+use crate::grpc::convert::{tell_certificate, tell_employment, tell_person, tell_scheme};
+use crate::ledger::Assessment;
+use crate::samples::{NISS, PERSONAL, day, declaration};
+use crate::{App, Service, reactions, timers};
+
+/// A case that nobody declared.
+const UNKNOWN: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0000_0000_0001);
+
+/// A running service, with two insurers.
+struct World {
+    app: App,
+    service: Service,
+    clock: Clock,
+    entropy: Entropy,
+    _files: TempDir,
+}
+
+impl World {
+    async fn on(today: &str) -> Self {
+        let files = tempfile::tempdir().unwrap();
+        let entropy = Entropy::seeded(1);
+        let clock = Clock::manual(day(today));
+        let setup = Setup {
+            keys: Arc::new(KeyRing::seeded(&entropy)),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            stop: CancellationToken::new(),
+        };
+        let location = Location::Sqlite(files.path().join("assessment.db"));
+        let app = App::open(&location, &["300".to_owned(), "500".to_owned()], &setup).await.unwrap();
+        let service = Service::new(app.ledgers.clone(), setup);
+        Self { app, service, clock, entropy, _files: files }
+    }
+
+    fn ledger(&self) -> &Ledger<Assessment> {
+        self.app.ledgers().all().next().unwrap().1
+    }
+
+    async fn execute(&self, stream: Uuid, command: Command) {
+        let id = self.entropy.random_id();
+        let submission = Submission {
+            stream,
+            command,
+            request: LedgerRequest { method: "test".into(), id, content: Vec::new() },
+            if_version: None,
+            actor: Actor::timer(),
+            trace: String::new(),
+            source: None,
+        };
+        self.ledger().execute(submission).await.unwrap();
+    }
+
+    /// The questionnaire service tells a fact.
+    async fn told(&self, case: &str, position: u64, fact: Told) {
+        let event = FeedEvent {
+            position,
+            case_id: case.to_owned(),
+            payload: Some(Any::from_msg(&QuestionnaireEvent { fact: Some(fact) }).unwrap()),
+            ..FeedEvent::default()
+        };
+        let reaction = reactions::react(&event, "questionnaire/300").unwrap().unwrap();
+        self.execute(reaction.stream, reaction.command).await;
+    }
+
+    /// Moves to a day and fires whatever is due; says how many timers fired.
+    async fn until(&self, today: &str) -> usize {
+        self.clock.set(day(today)).unwrap();
+        let mut fired = 0;
+        loop {
+            let due = self.ledger().due_timers(day(today), 10).await.unwrap();
+            if due.is_empty() {
+                return fired;
+            }
+            for timer in due {
+                self.execute(timer.stream, timers::command(&timer).unwrap()).await;
+                fired += 1;
+            }
+        }
+    }
+
+    fn id(&self) -> String {
+        self.entropy.random_id().to_string()
+    }
+
+    /// The declaration of an incapacity of the same person from a day on.
+    fn declaration_from(&self, start: &str) -> DeclareIncapacityRequest {
+        let Declaration { person, scheme, certificate, employment, .. } = declaration();
+        let start = Some(to_proto(day(start)));
+        let certificate = tell_certificate(&certificate);
+        DeclareIncapacityRequest {
+            request_id: self.id(),
+            person: Some(tell_person(&person)),
+            scheme: tell_scheme(scheme).into(),
+            certificate: Some(trajet_contracts::assessment::v1::Certificate {
+                issued_on: start,
+                incapacity_start: start,
+                ..certificate
+            }),
+            employment: Some(tell_employment(employment)),
+            activity_ceased_on: start,
+        }
+    }
+
+    async fn declare(&self, request: DeclareIncapacityRequest) -> Result<DeclareIncapacityResponse, Status> {
+        Ok(self.service.declare_incapacity(physician(request)).await?.into_inner())
+    }
+
+    fn recognition(&self, case: &str, decided_on: &str) -> RecogniseIncapacityRequest {
+        RecogniseIncapacityRequest {
+            request_id: self.id(),
+            case_id: case.to_owned(),
+            decided_on: Some(to_proto(day(decided_on))),
+            decided_by: DecidingBody::AdvisingPhysician.into(),
+            ..RecogniseIncapacityRequest::default()
+        }
+    }
+
+    fn refusal(&self, case: &str, decided_on: &str) -> RefuseRecognitionRequest {
+        RefuseRecognitionRequest {
+            request_id: self.id(),
+            case_id: case.to_owned(),
+            decided_on: Some(to_proto(day(decided_on))),
+            decided_by: DecidingBody::AdvisingPhysician.into(),
+            reason: RefusalReason::NotUnfit.into(),
+            ..RefuseRecognitionRequest::default()
+        }
+    }
+
+    fn track(&self, case: &str, starts_on: &str) -> StartConcurrentTrackRequest {
+        StartConcurrentTrackRequest {
+            request_id: self.id(),
+            case_id: case.to_owned(),
+            kind: ConcurrentTrackKind::AuthorisedWork.into(),
+            starts_on: Some(to_proto(day(starts_on))),
+            ..StartConcurrentTrackRequest::default()
+        }
+    }
+
+    fn end_of_track(&self, case: &str, ends_on: &str) -> EndConcurrentTrackRequest {
+        EndConcurrentTrackRequest {
+            request_id: self.id(),
+            case_id: case.to_owned(),
+            kind: ConcurrentTrackKind::AuthorisedWork.into(),
+            ends_on: Some(to_proto(day(ends_on))),
+            ..EndConcurrentTrackRequest::default()
+        }
+    }
+
+    fn estimate(&self, case: &str, category: Category) -> RecordFirstEstimateRequest {
+        RecordFirstEstimateRequest {
+            request_id: self.id(),
+            case_id: case.to_owned(),
+            category: category.into(),
+            ..RecordFirstEstimateRequest::default()
+        }
+    }
+
+    /// A case from 1 September 2022, recognised on 5 September.
+    async fn recognised() -> (Self, String) {
+        let world = Self::on("2022-09-05").await;
+        let case = world.declare(world.declaration_from("2022-09-01")).await.unwrap().case_id;
+        world.service.recognise_incapacity(physician(world.recognition(&case, "2022-09-05"))).await.unwrap();
+        (world, case)
+    }
+
+    async fn case(&self, case: &str) -> Case {
+        let request = GetCaseRequest { case_id: case.to_owned(), min_cursor: String::new() };
+        self.service.get_case(physician(request)).await.unwrap().into_inner().incapacity_case.unwrap()
+    }
+
+    async fn found(&self, niss: &str) -> Vec<Case> {
+        let request = FindCasesRequest { niss: niss.to_owned(), min_cursor: String::new() };
+        self.service.find_cases(physician(request)).await.unwrap().into_inner().cases
+    }
+
+    async fn work(&self) -> ListWorkResponse {
+        self.service.list_work(physician(ListWorkRequest::default())).await.unwrap().into_inner()
+    }
+
+    async fn history(&self, case: &str, page_size: i32, page_token: &str) -> Result<ListCaseHistoryResponse, Status> {
+        let request = ListCaseHistoryRequest {
+            case_id: case.to_owned(),
+            page_size,
+            page_token: page_token.to_owned(),
+            ..ListCaseHistoryRequest::default()
+        };
+        Ok(self.service.list_case_history(physician(request)).await?.into_inner())
+    }
+
+    async fn fed(&self) -> Vec<String> {
+        let page = self.app.feed_sources()[0].page(None, 100).await.unwrap();
+        page.events.into_iter().map(|event| event.kind.rsplit('.').next().unwrap().to_owned()).collect()
+    }
+}
+
+fn by<T>(role: Role, insurer: &str, message: T) -> Request<T> {
+    let mut request = Request::new(message);
+    request.extensions_mut().insert(Caller {
+        subject: "physician-3".parse().unwrap(),
+        role,
+        insurer: insurer.parse().unwrap(),
+        organisation: "0206653946".parse().unwrap(),
+    });
+    request
+}
+
+fn physician<T>(message: T) -> Request<T> {
+    by(Role::Physician, "300", message)
+}
+
+/// A physician of another insurer.
+fn elsewhere<T>(message: T) -> Request<T> {
+    by(Role::Physician, "500", message)
+}
+
+fn reason(status: &Status) -> String {
+    status.get_details_error_info().unwrap().reason
+}
+
+/// What the reason comes with.
+fn told(status: &Status, key: &str) -> String {
+    status.get_details_error_info().unwrap().metadata.remove(key).unwrap_or_default()
+}
+
+fn fields(status: &Status) -> Vec<String> {
+    let found = status.get_details_bad_request().unwrap().field_violations;
+    found.into_iter().map(|violation| violation.field).collect()
+}
+
+fn assert_names_nobody(status: &Status) {
+    let text = format!("{status:?} {}", String::from_utf8_lossy(status.details()));
+    for word in PERSONAL {
+        assert!(!text.contains(word), "{word} in {text}");
+    }
+}

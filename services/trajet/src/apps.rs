@@ -129,6 +129,10 @@ impl Visit for Close {
     type Error = Infallible;
 
     async fn service<D: Domain>(&mut self, _: Service, ledgers: &Ledgers<D>) -> Result<(), Self::Error> {
+        // The ledgers of a service share its database: all have their last word before it closes.
+        for (_, ledger) in ledgers.all() {
+            ledger.sign().await;
+        }
         for (_, ledger) in ledgers.all() {
             ledger.db().close().await;
         }

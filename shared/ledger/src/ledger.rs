@@ -400,10 +400,13 @@ impl<D: Domain> Ledger<D> {
         row.map(|(text,)| text.parse().map_err(|_| StoreError::Damaged("a stored cursor cannot be read".to_owned()))).transpose()
     }
 
-    /// Asks the writer to sign where the ledger stands, if something was written since the last time.
-    pub fn sign(&self) {
-        // A full queue signs soon by itself: a checkpoint is due every so many events.
-        let _ = self.queue.try_send(Message::Checkpoint);
+    /// Signs where the ledger stands, if something was written since the last time. Returns once the writer has done
+    /// that and all that was asked of it before: it is what a process does last.
+    pub async fn sign(&self) {
+        let (done, signed) = oneshot::channel();
+        if self.queue.send(Message::Checkpoint(done)).await.is_ok() {
+            let _ = signed.await;
+        }
     }
 
     /// What a ledger needs done beside its writing, until the process stops.
@@ -417,7 +420,7 @@ impl<D: Domain> Ledger<D> {
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                _ = sign.tick() => self.sign(),
+                _ = sign.tick() => self.sign().await,
                 _ = measure.tick() => if let Err(error) = gauges.measure(&self).await {
                     tracing::warn!(ledger = %self.core.name, "the ledger could not be measured: {error}");
                 },

@@ -38,7 +38,7 @@ pub(crate) type Answer<D> = Result<Vec<Outcome>, ExecuteError<<D as Domain>::Rej
 pub(crate) enum Message<D: Domain> {
     Unit(Unit<D>),
     /// Sign where the ledger stands, if something was written since the last time.
-    Checkpoint,
+    Checkpoint(oneshot::Sender<()>),
 }
 
 /// What a ledger's parts share.
@@ -79,14 +79,17 @@ impl<D: Domain> Writer<D> {
         let mut messages = Vec::with_capacity(UNITS_PER_BATCH);
         while inbox.recv_many(&mut messages, UNITS_PER_BATCH).await > 0 {
             let mut units = Vec::with_capacity(messages.len());
-            let mut sign = false;
+            let mut signed = Vec::new();
             for message in messages.drain(..) {
                 match message {
                     Message::Unit(unit) => units.push(unit),
-                    Message::Checkpoint => sign = true,
+                    Message::Checkpoint(done) => signed.push(done),
                 }
             }
-            self.commit(units, sign).await;
+            self.commit(units, !signed.is_empty()).await;
+            for done in signed {
+                let _ = done.send(());
+            }
         }
     }
 

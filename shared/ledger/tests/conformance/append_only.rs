@@ -12,7 +12,7 @@ async fn events_and_checkpoints_cannot_be_changed(bench: Bench) {
     for request in 0..3 {
         bank.execute(ask(id(request), request, add(1))).await.unwrap();
     }
-    bank.sign();
+    bank.sign().await;
     let mut raw = bench.raw("toy").await;
     until(async || raw.count("SELECT COUNT(*) FROM checkpoint WHERE position = 3").await == 1).await;
     raw.run("INSERT INTO foreign_checkpoint SELECT ledger, 'other/300', position, epoch, hash, merkle_root, signed_at, key_id, signature FROM checkpoint")

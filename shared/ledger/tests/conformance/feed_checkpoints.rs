@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 use trajet_contracts::feed::v1::Checkpoint;
 use trajet_ledger::feed::{FeedSource, Page, Published};
-use trajet_ledger::{Cursor, Ledger, Statement};
+use trajet_ledger::{Cursor, Ledger, Setup, Statement};
 use trajet_runtime::{Entropy, Failure, KeyRing};
 use uuid::Uuid;
 
@@ -89,7 +90,7 @@ fn of_another_past(sent: &Checkpoint) -> Checkpoint {
 async fn signed_bank(bench: &Bench) -> Ledger<Bank> {
     let bank = bench.bank().await;
     write(&bank, 0..5).await;
-    bank.sign();
+    bank.sign().await;
     let mut raw = bench.raw("toy").await;
     until(async || raw.count("SELECT COUNT(*) FROM checkpoint WHERE position = 5").await == 1).await;
     bank
@@ -120,7 +121,7 @@ async fn a_checkpoint_is_kept(bench: Bench) {
     until(async || kept(&listener).await.iter().any(|(position, _)| *position == 5)).await;
     write(&bank, 5..8).await;
     heard(&listener, &bank).await;
-    bank.sign();
+    bank.sign().await;
     write(&bank, 8..9).await;
     until(async || kept(&listener).await.iter().any(|(position, _)| *position == 8 || *position == 9)).await;
     listening.abort();
@@ -148,9 +149,19 @@ async fn a_checkpoint_that_contradicts_an_earlier_one_is_refused(bench: Bench) {
 }
 
 async fn what_was_written_before_a_crash_is_signed_after_it(bench: Bench) {
-    let bank = bench.bank().await;
-    write(&bank, 0..3).await;
+    let stop = CancellationToken::new();
+    let setup = Setup { stop: stop.clone(), ..bench.setup() };
+    let bank = Ledger::open(bench.db::<false>().await, "300", Bank { modern: true }, setup).await.unwrap();
     let mut raw = bench.raw("toy").await;
+    let mut signed = async |position| {
+        until(async || raw.count(&format!("SELECT COUNT(*) FROM checkpoint WHERE position = {position}")).await == 1).await;
+    };
+    write(&bank, 0..3).await;
+    bank.sign().await;
+    signed(3).await;
+    // It signs again only after seconds, and is gone before that.
+    write(&bank, 3..6).await;
+    stop.cancel();
     let _restarted = bench.bank().await;
-    until(async || raw.count("SELECT COUNT(*) FROM checkpoint WHERE position = 3").await == 1).await;
+    signed(6).await;
 }

@@ -39,7 +39,7 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
     for (request, command) in (0..).zip(commands) {
         bank.execute(ask(id(1), request, command)).await.unwrap();
     }
-    bank.sign();
+    bank.sign().await;
     until(async || owner.count("SELECT COUNT(*) FROM checkpoint WHERE position = 5").await == 1).await;
     assert_whole(&bank, 5).await;
 

@@ -25,7 +25,7 @@ async fn recorded(bench: &Bench) -> (Ledger<Bank>, Raw) {
         let submission = trajet_ledger::Submission { trace: "00-1-2-01".to_owned(), ..ask(id(n % 2), n, command) };
         bank.execute(submission).await.unwrap();
     }
-    bank.sign();
+    bank.sign().await;
     let mut raw = bench.raw("toy").await;
     until(async || raw.count("SELECT COUNT(*) FROM checkpoint WHERE position = 3").await == 1).await;
     match raw {

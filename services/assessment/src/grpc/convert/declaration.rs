@@ -251,7 +251,7 @@ mod tests {
                 incapacity_start: Some(Date { year: 1900, month: 1, day: 1 }),
                 expected_end: no_day,
                 prognosis: 99,
-                physician_nihii: "11478762004".into(),
+                physician_nihii: "1234567".into(),
             }),
             employment: Some(contract::Employment { has_contract: true, employer_number: "0403019262".into() }),
             activity_ceased_on: no_day,

@@ -1,0 +1,73 @@
+//! Who sees which case.
+
+use super::*;
+
+/// A request from a physician of an insurer, or from nobody known.
+fn from<T>(insurer: &str, message: T) -> Request<T> {
+    if insurer.is_empty() { Request::new(message) } else { by(Role::Physician, insurer, message) }
+}
+
+/// The errors of everything that can be asked of a case.
+async fn refused(world: &World, case: &str, insurer: &str) -> Vec<Status> {
+    let (service, on) = (&world.service, "2022-12-05");
+    let get = GetCaseRequest { case_id: case.to_owned(), min_cursor: String::new() };
+    let history = ListCaseHistoryRequest { case_id: case.to_owned(), ..ListCaseHistoryRequest::default() };
+    let estimate = world.estimate(case, Category::TwoNoReturn);
+    vec![
+        service.get_case(from(insurer, get)).await.unwrap_err(),
+        service.list_case_history(from(insurer, history)).await.unwrap_err(),
+        service.recognise_incapacity(from(insurer, world.recognition(case, on))).await.unwrap_err(),
+        service.refuse_recognition(from(insurer, world.refusal(case, on))).await.unwrap_err(),
+        service.start_concurrent_track(from(insurer, world.track(case, on))).await.unwrap_err(),
+        service.end_concurrent_track(from(insurer, world.end_of_track(case, on))).await.unwrap_err(),
+        service.record_first_estimate(from(insurer, estimate)).await.unwrap_err(),
+    ]
+}
+
+#[tokio::test]
+async fn a_case_of_another_insurer_answers_as_if_there_were_none() {
+    let (world, id) = World::recognised().await;
+    world.until("2022-12-05").await;
+    let hidden = refused(&world, &id, "500").await;
+    let absent = refused(&world, &UNKNOWN.to_string(), "500").await;
+    for (hidden, absent) in hidden.iter().zip(&absent) {
+        assert_eq!((reason(hidden), hidden.code()), ("CASE_NOT_FOUND".into(), Code::NotFound));
+        assert_eq!((hidden.message(), hidden.details()), (absent.message(), absent.details()));
+        assert_names_nobody(hidden);
+    }
+    assert_eq!(world.history(&id, 0, "").await.unwrap().entries.len(), 3);
+
+    let find = FindCasesRequest { niss: NISS.into(), min_cursor: String::new() };
+    assert!(world.service.find_cases(elsewhere(find)).await.unwrap().into_inner().cases.is_empty());
+    let work = world.service.list_work(elsewhere(ListWorkRequest::default())).await.unwrap().into_inner();
+    assert!(work.rows.is_empty() && !world.work().await.rows.is_empty());
+    // The same incapacity is declared there without a word about this one.
+    let request = world.declaration_from("2022-09-01");
+    world.service.declare_incapacity(elsewhere(request)).await.unwrap();
+    assert_eq!(world.found(NISS).await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_act_on_an_unknown_case_finds_none() {
+    let world = World::on("2022-12-05").await;
+    for status in refused(&world, &UNKNOWN.to_string(), "300").await {
+        assert_eq!(reason(&status), "CASE_NOT_FOUND");
+    }
+    assert!(world.found(NISS).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_caller_who_is_not_known_or_not_served_is_told_so_by_every_method() {
+    let (world, id) = World::recognised().await;
+    for (insurer, expected) in [("", "CREDENTIALS_MISSING"), ("999", "INSURER_NOT_SERVED")] {
+        let find = FindCasesRequest { niss: NISS.into(), min_cursor: String::new() };
+        let calendar = GetLegalCalendarRequest { incapacity_start: Some(to_proto(day("2022-09-01"))) };
+        let declaration = world.declaration_from("2022-09-01");
+        let mut told = refused(&world, &id, insurer).await;
+        told.push(world.service.declare_incapacity(from(insurer, declaration)).await.unwrap_err());
+        told.push(world.service.find_cases(from(insurer, find)).await.unwrap_err());
+        told.push(world.service.list_work(from(insurer, ListWorkRequest::default())).await.unwrap_err());
+        told.push(world.service.get_legal_calendar(from(insurer, calendar)).await.unwrap_err());
+        assert!(told.iter().all(|status| reason(status) == expected), "{told:?}");
+    }
+}
