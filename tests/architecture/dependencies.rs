@@ -97,8 +97,5 @@ fn tests_may_use_more_but_not_another_service() {
 
 fn depend(members: &mut [Member], name: &str, dependency: &str, dev: bool) {
     let member = members.iter_mut().find(|member| member.name == name);
-    member.unwrap().dependencies.push(Dependency {
-        name: dependency.to_owned(),
-        dev,
-    });
+    member.unwrap().dependencies.push(Dependency { name: dependency.to_owned(), dev });
 }

@@ -9,10 +9,7 @@ fn breaches(member: &Member) -> Vec<String> {
     let rules = [
         (member.edition == "2024", "is not of edition 2024"),
         (member.license == "EUPL-1.2", "is not under EUPL-1.2"),
-        (
-            has_line(&member.manifest, "[lints]", "workspace = true"),
-            "does not take the lints of the workspace",
-        ),
+        (has_line(&member.manifest, "[lints]", "workspace = true"), "does not take the lints of the workspace"),
     ];
     let broken = rules.iter().filter(|(kept, _)| !kept);
     broken.map(|(_, breach)| format!("{} {breach}", member.name)).collect()
@@ -48,18 +45,9 @@ fn a_planted_member_is_found() {
     let good = members().swap_remove(0);
     let manifest = good.manifest.replace("[lints]\nworkspace = true", "[lints.rust]");
     let planted = [
-        Member {
-            edition: "2021".to_owned(),
-            ..good.clone()
-        },
-        Member {
-            license: String::new(),
-            ..good.clone()
-        },
-        Member {
-            manifest,
-            ..good.clone()
-        },
+        Member { edition: "2021".to_owned(), ..good.clone() },
+        Member { license: String::new(), ..good.clone() },
+        Member { manifest, ..good.clone() },
     ];
     for member in planted {
         assert_eq!(breaches(&member).len(), 1, "{member:?}");

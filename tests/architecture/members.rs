@@ -57,10 +57,7 @@ fn member(package: &Value) -> Member {
         license: text(&package["license"]),
         dependencies: dependencies
             .iter()
-            .map(|dependency| Dependency {
-                name: text(&dependency["name"]),
-                dev: dependency["kind"] == "dev",
-            })
+            .map(|dependency| Dependency { name: text(&dependency["name"]), dev: dependency["kind"] == "dev" })
             .collect(),
         manifest: fs::read_to_string(manifest).unwrap(),
     }

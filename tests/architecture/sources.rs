@@ -76,10 +76,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn only_the_runtime_reads_clocks_and_randomness() {
-    let files: Vec<_> = ["services", "shared"]
-        .iter()
-        .flat_map(|folder| rust_files(&root().join(folder)))
-        .collect();
+    let files: Vec<_> = ["services", "shared"].iter().flat_map(|folder| rust_files(&root().join(folder))).collect();
     assert!(!files.is_empty(), "nothing was looked at");
     let breaches: Vec<_> = files
         .iter()
@@ -95,11 +92,7 @@ fn only_the_runtime_reads_clocks_and_randomness() {
 fn a_planted_clock_is_found() {
     let source = "fn today() {\n    chrono::Utc::now();\n    ring::rand::SystemRandom::new();\n}\n";
     let path = "services/assessment/src/timers.rs";
-    let told = [
-        format!("{path}:2: Utc::now"),
-        format!("{path}:3: rand::"),
-        format!("{path}:3: SystemRandom"),
-    ];
+    let told = [format!("{path}:2: Utc::now"), format!("{path}:3: rand::"), format!("{path}:3: SystemRandom")];
     assert_eq!(breaches(path, source), told);
     for input in INPUTS {
         assert_eq!(breaches(path, input).len(), 1, "{input}");

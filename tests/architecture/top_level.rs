@@ -5,16 +5,7 @@ use std::fs;
 use crate::assert_none;
 use crate::members::root;
 
-const ALLOWED: [&str; 8] = [
-    "Cargo.lock",
-    "Cargo.toml",
-    "README.md",
-    "k8s",
-    "proto",
-    "services",
-    "shared",
-    "tests",
-];
+const ALLOWED: [&str; 8] = ["Cargo.lock", "Cargo.toml", "README.md", "k8s", "proto", "services", "shared", "tests"];
 
 /// The names that do not belong there. Hidden ones may, and those that Git is told to ignore.
 fn breaches<'a>(names: impl Iterator<Item = &'a str>, ignored: &str) -> Vec<String> {
@@ -28,9 +19,7 @@ fn breaches<'a>(names: impl Iterator<Item = &'a str>, ignored: &str) -> Vec<Stri
 #[test]
 fn the_top_level_holds_only_what_belongs_there() {
     let entries = fs::read_dir(root()).unwrap();
-    let names: Vec<_> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     let ignored = fs::read_to_string(root().join(".gitignore")).unwrap();
     assert_none(&breaches(names.iter().map(String::as_str), &ignored));
 }

@@ -129,7 +129,8 @@ async fn an_insured_person_and_a_delegate_see_their_own_cases_alone(engine: Engi
         let status = person.questionnaire().submit_answers(submission(case_id, of_version(1))).await.unwrap_err();
         expect(&status, Code::NotFound, "CASE_NOT_FOUND");
     }
-    let own_answers = submission(&own, acceptance::answers::complete(&acceptance::answers::definition(&person).await, "-"));
+    let own_answers =
+        submission(&own, acceptance::answers::complete(&acceptance::answers::definition(&person).await, "-"));
     person.questionnaire().submit_answers(own_answers).await.unwrap();
 
     let delegate = server.client_as(Role::Delegate, "staff-1", "300");

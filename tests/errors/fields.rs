@@ -33,19 +33,19 @@ async fn all_wrong_fields_are_told_at_once_and_no_value_is_repeated(engine: Engi
     let server = start(engine).await;
     let long = "Zwanzigmalzehn".repeat(10);
     let mut request = declaration(person(1), day("2022-09-01"));
-    request.request_id = "request-17".to_owned();
+    request.request_id = "request-17".into();
     request.scheme = 0;
     let insured = request.person.as_mut().unwrap();
-    insured.niss = "85011500358".to_owned();
+    insured.niss = "85011500358".into();
     insured.name.as_mut().unwrap().surname.clone_from(&long);
     insured.sex = 99;
     insured.language = 0;
-    insured.municipality_code = "99998".to_owned();
+    insured.municipality_code = "99998".into();
     let certificate = request.certificate.as_mut().unwrap();
     certificate.issued_on = Some(Date { year: 2022, month: 2, day: 30 });
     certificate.expected_end = None;
-    certificate.physician_nihii = "1234567".to_owned();
-    request.employment.as_mut().unwrap().employer_number = "0206653947".to_owned();
+    certificate.physician_nihii = "1234567".into();
+    request.employment.as_mut().unwrap().employer_number = "0206653947".into();
 
     let mut physician = server.client(Role::Physician).assessment();
     let status = physician.declare_incapacity(request).await.unwrap_err();

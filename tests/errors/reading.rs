@@ -121,7 +121,8 @@ async fn pages_tile_and_a_page_token_is_bound_to_its_query(engine: Engine) {
     }
     let other = ListWorkRequest { actors: Vec::new(), page_token: token.clone(), ..query.clone() };
     refused(&physician, other).await;
-    refused(&physician, ListWorkRequest { soon_within_days: Some(8), page_token: token.clone(), ..query.clone() }).await;
+    refused(&physician, ListWorkRequest { soon_within_days: Some(8), page_token: token.clone(), ..query.clone() })
+        .await;
     refused(&server.client_as(Role::Physician, "dr-1", "500"), ListWorkRequest { page_token: token, ..query }).await;
 }
 

@@ -89,10 +89,8 @@ async fn assert_lists_by_actor(platform: &Platform) {
         (Actor::Coordinator, vec!["questionnaire_help"]),
         (Actor::InsuredPerson, vec!["questionnaire_return"]),
     ] {
-        let request = trajet_contracts::questionnaire::v1::ListWorkRequest {
-            actors: vec![actor.into()],
-            ..Default::default()
-        };
+        let request =
+            trajet_contracts::questionnaire::v1::ListWorkRequest { actors: vec![actor.into()], ..Default::default() };
         let rows = platform.coordinator.questionnaire().list_work(request).await.unwrap().into_inner().rows;
         let shown: Vec<_> = acceptance::acts::standings(&rows).into_keys().collect();
         assert_eq!(shown, steps, "{actor:?}");

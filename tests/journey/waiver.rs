@@ -31,7 +31,9 @@ async fn q3_the_person_is_told_without_the_reason(engine: Engine) {
     let notice = platform.coordinator.questionnaire_case(&case_id).await.notice.unwrap();
     assert_eq!(notice.language(), Language::Dutch);
     let letter = notice.paragraphs.join("\n");
-    for part in ["An Lea Testeling 1", "uw medische situatie", "Kim Coordinator", "+3225550100", "coordinator@example.be"] {
+    for part in
+        ["An Lea Testeling 1", "uw medische situatie", "Kim Coordinator", "+3225550100", "coordinator@example.be"]
+    {
         assert!(letter.contains(part), "{part} is not in the letter");
     }
     assert!(!format!("{} {letter}", notice.subject).to_lowercase().contains("korsakoff"));

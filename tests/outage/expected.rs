@@ -165,9 +165,8 @@ fn the_outage_meets_every_kind_of_step() {
         let due = case.sent().filter(|_| case.answered().is_none()).map(|sent| sent + days(15));
         due.is_some_and(while_away)
     });
-    let estimates = cases.iter().filter(|case| {
-        case.course() != Course::AuthorisedWork && while_away(case.estimate_missed())
-    });
+    let estimates =
+        cases.iter().filter(|case| case.course() != Course::AuthorisedWork && while_away(case.estimate_missed()));
     assert_eq!((sendings, waivers.count(), returns.count(), estimates.count()), (6, 4, 1, 5));
     assert!(cases.iter().any(|case| case.sent() == Some(restarted) && case.to_be_sent() == restarted));
     assert_eq!(cases.iter().filter(|case| case.answered().is_some()).count(), 2);

@@ -15,7 +15,10 @@ async fn all_of(server: &Server, case_id: &str) -> (String, Vec<HistoryEntry>) {
     history.extend(physician.questionnaire_history(case_id).await);
     let items: Vec<_> = rows.iter().map(|row| (&row.niss, &row.items)).collect();
     // Messages with personal fields show their name alone: compare them as bytes.
-    (format!("{:?} {:?} {items:?}", prost::Message::encode_to_vec(&case), prost::Message::encode_to_vec(&form)), history)
+    (
+        format!("{:?} {:?} {items:?}", prost::Message::encode_to_vec(&case), prost::Message::encode_to_vec(&form)),
+        history,
+    )
 }
 
 async fn a_restart_keeps_everything(engine: Engine) {

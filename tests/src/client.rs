@@ -48,13 +48,7 @@ pub fn caller(role: Role, subject: &str, insurer: &str) -> Caller {
 }
 
 impl Client {
-    pub(crate) fn new(
-        channel: Channel,
-        tokens: &DevelopmentTokens,
-        role: Role,
-        subject: &str,
-        insurer: &str,
-    ) -> Self {
+    pub(crate) fn new(channel: Channel, tokens: &DevelopmentTokens, role: Role, subject: &str, insurer: &str) -> Self {
         let token = tokens.issue(&caller(role, subject, insurer), machine_now() + TimeDelta::hours(1));
         Self::anonymous(channel).with("authorization", &format!("Bearer {token}"))
     }

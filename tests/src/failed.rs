@@ -6,6 +6,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorInfo, PreconditionViolation, StatusExt as _};
 
 /// The `ErrorInfo` of a failure, which has this code and this reason.
+#[expect(clippy::must_use_candidate, reason = "it asserts, whether or not somebody looks further")]
 #[track_caller]
 pub fn expect(status: &Status, code: Code, reason: &str) -> ErrorInfo {
     let info = status.get_details_error_info();
@@ -24,6 +25,7 @@ pub fn fields(status: &Status) -> BTreeMap<String, String> {
 }
 
 /// The one legal ground of a refusal, and the `ErrorInfo` beside it.
+#[expect(clippy::must_use_candidate, reason = "it asserts, whether or not somebody looks further")]
 #[track_caller]
 pub fn ground(status: &Status) -> (PreconditionViolation, ErrorInfo) {
     let info = expect(status, Code::FailedPrecondition, "LEGAL_REFUSAL");

@@ -16,7 +16,7 @@ impl Marker {
     /// A marker. It should be long enough not to be met by chance.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(text.as_bytes());
         let mut encoded = vec![hex];
         // Base64 of a text depends on how many bytes stand before it: three spellings of its middle.
         for before in 0..3 {
@@ -36,6 +36,12 @@ impl Marker {
         bare(text).contains(&self.plain)
             || self.encoded.iter().any(|spelling| text.contains(spelling) || lower.contains(spelling))
     }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// A text without its punctuation, in lower case. Line ends stay: what is on two lines is not one text.

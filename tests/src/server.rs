@@ -91,7 +91,11 @@ fn collect(
 }
 
 impl Server {
-    pub(crate) async fn start(command: Command, home: Arc<TempDir>, tokens: impl FnOnce() -> DevelopmentTokens) -> Self {
+    pub(crate) async fn start(
+        command: Command,
+        home: Arc<TempDir>,
+        tokens: impl FnOnce() -> DevelopmentTokens,
+    ) -> Self {
         let (running, mut lines) = Running::start(command);
         let Some(ready) = within("the ready line", lines.recv()).await else {
             panic!("the process was not ready: {:?}", running.ended().await);

@@ -3,14 +3,12 @@
 use std::time::Duration;
 
 /// Longer than anything takes on a busy machine, and shorter than the patience of the test runner.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Waits for what must happen; `what` is told when it does not.
 pub async fn within<F: Future>(what: &str, happens: F) -> F::Output {
-    match tokio::time::timeout(PATIENCE, happens).await {
-        Ok(outcome) => outcome,
-        Err(_) => panic!("waited in vain for {what}"),
-    }
+    let outcome = tokio::time::timeout(PATIENCE, happens).await;
+    outcome.unwrap_or_else(|_| panic!("waited in vain for {what}"))
 }
 
 /// Looks again and again until there is something to see. Each look is a call, so that nothing spins.

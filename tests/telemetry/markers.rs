@@ -9,8 +9,8 @@ use acceptance::people::{declaration, niss, person};
 use acceptance::{Engine, Installation, Role, Server, day, on_both_engines};
 use tonic::Status;
 use trajet_contracts::assessment::v1::{Category, DecidingBody};
-use trajet_contracts::questionnaire::v1::answer::Value;
 use trajet_contracts::questionnaire::v1::MedicalReason;
+use trajet_contracts::questionnaire::v1::answer::Value;
 
 on_both_engines!(nothing_personal_is_told_where_it_may_not_be);
 
@@ -86,7 +86,8 @@ async fn live(server: &Server) -> Vec<Status> {
     let case_id = physician.assessment().declare_incapacity(declared.clone()).await.unwrap().into_inner().case_id;
     let again = declaration(insured.clone(), day("2022-09-01"));
     failures.push(physician.assessment().declare_incapacity(again).await.unwrap_err());
-    let other = trajet_contracts::assessment::v1::DeclareIncapacityRequest { scheme: 1, activity_ceased_on: None, ..declared };
+    let other =
+        trajet_contracts::assessment::v1::DeclareIncapacityRequest { scheme: 1, activity_ceased_on: None, ..declared };
     failures.push(physician.assessment().declare_incapacity(other).await.unwrap_err());
     let mut decision = acceptance::acts::recognition(&case_id, day("2022-09-01"));
     decision.decided_by = DecidingBody::OtherBody.into();

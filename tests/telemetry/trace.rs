@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use acceptance::leak::hex;
 use acceptance::otlp::Collector;
 use acceptance::{Engine, Installation, Role, Server, day, on_both_engines, within};
 use trajet_contracts::r#type::v1::HistoryEntry;
@@ -15,10 +16,6 @@ async fn start(engine: Engine) -> (Collector, Server) {
     let (collector, address) = Collector::start();
     let options = ["--simulated-clock", "--start", "2022-09-01", "--otlp", &address];
     (collector, Installation::new(engine).await.serve(&options).await)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn a_trace_goes_on_through_the_feed(engine: Engine) {

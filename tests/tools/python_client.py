@@ -20,8 +20,13 @@ from google.protobuf.message_factory import GetMessageClass
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 
 SERVICE = "trajet.assessment.v1.AssessmentService"
-NISS = "85011500357"
 WAIT = 30
+
+
+def niss(first_nine, off_by=0):
+    """A number with check digits that fit, or are off."""
+    return f"{first_nine}{97 - first_nine % 97 - off_by:02}"
+
 
 
 class Services:
@@ -63,11 +68,11 @@ def on(day):
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def declaration(niss, day):
+def declaration(number, day):
     return {
         "request_id": str(uuid.uuid4()),
         "person": {
-            "niss": niss,
+            "niss": number,
             "name": {"surname": "Testeling", "first_names": "An"},
             "sex": "SEX_FEMALE",
             "language": "LANGUAGE_DUTCH",
@@ -108,11 +113,11 @@ def main(address, day):
         return told.get("answer", {})
 
     print(json.dumps({"step": "services", "answer": sorted(services.reflected.get_services())}), flush=True)
-    wrong = declaration(NISS[:-1] + "0", day)
+    wrong = declaration(niss(850115003, off_by=1), day)
     wrong["person"]["municipality_code"] = "nowhere"
     step("wrong niss", "DeclareIncapacity", physician, wrong)
     step("wrong role", "RecogniseIncapacity", coordinator, recognition(str(uuid.uuid4()), "", day))
-    request = declaration(NISS, day)
+    request = declaration(niss(850115003), day)
     declared = step("declare", "DeclareIncapacity", physician, request)
     step("repeat", "DeclareIncapacity", physician, request)
     case_id, etag = declared["case_id"], declared["etag"]

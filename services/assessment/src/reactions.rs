@@ -20,8 +20,8 @@ pub(crate) fn react(event: &FeedEvent, ledger: &str) -> Result<Option<FactComman
     }
     let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
     let message: QuestionnaireEvent = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
-    // A kind that only a later version of the producer tells: an estimate does not wait for the questionnaire (M20).
-    let Some(fact) = message.fact else { return Ok(None) };
+    // A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
+    let fact = message.fact.ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
     let told = told(fact).map_err(|error| unreadable(error.to_string()))?;
     Ok(told.map(|told| {
@@ -188,13 +188,17 @@ mod tests {
     }
 
     #[test]
-    fn what_was_erased_and_what_is_not_known_yet_is_passed_over() {
+    fn what_was_erased_is_passed_over() {
         let erased = FeedEvent { erased: true, payload: None, ..event(None) };
         assert!(react(&erased, "questionnaire/300").unwrap().is_none());
-        assert!(react(&event(None), "questionnaire/300").unwrap().is_none());
+    }
+
+    #[test]
+    fn what_is_not_known_yet_stops_the_listener() {
+        assert!(react(&event(None), "questionnaire/300").is_err());
         let later = Any { value: vec![0x9a, 0x06, 0x02, 0x08, 0x01], ..event(None).payload.unwrap() };
         let later = FeedEvent { payload: Some(later), ..event(None) };
-        assert!(react(&later, "questionnaire/300").unwrap().is_none());
+        assert!(react(&later, "questionnaire/300").is_err());
     }
 
     #[test]

@@ -17,7 +17,7 @@ use trajet_ledger::{Actor, Context, Domain as _, Ledger, Location, Request, Setu
 use trajet_runtime::{Clock, DataKey, Entropy, KeyRing};
 use uuid::Uuid;
 
-use crate::cost;
+use crate::cost::{self, Cpu};
 use crate::load::Persons;
 use crate::options::Options;
 
@@ -30,32 +30,20 @@ pub(crate) struct Measure {
     pub(crate) engine: Engine,
     pub(crate) seconds: Duration,
     pub(crate) acts: u32,
-    pub(crate) process: Duration,
-    pub(crate) postgres: Duration,
+    pub(crate) cpu: Cpu,
 }
 
 /// Declares and recognises through the ledger itself, 64 at a time.
 pub(crate) async fn acts(engine: Engine, options: &Options) -> Measure {
     let installation = Installation::new(engine).await;
-    let location = match address(&installation) {
-        Some(url) => Location::Postgres { url, schema: "assessment".to_owned() },
-        None => {
-            std::fs::create_dir_all(installation.data()).unwrap();
-            Location::Sqlite(installation.data().join("assessment.db"))
-        }
-    };
+    std::fs::create_dir_all(installation.data()).unwrap();
+    let file = installation.data().join("assessment.db");
+    let cluster = |url| Location::Postgres { url, schema: "assessment".to_owned() };
+    let location = address(&installation).map_or(Location::Sqlite(file), cluster);
     let setup = setup();
     let app = App::open(&location, &["300".to_owned()], &setup).await.unwrap();
     let ledger = app.ledgers().all().next().unwrap().1.clone();
-    let postmaster = match engine {
-        Engine::Sqlite => None,
-        Engine::Postgres => {
-            let database = Database::of(&installation, "data", "assessment").await;
-            let backend = database.count("SELECT pg_backend_pid()::bigint").await;
-            cost::parent_of(u32::try_from(backend).unwrap())
-        }
-    };
-    let postgres = || postmaster.map(cost::cpu_of_family).unwrap_or_default();
+    let postmaster = cost::postmaster(&Database::of(&installation, "data", "assessment").await).await;
 
     let (stop, done, persons) =
         (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)), Arc::new(Persons::default()));
@@ -76,20 +64,14 @@ pub(crate) async fn acts(engine: Engine, options: &Options) -> Measure {
         })
         .collect();
     tokio::time::sleep(options.warm_up).await;
-    let now = || (Instant::now(), done.load(Ordering::Relaxed), cost::cpu_of(std::process::id()), postgres());
+    let now = || (Instant::now(), done.load(Ordering::Relaxed), Cpu::taken(None, postmaster));
     let before = now();
     tokio::time::sleep(options.seconds).await;
     let after = now();
     stop.store(true, Ordering::Relaxed);
     join_all(callers).await;
     setup.stop.cancel();
-    Measure {
-        engine,
-        seconds: after.0 - before.0,
-        acts: after.1 - before.1,
-        process: after.2 - before.2,
-        postgres: after.3 - before.3,
-    }
+    Measure { engine, seconds: after.0 - before.0, acts: after.1 - before.1, cpu: after.2.since(before.2) }
 }
 
 /// What each step of an average act takes: half a declaration and half a recognition.

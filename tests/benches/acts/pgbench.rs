@@ -10,7 +10,7 @@ use acceptance::database::Database;
 use sqlx::{AssertSqlSafe, PgPool};
 use tokio::process::Command;
 
-use crate::cost;
+use crate::cost::{self, Cpu};
 use crate::load::percentile;
 use crate::options::Options;
 use crate::served::Served;
@@ -151,9 +151,9 @@ impl Pgbench {
         self.pgbench(callers, options.warm_up, None).await;
         self.run_sql("CHECKPOINT").await;
         let log = self.directory.join("pgbench_log");
-        let before = cost::cpu_of_family(self.postmaster);
+        let before = Cpu::taken(None, Some(self.postmaster));
         let per_second = self.pgbench(callers, options.seconds, Some(&log)).await;
-        let postgres = cost::cpu_of_family(self.postmaster) - before;
+        let postgres = Cpu::taken(None, Some(self.postmaster)).since(before).postgres;
         let load = cost::load_average();
         let mut times = logged(&self.directory);
         let transactions = u32::try_from(times.len().max(1)).unwrap();

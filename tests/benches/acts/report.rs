@@ -52,7 +52,7 @@ impl Report {
             let rate = rate(measure.acts, measure.seconds);
             let tps = self.pgbench.iter().find(|pgbench| pgbench.callers == measure.callers);
             let tps = tps.map_or(f64::NAN, |pgbench| pgbench.per_second);
-            let cpu = share(measure.trajet + measure.postgres, measure.acts);
+            let cpu = share(measure.cpu.trajet + measure.cpu.postgres, measure.acts);
             let (p50, p99, sync) = (millis(measure.p50), millis(measure.p99), micros(measure.fdatasync));
             writeln!(
                 f,
@@ -99,9 +99,9 @@ impl Report {
                 f,
                 "{engine:<11}{:>8}{:>12.0}{:>13.0}{:>12.0}{:>13.1}{:>12.2}{:>16}{:>13.2}",
                 measure.callers,
-                share(measure.trajet, measure.acts),
-                share(measure.postgres, measure.acts),
-                share(measure.callers_cpu, measure.acts),
+                share(measure.cpu.trajet, measure.acts),
+                share(measure.cpu.postgres, measure.acts),
+                share(measure.cpu.callers, measure.acts),
                 float(measure.acts) / float(commits),
                 millis(measure.seconds) / float(commits),
                 measure.behind,
@@ -131,8 +131,8 @@ impl fmt::Display for Report {
                 "  {:<11}{:>9.0} acts/s, {:>5.0} us of this process and {:>5.0} us of PostgreSQL per act",
                 format!("{:?}", measure.engine),
                 rate(acts, measure.seconds),
-                share(measure.process, acts),
-                share(measure.postgres, acts)
+                share(measure.cpu.callers, acts),
+                share(measure.cpu.postgres, acts)
             )?;
         }
         writeln!(f, "\nThe steps of an act, on average of both, in us\n")?;

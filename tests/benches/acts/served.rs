@@ -16,7 +16,7 @@ use tokio::process::{Child, Command};
 use tonic::transport::{Channel, Endpoint};
 use trajet_runtime::{Clock, machine_now};
 
-use crate::cost;
+use crate::cost::{self, Cpu};
 use crate::load::{Load, Persons, percentile};
 use crate::options::Options;
 
@@ -45,9 +45,7 @@ pub(crate) struct Measure {
     pub(crate) acts: usize,
     pub(crate) p50: Duration,
     pub(crate) p99: Duration,
-    pub(crate) trajet: Duration,
-    pub(crate) postgres: Duration,
-    pub(crate) callers_cpu: Duration,
+    pub(crate) cpu: Cpu,
     pub(crate) commits: usize,
     /// How many events the questionnaire service had not heard when the callers stopped, and how long it took to.
     pub(crate) behind: i64,
@@ -82,25 +80,18 @@ impl Served {
         let channel = || Endpoint::from_shared(server.clone()).unwrap().tcp_nodelay(true).connect_lazy();
         let clients = (0..CHANNELS).map(|_| client(channel())).collect();
         let assessment = Database::of(&installation, "data", "assessment").await;
-        let questionnaire = match options.alone {
-            true => None,
-            false => Some(Database::of(&installation, "data", "questionnaire").await),
-        };
-        let postmaster = match &assessment {
-            Database::Sqlite(_) => None,
-            Database::Postgres(_) => {
-                let backend = assessment.count("SELECT pg_backend_pid()::bigint").await;
-                cost::parent_of(u32::try_from(backend).unwrap())
-            }
-        };
+        let mut questionnaire = None;
+        if !options.alone {
+            questionnaire = Some(Database::of(&installation, "data", "questionnaire").await);
+        }
         Self {
             process,
             clients,
             persons: Arc::default(),
             start: Clock::system().today() - days(5),
+            postmaster: cost::postmaster(&assessment).await,
             assessment,
             questionnaire,
-            postmaster,
             installation,
         }
     }
@@ -131,9 +122,7 @@ impl Served {
             acts: times.len(),
             p50: percentile(&mut times, 0.50),
             p99: percentile(&mut times, 0.99),
-            trajet: after[0] - before[0],
-            postgres: after[1] - before[1],
-            callers_cpu: after[2] - before[2],
+            cpu: after.since(before),
             commits: usize::try_from(self.assessment.count(&commits).await).unwrap(),
             behind,
             caught_up,
@@ -149,11 +138,8 @@ impl Served {
         }
     }
 
-    /// The CPU time taken by the program, by PostgreSQL and by the callers.
-    fn cpu(&self) -> [Duration; 3] {
-        let program = self.process.id().map(cost::cpu_of).unwrap_or_default();
-        let postgres = self.postmaster.map(cost::cpu_of_family).unwrap_or_default();
-        [program, postgres, cost::cpu_of(std::process::id())]
+    fn cpu(&self) -> Cpu {
+        Cpu::taken(self.process.id(), self.postmaster)
     }
 
     async fn head(&self) -> i64 {

@@ -1,6 +1,7 @@
 //! Random commands against a model that fits on a page: what the ledger answers and holds is what the model says.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::Days;
 use proptest::collection::vec;
@@ -8,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
-use trajet_ledger::{ExecuteError, Ledger, Submission, timers};
+use trajet_ledger::{Db, ExecuteError, Ledger, Setup, Submission, timers};
 
 use crate::bench::{Bench, assert_whole, on_both_engines, until, within};
 use crate::toy::{Account, Bank, Command, Refusal, add, ask, id, on_timer};
@@ -123,27 +124,32 @@ impl Model {
 async fn the_ledger_does_what_the_model_does(bench: Bench) {
     let is_sqlite = matches!(bench.engine, crate::bench::Engine::Sqlite(_));
     let config = ProptestConfig {
-        cases: if is_sqlite { 40 } else { 15 },
+        cases: if is_sqlite { 40 } else { 12 },
         rng_seed: RngSeed::Fixed(2022),
         failure_persistence: None,
         max_shrink_iters: 200,
         ..ProptestConfig::default()
     };
     // A run, also one that looks for a smaller example, has a ledger of its own in the same database.
-    let runs = std::sync::atomic::AtomicU32::new(0);
+    let runs = AtomicU32::new(0);
+    let db = bench.db::<false>().await;
     let runtime = Handle::current();
     tokio::task::block_in_place(|| {
         let run = |steps| {
-            let insurer = runs.fetch_add(1, std::sync::atomic::Ordering::Relaxed).to_string();
-            runtime.block_on(follow(&bench, &insurer, steps));
+            let insurer = runs.fetch_add(1, Ordering::Relaxed).to_string();
+            runtime.block_on(follow(&bench, &db, &insurer, steps));
             Ok(())
         };
         TestRunner::new(config).run(&steps(), run).unwrap();
     });
 }
 
-async fn follow(bench: &Bench, insurer: &str, steps: Vec<Step>) {
-    let open = async || bench.open::<false>(bench.db::<false>().await, insurer, true).await;
+async fn follow(bench: &Bench, db: &Db, insurer: &str, steps: Vec<Step>) {
+    let stop = CancellationToken::new();
+    let open = async || {
+        let setup = Setup { stop: stop.clone(), ..bench.setup() };
+        Ledger::open(db.clone(), insurer, Bank { modern: true }, setup).await.unwrap()
+    };
     let mut programs = [open().await, open().await];
     let mut model = Model::default();
     for (number, step) in (1_u128..).zip(steps) {
@@ -190,6 +196,7 @@ async fn follow(bench: &Bench, insurer: &str, steps: Vec<Step>) {
         assert_eq!((sorted(stored), at), (sorted(account.clone()), *version));
     }
     assert_whole(&programs[1], model.events).await;
+    stop.cancel();
 }
 
 /// Timers of one day fire in any order.

@@ -102,3 +102,41 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         effective_on: Some(to_proto(fact.effective_on())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use prost::Name as _;
+    use trajet_contracts::questionnaire::v1::{
+        AnswersCompleted, AnswersIncomplete, NotReturned, QuestionnaireSent, SendingWaived,
+    };
+
+    use super::*;
+    use crate::samples::{CASE, declaration, fact, told};
+
+    fn parked() -> Vec<(Fact, ParkedBecause)> {
+        told().map(|told| (fact(told), ParkedBecause::NotDeclared)).into()
+    }
+
+    #[test]
+    fn a_case_that_nobody_declared_is_not_told() {
+        let state = State { parked: parked(), ..State::default() };
+        assert_eq!(tell_case(CASE, 5, &state), None);
+    }
+
+    #[test]
+    fn t6_a_parked_fact_is_told_under_the_name_of_its_message() {
+        let state = State { parked: parked(), declaration: Some(declaration()), ..State::default() };
+        let case = tell_case(CASE, 6, &state).expect("it was declared");
+        let kinds: Vec<_> = case.parked.iter().map(|parked| parked.kind.as_str()).collect();
+        let expected = [
+            QuestionnaireSent::full_name(),
+            SendingWaived::full_name(),
+            NotReturned::full_name(),
+            AnswersIncomplete::full_name(),
+            AnswersCompleted::full_name(),
+        ];
+        assert_eq!(kinds, expected);
+        let first = &case.parked[0];
+        assert_eq!((first.source_ledger.as_str(), first.source_position), ("questionnaire/300", 7));
+    }
+}

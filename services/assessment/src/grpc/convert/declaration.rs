@@ -45,9 +45,9 @@ pub(crate) fn hear_declaration(violations: &mut Violations, parts: impl Into<Dec
     let person = person.and_then(|person| violations.within("person", |inner| hear_person(inner, person)));
     let scheme = violations.enumeration("scheme", parts.scheme).and_then(hear_scheme);
     let certificate = violations.message("certificate", parts.certificate);
-    let certificate = certificate.and_then(|it| violations.within("certificate", |inner| hear_certificate(inner, it)));
+    let certificate = certificate.and_then(|it| violations.within("certificate", |inner| hear_certificate(inner, &it)));
     let employment = violations.message("employment", parts.employment);
-    let employment = employment.and_then(|it| violations.within("employment", |inner| hear_employment(inner, it)));
+    let employment = employment.and_then(|it| violations.within("employment", |inner| hear_employment(inner, &it)));
     let activity_ceased_on = violations.optional_date("activity_ceased_on", parts.activity_ceased_on);
     Some(Declaration {
         person: person?,
@@ -87,7 +87,7 @@ fn present(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn hear_certificate(violations: &mut Violations, certificate: contract::Certificate) -> Option<Certificate> {
+fn hear_certificate(violations: &mut Violations, certificate: &contract::Certificate) -> Option<Certificate> {
     let issued_on = violations.date("issued_on", certificate.issued_on);
     let start = violations.date("incapacity_start", certificate.incapacity_start);
     let start = start.and_then(|start| violations.check("incapacity_start", trajet_law::months::accepted(start)));
@@ -106,7 +106,7 @@ fn hear_certificate(violations: &mut Violations, certificate: contract::Certific
     })
 }
 
-fn hear_employment(violations: &mut Violations, employment: contract::Employment) -> Option<Employment> {
+fn hear_employment(violations: &mut Violations, employment: &contract::Employment) -> Option<Employment> {
     let employer = match employment.employer_number.as_str() {
         "" => Some(None),
         number => violations.check("employer_number", EnterpriseNumber::parse(number)).map(Some),
