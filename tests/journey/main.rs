@@ -4,6 +4,7 @@
 
 mod demo;
 mod help;
+mod lists;
 mod platform;
 mod route_a;
 mod tracks;

@@ -1,7 +1,9 @@
 //! The services that run in this process, each with its own law.
 
+use chrono::NaiveDate;
 use std::convert::Infallible;
 use std::sync::Arc;
+use trajet_law::brussels;
 
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
@@ -121,6 +123,20 @@ pub(crate) trait Visit {
 
     /// Looks at one service.
     async fn service<D: Domain>(&mut self, service: Service, ledgers: &Ledgers<D>) -> Result<(), Self::Error>;
+}
+
+/// The last civil day on which something was recorded.
+#[derive(Default)]
+pub(crate) struct LastDay(pub(crate) Option<NaiveDate>);
+
+impl Visit for LastDay {
+    type Error = Infallible;
+
+    async fn service<D: Domain>(&mut self, _: Service, ledgers: &Ledgers<D>) -> Result<(), Self::Error> {
+        let days = ledgers.all().filter_map(|(_, ledger)| ledger.last_recorded_at()).map(brussels::date_of);
+        self.0 = self.0.into_iter().chain(days).max();
+        Ok(())
+    }
 }
 
 struct Close;

@@ -29,6 +29,12 @@ pub(crate) enum Error {
     /// There is nothing to look at.
     #[error("{} does not exist: no service has run there", .0.display())]
     NoData(PathBuf),
+    /// Time does not go back.
+    #[error("the simulated clock cannot start on {start}: the data reach {last}")]
+    ClockBehind { start: NaiveDate, last: NaiveDate },
+    /// The simulated clock.
+    #[error(transparent)]
+    Clock(#[from] trajet_runtime::ClockError),
     /// The keys. `trajet serve` makes them when it first runs.
     #[error("the keys cannot be used: {0}")]
     Keys(#[from] KeyFileError),

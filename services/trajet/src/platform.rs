@@ -15,7 +15,7 @@ use trajet_ledger::{Location, Setup};
 use trajet_runtime::{Bound, Clock, Drain, Entropy, Host, KeyRing};
 use trajet_service::listen::ConnectFor;
 
-use crate::apps::Apps;
+use crate::apps::{Apps, LastDay};
 use crate::error::Error;
 use crate::peers;
 
@@ -104,6 +104,8 @@ pub(crate) struct Settings {
     pub(crate) store: Store,
     pub(crate) keys: Arc<KeyRing>,
     pub(crate) clock: Clock,
+    /// Whether a simulated clock begins on the day it shows; else it goes on from the last day of the data.
+    pub(crate) begins_there: bool,
     pub(crate) listen: SocketAddr,
     pub(crate) peers: BTreeMap<Service, Uri>,
 }
@@ -124,7 +126,7 @@ impl Platform {
     /// If the port is taken, a database cannot be used or would not be durable, or a service would listen to one that
     /// is neither here nor a peer.
     pub(crate) async fn open(settings: Settings) -> Result<Self, Error> {
-        let Settings { services, insurers, store, keys, clock, listen, peers } = settings;
+        let Settings { services, insurers, store, keys, clock, begins_there, listen, peers } = settings;
         for listener in &services {
             let producer = listener.producer();
             if !services.contains(&producer) && !peers.contains_key(&producer) {
@@ -136,6 +138,17 @@ impl Platform {
         let tokens = DevelopmentTokens::new(Arc::clone(&keys));
         let setup = Setup { keys, clock: clock.clone(), entropy: Entropy::system(), stop: stop.clone() };
         let apps = Apps::open(&services, &store, &insurers, &setup).await?;
+        if clock.is_manual() {
+            let mut last = LastDay::default();
+            let Ok(()) = apps.visit(&mut last).await;
+            match last.0 {
+                Some(last) if begins_there && last > clock.today() => {
+                    return Err(Error::ClockBehind { start: clock.today(), last });
+                }
+                _ if begins_there => {}
+                last => clock.set(last.unwrap_or_else(|| Clock::system().today()))?,
+            }
+        }
         let (routes, names) = apps.routes(tokens.clone(), &clock, &stop);
         let bound = Host::new(routes, names, trajet_contracts::FILE_DESCRIPTOR_SET).bind(listen)?;
         let url = url(bound.address());

@@ -65,7 +65,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         units: &[Unit<D>],
     ) -> Result<Self, StoreError> {
         let submissions = || units.iter().flat_map(|unit| &unit.submissions);
-        let claims: BTreeSet<Vec<u8>> = submissions().filter_map(|submission| core.domain.claim(&submission.command)).collect();
+        let claims: BTreeSet<Vec<u8>> =
+            submissions().filter_map(|submission| core.domain.claim(&submission.command)).collect();
         let requests: Vec<(&str, Uuid)> =
             submissions().map(|submission| (submission.actor.as_str(), submission.request.id)).collect();
         let sources: BTreeSet<&str> =
@@ -104,7 +105,8 @@ impl<'a, D: Domain> Batch<'a, D> {
             keys: self.keys.len(),
             streams: HashMap::new(),
         };
-        let outcomes: Answer<D> = unit.submissions.iter().map(|submission| self.decide_one(submission, &mut mark)).collect();
+        let outcomes: Answer<D> =
+            unit.submissions.iter().map(|submission| self.decide_one(submission, &mut mark)).collect();
         match &outcomes {
             Err(_) => self.go_back(mark),
             Ok(_) => {
@@ -121,12 +123,20 @@ impl<'a, D: Domain> Batch<'a, D> {
         outcomes
     }
 
-    fn decide_one(&mut self, submission: &Submission<D>, mark: &mut Mark<D>) -> Result<Outcome, ExecuteError<D::Rejection>> {
+    fn decide_one(
+        &mut self,
+        submission: &Submission<D>,
+        mark: &mut Mark<D>,
+    ) -> Result<Outcome, ExecuteError<D::Rejection>> {
         let core = self.core;
         let (caller, request) = (submission.actor.as_str(), &submission.request);
         let mac = core.sealer.keys().mac("request", &[request.method.as_bytes(), &request.content]);
         if let Some(earlier) = self.known.request(caller, request.id) {
-            return if earlier.is(&request.method, &mac) { earlier.outcome() } else { Err(ExecuteError::RequestIdReused) };
+            return if earlier.is(&request.method, &mac) {
+                earlier.outcome()
+            } else {
+                Err(ExecuteError::RequestIdReused)
+            };
         }
         let stream = self.stream(submission.stream);
         if let Some(expected) = submission.if_version
@@ -138,7 +148,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         let mut stream = stream.clone();
         let claimed_by = core.domain.claim(&submission.command).and_then(|claim| self.known.holder(&claim));
         let context = Context { claimed_by, ..self.context };
-        let decision = catch_unwind(AssertUnwindSafe(|| core.domain.decide(&stream.state, &submission.command, &context)));
+        let decision =
+            catch_unwind(AssertUnwindSafe(|| core.domain.decide(&stream.state, &submission.command, &context)));
         let Ok(decided) = decision else {
             tracing::error!(ledger = %core.name, method = %request.method, "a decision panicked");
             return Err(ExecuteError::Internal);
@@ -173,7 +184,12 @@ impl<'a, D: Domain> Batch<'a, D> {
         Ok(outcome)
     }
 
-    fn append(&mut self, submission: &Submission<D>, stream: &mut Stream<D>, event: &D::Event) -> Result<(), ExecuteError<D::Rejection>> {
+    fn append(
+        &mut self,
+        submission: &Submission<D>,
+        stream: &mut Stream<D>,
+        event: &D::Event,
+    ) -> Result<(), ExecuteError<D::Rejection>> {
         let core = self.core;
         let body = core.domain.encode(event);
         if body.since > self.head.writer_schema {
@@ -252,7 +268,11 @@ impl<'a, D: Domain> Batch<'a, D> {
 
     /// Writes everything; `None` if there is nothing to write. `sign_after`: sign a checkpoint if the ledger has
     /// moved beyond that position.
-    pub(crate) async fn write(mut self, tx: &mut Tx, sign_after: Option<i64>) -> Result<Option<Written<D>>, StoreError> {
+    pub(crate) async fn write(
+        mut self,
+        tx: &mut Tx,
+        sign_after: Option<i64>,
+    ) -> Result<Option<Written<D>>, StoreError> {
         let appended = i64::try_from(self.events.len()).unwrap_or(i64::MAX);
         let sign = sign_after.is_some_and(|signed| self.head.position > signed)
             || self.head.position / EVENTS_PER_CHECKPOINT > (self.head.position - appended) / EVENTS_PER_CHECKPOINT;

@@ -55,7 +55,8 @@ impl<D: Domain> Stream<D> {
             .sealer
             .open_event(key, stored.stream, stored.version, &stored.kind, &stored.sealed)
             .map_err(|error| damaged(&error.to_string()))?;
-        let event = core.domain.decode(&stored.kind, stored.schema, &bytes).map_err(|error| damaged(&error.to_string()))?;
+        let event =
+            core.domain.decode(&stored.kind, stored.schema, &bytes).map_err(|error| damaged(&error.to_string()))?;
         core.domain.apply(&mut self.state, &event);
         self.version = stored.version;
         Ok(())

@@ -237,7 +237,10 @@ mod tests {
             frontier.append(*next);
             let size = i64::try_from(count + 1).expect("small");
             assert_eq!(Frontier::read(size, &frontier.stored()), Some(frontier.clone()));
-            assert_eq!(Frontier::read(size + 1, &frontier.stored()).is_some(), (count + 1).count_ones() == (count + 2).count_ones());
+            assert_eq!(
+                Frontier::read(size + 1, &frontier.stored()).is_some(),
+                (count + 1).count_ones() == (count + 2).count_ones()
+            );
         }
     }
 

@@ -87,7 +87,7 @@ pub(crate) async fn sign_and_write(tx: &mut Tx, signer: &Signer, statement: &Sta
         .bind(signature.to_vec())
         .execute(connection)
         .await?
-            .rows_affected());
+        .rows_affected());
     Ok(())
 }
 
@@ -106,7 +106,12 @@ pub(crate) async fn all(db: &Db, ledger: &str) -> Result<Vec<Checkpoint>, StoreE
 
 /// Keeps a statement of another ledger. The first key a source signs with is the one it must go on signing with, and
 /// what it stated once it cannot state otherwise.
-pub(crate) async fn keep_foreign(db: &Db, ledger: &str, checkpoint: &Checkpoint, public_key: &[u8]) -> Result<(), CheckpointRefused> {
+pub(crate) async fn keep_foreign(
+    db: &Db,
+    ledger: &str,
+    checkpoint: &Checkpoint,
+    public_key: &[u8],
+) -> Result<(), CheckpointRefused> {
     let source = &checkpoint.statement.ledger;
     let mut tx = db.begin().await?;
     on_tx!(&mut tx, |connection| sqlx::query(LEARN_SIGNER)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlSafeStr, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 
 /// A service's database.
 #[derive(Clone, Debug)]
@@ -119,7 +119,9 @@ impl StoreError {
                 let code = error.code().unwrap_or_default();
                 // PostgreSQL: data exceptions and constraint violations. SQLite: mismatch and constraint.
                 let said = error.message();
-                matches!((code.len(), code.get(..2)), (5, Some("22" | "23")) | (2, Some("20"))) || said.contains("constraint") || said.contains("append-only")
+                matches!((code.len(), code.get(..2)), (5, Some("22" | "23")) | (2, Some("20")))
+                    || said.contains("constraint")
+                    || said.contains("append-only")
             }
             Self::Driver(sqlx::Error::Encode(_)) | Self::Shape(_) | Self::Panicked => true,
             _ => self.is_unreadable(),
@@ -189,13 +191,20 @@ impl Db {
 
     async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
         let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let read = SqlitePoolOptions::new().max_connections(SQLITE_READERS).connect_with(options.pragma("query_only", "ON")).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
         Ok(Self::Sqlite(SqliteDb { write, read }))
     }
 
     async fn open_postgres(url: &str, schema: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]).application_name("trajet");
-        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).test_before_acquire(false).connect_with(options).await?;
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
         Ok(Self::Postgres(pool))
     }
 
@@ -205,7 +214,9 @@ impl Db {
                 Self::Sqlite(_) => step.sqlite,
                 Self::Postgres(_) => step.postgres,
             };
-            sql.map(|sql| Migration::new(step.number, step.name.into(), MigrationType::Simple, sql.into_sql_str(), false))
+            sql.map(|sql| {
+                Migration::new(step.number, step.name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+            })
         });
         let steps: Vec<Migration> = steps.collect();
         if self.is_migrated(&steps).await {

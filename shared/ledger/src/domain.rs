@@ -37,7 +37,12 @@ pub trait Domain: Send + Sync + 'static {
     ///
     /// # Errors
     /// The rejection.
-    fn decide(&self, state: &Self::State, command: &Self::Command, context: &Context) -> Result<Vec<Self::Event>, Self::Rejection>;
+    fn decide(
+        &self,
+        state: &Self::State,
+        command: &Self::Command,
+        context: &Context,
+    ) -> Result<Vec<Self::Event>, Self::Rejection>;
 
     /// Applies an event. Never fails, never consults the law: the event says all.
     fn apply(&self, state: &mut Self::State, event: &Self::Event);

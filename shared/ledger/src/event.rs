@@ -71,9 +71,40 @@ type EventRow =
 
 impl From<EventRow> for StoredEvent {
     fn from(row: EventRow) -> Self {
-        let (position, stream, version, kind, schema, recorded_at, effective_on, actor, basis, request_id, trace, header, sealed, leaf, hash) =
-            row;
-        Self { position, stream, version, kind, schema, recorded_at, effective_on, actor, basis, request_id, trace, header, sealed, leaf, hash }
+        let (
+            position,
+            stream,
+            version,
+            kind,
+            schema,
+            recorded_at,
+            effective_on,
+            actor,
+            basis,
+            request_id,
+            trace,
+            header,
+            sealed,
+            leaf,
+            hash,
+        ) = row;
+        Self {
+            position,
+            stream,
+            version,
+            kind,
+            schema,
+            recorded_at,
+            effective_on,
+            actor,
+            basis,
+            request_id,
+            trace,
+            header,
+            sealed,
+            leaf,
+            hash,
+        }
     }
 }
 
@@ -142,7 +173,9 @@ impl StoredEvent {
 
     /// The stored leaf and hash, if they have the length of one.
     pub(crate) fn hashes(&self) -> Result<(Hash, Hash), StoreError> {
-        let read = |bytes: &[u8]| Hash::try_from(bytes).map_err(|_| StoreError::Damaged(format!("position {} has no hash", self.position)));
+        let read = |bytes: &[u8]| {
+            Hash::try_from(bytes).map_err(|_| StoreError::Damaged(format!("position {} has no hash", self.position)))
+        };
         Ok((read(&self.leaf)?, read(&self.hash)?))
     }
 }
@@ -154,15 +187,36 @@ pub(crate) async fn after(db: &Db, ledger: &str, position: i64, limit: i64) -> R
 }
 
 /// The same within a transaction.
-pub(crate) async fn after_in(tx: &mut Tx, ledger: &str, position: i64, limit: i64) -> Result<Vec<StoredEvent>, StoreError> {
-    let rows = on_tx!(tx, |connection| sqlx::query_as(AFTER).bind(ledger).bind(position).bind(limit).fetch_all(connection).await?);
+pub(crate) async fn after_in(
+    tx: &mut Tx,
+    ledger: &str,
+    position: i64,
+    limit: i64,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let rows = on_tx!(tx, |connection| sqlx::query_as(AFTER)
+        .bind(ledger)
+        .bind(position)
+        .bind(limit)
+        .fetch_all(connection)
+        .await?);
     Ok(events(rows))
 }
 
 /// A stream's events after a version, at most `limit`.
-pub(crate) async fn of_stream(db: &Db, ledger: &str, stream: Uuid, version: i64, limit: i64) -> Result<Vec<StoredEvent>, StoreError> {
-    let rows =
-        on!(db, |pool| sqlx::query_as(OF_STREAM).bind(ledger).bind(stream).bind(version).bind(limit).fetch_all(pool).await?);
+pub(crate) async fn of_stream(
+    db: &Db,
+    ledger: &str,
+    stream: Uuid,
+    version: i64,
+    limit: i64,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let rows = on!(db, |pool| sqlx::query_as(OF_STREAM)
+        .bind(ledger)
+        .bind(stream)
+        .bind(version)
+        .bind(limit)
+        .fetch_all(pool)
+        .await?);
     Ok(events(rows))
 }
 
@@ -170,7 +224,9 @@ pub(crate) async fn of_stream(db: &Db, ledger: &str, stream: Uuid, version: i64,
 pub(crate) async fn of_streams_in(tx: &mut Tx, ledger: &str, streams: &[Uuid]) -> Result<Vec<StoredEvent>, StoreError> {
     let rows = match tx {
         Tx::Postgres(tx) => sqlx::query_as(OF_STREAMS_POSTGRES).bind(ledger).bind(streams).fetch_all(&mut **tx).await?,
-        Tx::Sqlite(tx) => sqlx::query_as(OF_STREAMS_SQLITE).bind(ledger).bind(hex_list(streams)).fetch_all(&mut **tx).await?,
+        Tx::Sqlite(tx) => {
+            sqlx::query_as(OF_STREAMS_SQLITE).bind(ledger).bind(hex_list(streams)).fetch_all(&mut **tx).await?
+        }
     };
     Ok(events(rows))
 }

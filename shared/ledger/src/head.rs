@@ -20,7 +20,8 @@ pub(crate) struct Head {
 
 type HeadRow = (Uuid, i64, Vec<u8>, Vec<u8>, i64, i64);
 
-const COLUMNS: &str = "SELECT epoch, position, hash, frontier, recorded_at, writer_schema FROM ledger_head WHERE ledger = $1";
+const COLUMNS: &str =
+    "SELECT epoch, position, hash, frontier, recorded_at, writer_schema FROM ledger_head WHERE ledger = $1";
 const LOCKED: &str =
     "SELECT epoch, position, hash, frontier, recorded_at, writer_schema FROM ledger_head WHERE ledger = $1 FOR UPDATE";
 const CREATE: &str = "INSERT INTO ledger_head (ledger, epoch, position, hash, frontier, recorded_at, writer_schema) \

@@ -14,8 +14,8 @@ use trajet_runtime::keys::KeyRing;
 use trajet_runtime::{Clock, Entropy};
 use uuid::Uuid;
 
-use crate::checkpoint;
 use crate::chain;
+use crate::checkpoint;
 use crate::cursor::Cursor;
 use crate::db::{Db, StoreError};
 use crate::domain::Domain;
@@ -132,7 +132,8 @@ impl<D: Domain> Ledger<D> {
     pub async fn open(db: Db, insurer: &str, domain: D, setup: Setup) -> Result<Self, StoreError> {
         let name: Arc<str> = format!("{}/{insurer}", D::SERVICE).into();
         let head = Head::open(&db, &name, setup.entropy.random_id(), D::WRITER_SCHEMA).await?;
-        let signed = checkpoint::latest(&db, &name, head.position).await?.map_or(0, |checkpoint| checkpoint.statement.position);
+        let signed =
+            checkpoint::latest(&db, &name, head.position).await?.map_or(0, |checkpoint| checkpoint.statement.position);
         let core = Arc::new(Core {
             sealer: Sealer::new(&name, setup.keys, setup.entropy.clone()),
             entropy: setup.entropy,
@@ -238,6 +239,13 @@ impl<D: Domain> Ledger<D> {
         Ok(Cursor::new(&self.core.name, head.epoch, head.position, &head.hash))
     }
 
+    /// When its last event was recorded; `None` before the first.
+    #[must_use]
+    pub fn last_recorded_at(&self) -> Option<DateTime<Utc>> {
+        let head = self.core.head.borrow();
+        DateTime::from_timestamp_micros(head.recorded_at).filter(|_| head.position > 0)
+    }
+
     /// What a cursor means to this ledger.
     ///
     /// # Errors
@@ -305,13 +313,18 @@ impl<D: Domain> Ledger<D> {
         streams.dedup();
         let mut keys = std::collections::HashMap::with_capacity(streams.len());
         for (stream, wrapped) in lookup::keys_of(&self.core.db, &self.core.name, &streams).await? {
-            let key = self.core.sealer.unwrap(stream, &wrapped).map_err(|error| StoreError::Damaged(error.to_string()))?;
+            let key =
+                self.core.sealer.unwrap(stream, &wrapped).map_err(|error| StoreError::Damaged(error.to_string()))?;
             keys.insert(stream, key);
         }
         stored.into_iter().map(|stored| self.open_event(keys.get(&stored.stream), stored)).collect()
     }
 
-    fn open_event(&self, key: Option<&trajet_runtime::keys::DataKey>, stored: StoredEvent) -> Result<Recorded<D::Event>, StoreError> {
+    fn open_event(
+        &self,
+        key: Option<&trajet_runtime::keys::DataKey>,
+        stored: StoredEvent,
+    ) -> Result<Recorded<D::Event>, StoreError> {
         let damaged = |what: String| StoreError::Damaged(format!("position {}: {what}", stored.position));
         let header = EventHeader::decode(stored.header.as_slice()).map_err(|error| damaged(error.to_string()))?;
         let source = (header.source_position > 0)
@@ -333,7 +346,14 @@ impl<D: Domain> Ledger<D> {
     ///
     /// # Errors
     /// If the key or the bytes are not what this ledger stored.
-    pub fn open_column(&self, stream: Uuid, wrapped: &[u8], table: &str, column: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+    pub fn open_column(
+        &self,
+        stream: Uuid,
+        wrapped: &[u8],
+        table: &str,
+        column: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, StoreError> {
         let key = self.core.sealer.unwrap(stream, wrapped).map_err(|error| StoreError::Damaged(error.to_string()))?;
         let opened = self.core.sealer.open_column(&key, stream, table, column, sealed);
         opened.map_err(|error| StoreError::Damaged(error.to_string()))
@@ -367,7 +387,12 @@ impl<D: Domain> Ledger<D> {
     }
 
     /// The same, on from one of them.
-    pub(crate) async fn due_timers_after(&self, last: Option<&DueTimer>, today: NaiveDate, limit: i64) -> Result<Vec<DueTimer>, StoreError> {
+    pub(crate) async fn due_timers_after(
+        &self,
+        last: Option<&DueTimer>,
+        today: NaiveDate,
+        limit: i64,
+    ) -> Result<Vec<DueTimer>, StoreError> {
         let (fire_on, stream, kind) =
             last.map_or_else(Default::default, |last| (last.fire_on.to_string(), last.stream, last.kind.as_str()));
         let rows: Vec<(Uuid, String, String)> = on!(&self.core.db, |pool| sqlx::query_as(DUE)
@@ -397,7 +422,8 @@ impl<D: Domain> Ledger<D> {
             .bind(source)
             .fetch_optional(pool)
             .await?);
-        row.map(|(text,)| text.parse().map_err(|_| StoreError::Damaged("a stored cursor cannot be read".to_owned()))).transpose()
+        row.map(|(text,)| text.parse().map_err(|_| StoreError::Damaged("a stored cursor cannot be read".to_owned())))
+            .transpose()
     }
 
     /// Signs where the ledger stands, if something was written since the last time. Returns once the writer has done
@@ -419,6 +445,7 @@ impl<D: Domain> Ledger<D> {
         let mut tidied = 0;
         loop {
             tokio::select! {
+                biased;
                 () = stop.cancelled() => break,
                 _ = sign.tick() => self.sign().await,
                 _ = measure.tick() => if let Err(error) = gauges.measure(&self).await {

@@ -46,10 +46,12 @@ const REQUESTS_POSTGRES: &str = "SELECT r.caller, r.request_id, r.method, r.comm
 const REQUESTS_SQLITE: &str = "SELECT caller, request_id, method, command_mac, outcome FROM request WHERE ledger = $1 \
     AND (caller, request_id) IN (SELECT value ->> 0, unhex(value ->> 1) FROM json_each($2))";
 const CLAIMS_POSTGRES: &str = "SELECT claim, stream FROM claim WHERE ledger = $1 AND claim = ANY($2)";
-const CLAIMS_SQLITE: &str = "SELECT claim, stream FROM claim WHERE ledger = $1 AND claim IN (SELECT unhex(value) FROM json_each($2))";
+const CLAIMS_SQLITE: &str =
+    "SELECT claim, stream FROM claim WHERE ledger = $1 AND claim IN (SELECT unhex(value) FROM json_each($2))";
 const CURSOR: &str = "SELECT position FROM feed_cursor WHERE ledger = $1 AND source = $2";
 const KEYS_POSTGRES: &str = "SELECT stream, wrapped FROM data_key WHERE ledger = $1 AND stream = ANY($2)";
-const KEYS_SQLITE: &str = "SELECT stream, wrapped FROM data_key WHERE ledger = $1 AND stream IN (SELECT unhex(value) FROM json_each($2))";
+const KEYS_SQLITE: &str =
+    "SELECT stream, wrapped FROM data_key WHERE ledger = $1 AND stream IN (SELECT unhex(value) FROM json_each($2))";
 const KEY: &str = "SELECT wrapped FROM data_key WHERE ledger = $1 AND stream = $2";
 
 /// Requests answered, claims held and cursors reached: in the database, and by the batch so far.
@@ -86,8 +88,11 @@ impl Known {
             known.claims = held(tx, ledger, claims).await?;
         }
         for source in sources {
-            let row: Option<(i64,)> =
-                on_tx!(tx, |connection| sqlx::query_as(CURSOR).bind(ledger).bind(source).fetch_optional(connection).await?);
+            let row: Option<(i64,)> = on_tx!(tx, |connection| sqlx::query_as(CURSOR)
+                .bind(ledger)
+                .bind(source)
+                .fetch_optional(connection)
+                .await?);
             known.cursors.insert(source.to_owned(), row.map_or(0, |(position,)| position));
         }
         Ok(known)
@@ -156,8 +161,13 @@ async fn answered(tx: &mut Tx, ledger: &str, requests: &[(&str, Uuid)]) -> Resul
             sqlx::query_as(REQUESTS_POSTGRES).bind(ledger).bind(callers).bind(ids).fetch_all(&mut **tx).await?
         }
         Tx::Sqlite(tx) => {
-            let pairs: Vec<String> = requests.iter().map(|(caller, id)| format!("[{},\"{}\"]", json_text(caller), id.simple())).collect();
-            sqlx::query_as(REQUESTS_SQLITE).bind(ledger).bind(format!("[{}]", pairs.join(","))).fetch_all(&mut **tx).await?
+            let pairs: Vec<String> =
+                requests.iter().map(|(caller, id)| format!("[{},\"{}\"]", json_text(caller), id.simple())).collect();
+            sqlx::query_as(REQUESTS_SQLITE)
+                .bind(ledger)
+                .bind(format!("[{}]", pairs.join(",")))
+                .fetch_all(&mut **tx)
+                .await?
         }
     })
 }
@@ -170,7 +180,11 @@ async fn held(tx: &mut Tx, ledger: &str, claims: BTreeSet<Vec<u8>>) -> Result<Ha
         }
         Tx::Sqlite(tx) => {
             let claims: Vec<String> = claims.iter().map(|claim| format!("\"{}\"", hex::encode(claim))).collect();
-            sqlx::query_as(CLAIMS_SQLITE).bind(ledger).bind(format!("[{}]", claims.join(","))).fetch_all(&mut **tx).await?
+            sqlx::query_as(CLAIMS_SQLITE)
+                .bind(ledger)
+                .bind(format!("[{}]", claims.join(",")))
+                .fetch_all(&mut **tx)
+                .await?
         }
     };
     Ok(rows.into_iter().collect())
@@ -188,13 +202,16 @@ pub(crate) async fn keys(tx: &mut Tx, ledger: &str, streams: &[Uuid]) -> Result<
 pub(crate) async fn keys_of(db: &Db, ledger: &str, streams: &[Uuid]) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
     Ok(match db {
         Db::Postgres(pool) => sqlx::query_as(KEYS_POSTGRES).bind(ledger).bind(streams).fetch_all(pool).await?,
-        Db::Sqlite(sqlite) => sqlx::query_as(KEYS_SQLITE).bind(ledger).bind(hex_list(streams)).fetch_all(sqlite.reader()).await?,
+        Db::Sqlite(sqlite) => {
+            sqlx::query_as(KEYS_SQLITE).bind(ledger).bind(hex_list(streams)).fetch_all(sqlite.reader()).await?
+        }
     })
 }
 
 /// The wrapped key of one stream.
 pub(crate) async fn key_of(db: &Db, ledger: &str, stream: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
-    let row: Option<(Vec<u8>,)> = on!(db, |pool| sqlx::query_as(KEY).bind(ledger).bind(stream).fetch_optional(pool).await?);
+    let row: Option<(Vec<u8>,)> =
+        on!(db, |pool| sqlx::query_as(KEY).bind(ledger).bind(stream).fetch_optional(pool).await?);
     Ok(row.map(|(wrapped,)| wrapped))
 }
 

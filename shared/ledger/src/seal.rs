@@ -49,7 +49,14 @@ impl Sealer {
         key.seal(&self.event_context(stream, version, kind), plain, &self.entropy)
     }
 
-    pub(crate) fn open_event(&self, key: &DataKey, stream: Uuid, version: i64, kind: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+    pub(crate) fn open_event(
+        &self,
+        key: &DataKey,
+        stream: Uuid,
+        version: i64,
+        kind: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         key.open(&self.event_context(stream, version, kind), sealed)
     }
 
@@ -61,7 +68,14 @@ impl Sealer {
     ///
     /// # Errors
     /// If the key is another stream's, or what is stored was changed or moved.
-    pub fn open_column(&self, key: &DataKey, stream: Uuid, table: &str, column: &str, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+    pub fn open_column(
+        &self,
+        key: &DataKey,
+        stream: Uuid,
+        table: &str,
+        column: &str,
+        sealed: &[u8],
+    ) -> Result<Vec<u8>, SealError> {
         key.open(&self.column_context(stream, table, column), sealed)
     }
 

@@ -143,7 +143,10 @@ impl Table {
                         }
                     }
                     // Batches differ in size: caching each text would crowd out the statements that repeat.
-                    sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(chunk.len() == 1).execute(&mut **tx).await?;
+                    sqlx::query_with(AssertSqlSafe(sql), arguments)
+                        .persistent(chunk.len() == 1)
+                        .execute(&mut **tx)
+                        .await?;
                 }
             }
         }
@@ -181,7 +184,10 @@ impl Table {
                             add_sqlite(&mut arguments, column, value)?;
                         }
                     }
-                    sqlx::query_with(AssertSqlSafe(sql), arguments).persistent(chunk.len() == 1).execute(&mut **tx).await?;
+                    sqlx::query_with(AssertSqlSafe(sql), arguments)
+                        .persistent(chunk.len() == 1)
+                        .execute(&mut **tx)
+                        .await?;
                 }
             }
         }
@@ -193,14 +199,24 @@ impl Table {
         let sql = format!("SELECT {} FROM {} WHERE ledger = $1", self.names(self.columns.len()), self.name);
         on!(db, |pool| {
             let rows = sqlx::query(AssertSqlSafe(sql)).bind(ledger).fetch_all(pool).await?;
-            rows.iter().map(|row| self.columns.iter().enumerate().map(|(index, (_, kind))| {
-                Ok(match kind {
-                    Kind::Text => row.try_get::<Option<String>, _>(index)?.map_or(Value::Null, Value::Text),
-                    Kind::Int => row.try_get::<Option<i64>, _>(index)?.map_or(Value::Null, Value::Int),
-                    Kind::Bytes | Kind::Sealed => row.try_get::<Option<Vec<u8>>, _>(index)?.map_or(Value::Null, Value::Bytes),
-                    Kind::Id => row.try_get::<Option<Uuid>, _>(index)?.map_or(Value::Null, Value::Id),
+            rows.iter()
+                .map(|row| {
+                    self.columns
+                        .iter()
+                        .enumerate()
+                        .map(|(index, (_, kind))| {
+                            Ok(match kind {
+                                Kind::Text => row.try_get::<Option<String>, _>(index)?.map_or(Value::Null, Value::Text),
+                                Kind::Int => row.try_get::<Option<i64>, _>(index)?.map_or(Value::Null, Value::Int),
+                                Kind::Bytes | Kind::Sealed => {
+                                    row.try_get::<Option<Vec<u8>>, _>(index)?.map_or(Value::Null, Value::Bytes)
+                                }
+                                Kind::Id => row.try_get::<Option<Uuid>, _>(index)?.map_or(Value::Null, Value::Id),
+                            })
+                        })
+                        .collect()
                 })
-            }).collect()).collect()
+                .collect()
         })
     }
 
@@ -242,17 +258,17 @@ impl Table {
         for (column, (name, kind)) in self.columns[..count].iter().enumerate() {
             let values = rows.iter().map(|row| &row[column]);
             match kind {
-                Kind::Text => add(arguments.add(
-                    values.map(|value| text_of(name, value)).collect::<Result<Vec<Option<String>>, _>>()?,
-                ))?,
+                Kind::Text => add(arguments
+                    .add(values.map(|value| text_of(name, value)).collect::<Result<Vec<Option<String>>, _>>()?))?,
                 Kind::Int => {
-                    add(arguments.add(values.map(|value| int_of(name, value)).collect::<Result<Vec<Option<i64>>, _>>()?))?;
+                    add(arguments
+                        .add(values.map(|value| int_of(name, value)).collect::<Result<Vec<Option<i64>>, _>>()?))?;
                 }
-                Kind::Bytes | Kind::Sealed => add(arguments.add(
-                    values.map(|value| bytes_of(name, value)).collect::<Result<Vec<Option<Vec<u8>>>, _>>()?,
-                ))?,
+                Kind::Bytes | Kind::Sealed => add(arguments
+                    .add(values.map(|value| bytes_of(name, value)).collect::<Result<Vec<Option<Vec<u8>>>, _>>()?))?,
                 Kind::Id => {
-                    add(arguments.add(values.map(|value| id_of(name, value)).collect::<Result<Vec<Option<Uuid>>, _>>()?))?;
+                    add(arguments
+                        .add(values.map(|value| id_of(name, value)).collect::<Result<Vec<Option<Uuid>>, _>>()?))?;
                 }
             }
         }
@@ -277,7 +293,11 @@ value_of!(bytes_of, Bytes, Vec<u8>);
 value_of!(id_of, Id, Uuid);
 
 /// A value of another type than its column's is refused here, because SQLite would store it.
-fn add_sqlite(arguments: &mut SqliteArguments, (name, kind): &(&'static str, Kind), value: &Value) -> Result<(), StoreError> {
+fn add_sqlite(
+    arguments: &mut SqliteArguments,
+    (name, kind): &(&'static str, Kind),
+    value: &Value,
+) -> Result<(), StoreError> {
     match kind {
         Kind::Text => arguments.add(text_of(name, value)?),
         Kind::Int => arguments.add(int_of(name, value)?),
@@ -301,7 +321,14 @@ mod tests {
     static EVERY: Table = Table {
         name: "every",
         key: 2,
-        columns: &[("id", Kind::Id), ("number", Kind::Int), ("text", Kind::Text), ("bytes", Kind::Bytes), ("sealed", Kind::Sealed), ("other", Kind::Id)],
+        columns: &[
+            ("id", Kind::Id),
+            ("number", Kind::Int),
+            ("text", Kind::Text),
+            ("bytes", Kind::Bytes),
+            ("sealed", Kind::Sealed),
+            ("other", Kind::Id),
+        ],
         on_conflict: OnConflict::Replace,
     };
     const STEP: SchemaStep = SchemaStep::same(
@@ -311,7 +338,11 @@ mod tests {
     );
 
     fn row(number: i64, text: Option<&str>) -> Vec<Value> {
-        let rest = if text.is_some() { vec![Value::Bytes(vec![]), Value::Bytes(vec![0]), Value::Id(Uuid::max())] } else { vec![Value::Null; 3] };
+        let rest = if text.is_some() {
+            vec![Value::Bytes(vec![]), Value::Bytes(vec![0]), Value::Id(Uuid::max())]
+        } else {
+            vec![Value::Null; 3]
+        };
         [vec![Value::Id(Uuid::nil()), Value::Int(number), Value::text(text)], rest].concat()
     }
 

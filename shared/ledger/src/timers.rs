@@ -82,7 +82,11 @@ async fn fire_due<D: Domain>(
 
 /// Fires one timer and says whether that was new: another replica may have been first, or a run before a crash. One that
 /// is not accepted stays and is reported.
-async fn fire<D: Domain>(ledger: &Ledger<D>, command: fn(&DueTimer) -> Option<D::Command>, timer: &DueTimer) -> Result<bool, FireError> {
+async fn fire<D: Domain>(
+    ledger: &Ledger<D>,
+    command: fn(&DueTimer) -> Option<D::Command>,
+    timer: &DueTimer,
+) -> Result<bool, FireError> {
     let span = tracing::info_span!("timer", otel.name = format!("timer {}", timer.kind), ledger = ledger.name(), kind = %timer.kind);
     async {
         let Some(command) = command(timer) else {

@@ -42,7 +42,11 @@ impl Report {
     }
 
     /// What was read. That something there cannot be read is a finding; that the database failed is an error.
-    fn readable<T>(&mut self, after: impl Into<Option<i64>>, read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    fn readable<T>(
+        &mut self,
+        after: impl Into<Option<i64>>,
+        read: Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
         match read {
             Ok(read) => Ok(Some(read)),
             Err(error) if error.is_unreadable() => {
@@ -169,7 +173,10 @@ pub async fn views<D: Domain>(ledger: &Ledger<D>) -> Result<Report, StoreError> 
         stored.sort();
         if rows != stored {
             let (missing, foreign) = difference(&rows, &stored);
-            report.find(None, format!("{}: {missing} rows missing or changed, {foreign} that no event accounts for", table.name));
+            report.find(
+                None,
+                format!("{}: {missing} rows missing or changed, {foreign} that no event accounts for", table.name),
+            );
         }
     }
     Ok(report)
@@ -177,6 +184,8 @@ pub async fn views<D: Domain>(ledger: &Ledger<D>) -> Result<Report, StoreError> 
 
 /// How many of the one are not in the other, and the other way round. Both sorted.
 fn difference(expected: &[Vec<crate::Value>], stored: &[Vec<crate::Value>]) -> (usize, usize) {
-    let not_in = |these: &[Vec<crate::Value>], those: &[Vec<crate::Value>]| these.iter().filter(|row| those.binary_search(row).is_err()).count();
+    let not_in = |these: &[Vec<crate::Value>], those: &[Vec<crate::Value>]| {
+        these.iter().filter(|row| those.binary_search(row).is_err()).count()
+    };
     (not_in(expected, stored), not_in(stored, expected))
 }

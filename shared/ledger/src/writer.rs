@@ -69,7 +69,10 @@ impl<D: Domain> Writer<D> {
         Self {
             cache: Cache::new(head),
             signed,
-            sizes: meter.u64_histogram("trajet.ledger.batch.size").with_description("Events committed together").build(),
+            sizes: meter
+                .u64_histogram("trajet.ledger.batch.size")
+                .with_description("Events committed together")
+                .build(),
             seconds: meter.f64_histogram("trajet.ledger.batch.duration").with_unit("s").build(),
             core,
         }

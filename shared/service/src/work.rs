@@ -194,6 +194,11 @@ impl WorkQuery {
         format!("{:?} {:?} {} {:?} {today}", self.actors, self.standings, self.soon_days, self.given_to).into_bytes()
     }
 
+    fn lets_through(&self, plan: &Plan, standing: Standing) -> bool {
+        (self.actors.is_empty() || self.actors.contains(&plan.actor))
+            && (self.standings.is_empty() || self.standings.contains(&standing))
+    }
+
     /// The texts of the lists are fixed codes, so that they can stand in the statement itself.
     fn actor_filter(&self) -> String {
         if self.actors.is_empty() {
@@ -329,9 +334,8 @@ async fn rows<D: Domain>(
     let sql = format!(
         "SELECT d.stream, d.step, d.rule, d.parameter, d.actor, d.opens, d.due, d.warn_on, d.target, d.missed_on \
          FROM deadline d JOIN person p ON p.ledger = d.ledger AND p.stream = d.stream \
-         WHERE d.ledger = $1 AND d.outcome = 'open' AND {IS_SHOWN} {} {} AND p.niss_index IN ({listed}) \
+         WHERE d.ledger = $1 AND d.outcome = 'open' AND {IS_SHOWN} {} AND p.niss_index IN ({listed}) \
          ORDER BY COALESCE(d.due, d.target, d.begins_on), d.stream, d.step",
-        query.actor_filter(),
         query.given_filter(),
     );
     let deadlines: Vec<DeadlineRow> = on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(sql))
@@ -355,6 +359,10 @@ async fn rows<D: Domain>(
         shown.late |= standing == Standing::Late;
         shown.due |= standing == Standing::Due;
         shown.soon |= standing == Standing::Soon;
+        // The flags tell of all that is open; the items are what was asked for.
+        if !query.lets_through(&deadline.plan, standing) {
+            continue;
+        }
         let end = deadline.plan.end();
         let earliest = shown.earliest_due.and_then(|day| NaiveDate::try_from(day).ok());
         shown.earliest_due = [earliest, end].into_iter().flatten().min().map(to_proto);

@@ -85,6 +85,7 @@ async fn play(cases: &[Case], store: Store, keys: KeyRing) -> Result<Vec<Played>
         store,
         keys: Arc::clone(&keys),
         clock: Clock::manual(play::first_day(cases)),
+        begins_there: true,
         listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
         peers: BTreeMap::new(),
     })

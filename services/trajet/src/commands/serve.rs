@@ -44,7 +44,8 @@ pub(crate) struct Args {
     /// Let `trajet clock` set the date: for tests and demonstrations.
     #[arg(long)]
     simulated_clock: bool,
-    /// The first day of the simulated clock; today if it is not given.
+    /// The first day of the simulated clock, not before the last day of the data. Without it the clock goes on from that
+    /// day, or begins today where there are no data.
     #[arg(long, value_name = "DATE", value_parser = cli::date, requires = "simulated_clock")]
     start: Option<NaiveDate>,
     /// Where a service is served that is listened to and does not run here.
@@ -92,7 +93,7 @@ async fn serve(args: Args, out: &mut impl Write) -> Result<(), Error> {
         None => KeyRing::load_or_create(&data::keys_in(&args.data), &Entropy::system())?,
     };
     let clock = if args.simulated_clock {
-        Clock::manual(args.start.unwrap_or_else(|| Clock::system().today()))
+        Clock::manual(args.start.unwrap_or(trajet_law::months::EARLIEST))
     } else {
         Clock::system()
     };
@@ -111,6 +112,7 @@ async fn serve(args: Args, out: &mut impl Write) -> Result<(), Error> {
         store,
         keys: Arc::new(keys),
         clock,
+        begins_there: args.start.is_some(),
         listen: args.listen,
         peers: args.peers.into_iter().collect::<BTreeMap<_, _>>(),
     })

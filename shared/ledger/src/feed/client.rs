@@ -9,7 +9,9 @@ use tokio_util::sync::CancellationToken;
 use tonic::{Status, Streaming};
 use tracing::Instrument as _;
 use trajet_contracts::feed::v1::watch_response::Step;
-use trajet_contracts::feed::v1::{Batch, Checkpoint as SentCheckpoint, FeedEvent, GetLedgerRequest, WatchRequest, WatchResponse};
+use trajet_contracts::feed::v1::{
+    Batch, Checkpoint as SentCheckpoint, FeedEvent, GetLedgerRequest, WatchRequest, WatchResponse,
+};
 use trajet_runtime::telemetry;
 use uuid::Uuid;
 
@@ -90,7 +92,9 @@ pub type Client = trajet_contracts::feed::v1::feed_service_client::FeedServiceCl
 
 /// Puts the service's credential on each call.
 #[derive(Clone)]
-pub struct Credential(pub Arc<dyn Fn() -> Result<tonic::metadata::MetadataValue<tonic::metadata::Ascii>, Status> + Send + Sync>);
+pub struct Credential(
+    pub Arc<dyn Fn() -> Result<tonic::metadata::MetadataValue<tonic::metadata::Ascii>, Status> + Send + Sync>,
+);
 
 impl tonic::service::Interceptor for Credential {
     fn call(&mut self, mut request: tonic::Request<()>) -> Result<tonic::Request<()>, Status> {

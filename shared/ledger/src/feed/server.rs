@@ -55,7 +55,9 @@ impl FeedServer {
     /// Permission comes before existence: a ledger that is not here and one that may not be heard answer alike.
     fn source<T>(&self, request: &Request<T>, ledger: &str) -> Result<Arc<dyn FeedSource>, Failure> {
         (self.permit)(request.extensions(), ledger)?;
-        self.sources.get(ledger).cloned().ok_or_else(|| Failure::InsurerNotServed { insurer: ledger.rsplit('/').next().unwrap_or_default().to_owned() })
+        self.sources.get(ledger).cloned().ok_or_else(|| Failure::InsurerNotServed {
+            insurer: ledger.rsplit('/').next().unwrap_or_default().to_owned(),
+        })
     }
 }
 

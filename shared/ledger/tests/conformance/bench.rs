@@ -99,7 +99,12 @@ impl Bench {
         self.open(self.db::<true>().await, "300", true).await
     }
 
-    pub(crate) async fn open<const LISTENER: bool>(&self, db: Db, insurer: &str, modern: bool) -> Ledger<Toy<LISTENER>> {
+    pub(crate) async fn open<const LISTENER: bool>(
+        &self,
+        db: Db,
+        insurer: &str,
+        modern: bool,
+    ) -> Ledger<Toy<LISTENER>> {
         Ledger::open(db, insurer, Toy { modern }, self.setup()).await.unwrap()
     }
 
@@ -130,9 +135,9 @@ impl Bench {
     /// A connection past the ledger, as an operator or an intruder has.
     pub(crate) async fn raw(&self, service: &str) -> Raw {
         match self.location(service) {
-            Location::Sqlite(path) => {
-                Raw::Sqlite(SqliteConnectOptions::new().filename(path).pragma("synchronous", "OFF").connect().await.unwrap())
-            }
+            Location::Sqlite(path) => Raw::Sqlite(
+                SqliteConnectOptions::new().filename(path).pragma("synchronous", "OFF").connect().await.unwrap(),
+            ),
             Location::Postgres { url, schema } => Raw::postgres(&url, &schema).await,
         }
     }
@@ -177,7 +182,9 @@ pub(crate) enum Raw {
 
 impl Raw {
     pub(crate) async fn postgres(url: &str, schema: &str) -> Self {
-        Self::Postgres(PgConnectOptions::from_str(url).unwrap().options([("search_path", schema)]).connect().await.unwrap())
+        Self::Postgres(
+            PgConnectOptions::from_str(url).unwrap().options([("search_path", schema)]).connect().await.unwrap(),
+        )
     }
 
     /// Runs SQL and says how many rows it changed.

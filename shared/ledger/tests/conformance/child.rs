@@ -26,6 +26,8 @@ pub(crate) struct Work {
     pub(crate) callers: u32,
     /// How many commands each gives.
     pub(crate) commands: u32,
+    /// Nothing is written beside the commands: no checkpoint is signed.
+    pub(crate) alone: bool,
 }
 
 /// The request of a caller's command.
@@ -45,7 +47,9 @@ pub(crate) fn start_writer(before: &[&str], location: &Location, work: Work) -> 
         Location::Sqlite(path) => path.to_str().unwrap().to_owned(),
         Location::Postgres { url, .. } => url.clone(),
     };
-    command.env(WHERE, location).env(WORK, format!("{} {} {}", work.process, work.callers, work.commands));
+    command
+        .env(WHERE, location)
+        .env(WORK, format!("{} {} {} {}", work.process, work.callers, work.commands, u32::from(work.alone)));
     command
 }
 
@@ -84,15 +88,20 @@ async fn writer() {
     };
     let work: Vec<u32> = told(WORK).split(' ').map(|number| number.parse().unwrap()).collect();
     let (process, callers, commands) = (work[0], work[1], work[2]);
+    let stop = CancellationToken::new();
+    if work[3] == 1 {
+        stop.cancel();
+    }
     let toy = Bank { modern: true };
     let db = Db::open(&location, toy.schema()).await.unwrap();
-    let setup = setup(Clock::manual(first_day()), u64::from(process), CancellationToken::new());
+    let setup = setup(Clock::manual(first_day()), u64::from(process), stop);
     let ledger: Ledger<Bank> = Ledger::open(db, "300", Toy { modern: true }, setup).await.unwrap();
     let callers = (0..callers).map(|caller| {
         let ledger = ledger.clone();
         tokio::spawn(async move {
             for command in 0..commands {
-                let outcome = ledger.execute(ask(stream(caller), request(process, caller, command), add(1))).await.unwrap();
+                let outcome =
+                    ledger.execute(ask(stream(caller), request(process, caller, command), add(1))).await.unwrap();
                 answered(&format!("{caller} {command} {}", outcome.cursor.position));
             }
         })

@@ -56,7 +56,8 @@ async fn a_claim_let_go_in_the_same_batch_is_free(bench: Bench) {
     bank.execute(ask(id(1), 1, claim())).await.unwrap();
     let held = bench.hold().await;
     let commands = [(3, Command::Refuse), (1, release()), (2, claim()), (1, claim()), (2, release()), (3, claim())];
-    let asked = (10..).zip(commands).map(|(request, (stream, command))| bank.execute(ask(id(stream), request, command)));
+    let asked =
+        (10..).zip(commands).map(|(request, (stream, command))| bank.execute(ask(id(stream), request, command)));
     let (outcomes, ()) = tokio::join!(join_all(asked), async { drop(held) });
     let accepted: Vec<bool> = outcomes.iter().map(Result::is_ok).collect();
     assert_eq!(accepted, [false, true, true, false, true, true], "{outcomes:?}");
@@ -68,8 +69,10 @@ async fn a_claim_that_was_not_written_is_free(bench: Bench) {
     let bank = bench.bank().await;
     let held = bench.hold().await;
     // The second is decided, and then refused by the database.
-    let commands = [(9, Command::Refuse), (1, Command::ClaimTooMuch("x".to_owned())), (2, Command::Claim("x".to_owned()))];
-    let asked = (10..).zip(commands).map(|(request, (stream, command))| bank.execute(ask(id(stream), request, command)));
+    let commands =
+        [(9, Command::Refuse), (1, Command::ClaimTooMuch("x".to_owned())), (2, Command::Claim("x".to_owned()))];
+    let asked =
+        (10..).zip(commands).map(|(request, (stream, command))| bank.execute(ask(id(stream), request, command)));
     let (outcomes, ()) = tokio::join!(join_all(asked), async { drop(held) });
     assert_eq!(outcomes[1], Err(ExecuteError::Internal));
     assert!(outcomes[2].is_ok(), "{outcomes:?}");

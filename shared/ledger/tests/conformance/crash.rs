@@ -27,7 +27,11 @@ async fn every_answer_survives_a_kill_and_every_request_happens_once(bench: Benc
         let mut last = BTreeMap::new();
         for (caller, command, position) in answers {
             let event = &before[usize::try_from(position - 1).unwrap()].stored;
-            assert_eq!((event.position, event.request_id), (position, id(request(round, caller, command))), "it was answered");
+            assert_eq!(
+                (event.position, event.request_id),
+                (position, id(request(round, caller, command))),
+                "it was answered"
+            );
             let reached = last.entry(caller).or_insert(command);
             *reached = command.max(*reached);
         }
@@ -56,7 +60,7 @@ async fn every_answer_survives_a_kill_and_every_request_happens_once(bench: Benc
 
 /// Starts a writing process, kills it once it has given so many answers, and gives all that it answered.
 async fn killed_writer(bench: &Bench, round: u32, answers: usize) -> Vec<(u32, u32, i64)> {
-    let work = Work { process: round, callers: CALLERS, commands: u32::MAX };
+    let work = Work { process: round, callers: CALLERS, commands: u32::MAX, alone: false };
     let mut child = start_writer(&[], &bench.location("toy"), work).spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut read = Vec::new();

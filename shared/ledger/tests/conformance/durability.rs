@@ -20,7 +20,11 @@ enum Answer {
 #[tokio::test]
 async fn sqlite_syncs_the_log_before_each_answer() {
     let answers = traced(|strace, file| {
-        start_writer(strace, &Location::Sqlite(file.to_owned()), Work { process: 1, callers: 1, commands: 20 })
+        start_writer(
+            strace,
+            &Location::Sqlite(file.to_owned()),
+            Work { process: 1, callers: 1, commands: 20, alone: true },
+        )
     });
     let answers = answers.await;
     assert_eq!(answers.len(), 20);
@@ -38,7 +42,17 @@ async fn sqlite_that_does_not_sync_is_noticed() {
 async fn traced(start: impl Fn(&[&str], &Path) -> Command) -> Vec<Answer> {
     let dir = tempfile::tempdir().unwrap();
     let trace = dir.path().join("trace");
-    let strace = ["strace", "-f", "-y", "-s", "16", "-e", "trace=write,pwrite64,pwritev,writev,fsync,fdatasync", "-o", trace.to_str().unwrap()];
+    let strace = [
+        "strace",
+        "-f",
+        "-y",
+        "-s",
+        "16",
+        "-e",
+        "trace=write,pwrite64,pwritev,writev,fsync,fdatasync",
+        "-o",
+        trace.to_str().unwrap(),
+    ];
     let child = start(&strace, &dir.path().join("toy.db")).spawn().expect("strace is installed");
     let output = within(child.wait_with_output()).await.unwrap();
     assert!(output.status.success(), "{output:?}");

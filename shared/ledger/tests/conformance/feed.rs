@@ -111,7 +111,11 @@ pub(crate) async fn heard(listener: &Ledger<Listener>, bank: &Ledger<Bank>) {
 /// Adds to some accounts, and does now and then what is not told.
 pub(crate) async fn write(bank: &Ledger<Bank>, requests: std::ops::Range<u128>) {
     let asked = requests.map(|n| {
-        let command = if n % 7 == 3 { Command::SetTimer { kind: "a".to_owned(), on: first_day() } } else { add(1 + i64::try_from(n % 5).unwrap()) };
+        let command = if n % 7 == 3 {
+            Command::SetTimer { kind: "a".to_owned(), on: first_day() }
+        } else {
+            add(1 + i64::try_from(n % 5).unwrap())
+        };
         bank.execute(ask(id(n % 6), n, command))
     });
     for outcome in futures_util::future::join_all(asked).await {
@@ -132,7 +136,8 @@ async fn assert_taken(listener: &Ledger<Listener>, bank: &Ledger<Bank>) {
         })
         .collect();
     let taken = listener.events_after(0, i64::MAX).await.unwrap();
-    let taken: Vec<(i64, Event)> = taken.into_iter().map(|recorded| (recorded.source.unwrap().position, recorded.event.unwrap())).collect();
+    let taken: Vec<(i64, Event)> =
+        taken.into_iter().map(|recorded| (recorded.source.unwrap().position, recorded.event.unwrap())).collect();
     assert_eq!(taken, told);
     assert_whole(listener, told.len() as u64).await;
 }

@@ -69,7 +69,11 @@ fn signed(sent: &Checkpoint, hash: &[u8], keys: &KeyRing) -> Checkpoint {
         merkle_root: sent.merkle_root.clone().try_into().unwrap(),
         signed_at: time.seconds * 1_000_000 + i64::from(time.nanos) / 1_000,
     };
-    Checkpoint { signature: keys.signer().sign(&statement.signed_bytes()).to_vec(), hash: hash.to_vec(), ..sent.clone() }
+    Checkpoint {
+        signature: keys.signer().sign(&statement.signed_bytes()).to_vec(),
+        hash: hash.to_vec(),
+        ..sent.clone()
+    }
 }
 
 fn unchanged(sent: &Checkpoint) -> Checkpoint {
@@ -134,7 +138,11 @@ async fn a_checkpoint_signed_by_another_key_is_refused(bench: Bench) {
     let (bank, listener) = (signed_bank(&bench).await, bench.listener().await);
     hear(&bank, &listener, by_another_key).await;
     assert_eq!(kept(&listener).await, []);
-    assert_eq!(bench.raw("listener").await.count("SELECT COUNT(*) FROM foreign_signer").await, 0, "nothing was learnt from it");
+    assert_eq!(
+        bench.raw("listener").await.count("SELECT COUNT(*) FROM foreign_signer").await,
+        0,
+        "nothing was learnt from it"
+    );
 }
 
 async fn a_checkpoint_that_contradicts_an_earlier_one_is_refused(bench: Bench) {
@@ -154,7 +162,8 @@ async fn what_was_written_before_a_crash_is_signed_after_it(bench: Bench) {
     let bank = Ledger::open(bench.db::<false>().await, "300", Bank { modern: true }, setup).await.unwrap();
     let mut raw = bench.raw("toy").await;
     let mut signed = async |position| {
-        until(async || raw.count(&format!("SELECT COUNT(*) FROM checkpoint WHERE position = {position}")).await == 1).await;
+        until(async || raw.count(&format!("SELECT COUNT(*) FROM checkpoint WHERE position = {position}")).await == 1)
+            .await;
     };
     write(&bank, 0..3).await;
     bank.sign().await;

@@ -26,7 +26,10 @@ async fn refused(client: &mut Client, ledger: &str, cursor: &str) -> Status {
         Ok(stream) => stream.into_inner().message().await.unwrap_err(),
         Err(status) => status,
     };
-    assert_eq!((listed.code(), listed.message(), listed.details().len()), (watched.code(), watched.message(), watched.details().len()));
+    assert_eq!(
+        (listed.code(), listed.message(), listed.details().len()),
+        (watched.code(), watched.message(), watched.details().len())
+    );
     listed
 }
 

@@ -32,7 +32,14 @@ async fn a_stream_tells_new_events_at_once_and_ends_at_the_stop(bench: Bench) {
             let response = within(stream.message()).await.unwrap().unwrap();
             if let Some(Step::Batch(batch)) = response.step {
                 assert_eq!(batch.cursor, response.cursor);
-                positions.extend(batch.events.iter().map(|event| event.position).chain([batch.cursor.parse::<Cursor>().unwrap().position.unsigned_abs()]));
+                positions.extend(
+                    batch.events.iter().map(|event| event.position).chain([batch
+                        .cursor
+                        .parse::<Cursor>()
+                        .unwrap()
+                        .position
+                        .unsigned_abs()]),
+                );
             }
         }
         write(&bank, written..written + 1).await;

@@ -37,7 +37,8 @@ async fn a_repeated_request_has_the_same_answer_and_one_event(bench: Bench) {
 async fn requests_repeated_in_one_batch_have_one_event(bench: Bench) {
     let bank = bench.bank().await;
     let held = bench.hold().await;
-    let (outcomes, ()) = tokio::join!(join_all((0..16).map(|_| bank.execute(ask(id(1), 1, add(1))))), async { drop(held) });
+    let (outcomes, ()) =
+        tokio::join!(join_all((0..16).map(|_| bank.execute(ask(id(1), 1, add(1))))), async { drop(held) });
     let outcomes: Vec<Outcome> = outcomes.into_iter().map(Result::unwrap).collect();
     let first = outcomes.iter().find(|outcome| !outcome.repeated).unwrap();
     assert_eq!(outcomes.iter().filter(|outcome| **outcome == repeated(first)).count(), 15);
@@ -59,7 +60,10 @@ async fn an_identifier_used_for_something_else_is_refused(bench: Bench) {
     for program in [bank, bench.bank().await] {
         let other_content = program.execute(ask(id(1), 1, add(2))).await;
         let other_method = program.execute(Submission { request: request.clone(), ..ask(id(1), 1, add(1)) }).await;
-        assert_eq!([other_content, other_method], [Err(ExecuteError::RequestIdReused), Err(ExecuteError::RequestIdReused)]);
+        assert_eq!(
+            [other_content, other_method],
+            [Err(ExecuteError::RequestIdReused), Err(ExecuteError::RequestIdReused)]
+        );
         assert_eq!(position(&program).await, 1);
     }
 }
@@ -77,7 +81,10 @@ async fn a_refusal_is_not_kept(bench: Bench) {
 
 async fn identifiers_of_different_callers_do_not_meet(bench: Bench) {
     let bank = bench.bank().await;
-    let asked = |subject: &str| Submission::<Bank> { actor: Actor::caller("physician", subject, "300"), ..ask(id(1), 1, add(1)) };
+    let asked = |subject: &str| Submission::<Bank> {
+        actor: Actor::caller("physician", subject, "300"),
+        ..ask(id(1), 1, add(1))
+    };
     for subject in ["one", "other"] {
         assert!(!bank.execute(asked(subject)).await.unwrap().repeated);
     }

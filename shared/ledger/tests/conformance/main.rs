@@ -13,6 +13,7 @@ mod feed;
 mod feed_checkpoints;
 mod feed_cursors;
 mod feed_streams;
+mod field;
 mod idempotency;
 mod model;
 mod order;

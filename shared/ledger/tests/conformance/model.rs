@@ -73,7 +73,9 @@ struct Model {
 
 impl Model {
     fn decide(&mut self, number: u128, command: &Command) -> Answer {
-        let holder = |name: &String| self.accounts.iter().find(|(_, (account, _))| account.claims.contains(name)).map(|(number, _)| *number);
+        let holder = |name: &String| {
+            self.accounts.iter().find(|(_, (account, _))| account.claims.contains(name)).map(|(number, _)| *number)
+        };
         let mut changed = self.accounts.get(&number).cloned().unwrap_or_default();
         let account = &mut changed.0;
         let happened = match command {
@@ -109,7 +111,8 @@ impl Model {
 
     fn fire(&mut self, today: chrono::NaiveDate) {
         for (account, version) in self.accounts.values_mut() {
-            let mut due: Vec<_> = account.timers.iter().filter(|(_, on)| **on <= today).map(|(kind, on)| (*on, kind.clone())).collect();
+            let mut due: Vec<_> =
+                account.timers.iter().filter(|(_, on)| **on <= today).map(|(kind, on)| (*on, kind.clone())).collect();
             due.sort();
             for (_, kind) in due {
                 account.timers.remove(&kind);
@@ -159,7 +162,9 @@ async fn follow(bench: &Bench, db: &Db, insurer: &str, steps: Vec<Step>) {
                     What::Add(amount) => add(amount),
                     What::Refuse => Command::Refuse,
                     What::Panic => Command::Panic,
-                    What::Timer(kind, days) => Command::SetTimer { kind: kind.to_owned(), on: bench.clock.today() + Days::new(days) },
+                    What::Timer(kind, days) => {
+                        Command::SetTimer { kind: kind.to_owned(), on: bench.clock.today() + Days::new(days) }
+                    }
                     What::Claim(name) => Command::Claim(name.to_owned()),
                     What::Release(name) => Command::Release(name.to_owned()),
                 };

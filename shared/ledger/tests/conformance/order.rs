@@ -100,8 +100,9 @@ mod many_processes {
     async fn postgres_gives_two_processes_one_order() {
         let bench = Bench::postgres("two_processes").await;
         let bank = bench.bank().await;
-        let work = |process| Work { process, callers: 16, commands: 20 };
-        let children = [1, 2].map(|process| child::start_writer(&[], &bench.location("toy"), work(process)).spawn().unwrap());
+        let work = |process| Work { process, callers: 16, commands: 20, alone: false };
+        let children =
+            [1, 2].map(|process| child::start_writer(&[], &bench.location("toy"), work(process)).spawn().unwrap());
         for child in children {
             let output = within(child.wait_with_output()).await.unwrap();
             let told = String::from_utf8(output.stdout).unwrap();

@@ -35,7 +35,8 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
     let db = Db::open(&location, toy.schema()).await.unwrap();
     let bank = Ledger::open(db, "300", toy, bench.setup()).await.unwrap();
     let timer = |kind: &str| Command::SetTimer { kind: kind.to_owned(), on: first_day() };
-    let commands = [add(1), add(-1), Command::Claim("x".to_owned()), Command::Release("x".to_owned()), timer("a"), add(0)];
+    let commands =
+        [add(1), add(-1), Command::Claim("x".to_owned()), Command::Release("x".to_owned()), timer("a"), add(0)];
     for (request, command) in (0..).zip(commands) {
         bank.execute(ask(id(1), request, command)).await.unwrap();
     }
@@ -46,7 +47,9 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
     let Location::Postgres { url, schema } = &location else { unreachable!() };
     let mut application = Raw::postgres(url, schema).await;
     for table in APPENDED {
-        for change in [format!("UPDATE {table} SET hash = hash"), format!("DELETE FROM {table}"), format!("TRUNCATE {table}")] {
+        for change in
+            [format!("UPDATE {table} SET hash = hash"), format!("DELETE FROM {table}"), format!("TRUNCATE {table}")]
+        {
             let refused = application.run(&change).await.unwrap_err();
             let code = refused.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
             assert_eq!(code.as_deref(), Some("42501"), "{change}: insufficient_privilege");

@@ -40,7 +40,8 @@ async fn no_word_about_a_person_lies_open_in_the_database(bench: Bench) {
 async fn everything(bench: &Bench) -> Vec<u8> {
     match &bench.engine {
         Engine::Sqlite(dir) => {
-            let files = std::fs::read_dir(dir.path()).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
+            let files =
+                std::fs::read_dir(dir.path()).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
             files.flatten().collect()
         }
         Engine::Postgres(_) => {
@@ -62,11 +63,14 @@ async fn everything(bench: &Bench) -> Vec<u8> {
 
 async fn a_sealed_column_opens_for_its_own_stream_only(bench: Bench) {
     let bank = noted(&bench).await;
-    let columns = "SELECT k.stream, k.wrapped, a.note FROM data_key k JOIN account a ON a.stream = k.stream ORDER BY k.stream";
+    let columns =
+        "SELECT k.stream, k.wrapped, a.note FROM data_key k JOIN account a ON a.stream = k.stream ORDER BY k.stream";
     let rows: Vec<(uuid::Uuid, Vec<u8>, Vec<u8>)> =
         trajet_ledger::on!(bank.db(), |pool| sqlx::query_as(columns).fetch_all(pool).await.unwrap());
     let [(one, key, note), (other, other_key, other_note)] = &rows[..] else { panic!("two accounts") };
-    let open = |stream: &uuid::Uuid, key: &[u8], column: &str, sealed: &[u8]| bank.open_column(*stream, key, "account", column, sealed);
+    let open = |stream: &uuid::Uuid, key: &[u8], column: &str, sealed: &[u8]| {
+        bank.open_column(*stream, key, "account", column, sealed)
+    };
     assert_eq!(open(one, key, "note", note).unwrap(), format!("{NOTE} 2").into_bytes());
     assert_eq!(open(other, other_key, "note", other_note).unwrap(), format!("{NOTE} 3").into_bytes());
     for moved in [

@@ -58,11 +58,18 @@ impl Cluster {
     }
 
     fn options(&self) -> String {
-        format!("-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={}", self.port, self.dir.path().display())
+        format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={}",
+            self.port,
+            self.dir.path().display()
+        )
     }
 
     fn location(&self) -> Location {
-        Location::Postgres { url: format!("postgres://postgres@127.0.0.1:{}/postgres", self.port), schema: "toy".to_owned() }
+        Location::Postgres {
+            url: format!("postgres://postgres@127.0.0.1:{}/postgres", self.port),
+            schema: "toy".to_owned(),
+        }
     }
 
     fn data(&self) -> PathBuf {
@@ -82,7 +89,11 @@ impl Cluster {
         command.arg("-D").arg(self.data()).args(arguments).current_dir("/");
         let log = std::fs::File::options().create(true).append(true).open(&log).unwrap();
         command.stdout(log.try_clone().unwrap()).stderr(log);
-        assert!(command.status().unwrap().success(), "{}", std::fs::read_to_string(self.dir.path().join("log")).unwrap());
+        assert!(
+            command.status().unwrap().success(),
+            "{}",
+            std::fs::read_to_string(self.dir.path().join("log")).unwrap()
+        );
     }
 }
 

@@ -4,6 +4,7 @@ use trajet_ledger::{Cursor, Frontier, Ledger, StoredEvent, genesis, link, verify
 use trajet_runtime::Entropy;
 
 use crate::bench::{Bench, Raw, assert_whole, check_chain, on_both_engines, until};
+use crate::field::{Field, fields};
 use crate::toy::{Bank, Command, add, ask, first_day, id};
 
 on_both_engines!(
@@ -14,14 +15,13 @@ on_both_engines!(
     views_that_no_event_accounts_for_are_found,
 );
 
-/// Bits flipped in a field too long to try each.
-const SAMPLES: usize = 16;
-
 /// A ledger of three events with a checkpoint at its end, and a connection that no trigger stops.
 async fn recorded(bench: &Bench) -> (Ledger<Bank>, Raw) {
     let bank = bench.bank().await;
     let on = first_day();
-    for (n, command) in (0..).zip([add(7), Command::SetTimer { kind: "a".to_owned(), on }, Command::Claim("x".to_owned())]) {
+    for (n, command) in
+        (0..).zip([add(7), Command::SetTimer { kind: "a".to_owned(), on }, Command::Claim("x".to_owned())])
+    {
         let submission = trajet_ledger::Submission { trace: "00-1-2-01".to_owned(), ..ask(id(n % 2), n, command) };
         bank.execute(submission).await.unwrap();
     }
@@ -30,7 +30,13 @@ async fn recorded(bench: &Bench) -> (Ledger<Bank>, Raw) {
     until(async || raw.count("SELECT COUNT(*) FROM checkpoint WHERE position = 3").await == 1).await;
     match raw {
         Raw::Sqlite(_) => {
-            for trigger in ["event_no_update", "event_no_delete", "event_no_replace", "checkpoint_no_update", "checkpoint_no_delete"] {
+            for trigger in [
+                "event_no_update",
+                "event_no_delete",
+                "event_no_replace",
+                "checkpoint_no_update",
+                "checkpoint_no_delete",
+            ] {
                 raw.run(&format!("DROP TRIGGER {trigger}")).await.unwrap();
             }
         }
@@ -47,73 +53,6 @@ async fn is_found(bank: &Ledger<Bank>) -> bool {
     !check_chain(bank).await.findings.is_empty()
 }
 
-/// A column's value: its type and its bytes.
-#[derive(Clone)]
-enum Field {
-    Int(i64),
-    Text(Vec<u8>),
-    Bytes(Vec<u8>),
-    Id(Vec<u8>),
-}
-
-impl Field {
-    fn text(text: &str) -> Self {
-        Self::Text(text.as_bytes().to_vec())
-    }
-
-    /// The same value with one bit changed, for each bit or for some.
-    fn flipped(&self, entropy: &Entropy) -> Vec<Self> {
-        let bytes = match self {
-            Self::Int(number) => number.to_be_bytes().to_vec(),
-            Self::Text(bytes) | Self::Bytes(bytes) | Self::Id(bytes) => bytes.clone(),
-        };
-        let all = bytes.len() * 8;
-        let bits: Vec<usize> =
-            if all <= 64 { (0..all).collect() } else { (0..SAMPLES).map(|_| usize::from_be_bytes(entropy.bytes()) % all).collect() };
-        bits.into_iter().map(|bit| self.with(bytes.iter().enumerate().map(|(at, byte)| if at == bit / 8 { byte ^ 1 << (bit % 8) } else { *byte }).collect())).collect()
-    }
-
-    fn with(&self, bytes: Vec<u8>) -> Self {
-        match self {
-            Self::Int(_) => Self::Int(i64::from_be_bytes(bytes.try_into().unwrap())),
-            Self::Text(_) => Self::Text(bytes),
-            Self::Bytes(_) => Self::Bytes(bytes),
-            Self::Id(_) => Self::Id(bytes),
-        }
-    }
-
-    fn sql(&self, raw: &Raw) -> String {
-        match (self, raw) {
-            (Self::Int(number), _) => number.to_string(),
-            (Self::Text(bytes), Raw::Sqlite(_)) => format!("CAST({} AS TEXT)", raw.bytes(bytes)),
-            (Self::Text(bytes), Raw::Postgres(_)) => format!("convert_from({}, 'UTF8')", raw.bytes(bytes)),
-            (Self::Id(bytes), Raw::Postgres(_)) => format!("encode({}, 'hex')::uuid", raw.bytes(bytes)),
-            (Self::Bytes(bytes) | Self::Id(bytes), _) => raw.bytes(bytes),
-        }
-    }
-}
-
-fn fields(event: &StoredEvent) -> Vec<(&'static str, Field)> {
-    vec![
-        ("ledger", Field::text("toy/300")),
-        ("position", Field::Int(event.position)),
-        ("stream", Field::Id(event.stream.as_bytes().to_vec())),
-        ("version", Field::Int(event.version)),
-        ("kind", Field::text(&event.kind)),
-        ("schema", Field::Int(event.schema)),
-        ("recorded_at", Field::Int(event.recorded_at)),
-        ("effective_on", Field::text(&event.effective_on)),
-        ("actor", Field::text(&event.actor)),
-        ("basis", Field::text(&event.basis)),
-        ("request_id", Field::Id(event.request_id.as_bytes().to_vec())),
-        ("trace", Field::text(&event.trace)),
-        ("header", Field::Bytes(event.header.clone())),
-        ("sealed", Field::Bytes(event.sealed.clone())),
-        ("leaf", Field::Bytes(event.leaf.clone())),
-        ("hash", Field::Bytes(event.hash.clone())),
-    ]
-}
-
 /// Flips bits of one column of the row that `row` picks out; each flip is refused by the database or found.
 async fn try_column(bank: &Ledger<Bank>, raw: &mut Raw, table: &str, (column, field): (&str, Field), row: &str) {
     let entropy = Entropy::seeded(7);
@@ -127,7 +66,10 @@ async fn try_column(bank: &Ledger<Bank>, raw: &mut Raw, table: &str, (column, fi
         assert_eq!(raw.run(&restore).await.unwrap(), 1, "{restore}");
         done += 1;
     }
-    assert!(done > 0 || matches!(&field, Field::Bytes(bytes) if bytes.is_empty()), "{table}.{column} was never changed");
+    assert!(
+        done > 0 || matches!(&field, Field::Bytes(bytes) if bytes.is_empty()),
+        "{table}.{column} was never changed"
+    );
     assert!(!is_found(bank).await, "{table}.{column} restored");
 }
 
@@ -137,7 +79,11 @@ async fn every_changed_column_of_an_event_is_found(bench: Bench) {
         let event = recorded.stored;
         for (column, field) in fields(&event) {
             // The row is found again by a column that was not changed.
-            let row = if column == "hash" { format!("position = {}", event.position) } else { format!("hash = {}", raw.bytes(&event.hash)) };
+            let row = if column == "hash" {
+                format!("position = {}", event.position)
+            } else {
+                format!("hash = {}", raw.bytes(&event.hash))
+            };
             try_column(&bank, &mut raw, "event", (column, field), &row).await;
         }
     }
@@ -187,7 +133,8 @@ async fn signature(bank: &Ledger<Bank>, frontier: Frontier) -> Field {
 
 async fn events_taken_away_or_moved_are_found(bench: Bench) {
     let (bank, mut raw) = recorded(&bench).await;
-    let events: Vec<StoredEvent> = bank.events_after(0, 9).await.unwrap().into_iter().map(|recorded| recorded.stored).collect();
+    let events: Vec<StoredEvent> =
+        bank.events_after(0, 9).await.unwrap().into_iter().map(|recorded| recorded.stored).collect();
     let genesis = genesis(bank.name(), bank.head_cursor().epoch);
     let mut frontiers = vec![Frontier::default()];
     for event in &events {
@@ -195,8 +142,11 @@ async fn events_taken_away_or_moved_are_found(bench: Bench) {
         next.append(event.leaf.clone().try_into().unwrap());
         frontiers.push(next);
     }
-    raw.run("CREATE TABLE kept AS SELECT * FROM event; CREATE TABLE kept_head AS SELECT * FROM ledger_head").await.unwrap();
-    let mut thefts: Vec<String> = (1..=3).map(|position| format!("DELETE FROM event WHERE position = {position}")).collect();
+    raw.run("CREATE TABLE kept AS SELECT * FROM event; CREATE TABLE kept_head AS SELECT * FROM ledger_head")
+        .await
+        .unwrap();
+    let mut thefts: Vec<String> =
+        (1..=3).map(|position| format!("DELETE FROM event WHERE position = {position}")).collect();
     thefts.push("DELETE FROM event".to_owned());
     thefts.push(
         "UPDATE event SET position = 9 WHERE position = 1; UPDATE event SET position = 1 WHERE position = 2; \
@@ -234,7 +184,9 @@ async fn a_rewritten_history_contradicts_its_checkpoint(bench: Bench) {
         hash = link(&hash, &leaf);
         frontier.append(leaf);
         let (position, leaf, hash) = (event.position, raw.bytes(&leaf), raw.bytes(&hash));
-        raw.run(&format!("UPDATE event SET basis = 'T7', leaf = {leaf}, hash = {hash} WHERE position = {position}")).await.unwrap();
+        raw.run(&format!("UPDATE event SET basis = 'T7', leaf = {leaf}, hash = {hash} WHERE position = {position}"))
+            .await
+            .unwrap();
     }
     let (end, frontier) = (raw.bytes(&hash), raw.bytes(&frontier.stored()));
     raw.run(&format!("UPDATE ledger_head SET hash = {end}, frontier = {frontier}")).await.unwrap();
@@ -252,7 +204,10 @@ async fn views_that_no_event_accounts_for_are_found(bench: Bench) {
     for (change, undo) in [
         ("UPDATE account SET balance = balance + 1".to_owned(), "UPDATE account SET balance = balance - 1".to_owned()),
         ("UPDATE timer SET fire_on = '2030-01-01'".to_owned(), format!("UPDATE timer SET fire_on = '{}'", first_day())),
-        (format!("INSERT INTO claim SELECT ledger, {claim}, stream FROM timer"), format!("DELETE FROM claim WHERE claim = {claim}")),
+        (
+            format!("INSERT INTO claim SELECT ledger, {claim}, stream FROM timer"),
+            format!("DELETE FROM claim WHERE claim = {claim}"),
+        ),
         ("DELETE FROM recent".to_owned(), "INSERT INTO recent SELECT * FROM kept".to_owned()),
     ] {
         assert!(raw.run(&change).await.unwrap() > 0, "{change}");

@@ -28,7 +28,10 @@ async fn account(bank: &Ledger<Bank>, account: u128) -> Account {
 async fn fire(bank: &Ledger<Bank>) {
     let stop = CancellationToken::new();
     let running = tokio::spawn(timers::run(bank.clone(), on_timer, stop.clone()));
-    until(async || bank.due_timers(bank.clock().today(), 1_000).await.unwrap().iter().all(|due| due.kind != "a" && due.kind != "b")).await;
+    until(async || {
+        bank.due_timers(bank.clock().today(), 1_000).await.unwrap().iter().all(|due| due.kind != "a" && due.kind != "b")
+    })
+    .await;
     stop.cancel();
     within(running).await.unwrap();
 }
@@ -63,7 +66,8 @@ async fn a_timer_that_is_refused_does_not_hold_up_the_others(bench: Bench) {
     set(&bank, 2, 4, "b", 4).await;
     bench.clock.set(first_day() + Days::new(40)).unwrap();
     fire(&bank).await;
-    let due: Vec<String> = bank.due_timers(bank.clock().today(), 9).await.unwrap().into_iter().map(|due| due.kind).collect();
+    let due: Vec<String> =
+        bank.due_timers(bank.clock().today(), 9).await.unwrap().into_iter().map(|due| due.kind).collect();
     assert_eq!(due, [STUCK, "unheard of"], "they stay, and are reported");
     assert_whole(&bank, 6).await;
 }

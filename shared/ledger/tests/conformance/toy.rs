@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use trajet_ledger::{Body, Context, DueTimer, Domain, Kind, OnConflict, Request, Row, SchemaStep, Submission, Table, UnknownShape, Value};
 use trajet_ledger::{Actor, ParkedFact};
+use trajet_ledger::{
+    Body, Context, Domain, DueTimer, Kind, OnConflict, Request, Row, SchemaStep, Submission, Table, UnknownShape, Value,
+};
 use uuid::Uuid;
 
 /// The accounts, or (`LISTENER`) the service that listens to them.
@@ -39,22 +41,35 @@ pub(crate) struct Account {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Command {
     /// Nothing happens if the amount is nothing; refused if the balance would fall below it.
-    Add { amount: i64, note: String },
+    Add {
+        amount: i64,
+        note: String,
+    },
     /// As many events.
     AddEach(Vec<i64>),
     Refuse,
     Panic,
     /// The decision is fine; applying the event panics, or projecting the state.
-    PanicLater { in_views: bool },
-    SetTimer { kind: String, on: NaiveDate },
-    Fire { kind: String, on: NaiveDate },
+    PanicLater {
+        in_views: bool,
+    },
+    SetTimer {
+        kind: String,
+        on: NaiveDate,
+    },
+    Fire {
+        kind: String,
+        on: NaiveDate,
+    },
     Claim(String),
     /// The claim is free, and then the table refuses the balance.
     ClaimTooMuch(String),
     Release(String),
     /// Two events, of which the second needs writer schema 2.
     Modernise,
-    Fact { amount: i64 },
+    Fact {
+        amount: i64,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +137,9 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
         Ok(match command.clone() {
             Command::Add { amount, .. } if account.balance + amount < 0 => return Err(Refusal::Overdrawn),
             Command::Add { amount, note } if amount != 0 => vec![Event::Added { amount, note }],
-            Command::AddEach(amounts) => amounts.into_iter().map(|amount| Event::Added { amount, note: String::new() }).collect(),
+            Command::AddEach(amounts) => {
+                amounts.into_iter().map(|amount| Event::Added { amount, note: String::new() }).collect()
+            }
             Command::Refuse => return Err(Refusal::Refused),
             Command::Panic => panic!("asked to"),
             Command::PanicLater { in_views } => vec![Event::Poisoned { in_views }],
@@ -133,7 +150,9 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
                 Some(by) => return Err(Refusal::Taken { by }),
                 None => vec![Event::Claimed(name)],
             },
-            Command::ClaimTooMuch(name) => vec![Event::Claimed(name), Event::Added { amount: TOO_MUCH, note: String::new() }],
+            Command::ClaimTooMuch(name) => {
+                vec![Event::Claimed(name), Event::Added { amount: TOO_MUCH, note: String::new() }]
+            }
             Command::Release(name) if account.claims.contains(&name) => vec![Event::Released(name)],
             Command::Modernise => vec![Event::Added { amount: 1, note: String::new() }, Event::Modernised],
             Command::Fact { amount } => vec![Event::FactTaken { amount }],
@@ -249,7 +268,11 @@ pub(crate) fn on_timer(timer: &DueTimer) -> Option<Command> {
 pub(crate) fn ask<const LISTENER: bool>(stream: Uuid, request: u128, command: Command) -> Submission<Toy<LISTENER>> {
     Submission {
         stream,
-        request: Request { method: "toy.Act".to_owned(), id: id(request), content: format!("{stream} {command:?}").into_bytes() },
+        request: Request {
+            method: "toy.Act".to_owned(),
+            id: id(request),
+            content: format!("{stream} {command:?}").into_bytes(),
+        },
         command,
         if_version: None,
         actor: Actor::caller("physician", "p-1", "300"),
