@@ -1,34 +1,21 @@
 //! The domain as the ledger drives it.
 
-use std::sync::Arc;
-
 use trajet_assessment_domain::{self as domain, Claim, Command, Event, Rejection, State};
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
-use trajet_runtime::KeyRing;
-use trajet_service::work;
+use trajet_service::{Pseudonyms, work};
 use uuid::Uuid;
 
 use crate::{stored, views};
 
-/// The assessment service's law, with the keys that hide whom a claim or a row is about.
+/// The assessment service's law, with the keyed hashes that hide whom a claim or a row is about.
 pub struct Assessment {
-    keys: Arc<KeyRing>,
+    pub(crate) pseudonyms: Pseudonyms,
 }
 
 impl Assessment {
-    pub(crate) fn new(keys: Arc<KeyRing>) -> Self {
-        Self { keys }
-    }
-
-    /// The keyed hash by which a person's cases are found.
-    pub(crate) fn niss_index(&self, niss: &str) -> [u8; 16] {
-        self.keys.blind_index(work::NISS_INDEX, niss.as_bytes())
-    }
-
-    /// A claim as it is stored: a keyed hash that names nobody.
+    /// A claim as it is stored: it names nobody.
     pub(crate) fn claim_key(&self, claim: &Claim) -> Vec<u8> {
-        let start = claim.incapacity_start.to_string();
-        self.keys.mac("claim", &[claim.niss.as_str().as_bytes(), start.as_bytes()]).to_vec()
+        self.pseudonyms.claim(&[claim.niss.as_str(), &claim.incapacity_start.to_string()])
     }
 }
 

@@ -23,7 +23,7 @@ use trajet_contracts::assessment::v1::assessment_service_server::AssessmentServi
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
-use trajet_service::Ledgers;
+use trajet_service::{Ledgers, Pseudonyms};
 use trajet_service::listen::{self, ConnectFor};
 
 pub use grpc::Service;
@@ -45,8 +45,8 @@ impl App {
     /// # Errors
     /// If the database cannot be opened, is not durable, or holds a damaged ledger.
     pub async fn open(location: &Location, insurers: &[String], setup: &Setup) -> Result<Self, StoreError> {
-        let keys = Arc::clone(&setup.keys);
-        let ledgers = Ledgers::open(location, insurers, setup, || Assessment::new(Arc::clone(&keys))).await?;
+        let domain = |ledger: &str| Assessment { pseudonyms: Pseudonyms::new(Arc::clone(&setup.keys), ledger) };
+        let ledgers = Ledgers::open(location, insurers, setup, domain).await?;
         Ok(Self { ledgers, setup: setup.clone() })
     }
 

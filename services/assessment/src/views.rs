@@ -13,7 +13,7 @@ pub(crate) fn rows(service: &Assessment, stream: Uuid, state: &State) -> Vec<Row
     if let Some(declaration) = &state.declaration {
         let person = &declaration.person;
         let shown = Person {
-            niss_index: service.niss_index(person.niss.as_str()),
+            niss_index: service.pseudonyms.niss(person.niss.as_str()),
             niss: person.niss.as_str(),
             surname: &person.surname,
             first_names: &person.first_names,

@@ -87,6 +87,9 @@ fn follows(next: &Definition, before: &Definition) -> bool {
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use prost::Message as _;
+    use trajet_questionnaire_domain::answers::missing;
+    use trajet_questionnaire_domain::definition::{AnswerKind, Texts};
+    use trajet_questionnaire_domain::{Answer, Answers};
 
     use super::*;
     use crate::grpc::convert::tell_definition;
@@ -112,6 +115,54 @@ mod tests {
         assert!(Arc::ptr_eq(definitions.find("work-and-health", 1).unwrap(), first));
         assert!(definitions.find("work-and-health", 99).is_err());
         assert!(definitions.find("other", 1).is_err());
+    }
+
+    #[test]
+    fn q9_nothing_is_chosen_alone() {
+        let alone: Vec<_> = Definitions::shipped()
+            .on(day("2022-11-10"))
+            .items()
+            .filter_map(|item| match &item.kind {
+                AnswerKind::MultiChoice { options, .. } => Some((item.code.clone(), options.clone())),
+                _ => None,
+            })
+            .flat_map(|(item, options)| options.into_iter().map(move |option| (item.clone(), option)))
+            .filter(|(_, option)| option.exclusive)
+            .map(|(item, option)| format!("{item}: {}", option.code))
+            .collect();
+        assert_eq!(alone, ["demands: nothing", "adaptable: nothing", "adaptable: unknown", "wished_help: nothing"]);
+    }
+
+    #[test]
+    fn q9_a_contract_that_is_about_to_end_is_still_a_contract() {
+        let definitions = Definitions::shipped();
+        let definition = definitions.on(day("2022-11-10"));
+        let lacking = |situation: &str| {
+            let chosen = Answer::Choice(situation.to_owned());
+            missing(definition, &Answers::from([("work_situation", chosen)]))
+        };
+        assert_eq!(lacking("ending"), lacking("contract"));
+        assert!(lacking("ending").contains(&"supervisor".to_owned()));
+        assert!(!lacking("no_contract").contains(&"supervisor".to_owned()));
+        let hours = definition.item("weekly_hours").unwrap().shown_when.clone().unwrap();
+        assert_eq!(hours.any_of, ["contract", "ending"]);
+    }
+
+    #[test]
+    fn q9_a_question_says_how_many_answers_may_be_chosen() {
+        const NUMBERS: [(u32, [&str; 4]); 2] =
+            [(3, ["trois", "drie", "drei", "three"]), (4, ["quatre", "vier", "vier", "four"])];
+        for item in Definitions::shipped().on(day("2022-11-10")).items() {
+            let AnswerKind::MultiChoice { options, max } = &item.kind else { continue };
+            if options.iter().filter(|option| !option.exclusive).count() <= *max as usize {
+                continue;
+            }
+            let (_, words) = NUMBERS.iter().find(|(number, _)| number == max).unwrap();
+            let Texts { fr, nl, de, en } = &item.text;
+            for (text, word) in [fr, nl, de, en].into_iter().zip(words) {
+                assert!(text.contains(word), "{text}");
+            }
+        }
     }
 
     /// A version that was sent is never changed: a better one is a new file. Written once by hand, with

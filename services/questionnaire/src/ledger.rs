@@ -4,17 +4,16 @@ use std::sync::Arc;
 
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
 use trajet_questionnaire_domain::{self as domain, Event, Rejection, State};
-use trajet_runtime::KeyRing;
-use trajet_service::work;
+use trajet_service::{Pseudonyms, work};
 use uuid::Uuid;
 
 use crate::definitions::Definitions;
 use crate::{stored, views};
 
-/// The questionnaire service's law, with the definitions it sends and the key that hides whom a row is about.
+/// The questionnaire service's law, with the definitions it sends and the keyed hashes that hide whom a row is about.
 pub struct Questionnaire {
-    keys: Arc<KeyRing>,
-    definitions: Arc<Definitions>,
+    pub(crate) pseudonyms: Pseudonyms,
+    pub(crate) definitions: Arc<Definitions>,
 }
 
 /// What the ledger is asked to decide.
@@ -41,17 +40,6 @@ pub enum Refusal {
     /// The law refuses.
     #[error(transparent)]
     Law(#[from] Rejection),
-}
-
-impl Questionnaire {
-    pub(crate) fn new(keys: Arc<KeyRing>, definitions: Arc<Definitions>) -> Self {
-        Self { keys, definitions }
-    }
-
-    /// The keyed hash by which a person's cases are found.
-    pub(crate) fn niss_index(&self, niss: &str) -> [u8; 16] {
-        self.keys.blind_index(work::NISS_INDEX, niss.as_bytes())
-    }
 }
 
 impl Domain for Questionnaire {

@@ -24,8 +24,8 @@ use trajet_contracts::questionnaire::v1::questionnaire_service_server::Questionn
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
-use trajet_service::Ledgers;
 use trajet_service::listen::{self, ConnectFor};
+use trajet_service::{Ledgers, Pseudonyms};
 
 use definitions::Definitions;
 
@@ -52,7 +52,10 @@ impl App {
     /// If the definitions that this program ships are unsound: it must not start.
     pub async fn open(location: &Location, insurers: &[String], setup: &Setup) -> Result<Self, StoreError> {
         let definitions = Arc::new(Definitions::shipped());
-        let domain = || Questionnaire::new(Arc::clone(&setup.keys), Arc::clone(&definitions));
+        let domain = |ledger: &str| Questionnaire {
+            pseudonyms: Pseudonyms::new(Arc::clone(&setup.keys), ledger),
+            definitions: Arc::clone(&definitions),
+        };
         let ledgers = Ledgers::open(location, insurers, setup, domain).await?;
         Ok(Self { ledgers, definitions })
     }

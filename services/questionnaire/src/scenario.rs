@@ -25,10 +25,10 @@ use trajet_contracts::questionnaire::v1::questionnaire_service_server::Questionn
 use trajet_contracts::questionnaire::v1::{
     Answer, Answers, ContactChannel, CoordinatorContact, CorrectAnswersRequest, DefinitionRef, DelegateHelpRequest,
     GetDefinitionRequest, GetQuestionnaireCaseRequest, HelpResult, HelperRole, ListCaseHistoryRequest, ListWorkRequest,
-    ListWorkResponse, MedicalReason, QuestionnaireCase, RecordHelpRequest, SaveDraftRequest, Stage,
+    ListWorkResponse, MedicalReason, OptionCodes, QuestionnaireCase, RecordHelpRequest, SaveDraftRequest, Stage,
     SubmitAnswersRequest, WaiveQuestionnaireRequest, WaiverGround, answer,
 };
-use trajet_contracts::r#type::v1::{ConcurrentTrack, ConcurrentTrackKind, Standing};
+use trajet_contracts::r#type::v1::{Actor as WireActor, ConcurrentTrack, ConcurrentTrackKind, Standing, WorkItem};
 use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
 use trajet_runtime::{Clock, Entropy, KeyRing};
 use uuid::Uuid;

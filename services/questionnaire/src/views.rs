@@ -28,7 +28,7 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
     if let Some(recognition) = &state.recognition {
         let person = &recognition.person;
         let shown = Person {
-            niss_index: service.niss_index(&person.niss),
+            niss_index: service.pseudonyms.niss(&person.niss),
             niss: &person.niss,
             surname: &person.surname,
             first_names: &person.first_names,

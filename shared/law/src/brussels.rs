@@ -22,9 +22,7 @@ pub fn morning_of(date: NaiveDate) -> DateTime<Utc> {
 /// The instant at which a date ends in Brussels, which is the first instant of the next one.
 #[must_use]
 pub fn midnight_after(date: NaiveDate) -> DateTime<Utc> {
-    date.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, |next| {
-        instant_of(next, NaiveTime::MIN)
-    })
+    date.succ_opt().map_or(DateTime::<Utc>::MAX_UTC, |next| instant_of(next, NaiveTime::MIN))
 }
 
 /// The first instant at which, or after which, a Brussels clock shows this time on this date.

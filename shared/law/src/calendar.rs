@@ -14,9 +14,10 @@ use crate::{
     questionnaire::{return_plan, send_plan},
 };
 
-/// The steps of an incapacity that begins on a day, by their last day or else their target.
+/// The seven steps of an incapacity that begins on a day, by their last day or else their target.
 ///
-/// A step that ended before the law came into force is left out (T8).
+/// A step that ended before the law came into force is there as well: the calendar says when, and
+/// whether the law judges it ([`Plan::predates_the_law`], T8) is asked by who acts on it.
 #[must_use]
 pub fn legal_calendar(start: NaiveDate) -> Vec<Plan> {
     let send = send_plan(start, start);
@@ -30,7 +31,6 @@ pub fn legal_calendar(start: NaiveDate) -> Vec<Plan> {
         invalidity_plan(start, start),
     ];
     plans.extend(sent_back);
-    plans.retain(|plan| !plan.predates_the_law());
     plans.sort_by_key(Plan::end);
     plans
 }
@@ -38,7 +38,7 @@ pub fn legal_calendar(start: NaiveDate) -> Vec<Plan> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{deadline::Step, testing::day};
+    use crate::testing::day;
 
     /// A line for each step: its code, then the days it opens, is due, warns and aims at.
     fn written(start: &str) -> Vec<String> {
@@ -133,21 +133,22 @@ mod tests {
     }
 
     #[test]
-    fn t8_a_calendar_begins_with_the_first_step_that_the_law_judges() {
+    fn t8_a_calendar_has_every_step_even_those_that_the_law_does_not_judge() {
         // Ten weeks after 1 October 2021 is 10 December, and two weeks later 24 December: both before the law.
-        let steps: Vec<Step> = legal_calendar(day("2021-10-01"))
-            .iter()
-            .map(|plan| plan.step)
-            .collect();
         assert_eq!(
-            steps,
+            written("2021-10-01"),
             [
-                Step::FirstEstimate,
-                Step::FirstContactCategory4,
-                Step::Category1Examination,
-                Step::Category3Examination,
-                Step::InvalidityStart,
+                "questionnaire_send - 2021-12-10 - -",
+                "questionnaire_return - 2021-12-24 2021-12-23 -",
+                "first_estimate 2022-01-01 2022-01-31 - -",
+                "first_contact_category_4 - 2022-03-31 - -",
+                "category_1_examination 2022-04-01 - - 2022-04-30",
+                "category_3_examination - 2022-04-30 - -",
+                "invalidity_start 2022-10-01 2022-10-01 - -",
             ]
         );
+        let judged = |plan: &&Plan| !plan.predates_the_law();
+        assert_eq!(legal_calendar(day("2021-10-01")).iter().filter(judged).count(), 5);
+        assert_eq!(legal_calendar(day("1990-01-01")).len(), 7);
     }
 }

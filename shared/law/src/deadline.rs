@@ -136,11 +136,7 @@ pub struct Deadline {
 
 impl From<Plan> for Deadline {
     fn from(plan: Plan) -> Self {
-        Self {
-            plan,
-            missed_on: None,
-            closed: None,
-        }
+        Self { plan, missed_on: None, closed: None }
     }
 }
 
@@ -236,14 +232,8 @@ mod tests {
 
     #[test]
     fn t6_a_deadline_without_notice_is_never_soon() {
-        assert_eq!(
-            first_estimate().standing(day("2022-11-30"), 0),
-            Standing::NotYet
-        );
-        assert_eq!(
-            first_estimate().standing(day("2022-12-01"), 0),
-            Standing::Due
-        );
+        assert_eq!(first_estimate().standing(day("2022-11-30"), 0), Standing::NotYet);
+        assert_eq!(first_estimate().standing(day("2022-12-01"), 0), Standing::Due);
     }
 
     #[test]
@@ -272,9 +262,7 @@ mod tests {
     fn t6_a_missed_deadline_stays_late_until_it_is_met() {
         let mut deadline = first_estimate();
         deadline.missed_on = Some(day("2023-01-01"));
-        deadline.closed = Some(Closure::Met {
-            on: day("2023-01-09"),
-        });
+        deadline.closed = Some(Closure::Met { on: day("2023-01-09") });
         assert!(!deadline.is_open());
         assert!(!deadline.is_late(day("2023-01-10")));
         assert_eq!(deadline.standing(day("2023-01-10"), 7), Standing::Closed);
@@ -285,10 +273,7 @@ mod tests {
     fn t6_a_waived_deadline_is_closed_and_is_never_missed() {
         let mut deadline = first_estimate();
         let because = Ground::point(Rule::M4, 'b');
-        deadline.closed = Some(Closure::Waived {
-            on: day("2022-12-05"),
-            because,
-        });
+        deadline.closed = Some(Closure::Waived { on: day("2022-12-05"), because });
         assert!(!deadline.is_missed_on(day("2023-01-01")));
         assert_eq!(deadline.standing(day("2023-01-01"), 7), Standing::Closed);
     }
@@ -298,10 +283,7 @@ mod tests {
         let plan = first_contact::after_later_category_4(day("2023-03-20"));
         assert_eq!(plan.rule, Rule::D4);
         assert_eq!(plan.actor, Actor::Coordinator);
-        assert_eq!(
-            plan.parameter.to_string(),
-            "first_contact.within_months_of_referral@2022-01-01"
-        );
+        assert_eq!(plan.parameter.to_string(), "first_contact.within_months_of_referral@2022-01-01");
     }
 
     #[test]

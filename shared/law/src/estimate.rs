@@ -1,5 +1,5 @@
 //! When the remaining capacities are estimated, and when who was put in category 1 or 3 is examined
-//! (M3, M7, M8).
+//! (M3, M6, M7, M8).
 //!
 //! Circular 2022/383, part III, 3.1, step 4: the physician makes the first estimate in the course of
 //! the fourth month of incapacity. Step 5: who is in category 1 is expected to return by the end of
@@ -17,8 +17,8 @@ use crate::{
     deadline::{Actor, Plan, Step},
     months::{last_day_of_month_k, month_of_incapacity, months_after},
     parameter::{
-        CATEGORY_1_EXAMINATION_TARGET_MONTH, CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH,
-        CATEGORY_3_EXAMINATION_BY_MONTH, ESTIMATE_MONTH,
+        CATEGORY_1_EXAMINATION_TARGET_MONTH, CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH, CATEGORY_3_EXAMINATION_BY_MONTH,
+        Dated, ESTIMATE_MONTH,
     },
     rule::Rule,
 };
@@ -38,6 +38,16 @@ pub fn first_estimate_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
         target: None,
         actor: Actor::Physician,
     }
+}
+
+/// The last day on which an estimate can put a person in category 1, by the law in force on that day (M6).
+///
+/// Step 5 of the circular: category 1 is a return by the end of month 6 at the latest. Who is estimated after that day
+/// and is still incapacitated did not return by it (own reading).
+#[must_use]
+pub fn category_1_until(start: NaiveDate, on: NaiveDate) -> Dated<NaiveDate> {
+    let month = CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH.on(on);
+    Dated { value: last_day_of_month_k(start, month.value), version: month.version }
 }
 
 /// The examination of a person in category 1 who has not returned, planned on a day (M7).
@@ -89,15 +99,23 @@ mod tests {
     }
 
     #[test]
+    fn m6_category_one_ends_the_day_before_its_examination_opens() {
+        for start in day("2022-01-01").iter_days().take(800) {
+            let until = category_1_until(start, start);
+            let examination = category_1_examination_plan(start, start);
+            assert_eq!(until.value.succ_opt(), examination.opens);
+            assert_eq!(until.version, examination.parameter);
+        }
+        assert_eq!(category_1_until(day("2022-09-01"), day("2023-02-01")).value, day("2023-02-28"));
+    }
+
+    #[test]
     fn m7_the_examination_of_category_one_opens_after_six_months_and_has_only_a_target() {
         let plan = category_1_examination_plan(day("2022-08-31"), day("2022-12-05"));
         assert_eq!(plan.opens, Some(day("2023-02-28")));
         assert_eq!(plan.due, None);
         assert_eq!(plan.target, Some(day("2023-03-30")));
-        assert_eq!(
-            plan.parameter.to_string(),
-            "category_1.spontaneous_return_by_month@2022-01-01"
-        );
+        assert_eq!(plan.parameter.to_string(), "category_1.spontaneous_return_by_month@2022-01-01");
     }
 
     #[test]

@@ -14,9 +14,7 @@ use chrono::NaiveDate;
 use crate::{
     deadline::{Actor, Plan, Step},
     months::{last_day_of_month_k, within_months},
-    parameter::{
-        FIRST_CONTACT_BY_MONTH, FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL, ParameterVersion,
-    },
+    parameter::{FIRST_CONTACT_BY_MONTH, FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL, ParameterVersion},
     rule::Rule,
 };
 
@@ -26,11 +24,7 @@ use crate::{
 pub fn category_4_at_first_estimate(start: NaiveDate, referred_on: NaiveDate) -> Plan {
     let in_month = by_month(start, referred_on);
     let from_referral = after_later_category_4(referred_on);
-    if in_month.due < from_referral.due {
-        from_referral
-    } else {
-        in_month
-    }
+    if in_month.due < from_referral.due { from_referral } else { in_month }
 }
 
 /// The first contact of a person who came to category 4 after the first estimate, and was referred on a
@@ -71,10 +65,7 @@ mod tests {
         let plan = category_4_at_first_estimate(day("2022-09-01"), day("2022-12-12"));
         assert_eq!(plan.due, Some(day("2023-02-28")));
         assert_eq!(plan.warn_on, None);
-        assert_eq!(
-            plan.parameter.to_string(),
-            "first_contact.by_month@2022-01-01"
-        );
+        assert_eq!(plan.parameter.to_string(), "first_contact.by_month@2022-01-01");
     }
 
     #[test]

@@ -24,9 +24,11 @@
 //!
 //! The sources are silent here and there. [`rule::Rule::own_reading`] tells which rules hold a reading
 //! of our own; those of this crate are the way to count a period (T3), what a working day is (T5),
-//! targets where a duty has no last day (T6: [`estimate::category_1_examination_plan`],
-//! [`questionnaire::help_plan`]), which law judges an event (T8), what a changed first day does (T9),
-//! and a first contact after a late estimate (D4).
+//! targets where a duty has no last day (T6, M7, Q6: [`estimate::category_1_examination_plan`],
+//! [`questionnaire::help_plan`]), which law judges an event (T8), what a changed first day does (T9,
+//! [`replan`]), that an estimate after month 6 gives no category 1 (M6,
+//! [`estimate::category_1_until`]), and a first contact after a late estimate (D4). That the figures of
+//! the circular hold from 1 January 2022 on is ours too ([`parameter`]).
 //!
 //! # Dates accepted
 //!
@@ -44,6 +46,7 @@ pub mod months;
 pub mod parameter;
 pub mod primary_incapacity;
 pub mod questionnaire;
+pub mod replan;
 pub mod rule;
 pub mod scheme;
 pub mod working_days;

@@ -8,12 +8,10 @@ use chrono::{Days, Months, NaiveDate};
 use thiserror::Error;
 
 /// The earliest date that the platform accepts.
-pub const EARLIEST: NaiveDate =
-    NaiveDate::from_ymd_opt(1990, 1, 1).expect("a date of the calendar");
+pub const EARLIEST: NaiveDate = NaiveDate::from_ymd_opt(1990, 1, 1).expect("a date of the calendar");
 
 /// The latest date that the platform accepts.
-pub const LATEST: NaiveDate =
-    NaiveDate::from_ymd_opt(2060, 12, 31).expect("a date of the calendar");
+pub const LATEST: NaiveDate = NaiveDate::from_ymd_opt(2060, 12, 31).expect("a date of the calendar");
 
 /// A date lies outside the years that the platform accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
@@ -27,11 +25,7 @@ pub struct OutOfRange;
 ///
 /// [`OutOfRange`] before [`EARLIEST`] and after [`LATEST`].
 pub fn accepted(date: NaiveDate) -> Result<NaiveDate, OutOfRange> {
-    if (EARLIEST..=LATEST).contains(&date) {
-        Ok(date)
-    } else {
-        Err(OutOfRange)
-    }
+    if (EARLIEST..=LATEST).contains(&date) { Ok(date) } else { Err(OutOfRange) }
 }
 
 /// The days from `first` to `last`, both included.
@@ -74,10 +68,7 @@ pub struct Limit {
 
 impl Limit {
     fn until(last_day: NaiveDate) -> Self {
-        Self {
-            last_day,
-            warn_on: day_before(last_day),
-        }
+        Self { last_day, warn_on: day_before(last_day) }
     }
 }
 
@@ -86,17 +77,13 @@ impl Limit {
 /// Always count from the anchor: a month added to a date that fell back does not find its day again.
 #[must_use]
 pub fn months_after(anchor: NaiveDate, months: u32) -> NaiveDate {
-    anchor
-        .checked_add_months(Months::new(months))
-        .unwrap_or(NaiveDate::MAX)
+    anchor.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX)
 }
 
 /// The date `days` after an anchor.
 #[must_use]
 pub fn days_after(anchor: NaiveDate, days: u32) -> NaiveDate {
-    anchor
-        .checked_add_days(Days::new(days.into()))
-        .unwrap_or(NaiveDate::MAX)
+    anchor.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
 }
 
 fn day_before(date: NaiveDate) -> NaiveDate {
@@ -111,10 +98,7 @@ fn day_before(date: NaiveDate) -> NaiveDate {
 #[must_use]
 pub fn month_of_incapacity(start: NaiveDate, k: u32) -> Period {
     assert!(k >= 1, "the months of an incapacity are counted from 1");
-    Period {
-        first: months_after(start, k - 1),
-        last: last_day_of_month_k(start, k),
-    }
+    Period { first: months_after(start, k - 1), last: last_day_of_month_k(start, k) }
 }
 
 /// The last day of the first `k` months of an incapacity (T2).
@@ -146,10 +130,7 @@ pub fn within_months(from: NaiveDate, months: u32) -> Limit {
 /// Unlike an act, a cover ends on the day before the same date, so that the next cover can begin on it.
 #[must_use]
 pub fn cover_of_months(from: NaiveDate, months: u32) -> Period {
-    Period {
-        first: from,
-        last: day_before(months_after(from, months)),
-    }
+    Period { first: from, last: day_before(months_after(from, months)) }
 }
 
 #[cfg(test)]
@@ -164,10 +145,7 @@ mod tests {
     }
 
     fn period(first: &str, last: &str) -> Period {
-        Period {
-            first: day(first),
-            last: day(last),
-        }
+        Period { first: day(first), last: day(last) }
     }
 
     /// The first day of month k, reckoned from the calendar alone.
@@ -207,22 +185,10 @@ mod tests {
     #[test]
     fn t2_months_are_counted_from_the_start_and_never_from_the_month_before() {
         let start = day("2022-01-31");
-        assert_eq!(
-            month_of_incapacity(start, 1),
-            period("2022-01-31", "2022-02-27")
-        );
-        assert_eq!(
-            month_of_incapacity(start, 2),
-            period("2022-02-28", "2022-03-30")
-        );
-        assert_eq!(
-            month_of_incapacity(start, 3),
-            period("2022-03-31", "2022-04-29")
-        );
-        assert_eq!(
-            month_of_incapacity(start, 4),
-            period("2022-04-30", "2022-05-30")
-        );
+        assert_eq!(month_of_incapacity(start, 1), period("2022-01-31", "2022-02-27"));
+        assert_eq!(month_of_incapacity(start, 2), period("2022-02-28", "2022-03-30"));
+        assert_eq!(month_of_incapacity(start, 3), period("2022-03-31", "2022-04-29"));
+        assert_eq!(month_of_incapacity(start, 4), period("2022-04-30", "2022-05-30"));
     }
 
     #[test]
@@ -252,22 +218,13 @@ mod tests {
 
     #[test]
     fn t3_no_limit_moves_for_a_sunday_or_a_public_holiday() {
-        assert_eq!(
-            within_weeks(day("2022-12-11"), 2).last_day,
-            day("2022-12-25")
-        );
+        assert_eq!(within_weeks(day("2022-12-11"), 2).last_day, day("2022-12-25"));
     }
 
     #[test]
     fn t3_a_cover_ends_on_the_day_before() {
-        assert_eq!(
-            cover_of_months(day("2023-03-01"), 6),
-            period("2023-03-01", "2023-08-31")
-        );
-        assert_eq!(
-            cover_of_months(day("2022-08-31"), 6),
-            period("2022-08-31", "2023-02-27")
-        );
+        assert_eq!(cover_of_months(day("2023-03-01"), 6), period("2023-03-01", "2023-08-31"));
+        assert_eq!(cover_of_months(day("2022-08-31"), 6), period("2022-08-31", "2023-02-27"));
     }
 
     #[test]

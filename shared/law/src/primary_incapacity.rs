@@ -47,13 +47,7 @@ mod tests {
     fn t4_invalidity_begins_on_the_day_after_primary_incapacity() {
         let start = day("2024-02-29");
         let primary = primary_incapacity(start, start);
-        assert_eq!(
-            primary,
-            Period {
-                first: start,
-                last: day("2025-02-27")
-            }
-        );
+        assert_eq!(primary, Period { first: start, last: day("2025-02-27") });
         assert_eq!(invalidity_plan(start, start).due, Some(day("2025-02-28")));
     }
 }

@@ -15,10 +15,7 @@ use chrono::NaiveDate;
 use crate::{
     deadline::{Actor, Plan, Step},
     months::{days_after, within_days},
-    parameter::{
-        QUESTIONNAIRE_HELP_TARGET_DAYS, QUESTIONNAIRE_RETURN_WITHIN_DAYS,
-        QUESTIONNAIRE_SEND_AFTER_DAYS,
-    },
+    parameter::{QUESTIONNAIRE_HELP_TARGET_DAYS, QUESTIONNAIRE_RETURN_WITHIN_DAYS, QUESTIONNAIRE_SEND_AFTER_DAYS},
     rule::Rule,
 };
 
@@ -84,10 +81,7 @@ mod tests {
         assert_eq!(plan.due, Some(day("2022-11-10")));
         assert_eq!((plan.opens, plan.warn_on, plan.target), (None, None, None));
         assert_eq!(plan.actor, Actor::Physician);
-        assert_eq!(
-            plan.parameter.to_string(),
-            "questionnaire.send_after_days@2022-01-01"
-        );
+        assert_eq!(plan.parameter.to_string(), "questionnaire.send_after_days@2022-01-01");
     }
 
     #[test]

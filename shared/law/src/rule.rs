@@ -126,8 +126,8 @@ rules! {
         summary: "The completed questionnaire is due back within two weeks of its sending."
     }
     Q6 {
-        source: "Circular 2022/383, part III, 3.1, step 3",
-        own: false,
+        source: "Circular 2022/383, part III, 3.1, step 3; the target is our own",
+        own: true,
         summary: "When it is not back in time the coordinator is asked to help, and a late answer still counts."
     }
     Q7 {
@@ -176,9 +176,9 @@ rules! {
         summary: "Who could not complete the questionnaire is invited to an examination, unless the medical information speaks against it."
     }
     M6 {
-        source: "Circular 2022/383, part III, 3.1, step 5",
-        own: false,
-        summary: "The estimate puts the person in one of four categories, with or without an examination."
+        source: "Circular 2022/383, part III, 3.1, step 5; that category 1 ends with month 6 is our own reading",
+        own: true,
+        summary: "The estimate puts the person in one of four categories, with or without an examination, and in category 1 until the end of month 6 only."
     }
     M7 {
         source: "Circular 2022/383, part III, 3.1, step 5; the target is our own",
@@ -196,9 +196,9 @@ rules! {
         summary: "Each later evaluation may change the category, and every evaluation is kept with its basis."
     }
     M10 {
-        source: "Circular 2022/383, part III, 3.1, step 6; practice slides; from category 2 to 4 is our own reading",
+        source: "Circular 2022/383, part III, 3.1, step 6",
         own: true,
-        summary: "Who is in category 4, at the first estimate or later, is referred to the coordinator."
+        summary: "Who is in category 4, at the first estimate or later, and in our own reading from category 2 as well, is referred to the coordinator."
     }
     M11 {
         source: "Circular 2022/383, part III, 3.1, step 6",
@@ -246,8 +246,8 @@ rules! {
         summary: "Rehabilitation is voluntary and open from recognition on to who cannot, or not soon, take up a known occupation again."
     }
     M20 {
-        source: "Circular 2022/383, part III, 3.1, step 4",
-        own: false,
+        source: "Circular 2022/383, part III, 3.1, step 4, which lists three exceptions and not this one; our own reading",
+        own: true,
         summary: "Keeping the questionnaire back for a medical reason does not dispense with the estimate in month 4."
     }
     M21 {
@@ -277,11 +277,7 @@ impl FromStr for Rule {
     type Err = UnknownCode;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|rule| rule.id() == text)
-            .ok_or(UnknownCode { kind: "rule" })
+        Self::ALL.iter().copied().find(|rule| rule.id() == text).ok_or(UnknownCode { kind: "rule" })
     }
 }
 
@@ -299,10 +295,7 @@ impl Ground {
     /// A point of a rule.
     #[must_use]
     pub const fn point(rule: Rule, letter: char) -> Self {
-        Self {
-            rule,
-            point: Some(letter),
-        }
+        Self { rule, point: Some(letter) }
     }
 }
 
@@ -330,9 +323,7 @@ impl FromStr for Ground {
         };
         match *point.as_bytes() {
             [letter @ b'a'..=b'z'] => Ok(Self::point(rule.parse()?, char::from(letter))),
-            _ => Err(UnknownCode {
-                kind: "point of a rule",
-            }),
+            _ => Err(UnknownCode { kind: "point of a rule" }),
         }
     }
 }
@@ -360,13 +351,24 @@ mod tests {
     }
 
     #[test]
-    fn a_source_that_speaks_of_our_own_part_marks_the_rule() {
-        for rule in Rule::ALL
-            .iter()
-            .filter(|rule| rule.source().to_lowercase().contains("our own"))
-        {
-            assert!(rule.own_reading(), "{rule}");
+    fn what_speaks_of_our_own_part_marks_the_rule() {
+        for rule in Rule::ALL {
+            let ours = [rule.source(), rule.summary()].iter().any(|text| text.to_lowercase().contains("our own"));
+            assert!(!ours || rule.own_reading(), "{rule}");
         }
+    }
+
+    #[test]
+    fn q6_m20_our_own_part_stands_in_the_source() {
+        for rule in [Rule::Q6, Rule::M6, Rule::M20] {
+            assert!(rule.source().contains("our own"), "{rule}");
+        }
+    }
+
+    #[test]
+    fn m10_the_source_of_an_ordinary_referral_is_the_circular_alone() {
+        assert_eq!(Rule::M10.source(), "Circular 2022/383, part III, 3.1, step 6");
+        assert!(Rule::M10.own_reading() && Rule::M10.summary().contains("our own reading"));
     }
 
     #[test]

@@ -11,9 +11,5 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 /// Properties are tried on the same cases in every run.
 pub(crate) fn same_every_time() -> Config {
-    Config {
-        rng_seed: RngSeed::Fixed(2022),
-        failure_persistence: None,
-        ..Config::default()
-    }
+    Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, ..Config::default() }
 }

@@ -20,9 +20,7 @@ pub struct WorkingWeek {
 
 impl WorkingWeek {
     /// Monday to Saturday.
-    pub const WITH_SATURDAY: Self = Self {
-        rest_days: &[Weekday::Sun],
-    };
+    pub const WITH_SATURDAY: Self = Self { rest_days: &[Weekday::Sun] };
 
     /// Whether a date is a working day.
     #[must_use]
@@ -47,10 +45,7 @@ pub fn nth_working_day_after(event: NaiveDate, n: u32) -> Limit {
 /// The `n`th working day, counted from a first day that can count.
 fn nth_working_day(week: WorkingWeek, from: Option<NaiveDate>, n: u32) -> Option<NaiveDate> {
     let skipped = usize::try_from(n.checked_sub(1)?).ok()?;
-    from?
-        .iter_days()
-        .filter(|date| week.works_on(*date))
-        .nth(skipped)
+    from?.iter_days().filter(|date| week.works_on(*date)).nth(skipped)
 }
 
 #[cfg(test)]
@@ -70,19 +65,10 @@ mod tests {
     #[test]
     fn t5_public_holidays_do_not_count() {
         // 1 November 2022 is a Tuesday, 11 November a Friday.
-        assert_eq!(
-            nth_working_day_after(day("2022-10-31"), 1).last_day,
-            day("2022-11-02")
-        );
-        assert_eq!(
-            nth_working_day_after(day("2022-11-10"), 2).last_day,
-            day("2022-11-14")
-        );
+        assert_eq!(nth_working_day_after(day("2022-10-31"), 1).last_day, day("2022-11-02"));
+        assert_eq!(nth_working_day_after(day("2022-11-10"), 2).last_day, day("2022-11-14"));
         // Easter Monday 2023 is 10 April.
-        assert_eq!(
-            nth_working_day_after(day("2023-04-08"), 1).last_day,
-            day("2023-04-11")
-        );
+        assert_eq!(nth_working_day_after(day("2023-04-08"), 1).last_day, day("2023-04-11"));
     }
 
     #[test]
@@ -111,16 +97,11 @@ mod tests {
 
     #[test]
     fn t5_another_definition_is_another_value_of_the_parameter() {
-        let five_days = WorkingWeek {
-            rest_days: &[Weekday::Sat, Weekday::Sun],
-        };
+        let five_days = WorkingWeek { rest_days: &[Weekday::Sat, Weekday::Sun] };
         assert!(WorkingWeek::WITH_SATURDAY.works_on(day("2022-09-03")));
         assert!(!five_days.works_on(day("2022-09-03")));
         assert_eq!(
-            WORKING_DAY_DEFINITION
-                .on(day("2022-09-03"))
-                .version
-                .to_string(),
+            WORKING_DAY_DEFINITION.on(day("2022-09-03")).version.to_string(),
             "working_day.definition@2022-01-01"
         );
     }

@@ -16,7 +16,7 @@ use crate::table::Row;
 use crate::writer::Core;
 
 /// The most streams kept: some kilobytes each.
-const STREAMS: NonZeroUsize = NonZeroUsize::new(20_000).expect("not zero");
+const STREAMS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 /// Events read at a time while catching up.
 const PAGE: i64 = 1_000;
 /// Behind by more than this, reading all in between costs more than loading streams again.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 
 /// A service's database.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub enum Db {
     /// A file of this machine, opened by one process.
     Sqlite(SqliteDb),
     /// A schema of a PostgreSQL database, opened by any number of processes.
-    Postgres(PgPool),
+    Postgres(PostgresDb),
 }
 
 /// One connection that writes, and some that read beside it.
@@ -23,6 +23,14 @@ pub enum Db {
 pub struct SqliteDb {
     write: SqlitePool,
     read: SqlitePool,
+    log: PathBuf,
+}
+
+/// Some connections that write, and some that read: however long a read takes, a writer never waits for a connection.
+#[derive(Clone, Debug)]
+pub struct PostgresDb {
+    write: PgPool,
+    read: PgPool,
 }
 
 /// Runs the same body on the reading pool of either database; `query_as` and its kin infer the rest.
@@ -34,7 +42,10 @@ macro_rules! on {
                 let $pool = sqlite.reader();
                 $body
             }
-            $crate::Db::Postgres($pool) => $body,
+            $crate::Db::Postgres(postgres) => {
+                let $pool = postgres.reader();
+                $body
+            }
         }
     };
 }
@@ -101,6 +112,9 @@ pub enum StoreError {
     /// The service's part (its shapes, its states or its views) panicked.
     #[error("the service's own part panicked")]
     Panicked,
+    /// The database did not answer in time.
+    #[error("the database did not answer in time")]
+    TimedOut,
     /// What is stored cannot be what this program stored.
     #[error("the ledger is damaged: {0}")]
     Damaged(String),
@@ -172,7 +186,12 @@ const LEDGER_STEPS: [SchemaStep; 3] = [
 ];
 
 const SQLITE_READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 12;
+const POSTGRES_READERS: u32 = 8;
+const POSTGRES_WRITERS: u32 = 4;
+/// SQLite's write-ahead log is cut back to this when it begins anew.
+const LOG_KEPT: u64 = 16 * 1024 * 1024;
+/// Beyond this the writer itself empties the log: the background task cannot, beside a writer that never pauses.
+const LOG_BOUND: u64 = 64 * 1024 * 1024;
 
 impl Db {
     /// Opens the database, makes or completes its tables, and makes sure that it is durable.
@@ -190,22 +209,42 @@ impl Db {
     }
 
     async fn open_sqlite(options: SqliteConnectOptions) -> Result<Self, StoreError> {
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let mut log = options.get_filename().as_os_str().to_owned();
+        log.push("-wal");
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            // SQLite ends a transaction by itself when the disk is full; the driver then believes it is still open, and
+            // the connection would refuse every later one.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+            .connect_with(options.clone())
+            .await?;
         let read = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS)
             .connect_with(options.pragma("query_only", "ON"))
             .await?;
-        Ok(Self::Sqlite(SqliteDb { write, read }))
+        Ok(Self::Sqlite(SqliteDb { write, read, log: log.into() }))
     }
 
     async fn open_postgres(url: &str, schema: &str) -> Result<Self, StoreError> {
-        let options = PgConnectOptions::from_str(url)?.options([("search_path", schema)]).application_name("trajet");
-        let pool = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await?;
-        Ok(Self::Postgres(pool))
+        let options = PgConnectOptions::from_str(url)?
+            .options([("search_path", schema), ("statement_timeout", "60s"), ("tcp_user_timeout", "10s")])
+            .application_name("trajet");
+        let pool = |connections| PgPoolOptions::new().max_connections(connections).test_before_acquire(false);
+        let read = pool(POSTGRES_READERS).connect_with(options.clone()).await?;
+        // Who holds the head's lock holds everybody: a process that was paused or cut off with it must lose it soon.
+        let options = options.options([("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "10s")]);
+        // The writer looks up by whole keys only. Planned on empty tables, and then kept, its statements would read all
+        // of a ledger's rows instead; this leaves one index probe a key as the only plan, made once.
+        let options = options.options([
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
+            ("enable_bitmapscan", "off"),
+            ("enable_seqscan", "off"),
+            ("jit", "off"),
+            ("plan_cache_mode", "force_generic_plan"),
+        ]);
+        let write = pool(POSTGRES_WRITERS).connect_with(options).await?;
+        Ok(Self::Postgres(PostgresDb { write, read }))
     }
 
     async fn migrate(&self, location: &Location, steps: &[SchemaStep]) -> Result<(), StoreError> {
@@ -223,12 +262,14 @@ impl Db {
             return Ok(());
         }
         let mut migrator = Migrator::with_migrations(steps);
+        // Steps of a later program may be there: it adds, so that both can run during an upgrade.
+        migrator.set_ignore_missing(true);
         if let Location::Postgres { schema, .. } = location {
             migrator.create_schema(schema.clone());
         }
         match self {
             Self::Sqlite(db) => migrator.run(&db.write).await?,
-            Self::Postgres(pool) => migrator.run(pool).await?,
+            Self::Postgres(db) => migrator.run(&db.read).await?,
         }
         Ok(())
     }
@@ -238,8 +279,7 @@ impl Db {
         const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version";
         let applied: Result<Vec<(i64, Vec<u8>)>, _> = on!(self, |pool| sqlx::query_as(APPLIED).fetch_all(pool).await);
         applied.is_ok_and(|applied| {
-            applied.len() == steps.len()
-                && applied.iter().zip(steps).all(|(done, step)| done.0 == step.version && *done.1 == *step.checksum)
+            steps.iter().all(|step| applied.iter().any(|done| done.0 == step.version && *done.1 == *step.checksum))
         })
     }
 
@@ -256,13 +296,13 @@ impl Db {
                 let kept = matches!(journal.as_str(), "wal" | "delete" | "truncate" | "persist");
                 require("journal_mode", journal, "wal", kept)
             }
-            Self::Postgres(pool) => {
+            Self::Postgres(db) => {
                 for (setting, query) in [
                     ("fsync", "SHOW fsync"),
                     ("synchronous_commit", "SHOW synchronous_commit"),
                     ("full_page_writes", "SHOW full_page_writes"),
                 ] {
-                    let (value,): (String,) = sqlx::query_as(query).fetch_one(pool).await?;
+                    let (value,): (String,) = sqlx::query_as(query).fetch_one(&db.write).await?;
                     let holds = value != "off";
                     require(setting, value, "on", holds)?;
                 }
@@ -275,7 +315,7 @@ impl Db {
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(db) => Tx::Sqlite(db.write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(db) => Tx::Postgres(db.write.begin().await?),
         })
     }
 
@@ -288,6 +328,16 @@ impl Db {
         Ok(())
     }
 
+    /// Empties SQLite's write-ahead log if it has grown beyond its bound: called between two batches, when nobody writes.
+    pub(crate) async fn bound_log(&self) -> Result<(), StoreError> {
+        if let Self::Sqlite(db) = self
+            && std::fs::metadata(&db.log).is_ok_and(|log| log.len() > LOG_BOUND)
+        {
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&db.write).await?;
+        }
+        Ok(())
+    }
+
     /// Closes all connections.
     pub async fn close(&self) {
         match self {
@@ -295,7 +345,10 @@ impl Db {
                 db.read.close().await;
                 db.write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(db) => {
+                db.read.close().await;
+                db.write.close().await;
+            }
         }
     }
 }
@@ -312,6 +365,14 @@ impl SqliteDb {
     }
 }
 
+impl PostgresDb {
+    /// The connections that read.
+    #[must_use]
+    pub fn reader(&self) -> &PgPool {
+        &self.read
+    }
+}
+
 fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -321,6 +382,7 @@ fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(10))
         // The background task does it: a checkpoint by the writer stalls everybody waiting for the next batch.
         .pragma("wal_autocheckpoint", "0")
+        .pragma("journal_size_limit", LOG_KEPT.to_string())
         .pragma("cache_size", "-32000")
         .pragma("temp_store", "MEMORY")
 }

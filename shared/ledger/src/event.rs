@@ -124,7 +124,12 @@ macro_rules! select_events {
 
 const AFTER: &str = select_events!("WHERE ledger = $1 AND position > $2 ORDER BY position LIMIT $3");
 const OF_STREAM: &str = select_events!("WHERE ledger = $1 AND stream = $2 AND version > $3 ORDER BY version LIMIT $4");
-const OF_STREAMS_POSTGRES: &str = select_events!("WHERE ledger = $1 AND stream = ANY($2) ORDER BY stream, version");
+// One probe a stream: see the requests' statement in `lookup`.
+const OF_STREAMS_POSTGRES: &str = concat!(
+    "SELECT e.* FROM UNNEST($2::uuid[]) AS asked (stream) CROSS JOIN LATERAL (",
+    select_events!("WHERE ledger = $1 AND stream = asked.stream ORDER BY version OFFSET 0"),
+    ") e ORDER BY e.stream, e.version"
+);
 const OF_STREAMS_SQLITE: &str =
     select_events!("WHERE ledger = $1 AND stream IN (SELECT unhex(value) FROM json_each($2)) ORDER BY stream, version");
 

@@ -185,7 +185,7 @@ impl<D: Domain> Ledger<D> {
     #[must_use]
     pub fn failure(&self, error: &StoreError) -> Failure {
         match error {
-            StoreError::Driver(_) => {
+            StoreError::Driver(_) | StoreError::TimedOut => {
                 tracing::warn!(ledger = self.name(), "the store failed");
                 tracing::debug!(?error, "the driver's own words");
                 Failure::StoreUnavailable

@@ -27,7 +27,7 @@ mod writer;
 pub use chain::{Frontier, Hash, LeafFields, Statement, genesis, link};
 pub use checkpoint::{Checkpoint, CheckpointRefused};
 pub use cursor::{Cursor, CursorMalformed};
-pub use db::{Db, Location, SchemaStep, SqliteDb, StoreError};
+pub use db::{Db, Location, PostgresDb, SchemaStep, SqliteDb, StoreError};
 pub use domain::{Actor, Body, Context, Domain, ParkedFact, UnknownShape};
 pub use event::StoredEvent;
 pub use ledger::{DueTimer, Ledger, Place, Recorded, Setup};

@@ -40,9 +40,11 @@ pub(crate) static DATA_KEY: Table = Table {
     on_conflict: OnConflict::Fail,
 };
 
-const REQUESTS_POSTGRES: &str = "SELECT r.caller, r.request_id, r.method, r.command_mac, r.outcome FROM request r \
-    JOIN UNNEST($2::text[], $3::uuid[]) AS asked (caller, request_id) ON r.caller = asked.caller AND r.request_id = asked.request_id \
-    WHERE r.ledger = $1";
+// OFFSET 0 keeps PostgreSQL from turning one probe a key into one pass over the whole ledger, which is what it plans for
+// a table that is still empty, and then keeps.
+const REQUESTS_POSTGRES: &str = "SELECT r.caller, r.request_id, r.method, r.command_mac, r.outcome \
+    FROM UNNEST($2::text[], $3::uuid[]) AS asked (caller, request_id) CROSS JOIN LATERAL \
+    (SELECT * FROM request WHERE ledger = $1 AND caller = asked.caller AND request_id = asked.request_id OFFSET 0) r";
 const REQUESTS_SQLITE: &str = "SELECT caller, request_id, method, command_mac, outcome FROM request WHERE ledger = $1 \
     AND (caller, request_id) IN (SELECT value ->> 0, unhex(value ->> 1) FROM json_each($2))";
 const CLAIMS_POSTGRES: &str = "SELECT claim, stream FROM claim WHERE ledger = $1 AND claim = ANY($2)";
@@ -201,7 +203,7 @@ pub(crate) async fn keys(tx: &mut Tx, ledger: &str, streams: &[Uuid]) -> Result<
 /// The wrapped keys of some streams, outside a transaction.
 pub(crate) async fn keys_of(db: &Db, ledger: &str, streams: &[Uuid]) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
     Ok(match db {
-        Db::Postgres(pool) => sqlx::query_as(KEYS_POSTGRES).bind(ledger).bind(streams).fetch_all(pool).await?,
+        Db::Postgres(db) => sqlx::query_as(KEYS_POSTGRES).bind(ledger).bind(streams).fetch_all(db.reader()).await?,
         Db::Sqlite(sqlite) => {
             sqlx::query_as(KEYS_SQLITE).bind(ledger).bind(hex_list(streams)).fetch_all(sqlite.reader()).await?
         }

@@ -161,9 +161,15 @@ impl Table {
         match tx {
             Tx::Postgres(tx) => {
                 let sql = format!(
-                    "DELETE FROM {name} WHERE ledger = $1 AND ({columns}) IN (SELECT * FROM UNNEST({arrays}))",
+                    "DELETE FROM {name} WHERE ctid = ANY (ARRAY(SELECT found.ctid FROM UNNEST({arrays}) AS gone ({columns}) \
+                     CROSS JOIN LATERAL (SELECT t.ctid FROM {name} t WHERE t.ledger = $1 AND {same} OFFSET 0) found))",
                     name = self.name,
                     columns = self.names(self.key),
+                    same = self.columns[..self.key]
+                        .iter()
+                        .map(|(name, _)| format!("t.{name} = gone.{name}"))
+                        .collect::<Vec<_>>()
+                        .join(" AND "),
                     arrays = self.arrays(self.key, 2),
                 );
                 let arguments = self.postgres_arguments(ledger, keys, self.key)?;

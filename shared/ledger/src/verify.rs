@@ -128,7 +128,7 @@ impl Walk {
     fn compare(&self, report: &mut Report, checkpoint: &Checkpoint, head: &Head, public_key: &[u8]) {
         report.checkpoints += 1;
         let stated = &checkpoint.statement;
-        if !checkpoint.is_signed_by(public_key) {
+        if checkpoint.key_id != trajet_runtime::keys::key_id(public_key) || !checkpoint.is_signed_by(public_key) {
             report.find(stated.position, "a checkpoint is not signed by this service's key");
         }
         if stated.epoch != head.epoch || stated.hash != self.hash || stated.merkle_root != self.frontier.root() {

@@ -7,6 +7,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use opentelemetry::KeyValue;
@@ -24,6 +25,9 @@ use crate::submission::{Advance, ExecuteError, Outcome, Submission};
 
 /// The most units taken into one transaction: beyond it the gain is small and the wait of the first grows.
 const UNITS_PER_BATCH: usize = 128;
+
+/// A batch that takes longer waits for a database that does not answer: its callers are told so.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// What is decided and committed together or not at all.
 pub(crate) struct Unit<D: Domain> {
@@ -108,6 +112,9 @@ impl<D: Domain> Writer<D> {
                         Err(error) => self.fail(unit, &error),
                     }
                 }
+                if sign && let Err(error) = self.attempt(&[], true).await {
+                    self.fail(Vec::new(), &error);
+                }
             }
             Err(error) => self.fail(units, &error),
         }
@@ -126,10 +133,14 @@ impl<D: Domain> Writer<D> {
 
     /// Commits some units. A panic of the service's part is a failure of this attempt and not the end of the writer.
     async fn attempt(&mut self, units: &[Unit<D>], sign: bool) -> Result<Vec<Answer<D>>, StoreError> {
-        AssertUnwindSafe(self.write(units, sign)).catch_unwind().await.unwrap_or_else(|_| {
-            self.cache.forget();
-            Err(StoreError::Panicked)
-        })
+        let attempt = AssertUnwindSafe(self.write(units, sign)).catch_unwind();
+        let outcome = match tokio::time::timeout(PATIENCE, attempt).await {
+            Ok(Ok(outcome)) => return outcome,
+            Ok(Err(_panic)) => StoreError::Panicked,
+            Err(_elapsed) => StoreError::TimedOut,
+        };
+        self.cache.forget();
+        Err(outcome)
     }
 
     async fn write(&mut self, units: &[Unit<D>], sign: bool) -> Result<Vec<Answer<D>>, StoreError> {
@@ -156,6 +167,9 @@ impl<D: Domain> Writer<D> {
         }
         self.cache.keep(written.head.clone(), written.streams);
         self.core.head.send_replace(written.head);
+        if let Err(error) = self.core.db.bound_log().await {
+            tracing::warn!(ledger = %self.core.name, "the write-ahead log was not emptied: {error}");
+        }
         Ok(answers)
     }
 }

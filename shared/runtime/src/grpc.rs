@@ -1,5 +1,6 @@
 //! The gRPC edge: what every service checks of a request, and how every failure is told.
 
+mod contact;
 mod failure;
 pub(crate) mod language;
 mod messages;

@@ -20,7 +20,7 @@ use ring::{digest, hmac};
 
 pub use files::KeyFileError;
 pub use sealing::{DataKey, SealError};
-pub use signing::{SignatureInvalid, Signer, verify_signature};
+pub use signing::{SignatureInvalid, Signer, key_id, verify_signature};
 
 use crate::entropy::Entropy;
 
@@ -135,8 +135,8 @@ impl KeyRing {
 
     /// A keyed hash by which a personal value can be looked up without being stored.
     #[must_use]
-    pub fn blind_index(&self, purpose: &str, value: &[u8]) -> [u8; 16] {
-        let code = code(&self.index, "blind index", purpose, &[value]);
+    pub fn blind_index(&self, purpose: &str, parts: &[&[u8]]) -> [u8; 16] {
+        let code = code(&self.index, "blind index", purpose, parts);
         let mut index = [0; 16];
         index.copy_from_slice(&code[..16]);
         index
@@ -252,8 +252,8 @@ mod tests {
         ] {
             assert_ne!(code, other);
         }
-        assert_ne!(ring.mac("niss", &[b"v"])[..16], ring.blind_index("niss", b"v"));
-        assert_ne!(ring.blind_index("niss", b"v"), ring.blind_index("name", b"v"));
+        assert_ne!(ring.mac("niss", &[b"v"])[..16], ring.blind_index("niss", &[b"v"]));
+        assert_ne!(ring.blind_index("niss", &[b"v"]), ring.blind_index("name", &[b"v"]));
     }
 
     #[test]
@@ -282,7 +282,7 @@ mod tests {
         let hex = |bytes: &[u8]| files::to_hex(bytes);
         assert_eq!(hex(&ring.master_id), "ee291898d566560a");
         assert_eq!(
-            hex(&ring.blind_index("niss", b"value")),
+            hex(&ring.blind_index("niss", &[b"value"])),
             "e86536fed516d9a3e4375e6e6ce3269c"
         );
         assert_eq!(hex(&ring.mac("request", &[b"a", b"b"])[..8]), "83e5e1315caae99d");

@@ -19,15 +19,17 @@ impl<D: Domain> Clone for Ledgers<D> {
 }
 
 impl<D: Domain> Ledgers<D> {
-    /// Opens the service's database and, in it, a ledger for each insurer.
+    /// Opens the service's database and, in it, a ledger for each insurer. `domain` gives the service's part of the ledger
+    /// with this name.
     ///
     /// # Errors
     /// If the database cannot be opened, is not durable, or holds a damaged ledger.
-    pub async fn open(location: &Location, insurers: &[String], setup: &Setup, domain: impl Fn() -> D) -> Result<Self, StoreError> {
-        let db = Db::open(location, domain().schema()).await?;
+    pub async fn open(location: &Location, insurers: &[String], setup: &Setup, domain: impl Fn(&str) -> D) -> Result<Self, StoreError> {
+        let db = Db::open(location, domain(D::SERVICE).schema()).await?;
         let mut by_insurer = BTreeMap::new();
         for insurer in insurers {
-            let ledger = Ledger::open(db.clone(), insurer, domain(), setup.clone()).await?;
+            let domain = domain(&format!("{}/{insurer}", D::SERVICE));
+            let ledger = Ledger::open(db.clone(), insurer, domain, setup.clone()).await?;
             by_insurer.insert(insurer.clone(), ledger);
         }
         Ok(Self { by_insurer: Arc::new(by_insurer) })

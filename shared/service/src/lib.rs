@@ -7,7 +7,9 @@ pub mod ledgers;
 pub mod listen;
 pub mod page;
 pub mod plan;
+pub mod pseudonyms;
 pub mod work;
 
 pub use act::{Envelope, act, caller, read_after};
 pub use ledgers::Ledgers;
+pub use pseudonyms::Pseudonyms;

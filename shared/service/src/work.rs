@@ -61,9 +61,6 @@ static DEADLINE: Table = Table {
     on_conflict: OnConflict::Replace,
 };
 
-/// The purpose of the keyed hash by which a person's cases are found.
-pub const NISS_INDEX: &str = "niss";
-
 /// Who a row is about.
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
@@ -140,6 +137,15 @@ pub struct WorkQuery {
     pub soon_days: u32,
     /// How many persons at most.
     pub page_size: u32,
+    /// What the caller may see at all.
+    pub visible: Visible,
+}
+
+/// What a caller may see of a ledger's deadlines. What lies beyond does not show in any flag of a row either.
+#[derive(Debug, Clone, Default)]
+pub struct Visible {
+    /// Only what these must do; nobody named means everybody.
+    pub actors: &'static [Actor],
     /// Only the cases that are given to someone; `None` means all of the ledger.
     pub given_to: Option<GivenTo>,
 }
@@ -169,14 +175,8 @@ impl WorkQuery {
         soon_within_days: Option<i32>,
         page_size: i32,
     ) -> Option<Self> {
-        let actors: Option<Vec<Actor>> = actors
-            .iter()
-            .map(|actor| violations.enumeration::<contract::Actor>("actors", *actor).and_then(plan::hear_actor))
-            .collect();
-        let standings: Option<Vec<Standing>> = standings
-            .iter()
-            .map(|standing| violations.enumeration::<contract::Standing>("standings", *standing).and_then(hear_standing))
-            .collect();
+        let actors = each(violations, "actors", actors, plan::hear_actor);
+        let standings = each(violations, "standings", standings, hear_standing);
         let soon_days = match soon_within_days.map(u32::try_from) {
             None => Some(SOON_DAYS.0),
             Some(Ok(days)) if days <= SOON_DAYS.1 => Some(days),
@@ -186,12 +186,12 @@ impl WorkQuery {
             }
         };
         let page_size = violations.page_size("page_size", page_size, PAGE.0, PAGE.1);
-        Some(Self { actors: actors?, standings: standings?, soon_days: soon_days?, page_size: page_size?, given_to: None })
+        Some(Self { actors: actors?, standings: standings?, soon_days: soon_days?, page_size: page_size?, visible: Visible::default() })
     }
 
     /// The query without its page, as canonical bytes.
     fn fields(&self, today: NaiveDate) -> Vec<u8> {
-        format!("{:?} {:?} {} {:?} {today}", self.actors, self.standings, self.soon_days, self.given_to).into_bytes()
+        format!("{:?} {:?} {} {:?} {today}", self.actors, self.standings, self.soon_days, self.visible).into_bytes()
     }
 
     fn lets_through(&self, plan: &Plan, standing: Standing) -> bool {
@@ -201,18 +201,16 @@ impl WorkQuery {
 
     /// The texts of the lists are fixed codes, so that they can stand in the statement itself.
     fn actor_filter(&self) -> String {
-        if self.actors.is_empty() {
-            return String::new();
-        }
-        let actors: Vec<String> = self.actors.iter().map(|actor| format!("'{}'", actor.code())).collect();
-        format!("AND d.actor IN ({})", actors.join(","))
+        among(&self.actors)
     }
 
     /// A subject's characters are letters, digits, dot, hyphen and underscore, so that it can stand there too.
-    fn given_filter(&self) -> String {
-        self.given_to.as_ref().map_or_else(String::new, |GivenTo { view, column, subject }| {
+    fn visible_filter(&self) -> String {
+        let Visible { actors, given_to } = &self.visible;
+        let given = given_to.as_ref().map_or_else(String::new, |GivenTo { view, column, subject }| {
             format!("AND EXISTS (SELECT 1 FROM {view} g WHERE g.ledger = d.ledger AND g.stream = d.stream AND g.{column} = '{subject}')")
-        })
+        });
+        format!("{} {given}", among(actors))
     }
 
     fn standing_filter(&self) -> String {
@@ -228,6 +226,28 @@ impl WorkQuery {
             .collect();
         if wanted.is_empty() { String::new() } else { format!("AND ({})", wanted.join(" OR ")) }
     }
+}
+
+/// The values of a repeated enumeration, each wrong one told by its index.
+fn each<W: TryFrom<i32>, T>(
+    violations: &mut Violations,
+    field: &str,
+    numbers: &[i32],
+    hear: fn(W) -> Option<T>,
+) -> Option<Vec<T>> {
+    let each = numbers.iter().enumerate();
+    let heard: Vec<Option<T>> = each
+        .map(|(index, number)| violations.enumeration(&format!("{field}[{index}]"), *number).and_then(hear))
+        .collect();
+    heard.into_iter().collect()
+}
+
+fn among(actors: &[Actor]) -> String {
+    if actors.is_empty() {
+        return String::new();
+    }
+    let actors: Vec<String> = actors.iter().map(|actor| format!("'{}'", actor.code())).collect();
+    format!("AND d.actor IN ({})", actors.join(","))
 }
 
 // `Deadline::standing` in SQL; $2 is today and $3 the last day of notice. A test compares the two.
@@ -294,7 +314,7 @@ async fn persons<D: Domain>(
          ORDER BY first, p.niss_index LIMIT $6",
         query.actor_filter(),
         query.standing_filter(),
-        query.given_filter(),
+        query.visible_filter(),
     );
     Ok(on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(sql))
         .bind(ledger.name())
@@ -318,11 +338,12 @@ async fn rows<D: Domain>(
         return Ok(Vec::new());
     }
     let soon = today + TimeDelta::days(query.soon_days.into());
-    // Keyed hashes as hexadecimal text are safe to stand in the statement itself.
-    let listed = |blob: fn(&str) -> String| persons.iter().map(|(person, _)| blob(&hex::encode(person))).collect::<Vec<_>>().join(",");
+    // A list in one parameter: as JSON, which both engines take apart.
+    let hashes: Vec<String> = persons.iter().map(|(person, _)| format!("\"{}\"", hex::encode(person))).collect();
+    let hashes = format!("[{}]", hashes.join(","));
     let listed = match ledger.db() {
-        trajet_ledger::Db::Sqlite(_) => listed(|text| format!("x'{text}'")),
-        trajet_ledger::Db::Postgres(_) => listed(|text| format!("'\\x{text}'::bytea")),
+        trajet_ledger::Db::Sqlite(_) => "SELECT unhex(value) FROM json_each($2)",
+        trajet_ledger::Db::Postgres(_) => "SELECT decode(value, 'hex') FROM json_array_elements_text($2::json)",
     };
     let sql = format!(
         "SELECT p.stream, p.niss_index, p.niss, p.surname, p.first_names, p.language, k.wrapped \
@@ -330,18 +351,20 @@ async fn rows<D: Domain>(
          WHERE p.ledger = $1 AND p.niss_index IN ({listed}) ORDER BY p.stream",
     );
     let people: Vec<PersonRow> =
-        on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(sql)).bind(ledger.name()).fetch_all(pool).await?);
+        on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(sql)).bind(ledger.name()).bind(&hashes).fetch_all(pool).await?);
+    let listed = listed.replace("$2", "$4");
     let sql = format!(
         "SELECT d.stream, d.step, d.rule, d.parameter, d.actor, d.opens, d.due, d.warn_on, d.target, d.missed_on \
          FROM deadline d JOIN person p ON p.ledger = d.ledger AND p.stream = d.stream \
          WHERE d.ledger = $1 AND d.outcome = 'open' AND {IS_SHOWN} {} AND p.niss_index IN ({listed}) \
          ORDER BY COALESCE(d.due, d.target, d.begins_on), d.stream, d.step",
-        query.given_filter(),
+        query.visible_filter(),
     );
     let deadlines: Vec<DeadlineRow> = on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(sql))
         .bind(ledger.name())
         .bind(today.to_string())
         .bind(soon.to_string())
+        .bind(&hashes)
         .fetch_all(pool)
         .await?);
     let index_of: BTreeMap<Uuid, Vec<u8>> = people.iter().map(|person| (person.0, person.1.clone())).collect();

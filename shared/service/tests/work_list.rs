@@ -12,7 +12,7 @@ use trajet_law::rule::Rule;
 use trajet_ledger as ledger;
 use trajet_ledger::{Body, Context, Db, Domain, Ledger, Location, Row, SchemaStep, Setup, Submission, Table, UnknownShape};
 use trajet_runtime::{Clock, Entropy, KeyRing};
-use trajet_service::work::{self, Person, WorkQuery};
+use trajet_service::work::{self, Person, Visible, WorkQuery};
 use uuid::Uuid;
 
 const TODAY: &str = "2022-12-15";
@@ -123,7 +123,7 @@ async fn show(ledger: &Ledger<Toy>, number: u128, shown: Shown) {
 }
 
 fn query(standings: &[Standing], soon_days: u32, page_size: u32) -> WorkQuery {
-    WorkQuery { actors: Vec::new(), standings: standings.to_vec(), soon_days, page_size, given_to: None }
+    WorkQuery { actors: Vec::new(), standings: standings.to_vec(), soon_days, page_size, visible: Visible::default() }
 }
 
 /// Every combination of dates around today, each as a person of its own.

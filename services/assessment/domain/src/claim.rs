@@ -33,8 +33,5 @@ pub fn claimed(command: &Command) -> Option<Claim> {
 }
 
 fn of(declaration: &Declaration) -> Claim {
-    Claim {
-        niss: declaration.person.niss,
-        incapacity_start: declaration.certificate.incapacity_start,
-    }
+    Claim { niss: declaration.person.niss, incapacity_start: declaration.certificate.incapacity_start }
 }

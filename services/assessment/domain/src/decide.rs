@@ -15,23 +15,17 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     let today = context.today;
     match command {
         Command::DeclareIncapacity(declaration) => acts::declare::decide(state, declaration, context),
-        Command::Recognise {
-            decided_on,
-            decided_by,
-            activity_ceased_on,
-        } => acts::recognise::decide(state, *decided_on, decided_by, *activity_ceased_on, today),
-        Command::RefuseRecognition {
-            decided_on,
-            decided_by,
-            reason,
-        } => acts::refuse::decide(state, *decided_on, decided_by, *reason, today),
+        Command::Recognise { decided_on, decided_by, activity_ceased_on } => {
+            acts::recognise::decide(state, *decided_on, decided_by, *activity_ceased_on, today)
+        }
+        Command::RefuseRecognition { decided_on, decided_by, reason } => {
+            acts::refuse::decide(state, *decided_on, decided_by, *reason, today)
+        }
         Command::StartConcurrentTrack(track) => acts::start_track::decide(state, track, today),
         Command::EndConcurrentTrack { kind, on } => acts::end_track::decide(state, *kind, *on),
-        Command::RecordFirstEstimate {
-            category,
-            examined,
-            concertation,
-        } => acts::first_estimate::decide(state, *category, *examined, concertation.as_ref(), today),
+        Command::RecordFirstEstimate { category, examined, concertation } => {
+            acts::first_estimate::decide(state, *category, *examined, concertation.as_ref(), today)
+        }
         Command::FireEstimateMissed => acts::estimate_missed::decide(state, today),
         Command::Note(fact) => Ok(acts::note::decide(state, fact)),
     }

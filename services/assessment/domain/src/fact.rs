@@ -143,26 +143,13 @@ pub enum Questionnaire {
 impl Questionnaire {
     /// What is known after facts told in this order. A completed questionnaire stays completed.
     pub(crate) fn after<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
-        facts
-            .into_iter()
-            .fold(Self::NotSent, |known, fact| match (known, &fact.told) {
-                (_, Told::Completed { on, profile }) => Self::Completed {
-                    on: *on,
-                    profile: *profile,
-                },
-                (known @ Self::Completed { .. }, _) => known,
-                (_, Told::Sent { on, due_back }) => Self::Sent {
-                    on: *on,
-                    due_back: *due_back,
-                },
-                (_, Told::Waived { on, because }) => Self::Waived {
-                    on: *on,
-                    because: *because,
-                },
-                (_, Told::NotReturned { help_asked_on: on, .. } | Told::Incomplete { on }) => {
-                    Self::NotReturned { on: *on }
-                }
-            })
+        facts.into_iter().fold(Self::NotSent, |known, fact| match (known, &fact.told) {
+            (_, Told::Completed { on, profile }) => Self::Completed { on: *on, profile: *profile },
+            (known @ Self::Completed { .. }, _) => known,
+            (_, Told::Sent { on, due_back }) => Self::Sent { on: *on, due_back: *due_back },
+            (_, Told::Waived { on, because }) => Self::Waived { on: *on, because: *because },
+            (_, Told::NotReturned { help_asked_on: on, .. } | Told::Incomplete { on }) => Self::NotReturned { on: *on },
+        })
     }
 
     /// The day in law of what is known, unless nothing is.

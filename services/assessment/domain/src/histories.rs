@@ -28,23 +28,11 @@ fn any_kind() -> impl Strategy<Value = TrackKind> {
 fn any_told() -> impl Strategy<Value = Told> {
     (any_day(), any_day(), 0..6).prop_map(|(on, other, which)| match which {
         0 => Told::Sent { on, due_back: other },
-        1 => Told::Waived {
-            on,
-            because: Rule::Q2.into(),
-        },
-        2 => Told::Waived {
-            on,
-            because: Ground::point(Rule::Q4, 'b'),
-        },
-        3 => Told::NotReturned {
-            due_back: on,
-            help_asked_on: other,
-        },
+        1 => Told::Waived { on, because: Rule::Q2.into() },
+        2 => Told::Waived { on, because: Ground::point(Rule::Q4, 'b') },
+        3 => Told::NotReturned { due_back: on, help_asked_on: other },
         4 => Told::Incomplete { on },
-        _ => Told::Completed {
-            on,
-            profile: ProfileSummary::default(),
-        },
+        _ => Told::Completed { on, profile: ProfileSummary::default() },
     })
 }
 
@@ -99,12 +87,7 @@ fn live(history: &[(u64, Command)], mut holds: impl FnMut(NaiveDate, &Command, &
 }
 
 fn same_every_time() -> Config {
-    Config {
-        rng_seed: RngSeed::Fixed(2022),
-        failure_persistence: None,
-        cases: 1000,
-        ..Config::default()
-    }
+    Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, cases: 1000, ..Config::default() }
 }
 
 proptest! {
@@ -229,10 +212,7 @@ fn the_histories_reach_what_they_are_to_prove() {
     let mut runner = TestRunner::new(same_every_time());
     let mut seen = [false; 6];
     for _ in 0..1000 {
-        let history = any_history()
-            .new_tree(&mut runner)
-            .expect("a history is generated")
-            .current();
+        let history = any_history().new_tree(&mut runner).expect("a history is generated").current();
         for event in live(&history, |_, _, _, _, _| ()).events {
             match event {
                 Event::FirstEstimateMade(_) => seen[0] = true,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
 
+use crate::impossible::ImpossibleDate;
 use crate::track::TrackKind;
 
 /// A refusal. Its text does not name the person, nor anything medical.
@@ -20,17 +21,8 @@ pub enum Rejection {
     AlreadyDeclared,
     /// The trajectory does not exist in the person's scheme.
     SchemeOutOfScope,
-    /// The incapacity begins after today.
-    NotYetBegun,
-    /// A date cannot be right.
-    ImpossibleDate {
-        /// The rule that asks for the date.
-        rule: Rule,
-        /// The first possible day.
-        earliest: NaiveDate,
-        /// The last possible day.
-        latest: NaiveDate,
-    },
+    /// Dates of the request cannot be right: all of them. No law refuses them.
+    ImpossibleDates(Vec<ImpossibleDate>),
     /// No incapacity was declared.
     NotDeclared,
     /// It was decided on the incapacity.
@@ -79,6 +71,13 @@ pub enum Rejection {
         /// Its kind.
         kind: TrackKind,
     },
+    /// Month 6 is over, by whose end a person in category 1 returns.
+    CategoryOneTooLate {
+        /// The last day of month 6.
+        until: NaiveDate,
+        /// The parameter that gave the month.
+        parameter: ParameterVersion,
+    },
     /// The first estimate was made.
     AlreadyEstimated,
     /// The first estimate is not newly missed.
@@ -86,13 +85,13 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// The rule, or its point, on which the refusal rests.
+    /// The rule, or its point, on which the refusal rests; none where the request contradicts itself or the case.
     #[must_use]
-    pub fn ground(&self) -> Ground {
-        match self {
+    pub fn ground(&self) -> Option<Ground> {
+        Some(match self {
+            Self::ImpossibleDates(_) => return None,
             Self::AlreadyOpen { .. }
             | Self::AlreadyDeclared
-            | Self::NotYetBegun
             | Self::NotDeclared
             | Self::AlreadyDecided
             | Self::OtherBodyDecides { .. }
@@ -101,20 +100,20 @@ impl Rejection {
             | Self::RecognitionRefused
             | Self::NotRecognised => Rule::M1.into(),
             Self::SchemeOutOfScope => Rule::T7.into(),
-            Self::ImpossibleDate { rule, .. } => (*rule).into(),
             Self::ActivityNotCeased => Rule::M2.into(),
             Self::TrackAlreadyInForce { kind } | Self::TrackNotInForce { kind } | Self::TrackInForce { kind } => {
                 kind.ground()
             }
             Self::EstimateTooEarly { .. } | Self::AlreadyEstimated => Rule::M3.into(),
+            Self::CategoryOneTooLate { .. } => Rule::M6.into(),
             Self::EstimateNotMissed => Rule::T6.into(),
-        }
+        })
     }
 
-    /// The rule on which the refusal rests.
+    /// The rule on which the refusal rests, where one does.
     #[must_use]
-    pub fn rule(&self) -> Rule {
-        self.ground().rule
+    pub fn rule(&self) -> Option<Rule> {
+        self.ground().map(|ground| ground.rule)
     }
 
     /// The parameter that gave the figure, where one decided.
@@ -123,27 +122,27 @@ impl Rejection {
         match self {
             Self::OtherBodyDecides { parameter, .. }
             | Self::PhysicianDecides { parameter, .. }
-            | Self::EstimateTooEarly { parameter, .. } => Some(parameter),
+            | Self::EstimateTooEarly { parameter, .. }
+            | Self::CategoryOneTooLate { parameter, .. } => Some(parameter),
             _ => None,
         }
     }
 
-    /// The first day on which the act or the date would be possible, where a date decided.
+    /// The first day on which the act would be possible, where a date decided.
     #[must_use]
     pub fn earliest(&self) -> Option<NaiveDate> {
         match self {
-            Self::ImpossibleDate { earliest, .. } => Some(*earliest),
             Self::PhysicianDecides { before, .. } => Some(*before),
             Self::EstimateTooEarly { opens, .. } => Some(*opens),
             _ => None,
         }
     }
 
-    /// The last day on which the act or the date would be possible, where a date decided.
+    /// The last day on which the act would be possible, where a date decided.
     #[must_use]
     pub fn latest(&self) -> Option<NaiveDate> {
         match self {
-            Self::ImpossibleDate { latest, .. } => Some(*latest),
+            Self::CategoryOneTooLate { until, .. } => Some(*until),
             Self::OtherBodyDecides { from, .. } => from.pred_opt(),
             _ => None,
         }
@@ -156,8 +155,7 @@ impl Rejection {
             Self::AlreadyOpen { .. } => "ALREADY_OPEN",
             Self::AlreadyDeclared => "ALREADY_DECLARED",
             Self::SchemeOutOfScope => "SCHEME_OUT_OF_SCOPE",
-            Self::NotYetBegun => "NOT_YET_BEGUN",
-            Self::ImpossibleDate { .. } => "IMPOSSIBLE_DATE",
+            Self::ImpossibleDates(_) => "IMPOSSIBLE_DATES",
             Self::NotDeclared => "NOT_DECLARED",
             Self::AlreadyDecided => "ALREADY_DECIDED",
             Self::OtherBodyDecides { .. } => "OTHER_BODY_DECIDES",
@@ -170,6 +168,7 @@ impl Rejection {
             Self::TrackNotInForce { .. } => "TRACK_NOT_IN_FORCE",
             Self::EstimateTooEarly { .. } => "ESTIMATE_TOO_EARLY",
             Self::TrackInForce { .. } => "TRACK_IN_FORCE",
+            Self::CategoryOneTooLate { .. } => "CATEGORY_ONE_TOO_LATE",
             Self::AlreadyEstimated => "ALREADY_ESTIMATED",
             Self::EstimateNotMissed => "ESTIMATE_NOT_MISSED",
         }
@@ -182,9 +181,12 @@ impl fmt::Display for Rejection {
             Self::AlreadyOpen { .. } => f.write_str("an open case exists for this incapacity"),
             Self::AlreadyDeclared => f.write_str("the incapacity of this case was declared"),
             Self::SchemeOutOfScope => f.write_str("the trajectory is for those insured as employees"),
-            Self::NotYetBegun => f.write_str("the incapacity has not begun"),
-            Self::ImpossibleDate { earliest, latest, .. } => {
-                write!(f, "the date must lie from {earliest} to {latest}")
+            Self::ImpossibleDates(found) => {
+                for (index, date) in found.iter().enumerate() {
+                    let separator = if index == 0 { "" } else { "; " };
+                    write!(f, "{separator}{} {date}", date.field.path())?;
+                }
+                Ok(())
             }
             Self::NotDeclared => f.write_str("no incapacity was declared"),
             Self::AlreadyDecided => f.write_str("it was decided on the incapacity"),
@@ -198,6 +200,9 @@ impl fmt::Display for Rejection {
             Self::TrackNotInForce { .. } => f.write_str("no such track is in force on that day"),
             Self::EstimateTooEarly { opens, .. } => write!(f, "the first estimate can be made from {opens} on"),
             Self::TrackInForce { .. } => f.write_str("no first estimate is made while a concurrent track is in force"),
+            Self::CategoryOneTooLate { until, .. } => {
+                write!(f, "a spontaneous return was expected by {until} at the latest, which is past")
+            }
             Self::AlreadyEstimated => f.write_str("the first estimate was made"),
             Self::EstimateNotMissed => f.write_str("the first estimate is not newly missed"),
         }
@@ -209,29 +214,26 @@ impl std::error::Error for Rejection {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::impossible::DateField;
     use crate::samples::day;
 
     #[test]
-    fn a_refusal_tells_its_code_its_point_and_its_days() {
-        let refused = Rejection::TrackInForce {
-            kind: TrackKind::AuthorisedWork,
-        };
-        assert_eq!(
-            (refused.code(), refused.ground().to_string()),
-            ("TRACK_IN_FORCE", "M4.b".into())
-        );
-        assert_eq!(
-            (refused.earliest(), refused.latest(), refused.parameter()),
-            (None, None, None)
-        );
+    fn a_refusal_tells_its_code_and_its_point() {
+        let refused = Rejection::TrackInForce { kind: TrackKind::AuthorisedWork };
+        assert_eq!(refused.code(), "TRACK_IN_FORCE");
+        assert_eq!(refused.ground(), Some(Ground::point(Rule::M4, 'b')));
+        assert_eq!((refused.earliest(), refused.latest(), refused.parameter()), (None, None, None));
+    }
 
+    #[test]
+    fn impossible_dates_tell_their_fields_and_days_and_rest_on_no_rule() {
         let (earliest, latest) = (day(2022, 9, 1), day(2022, 9, 5));
-        let refused = Rejection::ImpossibleDate {
-            rule: Rule::M1,
-            earliest,
-            latest,
-        };
-        assert_eq!(refused.to_string(), "the date must lie from 2022-09-01 to 2022-09-05");
-        assert_eq!((refused.earliest(), refused.latest()), (Some(earliest), Some(latest)));
+        let dates = [DateField::DecidedOn, DateField::ActivityCeasedOn];
+        let refused = Rejection::ImpossibleDates(dates.map(|field| ImpossibleDate { field, earliest, latest }).into());
+        assert_eq!(
+            refused.to_string(),
+            "decided_on must lie from 2022-09-01 to 2022-09-05; activity_ceased_on must lie from 2022-09-01 to 2022-09-05"
+        );
+        assert_eq!((refused.rule(), refused.earliest(), refused.latest()), (None, None, None));
     }
 }

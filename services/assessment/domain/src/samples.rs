@@ -71,16 +71,8 @@ pub(crate) fn declare() -> Command {
 
 /// The declaration of an incapacity from another day.
 pub(crate) fn declare_from(start: NaiveDate) -> Command {
-    let certificate = Certificate {
-        issued_on: start,
-        incapacity_start: start,
-        ..certificate()
-    };
-    let declaration = Declaration {
-        certificate,
-        activity_ceased_on: Some(start),
-        ..declaration()
-    };
+    let certificate = Certificate { issued_on: start, incapacity_start: start, ..certificate() };
+    let declaration = Declaration { certificate, activity_ceased_on: Some(start), ..declaration() };
     Command::DeclareIncapacity(Box::new(declaration))
 }
 
@@ -91,27 +83,17 @@ pub(crate) fn recognise(decided_on: NaiveDate) -> Command {
 
 /// A recognition.
 pub(crate) fn recognise_by(decided_on: NaiveDate, decided_by: DecidedBy) -> Command {
-    Command::Recognise {
-        decided_on,
-        decided_by,
-        activity_ceased_on: None,
-    }
+    Command::Recognise { decided_on, decided_by, activity_ceased_on: None }
 }
 
 /// A body that decides after the first twelve months.
 pub(crate) fn other_body() -> DecidedBy {
-    DecidedBy::OtherBody {
-        name: "a body with a name".into(),
-    }
+    DecidedBy::OtherBody { name: "a body with a name".into() }
 }
 
 /// A refusal by the advising physician.
 pub(crate) fn refuse(decided_on: NaiveDate) -> Command {
-    Command::RefuseRecognition {
-        decided_on,
-        decided_by: DecidedBy::AdvisingPhysician,
-        reason: RefusalReason::NotUnfit,
-    }
+    Command::RefuseRecognition { decided_on, decided_by: DecidedBy::AdvisingPhysician, reason: RefusalReason::NotUnfit }
 }
 
 /// A track that began.
@@ -126,33 +108,17 @@ pub(crate) fn end_track(kind: TrackKind, on: NaiveDate) -> Command {
 
 /// An estimate on the file.
 pub(crate) fn estimate(category: Category) -> Command {
-    Command::RecordFirstEstimate {
-        category,
-        examined: false,
-        concertation: None,
-    }
+    Command::RecordFirstEstimate { category, examined: false, concertation: None }
 }
 
 /// A fact of the questionnaire service.
 pub(crate) fn told(position: u64, told: Told) -> Command {
-    Command::Note(Fact {
-        told,
-        source: Source {
-            ledger: "questionnaire/300".into(),
-            position,
-        },
-    })
+    Command::Note(Fact { told, source: Source { ledger: "questionnaire/300".into(), position } })
 }
 
 /// The questionnaire came back duly completed.
 pub(crate) fn told_completed(on: NaiveDate) -> Command {
-    told(
-        9,
-        Told::Completed {
-            on,
-            profile: ProfileSummary::default(),
-        },
-    )
+    told(9, Told::Completed { on, profile: ProfileSummary::default() })
 }
 
 /// Someone who acts in the mutuality.
@@ -206,19 +172,12 @@ impl Case {
 
     /// The day on which the first estimate was missed, and how its deadline was closed.
     pub(crate) fn first_estimate(&self) -> (Option<NaiveDate>, Option<Closure>) {
-        let deadline = self
-            .state
-            .deadline(Step::FirstEstimate)
-            .expect("the deadline was planned");
+        let deadline = self.state.deadline(Step::FirstEstimate).expect("the deadline was planned");
         (deadline.missed_on, deadline.closed)
     }
 }
 
 /// A day as a context.
 pub(crate) fn context(today: NaiveDate) -> Context {
-    Context {
-        now: today.and_time(NaiveTime::MIN).and_utc(),
-        today,
-        claimed_by: None,
-    }
+    Context { now: today.and_time(NaiveTime::MIN).and_utc(), today, claimed_by: None }
 }

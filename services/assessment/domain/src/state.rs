@@ -125,14 +125,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::DeadlinePlanned { plan, .. } => state.deadlines.push(plan.clone().into()),
         Event::DeadlineMet { step, on } => set_closed(state, *step, Some(Closure::Met { on: *on })),
         Event::DeadlineWaived { step, on, because } => {
-            set_closed(
-                state,
-                *step,
-                Some(Closure::Waived {
-                    on: *on,
-                    because: *because,
-                }),
-            );
+            set_closed(state, *step, Some(Closure::Waived { on: *on, because: *because }));
         }
         Event::DeadlineReopened { plan, .. } => set_closed(state, plan.step, None),
         Event::DeadlineMissed { step, on } => {

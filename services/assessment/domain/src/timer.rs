@@ -31,10 +31,7 @@ pub fn timers(state: &State) -> Vec<Timer> {
         .open(Step::FirstEstimate)
         .filter(|deadline| deadline.missed_on.is_none())
         .and_then(|deadline| deadline.plan.miss_recorded_on())
-        .map(|fire_on| Timer {
-            kind: TimerKind::EstimateMissed,
-            fire_on,
-        })
+        .map(|fire_on| Timer { kind: TimerKind::EstimateMissed, fire_on })
         .into_iter()
         .collect()
 }

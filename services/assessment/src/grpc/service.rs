@@ -199,7 +199,7 @@ impl AssessmentService for Service {
         let niss = violations.check("niss", trajet_belgium::Niss::parse(&request.niss));
         let niss = violations.finish_with(niss)?;
         read_after(ledger, &request.min_cursor).await?;
-        let index = ledger.domain().niss_index(niss.as_str());
+        let index = ledger.domain().pseudonyms.niss(niss.as_str());
         let mut cases = Vec::new();
         for case_id in work::cases_of(ledger, index).await.map_err(|error| ledger.failure(&error))? {
             cases.extend(self.case(ledger, case_id).await?);

@@ -52,6 +52,8 @@ pub enum AnswerFault {
     UnknownOption,
     /// More options were chosen than the item allows.
     TooManyOptions,
+    /// An option that excludes the others was chosen with another.
+    NotAlone,
     /// The text is longer than the item allows.
     TooLong,
     /// The text holds a control character other than a line break.
@@ -82,18 +84,20 @@ impl fmt::Debug for Answers {
     }
 }
 
+/// To be read after the name of the item.
 impl fmt::Display for AnswerFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::UnknownItem => "the questionnaire has no such item",
-            Self::WrongKind => "the item asks for another kind of answer",
-            Self::OutOfRange => "the value lies outside the range of the item",
-            Self::UnknownOption => "the item has no such option",
-            Self::TooManyOptions => "more options were chosen than the item allows",
-            Self::TooLong => "the text is longer than the item allows",
-            Self::ControlCharacter => "the text holds a control character",
-            Self::Missing => "the item needs an answer",
-            Self::NotShown => "the item is not asked with these answers",
+            Self::UnknownItem => "is no item of this questionnaire",
+            Self::WrongKind => "has another kind of answer",
+            Self::OutOfRange => "has an answer out of range",
+            Self::UnknownOption => "has an answer that is no option",
+            Self::TooManyOptions => "has too many options",
+            Self::NotAlone => "has an option beside one that excludes it",
+            Self::TooLong => "has too long a text",
+            Self::ControlCharacter => "has a control character",
+            Self::Missing => "has no answer",
+            Self::NotShown => "is not asked with these answers",
         })
     }
 }
@@ -127,17 +131,46 @@ pub fn check(definition: &Definition, answers: &Answers) -> Result<(), Vec<Answe
 /// What is wrong with the answers that are there. A draft may be incomplete, and has none of these.
 #[must_use]
 pub fn problems(definition: &Definition, answers: &Answers) -> Vec<AnswerProblem> {
+    problems_beside(definition, answers, &BTreeSet::new())
+}
+
+/// The same beside answers to other items that cannot be read. Whether an item is asked at all is not judged by an
+/// answer that cannot be read or is itself wrong.
+#[must_use]
+pub fn problems_beside(
+    definition: &Definition,
+    answers: &Answers,
+    unreadable: &BTreeSet<String>,
+) -> Vec<AnswerProblem> {
+    let own_fault = |code: &String, answer: &Answer| match definition.item(code) {
+        None => Some(AnswerFault::UnknownItem),
+        Some(item) => fault_of(item, answer),
+    };
+    let unsettled = |code: &String| {
+        unreadable.contains(code) || answers.get(code).is_some_and(|answer| own_fault(code, answer).is_some())
+    };
+    let hidden = |code: &String| {
+        let item = definition.item(code).filter(|item| !shown(definition, answers, item))?;
+        let settled = !conditions(definition, item).any(|condition| unsettled(&condition.item));
+        settled.then_some(AnswerFault::NotShown)
+    };
     let fault = |(code, answer): (&String, &Answer)| {
-        let fault = match definition.item(code) {
-            None => Some(AnswerFault::UnknownItem),
-            Some(item) => fault_of(item, answer).or_else(|| {
-                let hidden = !shown(definition, answers, item);
-                hidden.then_some(AnswerFault::NotShown)
-            }),
-        };
-        fault.map(|fault| AnswerProblem { item: code.clone(), fault })
+        let fault = own_fault(code, answer).or_else(|| hidden(code))?;
+        Some(AnswerProblem { item: code.clone(), fault })
     };
     answers.0.iter().filter_map(fault).collect()
+}
+
+/// What is wrong with the answer to an item, and what would be right. Names items and options, and repeats no answer.
+#[must_use]
+pub fn explain(definition: &Definition, item: &str, wrong: impl fmt::Display) -> String {
+    let Some(Item { kind, shown_when, .. }) = definition.item(item) else { return format!("{item} {wrong}") };
+    match shown_when {
+        None => format!("{item} {wrong}: it asks for {kind}"),
+        Some(Condition { item: on, any_of }) => {
+            format!("{item} {wrong}: it asks for {kind}, where {on} is {}", any_of.join(" or "))
+        }
+    }
 }
 
 /// The required items that are shown and have no answer, in the order of the definition.
@@ -148,23 +181,25 @@ pub fn missing(definition: &Definition, answers: &Answers) -> Vec<String> {
 }
 
 /// Whether an item is shown: the item it depends on is shown too and was answered in the right way.
+fn shown(definition: &Definition, answers: &Answers, item: &Item) -> bool {
+    conditions(definition, item).all(|condition| meets(answers.get(&condition.item), condition))
+}
+
+/// The conditions on which an item is shown: its own, that of the item it depends on, and so on.
 ///
 /// Conditions only look back ([`Definition::check`]), so this ends.
-fn shown(definition: &Definition, answers: &Answers, item: &Item) -> bool {
-    item.shown_when.as_ref().is_none_or(|condition| {
-        let earlier = definition.items().take_while(|other| other.code != item.code);
-        let on = earlier.into_iter().find(|other| other.code == condition.item);
-        on.is_some_and(|on| meets(answers.get(&on.code), condition) && shown(definition, answers, on))
-    })
+fn conditions<'a>(definition: &'a Definition, item: &'a Item) -> impl Iterator<Item = &'a Condition> {
+    let own = item.shown_when.as_ref();
+    std::iter::successors(own, |condition| definition.item(&condition.item)?.shown_when.as_ref())
 }
 
 fn meets(answer: Option<&Answer>, condition: &Condition) -> bool {
-    match answer {
-        Some(Answer::Choice(option)) => *option == condition.equals,
-        Some(Answer::Choices(options)) => options.contains(&condition.equals),
-        Some(Answer::YesNo(yes)) => condition.equals == if *yes { YES } else { NO },
+    condition.any_of.iter().any(|wanted| match answer {
+        Some(Answer::Choice(option)) => option == wanted,
+        Some(Answer::Choices(options)) => options.contains(wanted),
+        Some(Answer::YesNo(yes)) => wanted == if *yes { YES } else { NO },
         _ => false,
-    }
+    })
 }
 
 /// An empty text and a choice of nothing are no answers.
@@ -188,9 +223,11 @@ fn fault_of(item: &Item, answer: &Answer) -> Option<AnswerFault> {
             (!known).then_some(AnswerFault::UnknownOption)
         }
         (AnswerKind::MultiChoice { options, max }, Answer::Choices(chosen)) => {
-            let known = |code: &String| options.iter().any(|option| option.code == *code);
-            if !chosen.iter().all(known) {
+            let chosen: Vec<_> = chosen.iter().map(|code| options.iter().find(|option| option.code == *code)).collect();
+            if chosen.contains(&None) {
                 Some(AnswerFault::UnknownOption)
+            } else if chosen.len() > 1 && chosen.iter().flatten().any(|option| option.exclusive) {
+                Some(AnswerFault::NotAlone)
             } else if u32::try_from(chosen.len()).is_ok_and(|count| count <= *max) {
                 None
             } else {
@@ -212,6 +249,7 @@ fn fault_of(item: &Item, answer: &Answer) -> Option<AnswerFault> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::*;
     use crate::samples;
@@ -244,6 +282,7 @@ mod tests {
             ("plan", Answer::Choice("tomorrow".into()), AnswerFault::UnknownOption),
             ("changes", choices(&["pace", "salary"]), AnswerFault::UnknownOption),
             ("changes", choices(&["pace", "tasks", "place"]), AnswerFault::TooManyOptions),
+            ("changes", choices(&["pace", "nothing"]), AnswerFault::NotAlone),
             ("remarks", Answer::Text("é".repeat(21)), AnswerFault::TooLong),
             ("remarks", Answer::Text("a\u{0}b".into()), AnswerFault::ControlCharacter),
             ("changes", choices(&[]), AnswerFault::Missing),
@@ -280,6 +319,62 @@ mod tests {
         answers = with("contract", Answer::YesNo(true));
         answers.0.remove("hours");
         assert_eq!(faults(&answers), [("hours".to_owned(), AnswerFault::Missing)]);
+    }
+
+    #[test]
+    fn q9_a_condition_is_met_by_any_of_its_options() {
+        let mut definition = samples::definition();
+        let items = definition.sections.iter_mut().flat_map(|section| &mut section.items);
+        let remarks = items.into_iter().find(|item| item.code == "remarks").unwrap();
+        let any_of = vec!["tasks".into(), "pace".into()];
+        remarks.shown_when = Some(Condition { item: "changes".into(), any_of });
+        assert_eq!(check(&definition, &samples::complete()), Ok(()));
+        let elsewhere = with("changes", Answer::Choices(BTreeSet::from(["place".to_owned()])));
+        let hidden = AnswerProblem { item: "remarks".into(), fault: AnswerFault::NotShown };
+        assert_eq!(problems(&definition, &elsewhere), [hidden]);
+    }
+
+    #[test]
+    fn q9_what_is_asked_is_not_judged_by_an_answer_that_is_wrong_itself() {
+        let wrong = with("contract", Answer::Number(1));
+        assert_eq!(faults(&wrong), [("contract".to_owned(), AnswerFault::WrongKind)]);
+        let mut unread = samples::complete();
+        unread.0.remove("contract");
+        let beside = |unreadable: &[&str]| {
+            let unreadable = unreadable.iter().map(ToString::to_string).collect();
+            problems_beside(&samples::definition(), &unread, &unreadable).len()
+        };
+        assert_eq!((beside(&[]), beside(&["contract"])), (1, 0));
+    }
+
+    #[test]
+    fn q9_a_fault_is_explained_by_what_would_be_right() {
+        let explained = |item, fault: AnswerFault| explain(&samples::definition(), item, fault);
+        for (item, fault, text) in [
+            ("energy", AnswerFault::OutOfRange, "energy has an answer out of range: it asks for a step from 1 to 5"),
+            ("plan", AnswerFault::Missing, "plan has no answer: it asks for one of soon, later"),
+            (
+                "changes",
+                AnswerFault::TooManyOptions,
+                "changes has too many options: it asks for at most 2 of pace, tasks, place, or alone one of nothing",
+            ),
+            (
+                "remarks",
+                AnswerFault::TooLong,
+                "remarks has too long a text: it asks for a text of at most 20 characters, of control characters only \
+                 line breaks",
+            ),
+            ("since", AnswerFault::WrongKind, "since has another kind of answer: it asks for a date"),
+            ("contract", AnswerFault::WrongKind, "contract has another kind of answer: it asks for yes or no"),
+            (
+                "hours",
+                AnswerFault::NotShown,
+                "hours is not asked with these answers: it asks for a whole number from 1 to 60, where contract is yes",
+            ),
+            ("shoe_size", AnswerFault::UnknownItem, "shoe_size is no item of this questionnaire"),
+        ] {
+            assert_eq!(explained(item, fault), text);
+        }
     }
 
     #[test]

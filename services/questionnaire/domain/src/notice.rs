@@ -36,7 +36,9 @@ pub fn render(text: NoticeText, language: Language, person: &Person, contact: &C
 }
 
 fn not_sent_1(language: Language, person: &Person, contact: &Contact) -> Letter {
+    // There may be a surname alone.
     let name = format!("{} {}", person.first_names, person.surname);
+    let name = name.trim_start();
     let Contact { name: coordinator, telephone, email } = contact;
     let (subject, paragraphs) = match language {
         Language::French => (
@@ -68,15 +70,15 @@ fn not_sent_1(language: Language, person: &Person, contact: &Contact) -> Letter 
             ],
         ),
         Language::German => (
-            "Rückkehr an die Arbeit: warum Sie keinen Fragebogen erhalten",
+            "Rückkehr zur Arbeit: warum Sie keinen Fragebogen erhalten",
             [
                 format!("Guten Tag {name},"),
                 "Während einer Arbeitsunfähigkeit schickt der Vertrauensarzt der Krankenkasse normalerweise einen \
-                 Fragebogen über die Rückkehr an die Arbeit. Angesichts Ihrer medizinischen Situation hat er entschieden, \
+                 Fragebogen über die Rückkehr zur Arbeit. Angesichts Ihrer medizinischen Situation hat er entschieden, \
                  Ihnen keinen zu schicken. Sie müssen nichts tun."
                     .to_owned(),
-                "Haben Sie Fragen zur Rückkehr an die Arbeit, oder wünschen Sie dabei Hilfe? Sie können sich jederzeit an \
-                 einen Koordinator für die Rückkehr an die Arbeit wenden."
+                "Haben Sie Fragen zur Rückkehr zur Arbeit, oder wünschen Sie dabei Hilfe? Sie können sich jederzeit an \
+                 einen Koordinator für die Rückkehr zur Arbeit wenden."
                     .to_owned(),
                 format!("Ihre Kontaktperson: {coordinator}, Telefon {telephone}, E-Mail {email}."),
             ],
@@ -165,6 +167,28 @@ mod tests {
         let Contact { name, telephone, email } = samples::contact();
         for letter in letters() {
             assert!([&name, &telephone, &email].iter().all(|detail| letter.contains(*detail)), "{letter}");
+        }
+    }
+
+    #[test]
+    fn q3_a_person_without_first_names_is_greeted_by_the_surname() {
+        let person = Person { first_names: String::new(), ..samples::person() };
+        let greetings = Language::ALL.map(|language| {
+            render(NoticeText::NotSent1, language, &person, &samples::contact()).paragraphs.swap_remove(0)
+        });
+        assert_eq!(greetings, ["Bonjour Peeters,", "Beste Peeters,", "Guten Tag Peeters,", "Dear Peeters,"]);
+    }
+
+    #[test]
+    fn q3_the_letter_calls_the_coordinator_as_the_institute_does() {
+        let words = [
+            "coordinateur Retour Au Travail",
+            "Terug Naar Werk-coördinator",
+            "Koordinator für die Rückkehr zur Arbeit",
+            "Return To Work coordinator",
+        ];
+        for (letter, words) in letters().zip(words) {
+            assert!(letter.contains(words), "{letter}");
         }
     }
 

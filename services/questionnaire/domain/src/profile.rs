@@ -114,7 +114,7 @@ mod tests {
             ("contract", Answer::YesNo(false), Effect::Neutral),
             ("changes", choices(&["pace"]), Effect::Helping),
             ("changes", choices(&["nothing"]), Effect::Hindering),
-            ("changes", choices(&["nothing", "pace"]), Effect::Neutral),
+            ("changes", choices(&["place", "pace"]), Effect::Neutral),
         ] {
             assert_eq!(effect_of(item, answer), effect, "{item}");
         }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use trajet_law::rule::Rule;
+use trajet_law::rule::{Ground, Rule};
 
 use crate::answers::AnswerProblem;
 use crate::definition::DefinitionRef;
@@ -18,7 +18,10 @@ pub enum Rejection {
     /// The questionnaire was sent.
     AlreadySent,
     /// It was decided that no questionnaire is sent.
-    AlreadyWaived,
+    AlreadyWaived {
+        /// Why none is.
+        because: Ground,
+    },
     /// The day on which the timer fires has not come.
     NotDue,
     /// The letter would lack a contact detail of the coordinator.
@@ -59,13 +62,14 @@ pub enum Rejection {
 }
 
 impl Rejection {
-    /// The rule on which the refusal rests.
+    /// The rule, or its point, on which the refusal rests.
     #[must_use]
-    pub fn rule(&self) -> Rule {
-        match self {
+    pub fn ground(&self) -> Ground {
+        let rule = match self {
+            Self::AlreadyWaived { because } => return *because,
             Self::NotRecognised | Self::NotDue => Rule::Q1,
             Self::PredatesTheLaw => Rule::T8,
-            Self::AlreadySent | Self::AlreadyWaived => Rule::Q2,
+            Self::AlreadySent => Rule::Q2,
             Self::ContactIncomplete => Rule::Q3,
             Self::NotSent => Rule::Q5,
             Self::OtherVersion { .. }
@@ -75,7 +79,8 @@ impl Rejection {
             | Self::NotTheLastAnswer { .. } => Rule::Q9,
             Self::ImpossibleDate { rule, .. } => *rule,
             Self::ReturnNotMissed | Self::HelpNotAsked | Self::NotTheDelegate => Rule::Q6,
-        }
+        };
+        rule.into()
     }
 
     /// The stable name of the refusal.
@@ -85,7 +90,7 @@ impl Rejection {
             Self::NotRecognised => "NOT_RECOGNISED",
             Self::PredatesTheLaw => "PREDATES_THE_LAW",
             Self::AlreadySent => "ALREADY_SENT",
-            Self::AlreadyWaived => "ALREADY_WAIVED",
+            Self::AlreadyWaived { .. } => "ALREADY_WAIVED",
             Self::NotDue => "NOT_DUE",
             Self::ContactIncomplete => "CONTACT_INCOMPLETE",
             Self::NotSent => "NOT_SENT",
@@ -108,7 +113,7 @@ impl fmt::Display for Rejection {
             Self::NotRecognised => f.write_str("the incapacity is not known to be recognised"),
             Self::PredatesTheLaw => f.write_str("the day of sending lay before the law came into force"),
             Self::AlreadySent => f.write_str("the questionnaire was sent"),
-            Self::AlreadyWaived => f.write_str("it was decided that no questionnaire is sent"),
+            Self::AlreadyWaived { .. } => f.write_str("it was decided that no questionnaire is sent"),
             Self::NotDue => f.write_str("the day has not come"),
             Self::ContactIncomplete => f.write_str("the letter needs the coordinator's name, telephone and e-mail"),
             Self::NotSent => f.write_str("no questionnaire was sent"),

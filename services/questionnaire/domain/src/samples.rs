@@ -39,7 +39,8 @@ fn item(code: &str, icf: &str, kind: AnswerKind) -> Item {
 }
 
 fn options(codes: &[&str]) -> Vec<AnswerOption> {
-    codes.iter().map(|code| AnswerOption { code: (*code).into(), text: texts(code) }).collect()
+    let option = |code: &&str| AnswerOption { code: (*code).into(), text: texts(code), exclusive: *code == "nothing" };
+    codes.iter().map(option).collect()
 }
 
 fn by_options(helping: &[&str], hindering: &[&str]) -> FactorRule {
@@ -57,7 +58,7 @@ pub(crate) fn definition() -> Definition {
     let energy = FactorReading::Ranges { helping: Range { from: 4, to: 5 }, hindering: Range { from: 1, to: 2 } };
     let number = AnswerKind::Number { min: 1, max: 60, unit: texts("hours") };
     let changes = AnswerKind::MultiChoice { options: options(&["pace", "tasks", "place", "nothing"]), max: 2 };
-    let with_contract = Condition { item: "contract".into(), equals: "yes".into() };
+    let with_contract = Condition { item: "contract".into(), any_of: vec!["yes".into()] };
     let first = vec![
         Item { factor: Some(by_options(&["yes"], &[])), ..item("contract", "e590", AnswerKind::YesNo) },
         Item { shown_when: Some(with_contract), ..item("hours", "d850", number) },
@@ -69,7 +70,7 @@ pub(crate) fn definition() -> Definition {
     let second = vec![
         item("plan", "d845", AnswerKind::SingleChoice { options: options(&["soon", "later"]) }),
         Item {
-            factor: Some(by_options(&["pace", "tasks", "place"], &["nothing"])),
+            factor: Some(by_options(&["pace", "tasks"], &["place", "nothing"])),
             ..item("changes", "e330", changes)
         },
         Item { required: false, ..item("since", "d850", AnswerKind::Date) },

@@ -77,13 +77,15 @@ struct Label {
 struct Choice {
     code: String,
     text: Texts,
+    #[serde(default)]
+    exclusive: bool,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Condition {
     item: String,
-    equals: String,
+    any_of: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -131,7 +133,7 @@ impl From<Section> for domain::Section {
 impl From<Item> for domain::Item {
     fn from(file: Item) -> Self {
         let Item { code, text, icf, kind, required, shown_when, factor } = file;
-        let shown_when = shown_when.map(|Condition { item, equals }| domain::Condition { item, equals });
+        let shown_when = shown_when.map(|Condition { item, any_of }| domain::Condition { item, any_of });
         let factor = factor.map(Into::into);
         Self { code, text: text.into(), icf, kind: kind.into(), required, shown_when, factor }
     }
@@ -164,8 +166,8 @@ impl From<Label> for domain::ScaleLabel {
 }
 
 impl From<Choice> for domain::AnswerOption {
-    fn from(Choice { code, text }: Choice) -> Self {
-        Self { code, text: text.into() }
+    fn from(Choice { code, text, exclusive }: Choice) -> Self {
+        Self { code, text: text.into(), exclusive }
     }
 }
 

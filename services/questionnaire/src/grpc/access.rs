@@ -1,9 +1,10 @@
 //! Who may touch which case, beyond what a role may do at all.
 
 use trajet_access::{Caller, Role};
+use trajet_law::deadline::Actor;
 use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
-use trajet_service::work::GivenTo;
+use trajet_service::work::{GivenTo, Visible};
 use uuid::Uuid;
 
 use crate::ledger::Questionnaire;
@@ -26,8 +27,13 @@ pub(crate) async fn may_touch(ledger: &Ledger<Questionnaire>, caller: &Caller, c
     if related { Ok(()) } else { Err(Failure::CaseNotFound) }
 }
 
-/// The cases that the caller's work list is limited to: all of the ledger, but for a delegate.
-pub(crate) fn given_to(caller: &Caller) -> Option<GivenTo> {
-    let limited = caller.role == Role::Delegate;
-    limited.then(|| GivenTo { view: HELP.name, column: "delegate", subject: caller.subject.clone() })
+/// What the work list shows of the ledger to a role: the help that was delegated to a delegate; to a coordinator also
+/// what the insured persons are waited for with; to the physician everything.
+pub(crate) fn visible(caller: &Caller) -> Visible {
+    let given_to = || GivenTo { view: HELP.name, column: "delegate", subject: caller.subject.clone() };
+    match caller.role {
+        Role::Delegate => Visible { actors: &[Actor::Coordinator], given_to: Some(given_to()) },
+        Role::Coordinator => Visible { actors: &[Actor::Coordinator, Actor::InsuredPerson], given_to: None },
+        _ => Visible::default(),
+    }
 }

@@ -17,7 +17,8 @@ use trajet_questionnaire_domain::{
 use trajet_runtime::Violations;
 
 pub(crate) use answers::{
-    Filled, check_answers, check_complete, hear_answers, hear_profile, is_definition_code, tell_answers, tell_profile,
+    Filled, check_answers, check_complete_answers, hear_answers, hear_profile, is_definition_code, tell_answers,
+    tell_profile,
 };
 pub(crate) use case::{
     tell_case, tell_draft, tell_help_contact, tell_person, tell_sending, tell_submission, tell_track,

@@ -1,5 +1,6 @@
 //! What a caller is told when a command is refused.
 
+use trajet_law::rule::Rule;
 use trajet_questionnaire_domain::{AnswerProblem, Rejection};
 use trajet_runtime::{Failure, LegalRefusal, Violation};
 
@@ -9,38 +10,43 @@ use crate::ledger::Refusal;
 pub(crate) fn refusal(refusal: &Refusal) -> Failure {
     match refusal {
         Refusal::NoCase => Failure::CaseNotFound,
-        // The edge has checked the same before; what it let through still never repeats what was answered.
+        // The edge has checked the same before, and explained it; no answer is repeated here either.
         Refusal::Law(Rejection::InvalidAnswers(problems)) => {
-            let violation = |problem: &AnswerProblem| Violation {
-                field: format!("answers.answers[{}]", problem.item),
-                problem: problem.fault.to_string(),
+            let violation = |AnswerProblem { item, fault }: &AnswerProblem| Violation {
+                field: "answers.answers".to_owned(),
+                problem: format!("{item} {fault}"),
             };
             Failure::Invalid(problems.iter().map(violation).collect())
+        }
+        Refusal::Law(Rejection::ImpossibleDate { rule, earliest, latest }) => {
+            // A contact is held; what is answered and what is corrected comes back.
+            let field = if *rule == Rule::Q6 { "held_on" } else { "returned_on" };
+            Failure::Invalid(vec![Violation {
+                field: field.to_owned(),
+                problem: format!("is not a day from {earliest} to {latest}"),
+            }])
         }
         Refusal::Law(rejection) => legal(rejection).into(),
     }
 }
 
 fn legal(rejection: &Rejection) -> LegalRefusal {
-    let (opens, due) = match rejection {
-        Rejection::ImpossibleDate { earliest, latest, .. } => (Some(*earliest), Some(*latest)),
-        _ => (None, None),
-    };
+    let ground = rejection.ground();
     LegalRefusal {
-        rule: rejection.rule().id().to_owned(),
+        rule: ground.to_string(),
         step: rejection.code().to_owned(),
-        citation: rejection.rule().source().to_owned(),
+        citation: ground.rule.source().to_owned(),
         ground: rejection.to_string(),
         parameter: None,
-        opens,
-        due,
+        opens: None,
+        due: None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
-    use trajet_law::rule::Rule;
+    use trajet_law::rule::Ground;
     use trajet_questionnaire_domain::{AnswerFault, DefinitionRef};
 
     use super::*;
@@ -54,7 +60,7 @@ mod tests {
             Rejection::NotRecognised,
             Rejection::PredatesTheLaw,
             Rejection::AlreadySent,
-            Rejection::AlreadyWaived,
+            Rejection::AlreadyWaived { because: Ground::point(Rule::Q4, 'b') },
             Rejection::NotDue,
             Rejection::ContactIncomplete,
             Rejection::NotSent,
@@ -64,6 +70,7 @@ mod tests {
             Rejection::NotReturned,
             Rejection::NotTheLastAnswer { last: 2 },
             Rejection::ImpossibleDate { rule: Rule::Q5, earliest, latest },
+            Rejection::ImpossibleDate { rule: Rule::Q6, earliest, latest },
             Rejection::ReturnNotMissed,
             Rejection::HelpNotAsked,
             Rejection::NotTheDelegate,
@@ -72,28 +79,32 @@ mod tests {
 
     #[test]
     fn the_law_refuses_with_its_rule_its_text_and_a_stable_name() {
+        let mut invalid = Vec::new();
         for rejection in every_rejection() {
             match refusal(&Refusal::Law(rejection.clone())) {
                 Failure::LegalRefusal(told) => {
-                    assert_eq!((told.rule.as_str(), told.step.as_str()), (rejection.rule().id(), rejection.code()));
-                    assert_eq!(told.citation, rejection.rule().source());
+                    assert_eq!((told.rule, told.step.as_str()), (rejection.ground().to_string(), rejection.code()));
+                    assert_eq!(told.citation, rejection.ground().rule.source());
                     assert_eq!(told.ground, rejection.to_string());
                 }
                 Failure::Invalid(found) => {
-                    assert!(matches!(rejection, Rejection::InvalidAnswers(_)));
-                    assert_eq!(found[0].field, "answers.answers[energy]");
-                    assert_eq!(found[0].problem, "the value lies outside the range of the item");
+                    invalid.extend(found.into_iter().map(|Violation { field, problem }| format!("{field}: {problem}")));
                 }
                 other => panic!("{other}"),
             }
         }
+        let expected = [
+            "answers.answers: energy has an answer out of range",
+            "returned_on: is not a day from 2022-11-10 to 2022-11-20",
+            "held_on: is not a day from 2022-11-10 to 2022-11-20",
+        ];
+        assert_eq!(invalid, expected);
     }
 
     #[test]
-    fn a_date_that_decided_is_told_with_the_first_and_the_last_possible_day() {
-        let told: Vec<_> =
-            every_rejection().iter().map(legal).filter_map(|refusal| refusal.opens.zip(refusal.due)).collect();
-        assert_eq!(told, [(day("2022-11-10"), day("2022-11-20"))]);
+    fn q4_what_was_not_sent_beside_a_track_is_refused_on_the_point_of_that_track() {
+        let rejection = Rejection::AlreadyWaived { because: Ground::point(Rule::Q4, 'b') };
+        assert_eq!(legal(&rejection).rule, "Q4.b");
     }
 
     #[test]

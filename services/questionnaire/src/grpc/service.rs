@@ -18,7 +18,7 @@ use trajet_runtime::{Failure, Violations};
 use trajet_service::work::{self, WorkQuery};
 use trajet_service::{Envelope, Ledgers, act, caller, history, read_after};
 
-use super::access::{given_to, may_touch};
+use super::access::{may_touch, visible};
 use super::convert::{self, Filled};
 use super::history::TELLING;
 use super::refusal::refusal;
@@ -142,10 +142,7 @@ impl QuestionnaireService for Service {
         violations.require("corrects", corrects > 0, "is required");
         let returned_on = violations.optional_date("returned_on", request.returned_on);
         let by = convert::check_filled_by(&mut violations, &caller, request.helped);
-        let filled = convert::check_answers(&mut violations, &self.definitions, request.answers);
-        if let Some(filled) = &filled {
-            convert::check_complete(&mut violations, filled);
-        }
+        let filled = convert::check_complete_answers(&mut violations, &self.definitions, request.answers);
         let given = violations.finish_with(envelope.zip(case_id).zip(returned_on.zip(by).zip(filled)))?;
         let ((envelope, case_id), ((returned_on, by), Filled { definition, answers })) = given;
         may_touch(ledger, &caller, case_id).await?;
@@ -222,7 +219,7 @@ impl QuestionnaireService for Service {
             request.soon_within_days,
             request.page_size,
         );
-        let query = WorkQuery { given_to: given_to(&caller), ..violations.finish_with(query)? };
+        let query = WorkQuery { visible: visible(&caller), ..violations.finish_with(query)? };
         read_after(ledger, &request.min_cursor).await?;
         let (rows, next_page_token) = work::list(ledger, "ListWork", &query, &request.page_token).await?;
         let as_of = Some(to_proto(ledger.clock().today()));

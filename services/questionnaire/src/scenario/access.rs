@@ -56,7 +56,13 @@ async fn q6_a_delegate_sees_the_delegated_case_alone(world: World) {
 
     world.delegate(CASE, "staff-2").await;
     let work = world.work(delegate(ListWorkRequest::default())).await;
-    assert!(work.rows.len() == 1 && work.rows[0].items.iter().all(|item| item.case_id == CASE.to_string()));
+    let [row] = work.rows.as_slice() else { panic!("one person has work") };
+    let [help] = row.items.as_slice() else { panic!("the help alone is the delegate's") };
+    assert_eq!((help.case_id.as_str(), step(help)), (CASE.to_string().as_str(), "questionnaire_help"));
+    assert_eq!((row.late, row.due, row.soon), (false, true, false), "the return is late, which is not theirs");
+    let of_the_insured =
+        ListWorkRequest { actors: vec![WireActor::InsuredPerson.into()], ..ListWorkRequest::default() };
+    assert!(world.work(delegate(of_the_insured)).await.rows.is_empty());
     assert_eq!(world.work(coordinator(ListWorkRequest::default())).await.rows[0].items.len(), 4);
     world.service.record_help(delegate(world.help(CASE, "2022-12-01"))).await.unwrap();
     let submission = SubmitAnswersRequest { helped: true, ..world.submission(CASE) };
@@ -69,6 +75,22 @@ async fn q6_a_delegate_sees_the_delegated_case_alone(world: World) {
     world.delegate(OTHER_CASE, "staff-9").await;
     world.views_follow_from_the_events().await;
     assert!(world.work(delegate(ListWorkRequest::default())).await.rows.is_empty());
+}
+
+#[tokio::test]
+async fn q1_the_sending_is_shown_to_the_physician_and_not_to_a_coordinator() {
+    let world = World::on("2022-09-05").await;
+    world.recognised(CASE).await;
+    world.until("2022-11-09").await;
+    let work = world.work(physician(ListWorkRequest::default())).await;
+    assert_eq!(work.rows[0].items.iter().map(step).collect::<Vec<_>>(), ["questionnaire_send"]);
+    assert!(world.work(coordinator(ListWorkRequest::default())).await.rows.is_empty());
+    world.until("2022-11-25").await;
+    for by in [physician, coordinator] {
+        let work = world.work(by(ListWorkRequest::default())).await;
+        let steps: Vec<_> = work.rows[0].items.iter().map(step).collect();
+        assert_eq!(steps, ["questionnaire_return", "questionnaire_help"]);
+    }
 }
 
 #[tokio::test]
@@ -90,4 +112,8 @@ async fn an_act_on_an_unknown_case_finds_none() {
     let helped = world.service.record_help(coordinator(world.help(CASE, "2022-09-01"))).await.unwrap_err();
     let read = world.case(CASE, physician).await.unwrap_err();
     assert_eq!([waived, submitted, helped, read].map(|status| reason(&status)), ["CASE_NOT_FOUND"; 4]);
+}
+
+fn step(item: &WorkItem) -> &str {
+    &item.deadline.as_ref().unwrap().plan.as_ref().unwrap().step
 }

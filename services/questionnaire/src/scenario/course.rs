@@ -53,6 +53,30 @@ async fn q4_not_sent_while_authorised_work_is_performed() {
 }
 
 #[tokio::test]
+async fn q4_an_outage_does_not_undo_the_track_of_the_day_of_sending() {
+    let world = World::on("2022-09-05").await;
+    world.recognised(CASE).await;
+    let track = ConcurrentTrack {
+        kind: ConcurrentTrackKind::AuthorisedWork.into(),
+        starts_on: Some(to_proto(day("2022-10-01"))),
+        ends_on: Some(to_proto(day("2022-11-15"))),
+    };
+    world.told(CASE, Told::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track) })).await;
+    assert_eq!(world.until("2022-12-20").await, 1);
+    let case = world.case(CASE, physician).await.unwrap();
+    let waiver = case.waiver.unwrap();
+    let on = Some(to_proto(day("2022-11-10")));
+    assert_eq!((waiver.ground(), waiver.waived_on), (WaiverGround::AuthorisedWork, on));
+    let deadline = &case.deadlines[0];
+    assert_eq!((case.deadlines.len(), deadline.missed_on, deadline.closed_on), (1, None, on));
+    assert_eq!(deadline.waived_because.as_ref().unwrap().rule, "Q4.b");
+
+    let again = world.service.waive_questionnaire(physician(world.waiver(CASE))).await.unwrap_err();
+    let refused = &again.get_details_precondition_failure().unwrap().violations[0];
+    assert_eq!((refused.r#type.as_str(), refused.subject.as_str()), ("Q4.b", "ALREADY_WAIVED"));
+}
+
+#[tokio::test]
 async fn q1_an_incapacity_recognised_late_is_sent_the_questionnaire_the_same_day() {
     let world = World::on("2022-12-01").await;
     world.recognised(CASE).await;

@@ -36,7 +36,7 @@ async fn all_fields_of_a_request_that_are_wrong_are_told_at_once() {
         ..SaveDraftRequest::default()
     };
     let status = world.service.save_draft(insured(draft)).await.unwrap_err();
-    let expected = ["definition", "answers[0].item_code", "answers[1].value", "answers[3]"];
+    let expected = ["definition", "answers[0]", "answers[1]", "answers[2]", "answers[3]"];
     assert_eq!(fields(&status), expected.map(|field| format!("answers.{field}")));
 
     let correction = CorrectAnswersRequest {
@@ -59,6 +59,126 @@ async fn all_fields_of_a_request_that_are_wrong_are_told_at_once() {
     let help = RecordHelpRequest { channel: 0, held_on: None, result: 0, ..world.help(CASE, "2022-11-10") };
     let status = world.service.record_help(coordinator(help)).await.unwrap_err();
     assert_eq!(fields(&status), ["channel", "held_on", "result"]);
+}
+
+#[tokio::test]
+async fn q9_all_wrong_answers_are_told_in_their_order_with_what_would_be_right() {
+    let world = World::sent().await;
+    let answer = |item: &str, value| Answer { item_code: item.into(), value };
+    let options = |codes: &[&str]| {
+        Some(answer::Value::MultiChoice(OptionCodes { codes: codes.iter().map(ToString::to_string).collect() }))
+    };
+    let no_day = trajet_contracts::google::r#type::Date { year: 2022, month: 2, day: 30 };
+    let wrong = [
+        answer("weekly_hours", Some(answer::Value::Number(7_654_321))),
+        answer("demands", options(&["pace", "pace"])),
+        answer("work_situation", None),
+        answer("supervisor", Some(answer::Value::Scale(4))),
+        answer("energy", Some(answer::Value::Text("private".into()))),
+        answer("energy", Some(answer::Value::Scale(3))),
+        answer("shoe_size", Some(answer::Value::Number(42))),
+        answer("wished_help", options(&["nothing", "time"])),
+        answer("care_planned", Some(answer::Value::YesNo(false))),
+        answer("care_until", Some(answer::Value::Date(no_day))),
+        answer("where", Some(answer::Value::SingleChoice("private".into()))),
+        answer("occupation", Some(answer::Value::Text("private".repeat(50)))),
+        answer("contact_channel", Some(answer::Value::SingleChoice("video".into()))),
+    ];
+    let answers = Answers { answers: wrong.into(), ..world.complete() };
+    let told = |status: &Status| {
+        assert!(!["private", "7654321", "42"].iter().any(|given| format!("{status:?}").contains(given)));
+        let found = status.get_details_bad_request().unwrap().field_violations;
+        found.into_iter().map(|found| (found.field, found.description)).collect::<Vec<_>>()
+    };
+    let submission = SubmitAnswersRequest { answers: Some(answers.clone()), ..world.submission(CASE) };
+    let submitted = told(&world.service.submit_answers(insured(submission)).await.unwrap_err());
+    let expected = [
+        (
+            0,
+            "weekly_hours has an answer out of range: it asks for a whole number from 1 to 60, where work_situation is \
+             contract or ending",
+        ),
+        (
+            1,
+            "demands has an option twice: it asks for at most 4 of physical_load, mental_load, pace, hours, atmosphere, \
+             surroundings, or alone one of nothing",
+        ),
+        (2, "work_situation has no answer: it asks for one of contract, no_contract, ending"),
+        (4, "energy has another kind of answer: it asks for a step from 1 to 5"),
+        (5, "energy is answered for the second time: it asks for a step from 1 to 5"),
+        (6, "shoe_size is no item of this questionnaire"),
+        (
+            7,
+            "wished_help has an option beside one that excludes it: it asks for at most 3 of step_by_step, adapted_work, \
+             talk_employer, occupational_physician, training, orientation, practical, time, or alone one of nothing",
+        ),
+        (9, "care_until has a date that does not exist: it asks for a date, where care_planned is yes"),
+        (
+            10,
+            "where has an answer that is no option: it asks for one of same_job, adapted_job, other_employer, \
+             other_occupation, unknown",
+        ),
+        (
+            11,
+            "occupation has too long a text: it asks for a text of at most 300 characters, of control characters only \
+             line breaks",
+        ),
+        (
+            12,
+            "contact_channel is not asked with these answers: it asks for one of physical, video, telephone, email, \
+             where contact_wanted is yes",
+        ),
+    ];
+    let expected = expected.map(|(index, text)| (format!("answers.answers[{index}]"), text.to_owned()));
+    assert_eq!(submitted, expected);
+
+    let draft = SaveDraftRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        answers: Some(answers.clone()),
+        ..SaveDraftRequest::default()
+    };
+    assert_eq!(told(&world.service.save_draft(insured(draft)).await.unwrap_err()), expected);
+
+    // A correction must be complete: what it lacks is told after what is wrong.
+    let correction = CorrectAnswersRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        corrects: 1,
+        answers: Some(answers),
+        ..CorrectAnswersRequest::default()
+    };
+    let corrected = told(&world.service.correct_answers(insured(correction)).await.unwrap_err());
+    let (wrong, lacking) = corrected.split_at(expected.len());
+    assert_eq!(wrong, expected);
+    let first = ("answers.answers".to_owned(), "sleep has no answer: it asks for a step from 1 to 5".to_owned());
+    assert_eq!(lacking[0], first);
+    assert!(!lacking.iter().any(|(_, text)| text.starts_with("work_situation") || text.starts_with("supervisor")));
+}
+
+#[tokio::test]
+async fn q5_q6_a_date_that_cannot_be_is_told_by_its_field_and_the_possible_days() {
+    let world = World::sent().await;
+    let told = |status: &Status| {
+        assert_eq!(reason(status), "VALIDATION_FAILED");
+        let found = status.get_details_bad_request().unwrap().field_violations;
+        found.into_iter().map(|found| (found.field, found.description)).collect::<Vec<_>>()
+    };
+    let early = Some(to_proto(day("2022-11-09")));
+    let submission = SubmitAnswersRequest { returned_on: early, ..world.submission(CASE) };
+    let submitted = told(&world.service.submit_answers(insured(submission)).await.unwrap_err());
+    assert_eq!(submitted, [("returned_on".into(), "is not a day from 2022-11-10 to 2022-11-10".into())]);
+    world.until("2022-11-25").await;
+    let held = told(&world.service.record_help(coordinator(world.help(CASE, "2022-11-24"))).await.unwrap_err());
+    assert_eq!(held, [("held_on".into(), "is not a day from 2022-11-25 to 2022-11-25".into())]);
+}
+
+#[tokio::test]
+async fn each_actor_of_a_query_that_is_none_is_told_by_its_index() {
+    let world = World::on("2022-09-05").await;
+    let query = ListWorkRequest { actors: vec![0, 2, 77], standings: vec![1, 99], ..ListWorkRequest::default() };
+    let status = world.service.list_work(physician(query)).await.unwrap_err();
+    assert_eq!(fields(&status), ["actors[0]", "actors[2]", "standings[1]"]);
 }
 
 #[tokio::test]

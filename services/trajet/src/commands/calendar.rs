@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use trajet_law::calendar::legal_calendar;
 use trajet_law::deadline::Plan;
-use trajet_law::parameter::LAW_IN_FORCE_FROM;
 
 use crate::error::Error;
 use crate::{cli, table};
@@ -52,8 +51,6 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<ExitCode, Error> 
     if args.json {
         let json = serde_json::to_string_pretty(&rows).map_err(std::io::Error::from)?;
         writeln!(out, "{json}")?;
-    } else if rows.is_empty() {
-        writeln!(out, "Every step ended before the law came into force on {LAW_IN_FORCE_FROM} (T8).")?;
     } else {
         let date = |date: Option<NaiveDate>| date.map_or_else(|| "-".to_owned(), |date| date.to_string());
         let head = ["step", "opens", "due", "target", "actor", "basis"].map(str::to_owned);

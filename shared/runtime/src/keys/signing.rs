@@ -30,6 +30,12 @@ pub struct Signer(Ed25519KeyPair);
 #[error("the signature does not belong to this message and key")]
 pub struct SignatureInvalid;
 
+/// The identifier of the key with this public part.
+#[must_use]
+pub fn key_id(public_key: &[u8]) -> [u8; 8] {
+    identify(b"trajet signing key", public_key)
+}
+
 impl Signer {
     pub(super) fn from_seed(seed: &[u8; 32]) -> Self {
         Self(Ed25519KeyPair::from_seed_unchecked(seed).expect("an Ed25519 seed has 32 bytes"))
@@ -42,7 +48,7 @@ impl Signer {
     /// Tells the key apart from others: derived from the public key.
     #[must_use]
     pub fn key_id(&self) -> [u8; 8] {
-        identify(b"trajet signing key", &self.public_key())
+        key_id(&self.public_key())
     }
 
     /// The key by which others check signatures.

@@ -14,9 +14,7 @@ use crate::state::State;
 /// Records the miss, unless a track takes the estimate away.
 pub(crate) fn decide(state: &State, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     let open = state.open(Step::FirstEstimate);
-    let missed = open
-        .and_then(|deadline| miss(deadline, today))
-        .ok_or(Rejection::EstimateNotMissed)?;
+    let missed = open.and_then(|deadline| miss(deadline, today)).ok_or(Rejection::EstimateNotMissed)?;
     let waived = with_waiver(state, Vec::new(), today);
     Ok(if waived.is_empty() { vec![missed] } else { waived })
 }
@@ -36,10 +34,7 @@ mod tests {
 
     #[test]
     fn t6_the_timer_is_set_for_the_day_after_the_last_of_month_four() {
-        let timer = Timer {
-            kind: TimerKind::EstimateMissed,
-            fire_on: day(2023, 1, 1),
-        };
+        let timer = Timer { kind: TimerKind::EstimateMissed, fire_on: day(2023, 1, 1) };
         assert_eq!(timers(&Case::recognised().state), [timer]);
         assert_eq!(timers(&Case::declared().state), []);
     }
@@ -49,10 +44,7 @@ mod tests {
         let mut case = Case::recognised();
         assert_eq!(case.refused(day(2022, 12, 31), &FIRE), Rejection::EstimateNotMissed);
         let events = case.on(day(2023, 1, 1), &FIRE);
-        assert_eq!(
-            (events[0].effective_on(), events[0].rule()),
-            (day(2023, 1, 1), Rule::M3)
-        );
+        assert_eq!((events[0].effective_on(), events[0].rule()), (day(2023, 1, 1), Rule::M3));
         assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
         assert_eq!(work(&case.state)[0].standing(day(2023, 1, 1), 7), Standing::Late);
         assert_eq!(timers(&case.state), []);
@@ -71,10 +63,7 @@ mod tests {
         let mut met = Case::recognised();
         met.on(day(2022, 12, 5), &estimate(Category::One));
         let mut waived = Case::recognised();
-        waived.on(
-            day(2022, 12, 5),
-            &track(TrackKind::CodexRequested, day(2022, 12, 5), None),
-        );
+        waived.on(day(2022, 12, 5), &track(TrackKind::CodexRequested, day(2022, 12, 5), None));
         for mut case in [met, waived, Case::declared()] {
             assert_eq!(case.refused(day(2023, 1, 1), &FIRE), Rejection::EstimateNotMissed);
         }
@@ -83,10 +72,7 @@ mod tests {
     #[test]
     fn m4_a_track_in_force_on_the_last_day_waives_instead() {
         let mut case = Case::recognised();
-        let started = case.on(
-            day(2022, 12, 5),
-            &track(TrackKind::CodexRequested, day(2022, 12, 5), None),
-        );
+        let started = case.on(day(2022, 12, 5), &track(TrackKind::CodexRequested, day(2022, 12, 5), None));
         // A history in which the track waived nothing when it began.
         let mut before = Case::recognised().state;
         apply(&mut before, &started[0]);

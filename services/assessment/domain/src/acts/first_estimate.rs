@@ -2,17 +2,18 @@
 //!
 //! Circular 2022/383, part III, 3.1. Step 4: the physician makes it in the course of the fourth month of incapacity, on
 //! the medical file and, among others, the completed questionnaire, with the coordinator where the case needs it; not
-//! beside a concurrent track. Step 5: it puts the person in one of four categories, with or without an examination.
+//! beside a concurrent track. Step 5: it puts the person in one of four categories, with or without an examination;
+//! category 1 is a return by the end of month 6 at the latest, and is not given after it (own reading).
 //! Step 6: who is in category 4 is referred to the coordinator.
 
 use chrono::NaiveDate;
 use trajet_law::deadline::Step;
-use trajet_law::estimate::first_estimate_plan;
-use trajet_law::rule::Rule;
+use trajet_law::estimate::{category_1_until, first_estimate_plan};
 
-use super::{going, miss, possible};
+use super::{going, miss};
 use crate::estimate::{Category, Concertation, Estimate, Referral};
 use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -29,21 +30,20 @@ pub(crate) fn decide(
     if state.first_estimate.is_some() {
         return Err(Rejection::AlreadyEstimated);
     }
-    let planned = state
-        .deadline(Step::FirstEstimate)
-        .map(|deadline| deadline.plan.clone());
+    let planned = state.deadline(Step::FirstEstimate).map(|deadline| deadline.plan.clone());
     let plan = planned.unwrap_or_else(|| first_estimate_plan(start, today));
     if let Some(opens) = plan.opens.filter(|opens| today < *opens) {
-        return Err(Rejection::EstimateTooEarly {
-            opens,
-            parameter: plan.parameter,
-        });
+        return Err(Rejection::EstimateTooEarly { opens, parameter: plan.parameter });
     }
     if let Some(track) = state.track_on(today) {
         return Err(Rejection::TrackInForce { kind: track.kind });
     }
+    let until = category_1_until(start, today);
+    if category == Category::One && until.value < today {
+        return Err(Rejection::CategoryOneTooLate { until: until.value, parameter: until.version });
+    }
     if let Some(concertation) = concertation {
-        possible(Rule::M3, concertation.held_on, recognition.decided_on, today)?;
+        possible(ImpossibleDate::outside(DateField::HeldOn, concertation.held_on, recognition.decided_on, today))?;
     }
 
     let open = state.open(Step::FirstEstimate);
@@ -55,14 +55,8 @@ pub(crate) fn decide(
         concertation: concertation.cloned(),
         questionnaire: state.questionnaire(),
     });
-    let met = open.map(|_| Event::DeadlineMet {
-        step: Step::FirstEstimate,
-        on: today,
-    });
-    let referred = (category == Category::Four).then_some(Event::PersonReferred(Referral {
-        on: today,
-        initial: true,
-    }));
+    let met = open.map(|_| Event::DeadlineMet { step: Step::FirstEstimate, on: today });
+    let referred = (category == Category::Four).then_some(Event::PersonReferred(Referral { on: today, initial: true }));
     Ok(missed.into_iter().chain([made]).chain(met).chain(referred).collect())
 }
 
@@ -70,7 +64,7 @@ pub(crate) fn decide(
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use trajet_law::deadline::Closure;
-    use trajet_law::rule::Ground;
+    use trajet_law::rule::{Ground, Rule};
 
     use super::*;
     use crate::command::Command;
@@ -90,10 +84,7 @@ mod tests {
         for today in [day(2022, 12, 1), day(2022, 12, 31)] {
             let mut case = Case::recognised();
             let events = case.on(today, &estimate(Category::One));
-            assert!(matches!(
-                events[..],
-                [Event::FirstEstimateMade(_), Event::DeadlineMet { .. }]
-            ));
+            assert!(matches!(events[..], [Event::FirstEstimateMade(_), Event::DeadlineMet { .. }]));
             assert_eq!((events[0].effective_on(), events[0].rule()), (today, Rule::M3));
             assert_eq!(case.first_estimate(), (None, Some(Closure::Met { on: today })));
             assert!(work(&case.state).is_empty() && timers(&case.state).is_empty());
@@ -103,7 +94,7 @@ mod tests {
     #[test]
     fn m3_before_month_four_it_is_refused_with_the_day_it_opens() {
         let refused = Case::recognised().refused(day(2022, 11, 30), &estimate(Category::One));
-        assert_eq!((refused.code(), refused.rule()), ("ESTIMATE_TOO_EARLY", Rule::M3));
+        assert_eq!((refused.code(), refused.rule()), ("ESTIMATE_TOO_EARLY", Some(Rule::M3)));
         assert_eq!(refused.earliest(), Some(day(2022, 12, 1)));
         assert_eq!(refused.parameter().unwrap().to_string(), "estimate.month@2022-01-01");
     }
@@ -114,46 +105,25 @@ mod tests {
         case.on(day(2023, 1, 1), &Command::FireEstimateMissed);
         let events = case.on(day(2023, 1, 20), &estimate(Category::Two));
         assert_eq!(events.len(), 2);
-        assert_eq!(
-            case.first_estimate(),
-            (Some(day(2023, 1, 1)), Some(Closure::Met { on: day(2023, 1, 20) }))
-        );
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(Closure::Met { on: day(2023, 1, 20) })));
     }
 
     #[test]
     fn t6_a_late_estimate_records_the_miss_if_the_timer_did_not() {
         let mut case = Case::recognised();
         let events = case.on(day(2023, 1, 20), &estimate(Category::Two));
-        assert_eq!(
-            events[0],
-            Event::DeadlineMissed {
-                step: Step::FirstEstimate,
-                on: day(2023, 1, 1)
-            }
-        );
-        assert_eq!(
-            case.first_estimate(),
-            (Some(day(2023, 1, 1)), Some(Closure::Met { on: day(2023, 1, 20) }))
-        );
+        assert_eq!(events[0], Event::DeadlineMissed { step: Step::FirstEstimate, on: day(2023, 1, 1) });
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(Closure::Met { on: day(2023, 1, 20) })));
     }
 
     #[test]
     fn m3_only_a_recognised_incapacity_is_estimated_and_only_once() {
         let today = day(2022, 12, 5);
-        assert_eq!(
-            Case::default().refused(today, &estimate(Category::One)),
-            Rejection::NotDeclared
-        );
-        assert_eq!(
-            Case::declared().refused(today, &estimate(Category::One)),
-            Rejection::NotRecognised
-        );
+        assert_eq!(Case::default().refused(today, &estimate(Category::One)), Rejection::NotDeclared);
+        assert_eq!(Case::declared().refused(today, &estimate(Category::One)), Rejection::NotRecognised);
         let mut case = Case::recognised();
         case.on(today, &estimate(Category::One));
-        assert_eq!(
-            case.refused(today, &estimate(Category::Four)),
-            Rejection::AlreadyEstimated
-        );
+        assert_eq!(case.refused(today, &estimate(Category::Four)), Rejection::AlreadyEstimated);
     }
 
     #[test]
@@ -161,15 +131,16 @@ mod tests {
         let command = |held_on| Command::RecordFirstEstimate {
             category: Category::Three,
             examined: true,
-            concertation: Some(Concertation {
-                coordinator: subject("coordinator"),
-                held_on,
-            }),
+            concertation: Some(Concertation { coordinator: subject("coordinator"), held_on }),
         };
         let mut case = Case::recognised();
         for held_on in [day(2022, 9, 4), day(2022, 12, 6)] {
             let refused = case.refused(day(2022, 12, 5), &command(held_on));
-            assert_eq!((refused.code(), refused.rule()), ("IMPOSSIBLE_DATE", Rule::M3));
+            let (earliest, latest) = (day(2022, 9, 5), day(2022, 12, 5));
+            assert_eq!(
+                refused,
+                Rejection::ImpossibleDates(vec![ImpossibleDate { field: DateField::HeldOn, earliest, latest }])
+            );
         }
         case.on(day(2022, 12, 5), &command(day(2022, 12, 2)));
         assert_eq!(made(&case).concertation.as_ref().unwrap().held_on, day(2022, 12, 2));
@@ -198,42 +169,18 @@ mod tests {
     fn m20_a_medical_reason_to_send_none_leaves_the_estimate_due_without_it() {
         let mut case = Case::recognised();
         let on = day(2022, 10, 3);
-        case.on(
-            on,
-            &told(
-                1,
-                Told::Waived {
-                    on,
-                    because: Rule::Q2.into(),
-                },
-            ),
-        );
+        case.on(on, &told(1, Told::Waived { on, because: Rule::Q2.into() }));
         assert_eq!(case.first_estimate(), (None, None));
         let events = case.on(day(2022, 12, 5), &estimate(Category::Two));
         assert_eq!(events[0].rule(), Rule::M20);
-        assert_eq!(
-            made(&case).questionnaire,
-            Questionnaire::Waived {
-                on,
-                because: Rule::Q2.into()
-            }
-        );
+        assert_eq!(made(&case).questionnaire, Questionnaire::Waived { on, because: Rule::Q2.into() });
     }
 
     #[test]
     fn m20_a_track_that_kept_the_questionnaire_back_is_no_medical_reason() {
         let mut case = Case::recognised();
         let on = day(2022, 11, 10);
-        case.on(
-            on,
-            &told(
-                1,
-                Told::Waived {
-                    on,
-                    because: Ground::point(Rule::Q4, 'b'),
-                },
-            ),
-        );
+        case.on(on, &told(1, Told::Waived { on, because: Ground::point(Rule::Q4, 'b') }));
         let events = case.on(day(2022, 12, 5), &estimate(Category::Two));
         assert_eq!(events[0].rule(), Rule::M3);
     }
@@ -242,10 +189,7 @@ mod tests {
         let mut case = Case::recognised();
         case.on(day(2022, 12, 5), &track(kind, day(2022, 12, 5), None));
         let refused = case.refused(day(2022, 12, 6), &estimate(Category::One));
-        assert_eq!(
-            (refused.code(), refused.ground()),
-            ("TRACK_IN_FORCE", Ground::point(Rule::M4, letter))
-        );
+        assert_eq!((refused.code(), refused.ground()), ("TRACK_IN_FORCE", Some(Ground::point(Rule::M4, letter))));
     }
 
     #[test]
@@ -266,16 +210,10 @@ mod tests {
     #[test]
     fn m4_after_the_track_an_estimate_is_possible_though_its_deadline_stays_waived() {
         let mut case = Case::recognised();
-        case.on(
-            day(2022, 12, 5),
-            &track(TrackKind::AuthorisedWork, day(2022, 12, 5), None),
-        );
+        case.on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), None));
         case.on(day(2023, 2, 1), &end_track(TrackKind::AuthorisedWork, day(2023, 1, 31)));
         let events = case.on(day(2023, 2, 1), &estimate(Category::Four));
-        assert!(matches!(
-            events[..],
-            [Event::FirstEstimateMade(_), Event::PersonReferred(_)]
-        ));
+        assert!(matches!(events[..], [Event::FirstEstimateMade(_), Event::PersonReferred(_)]));
         assert!(matches!(case.first_estimate(), (None, Some(Closure::Waived { .. }))));
     }
 
@@ -283,13 +221,24 @@ mod tests {
     fn m6_the_estimate_has_a_category_and_is_made_with_or_without_an_examination() {
         for (category, examined) in Category::ALL.iter().zip([true, false, true, false]) {
             let mut case = Case::recognised();
-            let command = Command::RecordFirstEstimate {
-                category: *category,
-                examined,
-                concertation: None,
-            };
+            let command = Command::RecordFirstEstimate { category: *category, examined, concertation: None };
             case.on(day(2022, 12, 5), &command);
             assert_eq!((made(&case).category, made(&case).examined), (*category, examined));
+        }
+    }
+
+    #[test]
+    fn m6_after_month_six_nobody_is_expected_to_return_by_its_end() {
+        let mut case = Case::recognised();
+        let refused = case.refused(day(2023, 3, 1), &estimate(Category::One));
+        assert_eq!((refused.code(), refused.rule()), ("CATEGORY_ONE_TOO_LATE", Some(Rule::M6)));
+        assert_eq!((refused.earliest(), refused.latest()), (None, Some(day(2023, 2, 28))));
+        let parameter = refused.parameter().unwrap().to_string();
+        assert_eq!(parameter, "category_1.spontaneous_return_by_month@2022-01-01");
+
+        Case::recognised().on(day(2023, 2, 28), &estimate(Category::One));
+        for category in [Category::Two, Category::Three, Category::Four] {
+            Case::recognised().on(day(2023, 3, 1), &estimate(category));
         }
     }
 
@@ -297,15 +246,9 @@ mod tests {
     fn m10_category_4_refers_to_the_coordinator_in_the_same_decision() {
         let mut case = Case::recognised();
         let events = case.on(day(2022, 12, 5), &estimate(Category::Four));
-        let referral = Referral {
-            on: day(2022, 12, 5),
-            initial: true,
-        };
+        let referral = Referral { on: day(2022, 12, 5), initial: true };
         assert_eq!(events[2], Event::PersonReferred(referral));
-        assert_eq!(
-            (events[2].effective_on(), events[2].rule()),
-            (day(2022, 12, 5), Rule::M10)
-        );
+        assert_eq!((events[2].effective_on(), events[2].rule()), (day(2022, 12, 5), Rule::M10));
         assert_eq!(case.state.referral, Some(referral));
     }
 
@@ -330,10 +273,7 @@ mod tests {
         let mut early = Case::default();
         early.on(day(2021, 4, 20), &declare_from(start));
         early.on(day(2021, 4, 20), &recognise(day(2021, 4, 20)));
-        assert_eq!(
-            early.refused(day(2021, 6, 29), &estimate(Category::One)).earliest(),
-            Some(day(2021, 6, 30))
-        );
+        assert_eq!(early.refused(day(2021, 6, 29), &estimate(Category::One)).earliest(), Some(day(2021, 6, 30)));
     }
 
     #[test]
@@ -342,10 +282,7 @@ mod tests {
         let start = day(2022, 8, 31);
         case.on(day(2022, 9, 5), &declare_from(start));
         case.on(day(2022, 9, 5), &recognise(day(2022, 9, 5)));
-        assert_eq!(
-            case.refused(day(2022, 11, 29), &estimate(Category::One)).earliest(),
-            Some(day(2022, 11, 30))
-        );
+        assert_eq!(case.refused(day(2022, 11, 29), &estimate(Category::One)).earliest(), Some(day(2022, 11, 30)));
         case.on(day(2022, 11, 30), &estimate(Category::One));
     }
 }

@@ -11,12 +11,13 @@ pub(crate) mod start_track;
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Step};
+use trajet_law::months::EARLIEST;
 use trajet_law::primary_incapacity::{invalidity_plan, primary_incapacity};
-use trajet_law::rule::Rule;
 
 use crate::decision::{DecidedBy, Decision};
 use crate::declaration::Declaration;
 use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 
@@ -29,6 +30,7 @@ fn going(state: &State) -> Result<&Declaration, Rejection> {
 }
 
 /// The declaration of a case on which this decision is the first, taken on a possible day by who decides on that day.
+/// A day on which activity ceased that comes with the decision lies before it.
 ///
 /// INAMI presentation 2016: the advising physician is the sole decider in the first year. Another body decides after
 /// it, which the sources do not name (M1).
@@ -36,6 +38,7 @@ fn undecided<'a>(
     state: &'a State,
     decided_on: NaiveDate,
     decided_by: &DecidedBy,
+    activity_ceased_on: Option<NaiveDate>,
     today: NaiveDate,
 ) -> Result<&'a Declaration, Rejection> {
     let declaration = state.declaration.as_ref().ok_or(Rejection::NotDeclared)?;
@@ -43,43 +46,29 @@ fn undecided<'a>(
         return Err(Rejection::AlreadyDecided);
     }
     let start = declaration.certificate.incapacity_start;
-    possible(Rule::M1, decided_on, start, today)?;
+    let decided = ImpossibleDate::outside(DateField::DecidedOn, decided_on, start, today);
+    let ceased = activity_ceased_on
+        .and_then(|on| ImpossibleDate::outside(DateField::ActivityCeasedOn, on, EARLIEST, decided_on.max(EARLIEST)));
+    possible(decided.into_iter().chain(ceased))?;
 
     let first_year = primary_incapacity(start, decided_on);
     let parameter = invalidity_plan(start, decided_on).parameter;
     match (decided_by, first_year.contains(decided_on)) {
-        (DecidedBy::AdvisingPhysician, false) => Err(Rejection::OtherBodyDecides {
-            from: day_after(first_year.last),
-            parameter,
-        }),
-        (DecidedBy::OtherBody { .. }, true) => Err(Rejection::PhysicianDecides {
-            before: day_after(first_year.last),
-            parameter,
-        }),
+        (DecidedBy::AdvisingPhysician, false) => {
+            Err(Rejection::OtherBodyDecides { from: day_after(first_year.last), parameter })
+        }
+        (DecidedBy::OtherBody { .. }, true) => {
+            Err(Rejection::PhysicianDecides { before: day_after(first_year.last), parameter })
+        }
         (DecidedBy::OtherBody { name }, false) if name.trim().is_empty() => Err(Rejection::BodyNotNamed),
         _ => Ok(declaration),
     }
 }
 
-/// A date that someone states must be possible.
-fn possible(rule: Rule, on: NaiveDate, earliest: NaiveDate, latest: NaiveDate) -> Result<(), Rejection> {
-    if (earliest..=latest).contains(&on) {
-        Ok(())
-    } else {
-        Err(Rejection::ImpossibleDate { rule, earliest, latest })
-    }
-}
-
 /// The record that a deadline's last day lies before the day of the act, unless it is there already.
 fn miss(deadline: &Deadline, act_on: NaiveDate) -> Option<Event> {
-    let on = deadline
-        .plan
-        .miss_recorded_on()
-        .filter(|_| deadline.is_missed_on(act_on))?;
-    Some(Event::DeadlineMissed {
-        step: deadline.plan.step,
-        on,
-    })
+    let on = deadline.plan.miss_recorded_on().filter(|_| deadline.is_missed_on(act_on))?;
+    Some(Event::DeadlineMissed { step: deadline.plan.step, on })
 }
 
 /// Adds what the concurrent tracks do to an open first estimate after these events.
@@ -99,9 +88,7 @@ fn with_waiver(state: &State, mut events: Vec<Event>, today: NaiveDate) -> Vec<E
     };
 
     events.extend(miss(deadline, today).filter(|_| due < track.from));
-    let recognised_on = after
-        .recognition()
-        .map_or(track.from, |recognition| recognition.decided_on);
+    let recognised_on = after.recognition().map_or(track.from, |recognition| recognition.decided_on);
     events.push(Event::DeadlineWaived {
         step: Step::FirstEstimate,
         on: track.from.max(recognised_on),

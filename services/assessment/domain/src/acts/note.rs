@@ -15,10 +15,7 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
     } else if state.declaration.is_some() {
         vec![Event::QuestionnaireNoted(fact.clone())]
     } else {
-        vec![Event::FactParked {
-            fact: fact.clone(),
-            because: ParkedBecause::NotDeclared,
-        }]
+        vec![Event::FactParked { fact: fact.clone(), because: ParkedBecause::NotDeclared }]
     }
 }
 
@@ -40,32 +37,16 @@ mod tests {
     }
 
     fn sent() -> Told {
-        Told::Sent {
-            on: day(2022, 11, 10),
-            due_back: day(2022, 11, 24),
-        }
+        Told::Sent { on: day(2022, 11, 10), due_back: day(2022, 11, 24) }
     }
 
     fn not_returned() -> Told {
-        Told::NotReturned {
-            due_back: day(2022, 11, 24),
-            help_asked_on: day(2022, 11, 25),
-        }
+        Told::NotReturned { due_back: day(2022, 11, 24), help_asked_on: day(2022, 11, 25) }
     }
 
     fn completed(on: chrono::NaiveDate) -> Told {
-        let counts = |helping, hindering| FactorCounts {
-            helping,
-            hindering,
-            neutral: 1,
-        };
-        Told::Completed {
-            on,
-            profile: ProfileSummary {
-                personal: counts(3, 1),
-                environmental: counts(0, 2),
-            },
-        }
+        let counts = |helping, hindering| FactorCounts { helping, hindering, neutral: 1 };
+        Told::Completed { on, profile: ProfileSummary { personal: counts(3, 1), environmental: counts(0, 2) } }
     }
 
     #[test]
@@ -82,19 +63,12 @@ mod tests {
     #[test]
     fn m3_an_incomplete_return_counts_as_none() {
         let incomplete = Told::Incomplete { on: day(2022, 11, 20) };
-        assert_eq!(
-            known_after([sent(), incomplete]),
-            Questionnaire::NotReturned { on: day(2022, 11, 20) }
-        );
+        assert_eq!(known_after([sent(), incomplete]), Questionnaire::NotReturned { on: day(2022, 11, 20) });
     }
 
     #[test]
     fn m3_a_correction_replaces_the_completed_questionnaire_and_nothing_else_does() {
-        let facts = [
-            completed(day(2022, 11, 20)),
-            completed(day(2022, 11, 22)),
-            not_returned(),
-        ];
+        let facts = [completed(day(2022, 11, 20)), completed(day(2022, 11, 22)), not_returned()];
         assert_eq!(known_after(facts).effective_on(), Some(day(2022, 11, 22)));
     }
 
@@ -112,16 +86,7 @@ mod tests {
     fn t6_a_fact_keeps_its_own_day_and_rule() {
         let mut case = Case::recognised();
         let on = day(2022, 10, 3);
-        let waived = case.on(
-            day(2022, 10, 9),
-            &told(
-                1,
-                Told::Waived {
-                    on,
-                    because: Rule::Q2.into(),
-                },
-            ),
-        );
+        let waived = case.on(day(2022, 10, 9), &told(1, Told::Waived { on, because: Rule::Q2.into() }));
         assert_eq!((waived[0].effective_on(), waived[0].rule()), (on, Rule::Q2));
         let sent = case.on(day(2022, 11, 12), &told(2, sent()));
         assert_eq!((sent[0].effective_on(), sent[0].rule()), (day(2022, 11, 10), Rule::Q1));
@@ -140,20 +105,11 @@ mod tests {
         let mut refused = Case::declared();
         refused.on(day(2022, 9, 5), &refuse(day(2022, 9, 5)));
         for mut case in [refused, Case::declared(), Case::recognised()] {
-            assert!(matches!(
-                case.on(day(2022, 11, 12), &told(1, sent()))[..],
-                [Event::QuestionnaireNoted(_)]
-            ));
+            assert!(matches!(case.on(day(2022, 11, 12), &told(1, sent()))[..], [Event::QuestionnaireNoted(_)]));
         }
         let mut unknown = Case::default();
         unknown.on(day(2022, 11, 12), &told(1, sent()));
         assert_eq!(unknown.state.parked.len(), 1);
-        assert_eq!(
-            State {
-                parked: Vec::new(),
-                ..unknown.state
-            },
-            State::default()
-        );
+        assert_eq!(State { parked: Vec::new(), ..unknown.state }, State::default());
     }
 }

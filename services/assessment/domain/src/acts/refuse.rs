@@ -18,12 +18,8 @@ pub(crate) fn decide(
     reason: RefusalReason,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    undecided(state, decided_on, decided_by, today)?;
-    Ok(vec![Event::RecognitionRefused(Refusal {
-        decided_on,
-        decided_by: decided_by.clone(),
-        reason,
-    })])
+    undecided(state, decided_on, decided_by, None, today)?;
+    Ok(vec![Event::RecognitionRefused(Refusal { decided_on, decided_by: decided_by.clone(), reason })])
 }
 
 #[cfg(test)]
@@ -51,10 +47,7 @@ mod tests {
     #[test]
     fn m1_only_a_declared_case_is_refused() {
         let today = day(2022, 9, 6);
-        assert_eq!(
-            Case::recognised().refused(today, &refuse(today)),
-            Rejection::AlreadyDecided
-        );
+        assert_eq!(Case::recognised().refused(today, &refuse(today)), Rejection::AlreadyDecided);
         assert_eq!(Case::default().refused(today, &refuse(today)), Rejection::NotDeclared);
     }
 
@@ -66,14 +59,8 @@ mod tests {
             reason: RefusalReason::FileIncomplete,
         };
         let mut case = Case::declared();
-        assert_eq!(
-            case.refused(day(2022, 9, 5), &by_other_body).code(),
-            "PHYSICIAN_DECIDES"
-        );
-        assert_eq!(
-            case.refused(day(2023, 9, 1), &refuse(day(2023, 9, 1))).code(),
-            "OTHER_BODY_DECIDES"
-        );
+        assert_eq!(case.refused(day(2022, 9, 5), &by_other_body).code(), "PHYSICIAN_DECIDES");
+        assert_eq!(case.refused(day(2023, 9, 1), &refuse(day(2023, 9, 1))).code(), "OTHER_BODY_DECIDES");
     }
 
     #[test]
@@ -82,16 +69,10 @@ mod tests {
         case.on(day(2022, 9, 5), &refuse(day(2022, 9, 5)));
         let today = day(2022, 12, 5);
         assert_eq!(case.refused(today, &recognise(today)), Rejection::AlreadyDecided);
-        assert_eq!(
-            case.refused(today, &estimate(Category::Four)),
-            Rejection::RecognitionRefused
-        );
+        assert_eq!(case.refused(today, &estimate(Category::Four)), Rejection::RecognitionRefused);
         let started = track(TrackKind::CodexRequested, today, None);
         assert_eq!(case.refused(today, &started), Rejection::RecognitionRefused);
-        let ended = Command::EndConcurrentTrack {
-            kind: TrackKind::CodexRequested,
-            on: today,
-        };
+        let ended = Command::EndConcurrentTrack { kind: TrackKind::CodexRequested, on: today };
         assert_eq!(case.refused(today, &ended), Rejection::RecognitionRefused);
     }
 }

@@ -5,10 +5,10 @@
 
 use chrono::NaiveDate;
 use trajet_law::months::LATEST;
-use trajet_law::rule::Rule;
 
-use super::{going, possible, with_waiver};
+use super::{going, with_waiver};
 use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::track::Track;
@@ -16,15 +16,11 @@ use crate::track::Track;
 /// Records the track, which may have begun, and even ended, before today; an open first estimate is waived by it.
 pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     let declaration = going(state)?;
-    possible(Rule::M4, track.from, declaration.certificate.incapacity_start, today)?;
-    if let Some(until) = track.until {
-        possible(Rule::M4, until, track.from, LATEST)?;
-    }
-    if state
-        .tracks
-        .iter()
-        .any(|other| other.kind == track.kind && other.overlaps(track))
-    {
+    let start = declaration.certificate.incapacity_start;
+    let from = ImpossibleDate::outside(DateField::StartsOn, track.from, start, today);
+    let until = track.until.and_then(|until| ImpossibleDate::outside(DateField::EndsOn, until, track.from, LATEST));
+    possible(from.into_iter().chain(until))?;
+    if state.tracks.iter().any(|other| other.kind == track.kind && other.overlaps(track)) {
         return Err(Rejection::TrackAlreadyInForce { kind: track.kind });
     }
     Ok(with_waiver(state, vec![Event::TrackStarted(track.clone())], today))
@@ -33,7 +29,7 @@ pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<V
 #[cfg(test)]
 mod tests {
     use trajet_law::deadline::Closure;
-    use trajet_law::rule::Ground;
+    use trajet_law::rule::{Ground, Rule};
 
     use super::*;
     use crate::command::Command;
@@ -42,10 +38,7 @@ mod tests {
     use crate::{TrackKind, timers, work};
 
     fn waived(on: NaiveDate, letter: char) -> Closure {
-        Closure::Waived {
-            on,
-            because: Ground::point(Rule::M4, letter),
-        }
+        Closure::Waived { on, because: Ground::point(Rule::M4, letter) }
     }
 
     fn waives(kind: TrackKind, letter: char) {
@@ -79,12 +72,7 @@ mod tests {
         let events = case.on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, from, until));
         assert_eq!((events.len(), case.first_estimate()), (1, (None, None)));
         let refused = case.refused(day(2022, 12, 30), &estimate(Category::One));
-        assert_eq!(
-            refused,
-            Rejection::TrackInForce {
-                kind: TrackKind::AuthorisedWork
-            }
-        );
+        assert_eq!(refused, Rejection::TrackInForce { kind: TrackKind::AuthorisedWork });
         case.on(day(2022, 12, 31), &estimate(Category::One));
     }
 
@@ -92,10 +80,7 @@ mod tests {
     fn m4_a_track_known_to_last_until_the_last_day_waives_it() {
         let mut case = Case::recognised();
         let until = Some(day(2022, 12, 31));
-        case.on(
-            day(2022, 12, 5),
-            &track(TrackKind::AuthorisedWork, day(2022, 12, 5), until),
-        );
+        case.on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), until));
         assert_eq!(case.first_estimate(), (None, Some(waived(day(2022, 12, 5), 'b'))));
     }
 
@@ -103,60 +88,35 @@ mod tests {
     fn m4_a_track_recorded_late_counts_from_its_first_day() {
         let mut case = Case::recognised();
         case.on(day(2023, 1, 1), &Command::FireEstimateMissed);
-        case.on(
-            day(2023, 1, 9),
-            &track(TrackKind::CodexRequested, day(2022, 12, 20), None),
-        );
-        assert_eq!(
-            case.first_estimate(),
-            (Some(day(2023, 1, 1)), Some(waived(day(2022, 12, 20), 'a')))
-        );
+        case.on(day(2023, 1, 9), &track(TrackKind::CodexRequested, day(2022, 12, 20), None));
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(waived(day(2022, 12, 20), 'a'))));
     }
 
     #[test]
     fn m4_nothing_was_missed_beside_a_track_in_force_on_the_last_day() {
         let mut case = Case::recognised();
-        case.on(
-            day(2023, 1, 9),
-            &track(TrackKind::CodexRequested, day(2022, 12, 31), None),
-        );
+        case.on(day(2023, 1, 9), &track(TrackKind::CodexRequested, day(2022, 12, 31), None));
         assert_eq!(case.first_estimate(), (None, Some(waived(day(2022, 12, 31), 'a'))));
     }
 
     #[test]
     fn m4_a_track_after_month_four_does_not_hide_that_the_estimate_was_missed() {
         let mut case = Case::recognised();
-        let events = case.on(
-            day(2023, 1, 9),
-            &track(TrackKind::CodexRequested, day(2023, 1, 5), None),
-        );
+        let events = case.on(day(2023, 1, 9), &track(TrackKind::CodexRequested, day(2023, 1, 5), None));
         assert!(matches!(
             events[..],
-            [
-                Event::TrackStarted(_),
-                Event::DeadlineMissed { .. },
-                Event::DeadlineWaived { .. }
-            ]
+            [Event::TrackStarted(_), Event::DeadlineMissed { .. }, Event::DeadlineWaived { .. }]
         ));
-        assert_eq!(
-            case.first_estimate(),
-            (Some(day(2023, 1, 1)), Some(waived(day(2023, 1, 5), 'a')))
-        );
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(waived(day(2023, 1, 5), 'a'))));
     }
 
     #[test]
     fn m4_a_track_does_not_touch_an_estimate_that_was_made() {
         let mut case = Case::recognised();
         case.on(day(2022, 12, 5), &estimate(Category::Two));
-        let events = case.on(
-            day(2022, 12, 9),
-            &track(TrackKind::AuthorisedWork, day(2022, 12, 1), None),
-        );
+        let events = case.on(day(2022, 12, 9), &track(TrackKind::AuthorisedWork, day(2022, 12, 1), None));
         assert_eq!(events.len(), 1);
-        assert_eq!(
-            case.first_estimate(),
-            (None, Some(Closure::Met { on: day(2022, 12, 5) }))
-        );
+        assert_eq!(case.first_estimate(), (None, Some(Closure::Met { on: day(2022, 12, 5) })));
     }
 
     #[test]
@@ -165,21 +125,14 @@ mod tests {
         let kind = TrackKind::AuthorisedWork;
         case.on(day(2022, 9, 9), &track(kind, day(2022, 9, 5), Some(day(2022, 9, 8))));
         let sharing = track(kind, day(2022, 9, 8), None);
-        assert_eq!(
-            case.refused(day(2022, 9, 9), &sharing),
-            Rejection::TrackAlreadyInForce { kind }
-        );
+        assert_eq!(case.refused(day(2022, 9, 9), &sharing), Rejection::TrackAlreadyInForce { kind });
         case.on(day(2022, 9, 9), &track(kind, day(2022, 9, 9), None));
         assert_eq!(
-            case.refused(day(2022, 9, 20), &track(kind, day(2022, 9, 20), None))
-                .code(),
+            case.refused(day(2022, 9, 20), &track(kind, day(2022, 9, 20), None)).code(),
             "TRACK_ALREADY_IN_FORCE"
         );
         case.on(day(2022, 9, 20), &track(kind, day(2022, 9, 1), Some(day(2022, 9, 4))));
-        case.on(
-            day(2022, 9, 20),
-            &track(TrackKind::CodexRequested, day(2022, 9, 5), None),
-        );
+        case.on(day(2022, 9, 20), &track(TrackKind::CodexRequested, day(2022, 9, 5), None));
         assert_eq!(case.state.tracks.len(), 4);
     }
 
@@ -194,33 +147,18 @@ mod tests {
             let refused = case.refused(today, &command);
             assert_eq!((refused.code(), refused.rule()), ("IMPOSSIBLE_DATE", Rule::M4));
         }
-        assert_eq!(
-            Case::default().refused(today, &track(kind, today, None)),
-            Rejection::NotDeclared
-        );
+        assert_eq!(Case::default().refused(today, &track(kind, today, None)), Rejection::NotDeclared);
     }
 
     #[test]
     fn m4_a_second_track_keeps_the_estimate_waived_when_the_first_ends() {
         let mut case = Case::declared();
-        case.on(
-            day(2022, 9, 4),
-            &track(TrackKind::CodexRequested, day(2022, 9, 4), None),
-        );
-        case.on(
-            day(2022, 9, 4),
-            &track(TrackKind::AuthorisedWork, day(2022, 9, 4), None),
-        );
+        case.on(day(2022, 9, 4), &track(TrackKind::CodexRequested, day(2022, 9, 4), None));
+        case.on(day(2022, 9, 4), &track(TrackKind::AuthorisedWork, day(2022, 9, 4), None));
         case.on(day(2022, 9, 5), &recognise(day(2022, 9, 5)));
-        case.on(
-            day(2022, 10, 1),
-            &end_track(TrackKind::CodexRequested, day(2022, 10, 1)),
-        );
+        case.on(day(2022, 10, 1), &end_track(TrackKind::CodexRequested, day(2022, 10, 1)));
         assert_eq!(case.first_estimate(), (None, Some(waived(day(2022, 9, 5), 'a'))));
-        case.on(
-            day(2022, 10, 2),
-            &end_track(TrackKind::AuthorisedWork, day(2022, 10, 2)),
-        );
+        case.on(day(2022, 10, 2), &end_track(TrackKind::AuthorisedWork, day(2022, 10, 2)));
         assert_eq!(case.first_estimate(), (None, None));
     }
 }

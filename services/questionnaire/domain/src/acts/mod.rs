@@ -28,8 +28,8 @@ fn unsettled(state: &State) -> Result<(&Recognition, &Deadline), Rejection> {
     if state.sent.is_some() {
         return Err(Rejection::AlreadySent);
     }
-    if state.waived.is_some() {
-        return Err(Rejection::AlreadyWaived);
+    if let Some((reason, _)) = &state.waived {
+        return Err(Rejection::AlreadyWaived { because: reason.ground() });
     }
     let deadline = state.open(Step::QuestionnaireSend).ok_or(Rejection::PredatesTheLaw)?;
     Ok((recognition, deadline))

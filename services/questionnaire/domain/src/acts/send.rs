@@ -12,23 +12,22 @@ use super::{miss, unsettled};
 use crate::definition::DefinitionRef;
 use crate::event::{Event, Sent, WaiverReason};
 use crate::rejection::Rejection;
-use crate::state::State;
+use crate::state::{State, Track};
 
 const STEP: Step = Step::QuestionnaireSend;
 
-/// Sends on the day the timer fires. A day later than the last is recorded as missed first, unless a track that is
-/// in force was so on the last day already: then nothing was to be sent on it.
+/// Sends on the day the timer fires, unless a track was in force on the day of sending: nothing was to be sent on that
+/// day, and no delay of the platform changes it. A later day is recorded as missed first; a track that is in force only
+/// then keeps the questionnaire back as well.
 pub(crate) fn decide(state: &State, definition: &DefinitionRef, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     let (recognition, deadline) = unsettled(state)?;
     let due = deadline.plan.due.filter(|due| *due <= today).ok_or(Rejection::NotDue)?;
-    let missed = miss(deadline, today);
+    if let Some(track) = state.track_on(due) {
+        return Ok(waived(track, due).into());
+    }
+    let missed = miss(deadline, today).into_iter();
     if let Some(track) = state.track_on(today) {
-        let missed = missed.filter(|_| state.track_on(due).is_none());
-        let reason = WaiverReason::Track(track.kind);
-        let because = reason.ground();
-        let waived =
-            [Event::SendingWaived { reason, on: today }, Event::DeadlineWaived { step: STEP, on: today, because }];
-        return Ok(missed.into_iter().chain(waived).collect());
+        return Ok(missed.chain(waived(track, today)).collect());
     }
     let plan = return_plan(today);
     let sent =
@@ -38,7 +37,13 @@ pub(crate) fn decide(state: &State, definition: &DefinitionRef, today: NaiveDate
         Event::DeadlineMet { step: STEP, on: today },
         Event::DeadlinePlanned { plan, on: today },
     ];
-    Ok(missed.into_iter().chain(events).collect())
+    Ok(missed.chain(events).collect())
+}
+
+fn waived(track: &Track, on: NaiveDate) -> [Event; 2] {
+    let reason = WaiverReason::Track(track.kind);
+    let because = reason.ground();
+    [Event::SendingWaived { reason, on }, Event::DeadlineWaived { step: STEP, on, because }]
 }
 
 #[cfg(test)]
@@ -146,6 +151,30 @@ mod tests {
             assert_eq!(case.deadline(STEP).0, missed);
             assert_eq!(case.state.stage(), Stage::Waived);
         }
+    }
+
+    #[test]
+    fn q4_b_an_outage_does_not_undo_the_track_of_the_day_of_sending() {
+        let mut case = Case::opened();
+        let until = Some(day(2022, 11, 15));
+        case.on(day(2022, 9, 30), &track(TrackKind::AuthorisedWork, day(2022, 10, 1), until));
+        let events = case.on(day(2022, 12, 20), &fire_send());
+        let (on, because) = (day(2022, 11, 10), Ground::point(Rule::Q4, 'b'));
+        let reason = WaiverReason::Track(TrackKind::AuthorisedWork);
+        let expected = [Event::SendingWaived { reason, on }, Event::DeadlineWaived { step: STEP, on, because }];
+        assert_eq!(events, expected);
+        assert_eq!(case.deadline(STEP), (None, Some(Closure::Waived { on, because })));
+        assert_eq!(case.state.sent, None);
+    }
+
+    #[test]
+    fn q4_the_track_of_the_day_of_sending_is_the_ground_whatever_runs_later() {
+        let mut case = Case::opened();
+        case.on(day(2022, 9, 30), &track(TrackKind::AuthorisedWork, day(2022, 10, 1), Some(day(2022, 11, 15))));
+        case.on(day(2022, 12, 1), &track(TrackKind::CodexRequested, day(2022, 12, 1), None));
+        case.on(day(2022, 12, 20), &fire_send());
+        let reason = WaiverReason::Track(TrackKind::AuthorisedWork);
+        assert_eq!(case.state.waived, Some((reason, day(2022, 11, 10))));
     }
 
     #[test]

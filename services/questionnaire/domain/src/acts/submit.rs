@@ -2,6 +2,9 @@
 //!
 //! Circular 2022/383, part III, 3.1, step 3: duly completed, within two weeks (Q5). Incomplete counts as not returned
 //! (Q10); late is still accepted (Q6). What is complete never changes (Q9).
+//!
+//! Paper that came back in time may be entered after the miss was recorded. The record stays, and so does the help that
+//! was asked; that the deadline was met on its last day or before says that the return was in time all the same.
 
 use chrono::NaiveDate;
 use trajet_law::deadline::Step;
@@ -110,9 +113,10 @@ mod tests {
         assert_eq!(case.deadline(RETURN), (None, Some(Closure::Met { on: day(2022, 11, 24) })));
 
         let mut after_the_timer = Case::overdue();
-        after_the_timer.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 23)));
+        after_the_timer.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 24)));
         let met = |on| Some(Closure::Met { on });
-        assert_eq!(after_the_timer.deadline(RETURN), (Some(day(2022, 11, 25)), met(day(2022, 11, 23))));
+        assert_eq!(after_the_timer.deadline(RETURN), (Some(day(2022, 11, 25)), met(day(2022, 11, 24))));
+        assert_eq!(after_the_timer.state.deadline(RETURN).unwrap().plan.due, Some(day(2022, 11, 24)));
         assert_eq!(after_the_timer.deadline(HELP), (None, met(day(2022, 11, 25))));
     }
 

@@ -42,14 +42,16 @@ pub(crate) fn decide(
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use trajet_belgium::Language;
     use trajet_law::deadline::Closure;
-    use trajet_law::rule::Rule;
+    use trajet_law::rule::{Ground, Rule};
 
     use super::*;
     use crate::Command;
-    use crate::samples::{Case, contact, day, subject, waive};
+    use crate::fact::TrackKind;
+    use crate::samples::{Case, contact, day, fire_send, subject, track, waive};
     use crate::timer::timers;
 
     #[test]
@@ -87,6 +89,18 @@ mod tests {
         let mut case = Case::opened();
         case.on(day(2022, 10, 3), &waive());
         assert_eq!(case.refusal(day(2022, 10, 4), &waive()), "ALREADY_WAIVED");
+    }
+
+    #[test]
+    fn q2_a_second_waiver_is_refused_on_the_ground_of_the_first() {
+        let ground = |case: &mut Case| case.attempt(day(2022, 11, 11), &waive()).unwrap_err().ground();
+        let mut medical = Case::opened();
+        medical.on(day(2022, 10, 3), &waive());
+        assert_eq!(ground(&mut medical), Rule::Q2.into());
+        let mut beside_work = Case::opened();
+        beside_work.on(day(2022, 10, 1), &track(TrackKind::AuthorisedWork, day(2022, 10, 1), None));
+        beside_work.on(day(2022, 11, 10), &fire_send());
+        assert_eq!(ground(&mut beside_work), Ground::point(Rule::Q4, 'b'));
     }
 
     #[test]

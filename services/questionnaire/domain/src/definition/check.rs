@@ -91,11 +91,16 @@ impl Faults {
                 self.unless(ends, place, "must label both ends of its scale and no step twice or beside it");
                 self.unless(labels.iter().all(|label| label.text.complete()), place, "lacks a text in a language");
             }
-            AnswerKind::SingleChoice { options } => self.options(place, options),
+            AnswerKind::SingleChoice { options } => {
+                self.options(place, options);
+                let plain = options.iter().all(|option| !option.exclusive);
+                self.unless(plain, place, "has an exclusive option where one is chosen anyway");
+            }
             AnswerKind::MultiChoice { options, max } => {
                 self.options(place, options);
-                let fits = usize::try_from(*max).is_ok_and(|max| (1..=options.len()).contains(&max));
-                self.unless(fits, place, "lets choose none, or more options than there are");
+                let together = options.iter().filter(|option| !option.exclusive).count();
+                let fits = usize::try_from(*max).is_ok_and(|max| (1..=together).contains(&max));
+                self.unless(fits, place, "lets choose none, or more options than go together");
             }
             AnswerKind::Text { max_length } => {
                 self.unless(*max_length > 0, place, "has room for no text");
@@ -121,7 +126,9 @@ impl Faults {
             self.unless(false, place, "depends on no earlier item");
             return;
         };
-        self.unless(has_option(&item.kind, &condition.equals), place, "depends on an answer that cannot be given");
+        let any_of = &condition.any_of;
+        let possible = !any_of.is_empty() && any_of.iter().all(|option| has_option(&item.kind, option));
+        self.unless(possible, place, "depends on an answer that cannot be given");
     }
 
     fn factor(&mut self, place: &str, rule: &FactorRule, kind: &AnswerKind) {
@@ -235,13 +242,32 @@ mod tests {
     }
 
     #[test]
+    fn q9_only_where_several_are_chosen_an_option_excludes_the_others() {
+        let exclusive = |options: &mut Vec<AnswerOption>, count: usize| {
+            options.iter_mut().take(count).for_each(|option| option.exclusive = true);
+        };
+        let of = |count| {
+            move |item: &mut Item| match &mut item.kind {
+                AnswerKind::SingleChoice { options } | AnswerKind::MultiChoice { options, .. } => {
+                    exclusive(options, count);
+                }
+                _ => unreachable!("both are choices"),
+            }
+        };
+        assert_eq!(after("plan", of(1)), ["has an exclusive option where one is chosen anyway"]);
+        assert_eq!(after("changes", of(2)), ["lets choose none, or more options than go together"]);
+    }
+
+    #[test]
     fn q9_a_condition_looks_back_and_can_be_met() {
-        let on = |item: &str, equals: &str| Some(Condition { item: item.into(), equals: equals.into() });
+        let on = |item: &str, option: &str| Some(Condition { item: item.into(), any_of: vec![option.into()] });
         assert_eq!(after("hours", |item| item.shown_when = on("remarks", "yes")), ["depends on no earlier item"]);
         assert_eq!(after("hours", |item| item.shown_when = on("hours", "yes")), ["depends on no earlier item"]);
         let unmet = ["depends on an answer that cannot be given"];
         assert_eq!(after("hours", |item| item.shown_when = on("contract", "perhaps")), unmet);
         assert_eq!(after("plan", |item| item.shown_when = on("energy", "1")), unmet);
+        let on_none = Some(Condition { item: "contract".into(), any_of: Vec::new() });
+        assert_eq!(after("hours", |item| item.shown_when = on_none), unmet);
     }
 
     #[test]

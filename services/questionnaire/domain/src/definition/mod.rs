@@ -141,6 +141,8 @@ pub struct AnswerOption {
     pub code: String,
     /// What the person reads.
     pub text: Texts,
+    /// Whether it excludes all others, as "nothing" does among several that may be chosen.
+    pub exclusive: bool,
 }
 
 /// An item is shown only when an earlier one was answered in a certain way.
@@ -148,8 +150,8 @@ pub struct AnswerOption {
 pub struct Condition {
     /// The earlier item.
     pub item: String,
-    /// The option it must hold; `yes` or `no` for a yes/no item.
-    pub equals: String,
+    /// The options of which it must hold one; `yes` or `no` for a yes/no item.
+    pub any_of: Vec<String>,
 }
 
 /// How the answer to an item is read as a factor of the return to work.
@@ -233,6 +235,30 @@ impl Definition {
     #[must_use]
     pub fn in_force_on(&self, day: NaiveDate) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|last| day <= last)
+    }
+}
+
+/// What is asked, for whoever writes the answer: options by their names, bounds by their numbers.
+impl fmt::Display for AnswerKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |options: &[&AnswerOption]| {
+            options.iter().map(|option| option.code.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        match self {
+            Self::Scale { min, max, .. } => write!(f, "a step from {min} to {max}"),
+            Self::SingleChoice { options } => write!(f, "one of {}", names(&options.iter().collect::<Vec<_>>())),
+            Self::MultiChoice { options, max } => {
+                let (alone, together): (Vec<_>, Vec<_>) = options.iter().partition(|option| option.exclusive);
+                write!(f, "at most {max} of {}", names(&together))?;
+                if alone.is_empty() { Ok(()) } else { write!(f, ", or alone one of {}", names(&alone)) }
+            }
+            Self::Text { max_length } => {
+                write!(f, "a text of at most {max_length} characters, of control characters only line breaks")
+            }
+            Self::Date => f.write_str("a date"),
+            Self::YesNo => f.write_str("yes or no"),
+            Self::Number { min, max, .. } => write!(f, "a whole number from {min} to {max}"),
+        }
     }
 }
 

@@ -1,16 +1,15 @@
 //! Answers and the profile read from them.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use trajet_contracts::date::to_proto;
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::questionnaire::v1::answer::Value;
-use trajet_questionnaire_domain::answers::{missing, problems};
+use trajet_questionnaire_domain::answers::{explain, missing, problems_beside};
 use trajet_questionnaire_domain::definition::FactorGroup;
 use trajet_questionnaire_domain::profile::{Effect, Factor};
-use trajet_questionnaire_domain::{Answer, Answers, Definition, DefinitionRef, Profile};
+use trajet_questionnaire_domain::{Answer, AnswerFault, AnswerProblem, Answers, Definition, DefinitionRef, Profile};
 use trajet_runtime::{Failure, Violations};
 
 use super::{hear_effect, hear_group, tell_effect, tell_group, tell_reference};
@@ -25,37 +24,44 @@ pub(crate) struct Filled {
     pub(crate) answers: Answers,
 }
 
-/// Reads the answers of a request and checks each against the definition that the request names. No violation repeats
-/// what was answered.
+/// Reads the answers of a request and checks each against the definition that the request names. All that are wrong are
+/// told at once, in their order; no violation repeats what was answered.
 pub(crate) fn check_answers(
     violations: &mut Violations,
     definitions: &Definitions,
     answers: Option<contract::Answers>,
 ) -> Option<Filled> {
+    check(violations, definitions, answers, |_, _| Vec::new())
+}
+
+/// The same, with an answer to every item that must have one: a correction is complete in itself (Q9).
+pub(crate) fn check_complete_answers(
+    violations: &mut Violations,
+    definitions: &Definitions,
+    answers: Option<contract::Answers>,
+) -> Option<Filled> {
+    check(violations, definitions, answers, missing)
+}
+
+fn check(
+    violations: &mut Violations,
+    definitions: &Definitions,
+    answers: Option<contract::Answers>,
+    lacking: fn(&Definition, &Answers) -> Vec<String>,
+) -> Option<Filled> {
     let contract::Answers { definition, answers } = violations.message("answers", answers)?;
     violations.within("answers", |inner| {
         let reference = inner.message("definition", definition);
         let reference = reference.and_then(|it| inner.within("definition", |inner| check_reference(inner, it)));
-        let given = check_each(inner, answers);
-        let (DefinitionRef { code, version }, given) = reference.zip(given)?;
-        let definition = definitions.find(&code, version).cloned();
-        let answers = Answers(given.iter().map(|(item, (_, answer))| (item.clone(), answer.clone())).collect());
-        if let Ok(definition) = &definition {
-            for problem in problems(definition, &answers) {
-                inner.add(&given[&problem.item].0, problem.fault);
-            }
+        let definition = reference.map(|DefinitionRef { code, version }| definitions.find(&code, version).cloned());
+        let known = definition.as_ref().and_then(|found| found.as_deref().ok());
+        let mut given = Given::read(answers);
+        match known {
+            Some(known) => given.tell_against(inner, known, lacking),
+            None => given.tell(inner, |item, wrong| format!("{item} {wrong}")),
         }
-        Some(Filled { definition, answers })
+        Some(Filled { definition: definition?, answers: given.answers })
     })
-}
-
-/// Requires an answer to every item that must have one: a correction is complete in itself (Q9).
-pub(crate) fn check_complete(violations: &mut Violations, filled: &Filled) {
-    if let Ok(definition) = &filled.definition {
-        for item in missing(definition, &filled.answers) {
-            violations.add("answers.answers", format_args!("lacks an answer to the item {item}"));
-        }
-    }
 }
 
 fn check_reference(violations: &mut Violations, reference: contract::DefinitionRef) -> Option<DefinitionRef> {
@@ -66,46 +72,77 @@ fn check_reference(violations: &mut Violations, reference: contract::DefinitionR
     (named && version > 0).then_some(DefinitionRef { code, version })
 }
 
-/// The readable answers by their items, each with its place in the request; `None` if one is not readable.
-fn check_each(
-    violations: &mut Violations,
-    answers: Vec<contract::Answer>,
-) -> Option<BTreeMap<String, (String, Answer)>> {
-    let mut given = BTreeMap::new();
-    let mut readable = true;
-    for (index, answer) in answers.into_iter().enumerate() {
-        let place = format!("answers[{index}]");
-        let answer = violations.within(&place, |inner| check_answer(inner, answer));
-        match answer.map(|(item, answer)| (given.entry(item), answer)) {
-            Some((Entry::Vacant(free), answer)) => {
-                free.insert((place, answer));
-            }
-            Some((Entry::Occupied(_), _)) => {
-                violations.add(&place, "answers an item for the second time");
-                readable = false;
-            }
-            None => readable = false,
-        }
-    }
-    readable.then_some(given)
+/// The answers of a request, as far as they can be read.
+#[derive(Default)]
+struct Given {
+    answers: Answers,
+    /// Where in the request each item is answered, readably or not.
+    places: BTreeMap<String, usize>,
+    /// What is wrong at which place, with the item if it has a name.
+    wrong: BTreeMap<usize, (Option<String>, String)>,
 }
 
-fn check_answer(violations: &mut Violations, answer: contract::Answer) -> Option<(String, Answer)> {
-    let contract::Answer { item_code, value } = answer;
-    let named = is_name(&item_code, b'_');
-    violations.require("item_code", named, "is not the name of an item");
-    let value = match violations.message("value", value)? {
-        Value::Date(date) => violations.date("date", Some(date)).map(Answer::Date),
-        Value::MultiChoice(chosen) => {
-            let count = chosen.codes.len();
-            let chosen: BTreeSet<String> = chosen.codes.into_iter().collect();
-            let once = chosen.len() == count;
-            violations.require("multi_choice.codes", once, "holds an option twice");
-            once.then_some(Answer::Choices(chosen))
+impl Given {
+    fn read(answers: Vec<contract::Answer>) -> Self {
+        let mut given = Self::default();
+        for (place, contract::Answer { item_code: item, value }) in answers.into_iter().enumerate() {
+            if !is_name(&item, b'_') {
+                given.wrong.insert(place, (None, "has an item_code that is not the name of an item".to_owned()));
+            } else if given.places.contains_key(&item) {
+                given.wrong.insert(place, (Some(item), "is answered for the second time".to_owned()));
+            } else {
+                given.places.insert(item.clone(), place);
+                match read_value(value) {
+                    Ok(answer) => _ = given.answers.0.insert(item, answer),
+                    Err(wrong) => _ = given.wrong.insert(place, (Some(item), wrong)),
+                }
+            }
         }
-        other => hear_value(other),
-    };
-    named.then_some(item_code).zip(value)
+        given
+    }
+
+    /// Tells all that is wrong: what cannot be read, what the definition does not ask, and what is lacking.
+    fn tell_against(
+        &mut self,
+        violations: &mut Violations,
+        definition: &Definition,
+        lacking: fn(&Definition, &Answers) -> Vec<String>,
+    ) {
+        let unreadable = self.places.keys().filter(|item| self.answers.get(item).is_none()).cloned().collect();
+        let problems = problems_beside(definition, &self.answers, &unreadable);
+        let lacking = lacking(definition, &self.answers).into_iter();
+        let lacking = lacking.map(|item| AnswerProblem { item, fault: AnswerFault::Missing });
+        let mut absent = Vec::new();
+        for AnswerProblem { item, fault } in problems.into_iter().chain(lacking) {
+            match self.places.get(&item) {
+                Some(place) => _ = self.wrong.entry(*place).or_insert((Some(item), fault.to_string())),
+                None => absent.push(explain(definition, &item, fault)),
+            }
+        }
+        self.tell(violations, |item, wrong| explain(definition, item, wrong));
+        for lacks in absent {
+            violations.add("answers", lacks);
+        }
+    }
+
+    fn tell(&self, violations: &mut Violations, explain: impl Fn(&str, &str) -> String) {
+        for (place, (item, wrong)) in &self.wrong {
+            let told = item.as_ref().map_or_else(|| wrong.clone(), |item| explain(item, wrong));
+            violations.add(&format!("answers[{place}]"), told);
+        }
+    }
+}
+
+/// The answer, or what is wrong with it, to be read after the name of the item.
+fn read_value(value: Option<Value>) -> Result<Answer, String> {
+    let value = value.ok_or_else(|| AnswerFault::Missing.to_string())?;
+    if let Value::MultiChoice(chosen) = &value {
+        let once: BTreeSet<_> = chosen.codes.iter().collect();
+        if once.len() < chosen.codes.len() {
+            return Err("has an option twice".to_owned());
+        }
+    }
+    hear_value(value).ok_or_else(|| "has a date that does not exist".to_owned())
 }
 
 /// Whether a text can be the name of a definition, and be repeated in an answer.

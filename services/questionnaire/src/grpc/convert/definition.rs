@@ -6,7 +6,7 @@ use trajet_contracts::questionnaire::v1::factor_rule::Reading;
 use trajet_contracts::questionnaire::v1::item::Kind;
 use trajet_questionnaire_domain::Definition;
 use trajet_questionnaire_domain::definition::{
-    AnswerKind, AnswerOption, FactorReading, FactorRule, Item, Range, ScaleLabel, Section, Texts,
+    AnswerKind, AnswerOption, Condition, FactorReading, FactorRule, Item, Range, ScaleLabel, Section, Texts,
 };
 
 use super::{tell_group, tell_reference};
@@ -35,12 +35,18 @@ fn tell_item(item: &Item) -> contract::Item {
         text: Some(tell_texts(&item.text)),
         icf_code: item.icf.clone().unwrap_or_default(),
         required: item.required,
-        shown_when: item.shown_when.as_ref().map(|condition| contract::Condition {
-            item_code: condition.item.clone(),
-            option_code: condition.equals.clone(),
-        }),
+        shown_when: item.shown_when.as_ref().map(tell_condition),
         factor: item.factor.as_ref().map(tell_factor_rule),
         kind: Some(tell_kind(&item.kind)),
+    }
+}
+
+fn tell_condition(condition: &Condition) -> contract::Condition {
+    let mut options = condition.any_of.iter().cloned();
+    contract::Condition {
+        item_code: condition.item.clone(),
+        option_code: options.next().unwrap_or_default(),
+        or_option_codes: options.collect(),
     }
 }
 
@@ -67,8 +73,11 @@ fn tell_kind(kind: &AnswerKind) -> Kind {
 }
 
 fn tell_options(options: &[AnswerOption]) -> Vec<contract::Option> {
-    let tell =
-        |option: &AnswerOption| contract::Option { code: option.code.clone(), text: Some(tell_texts(&option.text)) };
+    let tell = |option: &AnswerOption| contract::Option {
+        code: option.code.clone(),
+        text: Some(tell_texts(&option.text)),
+        exclusive: option.exclusive,
+    };
     options.iter().map(tell).collect()
 }
 
