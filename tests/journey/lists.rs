@@ -46,7 +46,8 @@ async fn the_most_urgent_person_comes_first(engine: Engine) {
         platform.physician.declare_and_recognise(number, day(first)).await;
     }
     platform.server.advance(day("2022-11-08")).await;
-    let rows = list(&platform, ListWorkRequest::default()).await;
+    let request = ListWorkRequest::default();
+    let rows = platform.physician.questionnaire().list_work(request).await.unwrap().into_inner().rows;
     let order: Vec<_> = rows.iter().map(|row| (row.niss.clone(), read(row.earliest_due).unwrap())).collect();
     let expected = [(1, "2022-11-10"), (3, "2022-11-11"), (2, "2022-11-12")];
     assert_eq!(order, expected.map(|(number, due)| (niss(number), day(due))));

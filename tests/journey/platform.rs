@@ -29,7 +29,7 @@ impl Platform {
         let named = |(step, standing): (String, trajet_contracts::r#type::v1::Standing)| {
             (step, standing.as_str_name().trim_start_matches("STANDING_").to_lowercase())
         };
-        acceptance::acts::standings(&self.coordinator.work().await).into_iter().map(named).collect()
+        acceptance::acts::standings(&self.physician.work().await).into_iter().map(named).collect()
     }
 }
 

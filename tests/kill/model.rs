@@ -164,12 +164,16 @@ pub(crate) fn expected(case: Case, acted: Acted, [_, lived]: &[Days; 2]) -> Resu
         questionnaire.tell(&["track_started"]);
     }
     let send_on = case.start() + days(70);
-    let settled_on = on_a_day(acted.settled_on, send_on, lived)?;
     assessment.tell(&["questionnaire_noted"]);
     if case.has(OPEN) {
+        // Nothing was to be sent on that day, and no delay changes it.
+        if acted.settled_on != Some(send_on) {
+            return Err(format!("to be waived on {send_on}, settled on {:?}", acted.settled_on));
+        }
         questionnaire.tell(&["sending_waived", "deadline_waived"]);
         return Ok([assessment, questionnaire]);
     }
+    let settled_on = on_a_day(acted.settled_on, send_on, lived)?;
     questionnaire.tell(&["questionnaire_sent", "deadline_met", "deadline_planned"]);
     if settled_on > send_on {
         questionnaire.tell(&["deadline_missed"]);

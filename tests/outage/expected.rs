@@ -35,11 +35,13 @@ pub(crate) enum Course {
     Silent,
     WaivedForAMedicalReason,
     AuthorisedWork,
+    /// Work that is authorised until a day within the outage, after the day of sending.
+    AuthorisedWorkThatEnds,
     /// The questionnaire is back two days after it came, if the process still runs then.
     Answering,
 }
 
-/// A case begins every third day, in four courses that take turns.
+/// A case begins every third day, in four courses that take turns; one is at work until a known day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Case(u32);
 
@@ -58,10 +60,11 @@ impl Case {
     }
 
     pub(crate) fn course(self) -> Course {
-        match self.0 % 4 {
-            0 => Course::Silent,
-            1 => Course::WaivedForAMedicalReason,
-            2 => Course::AuthorisedWork,
+        match (self.0, self.0 % 4) {
+            (14, _) => Course::AuthorisedWorkThatEnds,
+            (_, 0) => Course::Silent,
+            (_, 1) => Course::WaivedForAMedicalReason,
+            (_, 2) => Course::AuthorisedWork,
             _ => Course::Answering,
         }
     }
@@ -74,6 +77,11 @@ impl Case {
     /// The real day of sending; it may be still to come.
     fn sent(self) -> Option<NaiveDate> {
         matches!(self.course(), Course::Silent | Course::Answering).then(|| really(self.to_be_sent()))
+    }
+
+    /// The last day of the authorised work, where one is known from the start.
+    pub(crate) fn work_ends(self) -> Option<NaiveDate> {
+        (self.course() == Course::AuthorisedWorkThatEnds).then(|| self.to_be_sent() + days(5))
     }
 
     fn answered(self) -> Option<NaiveDate> {
@@ -108,8 +116,8 @@ impl Case {
         let sending = match self.course() {
             Course::WaivedForAMedicalReason => (Some(due), None, Waived, Some(self.start())),
             _ if done > today => (Some(due), None, Open, None),
-            // Nothing was to be sent on the last day either: it was not missed.
-            Course::AuthorisedWork => (Some(due), None, Waived, Some(done)),
+            // Q4: nothing was to be sent on the day of sending, whenever that is noted and whatever runs by then.
+            Course::AuthorisedWork | Course::AuthorisedWorkThatEnds => (Some(due), None, Waived, Some(due)),
             Course::Silent | Course::Answering => (Some(due), late, Met, Some(done)),
         };
         fates.insert("questionnaire_send".to_owned(), sending);
@@ -160,7 +168,8 @@ fn the_outage_meets_every_kind_of_step() {
     let (killed, restarted) = (after(KILLED), after(RESTARTED));
     let while_away = |day: NaiveDate| killed < day && day < restarted;
     let sendings = cases.iter().filter(|case| case.sent().is_some() && while_away(case.to_be_sent())).count();
-    let waivers = cases.iter().filter(|case| case.course() == Course::AuthorisedWork && while_away(case.to_be_sent()));
+    let at_work = |case: &&Case| matches!(case.course(), Course::AuthorisedWork | Course::AuthorisedWorkThatEnds);
+    let waivers = cases.iter().filter(at_work).filter(|case| while_away(case.to_be_sent()));
     let returns = cases.iter().filter(|case| {
         let due = case.sent().filter(|_| case.answered().is_none()).map(|sent| sent + days(15));
         due.is_some_and(while_away)
@@ -168,6 +177,8 @@ fn the_outage_meets_every_kind_of_step() {
     let estimates =
         cases.iter().filter(|case| case.course() != Course::AuthorisedWork && while_away(case.estimate_missed()));
     assert_eq!((sendings, waivers.count(), returns.count(), estimates.count()), (6, 4, 1, 5));
+    let ended: Vec<_> = cases.iter().filter_map(|case| Some((case.to_be_sent(), case.work_ends()?))).collect();
+    assert!(matches!(ended[..], [(to_be_sent, ends)] if while_away(to_be_sent) && while_away(ends)));
     assert!(cases.iter().any(|case| case.sent() == Some(restarted) && case.to_be_sent() == restarted));
     assert_eq!(cases.iter().filter(|case| case.answered().is_some()).count(), 2);
 }

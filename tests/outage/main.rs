@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use acceptance::acts::{Fate, fates};
 use acceptance::answers::{complete, definition};
+use acceptance::day::wire;
+use acceptance::people::request_id;
 use acceptance::{Client, Engine, Installation, Role, Server, on_both_engines};
+use trajet_contracts::assessment::v1::StartConcurrentTrackRequest;
 use trajet_contracts::questionnaire::v1::MedicalReason;
 use trajet_contracts::r#type::v1::{ConcurrentTrackKind, HistoryEntry};
 
@@ -62,8 +65,16 @@ async fn act(server: &Server, today: i64, cases: &mut BTreeMap<Case, String>) {
             Course::WaivedForAMedicalReason => {
                 physician.waive(&case_id, MedicalReason::SevereBurns).await;
             }
-            Course::AuthorisedWork => {
-                physician.start_track(&case_id, ConcurrentTrackKind::AuthorisedWork, case.start()).await;
+            Course::AuthorisedWork | Course::AuthorisedWorkThatEnds => {
+                let work = StartConcurrentTrackRequest {
+                    request_id: request_id(),
+                    case_id: case_id.clone(),
+                    kind: ConcurrentTrackKind::AuthorisedWork.into(),
+                    starts_on: wire(case.start()),
+                    ends_on: case.work_ends().and_then(wire),
+                    ..Default::default()
+                };
+                physician.assessment().start_concurrent_track(work).await.unwrap();
             }
             Course::Silent | Course::Answering => {}
         }

@@ -23,8 +23,8 @@ use trajet_contracts::assessment::v1::assessment_service_server::AssessmentServi
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
-use trajet_service::{Ledgers, Pseudonyms};
 use trajet_service::listen::{self, ConnectFor};
+use trajet_service::{Ledgers, Pseudonyms};
 
 pub use grpc::Service;
 pub use ledger::Assessment;

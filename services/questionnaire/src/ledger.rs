@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
 use trajet_questionnaire_domain::{self as domain, Event, Rejection, State};
-use trajet_service::{Pseudonyms, work};
+use trajet_service::Pseudonyms;
 use uuid::Uuid;
 
 use crate::definitions::Definitions;

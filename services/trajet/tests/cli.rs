@@ -103,11 +103,13 @@ fn t2_months_that_are_too_short_end_on_their_last_day() {
 }
 
 #[test]
-fn t8_steps_before_the_law_are_left_out() {
-    assert_eq!(calendar("1990-01-01"), Vec::<serde_json::Value>::new());
-    assert_eq!(calendar("2021-10-01")[0]["step"], "first_estimate");
+fn t8_every_step_is_printed_even_those_before_the_law() {
+    for start in ["1990-01-01", "2021-10-01", "2022-09-01"] {
+        assert_eq!(calendar(start).len(), 7, "{start}");
+    }
+    assert_eq!(calendar("2021-10-01")[0]["step"], "questionnaire_send");
     let table = trajet(&["calendar", "--incapacity-start", "1990-01-01"]);
-    assert_eq!(text(&table.stdout), "Every step ended before the law came into force on 2022-01-01 (T8).\n");
+    assert_eq!(text(&table.stdout).lines().count(), 8, "a head and seven steps");
 }
 
 #[test]

@@ -30,11 +30,7 @@ pub fn bearer(headers: &HeaderMap) -> Result<&str, Failure> {
     }
     let text = header.to_str().map_err(|_| Failure::CredentialsInvalid)?;
     let (scheme, token) = text.split_once(' ').ok_or(Failure::CredentialsInvalid)?;
-    if scheme.eq_ignore_ascii_case("bearer") {
-        Ok(token)
-    } else {
-        Err(Failure::CredentialsInvalid)
-    }
+    if scheme.eq_ignore_ascii_case("bearer") { Ok(token) } else { Err(Failure::CredentialsInvalid) }
 }
 
 #[cfg(test)]
@@ -56,12 +52,7 @@ mod tests {
         assert_eq!(read(&["Bearer abc"]), Ok("abc".to_owned()));
         assert_eq!(read(&["bearer abc"]), Ok("abc".to_owned()));
         assert_eq!(read(&[]), Err(Failure::CredentialsMissing));
-        for wrong in [
-            &["Basic abc"][..],
-            &["abc"],
-            &["Bearer abc", "Bearer abc"],
-            &[&"x".repeat(9_000)],
-        ] {
+        for wrong in [&["Basic abc"][..], &["abc"], &["Bearer abc", "Bearer abc"], &[&"x".repeat(9_000)]] {
             assert_eq!(read(wrong), Err(Failure::CredentialsInvalid));
         }
     }

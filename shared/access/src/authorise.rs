@@ -27,10 +27,7 @@ pub struct Authorise {
 impl Authorise {
     /// With these credentials and this table.
     pub fn new(authenticate: impl Authenticate + 'static, table: AccessTable) -> Self {
-        Self {
-            authenticate: Arc::new(authenticate),
-            table: Arc::new(table),
-        }
+        Self { authenticate: Arc::new(authenticate), table: Arc::new(table) }
     }
 
     /// The same services, protected. What is added to the routes later, such as health and reflection, is not.
@@ -41,8 +38,7 @@ impl Authorise {
 
     fn judge<B>(&self, request: &Request<B>) -> Result<Caller, Failure> {
         let caller = self.authenticate.authenticate(request.headers())?;
-        self.table
-            .permit(&caller, request.uri().path().trim_start_matches('/'))?;
+        self.table.permit(&caller, request.uri().path().trim_start_matches('/'))?;
         Ok(caller)
     }
 }
@@ -57,10 +53,7 @@ impl<S> Layer<S> for Authorise {
     type Service = Authorised<S>;
 
     fn layer(&self, inner: S) -> Authorised<S> {
-        Authorised {
-            authorise: self.clone(),
-            inner,
-        }
+        Authorised { authorise: self.clone(), inner }
     }
 }
 

@@ -69,11 +69,7 @@ impl FromStr for Insurer {
 
     fn from_str(text: &str) -> Result<Self, CallerError> {
         let code: [u8; 3] = text.as_bytes().try_into().map_err(|_| CallerError::Insurer)?;
-        if code.iter().all(u8::is_ascii_digit) {
-            Ok(Self(code))
-        } else {
-            Err(CallerError::Insurer)
-        }
+        if code.iter().all(u8::is_ascii_digit) { Ok(Self(code)) } else { Err(CallerError::Insurer) }
     }
 }
 
@@ -141,11 +137,7 @@ impl FromStr for Role {
     type Err = CallerError;
 
     fn from_str(text: &str) -> Result<Self, CallerError> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|role| role.code() == text)
-            .ok_or(CallerError::Role)
+        Self::ALL.iter().copied().find(|role| role.code() == text).ok_or(CallerError::Role)
     }
 }
 
@@ -198,10 +190,7 @@ mod tests {
 
     #[test]
     fn an_insurer_has_three_digits() {
-        assert_eq!(
-            "300".parse::<Insurer>().map(|insurer| insurer.to_string()),
-            Ok("300".to_owned())
-        );
+        assert_eq!("300".parse::<Insurer>().map(|insurer| insurer.to_string()), Ok("300".to_owned()));
         for text in ["", "30", "3000", "30a", "٣00"] {
             assert_eq!(text.parse::<Insurer>(), Err(CallerError::Insurer));
         }

@@ -81,8 +81,7 @@ impl DevelopmentTokens {
 /// By the machine's clock: a simulated date does not make tokens older.
 impl Authenticate for DevelopmentTokens {
     fn authenticate(&self, headers: &HeaderMap) -> Result<Caller, Failure> {
-        self.check(bearer(headers)?, machine_now())
-            .ok_or(Failure::CredentialsInvalid)
+        self.check(bearer(headers)?, machine_now()).ok_or(Failure::CredentialsInvalid)
     }
 }
 
@@ -133,10 +132,7 @@ mod tests {
             for other in ['A', 'b', '0', '-', '.', '='] {
                 let mut altered = token.clone();
                 altered.replace_range(index..=index, &other.to_string());
-                assert!(
-                    other == character || tokens(1).check(&altered, now()).is_none(),
-                    "{altered}"
-                );
+                assert!(other == character || tokens(1).check(&altered, now()).is_none(), "{altered}");
             }
             assert_eq!(tokens(1).check(&token[..index], now()), None);
         }
@@ -173,15 +169,8 @@ mod tests {
             headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
             tokens.authenticate(&headers)
         };
-        assert_eq!(
-            refuse(tokens.issue(&caller(), machine_now() + TimeDelta::minutes(5))),
-            Ok(caller())
-        );
-        for wrong in [
-            tokens.issue(&caller(), machine_now()),
-            "trajet-dev.x.y".into(),
-            String::new(),
-        ] {
+        assert_eq!(refuse(tokens.issue(&caller(), machine_now() + TimeDelta::minutes(5))), Ok(caller()));
+        for wrong in [tokens.issue(&caller(), machine_now()), "trajet-dev.x.y".into(), String::new()] {
             assert_eq!(refuse(wrong), Err(Failure::CredentialsInvalid));
         }
         assert_eq!(tokens.authenticate(&HeaderMap::new()), Err(Failure::CredentialsMissing));

@@ -49,10 +49,7 @@ impl AccessTable {
             return Ok(());
         }
         let method = method.chars().take(LONGEST_NAME).collect();
-        Err(Failure::RoleNotPermitted {
-            role: caller.role.code(),
-            method,
-        })
+        Err(Failure::RoleNotPermitted { role: caller.role.code(), method })
     }
 }
 
@@ -85,11 +82,7 @@ const ROWS: &[Row] = &[
         &[Physician, InternalSystem],
         "The physician authorises work; the mutuality's systems hear of a CODEX trajectory.",
     ),
-    row(
-        "trajet.assessment.v1.AssessmentService/EndConcurrentTrack",
-        &[Physician, InternalSystem],
-        "As for the start.",
-    ),
+    row("trajet.assessment.v1.AssessmentService/EndConcurrentTrack", &[Physician, InternalSystem], "As for the start."),
     row(
         "trajet.assessment.v1.AssessmentService/RecordFirstEstimate",
         &[Physician],
@@ -98,39 +91,27 @@ const ROWS: &[Row] = &[
     row(
         "trajet.assessment.v1.AssessmentService/GetCase",
         &[Physician],
-        "The medical file: the coordinator sees the referral and the work list, not this (D2, D30).",
+        "The medical file: the coordinator learns of the referral, not of this (D2, D30).",
     ),
-    row(
-        "trajet.assessment.v1.AssessmentService/FindCases",
-        &[Physician],
-        "As for one case.",
-    ),
+    row("trajet.assessment.v1.AssessmentService/FindCases", &[Physician], "As for one case."),
     row(
         "trajet.assessment.v1.AssessmentService/ListWork",
-        &[Physician, Coordinator],
-        "The physician's deadlines, and the referrals that wait for the coordinator.",
+        &[Physician],
+        "The physician's deadlines. A referral reaches the coordinators by the feed; their own list comes with the dossier.",
     ),
     row(
         "trajet.assessment.v1.AssessmentService/ListCaseHistory",
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
-    row(
-        "trajet.assessment.v1.AssessmentService/GetLegalCalendar",
-        Role::ALL,
-        "The law is public and names nobody.",
-    ),
+    row("trajet.assessment.v1.AssessmentService/GetLegalCalendar", Role::ALL, "The law is public and names nobody."),
     // Questionnaire.
     row(
         "trajet.questionnaire.v1.QuestionnaireService/GetDefinition",
         Role::ALL,
         "The form is public and names nobody.",
     ),
-    row(
-        "trajet.questionnaire.v1.QuestionnaireService/WaiveQuestionnaire",
-        &[Physician],
-        "The reason is medical (Q2).",
-    ),
+    row("trajet.questionnaire.v1.QuestionnaireService/WaiveQuestionnaire", &[Physician], "The reason is medical (Q2)."),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/SaveDraft",
         ANSWERS,
@@ -172,29 +153,13 @@ const ROWS: &[Row] = &[
         "Who decided, and who checks that it was decided lawfully.",
     ),
     // Feed.
-    row(
-        "trajet.feed.v1.FeedService/Watch",
-        &[Service],
-        "Facts of all cases, between services of the platform only.",
-    ),
+    row("trajet.feed.v1.FeedService/Watch", &[Service], "Facts of all cases, between services of the platform only."),
     row("trajet.feed.v1.FeedService/List", &[Service], "As for Watch."),
     row("trajet.feed.v1.FeedService/GetLedger", &[Service], "As for Watch."),
     // Simulation.
-    row(
-        "trajet.simulation.v1.ClockService/GetClock",
-        &[Operator],
-        "For tests and demonstrations; it names nobody.",
-    ),
-    row(
-        "trajet.simulation.v1.ClockService/AdvanceClock",
-        &[Operator],
-        "As for reading the clock.",
-    ),
-    row(
-        "trajet.simulation.v1.ClockService/GetStanding",
-        &[Operator],
-        "As for reading the clock.",
-    ),
+    row("trajet.simulation.v1.ClockService/GetClock", &[Operator], "For tests and demonstrations; it names nobody."),
+    row("trajet.simulation.v1.ClockService/AdvanceClock", &[Operator], "As for reading the clock."),
+    row("trajet.simulation.v1.ClockService/GetStanding", &[Operator], "As for reading the clock."),
 ];
 
 #[cfg(test)]
@@ -247,11 +212,7 @@ mod tests {
         let table = AccessTable::platform();
         for row in AccessTable::rows() {
             for role in Role::ALL {
-                assert_eq!(
-                    table.permit(&caller(*role), row.method).is_ok(),
-                    row.roles.contains(role),
-                    "{row:?}"
-                );
+                assert_eq!(table.permit(&caller(*role), row.method).is_ok(), row.roles.contains(role), "{row:?}");
             }
         }
     }
@@ -269,21 +230,21 @@ mod tests {
     }
 
     #[test]
+    fn d2_nobody_but_the_physician_reads_the_work_list_of_the_assessment() {
+        let listed = |row: &&Row| row.method == "trajet.assessment.v1.AssessmentService/ListWork";
+        assert_eq!(AccessTable::rows().iter().find(listed).unwrap().roles, [Physician]);
+    }
+
+    #[test]
     fn d2_nobody_but_the_physician_reads_the_medical_file() {
-        for row in AccessTable::rows()
-            .iter()
-            .filter(|row| row.method.ends_with("Service/GetCase"))
-        {
+        for row in AccessTable::rows().iter().filter(|row| row.method.ends_with("Service/GetCase")) {
             assert_eq!(row.roles, [Physician]);
         }
     }
 
     #[test]
     fn nobody_but_a_service_reads_a_feed() {
-        for row in AccessTable::rows()
-            .iter()
-            .filter(|row| row.method.starts_with("trajet.feed."))
-        {
+        for row in AccessTable::rows().iter().filter(|row| row.method.starts_with("trajet.feed.")) {
             assert_eq!(row.roles, [Service]);
         }
     }

@@ -55,9 +55,7 @@ async fn serve(protected: bool) -> (ClockServiceClient<Channel>, DevelopmentToke
 fn with<T: Default>(token: impl Into<Option<String>>) -> Request<T> {
     let mut request = Request::new(T::default());
     if let Some(token) = token.into() {
-        request
-            .metadata_mut()
-            .insert("authorization", format!("Bearer {token}").parse().unwrap());
+        request.metadata_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
     }
     request.metadata_mut().insert("accept-language", "nl".parse().unwrap());
     request
@@ -89,50 +87,28 @@ async fn the_service_is_told_who_calls() {
 async fn without_a_valid_credential_nothing_is_answered() {
     let (mut client, _) = serve(true).await;
     let missing = client.get_clock(with(None)).await.unwrap_err();
-    let expected = (
-        Code::Unauthenticated,
-        "CREDENTIALS_MISSING".to_owned(),
-        "Gelieve u aan te melden.".to_owned(),
-    );
+    let expected = (Code::Unauthenticated, "CREDENTIALS_MISSING".to_owned(), "Gelieve u aan te melden.".to_owned());
     assert_eq!(reason(&missing), expected);
-    let invalid = client
-        .get_clock(with("trajet-dev.e30.e30".to_owned()))
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (reason(&invalid).0, &*reason(&invalid).1),
-        (Code::Unauthenticated, "CREDENTIALS_INVALID")
-    );
+    let invalid = client.get_clock(with("trajet-dev.e30.e30".to_owned())).await.unwrap_err();
+    assert_eq!((reason(&invalid).0, &*reason(&invalid).1), (Code::Unauthenticated, "CREDENTIALS_INVALID"));
 }
 
 #[tokio::test]
 async fn another_role_is_refused_before_the_service_is_asked() {
     let (mut client, tokens) = serve(true).await;
-    let refused = client
-        .advance_clock(with(token(&tokens, Role::Physician)))
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (reason(&refused).0, &*reason(&refused).1),
-        (Code::PermissionDenied, "ROLE_NOT_PERMITTED")
-    );
+    let refused = client.advance_clock(with(token(&tokens, Role::Physician))).await.unwrap_err();
+    assert_eq!((reason(&refused).0, &*reason(&refused).1), (Code::PermissionDenied, "ROLE_NOT_PERMITTED"));
     let metadata = refused.get_details_error_info().unwrap().metadata;
     assert_eq!(metadata["method"], "trajet.simulation.v1.ClockService/AdvanceClock");
     assert_eq!(metadata["role"], "physician");
-    let asked = client
-        .advance_clock(with(token(&tokens, Role::Operator)))
-        .await
-        .unwrap_err();
+    let asked = client.advance_clock(with(token(&tokens, Role::Operator))).await.unwrap_err();
     assert_eq!(reason(&asked).1, "CLOCK_NOT_SIMULATED");
 }
 
 #[tokio::test]
 async fn a_service_that_is_not_protected_answers_nobody() {
     let (mut client, tokens) = serve(false).await;
-    let refused = client
-        .get_clock(with(token(&tokens, Role::Operator)))
-        .await
-        .unwrap_err();
+    let refused = client.get_clock(with(token(&tokens, Role::Operator))).await.unwrap_err();
     assert_eq!(reason(&refused).1, "CREDENTIALS_MISSING");
 }
 
@@ -141,9 +117,7 @@ async fn what_does_not_exist_is_refused_like_what_is_not_permitted() {
     use trajet_contracts::feed::v1::feed_service_client::FeedServiceClient;
     let tokens = DevelopmentTokens::new(Arc::new(KeyRing::seeded(&Entropy::seeded(1))));
     let routes = Authorise::new(tokens.clone(), AccessTable::platform()).protect(Routes::default());
-    let bound = Host::new(routes, [""; 0], FILE_DESCRIPTOR_SET)
-        .bind((Ipv4Addr::LOCALHOST, 0).into())
-        .unwrap();
+    let bound = Host::new(routes, [""; 0], FILE_DESCRIPTOR_SET).bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
     let address = format!("http://{}", bound.address());
     tokio::spawn(bound.serve(Drain::default()));
     let mut client = FeedServiceClient::connect(address).await.unwrap();

@@ -85,8 +85,8 @@ mod tests {
         let missed_on = Some(day("2023-01-01"));
         let deadline = Deadline { missed_on, ..estimate_from("2022-09-01").into() };
         let moves = replan(std::slice::from_ref(&deadline), &[estimate_from("2022-10-01")]);
-        let moved = moves[0].of(&deadline);
-        assert_eq!((moved.plan.due, moved.missed_on, moved.closed), (Some(day("2023-01-31")), missed_on, None));
+        let after = moves[0].of(&deadline);
+        assert_eq!((after.plan.due, after.missed_on, after.closed), (Some(day("2023-01-31")), missed_on, None));
     }
 
     #[test]

@@ -176,7 +176,7 @@ rules! {
         summary: "Who could not complete the questionnaire is invited to an examination, unless the medical information speaks against it."
     }
     M6 {
-        source: "Circular 2022/383, part III, 3.1, step 5; that category 1 ends with month 6 is our own reading",
+        source: "Circular 2022/383, part III, 3.1, step 5; the refusal after month 6 is our own reading",
         own: true,
         summary: "The estimate puts the person in one of four categories, with or without an examination, and in category 1 until the end of month 6 only."
     }

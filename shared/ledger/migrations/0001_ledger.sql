@@ -127,3 +127,32 @@ CREATE TABLE foreign_signer (
     public_key BYTEA NOT NULL,
     PRIMARY KEY (ledger, source)
 );
+
+-- A statement of a source that contradicts one of foreign_checkpoint, with its signature: the proof. While it lies here
+-- nothing more is taken from the source.
+CREATE TABLE foreign_contradiction (
+    ledger      CTEXT  NOT NULL,
+    source      CTEXT  NOT NULL,
+    position    BIGINT NOT NULL,
+    epoch       UUID   NOT NULL,
+    hash        BYTEA  NOT NULL,
+    merkle_root BYTEA  NOT NULL,
+    signed_at   BIGINT NOT NULL,
+    key_id      BYTEA  NOT NULL,
+    signature   BYTEA  NOT NULL,
+    PRIMARY KEY (ledger, source)
+);
+
+-- Facts of other ledgers that could not be taken over when the cursor passed them: each is read again from since_cursor
+-- and taken once it can be. Why is a code.
+CREATE TABLE stuck_fact (
+    ledger       CTEXT  NOT NULL,
+    source       CTEXT  NOT NULL,
+    position     BIGINT NOT NULL,
+    stream       UUID   NOT NULL,
+    kind         CTEXT  NOT NULL,
+    since_cursor CTEXT  NOT NULL,
+    why          CTEXT  NOT NULL,
+    stuck_on     CTEXT  NOT NULL,
+    PRIMARY KEY (ledger, source, position)
+);

@@ -14,9 +14,10 @@ use crate::cursor::Cursor;
 use crate::db::{StoreError, Tx};
 use crate::domain::{Context, Domain, TIMER};
 use crate::event::{self, EVENT, StoredEvent};
+use crate::feed::{STUCK_FACT, StuckFact};
 use crate::head::Head;
 use crate::lookup::{self, DATA_KEY, FEED_CURSOR, Known, REQUEST};
-use crate::submission::{ExecuteError, Outcome, Submission};
+use crate::submission::{ExecuteError, Occasion, Outcome, Submission};
 use crate::table::{Kind, Row, Table, Value};
 use crate::writer::{Answer, Core, Unit};
 
@@ -34,6 +35,8 @@ pub(crate) struct Batch<'a, D: Domain> {
     events: Vec<StoredEvent>,
     requests: Vec<Vec<Value>>,
     cursors: Vec<Vec<Value>>,
+    stuck: Vec<Vec<Value>>,
+    unstuck: Vec<Vec<Value>>,
     keys: Vec<Vec<Value>>,
 }
 
@@ -67,10 +70,16 @@ impl<'a, D: Domain> Batch<'a, D> {
         let submissions = || units.iter().flat_map(|unit| &unit.submissions);
         let claims: BTreeSet<Vec<u8>> =
             submissions().filter_map(|submission| core.domain.claim(&submission.command)).collect();
-        let requests: Vec<(&str, Uuid)> =
-            submissions().map(|submission| (submission.actor.as_str(), submission.request.id)).collect();
-        let sources: BTreeSet<&str> =
-            units.iter().filter_map(|unit| unit.advance.as_ref()).map(|advance| advance.source.as_str()).collect();
+        let requests = units.iter().filter(|unit| !matches!(unit.occasion, Occasion::Timer(_)));
+        let requests: Vec<(&str, Uuid)> = requests
+            .flat_map(|unit| &unit.submissions)
+            .map(|submission| (submission.actor.as_str(), submission.request.id))
+            .collect();
+        let sources = units.iter().filter_map(|unit| match &unit.occasion {
+            Occasion::Advance(advance) => Some(advance.source.as_str()),
+            _ => None,
+        });
+        let sources: BTreeSet<&str> = sources.collect();
         let known = Known::read(tx, &core.name, &requests, claims, sources).await?;
         let cold: BTreeSet<Uuid> =
             submissions().map(|submission| submission.stream).filter(|stream| cache.get(*stream).is_none()).collect();
@@ -87,13 +96,15 @@ impl<'a, D: Domain> Batch<'a, D> {
             events: Vec::new(),
             requests: Vec::new(),
             cursors: Vec::new(),
+            stuck: Vec::new(),
+            unstuck: Vec::new(),
             keys: Vec::new(),
         })
     }
 
     /// Decides a unit: all of it, or nothing.
     pub(crate) fn decide(&mut self, unit: &Unit<D>) -> Answer<D> {
-        if let Some(advance) = &unit.advance
+        if let Occasion::Advance(advance) = &unit.occasion
             && self.known.cursor(&advance.source) != advance.from
         {
             return Err(ExecuteError::CursorMoved);
@@ -106,31 +117,50 @@ impl<'a, D: Domain> Batch<'a, D> {
             streams: HashMap::new(),
         };
         let outcomes: Answer<D> =
-            unit.submissions.iter().map(|submission| self.decide_one(submission, &mut mark)).collect();
+            unit.submissions.iter().map(|submission| self.decide_one(submission, &unit.occasion, &mut mark)).collect();
         match &outcomes {
             Err(_) => self.go_back(mark),
-            Ok(_) => {
-                if let Some(advance) = &unit.advance {
-                    self.known.set_cursor(&advance.source, advance.to.position);
-                    self.cursors.push(vec![
-                        Value::Text(advance.source.clone()),
-                        Value::Int(advance.to.position),
-                        Value::Text(advance.to.to_string()),
-                    ]);
-                }
-            }
+            Ok(_) => self.settle(&unit.occasion),
         }
         outcomes
+    }
+
+    /// Notes what is committed beside what was decided.
+    fn settle(&mut self, occasion: &Occasion) {
+        match occasion {
+            Occasion::Request | Occasion::Timer(_) => {}
+            Occasion::Advance(advance) => {
+                self.known.set_cursor(&advance.source, advance.to.position);
+                self.cursors.push(vec![
+                    Value::Text(advance.source.clone()),
+                    Value::Int(advance.to.position),
+                    Value::Text(advance.to.to_string()),
+                ]);
+                self.stuck.extend(advance.stuck.iter().map(StuckFact::row));
+            }
+            Occasion::Unstick { source, position } => {
+                self.unstuck.push(vec![Value::Text(source.clone()), Value::Int(*position)]);
+            }
+        }
     }
 
     fn decide_one(
         &mut self,
         submission: &Submission<D>,
+        occasion: &Occasion,
         mark: &mut Mark<D>,
     ) -> Result<Outcome, ExecuteError<D::Rejection>> {
-        let core = self.core;
+        if let Occasion::Timer(timer) = occasion {
+            let core = self.core;
+            let stream = self.stream(submission.stream);
+            if !core.domain.project(submission.stream, &stream.state).contains(timer) {
+                let version = stream.version;
+                return Ok(self.outcome(submission.stream, version));
+            }
+            return self.act(submission, mark);
+        }
         let (caller, request) = (submission.actor.as_str(), &submission.request);
-        let mac = core.sealer.keys().mac("request", &[request.method.as_bytes(), &request.content]);
+        let mac = self.core.sealer.keys().mac("request", &[request.method.as_bytes(), &request.content]);
         if let Some(earlier) = self.known.request(caller, request.id) {
             return if earlier.is(&request.method, &mac) {
                 earlier.outcome()
@@ -138,32 +168,7 @@ impl<'a, D: Domain> Batch<'a, D> {
                 Err(ExecuteError::RequestIdReused)
             };
         }
-        let stream = self.stream(submission.stream);
-        if let Some(expected) = submission.if_version
-            && stream.version > 0
-            && stream.version != expected
-        {
-            return Err(ExecuteError::VersionMismatch { current: stream.version });
-        }
-        let mut stream = stream.clone();
-        let claimed_by = core.domain.claim(&submission.command).and_then(|claim| self.known.holder(&claim));
-        let context = Context { claimed_by, ..self.context };
-        let decision =
-            catch_unwind(AssertUnwindSafe(|| core.domain.decide(&stream.state, &submission.command, &context)));
-        let Ok(decided) = decision else {
-            tracing::error!(ledger = %core.name, method = %request.method, "a decision panicked");
-            return Err(ExecuteError::Internal);
-        };
-        let events = decided.map_err(ExecuteError::Rejected)?;
-        for event in &events {
-            self.append(submission, &mut stream, event)?;
-        }
-        let outcome = Outcome {
-            stream: submission.stream,
-            version: stream.version,
-            cursor: Cursor::new(&core.name, self.head.epoch, self.head.position, &self.head.hash),
-            repeated: false,
-        };
+        let outcome = self.act(submission, mark)?;
         let stored = RequestOutcome {
             stream: outcome.stream.as_bytes().to_vec(),
             version: outcome.version,
@@ -178,10 +183,42 @@ impl<'a, D: Domain> Batch<'a, D> {
             Value::Bytes(stored.clone()),
         ]);
         self.known.answer(caller, request.id, &request.method, mac, stored);
+        Ok(outcome)
+    }
+
+    /// Decides a command on its stream as it stands now, and stages what it causes.
+    fn act(&mut self, submission: &Submission<D>, mark: &mut Mark<D>) -> Result<Outcome, ExecuteError<D::Rejection>> {
+        let core = self.core;
+        let stream = self.stream(submission.stream);
+        if let Some(expected) = submission.if_version
+            && stream.version > 0
+            && stream.version != expected
+        {
+            return Err(ExecuteError::VersionMismatch { current: stream.version });
+        }
+        let mut stream = stream.clone();
+        let claimed_by = core.domain.claim(&submission.command).and_then(|claim| self.known.holder(&claim));
+        let context = Context { claimed_by, ..self.context };
+        let decision =
+            catch_unwind(AssertUnwindSafe(|| core.domain.decide(&stream.state, &submission.command, &context)));
+        let Ok(decided) = decision else {
+            tracing::error!(ledger = %core.name, method = %submission.request.method, "a decision panicked");
+            return Err(ExecuteError::Internal);
+        };
+        let events = decided.map_err(ExecuteError::Rejected)?;
+        for event in &events {
+            self.append(submission, &mut stream, event)?;
+        }
+        let outcome = self.outcome(submission.stream, stream.version);
         let before = self.streams.insert(submission.stream, stream);
         mark.streams.entry(submission.stream).or_insert(before);
         self.settle_claims(submission.stream);
         Ok(outcome)
+    }
+
+    fn outcome(&self, stream: Uuid, version: i64) -> Outcome {
+        let cursor = Cursor::new(&self.core.name, self.head.epoch, self.head.position, &self.head.hash);
+        Outcome { stream, version, cursor, repeated: false }
     }
 
     fn append(
@@ -276,7 +313,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         let appended = i64::try_from(self.events.len()).unwrap_or(i64::MAX);
         let sign = sign_after.is_some_and(|signed| self.head.position > signed)
             || self.head.position / EVENTS_PER_CHECKPOINT > (self.head.position - appended) / EVENTS_PER_CHECKPOINT;
-        if self.requests.is_empty() && self.cursors.is_empty() && !sign {
+        let noted = [&self.requests, &self.cursors, &self.unstuck];
+        if appended == 0 && noted.iter().all(|rows| rows.is_empty()) && !sign {
             return Ok(None);
         }
         let ledger = &*self.core.name;
@@ -285,6 +323,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         write(tx, ledger, &EVENT, &events).await?;
         write(tx, ledger, &REQUEST, &self.requests).await?;
         write(tx, ledger, &FEED_CURSOR, &last_of_each(std::mem::take(&mut self.cursors))).await?;
+        STUCK_FACT.delete(tx, ledger, &self.unstuck.iter().map(Vec::as_slice).collect::<Vec<_>>()).await?;
+        write(tx, ledger, &STUCK_FACT, &self.stuck).await?;
         let due_timers = self.write_views(tx).await?;
         if appended > 0 {
             self.head.write(tx, ledger, self.head.position - appended).await?;

@@ -27,8 +27,8 @@ pub enum CheckpointRefused {
         /// The source.
         ledger: String,
     },
-    /// The source stated something else for the same position before.
-    #[error("{ledger} contradicts its own statement of position {position}: its past was rewritten")]
+    /// The source stated something else for the same position before. It stays refused until an operator has settled it.
+    #[error("{ledger} contradicted its own statement of position {position}: its past was rewritten")]
     Contradiction {
         /// The source.
         ledger: String,
@@ -55,6 +55,10 @@ const FOREIGN: &str = "SELECT source, position, epoch, hash, merkle_root, signed
                        WHERE ledger = $1 AND source = $2 AND position = $3";
 const LEARN_SIGNER: &str = "INSERT INTO foreign_signer (ledger, source, key_id, public_key) VALUES ($1, $2, $3, $4) \
                             ON CONFLICT (ledger, source) DO NOTHING";
+const INSERT_CONTRADICTION: &str = "INSERT INTO foreign_contradiction \
+    (ledger, source, position, epoch, hash, merkle_root, signed_at, key_id, signature) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (ledger, source) DO NOTHING";
+const CONTRADICTION: &str = "SELECT position FROM foreign_contradiction WHERE ledger = $1 AND source = $2";
 const SIGNER: &str = "SELECT key_id, public_key FROM foreign_signer WHERE ledger = $1 AND source = $2";
 
 impl Checkpoint {
@@ -104,6 +108,35 @@ pub(crate) async fn all(db: &Db, ledger: &str) -> Result<Vec<Checkpoint>, StoreE
     rows.into_iter().map(Checkpoint::read).collect()
 }
 
+/// Refuses a source that no longer signs with the key it was first heard with, or that contradicted itself before.
+pub(crate) async fn require_trusted(
+    db: &Db,
+    ledger: &str,
+    source: &str,
+    key_id: &[u8],
+    public_key: &[u8],
+) -> Result<(), CheckpointRefused> {
+    let known: Option<(Vec<u8>, Vec<u8>)> = on!(db, |pool| sqlx::query_as(SIGNER)
+        .bind(ledger)
+        .bind(source)
+        .fetch_optional(pool)
+        .await
+        .map_err(StoreError::from)?);
+    if known.is_some_and(|(known_id, known_key)| known_id != key_id || known_key != public_key) {
+        return Err(CheckpointRefused::Signature { ledger: source.to_owned() });
+    }
+    let contradiction: Option<(i64,)> = on!(db, |pool| sqlx::query_as(CONTRADICTION)
+        .bind(ledger)
+        .bind(source)
+        .fetch_optional(pool)
+        .await
+        .map_err(StoreError::from)?);
+    match contradiction {
+        Some((position,)) => Err(CheckpointRefused::Contradiction { ledger: source.to_owned(), position }),
+        None => Ok(()),
+    }
+}
+
 /// Keeps a statement of another ledger. The first key a source signs with is the one it must go on signing with, and
 /// what it stated once it cannot state otherwise.
 pub(crate) async fn keep_foreign(
@@ -133,20 +166,7 @@ pub(crate) async fn keep_foreign(
         return Err(CheckpointRefused::Signature { ledger: source.clone() });
     }
     let statement = &checkpoint.statement;
-    on_tx!(&mut tx, |connection| sqlx::query(INSERT_FOREIGN)
-        .bind(ledger)
-        .bind(source)
-        .bind(statement.position)
-        .bind(statement.epoch)
-        .bind(statement.hash.to_vec())
-        .bind(statement.merkle_root.to_vec())
-        .bind(statement.signed_at)
-        .bind(&checkpoint.key_id)
-        .bind(&checkpoint.signature)
-        .execute(connection)
-        .await
-        .map_err(StoreError::from)?
-        .rows_affected());
+    insert(&mut tx, INSERT_FOREIGN, ledger, checkpoint).await?;
     let row: CheckpointRow = on_tx!(&mut tx, |connection| sqlx::query_as(FOREIGN)
         .bind(ledger)
         .bind(source)
@@ -156,8 +176,33 @@ pub(crate) async fn keep_foreign(
         .map_err(StoreError::from)?);
     let kept = Checkpoint::read(row)?.statement;
     if (kept.epoch, kept.hash, kept.merkle_root) != (statement.epoch, statement.hash, statement.merkle_root) {
+        insert(&mut tx, INSERT_CONTRADICTION, ledger, checkpoint).await?;
+        tx.commit().await?;
         return Err(CheckpointRefused::Contradiction { ledger: source.clone(), position: statement.position });
     }
     tx.commit().await?;
+    Ok(())
+}
+
+/// Writes another ledger's statement with its signature.
+async fn insert(
+    tx: &mut Tx,
+    into: &'static str,
+    ledger: &str,
+    Checkpoint { statement, key_id, signature }: &Checkpoint,
+) -> Result<(), StoreError> {
+    on_tx!(tx, |connection| sqlx::query(into)
+        .bind(ledger)
+        .bind(&statement.ledger)
+        .bind(statement.position)
+        .bind(statement.epoch)
+        .bind(statement.hash.to_vec())
+        .bind(statement.merkle_root.to_vec())
+        .bind(statement.signed_at)
+        .bind(key_id)
+        .bind(signature)
+        .execute(connection)
+        .await?
+        .rows_affected());
     Ok(())
 }

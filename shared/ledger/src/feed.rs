@@ -3,7 +3,10 @@
 mod client;
 mod server;
 mod source;
+mod stuck;
+mod take;
 
 pub use client::{Client, Connect, Consumer, Credential, FactCommand, FeedError, Reaction, UnreadableFact};
 pub use server::{FeedServer, Permit};
 pub use source::{FeedSource, Page, Published, Translate, Translated, timestamp};
+pub(crate) use stuck::{STUCK_FACT, StuckFact};

@@ -10,6 +10,7 @@ use crate::on;
 
 const DUE: &str = "SELECT COUNT(*) FROM timer WHERE ledger = $1 AND fire_on <= $2";
 const PARKED: &str = "SELECT COUNT(*) FROM parked_fact WHERE ledger = $1";
+const STUCK: &str = "SELECT COUNT(*) FROM stuck_fact WHERE ledger = $1";
 const HEARD: &str = "SELECT source, position FROM feed_cursor WHERE ledger = $1 ORDER BY source";
 
 pub(crate) struct Gauges {
@@ -17,6 +18,7 @@ pub(crate) struct Gauges {
     heard: Gauge<i64>,
     due: Gauge<i64>,
     parked: Gauge<i64>,
+    stuck: Gauge<i64>,
 }
 
 impl Gauges {
@@ -28,6 +30,7 @@ impl Gauges {
             heard: gauge("trajet.ledger.heard", "The position up to which another ledger's feed was taken over"),
             due: gauge("trajet.ledger.timers.due", "Timers whose day has come and that have not fired"),
             parked: gauge("trajet.ledger.facts.parked", "Facts of other services that cannot act yet"),
+            stuck: gauge("trajet.ledger.facts.stuck", "Facts of other services that could not be taken over"),
         }
     }
 
@@ -42,6 +45,9 @@ impl Gauges {
         let (parked,): (i64,) =
             on!(ledger.db(), |pool| sqlx::query_as(PARKED).bind(ledger.name()).fetch_one(pool).await?);
         self.parked.record(parked, &here);
+        let (stuck,): (i64,) =
+            on!(ledger.db(), |pool| sqlx::query_as(STUCK).bind(ledger.name()).fetch_one(pool).await?);
+        self.stuck.record(stuck, &here);
         let heard: Vec<(String, i64)> =
             on!(ledger.db(), |pool| sqlx::query_as(HEARD).bind(ledger.name()).fetch_all(pool).await?);
         for (source, position) in heard {

@@ -25,7 +25,7 @@ use crate::head::Head;
 use crate::lookup;
 use crate::on;
 use crate::seal::Sealer;
-use crate::submission::{Advance, ExecuteError, Outcome, Source, Submission};
+use crate::submission::{ExecuteError, Occasion, Outcome, Source, Submission};
 use crate::table::{Kind, Table, Value};
 use crate::writer::{Answer, Core, Message, Unit, Writer};
 
@@ -205,18 +205,14 @@ impl<D: Domain> Ledger<D> {
     /// # Errors
     /// If the law refuses, or the command could not be decided; see [`ExecuteError`].
     pub async fn execute(&self, submission: Submission<D>) -> Result<Outcome, ExecuteError<D::Rejection>> {
-        let mut outcomes = self.submit(vec![submission], None).await?;
+        let mut outcomes = self.submit(vec![submission], Occasion::Request).await?;
         outcomes.pop().ok_or(ExecuteError::Internal)
     }
 
-    /// Takes facts of another ledger over, together with the step of the cursor.
-    pub(crate) async fn take_over(&self, submissions: Vec<Submission<D>>, advance: Advance) -> Answer<D> {
-        self.submit(submissions, Some(advance)).await
-    }
-
-    async fn submit(&self, submissions: Vec<Submission<D>>, advance: Option<Advance>) -> Answer<D> {
+    /// Decides commands together with what their occasion commits: all of it, or nothing.
+    pub(crate) async fn submit(&self, submissions: Vec<Submission<D>>, occasion: Occasion) -> Answer<D> {
         let (answer, answered) = oneshot::channel();
-        self.queue.try_send(Message::Unit(Unit { submissions, advance, answer })).map_err(|error| match error {
+        self.queue.try_send(Message::Unit(Unit { submissions, occasion, answer })).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => ExecuteError::Busy,
             mpsc::error::TrySendError::Closed(_) => ExecuteError::Unavailable,
         })?;

@@ -4,6 +4,8 @@ use uuid::Uuid;
 
 use crate::cursor::Cursor;
 use crate::domain::{Actor, Domain};
+use crate::feed::StuckFact;
+use crate::table::Row;
 
 /// A command for one stream, with all that is recorded beside what it causes.
 #[derive(Debug, Clone)]
@@ -27,7 +29,7 @@ pub struct Submission<D: Domain> {
 /// A request's identity: repeated, it is answered again and not done again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// The method, or the kind of timer or reaction.
+    /// The method, or the kind of timer or fact.
     pub method: String,
     /// The caller's identifier for the request. Identifiers of different callers do not meet.
     pub id: Uuid,
@@ -58,12 +60,33 @@ pub struct Outcome {
     pub repeated: bool,
 }
 
-/// A step of a feed's consumer: from one cursor to the next, or not at all.
+/// What commands are given for, and what is committed with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// Somebody asks. The answer is kept, so that a repeated request is answered again and not done again.
+    Request,
+    /// The day of this timer has come. The row, looked for under the head's lock, is what makes it happen once: a timer
+    /// that fired is gone, and the same one set again is another.
+    Timer(Row),
+    /// A feed's consumer goes from one cursor to the next, or not at all.
+    Advance(Advance),
+    /// A fact that was stuck is taken after all.
+    Unstick {
+        /// The ledger it comes from.
+        source: String,
+        /// Its position there.
+        position: i64,
+    },
+}
+
+/// A step of a feed's consumer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Advance {
     pub(crate) source: String,
     pub(crate) from: i64,
     pub(crate) to: Cursor,
+    /// The facts in between that could not be taken.
+    pub(crate) stuck: Vec<StuckFact>,
 }
 
 /// A command was not accepted.

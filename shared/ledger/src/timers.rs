@@ -11,7 +11,8 @@ use uuid::Uuid;
 use crate::db::StoreError;
 use crate::domain::{Actor, Domain};
 use crate::ledger::{DueTimer, Ledger};
-use crate::submission::{ExecuteError, Request, Submission};
+use crate::submission::{ExecuteError, Occasion, Request, Submission};
+use crate::table::Row;
 
 /// Timers fired side by side: enough to fill the writer's batches.
 const AT_ONCE: i64 = 128;
@@ -33,8 +34,7 @@ pub async fn run<D: Domain>(ledger: Ledger<D>, command: fn(&DueTimer) -> Option<
         written.mark_unchanged();
         let today = ledger.clock().today();
         let pause = match fire_due(&ledger, command, today).await {
-            Ok(0) => LOOK_AGAIN,
-            Ok(_) => continue,
+            Ok(()) => LOOK_AGAIN,
             Err(error) => {
                 tracing::error!(ledger = ledger.name(), "timers could not be fired: {error}");
                 BACK_OFF
@@ -58,40 +58,36 @@ enum FireError {
     Writer,
 }
 
-/// Fires every timer that is due and says how many of them had not been fired before.
+/// Fires every timer that is due. One that this makes due as well is told by `due_timer_written`.
 async fn fire_due<D: Domain>(
     ledger: &Ledger<D>,
     command: fn(&DueTimer) -> Option<D::Command>,
     today: NaiveDate,
-) -> Result<usize, FireError> {
-    let mut new = 0;
+) -> Result<(), FireError> {
     let mut last = None;
     // On from the last one looked at: those that are refused stay due, and must not hide the ones behind them.
     loop {
         let due = ledger.due_timers_after(last.as_ref(), today, AT_ONCE).await?;
         let firing = due.iter().map(|timer| fire(ledger, command, timer));
-        for fired in futures_util::future::join_all(firing).await {
-            new += usize::from(fired?);
-        }
+        futures_util::future::join_all(firing).await.into_iter().collect::<Result<(), _>>()?;
         last = due.into_iter().last();
         if last.is_none() {
-            return Ok(new);
+            return Ok(());
         }
     }
 }
 
-/// Fires one timer and says whether that was new: another replica may have been first, or a run before a crash. One that
-/// is not accepted stays and is reported.
+/// Fires one timer, unless another replica was first. One that is not accepted stays and is reported.
 async fn fire<D: Domain>(
     ledger: &Ledger<D>,
     command: fn(&DueTimer) -> Option<D::Command>,
     timer: &DueTimer,
-) -> Result<bool, FireError> {
+) -> Result<(), FireError> {
     let span = tracing::info_span!("timer", otel.name = format!("timer {}", timer.kind), ledger = ledger.name(), kind = %timer.kind);
     async {
         let Some(command) = command(timer) else {
             tracing::error!("this kind of timer is not known to this program");
-            return Ok(false);
+            return Ok(());
         };
         let submission = Submission {
             stream: timer.stream,
@@ -102,12 +98,13 @@ async fn fire<D: Domain>(
             trace: trajet_runtime::telemetry::current_traceparent(),
             source: None,
         };
-        match ledger.execute(submission).await {
-            Ok(outcome) => Ok(!outcome.repeated),
+        let row = Row::timer(timer.stream, &timer.kind, timer.fire_on);
+        match ledger.submit(vec![submission], Occasion::Timer(row)).await {
+            Ok(_) => Ok(()),
             Err(ExecuteError::Busy | ExecuteError::Unavailable) => Err(FireError::Writer),
             Err(error) => {
                 tracing::error!("a timer was not accepted: {error}");
-                Ok(false)
+                Ok(())
             }
         }
     }
@@ -115,8 +112,9 @@ async fn fire<D: Domain>(
     .await
 }
 
-/// The same timer makes the same request, whoever fires it and however often.
+/// The request that is recorded with what the timer causes: the same whoever fires it. No answer to it is kept.
 fn request(ledger: &str, timer: &DueTimer) -> Request {
-    let content = format!("{ledger}\n{}\n{}\n{}", timer.stream, timer.kind, timer.fire_on).into_bytes();
-    Request { method: format!("timer/{}", timer.kind), id: Uuid::new_v5(&NAMESPACE, &content), content }
+    let timer_of = format!("{ledger}\n{}\n{}\n{}", timer.stream, timer.kind, timer.fire_on);
+    let id = Uuid::new_v5(&NAMESPACE, timer_of.as_bytes());
+    Request { method: format!("timer/{}", timer.kind), id, content: Vec::new() }
 }

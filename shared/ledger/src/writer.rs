@@ -21,7 +21,7 @@ use crate::db::{Db, StoreError};
 use crate::domain::Domain;
 use crate::head::Head;
 use crate::seal::Sealer;
-use crate::submission::{Advance, ExecuteError, Outcome, Submission};
+use crate::submission::{ExecuteError, Occasion, Outcome, Submission};
 
 /// The most units taken into one transaction: beyond it the gain is small and the wait of the first grows.
 const UNITS_PER_BATCH: usize = 128;
@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// What is decided and committed together or not at all.
 pub(crate) struct Unit<D: Domain> {
     pub(crate) submissions: Vec<Submission<D>>,
-    pub(crate) advance: Option<Advance>,
+    pub(crate) occasion: Occasion,
     pub(crate) answer: oneshot::Sender<Answer<D>>,
 }
 

@@ -41,7 +41,7 @@ pub struct Estimate {
     pub examined: bool,
     /// The concertation with the coordinator, where the case needed one.
     pub concertation: Option<Concertation>,
-    /// What was known of the questionnaire, which is its basis when completed (M3) and is not awaited otherwise (M20).
+    /// What was known of the questionnaire, which is its basis when completed and is not awaited otherwise (M3, M20).
     pub questionnaire: Questionnaire,
 }
 

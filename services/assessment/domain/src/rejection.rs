@@ -116,6 +116,12 @@ impl Rejection {
         self.ground().map(|ground| ground.rule)
     }
 
+    /// The dates of the request that cannot be right.
+    #[must_use]
+    pub fn impossible_dates(&self) -> &[ImpossibleDate] {
+        if let Self::ImpossibleDates(found) = self { found } else { &[] }
+    }
+
     /// The parameter that gave the figure, where one decided.
     #[must_use]
     pub fn parameter(&self) -> Option<&ParameterVersion> {

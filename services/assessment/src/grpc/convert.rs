@@ -15,7 +15,9 @@ use trajet_law::scheme::Scheme;
 use trajet_runtime::Violations;
 
 pub(crate) use case::tell_case;
-pub(crate) use declaration::{hear_declaration, hear_person, tell_certificate, tell_employment, tell_person};
+pub(crate) use declaration::{
+    check_declaration, hear_declaration, hear_person, tell_certificate, tell_employment, tell_person,
+};
 
 const LONGEST_BODY: usize = 200;
 

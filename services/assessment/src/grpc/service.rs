@@ -66,7 +66,7 @@ impl AssessmentService for Service {
         let request = request.into_inner();
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, "DeclareIncapacity", &request, &request.request_id, "");
-        let declaration = convert::hear_declaration(&mut violations, request);
+        let declaration = convert::check_declaration(&mut violations, request, ledger.clock().today());
         let (envelope, declaration) = violations.finish_with(envelope.zip(declaration))?;
         let case_id = self.setup.entropy.time_ordered_id(self.setup.clock.now());
         let command = Command::DeclareIncapacity(Box::new(declaration));

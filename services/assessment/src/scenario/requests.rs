@@ -114,11 +114,49 @@ async fn all_fields_of_a_request_that_are_wrong_are_told_at_once() {
         ..ListWorkRequest::default()
     };
     let status = world.service.list_work(physician(query)).await.unwrap_err();
-    assert_eq!(fields(&status), ["actors", "standings", "soon_within_days", "page_size"]);
+    assert_eq!(fields(&status), ["actors[0]", "standings[0]", "soon_within_days", "page_size"]);
 
     let calendar = GetLegalCalendarRequest { incapacity_start: None };
     let status = world.service.get_legal_calendar(physician(calendar)).await.unwrap_err();
     assert_eq!(fields(&status), ["incapacity_start"]);
+}
+
+#[tokio::test]
+async fn dates_that_contradict_each_other_or_today_are_fields_that_are_wrong() {
+    let (world, id) = World::recognised().await;
+    let tomorrow = Some(to_proto(day("2022-09-06")));
+    let mut declaration = world.declaration_from("2022-09-06");
+    declaration.activity_ceased_on = tomorrow;
+    declaration.certificate.as_mut().unwrap().expected_end = Some(to_proto(day("2022-09-05")));
+    declaration.person.as_mut().unwrap().phone = "02 555 01 99".into();
+    let status = world.declare(declaration).await.unwrap_err();
+    assert_eq!((reason(&status), status.code()), ("VALIDATION_FAILED".into(), Code::InvalidArgument));
+    let expected = [
+        "person.phone",
+        "certificate.incapacity_start",
+        "certificate.issued_on",
+        "certificate.expected_end",
+        "activity_ceased_on",
+    ];
+    assert_eq!(fields(&status), expected);
+
+    let backwards =
+        StartConcurrentTrackRequest { ends_on: Some(to_proto(day("2022-09-05"))), ..world.track(&id, "2022-09-06") };
+    let status = world.service.start_concurrent_track(physician(backwards)).await.unwrap_err();
+    assert_eq!(fields(&status), ["starts_on", "ends_on"]);
+    let problem = &status.get_details_bad_request().unwrap().field_violations[0].description;
+    assert!(problem.contains("2022-09-01") && problem.contains("2022-09-05"), "{problem}");
+}
+
+#[tokio::test]
+async fn m6_category_one_is_refused_after_month_six() {
+    let (world, id) = World::recognised().await;
+    world.until("2023-03-01").await;
+    let late = world.estimate(&id, Category::OneSpontaneousReturn);
+    let status = world.service.record_first_estimate(physician(late)).await.unwrap_err();
+    let told = ["refusal", "rule", "parameter", "latest"].map(|key| told(&status, key));
+    let parameter = "category_1.spontaneous_return_by_month@2022-01-01";
+    assert_eq!(told, ["CATEGORY_ONE_TOO_LATE", "M6", parameter, "2023-02-28"]);
 }
 
 /// A NISS in every field that holds a text.

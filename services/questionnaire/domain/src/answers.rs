@@ -164,7 +164,9 @@ pub fn problems_beside(
 /// What is wrong with the answer to an item, and what would be right. Names items and options, and repeats no answer.
 #[must_use]
 pub fn explain(definition: &Definition, item: &str, wrong: impl fmt::Display) -> String {
-    let Some(Item { kind, shown_when, .. }) = definition.item(item) else { return format!("{item} {wrong}") };
+    let Some(Item { kind, shown_when, .. }) = definition.item(item) else {
+        return format!("{item} {}", AnswerFault::UnknownItem);
+    };
     match shown_when {
         None => format!("{item} {wrong}: it asks for {kind}"),
         Some(Condition { item: on, any_of }) => {

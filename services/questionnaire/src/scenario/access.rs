@@ -85,6 +85,7 @@ async fn q1_the_sending_is_shown_to_the_physician_and_not_to_a_coordinator() {
     let work = world.work(physician(ListWorkRequest::default())).await;
     assert_eq!(work.rows[0].items.iter().map(step).collect::<Vec<_>>(), ["questionnaire_send"]);
     assert!(world.work(coordinator(ListWorkRequest::default())).await.rows.is_empty());
+    world.until("2022-11-10").await;
     world.until("2022-11-25").await;
     for by in [physician, coordinator] {
         let work = world.work(by(ListWorkRequest::default())).await;

@@ -55,7 +55,9 @@ impl Whose {
 pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Error> {
     let mut rows = Vec::new();
     for clients in &mut args.servers.call(args.role.role())? {
-        rows.append(&mut of_assessment(clients, args.role.actor(), args.soon).await?);
+        if matches!(args.role, Whose::Physician) {
+            rows.append(&mut of_assessment(clients, args.role.actor(), args.soon).await?);
+        }
         rows.append(&mut of_questionnaire(clients, args.role.actor(), args.soon).await?);
     }
     let mut lines: Vec<_> = rows.iter().flat_map(lines).collect();

@@ -1,36 +1,35 @@
 //! The feed's consumer: takes the facts of another ledger over into this one, each once, in order, for ever.
 //!
-//! What a fact causes and the step of the cursor are one transaction, so the consumer may be killed at any instant.
+//! What a fact causes and the memory of it (the step of the cursor, or the fact's request) are one transaction, so the
+//! consumer may be killed at any instant.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tonic::{Status, Streaming};
-use tracing::Instrument as _;
 use trajet_contracts::feed::v1::watch_response::Step;
 use trajet_contracts::feed::v1::{
-    Batch, Checkpoint as SentCheckpoint, FeedEvent, GetLedgerRequest, WatchRequest, WatchResponse,
+    Checkpoint as SentCheckpoint, FeedEvent, GetLedgerRequest, WatchRequest, WatchResponse,
 };
-use trajet_runtime::telemetry;
 use uuid::Uuid;
 
 use super::source::micros;
 use crate::chain::{Hash, Statement};
 use crate::checkpoint::{self, Checkpoint, CheckpointRefused};
-use crate::cursor::{Cursor, CursorMalformed};
+use crate::cursor::CursorMalformed;
 use crate::db::StoreError;
-use crate::domain::{Actor, Domain};
+use crate::domain::Domain;
 use crate::hex;
 use crate::ledger::Ledger;
-use crate::submission::{Advance, ExecuteError, Request, Source, Submission};
 
 /// The wait after the first failure; it doubles up to `LONGEST_PAUSE`, and never gives up.
 const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// The namespace of the identifiers of requests that facts make.
-const NAMESPACE: Uuid = Uuid::from_u128(0x5b1d_8c02_64fe_5a73_8b90_2ce4_71d6_03a9);
+/// How often facts that could not be taken are tried again while the stream lasts, in the machine's time.
+const RETRY_EVERY: Duration = Duration::from_mins(10);
 
 /// How a service takes facts over, given the name of the ledger they come from.
 pub type Reaction<D> = fn(&FeedEvent, source: &str) -> Result<Option<FactCommand<D>>, UnreadableFact>;
@@ -40,7 +39,7 @@ pub type Reaction<D> = fn(&FeedEvent, source: &str) -> Result<Option<FactCommand
 pub struct FactCommand<D: Domain> {
     /// The stream it belongs to.
     pub stream: Uuid,
-    /// The command; a domain never refuses it.
+    /// The command; a domain never refuses it. A fact that is not taken all the same waits, and others do not wait for it.
     pub command: D::Command,
 }
 
@@ -72,17 +71,31 @@ pub enum FeedError {
     /// A checkpoint that cannot be believed.
     #[error(transparent)]
     Checkpoint(#[from] CheckpointRefused),
-    /// A fact was not taken over.
+    /// A batch that cannot be the next one.
+    #[error("a batch does not follow from what was taken over: {0}")]
+    Batch(&'static str),
+    /// Facts were not taken over, for no fault of theirs; or another consumer was first.
     #[error("facts were not taken over: {0}")]
     NotTaken(String),
 }
 
+impl FeedError {
+    /// Whether somebody must look: trying again is not going to help.
+    fn is_alarm(&self) -> bool {
+        match self {
+            Self::Cursor(_) | Self::Unreadable(_) | Self::Batch(_) => true,
+            Self::Checkpoint(refused) => !matches!(refused, CheckpointRefused::Store(_)),
+            Self::Producer(_) | Self::Store(_) | Self::NotTaken(_) => false,
+        }
+    }
+}
+
 /// Listens to one ledger on behalf of another.
 pub struct Consumer<D: Domain> {
-    ledger: Ledger<D>,
-    source: String,
+    pub(super) ledger: Ledger<D>,
+    pub(super) source: String,
     connect: Arc<dyn Connect>,
-    reaction: Reaction<D>,
+    pub(super) reaction: Reaction<D>,
 }
 
 /// The stream of a feed.
@@ -125,17 +138,24 @@ impl<D: Domain> Consumer<D> {
     pub async fn run(self, stop: CancellationToken) {
         let mut pause = SHORTEST_PAUSE;
         while !stop.is_cancelled() {
-            // Whatever ends the stream: one that brought something begins a new count of failures.
             let mut heard = false;
             let ended = tokio::select! {
                 ended = self.listen(&mut heard) => ended,
                 () = stop.cancelled() => return,
             };
-            if heard {
-                pause = SHORTEST_PAUSE;
-            }
+            // A stream that brought something begins a new count of failures, whatever ended it but an alarm.
+            let mut count_anew = heard;
             if let Err(error) = ended {
-                tracing::warn!(ledger = self.ledger.name(), source = %self.source, "listening stopped and will start again: {error}");
+                let (ledger, source) = (self.ledger.name(), &self.source);
+                if error.is_alarm() {
+                    count_anew = false;
+                    tracing::error!(ledger, source, "nothing more is taken over: {error}");
+                } else {
+                    tracing::warn!(ledger, source, "listening stopped and will start again: {error}");
+                }
+            }
+            if count_anew {
+                pause = SHORTEST_PAUSE;
             }
             tokio::select! {
                 () = tokio::time::sleep(pause) => pause = (pause * 2).min(LONGEST_PAUSE),
@@ -144,10 +164,15 @@ impl<D: Domain> Consumer<D> {
         }
     }
 
-    /// Listens until the stream ends, and says whether it brought anything.
+    /// Listens until the stream ends, and says whether it brought anything. Nothing is taken from a source that cannot be
+    /// trusted.
     async fn listen(&self, heard: &mut bool) -> Result<(), FeedError> {
         let mut client = self.connect.client();
         let known = client.get_ledger(GetLedgerRequest { ledger: self.source.clone() }).await?.into_inner();
+        let key_id = hex::decode(&known.key_id).unwrap_or_default();
+        let (db, here) = (self.ledger.db(), self.ledger.name());
+        checkpoint::require_trusted(db, here, &self.source, &key_id, &known.public_key).await?;
+        self.retry_or_tell(&mut client).await;
         let mut at = self.ledger.cursor_of(&self.source).await?;
         let request = WatchRequest {
             ledger: self.source.clone(),
@@ -155,54 +180,30 @@ impl<D: Domain> Consumer<D> {
             kinds: Vec::new(),
         };
         let mut stream: Streaming<WatchResponse> = client.watch(request).await?.into_inner();
-        while let Some(WatchResponse { step, .. }) = stream.message().await? {
+        let mut again = tokio::time::interval_at(Instant::now() + RETRY_EVERY, RETRY_EVERY);
+        loop {
+            let message = tokio::select! {
+                message = stream.message() => message?,
+                _ = again.tick() => {
+                    self.retry_or_tell(&mut client).await;
+                    continue;
+                }
+            };
+            let Some(WatchResponse { step, .. }) = message else { return Ok(()) };
             match step {
-                Some(Step::Batch(batch)) => self.take(batch, &mut at).await?,
+                Some(Step::Batch(batch)) => self.take(&batch, &mut at).await?,
                 Some(Step::Checkpoint(sent)) => self.keep(sent, &known.public_key).await?,
                 None => {}
             }
             *heard = true;
         }
-        Ok(())
     }
 
-    async fn take(&self, batch: Batch, at: &mut Option<Cursor>) -> Result<(), FeedError> {
-        let to: Cursor = batch.cursor.parse()?;
-        let mut submissions = Vec::with_capacity(batch.events.len());
-        for fact in &batch.events {
-            let parent = tracing::info_span!("fact", otel.name = format!("take {}", fact.kind), otel.kind = "consumer", source = %self.source, kind = %fact.kind);
-            telemetry::set_parent(&parent, &fact.traceparent);
-            let submission = async { self.submission(fact) }.instrument(parent).await?;
-            submissions.extend(submission);
+    /// Facts that wait do not keep others from being heard.
+    async fn retry_or_tell(&self, client: &mut Client) {
+        if let Err(error) = self.retry(client).await {
+            tracing::error!(ledger = self.ledger.name(), source = %self.source, "facts that wait could not be tried again: {error}");
         }
-        let from = at.as_ref().map_or(0, |cursor| cursor.position);
-        let advance = Advance { source: self.source.clone(), from, to: to.clone() };
-        match self.ledger.take_over(submissions, advance).await {
-            Ok(_) => {
-                *at = Some(to);
-                Ok(())
-            }
-            // Another replica listens too and was first: go on from where it is.
-            Err(ExecuteError::CursorMoved) => Err(FeedError::NotTaken("another consumer was first".to_owned())),
-            Err(error) => Err(FeedError::NotTaken(error.to_string())),
-        }
-    }
-
-    fn submission(&self, fact: &FeedEvent) -> Result<Option<Submission<D>>, FeedError> {
-        let Some(FactCommand { stream, command }) = (self.reaction)(fact, &self.source)? else {
-            return Ok(None);
-        };
-        let position = i64::try_from(fact.position).unwrap_or(i64::MAX);
-        let content = format!("{}\n{position}", self.source).into_bytes();
-        Ok(Some(Submission {
-            stream,
-            command,
-            request: Request { method: format!("fact/{}", fact.kind), id: Uuid::new_v5(&NAMESPACE, &content), content },
-            if_version: None,
-            actor: Actor::fact(&self.source),
-            trace: telemetry::current_traceparent(),
-            source: Some(Source { ledger: self.source.clone(), position }),
-        }))
     }
 
     async fn keep(&self, sent: SentCheckpoint, public_key: &[u8]) -> Result<(), FeedError> {

@@ -30,8 +30,8 @@ const AHEAD: usize = 2;
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The longest a stream lives, so that readers spread anew over replicas.
 const OLDEST: Duration = Duration::from_mins(30);
-/// A quiet stream says so this often, which also notices a reader that has gone.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+/// A quiet ledger is looked at again this often: what another process signed moves no head that would tell of it.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
 
 /// Whether the caller in these extensions may listen to a ledger.
 pub type Permit = fn(&Extensions, ledger: &str) -> Result<(), Failure>;
@@ -161,7 +161,7 @@ impl Watch {
             if at_head {
                 tokio::select! {
                     _ = growth.changed() => {}
-                    () = tokio::time::sleep(HEARTBEAT) => {}
+                    () = tokio::time::sleep(LOOK_AGAIN) => {}
                     () = self.sender.closed() => return Ok(()),
                 }
             }

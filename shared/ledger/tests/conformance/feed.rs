@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use prost_types::Any;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::service::interceptor::InterceptedService;
@@ -27,6 +28,7 @@ on_both_engines!(
     a_consumer_goes_on_after_the_producer_was_away,
     what_is_nobody_elses_business_is_not_told,
     a_fact_that_cannot_be_read_stops_the_consumer_there,
+    a_fact_whose_reading_panics_stops_the_consumer_there,
 );
 
 /// The feed of some ledgers, served until it is stopped.
@@ -87,19 +89,41 @@ pub(crate) fn publish(bank: &Ledger<Bank>) -> Arc<Published<Bank>> {
 }
 
 fn take(fact: &FeedEvent, _: &str) -> Result<Option<FactCommand<Listener>>, UnreadableFact> {
-    let amount = i64::from_be_bytes(fact.payload.clone().unwrap().value.try_into().unwrap());
-    if amount == UNREADABLE {
-        return Err(UnreadableFact { position: fact.position, why: "a test".to_owned() });
-    }
-    Ok(Some(FactCommand { stream: fact.case_id.parse().unwrap(), command: Command::Fact { amount } }))
+    let command = match i64::from_be_bytes(fact.payload.clone().unwrap().value.try_into().unwrap()) {
+        UNREADABLE => return Err(UnreadableFact { position: fact.position, why: "a test".to_owned() }),
+        PANICS => panic!("asked to"),
+        REFUSED => Command::Refuse,
+        PANICS_LATER => Command::PanicLater { in_views: true },
+        MODERN => Command::Modernise,
+        amount => Command::Fact { amount },
+    };
+    Ok(Some(FactCommand { stream: fact.case_id.parse().unwrap(), command }))
 }
 
-const UNREADABLE: i64 = 13;
+pub(crate) const UNREADABLE: i64 = 13;
+pub(crate) const PANICS: i64 = 14;
+pub(crate) const REFUSED: i64 = 15;
+pub(crate) const PANICS_LATER: i64 = 16;
+pub(crate) const MODERN: i64 = 17;
 
 /// Listens until it is aborted.
 pub(crate) fn listen(listener: &Ledger<Listener>, address: SocketAddr) -> JoinHandle<()> {
     let consumer = Consumer::new(listener.clone(), "toy/300".to_owned(), Arc::new(move || client(address)), take);
     tokio::spawn(consumer.run(CancellationToken::new()))
+}
+
+/// The same, and tells how often it has tried to connect.
+pub(crate) fn listen_counted(
+    listener: &Ledger<Listener>,
+    address: SocketAddr,
+) -> (JoinHandle<()>, watch::Receiver<u32>) {
+    let (attempts, seen) = watch::channel(0);
+    let connect = move || {
+        attempts.send_modify(|count| *count += 1);
+        client(address)
+    };
+    let consumer = Consumer::new(listener.clone(), "toy/300".to_owned(), Arc::new(connect), take);
+    (tokio::spawn(consumer.run(CancellationToken::new())), seen)
 }
 
 /// Waits until the listener has taken over all there is.
@@ -222,27 +246,26 @@ async fn what_is_nobody_elses_business_is_not_told(bench: Bench) {
 }
 
 async fn a_fact_that_cannot_be_read_stops_the_consumer_there(bench: Bench) {
+    stops_at(bench, UNREADABLE).await;
+}
+
+async fn a_fact_whose_reading_panics_stops_the_consumer_there(bench: Bench) {
+    stops_at(bench, PANICS).await;
+}
+
+async fn stops_at(bench: Bench, unreadable: i64) {
     let (bank, listener) = (bench.bank().await, bench.listener().await);
     write(&bank, 0..3).await;
     let served = Served::new(vec![publish(&bank)]);
     let listening = listen(&listener, served.address);
     heard(&listener, &bank).await;
     let before = bank.current_cursor().await.unwrap();
-    bank.execute(ask(id(1), 50, add(UNREADABLE))).await.unwrap();
+    bank.execute(ask(id(1), 50, add(unreadable))).await.unwrap();
     write(&bank, 4..8).await;
     listening.abort();
     // Whoever tries again stops at the same place.
-    let stop = CancellationToken::new();
-    let address = served.address;
-    let (attempts, mut seen) = tokio::sync::watch::channel(0);
-    let connect = move || {
-        attempts.send_modify(|count| *count += 1);
-        client(address)
-    };
-    let consumer = Consumer::new(listener.clone(), "toy/300".to_owned(), Arc::new(connect), take);
-    let running = tokio::spawn(consumer.run(stop.clone()));
-    within(seen.wait_for(|count| *count == 3)).await.unwrap();
-    stop.cancel();
-    within(running).await.unwrap();
+    let (listening, mut attempts) = listen_counted(&listener, served.address);
+    within(attempts.wait_for(|count| *count == 3)).await.unwrap();
+    listening.abort();
     assert_eq!(listener.cursor_of("toy/300").await.unwrap(), Some(before));
 }

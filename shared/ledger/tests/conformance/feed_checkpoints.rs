@@ -10,14 +10,15 @@ use trajet_ledger::{Cursor, Ledger, Setup, Statement};
 use trajet_runtime::{Entropy, Failure, KeyRing};
 use uuid::Uuid;
 
-use crate::bench::{Bench, keys, on_both_engines, until, within};
-use crate::feed::{Served, heard, listen, publish, write};
+use crate::bench::{Bench, keys, on_both_engines, position, until, within};
+use crate::feed::{Served, heard, listen, listen_counted, publish, write};
 use crate::toy::{Bank, Listener};
 
 on_both_engines!(
     a_checkpoint_is_kept,
     a_checkpoint_signed_by_another_key_is_refused,
-    a_checkpoint_that_contradicts_an_earlier_one_is_refused,
+    a_source_that_contradicts_itself_is_heard_no_more,
+    a_source_that_signs_with_another_key_is_heard_no_more,
     what_was_written_before_a_crash_is_signed_after_it,
 );
 
@@ -28,6 +29,7 @@ struct Lying {
     honest: Arc<Published<Bank>>,
     lie: Lie,
     watched: watch::Sender<usize>,
+    signs_with: Arc<KeyRing>,
 }
 
 #[tonic::async_trait]
@@ -54,7 +56,8 @@ impl FeedSource for Lying {
     }
 
     fn signer(&self) -> (String, Vec<u8>) {
-        self.honest.signer()
+        let signer = self.signs_with.signer();
+        (trajet_ledger::hex::encode(&signer.key_id()), signer.public_key().to_vec())
     }
 }
 
@@ -83,7 +86,11 @@ fn unchanged(sent: &Checkpoint) -> Checkpoint {
 }
 
 fn by_another_key(sent: &Checkpoint) -> Checkpoint {
-    signed(sent, &sent.hash, &KeyRing::seeded(&Entropy::seeded(66)))
+    signed(sent, &sent.hash, &other_keys())
+}
+
+fn other_keys() -> KeyRing {
+    KeyRing::seeded(&Entropy::seeded(66))
 }
 
 fn of_another_past(sent: &Checkpoint) -> Checkpoint {
@@ -108,7 +115,7 @@ async fn kept(listener: &Ledger<Listener>) -> Vec<(i64, Vec<u8>)> {
 /// Hears the feed with this lie, more than once.
 async fn hear(bank: &Ledger<Bank>, listener: &Ledger<Listener>, lie: Lie) {
     let (watched, mut seen) = watch::channel(0);
-    let served = Served::new(vec![Arc::new(Lying { honest: publish(bank), lie, watched })]);
+    let served = Served::new(vec![Arc::new(Lying { honest: publish(bank), lie, watched, signs_with: keys() })]);
     let listening = listen(listener, served.address);
     heard(listener, bank).await;
     // It heard the lie, went away, and came back.
@@ -120,7 +127,8 @@ async fn hear(bank: &Ledger<Bank>, listener: &Ledger<Listener>, lie: Lie) {
 async fn a_checkpoint_is_kept(bench: Bench) {
     let (bank, listener) = (signed_bank(&bench).await, bench.listener().await);
     let (watched, _) = watch::channel(0);
-    let served = Served::new(vec![Arc::new(Lying { honest: publish(&bank), lie: unchanged, watched })]);
+    let served =
+        Served::new(vec![Arc::new(Lying { honest: publish(&bank), lie: unchanged, watched, signs_with: keys() })]);
     let listening = listen(&listener, served.address);
     until(async || kept(&listener).await.iter().any(|(position, _)| *position == 5)).await;
     write(&bank, 5..8).await;
@@ -145,15 +153,68 @@ async fn a_checkpoint_signed_by_another_key_is_refused(bench: Bench) {
     );
 }
 
-async fn a_checkpoint_that_contradicts_an_earlier_one_is_refused(bench: Bench) {
-    let (bank, listener) = (signed_bank(&bench).await, bench.listener().await);
+/// The listener has heard all, and what was signed lies with it.
+async fn trusting(bench: &Bench) -> (Ledger<Bank>, Ledger<Listener>) {
+    let (bank, listener) = (signed_bank(bench).await, bench.listener().await);
     let honest = Served::new(vec![publish(&bank)]);
     let listening = listen(&listener, honest.address);
+    heard(&listener, &bank).await;
     until(async || kept(&listener).await.iter().any(|(position, _)| *position == 5)).await;
     listening.abort();
+    (bank, listener)
+}
+
+/// However often the listener connects, it takes nothing and asks for nothing.
+async fn is_not_heard(listener: &Ledger<Listener>, source: Arc<dyn FeedSource>) {
+    let before = (listener.cursor_of("toy/300").await.unwrap(), position(listener).await, kept(listener).await);
+    let served = Served::new(vec![source]);
+    let (listening, mut attempts) = listen_counted(listener, served.address);
+    within(attempts.wait_for(|count| *count == 4)).await.unwrap();
+    listening.abort();
+    served.stop.cancel();
+    let after = (listener.cursor_of("toy/300").await.unwrap(), position(listener).await, kept(listener).await);
+    assert_eq!(after, before);
+}
+
+async fn a_source_that_contradicts_itself_is_heard_no_more(bench: Bench) {
+    let (bank, listener) = trusting(&bench).await;
     let before = kept(&listener).await;
-    hear(&bank, &listener, of_another_past).await;
+    let (watched, seen) = watch::channel(0);
+    let honest = publish(&bank);
+    let lying = Arc::new(Lying { honest, lie: of_another_past, watched, signs_with: keys() });
+    let served = Served::new(vec![lying.clone()]);
+    let (listening, mut attempts) = listen_counted(&listener, served.address);
+    within(attempts.wait_for(|count| *count == 4)).await.unwrap();
+    listening.abort();
+    assert_eq!(*seen.borrow(), 1, "its feed was asked for once, and the contradiction is remembered");
     assert_eq!(kept(&listener).await, before);
+    let mut raw = bench.raw("listener").await;
+    let lie = raw.bytes(&[7; 32]);
+    let proof = format!("SELECT COUNT(*) FROM foreign_contradiction WHERE position = 5 AND hash = {lie}");
+    assert_eq!(raw.count(&proof).await, 1);
+    write(&bank, 5..10).await;
+    // Neither a restart nor telling the truth again helps.
+    let restarted = bench.listener().await;
+    is_not_heard(&restarted, lying).await;
+    is_not_heard(&restarted, publish(&bank)).await;
+    raw.run("DELETE FROM foreign_contradiction").await.unwrap();
+    let honest = Served::new(vec![publish(&bank)]);
+    let listening = listen(&restarted, honest.address);
+    heard(&restarted, &bank).await;
+    listening.abort();
+}
+
+async fn a_source_that_signs_with_another_key_is_heard_no_more(bench: Bench) {
+    let (bank, listener) = trusting(&bench).await;
+    write(&bank, 5..10).await;
+    let (watched, seen) = watch::channel(0);
+    let signs_with = Arc::new(other_keys());
+    is_not_heard(&listener, Arc::new(Lying { honest: publish(&bank), lie: by_another_key, watched, signs_with })).await;
+    assert_eq!(*seen.borrow(), 0, "its feed was not asked for");
+    let honest = Served::new(vec![publish(&bank)]);
+    let listening = listen(&listener, honest.address);
+    heard(&listener, &bank).await;
+    listening.abort();
 }
 
 async fn what_was_written_before_a_crash_is_signed_after_it(bench: Bench) {

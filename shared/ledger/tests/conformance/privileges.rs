@@ -7,9 +7,9 @@ use crate::toy::{Bank, Command, add, ask, first_day, id};
 
 const ROLE: &str = "toy_application";
 const APPENDED: [&str; 3] = ["event", "checkpoint", "foreign_checkpoint"];
-const KEPT: [&str; 4] = ["request", "data_key", "foreign_signer", "_sqlx_migrations"];
+const KEPT: [&str; 5] = ["request", "data_key", "foreign_signer", "foreign_contradiction", "_sqlx_migrations"];
 const CHANGED: [&str; 2] = ["ledger_head", "feed_cursor"];
-const VIEWS: [&str; 5] = ["timer", "claim", "parked_fact", "account", "recent"];
+const VIEWS: [&str; 6] = ["timer", "claim", "parked_fact", "account", "recent", "stuck_fact"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {

@@ -2,7 +2,7 @@
 
 use chrono::Days;
 use tokio_util::sync::CancellationToken;
-use trajet_ledger::{Domain as _, Ledger, Row, timers};
+use trajet_ledger::{Domain as _, DueTimer, Ledger, Row, timers};
 
 use crate::bench::{Bench, assert_whole, on_both_engines, position, until, within};
 use crate::toy::{Account, Bank, Command, STUCK, ask, day, first_day, id, on_timer};
@@ -13,6 +13,9 @@ on_both_engines!(
     many_refused_timers_do_not_hold_up_the_one_behind_them,
     two_replicas_fire_each_timer_once,
     a_timer_written_for_today_fires_without_waiting,
+    a_timer_set_again_for_the_same_day_fires_again,
+    a_timer_whose_answer_was_lost_fired_once,
+    a_timer_fires_once_whatever_its_decision,
 );
 
 async fn set(bank: &Ledger<Bank>, account: u128, request: u128, kind: &str, in_days: u64) {
@@ -26,8 +29,12 @@ async fn account(bank: &Ledger<Bank>, account: u128) -> Account {
 
 /// Runs the timers until none but the stuck ones is due.
 async fn fire(bank: &Ledger<Bank>) {
+    fire_with(bank, on_timer).await;
+}
+
+async fn fire_with(bank: &Ledger<Bank>, command: fn(&DueTimer) -> Option<Command>) {
     let stop = CancellationToken::new();
-    let running = tokio::spawn(timers::run(bank.clone(), on_timer, stop.clone()));
+    let running = tokio::spawn(timers::run(bank.clone(), command, stop.clone()));
     until(async || {
         bank.due_timers(bank.clock().today(), 1_000).await.unwrap().iter().all(|due| due.kind != "a" && due.kind != "b")
     })
@@ -114,4 +121,51 @@ async fn a_timer_written_for_today_fires_without_waiting(bench: Bench) {
     until(async || account(&bank, 1).await.fired == ["a", "b"]).await;
     stop.cancel();
     within(running).await.unwrap();
+}
+
+async fn a_timer_set_again_for_the_same_day_fires_again(bench: Bench) {
+    let bank = bench.bank().await;
+    bench.clock.set(first_day() + Days::new(3)).unwrap();
+    for n in 0..3 {
+        set(&bank, 1, n, "a", 2).await;
+        fire(&bank).await;
+    }
+    assert_eq!(account(&bank, 1).await.fired, ["a", "a", "a"]);
+    assert_eq!(bench.raw("toy").await.count("SELECT COUNT(*) FROM request WHERE caller = 'system:timer'").await, 0);
+    let events = bank.history(id(1), 0, 9).await.unwrap();
+    assert_eq!(events[1].stored.request_id, events[3].stored.request_id, "the same timer");
+    assert_ne!(events[1].stored.request_id, events[0].stored.request_id);
+    assert_whole(&bank, 6).await;
+}
+
+async fn a_timer_whose_answer_was_lost_fired_once(bench: Bench) {
+    let bank = bench.bank().await;
+    for n in 0..40 {
+        set(&bank, n, n, "a", 1).await;
+    }
+    bench.clock.set(first_day() + Days::new(1)).unwrap();
+    let running = tokio::spawn(timers::run(bank.clone(), on_timer, CancellationToken::new()));
+    until(async || position(&bank).await > 40).await;
+    running.abort();
+    let restarted = bench.bank().await;
+    tokio::join!(fire(&restarted), fire(&bank));
+    for n in 0..40 {
+        assert_eq!(account(&restarted, n).await.fired, ["a"]);
+    }
+    assert_whole(&restarted, 80).await;
+}
+
+/// The row is looked for under the lock: no decision has to know that another replica was first.
+async fn a_timer_fires_once_whatever_its_decision(bench: Bench) {
+    fn put_off(timer: &DueTimer) -> Option<Command> {
+        let (kind, on) = (timer.kind.clone(), timer.fire_on + Days::new(100));
+        (kind == "a").then_some(Command::SetTimer { kind, on })
+    }
+    let replicas = [bench.bank().await, bench.bank().await];
+    for n in 0..40 {
+        set(&replicas[0], n, n, "a", 1).await;
+    }
+    bench.clock.set(first_day() + Days::new(1)).unwrap();
+    tokio::join!(fire_with(&replicas[0], put_off), fire_with(&replicas[1], put_off));
+    assert_whole(&replicas[1], 80).await;
 }

@@ -14,7 +14,7 @@ impl Violations {
         let number: String = text.chars().filter(|character| !SEPARATORS.contains(character)).collect();
         let digits = number.strip_prefix('+').unwrap_or_default();
         let well_formed = (8..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        let problem = "is not a telephone number in international form, such as +3225550199";
+        let problem = "is not a telephone number in international form: a plus sign and 8 to 15 digits";
         self.check(field, if well_formed { Ok(number) } else { Err(problem) })
     }
 
@@ -49,7 +49,8 @@ mod tests {
     #[test]
     fn what_is_no_telephone_number_is_refused() {
         let too_long = "+1234567890123456";
-        for text in ["", "+", "+1234567", too_long, "025550199", "+32 (0)2 555 01 99", "+32\n25550199", "++3225550199"] {
+        for text in ["", "+", "+1234567", too_long, "025550199", "+32 (0)2 555 01 99", "+32\n25550199", "++3225550199"]
+        {
             assert_eq!(Violations::default().telephone("phone", text), None, "{text:?}");
         }
     }

@@ -34,6 +34,9 @@ pub(crate) fn decide(state: &State, declaration: &Declaration, context: &Context
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+    use trajet_law::months::{EARLIEST, LATEST};
+    use trajet_law::rule::Rule;
     use trajet_law::scheme::Scheme;
 
     use super::*;
@@ -42,8 +45,14 @@ mod tests {
     use crate::samples::{Case, certificate, context, day, declaration, declare, refuse, start, told_completed};
     use crate::{CaseStatus, claim, claimed, decide};
 
-    fn refused(today: chrono::NaiveDate, declaration: Declaration) -> Rejection {
+    fn refused(today: NaiveDate, declaration: Declaration) -> Rejection {
         Case::default().refused(today, &Command::DeclareIncapacity(Box::new(declaration)))
+    }
+
+    /// The dates that cannot be right, with their possible days.
+    fn fields(refused: Rejection) -> Vec<(&'static str, NaiveDate, NaiveDate)> {
+        let Rejection::ImpossibleDates(found) = refused else { panic!("{refused}") };
+        found.into_iter().map(|date| (date.field.path(), date.earliest, date.latest)).collect()
     }
 
     fn with_certificate(certificate: Certificate) -> Declaration {
@@ -90,7 +99,8 @@ mod tests {
 
     #[test]
     fn m1_an_incapacity_that_has_not_begun_is_not_declared() {
-        assert_eq!(refused(day(2022, 8, 31), declaration()), Rejection::NotYetBegun);
+        let early = refused(day(2022, 8, 31), declaration());
+        assert_eq!(fields(early)[0], ("certificate.incapacity_start", EARLIEST, day(2022, 8, 31)));
         assert!(decide(&State::default(), &declare(), &context(start())).is_err(), "issued on 2 September");
         assert!(decide(&State::default(), &declare(), &context(day(2022, 9, 2))).is_ok());
     }
@@ -99,18 +109,33 @@ mod tests {
     fn m1_the_dates_of_a_certificate_must_be_possible() {
         let too_early = Certificate { incapacity_start: day(1989, 12, 31), ..certificate() };
         let issued_tomorrow = Certificate { issued_on: day(2022, 9, 4), ..certificate() };
-        for certificate in [too_early, issued_tomorrow] {
-            let refused = refused(day(2022, 9, 3), with_certificate(certificate));
-            assert_eq!((refused.code(), refused.rule()), ("IMPOSSIBLE_DATE", Rule::M1));
-        }
+        let today = day(2022, 9, 3);
+        let early = refused(today, with_certificate(too_early));
+        assert_eq!(fields(early), [("certificate.incapacity_start", EARLIEST, today)]);
+        let late = refused(today, with_certificate(issued_tomorrow));
+        assert_eq!(fields(late), [("certificate.issued_on", EARLIEST, today)]);
+    }
+
+    #[test]
+    fn m1_all_dates_that_are_impossible_are_told_at_once() {
+        let (today, tomorrow) = (day(2022, 9, 3), day(2022, 9, 4));
+        let certificate =
+            Certificate { incapacity_start: tomorrow, issued_on: tomorrow, expected_end: today, ..certificate() };
+        let declaration = Declaration { activity_ceased_on: Some(tomorrow), ..with_certificate(certificate) };
+        let expected = [
+            ("certificate.incapacity_start", EARLIEST, today),
+            ("certificate.issued_on", EARLIEST, today),
+            ("certificate.expected_end", tomorrow, LATEST),
+            ("activity_ceased_on", EARLIEST, today),
+        ];
+        assert_eq!(fields(refused(today, declaration)), expected);
     }
 
     #[test]
     fn m2_activity_cannot_have_ceased_after_today() {
         let declaration = Declaration { activity_ceased_on: Some(day(2022, 9, 4)), ..declaration() };
         let refused = refused(day(2022, 9, 3), declaration);
-        assert_eq!(refused.rule(), Rule::M2);
-        assert_eq!(refused.latest(), Some(day(2022, 9, 3)));
+        assert_eq!(fields(refused), [("activity_ceased_on", EARLIEST, day(2022, 9, 3))]);
     }
 
     #[test]
@@ -123,7 +148,7 @@ mod tests {
 
         let over_before = Certificate { expected_end: day(2022, 8, 31), ..certificate() };
         let refused = refused(day(2022, 9, 3), with_certificate(over_before));
-        assert_eq!((refused.rule(), refused.earliest()), (Rule::M22, Some(start())));
+        assert_eq!(fields(refused), [("certificate.expected_end", start(), LATEST)]);
     }
 
     #[test]

@@ -24,7 +24,11 @@ pub(crate) fn decide(state: &State, kind: TrackKind, on: NaiveDate) -> Result<Ve
     let Some(track) = begun.filter(|track| track.until.is_none_or(|until| on < until)) else {
         let to_come = of_kind().find(|track| track.until.is_none());
         let earliest = to_come.ok_or(Rejection::TrackNotInForce { kind })?.from;
-        return Err(Rejection::ImpossibleDates(vec![ImpossibleDate { field: DateField::EndsOn, earliest, latest: LATEST }]));
+        return Err(Rejection::ImpossibleDates(vec![ImpossibleDate {
+            field: DateField::EndsOn,
+            earliest,
+            latest: LATEST,
+        }]));
     };
     possible(ImpossibleDate::outside(DateField::EndsOn, on, track.from, LATEST))?;
 

@@ -46,11 +46,13 @@ pub(crate) fn decide(
 #[cfg(test)]
 mod tests {
     use trajet_law::deadline::{Actor, Closure, Step};
+    use trajet_law::months::EARLIEST;
     use trajet_law::rule::{Ground, Rule};
 
     use super::*;
     use crate::command::Command;
     use crate::declaration::Declaration;
+    use crate::impossible::{DateField, ImpossibleDate};
     use crate::samples::{
         Case, day, declaration, declare_from, other_body, person, recognise, recognise_by, start, track,
     };
@@ -131,10 +133,30 @@ mod tests {
 
     #[test]
     fn m2_activity_has_ceased_by_the_day_of_the_decision() {
+        let mut ceases_later = Case::default();
+        let declaration = Declaration { activity_ceased_on: Some(day(2022, 9, 6)), ..declaration() };
+        ceases_later.on(day(2022, 9, 6), &Command::DeclareIncapacity(Box::new(declaration)));
+        let refused = ceases_later.refused(day(2022, 9, 8), &recognise(day(2022, 9, 5)));
+        assert_eq!(refused, Rejection::ActivityNotCeased);
+
         let mut case = without_cessation();
-        assert_eq!(case.refused(day(2022, 9, 8), &ceased_on(day(2022, 9, 6))), Rejection::ActivityNotCeased);
         case.on(day(2022, 9, 8), &ceased_on(day(2022, 9, 5)));
         assert_eq!(case.state.activity_ceased_on(), Some(day(2022, 9, 5)));
+    }
+
+    #[test]
+    fn m2_a_decision_that_contradicts_itself_tells_both_days() {
+        let contradiction = Command::Recognise {
+            decided_on: day(2022, 9, 9),
+            decided_by: DecidedBy::AdvisingPhysician,
+            activity_ceased_on: Some(day(2022, 9, 10)),
+        };
+        let expected = [
+            ImpossibleDate { field: DateField::DecidedOn, earliest: start(), latest: day(2022, 9, 8) },
+            ImpossibleDate { field: DateField::ActivityCeasedOn, earliest: EARLIEST, latest: day(2022, 9, 9) },
+        ];
+        let refused = without_cessation().refused(day(2022, 9, 8), &contradiction);
+        assert_eq!(refused, Rejection::ImpossibleDates(expected.into()));
     }
 
     #[test]

@@ -143,9 +143,12 @@ mod tests {
         let before = track(kind, day(2022, 8, 31), None);
         let tomorrow = track(kind, day(2022, 9, 10), None);
         let backwards = track(kind, day(2022, 9, 8), Some(day(2022, 9, 7)));
-        for command in [before, tomorrow, backwards] {
-            let refused = case.refused(today, &command);
-            assert_eq!((refused.code(), refused.rule()), ("IMPOSSIBLE_DATE", Rule::M4));
+        let both = track(kind, day(2022, 9, 10), Some(day(2022, 9, 9)));
+        let (starts_on, ends_on) = (DateField::StartsOn, DateField::EndsOn);
+        let wrong = [(before, vec![starts_on]), (tomorrow, vec![starts_on]), (backwards, vec![ends_on])];
+        for (command, expected) in wrong.into_iter().chain([(both, vec![starts_on, ends_on])]) {
+            let Rejection::ImpossibleDates(found) = case.refused(today, &command) else { panic!("{command:?}") };
+            assert_eq!(found.iter().map(|date| date.field).collect::<Vec<_>>(), expected);
         }
         assert_eq!(Case::default().refused(today, &track(kind, today, None)), Rejection::NotDeclared);
     }

@@ -1,6 +1,10 @@
 //! A declaration and its parts, as requests and stored events hold them.
+//!
+//! What is stored is heard as it was accepted then, for ever; what a request says is checked for more, in
+//! [`check_declaration`].
 
-use trajet_assessment_domain::{Certificate, Declaration, Employment, Person};
+use chrono::NaiveDate;
+use trajet_assessment_domain::{Certificate, Declaration, DeclaredDates, Employment, Person};
 use trajet_belgium::{EnterpriseNumber, MunicipalityCode, Nihii, Niss, Sex};
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -24,6 +28,20 @@ pub(crate) struct DeclarationParts {
     activity_ceased_on: Option<Date>,
 }
 
+impl DeclarationParts {
+    /// The dates that are dates; the first day only within the years that the platform knows.
+    fn dates(&self) -> DeclaredDates {
+        let certificate = self.certificate.as_ref();
+        let start = certificate.and_then(|it| known(it.incapacity_start));
+        DeclaredDates {
+            incapacity_start: start.filter(|start| trajet_law::months::accepted(*start).is_ok()),
+            issued_on: certificate.and_then(|it| known(it.issued_on)),
+            expected_end: certificate.and_then(|it| known(it.expected_end)),
+            activity_ceased_on: known(self.activity_ceased_on),
+        }
+    }
+}
+
 impl From<contract::DeclareIncapacityRequest> for DeclarationParts {
     fn from(request: contract::DeclareIncapacityRequest) -> Self {
         let contract::DeclareIncapacityRequest { person, scheme, certificate, employment, activity_ceased_on, .. } =
@@ -37,6 +55,46 @@ impl From<IncapacityDeclared> for DeclarationParts {
         let IncapacityDeclared { person, scheme, certificate, employment, activity_ceased_on, .. } = stored;
         Self { person, scheme, certificate, employment, activity_ceased_on }
     }
+}
+
+/// The declaration of a request: what a stored one must be, and besides a person who can be reached, who was born
+/// before the incapacity, and dates that are possible today.
+pub(crate) fn check_declaration(
+    violations: &mut Violations,
+    request: contract::DeclareIncapacityRequest,
+    today: NaiveDate,
+) -> Option<Declaration> {
+    let mut parts = DeclarationParts::from(request);
+    let dates = parts.dates();
+    if let Some(person) = parts.person.as_mut() {
+        violations.within("person", |inner| check_person(inner, person, dates.incapacity_start));
+    }
+    let declaration = hear_declaration(violations, parts);
+    for date in dates.impossible(today) {
+        violations.add(date.field.path(), date);
+    }
+    declaration
+}
+
+/// Notes what is wrong with a person beside what [`hear_person`] notes, and leaves out the contact that is wrong: it is
+/// told once.
+fn check_person(violations: &mut Violations, person: &mut common::InsuredPerson, first_day: Option<NaiveDate>) {
+    if !person.phone.is_empty() {
+        person.phone = violations.telephone("phone", &person.phone).unwrap_or_default();
+    }
+    if !person.email.is_empty() {
+        person.email = violations.email("email", &person.email).unwrap_or_default();
+    }
+    let in_number = Niss::parse(&person.niss).ok().and_then(|niss| niss.birth_date());
+    for (field, born) in [("niss", in_number), ("birth_date", known(person.birth_date))] {
+        let born_before = born.zip(first_day).is_none_or(|(born, first_day)| born <= first_day);
+        violations.require(field, born_before, "gives a birth after the first day of incapacity");
+    }
+}
+
+/// A date, if it is one.
+fn known(date: Option<Date>) -> Option<NaiveDate> {
+    date.and_then(|date| date.try_into().ok())
 }
 
 pub(crate) fn hear_declaration(violations: &mut Violations, parts: impl Into<DeclarationParts>) -> Option<Declaration> {
@@ -170,7 +228,7 @@ mod tests {
     use trajet_runtime::Failure;
 
     use super::*;
-    use crate::samples::{PERSONAL, declaration};
+    use crate::samples::{PERSONAL, day, declaration};
 
     fn request(declaration: &Declaration) -> contract::DeclareIncapacityRequest {
         contract::DeclareIncapacityRequest {
@@ -187,7 +245,7 @@ mod tests {
     fn wrong(request: contract::DeclareIncapacityRequest) -> Vec<String> {
         let sent = request.clone();
         let mut violations = Violations::default();
-        let heard = hear_declaration(&mut violations, request);
+        let heard = check_declaration(&mut violations, request, day("2022-09-05"));
         let Failure::Invalid(found) = violations.finish_with(heard).unwrap_err() else { panic!("fields are wrong") };
         let person = sent.person.unwrap_or_default();
         let name = person.name.unwrap_or_default();
@@ -202,7 +260,8 @@ mod tests {
     #[test]
     fn a_declaration_is_heard_as_it_was_told() {
         let mut violations = Violations::default();
-        assert_eq!(hear_declaration(&mut violations, request(&declaration())), Some(declaration()));
+        let heard = check_declaration(&mut violations, request(&declaration()), day("2022-09-05"));
+        assert_eq!(heard, Some(declaration()));
         assert!(violations.finish().is_ok());
     }
 
@@ -257,6 +316,8 @@ mod tests {
             activity_ceased_on: no_day,
         };
         let expected = [
+            "person.phone",
+            "person.email",
             "person.niss",
             "person.sex",
             "person.language",
@@ -264,8 +325,6 @@ mod tests {
             "person.municipality_code",
             "person.name.surname",
             "person.name.first_names",
-            "person.phone",
-            "person.email",
             "scheme",
             "certificate.issued_on",
             "certificate.incapacity_start",
@@ -276,6 +335,85 @@ mod tests {
             "activity_ceased_on",
         ];
         assert_eq!(wrong(request), expected);
+    }
+
+    #[test]
+    fn eleven_faults_of_every_sort_are_told_at_once() {
+        let mut request = request(&declaration());
+        let tomorrow = Some(to_proto(day("2022-09-06")));
+        if let Some(person) = request.person.as_mut() {
+            person.phone = "02 555 01 99".into();
+            person.email = "anna@post".into();
+            person.birth_date = Some(to_proto(day("2022-09-02")));
+            person.sex = 0;
+            person.municipality_code = "99999".into();
+            person.name = None;
+        }
+        if let Some(certificate) = request.certificate.as_mut() {
+            certificate.prognosis = 0;
+            certificate.issued_on = tomorrow;
+            certificate.expected_end = Some(to_proto(day("2022-08-31")));
+        }
+        request.scheme = 0;
+        request.activity_ceased_on = tomorrow;
+        let expected = [
+            "person.phone",
+            "person.email",
+            "person.birth_date",
+            "person.sex",
+            "person.municipality_code",
+            "person.name",
+            "scheme",
+            "certificate.prognosis",
+            "certificate.issued_on",
+            "certificate.expected_end",
+            "activity_ceased_on",
+        ];
+        assert_eq!(wrong(request), expected);
+    }
+
+    #[test]
+    fn nobody_is_incapacitated_before_birth() {
+        let mut request = request(&declaration());
+        if let Some(certificate) = request.certificate.as_mut() {
+            certificate.incapacity_start = Some(to_proto(day("1985-07-29")));
+        }
+        // The platform does not know that year: the certificate alone is told.
+        assert_eq!(wrong(request.clone()), ["certificate.incapacity_start"]);
+        let born = |niss: &str, birth_date: &str| {
+            let mut request = self::request(&declaration());
+            let person = request.person.as_mut().unwrap();
+            niss.clone_into(&mut person.niss);
+            person.birth_date = Some(to_proto(day(birth_date)));
+            request
+        };
+        assert_eq!(wrong(born("85073003328", "2022-09-02")), ["person.birth_date"]);
+        assert_eq!(wrong(born("22090200108", "1985-07-30")), ["person.niss"]);
+        // Registers differ: two births before the incapacity need not be the same.
+        let mut violations = Violations::default();
+        let differing = born("85073003328", "1985-07-31");
+        assert!(check_declaration(&mut violations, differing, day("2022-09-05")).is_some());
+        assert!(violations.finish().is_ok());
+    }
+
+    #[test]
+    fn a_telephone_number_is_kept_without_its_separators() {
+        let mut request = request(&declaration());
+        request.person.as_mut().unwrap().phone = "+32 2/555.01-99".into();
+        let mut violations = Violations::default();
+        let heard = check_declaration(&mut violations, request, day("2022-09-05")).unwrap();
+        assert_eq!(heard.person.phone.as_deref(), Some("+3225550199"));
+    }
+
+    #[test]
+    fn what_was_stored_before_a_check_is_still_read() {
+        let mut request = request(&declaration());
+        let person = request.person.as_mut().unwrap();
+        person.phone = "02 555 01 99".into();
+        person.email = "anna".into();
+        person.birth_date = Some(to_proto(day("2030-01-01")));
+        let heard = hear_declaration(&mut Violations::default(), request).unwrap();
+        assert_eq!(heard.person.phone.as_deref(), Some("02 555 01 99"));
     }
 
     #[test]
