@@ -58,10 +58,7 @@ fn proto_files(root: &Path) -> io::Result<Vec<PathBuf>> {
 fn personal(pool: &DescriptorPool) -> impl Iterator<Item = MessageDescriptor> {
     pool.all_messages().filter(|message| {
         message.fields().any(|field| {
-            let marked = field
-                .options()
-                .get_field_by_name("debug_redact")
-                .and_then(|mark| mark.as_bool());
+            let marked = field.options().get_field_by_name("debug_redact").and_then(|mark| mark.as_bool());
             marked == Some(true)
         })
     })
@@ -71,18 +68,11 @@ fn personal(pool: &DescriptorPool) -> impl Iterator<Item = MessageDescriptor> {
 fn redacted_debug(pool: &DescriptorPool) -> Result<String, std::fmt::Error> {
     let mut code = String::new();
     for message in personal(pool) {
-        let package = message
-            .package_name()
-            .replace('.', "::")
-            .replace("::type::", "::r#type::");
+        let package = message.package_name().replace('.', "::").replace("::type::", "::r#type::");
         let name = message.name();
         let mut types = vec![format!("{package}::{name}")];
         for oneof in message.oneofs().filter(|oneof| !oneof.is_synthetic()) {
-            types.push(format!(
-                "{package}::{}::{}",
-                snake_case(name),
-                upper_camel_case(oneof.name())
-            ));
+            types.push(format!("{package}::{}::{}", snake_case(name), upper_camel_case(oneof.name())));
         }
         for path in types {
             writeln!(
@@ -110,8 +100,6 @@ fn snake_case(name: &str) -> String {
 }
 
 fn upper_camel_case(name: &str) -> String {
-    let words = name
-        .split('_')
-        .map(|word| word[..1].to_uppercase() + &word[1..]);
+    let words = name.split('_').map(|word| word[..1].to_uppercase() + &word[1..]);
     words.collect()
 }

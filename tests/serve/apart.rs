@@ -65,8 +65,8 @@ async fn a_process_that_was_away_hears_what_it_missed(engine: Engine) {
     let questionnaire = start_questionnaire(&installation, &assessment, "2022-09-01").await;
     to_questionnaire.lead_to(questionnaire.address());
     installation.advance_all(&[&assessment, &questionnaire], day("2022-11-04")).await;
-    let mut coordinator = questionnaire.client(Role::Coordinator).questionnaire();
-    let rows = coordinator.list_work(ListWorkRequest::default()).await.unwrap().into_inner().rows;
+    let mut list = questionnaire.client(Role::Physician).questionnaire();
+    let rows = list.list_work(ListWorkRequest::default()).await.unwrap().into_inner().rows;
     assert_eq!(standings(&rows).into_iter().collect::<Vec<_>>(), [("questionnaire_send".to_owned(), Standing::Soon)]);
     assert_eq!(rows[0].items[0].case_id, case_id);
 }

@@ -28,9 +28,7 @@ pub enum OrganisationNumber {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BceError {
     /// Something that is neither a digit nor punctuation nor the prefix of an enterprise number.
-    #[error(
-        "only digits, spaces, dots and dashes may be used, and BE in front of an enterprise number"
-    )]
+    #[error("only digits, spaces, dots and dashes may be used, and BE in front of an enterprise number")]
     Character,
     /// Too few or too many digits.
     #[error("10 digits are needed (or the 9 of an old enterprise number), {found} found")]
@@ -109,9 +107,7 @@ impl OrganisationNumber {
     /// [`BceError`] names the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, BceError> {
         match EnterpriseNumber::parse(text) {
-            Err(BceError::Establishment) => {
-                EstablishmentNumber::parse(text).map(Self::Establishment)
-            }
+            Err(BceError::Establishment) => EstablishmentNumber::parse(text).map(Self::Establishment),
             read => read.map(Self::Enterprise),
         }
     }
@@ -135,19 +131,11 @@ fn without_prefix(text: &str) -> &str {
 }
 
 fn ten(digits: Vec<u8>) -> Result<[u8; 10], BceError> {
-    digits
-        .try_into()
-        .map_err(|digits: Vec<u8>| BceError::Length {
-            found: digits.len(),
-        })
+    digits.try_into().map_err(|digits: Vec<u8>| BceError::Length { found: digits.len() })
 }
 
 fn checked(digits: [u8; 10]) -> Result<[u8; 10], BceError> {
-    if number(&digits[8..]) == complement_to_97(number(&digits[..8])) {
-        Ok(digits)
-    } else {
-        Err(BceError::CheckDigits)
-    }
+    if number(&digits[8..]) == complement_to_97(number(&digits[..8])) { Ok(digits) } else { Err(BceError::CheckDigits) }
 }
 
 /// Writes the number as it is printed, `0403.019.261`.
@@ -162,14 +150,7 @@ impl fmt::Display for EnterpriseNumber {
 impl fmt::Display for EstablishmentNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = self.as_str();
-        write!(
-            f,
-            "{}.{}.{}.{}",
-            &digits[..1],
-            &digits[1..4],
-            &digits[4..7],
-            &digits[7..]
-        )
+        write!(f, "{}.{}.{}.{}", &digits[..1], &digits[1..4], &digits[4..7], &digits[7..])
     }
 }
 

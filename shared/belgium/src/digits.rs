@@ -10,9 +10,7 @@ pub(crate) fn digits_of(text: &str) -> Option<Vec<u8>> {
 
 /// The number that ASCII `digits` write; at most 19 of them.
 pub(crate) fn number(digits: &[u8]) -> u64 {
-    digits
-        .iter()
-        .fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'))
+    digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0'))
 }
 
 /// The check number of all Belgian identifiers: what is missing for a multiple of 97, from 1 to 97.

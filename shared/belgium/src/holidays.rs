@@ -25,86 +25,16 @@ enum When {
 }
 
 const HOLIDAYS: [(When, Texts); 10] = [
-    (
-        When::Fixed(1, 1),
-        texts("Nouvel An", "Nieuwjaar", "Neujahr", "New Year's Day"),
-    ),
-    (
-        When::AfterEaster(1),
-        texts(
-            "Lundi de Pâques",
-            "Paasmaandag",
-            "Ostermontag",
-            "Easter Monday",
-        ),
-    ),
-    (
-        When::Fixed(5, 1),
-        texts(
-            "Fête du Travail",
-            "Dag van de Arbeid",
-            "Tag der Arbeit",
-            "Labour Day",
-        ),
-    ),
-    (
-        When::AfterEaster(39),
-        texts(
-            "Ascension",
-            "Onze-Lieve-Heer-Hemelvaart",
-            "Christi Himmelfahrt",
-            "Ascension Day",
-        ),
-    ),
-    (
-        When::AfterEaster(50),
-        texts(
-            "Lundi de Pentecôte",
-            "Pinkstermaandag",
-            "Pfingstmontag",
-            "Whit Monday",
-        ),
-    ),
-    (
-        When::Fixed(7, 21),
-        texts(
-            "Fête nationale",
-            "Nationale feestdag",
-            "Nationalfeiertag",
-            "Belgian National Day",
-        ),
-    ),
-    (
-        When::Fixed(8, 15),
-        texts(
-            "Assomption",
-            "Onze-Lieve-Vrouw-Hemelvaart",
-            "Mariä Himmelfahrt",
-            "Assumption Day",
-        ),
-    ),
-    (
-        When::Fixed(11, 1),
-        texts(
-            "Toussaint",
-            "Allerheiligen",
-            "Allerheiligen",
-            "All Saints' Day",
-        ),
-    ),
-    (
-        When::Fixed(11, 11),
-        texts(
-            "Armistice",
-            "Wapenstilstand",
-            "Waffenstillstand",
-            "Armistice Day",
-        ),
-    ),
-    (
-        When::Fixed(12, 25),
-        texts("Noël", "Kerstmis", "Weihnachten", "Christmas Day"),
-    ),
+    (When::Fixed(1, 1), texts("Nouvel An", "Nieuwjaar", "Neujahr", "New Year's Day")),
+    (When::AfterEaster(1), texts("Lundi de Pâques", "Paasmaandag", "Ostermontag", "Easter Monday")),
+    (When::Fixed(5, 1), texts("Fête du Travail", "Dag van de Arbeid", "Tag der Arbeit", "Labour Day")),
+    (When::AfterEaster(39), texts("Ascension", "Onze-Lieve-Heer-Hemelvaart", "Christi Himmelfahrt", "Ascension Day")),
+    (When::AfterEaster(50), texts("Lundi de Pentecôte", "Pinkstermaandag", "Pfingstmontag", "Whit Monday")),
+    (When::Fixed(7, 21), texts("Fête nationale", "Nationale feestdag", "Nationalfeiertag", "Belgian National Day")),
+    (When::Fixed(8, 15), texts("Assomption", "Onze-Lieve-Vrouw-Hemelvaart", "Mariä Himmelfahrt", "Assumption Day")),
+    (When::Fixed(11, 1), texts("Toussaint", "Allerheiligen", "Allerheiligen", "All Saints' Day")),
+    (When::Fixed(11, 11), texts("Armistice", "Wapenstilstand", "Waffenstillstand", "Armistice Day")),
+    (When::Fixed(12, 25), texts("Noël", "Kerstmis", "Weihnachten", "Christmas Day")),
 ];
 
 const fn texts(fr: &'static str, nl: &'static str, de: &'static str, en: &'static str) -> Texts {
@@ -132,9 +62,7 @@ pub fn holidays(year: i32) -> [Holiday; 10] {
 /// Whether `date` is one of the ten legal public holidays.
 #[must_use]
 pub fn is_public_holiday(date: NaiveDate) -> bool {
-    holidays(date.year())
-        .iter()
-        .any(|holiday| holiday.date == date)
+    holidays(date.year()).iter().any(|holiday| holiday.date == date)
 }
 
 /// Easter Sunday in the Gregorian calendar: the anonymous computus (Meeus, Jones, Butcher).
@@ -142,11 +70,9 @@ fn easter(year: i32) -> NaiveDate {
     let golden = year.rem_euclid(19);
     let (century, year_of_century) = (year.div_euclid(100), year.rem_euclid(100));
     let moon_correction = (century - (century + 8).div_euclid(25) + 1).div_euclid(3);
-    let epact =
-        (19 * golden + century - century.div_euclid(4) - moon_correction + 15).rem_euclid(30);
+    let epact = (19 * golden + century - century.div_euclid(4) - moon_correction + 15).rem_euclid(30);
     let to_sunday =
-        (32 + 2 * century.rem_euclid(4) + 2 * (year_of_century / 4) - epact - year_of_century % 4)
-            .rem_euclid(7);
+        (32 + 2 * century.rem_euclid(4) + 2 * (year_of_century / 4) - epact - year_of_century % 4).rem_euclid(7);
     let late_moon = (golden + 11 * epact + 22 * to_sunday) / 451;
     let days_from_22_march = epact + to_sunday - 7 * late_moon;
     let days = u64::try_from(days_from_22_march).expect("Easter is never before 22 March");
@@ -166,10 +92,10 @@ mod tests {
 
     /// Easter Sunday as published, month x 100 + day, for 1990 to 2060.
     const EASTERS: [u32; 71] = [
-        415, 331, 419, 411, 403, 416, 407, 330, 412, 404, 423, 415, 331, 420, 411, 327, 416, 408,
-        323, 412, 404, 424, 408, 331, 420, 405, 327, 416, 401, 421, 412, 404, 417, 409, 331, 420,
-        405, 328, 416, 401, 421, 413, 328, 417, 409, 325, 413, 405, 425, 410, 401, 421, 406, 329,
-        417, 409, 325, 414, 405, 418, 410, 402, 421, 406, 329, 418, 402, 422, 414, 330, 418,
+        415, 331, 419, 411, 403, 416, 407, 330, 412, 404, 423, 415, 331, 420, 411, 327, 416, 408, 323, 412, 404, 424,
+        408, 331, 420, 405, 327, 416, 401, 421, 412, 404, 417, 409, 331, 420, 405, 328, 416, 401, 421, 413, 328, 417,
+        409, 325, 413, 405, 425, 410, 401, 421, 406, 329, 417, 409, 325, 414, 405, 418, 410, 402, 421, 406, 329, 418,
+        402, 422, 414, 330, 418,
     ];
 
     fn names_on(date: NaiveDate) -> Vec<&'static str> {
@@ -183,10 +109,7 @@ mod tests {
     #[test]
     fn t5_easter_falls_on_the_published_days() {
         for (year, easter_day) in (1990..).zip(EASTERS) {
-            assert_eq!(
-                easter(year),
-                day_of(year, easter_day / 100, easter_day % 100)
-            );
+            assert_eq!(easter(year), day_of(year, easter_day / 100, easter_day % 100));
         }
         // The earliest and the latest day possible, and the two exceptions of the computus.
         for (year, month, day) in [(1818, 3, 22), (1943, 4, 25), (1954, 4, 18), (1981, 4, 19)] {

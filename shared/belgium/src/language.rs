@@ -44,10 +44,7 @@ impl FromStr for Language {
     type Err = LanguageError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.code().eq_ignore_ascii_case(text))
-            .ok_or(LanguageError::Unknown)
+        Self::ALL.into_iter().find(|language| language.code().eq_ignore_ascii_case(text)).ok_or(LanguageError::Unknown)
     }
 }
 
@@ -106,12 +103,7 @@ mod tests {
 
     #[test]
     fn a_text_is_given_in_the_language_asked_for() {
-        let texts = Texts {
-            fr: "lundi",
-            nl: "maandag",
-            de: "Montag",
-            en: "Monday",
-        };
+        let texts = Texts { fr: "lundi", nl: "maandag", de: "Montag", en: "Monday" };
         let given = Language::ALL.map(|language| texts.in_(language));
         assert_eq!(given, ["lundi", "maandag", "Montag", "Monday"]);
     }

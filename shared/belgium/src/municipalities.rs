@@ -45,10 +45,7 @@ pub(crate) fn all() -> &'static [Municipality] {
 
 /// The municipality with that REFNIS code.
 pub(crate) fn find(code: u32) -> Option<&'static Municipality> {
-    MUNICIPALITIES
-        .binary_search_by_key(&code, |municipality| municipality.code)
-        .ok()
-        .map(|at| &MUNICIPALITIES[at])
+    MUNICIPALITIES.binary_search_by_key(&code, |municipality| municipality.code).ok().map(|at| &MUNICIPALITIES[at])
 }
 
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
@@ -58,12 +55,7 @@ fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
 /// `code;name in Dutch;name in French`
 fn existing(line: &'static str) -> Option<Municipality> {
     let mut fields = line.split(';');
-    Some(Municipality {
-        code: fields.next()?.parse().ok()?,
-        nl: fields.next()?,
-        fr: fields.next()?,
-        merger: None,
-    })
+    Some(Municipality { code: fields.next()?.parse().ok()?, nl: fields.next()?, fr: fields.next()?, merger: None })
 }
 
 /// `code;name;first day it no longer existed;code of the successor`
@@ -75,9 +67,6 @@ fn abolished(line: &'static str) -> Option<Municipality> {
         code,
         nl: name,
         fr: name,
-        merger: Some(Merger {
-            on: fields.next()?.parse().ok()?,
-            into: fields.next()?.parse().ok()?,
-        }),
+        merger: Some(Merger { on: fields.next()?.parse().ok()?, into: fields.next()?.parse().ok()? }),
     })
 }

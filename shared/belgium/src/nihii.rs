@@ -70,9 +70,7 @@ impl Nihii {
     /// The three digits of the qualification; `None` in the form of eight digits.
     #[must_use]
     pub fn qualification(&self) -> Option<&str> {
-        self.as_str()
-            .get(8..)
-            .filter(|qualification| !qualification.is_empty())
+        self.as_str().get(8..).filter(|qualification| !qualification.is_empty())
     }
 }
 
@@ -139,12 +137,7 @@ mod tests {
 
     #[test]
     fn another_length_is_refused_with_the_digits_found() {
-        for (text, found) in [
-            ("", 0),
-            ("1147876", 7),
-            ("114787610", 9),
-            ("114787610041", 12),
-        ] {
+        for (text, found) in [("", 0), ("1147876", 7), ("114787610", 9), ("114787610041", 12)] {
             assert_eq!(Nihii::parse(text), Err(NihiiError::Length { found }));
         }
     }

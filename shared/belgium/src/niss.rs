@@ -89,13 +89,10 @@ impl Niss {
     /// [`NissError`] names the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, NissError> {
         let digits = digits_of(text).ok_or(NissError::Character)?;
-        let digits: [u8; 11] = digits
-            .try_into()
-            .map_err(|digits: Vec<u8>| NissError::Length {
-                found: digits.len(),
-            })?;
-        let [year, raw_month, day] = [0, 2, 4]
-            .map(|at| u32::from(digits[at] - b'0') * 10 + u32::from(digits[at + 1] - b'0'));
+        let digits: [u8; 11] =
+            digits.try_into().map_err(|digits: Vec<u8>| NissError::Length { found: digits.len() })?;
+        let [year, raw_month, day] =
+            [0, 2, 4].map(|at| u32::from(digits[at] - b'0') * 10 + u32::from(digits[at + 1] - b'0'));
 
         let (kind, month) = kind_and_month(raw_month).ok_or(NissError::Month)?;
         if day > longest(month) {
@@ -104,17 +101,12 @@ impl Niss {
         if matches!(number(&digits[6..9]), 0 | 999) {
             return Err(NissError::Counter);
         }
-        let century =
-            century(number(&digits[..9]), number(&digits[9..])).ok_or(NissError::CheckDigits)?;
+        let century = century(number(&digits[..9]), number(&digits[9..])).ok_or(NissError::CheckDigits)?;
         let birth_date = NaiveDate::from_ymd_opt(century + year.cast_signed(), month, day);
         if birth_date.is_none() && month > 0 && day > 0 {
             return Err(NissError::LeapDay);
         }
-        Ok(Self {
-            digits,
-            kind,
-            birth_date,
-        })
+        Ok(Self { digits, kind, birth_date })
     }
 
     /// The eleven digits, for storing and sending; never for a log.
@@ -127,14 +119,7 @@ impl Niss {
     #[must_use]
     pub fn punctuated(&self) -> String {
         let digits = self.as_str();
-        format!(
-            "{}.{}.{}-{}.{}",
-            &digits[..2],
-            &digits[2..4],
-            &digits[4..6],
-            &digits[6..9],
-            &digits[9..]
-        )
+        format!("{}.{}.{}-{}.{}", &digits[..2], &digits[2..4], &digits[4..6], &digits[6..9], &digits[9..])
     }
 
     /// Who gave the number.

@@ -23,9 +23,7 @@ pub struct MunicipalityCode(u32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MunicipalityError {
     /// Not the form of a code.
-    #[error(
-        "the REFNIS code of a municipality has five digits; a postal code has four and is none"
-    )]
+    #[error("the REFNIS code of a municipality has five digits; a postal code has four and is none")]
     Form,
     /// The form of a code, but none that was in use.
     #[error("no Belgian municipality has had this REFNIS code since 1 January 2019")]
@@ -135,10 +133,7 @@ impl MunicipalityCode {
     /// where the German-speaking Community and not the Walloon Region looks after employment.
     #[must_use]
     pub const fn is_german_speaking(self) -> bool {
-        matches!(
-            self.0,
-            63001 | 63012 | 63013 | 63023 | 63040 | 63048 | 63061 | 63067 | 63087
-        )
+        matches!(self.0, 63001 | 63012 | 63013 | 63023 | 63040 | 63048 | 63061 | 63067 | 63087)
     }
 
     /// The regional services competent for who lives here, the employment service first (rule X1).

@@ -18,11 +18,7 @@ pub enum InvalidDate {
 /// The day as it goes on the wire.
 #[must_use]
 pub fn to_proto(day: NaiveDate) -> Date {
-    Date {
-        year: day.year(),
-        month: day.month().cast_signed(),
-        day: day.day().cast_signed(),
-    }
+    Date { year: day.year(), month: day.month().cast_signed(), day: day.day().cast_signed() }
 }
 
 impl TryFrom<Date> for NaiveDate {

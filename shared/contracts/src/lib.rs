@@ -24,5 +24,4 @@ pub use generated::trajet::{assessment, error, feed, internal, questionnaire, si
 
 /// All contracts with their comments, and the google.rpc error details, as an encoded
 /// `google.protobuf.FileDescriptorSet`: for reflection and for generated documentation.
-pub const FILE_DESCRIPTOR_SET: &[u8] =
-    include_bytes!(concat!(env!("OUT_DIR"), "/descriptor_set.binpb"));
+pub const FILE_DESCRIPTOR_SET: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptor_set.binpb"));

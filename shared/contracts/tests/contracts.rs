@@ -2,9 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use prost_reflect::{
-    DescriptorPool, EnumDescriptor, FileDescriptor, Kind, MessageDescriptor, MethodDescriptor,
-};
+use prost_reflect::{DescriptorPool, EnumDescriptor, FileDescriptor, Kind, MessageDescriptor, MethodDescriptor};
 use trajet_contracts::FILE_DESCRIPTOR_SET;
 
 /// Methods that begin so only read.
@@ -28,9 +26,7 @@ fn enums(pool: &DescriptorPool) -> Vec<EnumDescriptor> {
 }
 
 fn methods(pool: &DescriptorPool) -> Vec<MethodDescriptor> {
-    pool.services()
-        .flat_map(|service| service.methods().collect::<Vec<_>>())
-        .collect()
+    pool.services().flat_map(|service| service.methods().collect::<Vec<_>>()).collect()
 }
 
 fn reads(method: &MethodDescriptor) -> bool {
@@ -38,18 +34,13 @@ fn reads(method: &MethodDescriptor) -> bool {
 }
 
 fn has_text(message: &MessageDescriptor, field: &str) -> bool {
-    message
-        .get_field_by_name(field)
-        .is_some_and(|field| field.kind() == Kind::String)
+    message.get_field_by_name(field).is_some_and(|field| field.kind() == Kind::String)
 }
 
 /// The names of those that do not hold.
 fn failing<T>(all: &[T], holds: impl Fn(&T) -> bool, name: impl Fn(&T) -> &str) -> Vec<String> {
     assert!(!all.is_empty(), "nothing was looked at");
-    all.iter()
-        .filter(|one| !holds(one))
-        .map(|one| name(one).to_owned())
-        .collect()
+    all.iter().filter(|one| !holds(one)).map(|one| name(one).to_owned()).collect()
 }
 
 /// What of a package lacks a leading comment; `path` addresses a declaration in its file.
@@ -62,14 +53,11 @@ struct Comments {
 impl Comments {
     fn see(&mut self, name: &str, file: &FileDescriptor, path: &[i32]) {
         self.seen += 1;
-        let info = file
-            .file_descriptor_proto()
-            .source_code_info
-            .as_ref()
-            .unwrap();
-        let commented = info.location.iter().any(|location| {
-            location.path == path && !location.leading_comments().trim().is_empty()
-        });
+        let info = file.file_descriptor_proto().source_code_info.as_ref().unwrap();
+        let commented = info
+            .location
+            .iter()
+            .any(|location| location.path == path && !location.leading_comments().trim().is_empty());
         if !commented {
             self.missing.push(name.to_owned());
         }
@@ -104,26 +92,15 @@ fn every_declaration_has_a_comment() {
             comments.see(method.full_name(), &file, method.path());
         }
     }
-    assert!(
-        comments.seen > 300,
-        "only {} declarations were looked at",
-        comments.seen
-    );
+    assert!(comments.seen > 300, "only {} declarations were looked at", comments.seen);
     assert_eq!(comments.missing, [""; 0]);
 }
 
 #[test]
 fn every_enum_begins_unspecified() {
-    let begins_unspecified = |an_enum: &EnumDescriptor| {
-        an_enum
-            .get_value(0)
-            .is_some_and(|zero| zero.name().ends_with("_UNSPECIFIED"))
-    };
-    let failing = failing(
-        &enums(&pool()),
-        begins_unspecified,
-        EnumDescriptor::full_name,
-    );
+    let begins_unspecified =
+        |an_enum: &EnumDescriptor| an_enum.get_value(0).is_some_and(|zero| zero.name().ends_with("_UNSPECIFIED"));
+    let failing = failing(&enums(&pool()), begins_unspecified, EnumDescriptor::full_name);
     assert_eq!(failing, [""; 0]);
 }
 
@@ -144,10 +121,8 @@ fn every_act_has_a_request_id_and_gives_a_cursor() {
 
 #[test]
 fn every_act_on_an_existing_case_takes_an_etag() {
-    let acts: Vec<_> = methods(&pool())
-        .into_iter()
-        .filter(|method| !reads(method) && has_text(&method.input(), "case_id"))
-        .collect();
+    let acts: Vec<_> =
+        methods(&pool()).into_iter().filter(|method| !reads(method) && has_text(&method.input(), "case_id")).collect();
     let takes = |act: &MethodDescriptor| has_text(&act.input(), "etag");
     assert_eq!(failing(&acts, takes, MethodDescriptor::full_name), [""; 0]);
 }
@@ -163,43 +138,22 @@ fn every_page_can_be_asked_and_followed() {
             && has_text(&method.output(), "next_page_token")
             && has_text(&method.input(), "min_cursor")
     };
-    assert_eq!(
-        failing(&paged, followed, MethodDescriptor::full_name),
-        [""; 0]
-    );
+    assert_eq!(failing(&paged, followed, MethodDescriptor::full_name), [""; 0]);
 }
 
 #[test]
 fn no_request_names_the_insurer_or_the_organisation() {
-    let requests: Vec<_> = methods(&pool())
-        .iter()
-        .map(MethodDescriptor::input)
-        .collect();
+    let requests: Vec<_> = methods(&pool()).iter().map(MethodDescriptor::input).collect();
     let silent = |request: &MessageDescriptor| {
-        request
-            .fields()
-            .all(|field| !["insurer", "organisation"].contains(&field.name()))
+        request.fields().all(|field| !["insurer", "organisation"].contains(&field.name()))
     };
-    assert_eq!(
-        failing(&requests, silent, MessageDescriptor::full_name),
-        [""; 0]
-    );
+    assert_eq!(failing(&requests, silent, MessageDescriptor::full_name), [""; 0]);
 }
 
 #[test]
 fn tools_can_read_the_details_of_errors() {
     let pool = pool();
-    for detail in [
-        "ErrorInfo",
-        "BadRequest",
-        "PreconditionFailure",
-        "RetryInfo",
-        "LocalizedMessage",
-    ] {
-        assert!(
-            pool.get_message_by_name(&format!("google.rpc.{detail}"))
-                .is_some(),
-            "{detail}"
-        );
+    for detail in ["ErrorInfo", "BadRequest", "PreconditionFailure", "RetryInfo", "LocalizedMessage"] {
+        assert!(pool.get_message_by_name(&format!("google.rpc.{detail}")).is_some(), "{detail}");
     }
 }

@@ -12,27 +12,15 @@ use trajet_contracts::r#type::v1::{InsuredPerson, PersonName};
 fn a_person_does_not_show() {
     let person = InsuredPerson {
         niss: "85073003328".into(),
-        name: Some(PersonName {
-            surname: "Peeters".into(),
-            first_names: "An".into(),
-        }),
+        name: Some(PersonName { surname: "Peeters".into(), first_names: "An".into() }),
         ..Default::default()
     };
     let shown = format!(
         "{:?} {:?}",
-        FindCasesRequest {
-            niss: person.niss.clone(),
-            ..Default::default()
-        },
-        DeclareIncapacityRequest {
-            person: Some(person),
-            ..Default::default()
-        },
+        FindCasesRequest { niss: person.niss.clone(), ..Default::default() },
+        DeclareIncapacityRequest { person: Some(person), ..Default::default() },
     );
-    assert!(
-        !shown.contains("85073003328") && !shown.contains("Peeters"),
-        "{shown}"
-    );
+    assert!(!shown.contains("85073003328") && !shown.contains("Peeters"), "{shown}");
     assert!(shown.contains("person: Some(InsuredPerson(..))"), "{shown}");
 }
 
@@ -40,16 +28,10 @@ fn a_person_does_not_show() {
 fn an_answer_does_not_show() {
     let value = answer::Value::Text("private".into());
     let answers = Answers {
-        answers: vec![Answer {
-            item_code: "remarks".into(),
-            value: Some(value.clone()),
-        }],
+        answers: vec![Answer { item_code: "remarks".into(), value: Some(value.clone()) }],
         ..Default::default()
     };
-    let request = SubmitAnswersRequest {
-        answers: Some(answers),
-        ..Default::default()
-    };
+    let request = SubmitAnswersRequest { answers: Some(answers), ..Default::default() };
     let shown = format!("{value:?} {request:?}");
     assert!(!shown.contains("private"), "{shown}");
     assert!(shown.contains("Answer(..)"), "{shown}");
@@ -57,21 +39,11 @@ fn an_answer_does_not_show() {
 
 #[test]
 fn fields_that_name_a_person_or_a_condition_are_marked() {
-    const PERSONAL: [&str; 7] = [
-        "niss",
-        "surname",
-        "first_names",
-        "birth_date",
-        "category",
-        "medical_reason",
-        "payload",
-    ];
+    const PERSONAL: [&str; 7] =
+        ["niss", "surname", "first_names", "birth_date", "category", "medical_reason", "payload"];
     let pool = DescriptorPool::decode(FILE_DESCRIPTOR_SET).unwrap();
     let marked = |field: &FieldDescriptor| {
-        let mark = field
-            .options()
-            .get_field_by_name("debug_redact")
-            .and_then(|mark| mark.as_bool());
+        let mark = field.options().get_field_by_name("debug_redact").and_then(|mark| mark.as_bool());
         mark == Some(true)
     };
     let personal: Vec<_> = pool
@@ -81,10 +53,6 @@ fn fields_that_name_a_person_or_a_condition_are_marked() {
         .filter(|field| PERSONAL.contains(&field.name()))
         .collect();
     assert!(personal.len() >= PERSONAL.len());
-    let bare: Vec<_> = personal
-        .iter()
-        .filter(|field| !marked(field))
-        .map(FieldDescriptor::full_name)
-        .collect();
+    let bare: Vec<_> = personal.iter().filter(|field| !marked(field)).map(FieldDescriptor::full_name).collect();
     assert_eq!(bare, [""; 0]);
 }

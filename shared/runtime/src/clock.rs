@@ -81,10 +81,7 @@ impl Clock {
         let mut outcome = Ok(());
         current.send_if_modified(|shown| {
             if date < *shown {
-                outcome = Err(ClockError::Backwards {
-                    current: *shown,
-                    asked: date,
-                });
+                outcome = Err(ClockError::Backwards { current: *shown, asked: date });
                 return false;
             }
             std::mem::replace(shown, date) != date
@@ -134,10 +131,7 @@ mod tests {
         assert_eq!(clock.today(), day("2022-10-30"));
         assert_eq!(
             clock.set(day("2022-10-29")),
-            Err(ClockError::Backwards {
-                current: day("2022-10-30"),
-                asked: day("2022-10-29")
-            })
+            Err(ClockError::Backwards { current: day("2022-10-30"), asked: day("2022-10-29") })
         );
         assert_eq!(Clock::system().set(day("2022-10-29")), Err(ClockError::NotManual));
     }

@@ -89,13 +89,7 @@ impl KeyRing {
     fn assemble(master: [u8; 32], index: &[u8; 32], signer: Signer, token: &[u8; 32]) -> Self {
         let master_id = identify(b"trajet master key", &master);
         let [index, token] = [index, token].map(|key| hmac::Key::new(hmac::HMAC_SHA256, key));
-        Self {
-            master,
-            master_id,
-            index,
-            signer,
-            token,
-        }
+        Self { master, master_id, index, signer, token }
     }
 
     /// Wraps a data key for storage.
@@ -119,10 +113,7 @@ impl KeyRing {
             return Err(SealError::OtherMasterKey);
         }
         let plain = sealing::open(&self.master, 9, wrapped, aad)?;
-        plain
-            .try_into()
-            .map(DataKey::from_bytes)
-            .map_err(|_| SealError::Refused)
+        plain.try_into().map(DataKey::from_bytes).map_err(|_| SealError::Refused)
     }
 
     /// A code (HMAC-SHA-256) over `parts`, which only this installation can make.
@@ -233,10 +224,7 @@ mod tests {
     fn unwrapping_names_another_master_key() {
         let entropy = Entropy::seeded(2);
         let wrapped = ring(1).wrap(&DataKey::generate(&entropy), b"person", &entropy);
-        assert_eq!(
-            ring(3).unwrap(&wrapped, b"person").unwrap_err(),
-            SealError::OtherMasterKey
-        );
+        assert_eq!(ring(3).unwrap(&wrapped, b"person").unwrap_err(), SealError::OtherMasterKey);
     }
 
     #[test]
@@ -281,10 +269,7 @@ mod tests {
         let ring = ring(1);
         let hex = |bytes: &[u8]| files::to_hex(bytes);
         assert_eq!(hex(&ring.master_id), "ee291898d566560a");
-        assert_eq!(
-            hex(&ring.blind_index("niss", &[b"value"])),
-            "e86536fed516d9a3e4375e6e6ce3269c"
-        );
+        assert_eq!(hex(&ring.blind_index("niss", &[b"value"])), "e86536fed516d9a3e4375e6e6ce3269c");
         assert_eq!(hex(&ring.mac("request", &[b"a", b"b"])[..8]), "83e5e1315caae99d");
         assert_eq!(hex(&ring.signer().key_id()), "999407aeeed8b981");
         let wrapped = ring.wrap(&DataKey::generate(&Entropy::seeded(2)), b"person", &Entropy::seeded(3));

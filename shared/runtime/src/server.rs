@@ -50,11 +50,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self {
-            answer_within: Duration::from_secs(15),
-            calls_at_once: 4_096,
-            drain_within: Duration::from_secs(20),
-        }
+        Self { answer_within: Duration::from_secs(15), calls_at_once: 4_096, drain_within: Duration::from_secs(20) }
     }
 }
 
@@ -106,12 +102,7 @@ impl Host {
         descriptors: &'static [u8],
     ) -> Self {
         let services = services.into_iter().map(Into::into).collect();
-        Self {
-            routes,
-            services,
-            descriptors,
-            limits: Limits::default(),
-        }
+        Self { routes, services, descriptors, limits: Limits::default() }
     }
 
     /// Sets other limits.
@@ -129,16 +120,9 @@ impl Host {
     /// # Panics
     /// Outside a tokio runtime.
     pub fn bind(self, address: SocketAddr) -> Result<Bound, HostError> {
-        let Self {
-            routes,
-            services,
-            descriptors,
-            limits,
-        } = self;
+        let Self { routes, services, descriptors, limits } = self;
         let known = methods(descriptors).map_err(|error| HostError::Descriptors(error.to_string()))?;
-        let layers = ServiceBuilder::new()
-            .layer(observe::Observe::new(known))
-            .layer(admit::Admit::new(limits));
+        let layers = ServiceBuilder::new().layer(observe::Observe::new(known)).layer(admit::Admit::new(limits));
         let (health, health_service) = health_reporter();
         let routes = Routes::from(routes.into_axum_router().layer(layers)).add_service(health_service);
         let routes = add_reflection(routes, &services, descriptors)?;
@@ -146,14 +130,7 @@ impl Host {
         let listen = |source| HostError::Listen { address, source };
         let incoming = TcpIncoming::bind(address).map_err(listen)?.with_nodelay(Some(true));
         let address = incoming.local_addr().map_err(listen)?;
-        Ok(Bound {
-            incoming,
-            address,
-            routes,
-            health,
-            services,
-            limits,
-        })
+        Ok(Bound { incoming, address, routes, health, services, limits })
     }
 }
 
@@ -170,14 +147,7 @@ impl Bound {
     /// # Errors
     /// If the server fails.
     pub async fn serve(self, drain: Drain) -> Result<(), HostError> {
-        let Self {
-            incoming,
-            address: _,
-            routes,
-            mut health,
-            services,
-            limits,
-        } = self;
+        let Self { incoming, address: _, routes, mut health, services, limits } = self;
         let names: Vec<_> = services.into_iter().chain([String::new()]).collect();
         for name in &names {
             health.set_service_status(name, ServingStatus::Serving).await;

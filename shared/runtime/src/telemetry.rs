@@ -87,25 +87,15 @@ impl Telemetry {
             Some(filter) => EnvFilter::try_new(filter)?,
             None => EnvFilter::try_from_default_env().or_else(|_| EnvFilter::try_new(DEFAULT_FILTER))?,
         };
-        let endpoint = config
-            .endpoint
-            .clone()
-            .or_else(|| std::env::var("OTEL_EXPORTER_OTLP_ENDPOINT").ok());
+        let endpoint = config.endpoint.clone().or_else(|| std::env::var("OTEL_EXPORTER_OTLP_ENDPOINT").ok());
         let endpoint = endpoint.filter(|endpoint| !endpoint.is_empty());
         let exporters = endpoint.map(|endpoint| Exporters::new(config, &endpoint)).transpose()?;
 
         let traces = exporters.as_ref().map(|exporters| {
             let tracer = exporters.traces.tracer("trajet");
-            tracing_opentelemetry::layer()
-                .with_tracer(tracer)
-                .with_location(false)
-                .with_threads(false)
+            tracing_opentelemetry::layer().with_tracer(tracer).with_location(false).with_threads(false)
         });
-        tracing_subscriber::registry()
-            .with(filter)
-            .with(lines(config.format))
-            .with(traces)
-            .try_init()?;
+        tracing_subscriber::registry().with(filter).with(lines(config.format)).with(traces).try_init()?;
         if let Some(exporters) = &exporters {
             global::set_meter_provider(exporters.metrics.clone());
         }
@@ -127,20 +117,12 @@ impl Telemetry {
 
 impl Exporters {
     fn new(config: &TelemetryConfig, endpoint: &str) -> Result<Self, ExporterBuildError> {
-        let resource = Resource::builder()
-            .with_service_name(config.service_name.clone())
-            .build();
+        let resource = Resource::builder().with_service_name(config.service_name.clone()).build();
         let spans = SpanExporter::builder().with_tonic().with_endpoint(endpoint).build()?;
         let measures = MetricExporter::builder().with_tonic().with_endpoint(endpoint).build()?;
         Ok(Self {
-            traces: SdkTracerProvider::builder()
-                .with_batch_exporter(spans)
-                .with_resource(resource.clone())
-                .build(),
-            metrics: SdkMeterProvider::builder()
-                .with_periodic_exporter(measures)
-                .with_resource(resource)
-                .build(),
+            traces: SdkTracerProvider::builder().with_batch_exporter(spans).with_resource(resource.clone()).build(),
+            metrics: SdkMeterProvider::builder().with_periodic_exporter(measures).with_resource(resource).build(),
         })
     }
 }

@@ -53,10 +53,7 @@ impl FeedService for Patient {
     }
 
     async fn get_ledger(&self, _: Request<GetLedgerRequest>) -> Result<Response<GetLedgerResponse>, Status> {
-        Err(Failure::CursorForeign {
-            ledger: "assessment/300".into(),
-        }
-        .into())
+        Err(Failure::CursorForeign { ledger: "assessment/300".into() }.into())
     }
 }
 
@@ -71,30 +68,17 @@ impl Running {
     fn start(limits: Limits) -> Self {
         let drain = Drain::default();
         let nothing = || Arc::new(Semaphore::new(0));
-        let service = Patient {
-            entered: nothing(),
-            let_go: nothing(),
-            drain: drain.clone(),
-        };
+        let service = Patient { entered: nothing(), let_go: nothing(), drain: drain.clone() };
         let routes = Routes::new(FeedServiceServer::new(service.clone()));
         let host = Host::new(routes, [SERVICE], FILE_DESCRIPTOR_SET).limits(limits);
         let bound = host.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
         let address = bound.address();
         let serving = tokio::spawn(bound.serve(drain.clone()));
-        Self {
-            address,
-            service,
-            drain,
-            serving,
-        }
+        Self { address, service, drain, serving }
     }
 
     async fn channel(&self) -> Channel {
-        Channel::from_shared(format!("http://{}", self.address))
-            .unwrap()
-            .connect()
-            .await
-            .unwrap()
+        Channel::from_shared(format!("http://{}", self.address)).unwrap().connect().await.unwrap()
     }
 
     async fn client(&self) -> FeedServiceClient<Channel> {
@@ -110,13 +94,9 @@ impl Running {
     }
 
     async fn health(&self, service: &str) -> Result<i32, Code> {
-        let request = HealthCheckRequest {
-            service: service.into(),
-        };
+        let request = HealthCheckRequest { service: service.into() };
         let answer = HealthClient::new(self.channel().await).check(request).await;
-        answer
-            .map(|answer| answer.into_inner().status)
-            .map_err(|status| status.code())
+        answer.map(|answer| answer.into_inner().status).map_err(|status| status.code())
     }
 }
 
@@ -126,24 +106,16 @@ async fn many_hosts_run_on_free_ports_and_tell_failures_in_the_callers_language(
     assert_ne!(first.address.port(), 0);
     assert_ne!(first.address, second.address);
     for (language, message) in [
-        (
-            "fr-BE,fr;q=0.9",
-            "La position de lecture appartient à un autre registre.",
-        ),
+        ("fr-BE,fr;q=0.9", "La position de lecture appartient à un autre registre."),
         ("pl", "The reading position belongs to another register."),
     ] {
         let mut request = Request::new(GetLedgerRequest::default());
-        request
-            .metadata_mut()
-            .insert("accept-language", language.parse().unwrap());
+        request.metadata_mut().insert("accept-language", language.parse().unwrap());
         let status = second.client().await.get_ledger(request).await.unwrap_err();
         assert_eq!(status.code(), Code::InvalidArgument);
         let details = status.get_error_details();
         let info = details.error_info().unwrap();
-        assert_eq!(
-            (&*info.reason, &*info.metadata["ledger"]),
-            ("CURSOR_FOREIGN", "assessment/300")
-        );
+        assert_eq!((&*info.reason, &*info.metadata["ledger"]), ("CURSOR_FOREIGN", "assessment/300"));
         assert_eq!(details.localized_message().unwrap().message, message);
     }
 }
@@ -151,13 +123,9 @@ async fn many_hosts_run_on_free_ports_and_tell_failures_in_the_callers_language(
 #[tokio::test]
 async fn an_address_that_is_taken_is_refused() {
     let running = Running::start(Limits::default());
-    let refused = Host::new(Routes::default(), [SERVICE], FILE_DESCRIPTOR_SET)
-        .bind(running.address)
-        .unwrap_err();
+    let refused = Host::new(Routes::default(), [SERVICE], FILE_DESCRIPTOR_SET).bind(running.address).unwrap_err();
     assert!(matches!(refused, HostError::Listen { address, .. } if address == running.address));
-    let refused = Host::new(Routes::default(), [SERVICE], b"no descriptors")
-        .bind(running.address)
-        .unwrap_err();
+    let refused = Host::new(Routes::default(), [SERVICE], b"no descriptors").bind(running.address).unwrap_err();
     assert!(matches!(refused, HostError::Descriptors(_)));
 }
 
@@ -167,18 +135,12 @@ async fn health_is_told_of_the_process_and_of_each_service() {
     for service in ["", SERVICE] {
         assert_eq!(running.health(service).await, Ok(ServingStatus::Serving as i32));
     }
-    assert_eq!(
-        running.health("trajet.other.v1.OtherService").await,
-        Err(Code::NotFound)
-    );
+    assert_eq!(running.health("trajet.other.v1.OtherService").await, Err(Code::NotFound));
 }
 
 #[tokio::test]
 async fn a_call_too_many_is_refused_at_once_and_health_still_answers() {
-    let running = Running::start(Limits {
-        calls_at_once: 1,
-        ..Limits::default()
-    });
+    let running = Running::start(Limits { calls_at_once: 1, ..Limits::default() });
     let under_way = running.call_under_way().await;
     let status = running.client().await.list(ListRequest::default()).await.unwrap_err();
     assert_eq!(status.code(), Code::ResourceExhausted);
@@ -192,11 +154,7 @@ async fn a_call_too_many_is_refused_at_once_and_health_still_answers() {
 
 #[tokio::test]
 async fn a_call_that_takes_too_long_is_ended_and_gives_its_place_back() {
-    let limits = Limits {
-        calls_at_once: 1,
-        answer_within: Duration::from_millis(20),
-        ..Limits::default()
-    };
+    let limits = Limits { calls_at_once: 1, answer_within: Duration::from_millis(20), ..Limits::default() };
     let running = Running::start(limits);
     for _ in 0..2 {
         let status = running.client().await.list(ListRequest::default()).await.unwrap_err();
@@ -209,43 +167,22 @@ async fn a_call_that_takes_too_long_is_ended_and_gives_its_place_back() {
 async fn draining_tells_health_first_ends_streams_and_answers_what_is_under_way() {
     let running = Running::start(Limits::default());
     let mut health = HealthClient::new(running.channel().await)
-        .watch(HealthCheckRequest {
-            service: SERVICE.into(),
-        })
+        .watch(HealthCheckRequest { service: SERVICE.into() })
         .await
         .unwrap()
         .into_inner();
-    assert_eq!(
-        health.message().await.unwrap().unwrap().status,
-        ServingStatus::Serving as i32
-    );
-    let mut feed = running
-        .client()
-        .await
-        .watch(WatchRequest::default())
-        .await
-        .unwrap()
-        .into_inner();
+    assert_eq!(health.message().await.unwrap().unwrap().status, ServingStatus::Serving as i32);
+    let mut feed = running.client().await.watch(WatchRequest::default()).await.unwrap().into_inner();
     feed.message().await.unwrap().unwrap();
     let under_way = running.call_under_way().await;
 
     running.drain.begin();
 
-    assert_eq!(
-        health.message().await.unwrap().unwrap().status,
-        ServingStatus::NotServing as i32
-    );
+    assert_eq!(health.message().await.unwrap().unwrap().status, ServingStatus::NotServing as i32);
     assert_eq!(health.message().await.unwrap(), None);
     let ended = feed.message().await.unwrap_err();
-    assert_eq!(
-        (ended.code(), ended.get_details_error_info().unwrap().reason),
-        (Code::Unavailable, "DRAINING".into())
-    );
-    Channel::from_shared(format!("http://{}", running.address))
-        .unwrap()
-        .connect()
-        .await
-        .unwrap_err();
+    assert_eq!((ended.code(), ended.get_details_error_info().unwrap().reason), (Code::Unavailable, "DRAINING".into()));
+    Channel::from_shared(format!("http://{}", running.address)).unwrap().connect().await.unwrap_err();
     running.service.let_go.add_permits(1);
     under_way.await.unwrap().unwrap();
     running.serving.await.unwrap().unwrap();
@@ -253,10 +190,7 @@ async fn draining_tells_health_first_ends_streams_and_answers_what_is_under_way(
 
 #[tokio::test]
 async fn draining_takes_no_longer_than_it_may() {
-    let running = Running::start(Limits {
-        drain_within: Duration::from_millis(20),
-        ..Limits::default()
-    });
+    let running = Running::start(Limits { drain_within: Duration::from_millis(20), ..Limits::default() });
     let _under_way = running.call_under_way().await;
     running.drain.begin();
     running.serving.await.unwrap().unwrap();
@@ -272,16 +206,11 @@ async fn reflection_lists_the_services_in_both_versions() {
             use tonic_reflection::pb::$version::server_reflection_request::MessageRequest;
             use tonic_reflection::pb::$version::server_reflection_response::MessageResponse;
             let message_request = Some(MessageRequest::ListServices(String::new()));
-            let requests = stream::iter([ServerReflectionRequest {
-                host: String::new(),
-                message_request,
-            }]);
+            let requests = stream::iter([ServerReflectionRequest { host: String::new(), message_request }]);
             let mut client = ServerReflectionClient::new(running.channel().await);
             let mut answers = client.server_reflection_info(requests).await.unwrap().into_inner();
             let answer = answers.message().await.unwrap().unwrap().message_response;
-            let Some(MessageResponse::ListServicesResponse(list)) = answer else {
-                panic!("{answer:?}")
-            };
+            let Some(MessageResponse::ListServicesResponse(list)) = answer else { panic!("{answer:?}") };
             list.service.into_iter().map(|service| service.name).collect::<Vec<_>>()
         }};
     }

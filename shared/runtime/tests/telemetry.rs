@@ -82,10 +82,7 @@ impl ClockService for Traced {
 
 fn traced<T: Default>() -> Request<T> {
     let mut request = Request::new(T::default());
-    request.metadata_mut().insert(
-        "traceparent",
-        format!("00-{TRACE:032x}-{PARENT:016x}-01").parse().unwrap(),
-    );
+    request.metadata_mut().insert("traceparent", format!("00-{TRACE:032x}-{PARENT:016x}-01").parse().unwrap());
     request
 }
 
@@ -130,43 +127,25 @@ async fn a_call_is_exported_with_its_method_and_code_under_the_callers_trace() {
     let stored = service.0.lock().unwrap().clone();
     assert!(stored.starts_with(&format!("00-{TRACE:032x}-")), "{stored}");
     assert!(!stored.contains(&format!("{PARENT:016x}")), "{stored}");
-    assert_eq!(
-        fault.get_details_error_info().unwrap().metadata["trace_id"],
-        format!("{TRACE:032x}")
-    );
+    assert_eq!(fault.get_details_error_info().unwrap().metadata["trace_id"], format!("{TRACE:032x}"));
 
     let exported = collector.spans.lock().unwrap();
     let resources: Vec<_> = exported.iter().flat_map(|request| &request.resource_spans).collect();
     let name = attribute(&resources[0].resource.as_ref().unwrap().attributes, "service.name");
     assert_eq!(name, Some(Value::StringValue("trajet-test".into())));
-    let spans: Vec<_> = resources
-        .iter()
-        .flat_map(|resource| &resource.scope_spans)
-        .flat_map(|scope| &scope.spans)
-        .collect();
+    let spans: Vec<_> =
+        resources.iter().flat_map(|resource| &resource.scope_spans).flat_map(|scope| &scope.spans).collect();
     let mut seen = Vec::new();
     for span in &spans {
         assert_eq!(u128::from_be_bytes(span.trace_id.as_slice().try_into().unwrap()), TRACE);
-        assert_eq!(
-            u64::from_be_bytes(span.parent_span_id.as_slice().try_into().unwrap()),
-            PARENT
-        );
+        assert_eq!(u64::from_be_bytes(span.parent_span_id.as_slice().try_into().unwrap()), PARENT);
         let code = attribute(&span.attributes, "rpc.grpc.status_code");
-        let Some(Value::IntValue(code)) = code else {
-            panic!("{code:?}")
-        };
-        seen.push((
-            span.name.rsplit('/').next().unwrap(),
-            code,
-            span.status.as_ref().map_or(0, |status| status.code),
-        ));
+        let Some(Value::IntValue(code)) = code else { panic!("{code:?}") };
+        seen.push((span.name.rsplit('/').next().unwrap(), code, span.status.as_ref().map_or(0, |status| status.code)));
     }
     seen.sort_unstable();
     // The last number is the status of the span: 2 is an error, and a refusal is none.
-    assert_eq!(
-        seen,
-        [("AdvanceClock", 13, 2), ("GetClock", 0, 0), ("GetStanding", 9, 0)]
-    );
+    assert_eq!(seen, [("AdvanceClock", 13, 2), ("GetClock", 0, 0), ("GetStanding", 9, 0)]);
 
     let exported = collector.metrics.lock().unwrap();
     let metrics: Vec<_> = exported
@@ -176,25 +155,15 @@ async fn a_call_is_exported_with_its_method_and_code_under_the_callers_trace() {
         .flat_map(|scope| &scope.metrics)
         .collect();
     let calls = metrics.iter().find(|metric| metric.name == "rpc.server.calls").unwrap();
-    let Some(Data::Sum(calls)) = &calls.data else {
-        panic!("{calls:?}")
-    };
+    let Some(Data::Sum(calls)) = &calls.data else { panic!("{calls:?}") };
     let mut seen: Vec<_> = calls
         .data_points
         .iter()
-        .map(|point| {
-            (
-                attribute(&point.attributes, "rpc.method"),
-                attribute(&point.attributes, "rpc.grpc.status_code"),
-            )
-        })
+        .map(|point| (attribute(&point.attributes, "rpc.method"), attribute(&point.attributes, "rpc.grpc.status_code")))
         .map(|pair| format!("{pair:?}"))
         .collect();
     seen.sort();
     assert_eq!(seen.len(), 3, "{seen:?}");
-    assert!(
-        seen[0].contains("trajet.simulation.v1.ClockService/AdvanceClock") && seen[0].contains("13"),
-        "{seen:?}"
-    );
+    assert!(seen[0].contains("trajet.simulation.v1.ClockService/AdvanceClock") && seen[0].contains("13"), "{seen:?}");
     assert!(metrics.iter().any(|metric| metric.name == "rpc.server.call.duration"));
 }

@@ -26,7 +26,13 @@ pub struct Envelope {
 
 impl Envelope {
     /// Reads the envelope of a request about an existing case.
-    pub fn read(violations: &mut Violations, method: &'static str, request: &impl Message, request_id: &str, etag: &str) -> Option<Self> {
+    pub fn read(
+        violations: &mut Violations,
+        method: &'static str,
+        request: &impl Message,
+        request_id: &str,
+        etag: &str,
+    ) -> Option<Self> {
         let if_version = if etag.is_empty() {
             Some(None)
         } else {
@@ -54,7 +60,11 @@ pub async fn act<D: Domain>(
     let submission = Submission {
         stream,
         command,
-        request: trajet_ledger::Request { method: envelope.method.to_owned(), id: request_id, content: envelope.content },
+        request: trajet_ledger::Request {
+            method: envelope.method.to_owned(),
+            id: request_id,
+            content: envelope.content,
+        },
         if_version: envelope.if_version,
         actor: Actor::caller(caller.role.code(), caller.subject.as_str(), caller.organisation.as_str()),
         trace: current_traceparent(),

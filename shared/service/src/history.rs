@@ -44,7 +44,8 @@ pub async fn list<D: Domain>(
         Some(version) => version.parse().map_err(|_| Failure::PageTokenInvalid)?,
         None => 0,
     };
-    let mut events = ledger.history(stream, after, i64::from(size) + 1).await.map_err(|error| ledger.failure(&error))?;
+    let mut events =
+        ledger.history(stream, after, i64::from(size) + 1).await.map_err(|error| ledger.failure(&error))?;
     if events.is_empty() && after == 0 {
         return Err(Failure::CaseNotFound);
     }

@@ -24,7 +24,12 @@ impl<D: Domain> Ledgers<D> {
     ///
     /// # Errors
     /// If the database cannot be opened, is not durable, or holds a damaged ledger.
-    pub async fn open(location: &Location, insurers: &[String], setup: &Setup, domain: impl Fn(&str) -> D) -> Result<Self, StoreError> {
+    pub async fn open(
+        location: &Location,
+        insurers: &[String],
+        setup: &Setup,
+        domain: impl Fn(&str) -> D,
+    ) -> Result<Self, StoreError> {
         let db = Db::open(location, domain(D::SERVICE).schema()).await?;
         let mut by_insurer = BTreeMap::new();
         for insurer in insurers {

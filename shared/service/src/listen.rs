@@ -38,7 +38,13 @@ pub fn sources<D: Domain>(ledgers: &Ledgers<D>, translate: Translate<D>) -> Vec<
 pub type ConnectFor = Arc<dyn Fn(&str) -> Arc<dyn Connect> + Send + Sync>;
 
 /// Takes over, for every insurer, what another service says on its feed, until the process stops.
-pub fn start<D: Domain>(ledgers: &Ledgers<D>, producer: &str, connect: &ConnectFor, reaction: Reaction<D>, stop: &CancellationToken) {
+pub fn start<D: Domain>(
+    ledgers: &Ledgers<D>,
+    producer: &str,
+    connect: &ConnectFor,
+    reaction: Reaction<D>,
+    stop: &CancellationToken,
+) {
     for (insurer, ledger) in ledgers.all() {
         let source = format!("{producer}/{insurer}");
         let consumer = Consumer::new(ledger.clone(), source, connect(insurer), reaction);

@@ -28,7 +28,8 @@ impl Pseudonyms {
     /// By which it is known that one stream holds what no other may.
     #[must_use]
     pub fn claim(&self, parts: &[&str]) -> Vec<u8> {
-        let parts: Vec<&[u8]> = std::iter::once(&*self.ledger).chain(parts.iter().copied()).map(str::as_bytes).collect();
+        let parts: Vec<&[u8]> =
+            std::iter::once(&*self.ledger).chain(parts.iter().copied()).map(str::as_bytes).collect();
         self.keys.mac("claim", &parts).to_vec()
     }
 }

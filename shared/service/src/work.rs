@@ -186,7 +186,13 @@ impl WorkQuery {
             }
         };
         let page_size = violations.page_size("page_size", page_size, PAGE.0, PAGE.1);
-        Some(Self { actors: actors?, standings: standings?, soon_days: soon_days?, page_size: page_size?, visible: Visible::default() })
+        Some(Self {
+            actors: actors?,
+            standings: standings?,
+            soon_days: soon_days?,
+            page_size: page_size?,
+            visible: Visible::default(),
+        })
     }
 
     /// The query without its page, as canonical bytes.
@@ -253,7 +259,8 @@ fn among(actors: &[Actor]) -> String {
 // `Deadline::standing` in SQL; $2 is today and $3 the last day of notice. A test compares the two.
 const IS_LATE: &str = "(d.missed_on IS NOT NULL OR d.due < $2)";
 const IS_DUE: &str = "(d.missed_on IS NULL AND (d.due IS NULL OR d.due >= $2) AND d.begins_on <= $2)";
-const IS_SOON: &str = "(d.missed_on IS NULL AND (d.due IS NULL OR d.due >= $2) AND d.begins_on > $2 AND d.begins_on <= $3)";
+const IS_SOON: &str =
+    "(d.missed_on IS NULL AND (d.due IS NULL OR d.due >= $2) AND d.begins_on > $2 AND d.begins_on <= $3)";
 const IS_SHOWN: &str = "(d.begins_on <= $3 OR d.missed_on IS NOT NULL OR d.due < $2)";
 
 type DeadlineRow = (
@@ -284,14 +291,18 @@ pub async fn list<D: Domain>(
     let fields = query.fields(today);
     let token = Query { place: [method, ledger.name()], fields: &fields };
     let keys = ledger.sealer().keys();
-    let after = token.begin(keys, page_token)?.and_then(|after| after.split_once('.')).map_or_else(Default::default, |(day, person)| {
-        (day.to_owned(), hex::decode(person).unwrap_or_default())
-    });
+    let after = token
+        .begin(keys, page_token)?
+        .and_then(|after| after.split_once('.'))
+        .map_or_else(Default::default, |(day, person)| (day.to_owned(), hex::decode(person).unwrap_or_default()));
     let failure = |error: StoreError| ledger.failure(&error);
     let mut persons = persons(ledger, query, today, &after).await.map_err(failure)?;
     let more = persons.len() > query.page_size as usize;
     persons.truncate(query.page_size as usize);
-    let next = persons.last().filter(|_| more).map(|(person, day)| token.token(keys, &format!("{day}.{}", hex::encode(person))));
+    let next = persons
+        .last()
+        .filter(|_| more)
+        .map(|(person, day)| token.token(keys, &format!("{day}.{}", hex::encode(person))));
     let rows = rows(ledger, query, today, &persons).await.map_err(failure)?;
     Ok((rows, next.unwrap_or_default()))
 }
@@ -350,8 +361,11 @@ async fn rows<D: Domain>(
          FROM person p JOIN data_key k ON k.ledger = p.ledger AND k.stream = p.stream \
          WHERE p.ledger = $1 AND p.niss_index IN ({listed}) ORDER BY p.stream",
     );
-    let people: Vec<PersonRow> =
-        on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(sql)).bind(ledger.name()).bind(&hashes).fetch_all(pool).await?);
+    let people: Vec<PersonRow> = on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(sql))
+        .bind(ledger.name())
+        .bind(&hashes)
+        .fetch_all(pool)
+        .await?);
     let listed = listed.replace("$2", "$4");
     let sql = format!(
         "SELECT d.stream, d.step, d.rule, d.parameter, d.actor, d.opens, d.due, d.warn_on, d.target, d.missed_on \
@@ -420,7 +434,8 @@ fn open_deadline(row: DeadlineRow) -> Result<Deadline, StoreError> {
     let (_, step, rule, parameter, actor, opens, due, warn_on, target, missed_on) = row;
     let damaged = |_| StoreError::Damaged("a row of the work list names something unknown".to_owned());
     let date = |text: Option<String>| {
-        text.map(|text| text.parse::<NaiveDate>().map_err(|_| StoreError::Damaged("a date cannot be read".to_owned()))).transpose()
+        text.map(|text| text.parse::<NaiveDate>().map_err(|_| StoreError::Damaged("a date cannot be read".to_owned())))
+            .transpose()
     };
     let plan = Plan {
         step: step.parse().map_err(damaged)?,

@@ -10,7 +10,9 @@ use trajet_belgium::Language;
 use trajet_law::deadline::{Actor, Closure, Deadline, Plan, Standing, Step};
 use trajet_law::rule::Rule;
 use trajet_ledger as ledger;
-use trajet_ledger::{Body, Context, Db, Domain, Ledger, Location, Row, SchemaStep, Setup, Submission, Table, UnknownShape};
+use trajet_ledger::{
+    Body, Context, Db, Domain, Ledger, Location, Row, SchemaStep, Setup, Submission, Table, UnknownShape,
+};
 use trajet_runtime::{Clock, Entropy, KeyRing};
 use trajet_service::work::{self, Person, Visible, WorkQuery};
 use uuid::Uuid;

@@ -5,9 +5,7 @@ use crate::municipalities::all;
 use proptest::prelude::*;
 
 fn codes() -> impl Iterator<Item = MunicipalityCode> {
-    all()
-        .iter()
-        .map(|municipality| MunicipalityCode(municipality.code))
+    all().iter().map(|municipality| MunicipalityCode(municipality.code))
 }
 
 fn code(text: &str) -> MunicipalityCode {
@@ -24,18 +22,13 @@ fn x1_the_list_has_the_municipalities_of_2025_and_those_abolished_since_2019() {
     assert_eq!(count(Region::Wallonia), 261);
     assert_eq!(count(Region::Brussels), 19);
     assert_eq!(codes().count(), 565 + 29);
-    assert!(
-        codes().is_sorted_by(|one, next| one < next),
-        "no code twice"
-    );
+    assert!(codes().is_sorted_by(|one, next| one < next), "no code twice");
 }
 
 #[test]
 fn x1_the_lists_agree_with_the_581_municipalities_of_2019() {
     let abolished = codes().filter(|code| code.merged_into().is_some()).count();
-    let mut new = codes()
-        .filter_map(MunicipalityCode::merged_into)
-        .collect::<Vec<_>>();
+    let mut new = codes().filter_map(MunicipalityCode::merged_into).collect::<Vec<_>>();
     new.sort();
     new.dedup();
     new.retain(|code| *code != self::code("11002")); // Antwerp took in Borsbeek and kept its code
@@ -56,10 +49,7 @@ fn x1_every_entry_has_a_name_in_every_language() {
 fn x1_every_abolished_municipality_leads_to_one_that_exists_in_its_region() {
     for (code, successor) in codes().filter_map(|code| Some((code, code.merged_into()?))) {
         assert_eq!(code.abolished_on().is_some(), code.merged_into().is_some());
-        assert_eq!(
-            MunicipalityCode::try_from(successor.number()),
-            Ok(successor)
-        );
+        assert_eq!(MunicipalityCode::try_from(successor.number()), Ok(successor));
         assert_eq!(successor.merged_into(), None);
         assert_eq!(successor.services(), code.services());
     }
@@ -89,11 +79,7 @@ fn x1_each_region_has_its_services() {
         ("25112", Region::Wallonia, &[Forem, Aviq]),   // Wavre
         ("62063", Region::Wallonia, &[Forem, Aviq]),   // Liège
         ("92094", Region::Wallonia, &[Forem, Aviq]),   // Namur
-        (
-            "21004",
-            Region::Brussels,
-            &[Actiris, BruxellesFormation, Phare],
-        ),
+        ("21004", Region::Brussels, &[Actiris, BruxellesFormation, Phare]),
         ("63023", Region::Wallonia, &[Adg]), // Eupen
     ] {
         assert_eq!(code(text).region(), region, "{text}");
@@ -126,22 +112,11 @@ fn x1_places_whose_postal_code_misleads_go_by_their_municipality() {
 
 #[test]
 fn x1_adg_is_competent_in_the_nine_german_speaking_municipalities_only() {
-    let german = codes()
-        .filter(|code| code.services() == [RegionalService::Adg])
-        .map(|code| code.name(Language::German));
+    let german =
+        codes().filter(|code| code.services() == [RegionalService::Adg]).map(|code| code.name(Language::German));
     assert_eq!(
         german.collect::<Vec<_>>(),
-        [
-            "Amel",
-            "Büllingen",
-            "Bütgenbach",
-            "Eupen",
-            "Kelmis",
-            "Lontzen",
-            "Raeren",
-            "Sankt Vith",
-            "Burg-Reuland",
-        ]
+        ["Amel", "Büllingen", "Bütgenbach", "Eupen", "Kelmis", "Lontzen", "Raeren", "Sankt Vith", "Burg-Reuland",]
     );
 }
 
@@ -149,9 +124,7 @@ fn x1_adg_is_competent_in_the_nine_german_speaking_municipalities_only() {
 fn x1_services_begin_with_the_one_employment_service() {
     for code in codes() {
         let roles = code.services().iter().map(|service| service.role());
-        let employment = roles
-            .filter(|role| *role == ServiceRole::Employment)
-            .count();
+        let employment = roles.filter(|role| *role == ServiceRole::Employment).count();
         assert_eq!(employment, 1);
         assert_eq!(code.employment_service().role(), ServiceRole::Employment);
     }
@@ -160,44 +133,23 @@ fn x1_services_begin_with_the_one_employment_service() {
 #[test]
 fn x1_names_are_those_in_use_there() {
     let names = |text| Language::ALL.map(|language| code(text).name(language));
-    assert_eq!(
-        names("21004"),
-        ["Bruxelles", "Brussel", "Brussel", "Brussel"]
-    );
+    assert_eq!(names("21004"), ["Bruxelles", "Brussel", "Brussel", "Brussel"]);
     assert_eq!(names("62063"), ["Liège", "Luik", "Liège", "Liège"]);
     assert_eq!(names("44021"), ["Gand", "Gent", "Gent", "Gent"]);
-    assert_eq!(
-        names("63067"),
-        ["Saint-Vith", "Sankt Vith", "Sankt Vith", "Sankt Vith"]
-    );
+    assert_eq!(names("63067"), ["Saint-Vith", "Sankt Vith", "Sankt Vith", "Sankt Vith"]);
 }
 
 #[test]
 fn what_is_no_code_is_refused_with_its_reason() {
-    for text in [
-        "", "1000", "4000", "620633", "6206", "62 063", "+2063", "6206a", "６2063", "02000",
-    ] {
-        assert_eq!(
-            MunicipalityCode::parse(text),
-            Err(MunicipalityError::Form),
-            "{text}"
-        );
+    for text in ["", "1000", "4000", "620633", "6206", "62 063", "+2063", "6206a", "６2063", "02000"] {
+        assert_eq!(MunicipalityCode::parse(text), Err(MunicipalityError::Form), "{text}");
     }
     // A province, an arrondissement, a made-up code, and codes that ended on 1 January 2019.
-    for text in [
-        "10000", "63000", "63002", "99999", "54007", "12030", "55010",
-    ] {
-        assert_eq!(
-            MunicipalityCode::parse(text),
-            Err(MunicipalityError::Unknown),
-            "{text}"
-        );
+    for text in ["10000", "63000", "63002", "99999", "54007", "12030", "55010"] {
+        assert_eq!(MunicipalityCode::parse(text), Err(MunicipalityError::Unknown), "{text}");
     }
     for number in [0, 9_999, 100_000, u32::MAX] {
-        assert_eq!(
-            MunicipalityCode::try_from(number),
-            Err(MunicipalityError::Form)
-        );
+        assert_eq!(MunicipalityCode::try_from(number), Err(MunicipalityError::Form));
     }
 }
 
@@ -205,25 +157,11 @@ fn what_is_no_code_is_refused_with_its_reason() {
 fn regions_and_services_have_distinct_codes_and_names() {
     let regions = [Region::Flanders, Region::Wallonia, Region::Brussels];
     assert_eq!(regions.map(Region::code), ["BE-VLG", "BE-WAL", "BE-BRU"]);
-    let mut services = codes()
-        .flat_map(MunicipalityCode::services)
-        .collect::<Vec<_>>();
+    let mut services = codes().flat_map(MunicipalityCode::services).collect::<Vec<_>>();
     services.sort();
     services.dedup();
     let names = services.iter().map(ToString::to_string).collect::<Vec<_>>();
-    assert_eq!(
-        names,
-        [
-            "VDAB",
-            "GTB",
-            "Forem",
-            "AViQ",
-            "ADG",
-            "Actiris",
-            "Bruxelles Formation",
-            "PHARE"
-        ]
-    );
+    assert_eq!(names, ["VDAB", "GTB", "Forem", "AViQ", "ADG", "Actiris", "Bruxelles Formation", "PHARE"]);
 }
 
 proptest! {

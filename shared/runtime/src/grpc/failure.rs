@@ -221,9 +221,5 @@ impl From<LegalRefusal> for Failure {
 }
 
 fn fields(count: usize) -> String {
-    if count == 1 {
-        "1 field of the request is".to_owned()
-    } else {
-        format!("{count} fields of the request are")
-    }
+    if count == 1 { "1 field of the request is".to_owned() } else { format!("{count} fields of the request are") }
 }

@@ -154,10 +154,8 @@ mod tests {
     fn every_reason_has_a_text_of_its_own_in_each_language() {
         let reasons: Vec<_> = (1..).map_while(|number| ErrorReason::try_from(number).ok()).collect();
         assert!(reasons.len() > 20);
-        let texts: HashSet<_> = reasons
-            .iter()
-            .flat_map(|reason| Language::ALL.map(|language| texts(*reason).in_(language)))
-            .collect();
+        let texts: HashSet<_> =
+            reasons.iter().flat_map(|reason| Language::ALL.map(|language| texts(*reason).in_(language))).collect();
         assert_eq!(texts.len(), reasons.len() * Language::ALL.len());
         assert!(texts.iter().all(|text| text.ends_with('.') && text.len() < 200));
     }

@@ -63,16 +63,8 @@ impl Failure {
             Self::LegalRefusal(refusal) => refusal.metadata(),
             Self::CursorForeign { ledger } | Self::StreamCut { ledger } => vec![("ledger", ledger.clone())],
             Self::Busy { ledger } => ledger.iter().map(|ledger| ("ledger", ledger.clone())).collect(),
-            Self::CursorDiverged {
-                ledger,
-                epoch,
-                position,
-            } => {
-                vec![
-                    ("ledger", ledger.clone()),
-                    ("epoch", epoch.to_string()),
-                    ("position", position.to_string()),
-                ]
+            Self::CursorDiverged { ledger, epoch, position } => {
+                vec![("ledger", ledger.clone()), ("epoch", epoch.to_string()), ("position", position.to_string())]
             }
             Self::CursorAhead { ledger, position } => {
                 vec![("ledger", ledger.clone()), ("position", position.to_string())]
@@ -97,11 +89,8 @@ impl Failure {
 
 impl LegalRefusal {
     fn metadata(&self) -> Vec<(&'static str, String)> {
-        let mut pairs = vec![
-            ("refusal", self.step.clone()),
-            ("rule", self.rule.clone()),
-            ("citation", self.citation.clone()),
-        ];
+        let mut pairs =
+            vec![("refusal", self.step.clone()), ("rule", self.rule.clone()), ("citation", self.citation.clone())];
         pairs.extend(self.parameter.iter().map(|parameter| ("parameter", parameter.clone())));
         pairs.extend(self.opens.map(|day| ("earliest", day.to_string())));
         pairs.extend(self.due.map(|day| ("latest", day.to_string())));
@@ -144,38 +133,20 @@ mod tests {
     fn one_of_each() -> Vec<Failure> {
         let ledger = || "assessment/300".to_owned();
         vec![
-            Failure::Invalid(vec![Violation {
-                field: "person.niss".into(),
-                problem: "is required".into(),
-            }]),
+            Failure::Invalid(vec![Violation { field: "person.niss".into(), problem: "is required".into() }]),
             Failure::CredentialsMissing,
             Failure::CredentialsInvalid,
-            Failure::RoleNotPermitted {
-                role: "auditor",
-                method: "a.B/C".into(),
-            },
+            Failure::RoleNotPermitted { role: "auditor", method: "a.B/C".into() },
             Failure::InsurerNotServed { insurer: "300".into() },
             Failure::CaseNotFound,
-            Failure::DefinitionNotFound {
-                code: "A".into(),
-                version: "2".into(),
-            },
+            Failure::DefinitionNotFound { code: "A".into(), version: "2".into() },
             Failure::CaseAlreadyOpen { case_id: Uuid::nil() },
-            Failure::RequestIdReused {
-                request_id: Uuid::nil(),
-            },
+            Failure::RequestIdReused { request_id: Uuid::nil() },
             Failure::EtagMismatch { current: "7".into() },
             refusal().into(),
             Failure::CursorForeign { ledger: ledger() },
-            Failure::CursorDiverged {
-                ledger: ledger(),
-                epoch: Uuid::nil(),
-                position: 7,
-            },
-            Failure::CursorAhead {
-                ledger: ledger(),
-                position: 7,
-            },
+            Failure::CursorDiverged { ledger: ledger(), epoch: Uuid::nil(), position: 7 },
+            Failure::CursorAhead { ledger: ledger(), position: 7 },
             Failure::PageTokenInvalid,
             Failure::Busy { ledger: Some(ledger()) },
             Failure::StoreUnavailable,
@@ -218,10 +189,7 @@ mod tests {
                 let mut keys: Vec<_> = details.error_info().unwrap().metadata.keys().cloned().collect();
                 keys.sort();
                 assert_eq!(details.retry_info().is_some(), failure.retry_delay().is_some());
-                (
-                    failure.reason().as_str_name().trim_start_matches("ERROR_REASON_"),
-                    keys.join(" "),
-                )
+                (failure.reason().as_str_name().trim_start_matches("ERROR_REASON_"), keys.join(" "))
             })
             .filter(|(_, keys)| !keys.is_empty())
             .collect();
@@ -249,20 +217,11 @@ mod tests {
     #[test]
     fn bad_fields_and_legal_grounds_have_their_own_details() {
         let invalid = Failure::Invalid(vec![
-            Violation {
-                field: "a".into(),
-                problem: "is required".into(),
-            },
-            Violation {
-                field: "b.c".into(),
-                problem: "is negative".into(),
-            },
+            Violation { field: "a".into(), problem: "is required".into() },
+            Violation { field: "b.c".into(), problem: "is negative".into() },
         ]);
         let status = invalid.to_status(Language::English);
-        assert_eq!(
-            (status.code(), status.message()),
-            (Code::InvalidArgument, "2 fields of the request are wrong")
-        );
+        assert_eq!((status.code(), status.message()), (Code::InvalidArgument, "2 fields of the request are wrong"));
         let fields = status.get_details_bad_request().unwrap().field_violations;
         assert_eq!(
             fields.iter().map(|v| (&*v.field, &*v.description)).collect::<Vec<_>>(),
@@ -273,33 +232,22 @@ mod tests {
         assert_eq!(status.code(), Code::FailedPrecondition);
         let ground = status.get_details_precondition_failure().unwrap().violations.remove(0);
         assert_eq!((&*ground.r#type, &*ground.subject), ("M4", "first estimate"));
-        assert_eq!(
-            ground.description,
-            "a concurrent track is in force (Circular 2022/383, part III, 3.1, step 4)"
-        );
+        assert_eq!(ground.description, "a concurrent track is in force (Circular 2022/383, part III, 3.1, step 4)");
     }
 
     #[test]
     fn an_internal_fault_tells_its_number_and_never_its_cause() {
         let cause = std::io::Error::other("UNIQUE constraint failed: person.niss");
         let failure = Failure::internal(&Entropy::seeded(1), &cause);
-        let Failure::Internal { incident } = failure else {
-            panic!("{failure}")
-        };
+        let Failure::Internal { incident } = failure else { panic!("{failure}") };
         let status = failure.to_status(Language::English);
         assert!(!format!("{status:?}").contains("niss"));
-        assert_eq!(
-            status.get_details_error_info().unwrap().metadata["incident"],
-            incident.to_string()
-        );
+        assert_eq!(status.get_details_error_info().unwrap().metadata["incident"], incident.to_string());
     }
 
     #[tokio::test]
     async fn a_handler_answers_in_the_language_of_its_request() {
         let status = language::scope(Language::Dutch, async { Status::from(Failure::CaseNotFound) }).await;
-        assert_eq!(
-            status.get_details_localized_message().unwrap().message,
-            "Dit dossier bestaat niet."
-        );
+        assert_eq!(status.get_details_localized_message().unwrap().message, "Dit dossier bestaat niet.");
     }
 }

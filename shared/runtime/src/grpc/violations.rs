@@ -48,10 +48,7 @@ impl Violations {
             self.untold += 1;
             return;
         }
-        self.found.push(Violation {
-            field: join(&self.path, field),
-            problem: problem.to_string(),
-        });
+        self.found.push(Violation { field: join(&self.path, field), problem: problem.to_string() });
     }
 
     /// Checks what lies inside a field: `within("person", ...)` makes `niss` into `person.niss`.
@@ -89,10 +86,7 @@ impl Violations {
             self.add(field, "is required");
             return None;
         }
-        self.check(
-            field,
-            E::try_from(number).map_err(|_| "is not a value of this enumeration"),
-        )
+        self.check(field, E::try_from(number).map_err(|_| "is not a value of this enumeration"))
     }
 
     /// A UUID in its one canonical form: 36 characters, lower case, with hyphens.
@@ -159,11 +153,7 @@ impl Violations {
     /// # Errors
     /// If any field was wrong: with all of them.
     pub fn finish(self) -> Result<(), Failure> {
-        if self.found.is_empty() {
-            Ok(())
-        } else {
-            Err(self.into_failure())
-        }
+        if self.found.is_empty() { Ok(()) } else { Err(self.into_failure()) }
     }
 
     /// Ends the checking with the value that was made of the checked fields.
@@ -183,21 +173,14 @@ impl Violations {
     fn into_failure(mut self) -> Failure {
         if self.untold > 0 {
             let problem = format!("and {} more are wrong", self.untold);
-            self.found.push(Violation {
-                field: "*".into(),
-                problem,
-            });
+            self.found.push(Violation { field: "*".into(), problem });
         }
         Failure::Invalid(self.found)
     }
 }
 
 fn join(path: &str, field: &str) -> String {
-    if path.is_empty() {
-        field.to_owned()
-    } else {
-        format!("{path}.{field}")
-    }
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
 }
 
 #[cfg(test)]
@@ -226,24 +209,14 @@ mod tests {
         });
         v.require("ends_on", false, "lies before starts_on");
         let fields: Vec<_> = told(v).into_iter().map(|(field, _)| field).collect();
-        assert_eq!(
-            fields,
-            ["request_id", "person.niss", "person.addresses[1].street", "ends_on"]
-        );
+        assert_eq!(fields, ["request_id", "person.niss", "person.addresses[1].street", "ends_on"]);
     }
 
     #[test]
     fn a_good_request_gives_its_value() {
         let mut v = Violations::default();
         let id = v.uuid("id", "0198c7a1-7d4c-7cc1-9d53-0a1b2c3d4e5f");
-        let date = v.date(
-            "on",
-            Some(Date {
-                year: 2022,
-                month: 10,
-                day: 1,
-            }),
-        );
+        let date = v.date("on", Some(Date { year: 2022, month: 10, day: 1 }));
         let until = v.optional_date("until", None);
         let reason = v.enumeration::<ErrorReason>("reason", 1);
         assert_eq!((until, reason), (Some(None), Some(ErrorReason::ValidationFailed)));
@@ -261,22 +234,12 @@ mod tests {
     fn each_kind_of_field_is_refused_when_it_is_wrong() {
         let date = |year, month, day| Some(Date { year, month, day });
         let mut v = Violations::default();
-        for text in [
-            "x",
-            "0198C7A1-7D4C-7CC1-9D53-0A1B2C3D4E5F",
-            "0198c7a17d4c7cc19d530a1b2c3d4e5f",
-            &Uuid::nil().to_string(),
-        ] {
+        for text in
+            ["x", "0198C7A1-7D4C-7CC1-9D53-0A1B2C3D4E5F", "0198c7a17d4c7cc19d530a1b2c3d4e5f", &Uuid::nil().to_string()]
+        {
             assert_eq!(v.uuid("uuid", text), None);
         }
-        for wrong in [
-            None,
-            date(2022, 2, 29),
-            date(2022, 0, 1),
-            date(2022, -1, 1),
-            date(0, 1, 1),
-            date(10_000, 1, 1),
-        ] {
+        for wrong in [None, date(2022, 2, 29), date(2022, 0, 1), date(2022, -1, 1), date(0, 1, 1), date(10_000, 1, 1)] {
             assert_eq!(v.date("date", wrong), None);
         }
         assert_eq!(v.optional_date("optional_date", date(2022, 13, 1)), None);

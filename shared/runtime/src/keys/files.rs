@@ -40,17 +40,9 @@ pub(super) fn read<const N: usize>(path: &Path) -> Result<[u8; N], KeyFileError>
         _ => io_error(path, source),
     })?;
     // Asked of the open file, so that it cannot be exchanged in between.
-    let mode = file
-        .metadata()
-        .map_err(|source| io_error(path, source))?
-        .permissions()
-        .mode()
-        & 0o7777;
+    let mode = file.metadata().map_err(|source| io_error(path, source))?.permissions().mode() & 0o7777;
     if mode & 0o077 != 0 {
-        return Err(KeyFileError::Exposed {
-            file: path.to_owned(),
-            mode,
-        });
+        return Err(KeyFileError::Exposed { file: path.to_owned(), mode });
     }
     let mut text = Vec::new();
     file.read_to_end(&mut text).map_err(|source| io_error(path, source))?;
@@ -59,11 +51,7 @@ pub(super) fn read<const N: usize>(path: &Path) -> Result<[u8; N], KeyFileError>
 
 /// Makes the directory, for its owner alone, if it is missing.
 pub(super) fn create_directory(dir: &Path) -> Result<(), KeyFileError> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
-        .map_err(|source| io_error(dir, source))
+    DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|source| io_error(dir, source))
 }
 
 /// Stores a key under a name that does not exist yet; keeps the file that does.
@@ -92,31 +80,22 @@ fn write_draft(draft: &Path, key: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
     }
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(draft)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(draft)?;
     file.write_all(to_hex(key).as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()
 }
 
 fn io_error(file: &Path, source: io::Error) -> KeyFileError {
-    KeyFileError::Io {
-        file: file.to_owned(),
-        source,
-    }
+    KeyFileError::Io { file: file.to_owned(), source }
 }
 
 /// Lower-case hexadecimal text.
 pub(super) fn to_hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 fn from_hex<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
@@ -146,10 +125,8 @@ mod tests {
     const NAMES: [&str; 4] = ["index.key", "master.key", "signing.key", "token.key"];
 
     fn names(dir: &Path) -> Vec<String> {
-        let mut names: Vec<_> = fs::read_dir(dir)
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
+        let mut names: Vec<_> =
+            fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
     }
@@ -162,10 +139,7 @@ mod tests {
         assert_eq!(names(&dir), NAMES);
         assert_eq!(fs::metadata(&dir).unwrap().permissions().mode() & 0o777, 0o700);
         for name in NAMES {
-            assert_eq!(
-                fs::metadata(dir.join(name)).unwrap().permissions().mode() & 0o777,
-                0o600
-            );
+            assert_eq!(fs::metadata(dir.join(name)).unwrap().permissions().mode() & 0o777, 0o600);
         }
         let again = KeyRing::load_or_create(&dir, &Entropy::system()).unwrap();
         let loaded = KeyRing::load(&dir).unwrap();
@@ -214,19 +188,11 @@ mod tests {
             let path = home.path().join(name);
             let whole = fs::read(&path).unwrap();
             let upper = whole.to_ascii_uppercase();
-            for broken in [
-                &whole[..0],
-                &whole[..whole.len() - 1],
-                &whole[..20],
-                &[&whole[..], b"\n"].concat(),
-                &upper,
-            ] {
+            for broken in [&whole[..0], &whole[..whole.len() - 1], &whole[..20], &[&whole[..], b"\n"].concat(), &upper]
+            {
                 fs::write(&path, broken).unwrap();
                 let error = KeyRing::load_or_create(home.path(), &Entropy::seeded(1)).unwrap_err();
-                assert!(
-                    matches!(&error, KeyFileError::Malformed(file) if *file == path),
-                    "{error}"
-                );
+                assert!(matches!(&error, KeyFileError::Malformed(file) if *file == path), "{error}");
                 assert_eq!(fs::read(&path).unwrap(), broken);
             }
             fs::write(&path, whole).unwrap();

@@ -138,11 +138,7 @@ mod tests {
         for bit in 0..sealed.len() * 8 {
             let mut flipped = sealed.clone();
             flipped[bit / 8] ^= 1 << (bit % 8);
-            let expected = if bit < 8 {
-                SealError::UnknownVersion(flipped[0])
-            } else {
-                SealError::Refused
-            };
+            let expected = if bit < 8 { SealError::UnknownVersion(flipped[0]) } else { SealError::Refused };
             assert_eq!(key.open(b"where", &flipped).unwrap_err(), expected);
         }
         for length in 0..sealed.len() {

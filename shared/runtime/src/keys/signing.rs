@@ -7,9 +7,8 @@ use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use super::{files, identify};
 
 /// What precedes the 32-byte seed in the PKCS#8 form of an Ed25519 key (RFC 8410, section 7).
-const PKCS8_PREFIX: [u8; 16] = [
-    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
-];
+const PKCS8_PREFIX: [u8; 16] =
+    [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
 /// The length of an Ed25519 key in PKCS#8.
 pub(super) const PKCS8_LENGTH: usize = PKCS8_PREFIX.len() + 32;
@@ -57,11 +56,7 @@ impl Signer {
     /// Never: an Ed25519 public key has 32 bytes.
     #[must_use]
     pub fn public_key(&self) -> [u8; 32] {
-        self.0
-            .public_key()
-            .as_ref()
-            .try_into()
-            .expect("an Ed25519 public key has 32 bytes")
+        self.0.public_key().as_ref().try_into().expect("an Ed25519 public key has 32 bytes")
     }
 
     /// Signs `message`.
@@ -70,11 +65,7 @@ impl Signer {
     /// Never: an Ed25519 signature has 64 bytes.
     #[must_use]
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {
-        self.0
-            .sign(message)
-            .as_ref()
-            .try_into()
-            .expect("an Ed25519 signature has 64 bytes")
+        self.0.sign(message).as_ref().try_into().expect("an Ed25519 signature has 64 bytes")
     }
 }
 
@@ -89,9 +80,7 @@ impl fmt::Debug for Signer {
 /// # Errors
 /// If the key did not sign this message so.
 pub fn verify_signature(public_key: &[u8], message: &[u8], signature: &[u8]) -> Result<(), SignatureInvalid> {
-    UnparsedPublicKey::new(&ED25519, public_key)
-        .verify(message, signature)
-        .map_err(|_| SignatureInvalid)
+    UnparsedPublicKey::new(&ED25519, public_key).verify(message, signature).map_err(|_| SignatureInvalid)
 }
 
 #[cfg(test)]
@@ -103,22 +92,10 @@ mod tests {
     fn a_signature_belongs_to_one_message_and_one_key() {
         let (signer, other) = (Signer::from_seed(&[1; 32]), Signer::from_seed(&[2; 32]));
         let signature = signer.sign(b"checkpoint");
-        assert_eq!(
-            verify_signature(&signer.public_key(), b"checkpoint", &signature),
-            Ok(())
-        );
-        assert_eq!(
-            verify_signature(&other.public_key(), b"checkpoint", &signature),
-            Err(SignatureInvalid)
-        );
-        assert_eq!(
-            verify_signature(&signer.public_key(), b"checkpoin", &signature),
-            Err(SignatureInvalid)
-        );
-        assert_eq!(
-            verify_signature(&signer.public_key()[..31], b"checkpoint", &signature),
-            Err(SignatureInvalid)
-        );
+        assert_eq!(verify_signature(&signer.public_key(), b"checkpoint", &signature), Ok(()));
+        assert_eq!(verify_signature(&other.public_key(), b"checkpoint", &signature), Err(SignatureInvalid));
+        assert_eq!(verify_signature(&signer.public_key(), b"checkpoin", &signature), Err(SignatureInvalid));
+        assert_eq!(verify_signature(&signer.public_key()[..31], b"checkpoint", &signature), Err(SignatureInvalid));
         assert_ne!(signer.key_id(), other.key_id());
     }
 

@@ -23,10 +23,7 @@ pub(super) struct Admit {
 
 impl Admit {
     pub(super) fn new(limits: Limits) -> Self {
-        Self {
-            places: Arc::new(Semaphore::new(limits.calls_at_once)),
-            answer_within: limits.answer_within,
-        }
+        Self { places: Arc::new(Semaphore::new(limits.calls_at_once)), answer_within: limits.answer_within }
     }
 }
 
@@ -34,10 +31,7 @@ impl<S> Layer<S> for Admit {
     type Service = Admitted<S>;
 
     fn layer(&self, inner: S) -> Admitted<S> {
-        Admitted {
-            admit: self.clone(),
-            inner,
-        }
+        Admitted { admit: self.clone(), inner }
     }
 }
 

@@ -41,24 +41,13 @@ impl Observe {
             .with_description("How long calls took, to the end of their answer.")
             .with_boundaries(BOUNDARIES.to_vec())
             .build();
-        let calls = meter
-            .u64_counter("rpc.server.calls")
-            .with_description("How many calls ended.")
-            .build();
-        Self {
-            known,
-            durations,
-            calls,
-        }
+        let calls = meter.u64_counter("rpc.server.calls").with_description("How many calls ended.").build();
+        Self { known, durations, calls }
     }
 
     fn begin<B>(&self, request: &Request<B>) -> Call {
         let path = request.uri().path();
-        let path = if self.known.contains(path) {
-            path
-        } else {
-            "/unknown/unknown"
-        };
+        let path = if self.known.contains(path) { path } else { "/unknown/unknown" };
         let method = path.trim_start_matches('/').to_owned();
         let (service, name) = method.split_once('/').unwrap_or((&method, ""));
         let span = tracing::info_span!(
@@ -71,19 +60,10 @@ impl Observe {
             rpc.method = name,
             rpc.grpc.status_code = Empty,
         );
-        let traceparent = request
-            .headers()
-            .get("traceparent")
-            .and_then(|value| value.to_str().ok());
+        let traceparent = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
         telemetry::set_parent(&span, traceparent.unwrap_or_default());
         let code = AtomicI32::new(NOT_ENDED);
-        Call {
-            observe: self.clone(),
-            method,
-            span,
-            began: Instant::now(),
-            code,
-        }
+        Call { observe: self.clone(), method, span, began: Instant::now(), code }
     }
 }
 
@@ -117,9 +97,7 @@ impl Call {
     /// The answer has ended, with or without trailers.
     fn end(&self, trailers: Option<&HeaderMap>) {
         trailers.inspect(|trailers| self.note(trailers));
-        let _ = self
-            .code
-            .compare_exchange(NOT_ENDED, Code::Unknown as i32, Ordering::Relaxed, Ordering::Relaxed);
+        let _ = self.code.compare_exchange(NOT_ENDED, Code::Unknown as i32, Ordering::Relaxed, Ordering::Relaxed);
     }
 }
 
@@ -131,13 +109,10 @@ impl Drop for Call {
             self.span.record("otel.status_code", "ERROR");
         }
         let took = self.began.elapsed();
-        self.span
-            .in_scope(|| tracing::debug!(?code, took_ms = took.as_millis(), "call ended"));
+        self.span.in_scope(|| tracing::debug!(?code, took_ms = took.as_millis(), "call ended"));
         let method = std::mem::take(&mut self.method);
-        let attributes = [
-            KeyValue::new("rpc.method", method),
-            KeyValue::new("rpc.grpc.status_code", i64::from(code as i32)),
-        ];
+        let attributes =
+            [KeyValue::new("rpc.method", method), KeyValue::new("rpc.grpc.status_code", i64::from(code as i32))];
         self.observe.durations.record(took.as_secs_f64(), &attributes);
         self.observe.calls.add(1, &attributes);
     }
@@ -160,10 +135,7 @@ impl<S> Layer<S> for Observe {
     type Service = Observed<S>;
 
     fn layer(&self, inner: S) -> Observed<S> {
-        Observed {
-            observe: self.clone(),
-            inner,
-        }
+        Observed { observe: self.clone(), inner }
     }
 }
 
@@ -217,10 +189,7 @@ mod tests {
     }
 
     fn status(code: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(
-            http::HeaderName::from_static("grpc-status"),
-            HeaderValue::from_static(code),
-        )])
+        HeaderMap::from_iter([(http::HeaderName::from_static("grpc-status"), HeaderValue::from_static(code))])
     }
 
     #[test]
