@@ -26,7 +26,6 @@ pub(crate) use case::{
 pub(crate) use definition::tell_definition;
 
 const LONGEST_NAME: usize = 100;
-const LONGEST_EMAIL: usize = 254;
 
 /// The coordinator whom the notice names (Q3).
 pub(crate) fn check_contact(
@@ -37,31 +36,10 @@ pub(crate) fn check_contact(
     let contact = violations.message(field, contact)?;
     violations.within(field, |inner| {
         let name = inner.text("name", &contact.name, LONGEST_NAME);
-        let telephone = inner.check("phone", telephone(&contact.phone));
-        let email = inner.check("email", email(&contact.email));
+        let telephone = inner.telephone("phone", &contact.phone);
+        let email = inner.email("email", &contact.email);
         Some(Contact { name: name?, telephone: telephone?, email: email? })
     })
-}
-
-/// A number as Recommendation E.164 of the ITU writes it: a plus sign and up to fifteen digits.
-fn telephone(text: &str) -> Result<String, &'static str> {
-    let digits = text.strip_prefix('+').unwrap_or_default();
-    if (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        Ok(text.to_owned())
-    } else {
-        Err("is not a telephone number in international form, such as +3225550199")
-    }
-}
-
-/// Only what could never be delivered to is refused: whether an address exists is not for its form to say.
-fn email(text: &str) -> Result<String, &'static str> {
-    let allowed = |character: char| !character.is_whitespace() && !character.is_control();
-    let parts = text.split_once('@').filter(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
-    if parts.is_some() && text.chars().all(allowed) && text.len() <= LONGEST_EMAIL {
-        Ok(text.to_owned())
-    } else {
-        Err("is not an e-mail address")
-    }
 }
 
 /// The staff member whom a request names, by the subject of their credential.
