@@ -7,7 +7,11 @@ use trajet_contracts::assessment::v1::QuestionnaireStatus;
 use trajet_contracts::questionnaire::v1::ListWorkRequest;
 use trajet_contracts::r#type::v1::{DeadlineOutcome, Standing};
 
-on_both_engines!(two_processes_exchange_facts, a_process_that_was_away_hears_what_it_missed);
+on_both_engines!(
+    two_processes_exchange_facts,
+    a_process_that_was_away_hears_what_it_missed,
+    a_service_alone_does_its_work_and_is_heard_later,
+);
 
 struct Apart {
     installation: Installation,
@@ -69,4 +73,18 @@ async fn a_process_that_was_away_hears_what_it_missed(engine: Engine) {
     let rows = list.list_work(ListWorkRequest::default()).await.unwrap().into_inner().rows;
     assert_eq!(standings(&rows).into_iter().collect::<Vec<_>>(), [("questionnaire_send".to_owned(), Standing::Soon)]);
     assert_eq!(rows[0].items[0].case_id, case_id);
+}
+
+async fn a_service_alone_does_its_work_and_is_heard_later(engine: Engine) {
+    let installation = Installation::new(engine).await;
+    let alone = ["--simulated-clock", "--start", "2022-09-01", "--only", "assessment"];
+    let assessment = installation.serve(&alone).await;
+    let physician = assessment.client(Role::Physician);
+    let case_id = physician.declare_and_recognise(1, day("2022-09-01")).await.case_id;
+    installation.advance_all(&[&assessment], day("2022-10-01")).await;
+
+    let questionnaire = start_questionnaire(&installation, &assessment, "2022-10-01").await;
+    installation.advance_all(&[&assessment, &questionnaire], day("2022-11-10")).await;
+    let told = questionnaire.client(Role::Coordinator).questionnaire_case(&case_id).await;
+    assert_eq!(fates(&told.deadlines)["questionnaire_send"].3, Some(day("2022-11-10")));
 }

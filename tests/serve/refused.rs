@@ -34,12 +34,6 @@ async fn sqlite_data_are_used_by_one_process() {
 }
 
 #[tokio::test]
-async fn a_service_whose_facts_would_never_come_is_refused() {
-    let end = Installation::new(Engine::Sqlite).await.refused(&["--only", "questionnaire"]).await;
-    assert!(told(&end).contains("--peer assessment="), "{end:?}");
-}
-
-#[tokio::test]
 async fn keys_that_should_be_there_are_not_made() {
     let installation = Installation::new(Engine::Sqlite).await;
     let nowhere = installation.data().join("elsewhere");

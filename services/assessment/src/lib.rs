@@ -67,11 +67,15 @@ impl App {
     }
 
     /// Starts what the service does by itself: its timers, and listening to the questionnaire service.
-    pub fn start(&self, connect: &ConnectFor, stop: &CancellationToken) {
+    ///
+    /// Without a connection it listens to nobody: what the other service has to tell waits there.
+    pub fn start(&self, connect: Option<&ConnectFor>, stop: &CancellationToken) {
         for (_, ledger) in self.ledgers.all() {
             tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
         }
-        listen::start(&self.ledgers, "questionnaire", connect, reactions::react, stop);
+        if let Some(connect) = connect {
+            listen::start(&self.ledgers, "questionnaire", connect, reactions::react, stop);
+        }
     }
 
     /// The ledgers, by insurer.

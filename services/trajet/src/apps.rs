@@ -73,7 +73,7 @@ impl Apps {
     }
 
     /// Starts what a service does by itself: its timers, and listening to another one.
-    pub(crate) fn start(&self, service: Service, connect: &ConnectFor, stop: &CancellationToken) {
+    pub(crate) fn start(&self, service: Service, connect: Option<&ConnectFor>, stop: &CancellationToken) {
         match service {
             Service::Assessment => self.assessment.iter().for_each(|app| app.start(connect, stop)),
             Service::Questionnaire => self.questionnaire.iter().for_each(|app| app.start(connect, stop)),
@@ -92,6 +92,7 @@ impl Apps {
         tokens: DevelopmentTokens,
         clock: &Clock,
         stop: &CancellationToken,
+        listening: &[Service],
     ) -> (Routes, Vec<&'static str>) {
         let mut names = vec![feed_server::SERVICE_NAME];
         let feed = FeedServer::new(self.feed_sources(), listen::permit, stop.clone());
@@ -108,7 +109,7 @@ impl Apps {
             names.push(questionnaire_server::SERVICE_NAME);
         }
         if clock.is_manual() {
-            let clock = SimulatedClock::new(clock.clone(), self.clone());
+            let clock = SimulatedClock::new(clock.clone(), self.clone(), listening.to_vec());
             routes = routes.add_service(clock_server::ClockServiceServer::new(clock));
             names.push(clock_server::SERVICE_NAME);
         }

@@ -12,8 +12,6 @@ use trajet_runtime::keys::KeyFileError;
 use trajet_runtime::server::HostError;
 use trajet_runtime::telemetry::TelemetryError;
 
-use crate::platform::Service;
-
 /// Why a command could not be done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
@@ -50,11 +48,6 @@ pub(crate) enum Error {
     /// Logs and traces.
     #[error(transparent)]
     Telemetry(#[from] TelemetryError),
-    /// A service would wait for ever for what another one tells.
-    #[error(
-        "{listener} listens to {producer}, which is not served here: say where with --peer {producer}=http://host:port"
-    )]
-    PeerMissing { listener: Service, producer: Service },
     /// A server answered no, or not at all.
     #[error("{}", told(.0))]
     Call(Box<Status>),

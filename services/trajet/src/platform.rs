@@ -114,7 +114,7 @@ pub(crate) struct Settings {
 pub(crate) struct Platform {
     apps: Apps,
     bound: Bound,
-    connections: Vec<(Service, ConnectFor)>,
+    connections: Vec<(Service, Option<ConnectFor>)>,
     stop: CancellationToken,
     url: Uri,
 }
@@ -123,15 +123,17 @@ impl Platform {
     /// Opens the ledgers and the port.
     ///
     /// # Errors
-    /// If the port is taken, a database cannot be used or would not be durable, or a service would listen to one that
-    /// is neither here nor a peer.
+    /// If the port is taken, or a database cannot be used or would not be durable.
     pub(crate) async fn open(settings: Settings) -> Result<Self, Error> {
         let Settings { services, insurers, store, keys, clock, begins_there, listen, peers } = settings;
-        for listener in &services {
+        let heard =
+            |listener: &Service| services.contains(&listener.producer()) || peers.contains_key(&listener.producer());
+        let (listening, alone): (Vec<Service>, Vec<Service>) = services.iter().partition(|listener| heard(listener));
+        for listener in &alone {
             let producer = listener.producer();
-            if !services.contains(&producer) && !peers.contains_key(&producer) {
-                return Err(Error::PeerMissing { listener: *listener, producer });
-            }
+            tracing::warn!(
+                "{listener} does not hear {producer}: say where it is with --peer {producer}=http://host:port"
+            );
         }
         let stop = CancellationToken::new();
         let insurers: Vec<String> = insurers.iter().map(ToString::to_string).collect();
@@ -149,12 +151,13 @@ impl Platform {
                 last => clock.set(last.unwrap_or_else(|| Clock::system().today()))?,
             }
         }
-        let (routes, names) = apps.routes(tokens.clone(), &clock, &stop);
+        let (routes, names) = apps.routes(tokens.clone(), &clock, &stop, &listening);
         let bound = Host::new(routes, names, trajet_contracts::FILE_DESCRIPTOR_SET).bind(listen)?;
         let url = url(bound.address());
         let at = |producer| peers.get(&producer).unwrap_or(&url);
         let connect = |listener: Service| peers::connect_for(listener, at(listener.producer()), &tokens);
-        let connections = services.into_iter().map(|listener| (listener, connect(listener))).collect();
+        let connections =
+            services.iter().map(|service| (*service, listening.contains(service).then(|| connect(*service)))).collect();
         Ok(Self { apps, bound, connections, stop, url })
     }
 
@@ -174,8 +177,8 @@ impl Platform {
     /// If the server fails.
     pub(crate) async fn serve(self, end: impl Future<Output = ()> + Send) -> Result<(), Error> {
         let Self { apps, bound, connections, stop, .. } = self;
-        for (listener, connect) in connections {
-            apps.start(listener, &connect, &stop);
+        for (service, connect) in connections {
+            apps.start(service, connect.as_ref(), &stop);
         }
         let drain = Drain::default();
         let announce = async {

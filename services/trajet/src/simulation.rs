@@ -26,15 +26,18 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 pub(crate) struct SimulatedClock {
     clock: Clock,
     apps: Apps,
+    listening: Vec<Service>,
 }
 
 impl SimulatedClock {
-    pub(crate) fn new(clock: Clock, apps: Apps) -> Self {
-        Self { clock, apps }
+    /// The clock of these apps, of which some listen to others.
+    pub(crate) fn new(clock: Clock, apps: Apps, listening: Vec<Service>) -> Self {
+        Self { clock, apps, listening }
     }
 
     async fn standing(&self) -> Result<GetStandingResponse, Failure> {
-        let mut look = Look { today: self.clock.today(), standing: GetStandingResponse::default() };
+        let mut look =
+            Look { today: self.clock.today(), listening: &self.listening, standing: GetStandingResponse::default() };
         look.standing.timers_idle = true;
         look.standing.today = Some(to_proto(look.today));
         self.apps.visit(&mut look).await?;
@@ -89,12 +92,13 @@ impl ClockService for SimulatedClock {
     }
 }
 
-struct Look {
+struct Look<'a> {
     today: NaiveDate,
+    listening: &'a [Service],
     standing: GetStandingResponse,
 }
 
-impl Visit for Look {
+impl Visit for Look<'_> {
     type Error = Failure;
 
     async fn service<D: Domain>(&mut self, service: Service, ledgers: &Ledgers<D>) -> Result<(), Failure> {
@@ -108,11 +112,13 @@ impl Visit for Look {
             self.standing
                 .heads
                 .push(LedgerHead { ledger: ledger.name().to_owned(), position: head.position.unsigned_abs() });
-            self.standing.cursors.push(ConsumerCursor {
-                consumer: ledger.name().to_owned(),
-                source_ledger,
-                position: cursor.map_or(0, |cursor| cursor.position.unsigned_abs()),
-            });
+            if self.listening.contains(&service) {
+                self.standing.cursors.push(ConsumerCursor {
+                    consumer: ledger.name().to_owned(),
+                    source_ledger,
+                    position: cursor.map_or(0, |cursor| cursor.position.unsigned_abs()),
+                });
+            }
         }
         Ok(())
     }

@@ -204,7 +204,6 @@ fn a_command_without_what_it_needs_says_so_in_one_line() {
         &["verify", "--data", missing][..],
         &["token", "--role", "physician", "--subject", "p-1", "--data", missing],
         &["demo", "--case", "nobody"],
-        &["serve", "--data", missing, "--only", "assessment", "--listen", "127.0.0.1:0"],
     ] {
         let output = trajet(args);
         assert_eq!(output.status.code(), Some(1), "{args:?}");
