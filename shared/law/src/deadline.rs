@@ -2,52 +2,22 @@
 //!
 //! A [`Plan`] is the deadline as planned. It is computed once, stored with the event that planned it,
 //! and read back from there: nothing recomputes it later. A [`Deadline`] adds what happened. A missed
-//! deadline stays open, and visibly missed, until it is met or waived.
+//! deadline stays open, and visibly missed, until it is met or waived. [`Deadlines`] are those of a case.
+
+mod deadlines;
+mod escalation;
+mod step;
 
 use chrono::{NaiveDate, TimeDelta};
 
+pub use self::{
+    deadlines::Deadlines,
+    step::{Actor, Step},
+};
 use crate::{
-    code::coded_enum,
     parameter::{LAW_IN_FORCE_FROM, ParameterVersion},
     rule::{Ground, Rule},
 };
-
-coded_enum! {
-    /// A step of the procedure that has its time.
-    pub enum Step: "step" {
-        /// The questionnaire is sent (Q1).
-        QuestionnaireSend = "questionnaire_send",
-        /// The completed questionnaire is back (Q5).
-        QuestionnaireReturn = "questionnaire_return",
-        /// The coordinator helps with a questionnaire that did not come back (Q6).
-        QuestionnaireHelp = "questionnaire_help",
-        /// The remaining capacities are first estimated (M3).
-        FirstEstimate = "first_estimate",
-        /// Who was in category 1 and did not return is examined (M7).
-        Category1Examination = "category_1_examination",
-        /// Who is in category 3 is examined (M8).
-        Category3Examination = "category_3_examination",
-        /// Who is in category 4 meets the coordinator for the first time (D4).
-        FirstContactCategory4 = "first_contact_category_4",
-        /// Primary incapacity is over (T4).
-        InvalidityStart = "invalidity_start",
-    }
-}
-
-coded_enum! {
-    /// Who must act for a step to be taken.
-    pub enum Actor: "actor" {
-        /// The advising physician (médecin-conseil / adviserend arts).
-        Physician = "physician",
-        /// The return-to-work coordinator (Coordinateur Retour Au Travail / Terug Naar
-        /// Werk-coördinator).
-        Coordinator = "coordinator",
-        /// The insured person (titulaire / gerechtigde).
-        InsuredPerson = "insured_person",
-        /// Nobody: it comes about by itself, and the platform takes note.
-        System = "system",
-    }
-}
 
 /// A deadline as planned.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,6 +129,12 @@ impl Deadline {
         self.is_open() && self.missed_on.is_none() && self.is_past_due(today)
     }
 
+    /// The day on which its miss is recorded, if on `day` its last day is past, it is open, and no miss is recorded.
+    #[must_use]
+    pub fn miss_before(&self, day: NaiveDate) -> Option<NaiveDate> {
+        self.plan.miss_recorded_on().filter(|_| self.is_missed_on(day))
+    }
+
     /// Where it stands on a day, with `soon_days` of notice.
     ///
     /// With an opening day it is due from that day on. Without one it is due when its end is there, be
@@ -191,7 +167,7 @@ impl Deadline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{UnknownCode, estimate, first_contact, questionnaire, testing::day};
+    use crate::{estimate, first_contact, questionnaire, testing::day};
 
     /// Opens on 1 December 2022, last day 31 December.
     fn first_estimate() -> Deadline {
@@ -251,9 +227,12 @@ mod tests {
         assert_eq!(deadline.plan.miss_recorded_on(), Some(day("2023-01-01")));
         assert!(!deadline.is_missed_on(day("2022-12-31")));
         assert!(deadline.is_missed_on(day("2023-01-01")));
+        assert_eq!(deadline.miss_before(day("2022-12-31")), None);
+        assert_eq!(deadline.miss_before(day("2023-01-09")), Some(day("2023-01-01")));
 
         deadline.missed_on = Some(day("2023-01-01"));
         assert!(!deadline.is_missed_on(day("2023-01-02")));
+        assert_eq!(deadline.miss_before(day("2023-01-09")), None);
         assert!(deadline.is_late(day("2023-01-02")));
         assert_eq!(deadline.standing(day("2023-01-02"), 7), Standing::Late);
     }
@@ -275,6 +254,7 @@ mod tests {
         let because = Ground::point(Rule::M4, 'b');
         deadline.closed = Some(Closure::Waived { on: day("2022-12-05"), because });
         assert!(!deadline.is_missed_on(day("2023-01-01")));
+        assert_eq!(deadline.miss_before(day("2023-01-01")), None);
         assert_eq!(deadline.standing(day("2023-01-01"), 7), Standing::Closed);
     }
 
@@ -291,16 +271,5 @@ mod tests {
         let ending_on = |sent: &str| questionnaire::return_plan(day(sent));
         assert!(ending_on("2021-12-17").predates_the_law());
         assert!(!ending_on("2021-12-18").predates_the_law());
-    }
-
-    #[test]
-    fn codes_are_read_back() {
-        for step in Step::ALL {
-            assert_eq!(step.code().parse(), Ok(*step));
-        }
-        for actor in Actor::ALL {
-            assert_eq!(actor.code().parse(), Ok(*actor));
-        }
-        assert_eq!("lunch".parse::<Step>(), Err(UnknownCode { kind: "step" }));
     }
 }

@@ -1,15 +1,16 @@
 //! When the remaining capacities are estimated, and when who was put in category 1 or 3 is examined
-//! (M3, M6, M7, M8).
+//! (M3, M5, M6, M7, M8).
 //!
-//! Circular 2022/383, part III, 3.1, step 4: the physician makes the first estimate in the course of
-//! the fourth month of incapacity. Step 5: who is in category 1 is expected to return by the end of
-//! month 6, and must be examined if still incapacitated after it; who is in category 3 must have been
-//! examined in month 7 at the latest.
+//! Circular 2022/383, part III, 3.1, step 4: the physician makes the first estimate in the course
+//! of the fourth month of incapacity, with an examination if the questionnaire could not be
+//! completed. Step 5: who is in category 1 is expected to return by the end of month 6, and must be
+//! examined if still incapacitated after it; who is in category 3 must have been examined in month
+//! 7 at the latest.
 //!
 //! The circular gives the examination of category 1 no last day: the end of month 7 is our target, in
 //! step with category 3. It gives the one of category 3 no first day, and neither do we. Not modelled
-//! here: when no estimate is made (M4) and whether the estimate itself needs an examination (M5), which
-//! the assessment service decides.
+//! here: when no estimate is made (M4) and when the examination is out of place (M5), which the assessment
+//! service decides.
 
 use chrono::NaiveDate;
 
@@ -36,6 +37,24 @@ pub fn first_estimate_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
         due: Some(period.last),
         warn_on: None,
         target: None,
+        actor: Actor::Physician,
+    }
+}
+
+/// The examination for the estimate of a person whose questionnaire was found impossible to complete on a day (M5).
+///
+/// The circular gives it no last day. Our target is the last day of the first estimate, which it serves, or the day of
+/// the finding where that is later; so the parameter is the estimate's.
+#[must_use]
+pub fn examination_plan(impossible_on: NaiveDate, estimate_due: NaiveDate) -> Plan {
+    Plan {
+        step: Step::EstimateExamination,
+        rule: Rule::M5,
+        parameter: ESTIMATE_MONTH.on(impossible_on).version,
+        opens: Some(impossible_on),
+        due: None,
+        warn_on: None,
+        target: Some(estimate_due.max(impossible_on)),
         actor: Actor::Physician,
     }
 }
@@ -96,6 +115,20 @@ mod tests {
         assert_eq!(plan.opens, Some(day("2023-02-28")));
         assert_eq!(plan.due, Some(day("2023-03-29")));
         assert_eq!(plan.parameter.to_string(), "estimate.month@2022-01-01");
+    }
+
+    #[test]
+    fn m5_the_examination_is_aimed_at_the_last_day_of_the_estimate() {
+        let plan = examination_plan(day("2022-12-12"), day("2022-12-31"));
+        assert_eq!((plan.opens, plan.due, plan.target), (Some(day("2022-12-12")), None, Some(day("2022-12-31"))));
+        assert_eq!((plan.rule, plan.actor), (Rule::M5, Actor::Physician));
+        assert_eq!(plan.parameter.to_string(), "estimate.month@2022-01-01");
+    }
+
+    #[test]
+    fn m5_found_impossible_after_the_estimate_was_due_the_examination_is_aimed_at_on_that_day() {
+        let plan = examination_plan(day("2023-01-16"), day("2022-12-31"));
+        assert_eq!((plan.opens, plan.target), (Some(day("2023-01-16")), Some(day("2023-01-16"))));
     }
 
     #[test]

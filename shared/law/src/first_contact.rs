@@ -1,4 +1,4 @@
-//! When a person in category 4 meets the coordinator for the first time, in route A (D4).
+//! When a person in category 4 meets the coordinator for the first time, in route A (D4, D5).
 //!
 //! Circular 2022/383, part III, 3.1, step 7: in month 6 of incapacity at the latest for who was in
 //! category 4 from the first estimate on; within one month of the referral for who was in category 1 or
@@ -6,8 +6,12 @@
 //!
 //! An estimate made late can leave little or nothing of month 6. Then one month from the referral is
 //! given in the first case as well (own reading): the circular cannot ask for a contact before the
-//! referral, and one month is what it allows after one. Not modelled here: that no contact takes place
-//! while authorised work is done (D5), and the time of the first contact in route B (D6).
+//! referral, and one month is what it allows after one.
+//!
+//! No contact takes place while authorised work (travail autorisé / toegelaten arbeid) is done (D5). The circular does
+//! not say when it takes place once that work has ended: on the day that was planned, or within one month of the end
+//! of the work if that is later (own reading). Whether work bars the contact is decided elsewhere; the first contact
+//! in route B is [`crate::route_b`]'s.
 
 use chrono::NaiveDate;
 
@@ -34,6 +38,16 @@ pub fn after_later_category_4(referred_on: NaiveDate) -> Plan {
     let months = FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL.on(referred_on);
     let limit = within_months(referred_on, months.value);
     plan(months.version, limit.last_day, Some(limit.warn_on))
+}
+
+/// The first contact planned again when authorised work that barred it ends on a day (D5).
+///
+/// It is due on the last day of the earlier plan or within a month of the end of that work, whichever is later: then
+/// the rule and the parameter are those that gave the later one.
+#[must_use]
+pub fn after_bar(plan: &Plan, bar_ended_on: NaiveDate) -> Plan {
+    let after_work = Plan { rule: Rule::D5, ..after_later_category_4(bar_ended_on) };
+    if plan.due < after_work.due { after_work } else { plan.clone() }
 }
 
 /// The first contact of a person in category 4, if the first estimate is made in time.
@@ -88,6 +102,34 @@ mod tests {
         let plan = after_later_category_4(day("2023-03-31"));
         assert_eq!(plan.due, Some(day("2023-04-30")));
         assert_eq!(plan.warn_on, Some(day("2023-04-29")));
+    }
+
+    #[test]
+    fn d5_work_that_ends_long_before_the_last_day_leaves_the_plan_as_it_was() {
+        let plan = category_4_at_first_estimate(day("2022-09-01"), day("2022-12-12"));
+        assert_eq!(after_bar(&plan, day("2023-01-16")), plan);
+        assert_eq!(after_bar(&plan, day("2023-01-28")), plan);
+    }
+
+    #[test]
+    fn d5_after_work_the_contact_is_due_within_a_month_of_its_end_where_that_is_later() {
+        let plan = category_4_at_first_estimate(day("2022-09-01"), day("2022-12-12"));
+        let again = after_bar(&plan, day("2023-05-31"));
+        assert_eq!((again.due, again.warn_on), (Some(day("2023-06-30")), Some(day("2023-06-29"))));
+        assert_eq!((again.step, again.rule), (Step::FirstContactCategory4, Rule::D5));
+        assert_eq!(again.parameter.to_string(), "first_contact.within_months_of_referral@2022-01-01");
+    }
+
+    #[test]
+    fn d5_a_second_bar_never_makes_the_contact_due_earlier() {
+        let plan = after_later_category_4(day("2023-03-20"));
+        for first in day("2023-03-21").iter_days().take(60) {
+            let once = after_bar(&plan, first);
+            assert!(plan.due <= once.due);
+            for second in first.iter_days().take(60) {
+                assert!(once.due <= after_bar(&once, second).due);
+            }
+        }
     }
 
     #[test]

@@ -23,12 +23,20 @@
 //! # What is ours
 //!
 //! The sources are silent here and there. [`rule::Rule::own_reading`] tells which rules hold a reading
-//! of our own; those of this crate are the way to count a period (T3), what a working day is (T5),
-//! targets where a duty has no last day (T6, M7, Q6: [`estimate::category_1_examination_plan`],
-//! [`questionnaire::help_plan`]), which law judges an event (T8), what a changed first day does (T9,
-//! [`replan`]), that an estimate after month 6 gives no category 1 (M6,
-//! [`estimate::category_1_until`]), and a first contact after a late estimate (D4). That the figures of
-//! the circular hold from 1 January 2022 on is ours too ([`parameter`]).
+//! of our own; those of this crate are:
+//!
+//! - the way to count a period (T3), and what a working day is (T5);
+//! - targets where a duty has no last day (T6; M5, M7, M13, Q6, D6, D7: [`estimate`], [`questionnaire`],
+//!   [`route_b`]);
+//! - when a deadline comes to a manager's eyes ([`deadline::Deadline::escalated_on`]), and what becomes of
+//!   all that is open when an incapacity ends (T6, [`ending`]);
+//! - which law judges an event (T8), and that the figures of the circular hold from 1 January 2022 on
+//!   ([`parameter`]);
+//! - what a changed first day does (T9, [`replan`]);
+//! - that an estimate after month 6 gives no category 1 (M6, [`estimate::category_1_until`]);
+//! - a first contact after a late estimate (D4), after authorised work (D5,
+//!   [`first_contact::after_bar`]), and in route B without a questionnaire (D6,
+//!   [`route_b::contact_after_request`]).
 //!
 //! # Dates accepted
 //!
@@ -40,6 +48,7 @@ mod code;
 pub mod brussels;
 pub mod calendar;
 pub mod deadline;
+pub mod ending;
 pub mod estimate;
 pub mod first_contact;
 pub mod months;
@@ -47,6 +56,7 @@ pub mod parameter;
 pub mod primary_incapacity;
 pub mod questionnaire;
 pub mod replan;
+pub mod route_b;
 pub mod rule;
 pub mod scheme;
 pub mod working_days;

@@ -31,12 +31,12 @@ impl Replanned {
 ///
 /// A deadline that is closed does not move, nor one whose days remain, nor one for whose step no plan is given.
 #[must_use]
-pub fn replan(deadlines: &[Deadline], plans: &[Plan]) -> Vec<Replanned> {
+pub fn replan<'a>(deadlines: impl IntoIterator<Item = &'a Deadline>, plans: &[Plan]) -> Vec<Replanned> {
     let moved = |before: &Plan| {
         let after = plans.iter().find(|plan| plan.step == before.step && days(plan) != days(before))?;
         Some(Replanned { step: before.step, before: before.clone(), after: after.clone() })
     };
-    deadlines.iter().filter(|deadline| deadline.is_open()).filter_map(|deadline| moved(&deadline.plan)).collect()
+    deadlines.into_iter().filter(|deadline| deadline.is_open()).filter_map(|deadline| moved(&deadline.plan)).collect()
 }
 
 fn days(plan: &Plan) -> [Option<chrono::NaiveDate>; 4] {

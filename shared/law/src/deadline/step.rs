@@ -1,0 +1,69 @@
+//! The steps that have their time, and who must take them.
+
+use crate::code::coded_enum;
+
+coded_enum! {
+    /// A step of the procedure that has its time.
+    pub enum Step: "step" {
+        /// The questionnaire is sent (Q1).
+        QuestionnaireSend = "questionnaire_send",
+        /// The completed questionnaire is back (Q5).
+        QuestionnaireReturn = "questionnaire_return",
+        /// The coordinator helps with a questionnaire that did not come back (Q6).
+        QuestionnaireHelp = "questionnaire_help",
+        /// The remaining capacities are first estimated (M3).
+        FirstEstimate = "first_estimate",
+        /// Who cannot complete the questionnaire is examined for the estimate (M5).
+        EstimateExamination = "estimate_examination",
+        /// Who was in category 1 and did not return is examined (M7).
+        Category1Examination = "category_1_examination",
+        /// Who is in category 3 is examined (M8).
+        Category3Examination = "category_3_examination",
+        /// Who is in category 4 meets the coordinator for the first time, in route A (D4).
+        FirstContactCategory4 = "first_contact_category_4",
+        /// Who asks for a trajectory gets an appointment, in route B (D6).
+        RouteBAppointment = "route_b_appointment",
+        /// Who asks for a trajectory meets the coordinator for the first time, in route B (D6).
+        FirstContactRouteB = "first_contact_route_b",
+        /// The coordinator asks the physician to authorise the trajectory, in route B (D7).
+        AuthorisationRequest = "authorisation_request",
+        /// The physician decides on the trajectory that was asked for, in route B (M13).
+        RouteBDecision = "route_b_decision",
+        /// The coordinator meets the person again after a decision against the trajectory (D8).
+        NegativeDecisionContact = "negative_decision_contact",
+        /// Primary incapacity is over (T4).
+        InvalidityStart = "invalidity_start",
+    }
+}
+
+coded_enum! {
+    /// Who must act for a step to be taken.
+    pub enum Actor: "actor" {
+        /// The advising physician (médecin-conseil / adviserend arts).
+        Physician = "physician",
+        /// The return-to-work coordinator (Coordinateur Retour Au Travail / Terug Naar
+        /// Werk-coördinator).
+        Coordinator = "coordinator",
+        /// The insured person (titulaire / gerechtigde).
+        InsuredPerson = "insured_person",
+        /// Nobody: it comes about by itself, and the platform takes note.
+        System = "system",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::UnknownCode;
+
+    #[test]
+    fn codes_are_read_back() {
+        for step in Step::ALL {
+            assert_eq!(step.code().parse(), Ok(*step));
+        }
+        for actor in Actor::ALL {
+            assert_eq!(actor.code().parse(), Ok(*actor));
+        }
+        assert_eq!("lunch".parse::<Step>(), Err(UnknownCode { kind: "step" }));
+    }
+}

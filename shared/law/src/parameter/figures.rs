@@ -1,0 +1,161 @@
+//! The parameters themselves.
+
+use super::{LAW_IN_FORCE_FROM, Parameter, Version};
+use crate::working_days::WorkingWeek;
+
+/// The source of a figure that the circular gives at a place, and that we hold from the first day of the law on.
+macro_rules! figure_of_the_circular {
+    ($place:literal) => {
+        concat!(
+            "Law of 12 December 2021, art. 6; the figure is of Circular 2022/383, ",
+            $place,
+            ", in force from 1 September 2022; that it is the same from 1 January 2022 on is our own reading"
+        )
+    };
+}
+
+const OWN_TARGET: &str = "Own target: the circular sets a duty without a last day";
+const OWN_ESCALATION: &str = "Own reading: the sources know no escalation";
+
+/// A parameter that has not changed since the law came into force.
+const fn since_the_law<T: Copy>(id: &'static str, value: T, source: &'static str) -> Parameter<T> {
+    Parameter::new(id, Version { valid_from: LAW_IN_FORCE_FROM, value, source }, &[])
+}
+
+/// How many days after the first day of incapacity the questionnaire is sent (Q1).
+pub static QUESTIONNAIRE_SEND_AFTER_DAYS: Parameter<u32> =
+    since_the_law("questionnaire.send_after_days", 70, figure_of_the_circular!("part III, 3.1, step 2"));
+
+/// How many days after its sending the completed questionnaire is due back (Q5).
+pub static QUESTIONNAIRE_RETURN_WITHIN_DAYS: Parameter<u32> =
+    since_the_law("questionnaire.return_within_days", 14, figure_of_the_circular!("part III, 3.1, step 3, and part V"));
+
+/// How many days the coordinator's help with a questionnaire should take (Q6).
+pub static QUESTIONNAIRE_HELP_TARGET_DAYS: Parameter<u32> =
+    since_the_law("questionnaire.help_target_days", 14, OWN_TARGET);
+
+/// The month of incapacity in which the remaining capacities are first estimated (M3).
+pub static ESTIMATE_MONTH: Parameter<u32> =
+    since_the_law("estimate.month", 4, figure_of_the_circular!("part III, 3.1, step 4"));
+
+/// The month of incapacity by whose end a person in category 1 is expected back at work (M6, M7).
+pub static CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH: Parameter<u32> =
+    since_the_law("category_1.spontaneous_return_by_month", 6, figure_of_the_circular!("part III, 3.1, step 5"));
+
+/// The month of incapacity by whose end who was in category 1 and did not return should be examined
+/// (M7).
+pub static CATEGORY_1_EXAMINATION_TARGET_MONTH: Parameter<u32> =
+    since_the_law("category_1.examination_target_month", 7, OWN_TARGET);
+
+/// The month of incapacity by whose end a person in category 3 must have been examined (M8).
+pub static CATEGORY_3_EXAMINATION_BY_MONTH: Parameter<u32> =
+    since_the_law("category_3.examination_by_month", 7, figure_of_the_circular!("part III, 3.1, step 5"));
+
+/// The month of incapacity by whose end a person in category 4 at the first estimate meets the
+/// coordinator (D4).
+pub static FIRST_CONTACT_BY_MONTH: Parameter<u32> =
+    since_the_law("first_contact.by_month", 6, figure_of_the_circular!("part III, 3.1, step 7"));
+
+/// How many months after the referral who came to category 4 later meets the coordinator (D4).
+pub static FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL: Parameter<u32> =
+    since_the_law("first_contact.within_months_of_referral", 1, figure_of_the_circular!("part III, 3.1, step 7"));
+
+/// How many days the appointment for a first contact should take from the person's request, in route B (D6).
+pub static ROUTE_B_APPOINTMENT_TARGET_DAYS: Parameter<u32> =
+    since_the_law("route_b.appointment_target_days", 14, OWN_TARGET);
+
+/// How many months after receipt of the completed questionnaire who asked for a trajectory meets the coordinator (D6).
+pub static FIRST_CONTACT_WITHIN_MONTHS_OF_QUESTIONNAIRE: Parameter<u32> =
+    since_the_law("first_contact.within_months_of_questionnaire", 1, figure_of_the_circular!("part III, 3.2, step 4"));
+
+/// How many months after the request who asked for a trajectory meets the coordinator, if no questionnaire is asked
+/// (D6).
+pub static FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST: Parameter<u32> = since_the_law(
+    "first_contact.within_months_of_request",
+    1,
+    "Own reading: the circular counts the first contact of route B from the completed questionnaire only",
+);
+
+/// How many days after the first contact the coordinator should ask the physician for the authorisation (D7).
+pub static ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS: Parameter<u32> =
+    since_the_law("route_b.authorisation_request_target_days", 7, OWN_TARGET);
+
+/// How many days the physician should take to decide on a trajectory that the person asked for (M13).
+pub static ROUTE_B_DECISION_TARGET_DAYS: Parameter<u32> = since_the_law("route_b.decision_target_days", 14, OWN_TARGET);
+
+/// How many months after the previous contact the coordinator meets the person on a decision against the trajectory
+/// (D8).
+pub static NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS: Parameter<u32> =
+    since_the_law("negative_decision.contact_within_months", 1, figure_of_the_circular!("part III, 3.2, step 6"));
+
+/// How many days before its last day an open deadline comes to a manager's eyes (T6).
+pub static ESCALATION_BEFORE_LAST_DAY_DAYS: Parameter<u32> =
+    since_the_law("escalation.before_last_day_days", 5, OWN_ESCALATION);
+
+/// How many days an open deadline that has only a target waits after the day on which the target is past, before it
+/// comes to a manager's eyes (T6).
+pub static ESCALATION_AFTER_TARGET_DAYS: Parameter<u32> =
+    since_the_law("escalation.after_target_days", 0, OWN_ESCALATION);
+
+/// How many months primary incapacity lasts (T4).
+pub static PRIMARY_INCAPACITY_MONTHS: Parameter<u32> =
+    since_the_law("primary_incapacity.months", 12, "INAMI presentation 2016; practice slides");
+
+/// Which days are working days (T5).
+pub static WORKING_DAY_DEFINITION: Parameter<WorkingWeek> = since_the_law(
+    "working_day.definition",
+    WorkingWeek::WITH_SATURDAY,
+    "Own reading: the sources speak of working days and do not define them",
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::day;
+
+    static NUMBERS: [(&Parameter<u32>, u32); 18] = [
+        (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
+        (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
+        (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
+        (&ESTIMATE_MONTH, 4),
+        (&CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH, 6),
+        (&CATEGORY_1_EXAMINATION_TARGET_MONTH, 7),
+        (&CATEGORY_3_EXAMINATION_BY_MONTH, 7),
+        (&FIRST_CONTACT_BY_MONTH, 6),
+        (&FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL, 1),
+        (&ROUTE_B_APPOINTMENT_TARGET_DAYS, 14),
+        (&FIRST_CONTACT_WITHIN_MONTHS_OF_QUESTIONNAIRE, 1),
+        (&FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST, 1),
+        (&ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS, 7),
+        (&ROUTE_B_DECISION_TARGET_DAYS, 14),
+        (&NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS, 1),
+        (&ESCALATION_BEFORE_LAST_DAY_DAYS, 5),
+        (&ESCALATION_AFTER_TARGET_DAYS, 0),
+        (&PRIMARY_INCAPACITY_MONTHS, 12),
+    ];
+
+    #[test]
+    fn t8_the_parameters_hold_what_the_circular_says_and_else_our_own_figures() {
+        for (parameter, value) in NUMBERS {
+            assert_eq!(parameter.on(day("2022-09-01")).value, value, "{}", parameter.id());
+        }
+    }
+
+    #[test]
+    fn t8_a_figure_of_the_circular_says_that_it_holds_before_it_by_our_own_reading() {
+        let sources = NUMBERS.iter().flat_map(|(parameter, _)| parameter.versions().map(|version| version.source));
+        let of_the_circular: Vec<_> = sources.filter(|source| source.contains("Circular 2022/383")).collect();
+        assert_eq!(of_the_circular.len(), 9);
+        for source in of_the_circular {
+            assert!(source.contains("from 1 September 2022") && source.contains("our own reading"), "{source}");
+        }
+    }
+
+    #[test]
+    fn t8_versions_follow_each_other_and_ids_are_unique() {
+        for (index, (parameter, _)) in NUMBERS.iter().enumerate() {
+            assert!(parameter.versions().is_sorted_by(|one, next| one.valid_from < next.valid_from));
+            assert!(NUMBERS[..index].iter().all(|(other, _)| other.id() != parameter.id()));
+        }
+    }
+}
