@@ -7,7 +7,8 @@
 //! | `signing.key` | an Ed25519 private key, PKCS#8       | signing checkpoints of the ledger                   |
 //! | `token.key`   | 32 random bytes                      | development tokens                                  |
 //!
-//! Each file holds lower-case hexadecimal text and one line feed, and only its owner may read it.
+//! Each file holds lower-case hexadecimal text and one line feed. Only its owner may read it; or it is lent by root to the
+//! group of the process, as a Secret of Kubernetes is mounted.
 
 mod files;
 mod sealing;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 /// A key file cannot be used.
@@ -12,7 +12,7 @@ pub enum KeyFileError {
     /// There is no such file.
     #[error("{} is missing", .0.display())]
     Missing(PathBuf),
-    /// Others than the owner may read or write the file.
+    /// Others than this process may read or write the file.
     #[error("{} has mode {mode:04o}: only its owner may have access (chmod 600)", .file.display())]
     Exposed {
         /// The file.
@@ -40,13 +40,23 @@ pub(super) fn read<const N: usize>(path: &Path) -> Result<[u8; N], KeyFileError>
         _ => io_error(path, source),
     })?;
     // Asked of the open file, so that it cannot be exchanged in between.
-    let mode = file.metadata().map_err(|source| io_error(path, source))?.permissions().mode() & 0o7777;
-    if mode & 0o077 != 0 {
+    let found = file.metadata().map_err(|source| io_error(path, source))?;
+    let mode = found.mode() & 0o7777;
+    if is_exposed(mode, found.uid()) {
         return Err(KeyFileError::Exposed { file: path.to_owned(), mode });
     }
     let mut text = Vec::new();
     file.read_to_end(&mut text).map_err(|source| io_error(path, source))?;
     from_hex(&text).ok_or_else(|| KeyFileError::Malformed(path.to_owned()))
+}
+
+/// Whether others than this process may have access to a file with this mode and owner.
+///
+/// A Secret of Kubernetes is mounted as files of root that only the group of the pod reads: they are this process's alone,
+/// although it does not own them.
+fn is_exposed(mode: u32, owner: u32) -> bool {
+    let lent_by_root = owner == 0 && mode == 0o440;
+    mode & 0o077 != 0 && !lent_by_root
 }
 
 /// Makes the directory, for its owner alone, if it is missing.
@@ -118,6 +128,8 @@ fn from_hex<const N: usize>(text: &[u8]) -> Option<[u8; N]> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::super::KeyRing;
     use super::*;
     use crate::entropy::Entropy;
@@ -178,6 +190,22 @@ mod tests {
         }
         fs::set_permissions(&path, fs::Permissions::from_mode(0o400)).unwrap();
         KeyRing::load(home.path()).unwrap();
+    }
+
+    #[test]
+    fn only_root_lends_a_file_to_a_group_and_for_reading_alone() {
+        for (mode, owner, exposed) in [
+            (0o400, 0, false),
+            (0o600, 65532, false),
+            (0o440, 0, false),
+            (0o440, 65532, true),
+            (0o460, 0, true),
+            (0o640, 0, true),
+            (0o444, 0, true),
+            (0o404, 0, true),
+        ] {
+            assert_eq!(is_exposed(mode, owner), exposed, "{mode:o} {owner}");
+        }
     }
 
     #[test]
