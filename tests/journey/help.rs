@@ -7,10 +7,8 @@ use acceptance::people::request_id;
 use acceptance::{Client, Engine, Role, day, on_both_engines};
 use tonic::Status;
 use trajet_contracts::assessment::v1::QuestionnaireStatus;
-use trajet_contracts::questionnaire::v1::{
-    ContactChannel, DelegateHelpRequest, HelpResult, HelperRole, RecordHelpRequest, Stage,
-};
-use trajet_contracts::r#type::v1::DeadlineOutcome;
+use trajet_contracts::questionnaire::v1::{DelegateHelpRequest, HelpResult, HelperRole, RecordHelpRequest, Stage};
+use trajet_contracts::r#type::v1::{ContactChannel, DeadlineOutcome};
 
 use crate::platform::{Platform, start};
 

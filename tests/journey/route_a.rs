@@ -7,8 +7,8 @@ use acceptance::{Engine, Role, day, on_both_engines};
 use chrono::NaiveDate;
 use trajet_contracts::assessment::v1::{Category, QuestionnaireStatus};
 use trajet_contracts::feed::v1::ListRequest;
-use trajet_contracts::questionnaire::v1::{ContactChannel, HelpResult, RecordHelpRequest, Stage};
-use trajet_contracts::r#type::v1::{Actor, DeadlineOutcome};
+use trajet_contracts::questionnaire::v1::{HelpResult, RecordHelpRequest, Stage};
+use trajet_contracts::r#type::v1::{Actor, ContactChannel, DeadlineOutcome};
 
 use crate::platform::{Platform, expected, records, start};
 

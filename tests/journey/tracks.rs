@@ -1,4 +1,5 @@
-//! The tracks that run beside a case and take duties away (rules Q4 and M4).
+//! The tracks that run beside a case and take duties away (rules Q4 and M4). The third, a trajectory of route B, is
+//! decided and not recorded: the worked cases play it.
 
 use acceptance::acts::fates;
 use acceptance::{Engine, day, on_both_engines};
@@ -24,7 +25,6 @@ async fn q4_m4_a_concurrent_track_takes_sending_and_estimate_away(engine: Engine
     let kinds = [
         (1, 'a', ConcurrentTrackKind::CodexRequested, WaiverGround::CodexRequested),
         (2, 'b', ConcurrentTrackKind::AuthorisedWork, WaiverGround::AuthorisedWork),
-        (3, 'c', ConcurrentTrackKind::RouteBAuthorised, WaiverGround::RouteBAuthorised),
     ];
     let mut cases = Vec::new();
     for (number, ..) in kinds {

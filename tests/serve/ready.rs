@@ -11,6 +11,8 @@ use tonic_reflection::pb::{v1, v1alpha};
 
 pub(crate) const ASSESSMENT: &str = "trajet.assessment.v1.AssessmentService";
 pub(crate) const QUESTIONNAIRE: &str = "trajet.questionnaire.v1.QuestionnaireService";
+const DOSSIER: &str = "trajet.dossier.v1.DossierService";
+const EXCHANGE: &str = "trajet.exchange.v1.ExchangeService";
 const FEED: &str = "trajet.feed.v1.FeedService";
 const CLOCK: &str = "trajet.simulation.v1.ClockService";
 const HEALTH: &str = "grpc.health.v1.Health";
@@ -20,7 +22,7 @@ on_both_engines!(the_ready_line_tells_the_address_and_the_services, health_and_r
 async fn the_ready_line_tells_the_address_and_the_services(engine: Engine) {
     let server = Installation::new(engine).await.serve(&[]).await;
     let words: Vec<_> = server.ready().split(' ').collect();
-    assert_eq!(words, ["ready", &server.url(), "assessment", "questionnaire"]);
+    assert_eq!(words, ["ready", &server.url(), "assessment", "questionnaire", "dossier", "exchange"]);
     assert!(server.address().ip().is_loopback());
     assert_ne!(server.address().port(), 0);
 }
@@ -28,11 +30,11 @@ async fn the_ready_line_tells_the_address_and_the_services(engine: Engine) {
 async fn health_and_reflection_tell_each_service(engine: Engine) {
     let installation = Installation::new(engine).await;
     let whole = installation.serve(&["--simulated-clock"]).await;
-    for service in ["", ASSESSMENT, QUESTIONNAIRE, FEED, CLOCK] {
+    for service in ["", ASSESSMENT, QUESTIONNAIRE, DOSSIER, EXCHANGE, FEED, CLOCK] {
         assert_eq!(health(&whole, service).await, Some(ServingStatus::Serving), "{service}");
     }
     assert_eq!(health(&whole, "trajet.assessment.v1.Other").await, None);
-    let all = [HEALTH, ASSESSMENT, FEED, QUESTIONNAIRE, CLOCK].map(str::to_owned).into();
+    let all = [HEALTH, ASSESSMENT, FEED, QUESTIONNAIRE, DOSSIER, EXCHANGE, CLOCK].map(str::to_owned).into();
     assert_eq!(listed(&whole).await, all);
     assert_eq!(listed_to_older_tools(&whole).await, all);
 

@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use tonic::{Code, Response, Status};
 use trajet_contracts::assessment::v1 as assessment;
+use trajet_contracts::dossier::v1 as dossier;
 use trajet_contracts::questionnaire::v1 as questionnaire;
-use trajet_contracts::r#type::v1::{ConcurrentTrackKind, Deadline, DeadlineOutcome, HistoryEntry, Standing, WorkRow};
+use trajet_contracts::r#type::v1::{
+    ConcurrentTrackKind, CoordinatorContact, Deadline, DeadlineOutcome, HistoryEntry, Standing, WorkRow,
+};
 
 use crate::client::Client;
 use crate::day::{read, wire};
@@ -40,12 +43,29 @@ done!(
     assessment::StartConcurrentTrackResponse,
     assessment::EndConcurrentTrackResponse,
     assessment::RecordFirstEstimateResponse,
+    assessment::InviteToExaminationResponse,
+    assessment::DispenseExaminationResponse,
+    assessment::RecordEvaluationResponse,
+    assessment::RefuseTrajectoryResponse,
+    assessment::DecideTrajectoryResponse,
+    assessment::EndIncapacityResponse,
     questionnaire::WaiveQuestionnaireResponse,
     questionnaire::SaveDraftResponse,
     questionnaire::SubmitAnswersResponse,
     questionnaire::CorrectAnswersResponse,
     questionnaire::DelegateHelpResponse,
     questionnaire::RecordHelpResponse,
+    questionnaire::RecordImpossibilityResponse,
+    dossier::OpenRouteBResponse,
+    dossier::MakeAppointmentResponse,
+    dossier::RescheduleAppointmentResponse,
+    dossier::RecordNoShowResponse,
+    dossier::RecordAttemptResponse,
+    dossier::RecordContactRefusalResponse,
+    dossier::RecordContactResponse,
+    dossier::RecordConsentsResponse,
+    dossier::RequestAuthorisationResponse,
+    dossier::EndTrajectoryResponse,
 );
 
 /// What an act answered, however it was asked.
@@ -87,7 +107,7 @@ pub fn waiver(case_id: &str, reason: questionnaire::MedicalReason) -> questionna
         request_id: request_id(),
         case_id: case_id.to_owned(),
         reason: reason.into(),
-        coordinator: Some(questionnaire::CoordinatorContact {
+        coordinator: Some(CoordinatorContact {
             name: "Kim Coordinator".to_owned(),
             phone: "+3225550100".to_owned(),
             email: "coordinator@example.be".to_owned(),
@@ -173,6 +193,12 @@ impl Client {
     pub async fn questionnaire_case(&self, case_id: &str) -> questionnaire::QuestionnaireCase {
         let request = questionnaire::GetQuestionnaireCaseRequest { case_id: case_id.to_owned(), ..Default::default() };
         self.questionnaire().get_questionnaire_case(request).await.unwrap().into_inner().questionnaire_case.unwrap()
+    }
+
+    /// The dossier of a case.
+    pub async fn dossier_of(&self, case_id: &str) -> dossier::Dossier {
+        let request = dossier::GetDossierRequest { case_id: case_id.to_owned(), ..Default::default() };
+        self.dossier().get_dossier(request).await.unwrap().into_inner().dossier.unwrap()
     }
 
     /// All that medical assessment recorded of a case.

@@ -8,6 +8,8 @@ use tonic::transport::Channel;
 use tonic::{Request, Status};
 use trajet_access::{Caller, DevelopmentTokens, Role};
 use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient;
+use trajet_contracts::dossier::v1::dossier_service_client::DossierServiceClient;
+use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient;
 use trajet_contracts::feed::v1::feed_service_client::FeedServiceClient;
 use trajet_contracts::questionnaire::v1::questionnaire_service_client::QuestionnaireServiceClient;
 use trajet_contracts::simulation::v1::clock_service_client::ClockServiceClient;
@@ -77,6 +79,18 @@ impl Client {
     #[must_use]
     pub fn questionnaire(&self) -> QuestionnaireServiceClient<Called> {
         QuestionnaireServiceClient::with_interceptor(self.channel.clone(), self.headers.clone())
+    }
+
+    /// The Return To Work dossier.
+    #[must_use]
+    pub fn dossier(&self) -> DossierServiceClient<Called> {
+        DossierServiceClient::with_interceptor(self.channel.clone(), self.headers.clone())
+    }
+
+    /// The exchange with partners.
+    #[must_use]
+    pub fn exchange(&self) -> ExchangeServiceClient<Called> {
+        ExchangeServiceClient::with_interceptor(self.channel.clone(), self.headers.clone())
     }
 
     /// The feeds.

@@ -22,6 +22,7 @@ const WORDS: &str = "Onderwaterlassersgezel";
 const COORDINATOR: &str = "Wolfgangeline";
 /// The finest that our own crates say. The libraries below them are left as they are set in production.
 const FILTER: &str = "info,trajet=trace,trajet_access=trace,trajet_assessment=trace,trajet_assessment_domain=trace,\
+    trajet_dossier=trace,trajet_dossier_domain=trace,trajet_exchange=trace,trajet_exchange_domain=trace,\
     trajet_ledger=trace,trajet_questionnaire=trace,trajet_questionnaire_domain=trace,trajet_runtime=trace,\
     trajet_service=trace,h2=warn,hyper=warn,hyper_util=warn,tonic=warn,tower=warn,opentelemetry=warn";
 

@@ -1,4 +1,4 @@
-//! One act, followed through both services.
+//! One act, followed through all services.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ async fn a_trace_goes_on_through_the_feed(engine: Engine) {
     let physician = server.client(Role::Physician).with("traceparent", &format!("00-{TRACE}-{CALLER}-01"));
     let case_id = physician.declare_and_recognise(1, day("2022-09-01")).await.case_id;
     server.settle().await;
-    // Whoever looks at the history finds the trace, in both services.
+    // Whoever looks at the history finds the trace, in every service.
     let traces = |history: Vec<HistoryEntry>| history.into_iter().map(|entry| entry.trace_id).collect::<BTreeSet<_>>();
     let one = BTreeSet::from([TRACE.to_owned()]);
     assert_eq!(traces(physician.assessment_history(&case_id).await), one);
@@ -32,23 +32,26 @@ async fn a_trace_goes_on_through_the_feed(engine: Engine) {
 
     let spans = collector.spans();
     let of_trace: Vec<_> = spans.iter().filter(|span| hex(&span.trace_id) == TRACE).collect();
-    let named = |name: &str| {
-        let found: Vec<_> = of_trace.iter().filter(|span| span.name == name).collect();
-        assert_eq!(found.len(), 1, "{name} among {:?}", of_trace.iter().map(|span| &span.name).collect::<Vec<_>>());
-        *found[0]
+    let all_named = |name: &str, count: usize| -> Vec<_> {
+        let found: Vec<_> = of_trace.iter().copied().filter(|span| span.name == name).collect();
+        assert_eq!(found.len(), count, "{name} among {:?}", of_trace.iter().map(|span| &span.name).collect::<Vec<_>>());
+        found
     };
+    let named = |name: &str| all_named(name, 1)[0];
     let declared = named("trajet.assessment.v1.AssessmentService/DeclareIncapacity");
     let recognised = named("trajet.assessment.v1.AssessmentService/RecogniseIncapacity");
-    let taken = named("take trajet.assessment.v1.IncapacityRecognised");
+    // By the questionnaire, the dossier and the exchange.
+    let taken = all_named("take trajet.assessment.v1.IncapacityRecognised", 3);
     assert_eq!(hex(&declared.parent_span_id), CALLER);
     assert_eq!(hex(&recognised.parent_span_id), CALLER);
     // The fact is taken because the act was done, or by something that was done within it.
-    let mut parent = taken;
-    while hex(&parent.parent_span_id) != CALLER {
-        let above = of_trace.iter().find(|span| span.span_id == parent.parent_span_id);
-        parent = above.expect("every span of the trace leads to the caller");
+    for mut parent in taken {
+        while hex(&parent.parent_span_id) != CALLER {
+            let above = of_trace.iter().find(|span| span.span_id == parent.parent_span_id);
+            parent = above.expect("every span of the trace leads to the caller");
+        }
+        assert_eq!(parent.name, recognised.name);
     }
-    assert_eq!(parent.name, recognised.name);
 }
 
 async fn metrics_arrive(engine: Engine) {

@@ -1,4 +1,5 @@
-//! The medical assessment service: from the declaration of an incapacity to the referral to the coordinator.
+//! The medical assessment service: an incapacity from its declaration to its end, with its estimates, examinations and
+//! the physician's answers to who asks for a trajectory.
 //!
 //! The law is in `trajet-assessment-domain`; here is what carries it: the ledger's bridge, the stored shapes, the views, the
 //! timers, what other services' facts become, and the gRPC edge.
@@ -23,7 +24,7 @@ use trajet_contracts::assessment::v1::assessment_service_server::AssessmentServi
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
-use trajet_service::listen::{self, ConnectFor};
+use trajet_service::listen::{self, Peers};
 use trajet_service::{Ledgers, Pseudonyms};
 
 pub use grpc::Service;
@@ -66,16 +67,14 @@ impl App {
         listen::sources(&self.ledgers, grpc::translate)
     }
 
-    /// Starts what the service does by itself: its timers, and listening to the questionnaire service.
-    ///
-    /// Without a connection it listens to nobody: what the other service has to tell waits there.
-    pub fn start(&self, connect: Option<&ConnectFor>, stop: &CancellationToken) {
+    /// Starts what the service does by itself: its timers, and listening to the services that it hears.
+    pub fn start(&self, peers: &Peers, stop: &CancellationToken) {
         for (_, ledger) in self.ledgers.all() {
             tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
         }
-        if let Some(connect) = connect {
-            listen::start(&self.ledgers, "questionnaire", connect, reactions::react, stop);
-        }
+        listen::start(&self.ledgers, "questionnaire", peers, reactions::questionnaire::react, stop);
+        listen::start(&self.ledgers, "dossier", peers, reactions::dossier::react, stop);
+        listen::start(&self.ledgers, "exchange", peers, reactions::exchange::react, stop);
     }
 
     /// The ledgers, by insurer.

@@ -1,248 +1,42 @@
-//! What the questionnaire service tells becomes facts of the case.
+//! What other services tell becomes facts of the case.
 
-use trajet_assessment_domain::{Command, Fact, FactorCounts, ProfileSummary, Source, Told, TrackKind};
+pub(crate) mod dossier;
+pub(crate) mod exchange;
+pub(crate) mod questionnaire;
+
+#[cfg(test)]
+mod tests;
+
+use prost::Name;
+use trajet_assessment_domain::{Command, Fact, Source, Told};
 use trajet_contracts::feed::v1::FeedEvent;
-use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Sent;
-use trajet_contracts::questionnaire::v1::{FactorEffect, FactorGroup, Profile, QuestionnaireEvent, WaiverGround};
-use trajet_law::rule::{Ground, Rule};
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
-use trajet_service::plan::{Unreadable, day};
+use trajet_service::plan::Unreadable;
 use uuid::Uuid;
 
 use crate::ledger::Assessment;
 
-/// Turns a fact into the command that takes note of it; `None` for what does not concern
-/// an assessment, and for what was erased.
-pub(crate) fn react(event: &FeedEvent, ledger: &str) -> Result<Option<FactCommand<Assessment>>, UnreadableFact> {
+/// Turns a fact into the command that takes note of it; `None` for what does not concern an assessment, and for what
+/// was erased. `told` says what a producer's message tells, if anything.
+fn react<M: prost::Message + Name + Default>(
+    event: &FeedEvent,
+    ledger: &str,
+    told: fn(M) -> Result<Option<Told>, Unreadable>,
+) -> Result<Option<FactCommand<Assessment>>, UnreadableFact> {
     let unreadable = |why: String| UnreadableFact { position: event.position, why };
     if event.erased {
         return Ok(None);
     }
     let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
-    let message: QuestionnaireEvent = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
-    // A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
-    let fact = message.fact.ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;
+    let message: M = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
-    let told = told(fact).map_err(|error| unreadable(error.to_string()))?;
+    let told = told(message).map_err(|error| unreadable(error.to_string()))?;
     Ok(told.map(|told| {
         let source = Source { ledger: ledger.to_owned(), position: event.position };
         FactCommand { stream, command: Command::Note(Fact { told, source }) }
     }))
 }
 
-fn told(fact: Sent) -> Result<Option<Told>, Unreadable> {
-    Ok(Some(match fact {
-        Sent::QuestionnaireSent(sent) => {
-            Told::Sent { on: day(sent.sent_on, "day of sending")?, due_back: day(sent.due_back, "last day")? }
-        }
-        Sent::SendingWaived(waived) => {
-            Told::Waived { because: ground(waived.ground())?, on: day(waived.waived_on, "day of the waiver")? }
-        }
-        Sent::NotReturned(missed) => Told::NotReturned {
-            due_back: day(missed.due_back, "last day")?,
-            help_asked_on: day(missed.help_asked_on, "day on which help was asked")?,
-        },
-        Sent::AnswersIncomplete(incomplete) => Told::Incomplete { on: day(incomplete.returned_on, "day of return")? },
-        Sent::AnswersCompleted(completed) => Told::Completed {
-            on: day(completed.completed_on, "day of return")?,
-            profile: summary(&completed.profile.ok_or(Unreadable("profile"))?),
-        },
-        // The help itself is the coordinator's business.
-        Sent::HelpGiven(_) => return Ok(None),
-    }))
-}
-
-fn ground(ground: WaiverGround) -> Result<Ground, Unreadable> {
-    match ground {
-        WaiverGround::Unspecified => Err(Unreadable("ground of the waiver")),
-        WaiverGround::Medical => Ok(Rule::Q2.into()),
-        WaiverGround::CodexRequested => Ok(point(TrackKind::CodexRequested)),
-        WaiverGround::AuthorisedWork => Ok(point(TrackKind::AuthorisedWork)),
-        WaiverGround::RouteBAuthorised => Ok(point(TrackKind::RouteBAuthorised)),
-    }
-}
-
-/// M4 and Q4 list the same tracks under the same letters.
-fn point(kind: TrackKind) -> Ground {
-    Ground { rule: Rule::Q4, ..kind.ground() }
-}
-
-fn summary(profile: &Profile) -> ProfileSummary {
-    let mut summary = ProfileSummary::default();
-    for factor in &profile.factors {
-        let counts: &mut FactorCounts = match factor.group() {
-            FactorGroup::Personal => &mut summary.personal,
-            FactorGroup::Environmental => &mut summary.environmental,
-            FactorGroup::Unspecified => continue,
-        };
-        match factor.effect() {
-            FactorEffect::Helping => counts.helping += 1,
-            FactorEffect::Hindering => counts.hindering += 1,
-            FactorEffect::Neutral => counts.neutral += 1,
-            FactorEffect::Unspecified => {}
-        }
-    }
-    summary
-}
-
-#[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
-mod tests {
-    use prost_types::Any;
-    use trajet_assessment_domain::{Event, State, apply, decide};
-    use trajet_contracts::assessment::v1::AssessmentEvent;
-    use trajet_contracts::date::to_proto;
-    use trajet_contracts::questionnaire::v1::{
-        AnswersCompleted, AnswersIncomplete, Factor, HelpGiven, NotReturned, QuestionnaireSent, SendingWaived,
-    };
-
-    use super::*;
-    use crate::samples::{CASE, NISS, day, fact, sample_each};
-
-    fn event(fact: Option<Sent>) -> FeedEvent {
-        FeedEvent {
-            position: 7,
-            case_id: CASE.to_string(),
-            payload: Some(Any::from_msg(&QuestionnaireEvent { fact }).unwrap()),
-            ..FeedEvent::default()
-        }
-    }
-
-    fn waived(ground: WaiverGround) -> Sent {
-        let waived_on = Some(to_proto(day("2022-10-03")));
-        Sent::SendingWaived(SendingWaived { waived_on, ground: ground.into() })
-    }
-
-    fn profile() -> Profile {
-        let factor = |group: FactorGroup, effect: FactorEffect| Factor {
-            group: group.into(),
-            effect: effect.into(),
-            ..Factor::default()
-        };
-        let factors = vec![
-            factor(FactorGroup::Personal, FactorEffect::Helping),
-            factor(FactorGroup::Personal, FactorEffect::Helping),
-            factor(FactorGroup::Personal, FactorEffect::Hindering),
-            factor(FactorGroup::Environmental, FactorEffect::Hindering),
-            factor(FactorGroup::Environmental, FactorEffect::Neutral),
-        ];
-        Profile { factors, ..Profile::default() }
-    }
-
-    sample_each! {
-        every_fact: Sent {
-            Sent::QuestionnaireSent(_) => Sent::QuestionnaireSent(QuestionnaireSent {
-                sent_on: Some(to_proto(day("2022-11-10"))),
-                due_back: Some(to_proto(day("2022-11-24"))),
-                definition: None,
-            }),
-            Sent::SendingWaived(_) => waived(WaiverGround::Medical),
-            Sent::NotReturned(_) => Sent::NotReturned(NotReturned {
-                due_back: Some(to_proto(day("2022-11-24"))),
-                help_asked_on: Some(to_proto(day("2022-11-25"))),
-            }),
-            Sent::HelpGiven(_) => Sent::HelpGiven(HelpGiven::default()),
-            Sent::AnswersIncomplete(_) => Sent::AnswersIncomplete(AnswersIncomplete {
-                returned_on: Some(to_proto(day("2022-11-20"))),
-            }),
-            Sent::AnswersCompleted(_) => Sent::AnswersCompleted(AnswersCompleted {
-                completed_on: Some(to_proto(day("2022-11-20"))),
-                definition: None,
-                profile: Some(profile()),
-                correction: false,
-            }),
-        }
-    }
-
-    fn noted(told: Sent) -> Option<Fact> {
-        let reaction = react(&event(Some(told)), "questionnaire/300").unwrap()?;
-        assert_eq!(reaction.stream, CASE);
-        match reaction.command {
-            Command::Note(fact) => Some(fact),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn m3_every_fact_of_the_questionnaire_is_noted_but_the_help() {
-        let counts = |helping, hindering, neutral| FactorCounts { helping, hindering, neutral };
-        let profile = ProfileSummary { personal: counts(2, 1, 0), environmental: counts(0, 1, 1) };
-        let expected = [
-            Some(Told::Sent { on: day("2022-11-10"), due_back: day("2022-11-24") }),
-            Some(Told::Waived { on: day("2022-10-03"), because: Rule::Q2.into() }),
-            Some(Told::NotReturned { due_back: day("2022-11-24"), help_asked_on: day("2022-11-25") }),
-            None,
-            Some(Told::Incomplete { on: day("2022-11-20") }),
-            Some(Told::Completed { on: day("2022-11-20"), profile }),
-        ];
-        let told: Vec<_> = every_fact().into_iter().map(noted).collect();
-        assert_eq!(told, expected.map(|told| told.map(fact)));
-    }
-
-    #[test]
-    fn q4_a_track_that_kept_the_questionnaire_back_is_noted_by_its_letter() {
-        let because = |ground| noted(waived(ground)).unwrap().ground().to_string();
-        assert_eq!(because(WaiverGround::CodexRequested), "Q4.a");
-        assert_eq!(because(WaiverGround::AuthorisedWork), "Q4.b");
-        assert_eq!(because(WaiverGround::RouteBAuthorised), "Q4.c");
-    }
-
-    #[test]
-    fn what_was_erased_is_passed_over() {
-        let erased = FeedEvent { erased: true, payload: None, ..event(None) };
-        assert!(react(&erased, "questionnaire/300").unwrap().is_none());
-    }
-
-    #[test]
-    fn what_is_not_known_yet_stops_the_listener() {
-        assert!(react(&event(None), "questionnaire/300").is_err());
-        let later = Any { value: vec![0x9a, 0x06, 0x02, 0x08, 0x01], ..event(None).payload.unwrap() };
-        let later = FeedEvent { payload: Some(later), ..event(None) };
-        assert!(react(&later, "questionnaire/300").is_err());
-    }
-
-    #[test]
-    fn a_fact_that_cannot_be_read_stops_the_listener_and_says_where() {
-        let other = Any::from_msg(&AssessmentEvent::default()).unwrap();
-        let broken = Any { value: vec![0xff], ..event(None).payload.unwrap() };
-        let mut unreadable = vec![
-            FeedEvent { payload: None, ..event(None) },
-            FeedEvent { payload: Some(other), ..event(None) },
-            FeedEvent { payload: Some(broken), ..event(None) },
-            FeedEvent { case_id: NISS.into(), ..event(Some(waived(WaiverGround::Medical))) },
-            event(Some(waived(WaiverGround::Unspecified))),
-        ];
-        let empty = [
-            Sent::QuestionnaireSent(QuestionnaireSent::default()),
-            Sent::NotReturned(NotReturned::default()),
-            Sent::AnswersIncomplete(AnswersIncomplete::default()),
-            Sent::AnswersCompleted(AnswersCompleted { profile: Some(profile()), ..AnswersCompleted::default() }),
-            Sent::AnswersCompleted(AnswersCompleted {
-                completed_on: Some(to_proto(day("2022-11-20"))),
-                ..AnswersCompleted::default()
-            }),
-        ];
-        unreadable.extend(empty.map(|fact| event(Some(fact))));
-        for unreadable in unreadable {
-            let error = react(&unreadable, "questionnaire/300").err().unwrap();
-            assert_eq!(error.position, 7);
-            assert!(!error.to_string().contains(NISS));
-        }
-    }
-
-    #[test]
-    fn t6_every_fact_is_accepted_whatever_the_case_knows() {
-        let context = trajet_assessment_domain::Context {
-            now: day("2022-12-01").and_time(chrono::NaiveTime::MIN).and_utc(),
-            today: day("2022-12-01"),
-            claimed_by: None,
-        };
-        let mut state = State::default();
-        for fact in every_fact().into_iter().filter_map(noted) {
-            let [event] = decide(&state, &Command::Note(fact), &context).unwrap().try_into().unwrap();
-            assert!(matches!(event, Event::FactParked { .. }));
-            apply(&mut state, &event);
-        }
-        assert_eq!(state.parked.len(), every_fact().len() - 1);
-    }
-}
+/// What a message tells that tells nothing. A kind that only a later version of the producer tells could be one that must
+/// not be missed: stop, do not skip.
+const NOT_KNOWN: Unreadable = Unreadable("fact, of a kind that this program does not know,");

@@ -1,17 +1,22 @@
 //! What the tests share: one event of every kind, a person, a case.
 
+mod more;
+
 use chrono::NaiveDate;
 use trajet_assessment_domain::{
-    Category, Certificate, Concertation, DecidedBy, Declaration, Employment, Estimate, Event, Fact, FactorCounts,
-    ParkedBecause, Person, ProfileSummary, Prognosis, Questionnaire, Recognition, Referral, Refusal, RefusalReason,
-    Source, SubjectId, Told, Track, TrackKind,
+    Category, Certificate, Concertation, Contact, DecidedBy, Declaration, Employment, EndCause, Estimate, Evaluation,
+    Event, Fact, FactorCounts, IncapacityEnd, Invitation, InvitationProof, Notice, NoticeText, ParkedBecause, Person,
+    Producer, ProfileSummary, Prognosis, Questionnaire, Recognition, Referral, Refusal, RefusalReason, Source,
+    SubjectId, Told, Track, TrackKind, TrajectoryRefusal,
 };
-use trajet_belgium::{Language, Sex};
+use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::estimate::first_estimate_plan;
 use trajet_law::rule::{Ground, Rule};
 use trajet_law::scheme::Scheme;
 use uuid::Uuid;
+
+pub(crate) use more::more;
 
 /// A case.
 pub(crate) const CASE: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0a1b_2c3d_4e5f);
@@ -20,8 +25,17 @@ pub(crate) const CASE: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0a1b_2c
 pub(crate) const NISS: &str = "85073003328";
 
 /// What no error, no summary and no message without a person may hold.
-pub(crate) const PERSONAL: [&str; 8] =
-    [NISS, "Peeters", "Anna", "21004", "+3225550199", "anna.peeters@post.example", "11478761004", "0403019261"];
+pub(crate) const PERSONAL: [&str; 9] = [
+    NISS,
+    "Peeters",
+    "Anna",
+    "21004",
+    "+3225550199",
+    "anna.peeters@post.example",
+    "11478761004",
+    "0403019261",
+    "Lambert",
+];
 
 /// A day, in ISO 8601.
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -59,12 +73,29 @@ pub(crate) fn declaration() -> Declaration {
     }
 }
 
+fn recognition() -> Recognition {
+    Recognition {
+        person: person(),
+        incapacity_start: day("2022-09-01"),
+        decided_on: day("2022-09-05"),
+        decided_by: DecidedBy::AdvisingPhysician,
+        activity_ceased_on: day("2022-09-01"),
+        invalid_from: day("2023-09-01"),
+        has_contract: false,
+    }
+}
+
 fn plan() -> Plan {
     first_estimate_plan(day("2022-09-01"), day("2022-09-05"))
 }
 
 fn track(until: Option<NaiveDate>) -> Track {
-    Track { kind: TrackKind::AuthorisedWork, from: day("2022-10-01"), until }
+    Track { kind: TrackKind::AuthorisedWork, from: day("2022-10-01"), until, told: false }
+}
+
+/// The occupational health service that tells of CODEX trajectories.
+pub(crate) fn service() -> EnterpriseNumber {
+    "0403019261".parse().expect("the number is right")
 }
 
 fn profile() -> ProfileSummary {
@@ -74,19 +105,56 @@ fn profile() -> ProfileSummary {
     }
 }
 
-pub(crate) fn fact(told: Told) -> Fact {
-    Fact { told, source: Source { ledger: "questionnaire/300".into(), position: 7 } }
+/// The ledger that tells a fact.
+pub(crate) fn ledger_of(told: &Told) -> &'static str {
+    match told.producer() {
+        Producer::Questionnaire => "questionnaire/300",
+        Producer::Dossier => "dossier/300",
+        Producer::Exchange => "exchange/300",
+    }
 }
 
-/// One of each thing that the questionnaire service tells.
-pub(crate) fn told() -> [Told; 5] {
-    [
-        Told::Sent { on: day("2022-11-10"), due_back: day("2022-11-24") },
-        Told::Waived { on: day("2022-10-03"), because: Ground::point(Rule::Q4, 'b') },
-        Told::NotReturned { due_back: day("2022-11-24"), help_asked_on: day("2022-11-25") },
-        Told::Incomplete { on: day("2022-11-20") },
-        Told::Completed { on: day("2022-11-20"), profile: profile() },
-    ]
+pub(crate) fn fact(told: Told) -> Fact {
+    let ledger = ledger_of(&told).to_owned();
+    Fact { told, source: Source { ledger, position: 7 } }
+}
+
+fn sent() -> Told {
+    Told::Sent { on: day("2022-11-10"), due_back: day("2022-11-24"), because: Rule::Q1.into() }
+}
+
+fn waived() -> Told {
+    Told::Waived { on: day("2022-10-03"), because: Ground::point(Rule::Q4, 'b') }
+}
+
+fn completed() -> Told {
+    Told::Completed { on: day("2022-11-20"), profile: profile() }
+}
+
+fn authorisation_asked() -> Told {
+    Told::AuthorisationAsked {
+        number: 2,
+        on: day("2022-11-16"),
+        contact_on: day("2022-11-14"),
+        actions: vec!["pre_return_visit".into(), "further_contact".into()],
+    }
+}
+
+pub(crate) fn contact() -> Contact {
+    Contact { name: "Marie Lambert".into(), phone: "+3225550123".into(), email: "marie.lambert@fund.example".into() }
+}
+
+fn notice(text: NoticeText) -> Notice {
+    Notice { on: day("2022-12-06"), text, language: Language::Dutch, contact: contact() }
+}
+
+fn invitation(proof: InvitationProof) -> Invitation {
+    Invitation {
+        invited_on: day("2022-12-06"),
+        proof,
+        reference: "RR-2022/7".into(),
+        examination_on: day("2022-12-20"),
+    }
 }
 
 /// Lists a sample beside each variant of an enum: a new variant does not compile until it has one.
@@ -113,14 +181,7 @@ sample_each! {
             declaration: Box::new(declaration()),
             on: day("2022-09-03"),
         },
-        Event::IncapacityRecognised(_) => Event::IncapacityRecognised(Recognition {
-            person: person(),
-            incapacity_start: day("2022-09-01"),
-            decided_on: day("2022-09-05"),
-            decided_by: DecidedBy::AdvisingPhysician,
-            activity_ceased_on: day("2022-09-01"),
-            invalid_from: day("2023-09-01"),
-        }),
+        Event::IncapacityRecognised(_) => Event::IncapacityRecognised(recognition()),
         Event::RecognitionRefused(_) => Event::RecognitionRefused(Refusal {
             decided_on: day("2023-09-05"),
             decided_by: DecidedBy::OtherBody { name: "a body with a name".into() },
@@ -137,10 +198,7 @@ sample_each! {
             because: TrackKind::AuthorisedWork.ground(),
         },
         Event::DeadlineReopened { .. } => Event::DeadlineReopened { plan: plan(), on: day("2022-11-01") },
-        Event::QuestionnaireNoted(_) => {
-            let [_, _, _, _, completed] = told();
-            Event::QuestionnaireNoted(fact(completed))
-        },
+        Event::QuestionnaireNoted(_) => Event::QuestionnaireNoted(fact(completed())),
         Event::FirstEstimateMade(_) => Event::FirstEstimateMade(Estimate {
             on: day("2022-12-05"),
             category: Category::Four,
@@ -152,61 +210,57 @@ sample_each! {
             questionnaire: Questionnaire::Completed { on: day("2022-11-20"), profile: profile() },
         }),
         Event::PersonReferred(_) => Event::PersonReferred(Referral { on: day("2022-12-05"), initial: true }),
-        Event::FactParked { .. } => {
-            let [sent, ..] = told();
-            Event::FactParked { fact: fact(sent), because: ParkedBecause::NotDeclared }
+        Event::FactParked { .. } => Event::FactParked { fact: fact(sent()), because: ParkedBecause::NotDeclared },
+        Event::FactReleased { .. } => Event::FactReleased { fact: fact(waived()) },
+        Event::FactNoted(_) => Event::FactNoted(fact(authorisation_asked())),
+        Event::EvaluationMade(_) => Event::EvaluationMade(Evaluation {
+            on: day("2023-01-10"),
+            category: Category::Three,
+            examined: true,
+            concertation: Some(Concertation {
+                coordinator: SubjectId("coordinator-1".into()),
+                held_on: day("2023-01-09"),
+            }),
+        }),
+        Event::ExaminationInvited { .. } => Event::ExaminationInvited {
+            invitation: invitation(InvitationProof::RegisteredLetter),
+            because: Rule::M8.into(),
         },
-        Event::FactReleased { .. } => {
-            let [_, waived, ..] = told();
-            Event::FactReleased { fact: fact(waived) }
+        Event::TrajectoryRefused(_) => Event::TrajectoryRefused(TrajectoryRefusal {
+            asked_on: day("2022-12-05"),
+            on: day("2022-12-06"),
+            notice: Some(notice(NoticeText::TrajectoryRefused1)),
+        }),
+        Event::TrajectoryAuthorised { .. } => Event::TrajectoryAuthorised { request: 1, on: day("2022-11-18") },
+        Event::TrajectoryNotAuthorised { .. } => Event::TrajectoryNotAuthorised {
+            request: 2,
+            on: day("2022-12-06"),
+            notice: Some(notice(NoticeText::TrajectoryNotAuthorised1)),
         },
+        Event::IncapacityEnded(_) => Event::IncapacityEnded(IncapacityEnd {
+            last_day: day("2023-01-31"),
+            cause: EndCause::WorkResumed,
+            recorded_on: day("2023-02-02"),
+        }),
     }
 }
 
-/// What the golden files do not show: the other values of each enumeration, and what may be absent.
-pub(crate) fn more() -> Vec<Event> {
-    let mut events: Vec<_> = told().map(fact).map(Event::QuestionnaireNoted).into();
-    events.extend(Prognosis::ALL.iter().zip(Language::ALL.iter().cycle()).map(|(prognosis, language)| {
-        let person = Person {
-            first_names: String::new(),
-            birth_date: None,
-            sex: None,
-            language: *language,
-            phone: None,
-            email: None,
-            ..person()
-        };
-        let certificate = Certificate { prognosis: *prognosis, physician: None, ..declaration().certificate };
-        let employment = Employment::NoContract;
-        let scheme = Scheme::SelfEmployed;
-        let declaration = Box::new(Declaration { person, scheme, certificate, employment, activity_ceased_on: None });
-        Event::IncapacityDeclared { declaration, on: day("2022-09-03") }
-    }));
-    events.push(Event::IncapacityDeclared {
-        declaration: Box::new(Declaration {
-            person: Person { sex: Some(Sex::Male), ..person() },
-            employment: Employment::Contract { employer: None },
-            ..declaration()
-        }),
-        on: day("2022-09-03"),
-    });
-    events.extend(RefusalReason::ALL.iter().map(|reason| {
-        let decided_by = DecidedBy::AdvisingPhysician;
-        Event::RecognitionRefused(Refusal { decided_on: day("2022-09-05"), decided_by, reason: *reason })
-    }));
-    events.extend(TrackKind::ALL.iter().flat_map(|kind| {
-        let waived = Event::DeadlineWaived { step: Step::FirstEstimate, on: day("2022-10-01"), because: kind.ground() };
-        [Event::TrackStarted(Track { kind: *kind, ..track(Some(day("2022-10-31"))) }), waived]
-    }));
-    let known = [
-        Questionnaire::NotSent,
-        Questionnaire::Sent { on: day("2022-11-10"), due_back: day("2022-11-24") },
-        Questionnaire::Waived { on: day("2022-10-03"), because: Rule::Q2.into() },
-        Questionnaire::NotReturned { on: day("2022-11-25") },
-    ];
-    events.extend(Category::ALL.iter().zip(known).map(|(category, questionnaire)| {
-        let (on, category) = (day("2022-12-05"), *category);
-        Event::FirstEstimateMade(Estimate { on, category, examined: false, concertation: None, questionnaire })
-    }));
-    events
+sample_each! {
+    /// One of each thing that other services tell.
+    told: Told {
+        Told::Sent { .. } => sent(),
+        Told::Waived { .. } => waived(),
+        Told::NotReturned { .. } => Told::NotReturned {
+            due_back: day("2022-11-24"),
+            help_asked_on: day("2022-11-25"),
+        },
+        Told::Incomplete { .. } => Told::Incomplete { on: day("2022-11-20") },
+        Told::Completed { .. } => completed(),
+        Told::Impossible { .. } => Told::Impossible { on: day("2022-12-02") },
+        Told::TrajectoryRequested { .. } => Told::TrajectoryRequested { on: day("2022-10-10") },
+        Told::AuthorisationAsked { .. } => authorisation_asked(),
+        Told::TrajectoryEnded { .. } => Told::TrajectoryEnded { on: day("2023-01-20"), because: Ground::point(Rule::D11, 'c') },
+        Told::CodexRequested { .. } => Told::CodexRequested { on: day("2022-10-12"), partner: service() },
+        Told::CodexEnded { .. } => Told::CodexEnded { on: day("2022-11-12"), partner: service() },
+    }
 }

@@ -4,11 +4,15 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod access;
+mod asked;
 mod course;
+mod examinations;
 mod requests;
+mod trajectories;
 
 use std::sync::Arc;
 
+use prost::Name;
 use prost_types::Any;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -18,24 +22,34 @@ use trajet_access::{Caller, Role};
 use trajet_assessment_domain::{Command, Declaration};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService as _;
 use trajet_contracts::assessment::v1::{
-    Case, CaseStatus, Category, Concertation, DecidingBody, DeclareIncapacityRequest, DeclareIncapacityResponse,
-    EndConcurrentTrackRequest, FindCasesRequest, GetCaseRequest, GetLegalCalendarRequest, ListCaseHistoryRequest,
+    Case, CaseStatus, Category, Concertation, DecideTrajectoryRequest, DecidingBody, DeclareIncapacityRequest,
+    DeclareIncapacityResponse, DispenseExaminationRequest, EndCause, EndConcurrentTrackRequest, EndIncapacityRequest,
+    FindCasesRequest, GetCaseRequest, GetLegalCalendarRequest, InviteToExaminationRequest, ListCaseHistoryRequest,
     ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, QuestionnaireStatus, RecogniseIncapacityRequest,
-    RecordFirstEstimateRequest, RefusalReason, RefuseRecognitionRequest, StartConcurrentTrackRequest,
+    RecordEvaluationRequest, RecordFirstEstimateRequest, RefusalReason, RefuseRecognitionRequest,
+    RefuseTrajectoryRequest, StartConcurrentTrackRequest, TrajectoryDecision,
 };
 use trajet_contracts::date::to_proto;
+use trajet_contracts::dossier::v1::DossierEvent;
+use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
+use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
+use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
+use trajet_contracts::exchange::v1::{CodexFact, CodexFactTold, ExchangeEvent};
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Told;
 use trajet_contracts::questionnaire::v1::{AnswersCompleted, Profile, QuestionnaireEvent, QuestionnaireSent};
-use trajet_contracts::r#type::v1::{ConcurrentTrackKind, Deadline, DeadlineOutcome, Standing};
+use trajet_contracts::r#type::v1::{
+    ConcurrentTrackKind, Deadline, DeadlineOutcome, Invitation, InvitationProof, Standing,
+};
+use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
 use trajet_runtime::{Clock, Entropy, KeyRing};
 use uuid::Uuid;
 
-use crate::grpc::convert::{tell_certificate, tell_employment, tell_person, tell_scheme};
+use crate::grpc::convert::{tell_certificate, tell_contact, tell_employment, tell_person, tell_scheme};
 use crate::ledger::Assessment;
-use crate::samples::{NISS, PERSONAL, day, declaration};
+use crate::samples::{NISS, PERSONAL, contact, day, declaration};
 use crate::{App, Service, reactions, timers};
 
 /// A case that nobody declared.
@@ -87,13 +101,25 @@ impl World {
 
     /// The questionnaire service tells a fact.
     async fn told(&self, case: &str, position: u64, fact: Told) {
-        let event = FeedEvent {
-            position,
-            case_id: case.to_owned(),
-            payload: Some(Any::from_msg(&QuestionnaireEvent { fact: Some(fact) }).unwrap()),
-            ..FeedEvent::default()
-        };
-        let reaction = reactions::react(&event, "questionnaire/300").unwrap().unwrap();
+        let event = fed(case, position, &QuestionnaireEvent { fact: Some(fact) });
+        self.take(reactions::questionnaire::react(&event, "questionnaire/300")).await;
+    }
+
+    /// The dossier service tells a fact.
+    async fn told_by_dossier(&self, case: &str, position: u64, fact: FromDossier) {
+        let event = fed(case, position, &DossierEvent { fact: Some(fact) });
+        self.take(reactions::dossier::react(&event, "dossier/300")).await;
+    }
+
+    /// An occupational physician tells a fact.
+    async fn told_of_codex(&self, case: &str, position: u64, fact: Codex) {
+        let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0403019261".into() };
+        let event = fed(case, position, &ExchangeEvent { fact: Some(FromExchange::CodexFactTold(told)) });
+        self.take(reactions::exchange::react(&event, "exchange/300")).await;
+    }
+
+    async fn take(&self, reacted: Result<Option<FactCommand<Assessment>>, UnreadableFact>) {
+        let reaction = reacted.unwrap().unwrap();
         self.execute(reaction.stream, reaction.command).await;
     }
 
@@ -117,77 +143,8 @@ impl World {
         self.entropy.random_id().to_string()
     }
 
-    /// The declaration of an incapacity of the same person from a day on.
-    fn declaration_from(&self, start: &str) -> DeclareIncapacityRequest {
-        let Declaration { person, scheme, certificate, employment, .. } = declaration();
-        let start = Some(to_proto(day(start)));
-        let certificate = tell_certificate(&certificate);
-        DeclareIncapacityRequest {
-            request_id: self.id(),
-            person: Some(tell_person(&person)),
-            scheme: tell_scheme(scheme).into(),
-            certificate: Some(trajet_contracts::assessment::v1::Certificate {
-                issued_on: start,
-                incapacity_start: start,
-                ..certificate
-            }),
-            employment: Some(tell_employment(employment)),
-            activity_ceased_on: start,
-        }
-    }
-
     async fn declare(&self, request: DeclareIncapacityRequest) -> Result<DeclareIncapacityResponse, Status> {
         Ok(self.service.declare_incapacity(physician(request)).await?.into_inner())
-    }
-
-    fn recognition(&self, case: &str, decided_on: &str) -> RecogniseIncapacityRequest {
-        RecogniseIncapacityRequest {
-            request_id: self.id(),
-            case_id: case.to_owned(),
-            decided_on: Some(to_proto(day(decided_on))),
-            decided_by: DecidingBody::AdvisingPhysician.into(),
-            ..RecogniseIncapacityRequest::default()
-        }
-    }
-
-    fn refusal(&self, case: &str, decided_on: &str) -> RefuseRecognitionRequest {
-        RefuseRecognitionRequest {
-            request_id: self.id(),
-            case_id: case.to_owned(),
-            decided_on: Some(to_proto(day(decided_on))),
-            decided_by: DecidingBody::AdvisingPhysician.into(),
-            reason: RefusalReason::NotUnfit.into(),
-            ..RefuseRecognitionRequest::default()
-        }
-    }
-
-    fn track(&self, case: &str, starts_on: &str) -> StartConcurrentTrackRequest {
-        StartConcurrentTrackRequest {
-            request_id: self.id(),
-            case_id: case.to_owned(),
-            kind: ConcurrentTrackKind::AuthorisedWork.into(),
-            starts_on: Some(to_proto(day(starts_on))),
-            ..StartConcurrentTrackRequest::default()
-        }
-    }
-
-    fn end_of_track(&self, case: &str, ends_on: &str) -> EndConcurrentTrackRequest {
-        EndConcurrentTrackRequest {
-            request_id: self.id(),
-            case_id: case.to_owned(),
-            kind: ConcurrentTrackKind::AuthorisedWork.into(),
-            ends_on: Some(to_proto(day(ends_on))),
-            ..EndConcurrentTrackRequest::default()
-        }
-    }
-
-    fn estimate(&self, case: &str, category: Category) -> RecordFirstEstimateRequest {
-        RecordFirstEstimateRequest {
-            request_id: self.id(),
-            case_id: case.to_owned(),
-            category: category.into(),
-            ..RecordFirstEstimateRequest::default()
-        }
     }
 
     /// A case from 1 September 2022, recognised on 5 September.
@@ -212,6 +169,12 @@ impl World {
         self.service.list_work(physician(ListWorkRequest::default())).await.unwrap().into_inner()
     }
 
+    /// The steps on the work list.
+    async fn steps(&self) -> Vec<String> {
+        let items = self.work().await.rows.into_iter().flat_map(|row| row.items);
+        items.map(|item| item.deadline.unwrap().plan.unwrap().step).collect()
+    }
+
     async fn history(&self, case: &str, page_size: i32, page_token: &str) -> Result<ListCaseHistoryResponse, Status> {
         let request = ListCaseHistoryRequest {
             case_id: case.to_owned(),
@@ -226,6 +189,16 @@ impl World {
         let page = self.app.feed_sources()[0].page(None, 100).await.unwrap();
         page.events.into_iter().map(|event| event.kind.rsplit('.').next().unwrap().to_owned()).collect()
     }
+}
+
+/// A message of another service on its feed.
+fn fed<M: Name>(case: &str, position: u64, message: &M) -> FeedEvent {
+    let payload = Some(Any::from_msg(message).unwrap());
+    FeedEvent { position, case_id: case.to_owned(), payload, ..FeedEvent::default() }
+}
+
+fn on(text: &str) -> Option<Date> {
+    text.parse().ok().map(to_proto)
 }
 
 fn by<T>(role: Role, insurer: &str, message: T) -> Request<T> {

@@ -1,6 +1,10 @@
 //! The stored shapes of this service's events. Additive: what was once written is read for ever.
 
+mod case;
+mod estimates;
+mod facts;
 mod read;
+mod trajectories;
 mod write;
 
 #[cfg(test)]
@@ -8,6 +12,7 @@ mod tests;
 
 use trajet_service::plan::Unreadable;
 
+pub(crate) use facts::read_partner;
 pub(crate) use read::read;
 pub(crate) use write::write;
 

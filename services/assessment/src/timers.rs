@@ -6,22 +6,24 @@ use trajet_ledger::DueTimer;
 /// The command of a timer; `None` for a kind this program does not know.
 pub(crate) fn command(timer: &DueTimer) -> Option<Command> {
     match TimerKind::from_code(&timer.kind)? {
-        TimerKind::EstimateMissed => Some(Command::FireEstimateMissed),
+        TimerKind::Missed(step) => Some(Command::FireMissed(step)),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::deadline::Step;
+
     use super::*;
     use crate::samples::{CASE, day};
 
     #[test]
     fn every_timer_of_the_domain_has_its_command_and_no_other() {
         let fired = |kind: &str| command(&DueTimer { stream: CASE, kind: kind.to_owned(), fire_on: day("2023-01-01") });
-        for kind in TimerKind::ALL {
-            assert!(fired(kind.code()).is_some());
+        for step in Step::ALL {
+            assert_eq!(fired(&TimerKind::Missed(*step).code()), Some(Command::FireMissed(*step)));
         }
-        assert_eq!(fired("estimate_missed"), Some(Command::FireEstimateMissed));
+        assert_eq!(fired("estimate_missed"), Some(Command::FireMissed(Step::FirstEstimate)));
         assert_eq!(fired("somersault"), None);
     }
 }

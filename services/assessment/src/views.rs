@@ -1,6 +1,6 @@
 //! What the tables show of a case.
 
-use trajet_assessment_domain::{self as domain, State, Told};
+use trajet_assessment_domain::{self as domain, State};
 use trajet_ledger::{ParkedFact, Row};
 use trajet_service::work::{self, Person};
 use uuid::Uuid;
@@ -13,29 +13,21 @@ pub(crate) fn rows(service: &Assessment, stream: Uuid, state: &State) -> Vec<Row
     if let Some(declaration) = &state.declaration {
         let person = &declaration.person;
         let shown = Person {
-            niss_index: service.pseudonyms.niss(person.niss.as_str()),
             niss: person.niss.as_str(),
             surname: &person.surname,
             first_names: &person.first_names,
             language: person.language,
+            invalid_from: state.recognition().map(|recognition| recognition.invalid_from),
         };
-        rows.push(shown.row(stream));
+        rows.extend(work::rows(&service.pseudonyms, stream, &shown, &state.deadlines));
     }
-    rows.extend(state.deadlines.iter().map(|deadline| work::deadline_row(stream, deadline)));
-    rows.extend(domain::timers(state).iter().map(|timer| Row::timer(stream, timer.kind.code(), timer.fire_on)));
+    rows.extend(domain::timers(state).iter().map(|timer| Row::timer(stream, &timer.kind.code(), timer.fire_on)));
     rows.extend(domain::claim(state).map(|claim| Row::claim(stream, service.claim_key(&claim))));
     rows.extend(state.parked.iter().map(|(fact, because)| {
-        let kind = match fact.told {
-            Told::Sent { .. } => "sent",
-            Told::Waived { .. } => "waived",
-            Told::NotReturned { .. } => "not_returned",
-            Told::Incomplete { .. } => "incomplete",
-            Told::Completed { .. } => "completed",
-        };
         let parked = ParkedFact {
             source: &fact.source.ledger,
             position: i64::try_from(fact.source.position).unwrap_or(i64::MAX),
-            fact: kind,
+            fact: fact.told.code(),
             because: because.code(),
             parked_on: fact.effective_on(),
         };

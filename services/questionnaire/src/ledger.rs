@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
-use trajet_questionnaire_domain::{self as domain, Event, Rejection, State};
+use trajet_questionnaire_domain::{self as domain, Event, Rejection, Route, State};
 use trajet_service::Pseudonyms;
 use uuid::Uuid;
 
@@ -21,8 +21,9 @@ pub struct Questionnaire {
 pub enum Command {
     /// A command of the domain: a legal act, a fact, or a timer that needs to know no more.
     Given(domain::Command),
-    /// The timer of sending. Which version is sent is settled within the decision, by the day on which it is made.
-    Send,
+    /// The timer of sending for a route. Which version is sent is settled within the decision, by the day on which it is
+    /// made.
+    Send(Route),
 }
 
 impl From<domain::Command> for Command {
@@ -64,8 +65,9 @@ impl Domain for Questionnaire {
         let send;
         let command = match command {
             Command::Given(command) => command,
-            Command::Send => {
-                send = domain::Command::FireSend { definition: self.definitions.on(context.today).reference() };
+            Command::Send(route) => {
+                let definition = self.definitions.on(context.today).reference();
+                send = domain::Command::FireSend { route: *route, definition };
                 &send
             }
         };

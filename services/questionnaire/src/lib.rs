@@ -24,7 +24,7 @@ use trajet_contracts::questionnaire::v1::questionnaire_service_server::Questionn
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
-use trajet_service::listen::{self, ConnectFor};
+use trajet_service::listen::{self, Peers};
 use trajet_service::{Ledgers, Pseudonyms};
 
 use definitions::Definitions;
@@ -76,16 +76,13 @@ impl App {
         listen::sources(&self.ledgers, grpc::translate)
     }
 
-    /// Starts what the service does by itself: its timers, and listening to medical assessment.
-    ///
-    /// Without a connection it listens to nobody: what the other service has to tell waits there.
-    pub fn start(&self, connect: Option<&ConnectFor>, stop: &CancellationToken) {
+    /// Starts what the service does by itself: its timers, and listening to the services that it hears.
+    pub fn start(&self, peers: &Peers, stop: &CancellationToken) {
         for (_, ledger) in self.ledgers.all() {
             tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
         }
-        if let Some(connect) = connect {
-            listen::start(&self.ledgers, "assessment", connect, reactions::react, stop);
-        }
+        listen::start(&self.ledgers, "assessment", peers, reactions::assessment::react, stop);
+        listen::start(&self.ledgers, "dossier", peers, reactions::dossier::react, stop);
     }
 
     /// The ledgers, by insurer.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::deadline::Step;
+use trajet_law::ending::Ending;
 use trajet_law::questionnaire::{help_plan, return_plan, send_plan};
 use trajet_law::rule::Rule;
 use trajet_questionnaire_domain::answers::missing;
@@ -11,8 +12,8 @@ use trajet_questionnaire_domain::notice::NoticeText;
 use trajet_questionnaire_domain::profile::{Effect, Factor};
 use trajet_questionnaire_domain::{
     Answer, Answers, Channel, CompleteAnswer, Contact, CscmiReason, Definition, DefinitionRef, Draft, Event, Fact,
-    FilledBy, HelpResult, Helper, Notice, ParkedBecause, Person, Profile, Recognition, Sent, Source, SubjectId,
-    TrackKind, WaiverReason,
+    FilledBy, HelpResult, Helper, Impossibility, ImpossibilityReason, Notice, ParkedBecause, Person, Profile,
+    Recognition, Route, Sent, Source, SubjectId, TrackKind, WaiverReason,
 };
 use uuid::Uuid;
 
@@ -44,6 +45,10 @@ pub(crate) fn contact() -> Contact {
 
 pub(crate) fn source(position: u64) -> Source {
     Source { ledger: "assessment/300".into(), position }
+}
+
+fn of_dossier() -> Source {
+    Source { ledger: "dossier/300".into(), position: 11 }
 }
 
 pub(crate) fn recognition() -> Recognition {
@@ -103,6 +108,7 @@ fn profile() -> Profile {
 fn answer(number: u32, corrects: Option<u32>, by: FilledBy) -> CompleteAnswer {
     CompleteAnswer {
         number,
+        sending: 1,
         corrects,
         definition: reference(),
         answers: answers(),
@@ -137,6 +143,8 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             because: TrackKind::AuthorisedWork.ground(),
         },
         Event::QuestionnaireSent(Sent {
+            number: 1,
+            route: Route::A,
             on: day("2022-11-10"),
             definition: reference(),
             language: Language::Dutch,
@@ -166,14 +174,62 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             channel: Channel::Video,
             result: HelpResult::WillReturn,
         },
+        Event::TrajectoryRequested {
+            received_on: day("2022-10-02"),
+            needed: true,
+            send_on: Some(day("2022-10-03")),
+            source: of_dossier(),
+        },
+        Event::TrajectoryEnded { ended_on: day("2022-10-04"), send_on: Some(day("2022-10-05")), source: of_dossier() },
+        Event::CompletionImpossible(impossibility(ImpossibilityReason::NotUnderstood)),
+        Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, source: source(10) },
         Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
         Event::FactReleased { fact: track_ended },
     ]
 }
 
-/// The variants that the golden files do not show.
+fn impossibility(reason: ImpossibilityReason) -> Impossibility {
+    Impossibility { on: day("2022-12-01"), reason, by: Helper::Delegate(SubjectId("staff-2".into())) }
+}
+
+/// What kinds that were stored before hold since there are several sendings, and who else tells facts. Golden files of
+/// their own hold the same.
+pub(crate) fn of_a_second_sending() -> Vec<(&'static str, Event)> {
+    let sent = Sent {
+        number: 2,
+        route: Route::B,
+        on: day("2023-01-09"),
+        definition: reference(),
+        language: Language::French,
+        due_back: Some(day("2023-01-23")),
+    };
+    let answer = |number, corrects| CompleteAnswer { sending: 2, ..answer(number, corrects, FilledBy::InsuredPerson) };
+    let requested = Fact::TrajectoryRequested { received_on: day("2022-10-02"), needed: true, source: of_dossier() };
+    let trajectory_ended = Fact::TrajectoryEnded { ended_on: day("2022-10-04"), source: of_dossier() };
+    let ended = Fact::Ended { last_day: day("2022-12-31"), ending: Ending::IncapacityEnded, source: source(10) };
+    vec![
+        ("route_b", Event::QuestionnaireSent(sent)),
+        ("second", Event::AnswerReturned(answer(3, None))),
+        ("second", Event::AnswerCorrected(answer(4, Some(3)))),
+        ("request", Event::FactParked { fact: requested, because: ParkedBecause::NotRecognised }),
+        ("end", Event::FactReleased { fact: ended }),
+        ("trajectory_end", Event::FactReleased { fact: trajectory_ended }),
+    ]
+}
+
+/// The variants that the golden files of the kinds do not show.
 pub(crate) fn more() -> Vec<Event> {
-    let mut events = Vec::new();
+    let mut events: Vec<_> = of_a_second_sending().into_iter().map(|(_, event)| event).collect();
+    for reason in ImpossibilityReason::ALL {
+        events.push(Event::CompletionImpossible(impossibility(*reason)));
+    }
+    for needed in [true, false] {
+        let received_on = day("2022-10-02");
+        events.push(Event::TrajectoryRequested { received_on, needed, send_on: None, source: of_dossier() });
+    }
+    events.push(Event::TrajectoryEnded { ended_on: day("2022-10-04"), send_on: None, source: of_dossier() });
+    let (last_day, ending) = (day("2022-12-31"), Ending::IncapacityEnded);
+    events.push(Event::IncapacityEnded { last_day, ending, source: source(10) });
     for kind in TrackKind::ALL {
         let started = Fact::TrackStarted { kind: *kind, from: day("2022-10-01"), until: None, source: source(1) };
         events.push(Event::FactReleased { fact: started });

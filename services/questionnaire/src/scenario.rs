@@ -5,7 +5,10 @@
 
 mod access;
 mod course;
+mod ending;
 mod requests;
+mod route_b;
+mod told;
 
 use std::sync::Arc;
 
@@ -17,18 +20,20 @@ use tonic_types::StatusExt as _;
 use trajet_access::{Caller, Role};
 use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::assessment::v1::{
-    AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, IncapacityRecognised,
+    AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, IncapacityEnded, IncapacityRecognised,
 };
 use trajet_contracts::date::to_proto;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService as _;
 use trajet_contracts::questionnaire::v1::{
-    Answer, Answers, ContactChannel, CoordinatorContact, CorrectAnswersRequest, DefinitionRef, DelegateHelpRequest,
-    GetDefinitionRequest, GetQuestionnaireCaseRequest, HelpResult, HelperRole, ListCaseHistoryRequest, ListWorkRequest,
-    ListWorkResponse, MedicalReason, OptionCodes, QuestionnaireCase, RecordHelpRequest, SaveDraftRequest, Stage,
-    SubmitAnswersRequest, WaiveQuestionnaireRequest, WaiverGround, answer,
+    Answer, Answers, CorrectAnswersRequest, DefinitionRef, DelegateHelpRequest, GetDefinitionRequest,
+    GetQuestionnaireCaseRequest, HelpResult, HelperRole, ImpossibilityReason, ListCaseHistoryRequest, ListWorkRequest,
+    ListWorkResponse, MedicalReason, OptionCodes, QuestionnaireCase, RecordHelpRequest, RecordImpossibilityRequest,
+    SaveDraftRequest, SendingRoute, Stage, SubmitAnswersRequest, WaiveQuestionnaireRequest, WaiverGround, answer,
 };
-use trajet_contracts::r#type::v1::{Actor as WireActor, ConcurrentTrack, ConcurrentTrackKind, Standing, WorkItem};
+use trajet_contracts::r#type::v1::{
+    Actor as WireActor, ConcurrentTrack, ConcurrentTrackKind, ContactChannel, CoordinatorContact, Standing, WorkItem,
+};
 use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
 use trajet_runtime::{Clock, Entropy, KeyRing};
 use uuid::Uuid;
@@ -93,27 +98,6 @@ impl World {
             source: None,
         };
         self.ledger().execute(submission).await.unwrap();
-    }
-
-    /// Medical assessment tells a fact.
-    async fn told(&self, case: Uuid, fact: Told) {
-        let event = FeedEvent {
-            position: 1,
-            case_id: case.to_string(),
-            payload: Some(Any::from_msg(&AssessmentEvent { fact: Some(fact) }).unwrap()),
-            ..FeedEvent::default()
-        };
-        let reaction = reactions::react(&event, "assessment/300").unwrap().unwrap();
-        self.execute(reaction.stream, reaction.command).await;
-    }
-
-    async fn recognised(&self, case: Uuid) {
-        let recognised = IncapacityRecognised {
-            person: Some(tell_person(&person())),
-            incapacity_start: Some(to_proto(day("2022-09-01"))),
-            recognised_on: Some(to_proto(day("2022-09-05"))),
-        };
-        self.told(case, Told::IncapacityRecognised(recognised)).await;
     }
 
     /// Moves to a day and fires whatever is due; says how many timers fired.
@@ -181,6 +165,16 @@ impl World {
             channel: ContactChannel::Telephone.into(),
             held_on: Some(to_proto(day(held_on))),
             result: HelpResult::Helped.into(),
+        }
+    }
+
+    fn impossibility(&self, case: Uuid, found_on: &str) -> RecordImpossibilityRequest {
+        RecordImpossibilityRequest {
+            request_id: self.id(),
+            case_id: case.to_string(),
+            etag: String::new(),
+            found_on: Some(to_proto(day(found_on))),
+            reason: ImpossibilityReason::StateOfHealth.into(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The stored shapes of this service's events. Additive: what was once written is read for ever.
 
+mod facts;
 mod read;
 mod write;
 
@@ -8,7 +9,8 @@ mod tests;
 
 use trajet_service::plan::Unreadable;
 
-pub(crate) use read::{read, read_person, read_track};
+pub(crate) use facts::{read_person, read_track};
+pub(crate) use read::read;
 pub(crate) use write::write;
 
 /// Why stored bytes cannot be read.

@@ -1,14 +1,15 @@
 //! What a timer of this service asks the domain to decide.
 
 use trajet_ledger::DueTimer;
-use trajet_questionnaire_domain::{self as domain, TimerKind};
+use trajet_questionnaire_domain::{self as domain, Route, TimerKind};
 
 use crate::ledger::Command;
 
 /// The command of a timer; `None` for a kind this program does not know.
 pub(crate) fn command(timer: &DueTimer) -> Option<Command> {
     match TimerKind::from_code(&timer.kind)? {
-        TimerKind::Send => Some(Command::Send),
+        TimerKind::Send => Some(Command::Send(Route::A)),
+        TimerKind::SendRouteB => Some(Command::Send(Route::B)),
         TimerKind::ReturnMissed => Some(domain::Command::FireReturnMissed.into()),
     }
 }
@@ -24,7 +25,8 @@ mod tests {
         for kind in TimerKind::ALL {
             assert!(fired(kind.code()).is_some());
         }
-        assert_eq!(fired("send"), Some(Command::Send));
+        assert_eq!(fired("send"), Some(Command::Send(Route::A)));
+        assert_eq!(fired("send_route_b"), Some(Command::Send(Route::B)));
         assert_eq!(fired("somersault"), None);
     }
 }

@@ -1,7 +1,7 @@
 //! What the tables show of a case.
 
 use trajet_ledger::{Kind, Ledger, OnConflict, ParkedFact, Row, SchemaStep, StoreError, Table, Value, on};
-use trajet_questionnaire_domain::{self as domain, Fact, State};
+use trajet_questionnaire_domain::{self as domain, Fact, State, SubjectId};
 use trajet_service::work::{self, Person};
 use uuid::Uuid;
 
@@ -12,9 +12,9 @@ pub(crate) static SCHEMA: [SchemaStep; 2] =
     [work::SCHEMA, SchemaStep::same(101, "help", include_str!("../migrations/help.sql"))];
 
 /// The tables.
-pub(crate) static TABLES: [&Table; 3] = [work::TABLES[0], work::TABLES[1], &HELP];
+pub(crate) static TABLES: [&Table; 4] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], &HELP];
 
-/// The staff member to whom the help in a case is delegated.
+/// The staff member to whom the help with the last sending of a case is delegated.
 pub(crate) static HELP: Table = Table {
     name: "help",
     key: 1,
@@ -28,17 +28,16 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
     if let Some(recognition) = &state.recognition {
         let person = &recognition.person;
         let shown = Person {
-            niss_index: service.pseudonyms.niss(&person.niss),
             niss: &person.niss,
             surname: &person.surname,
             first_names: &person.first_names,
             language: person.language,
+            invalid_from: None,
         };
-        rows.push(shown.row(stream));
+        rows.extend(work::rows(&service.pseudonyms, stream, &shown, &state.deadlines));
     }
-    rows.extend(state.deadlines.iter().map(|deadline| work::deadline_row(stream, deadline)));
     rows.extend(domain::timers(state).iter().map(|timer| Row::timer(stream, timer.kind.code(), timer.fire_on)));
-    if let Some(delegate) = state.help.as_ref().and_then(|help| help.delegate.as_ref()) {
+    if let Some(delegate) = delegate(state) {
         rows.push(Row::new(&HELP, vec![Value::Id(stream), Value::Text(delegate.0.clone())]));
     }
     rows.extend(state.parked.iter().map(|(fact, because)| {
@@ -46,6 +45,9 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
             Fact::Recognised(_) => "recognised",
             Fact::TrackStarted { .. } => "track_started",
             Fact::TrackEnded { .. } => "track_ended",
+            Fact::Ended { .. } => "ended",
+            Fact::TrajectoryRequested { .. } => "trajectory_requested",
+            Fact::TrajectoryEnded { .. } => "trajectory_ended",
         };
         let source = fact.source();
         let parked = ParkedFact {
@@ -58,6 +60,11 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
         Row::parked_fact(stream, &parked)
     }));
     rows
+}
+
+/// To whom the help with the last sending is delegated: that with an earlier one is over.
+fn delegate(state: &State) -> Option<&SubjectId> {
+    state.round()?.help.as_ref()?.delegate.as_ref()
 }
 
 /// Whether the help in a case is delegated to this staff member.

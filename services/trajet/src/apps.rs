@@ -1,34 +1,75 @@
 //! The services that run in this process, each with its own law.
 
-use chrono::NaiveDate;
 use std::convert::Infallible;
 use std::sync::Arc;
-use trajet_law::brussels;
 
+use chrono::NaiveDate;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use trajet_access::{AccessTable, Authorise, DevelopmentTokens};
 use trajet_contracts::assessment::v1::assessment_service_server as assessment_server;
+use trajet_contracts::dossier::v1::dossier_service_server as dossier_server;
+use trajet_contracts::exchange::v1::exchange_service_server as exchange_server;
 use trajet_contracts::feed::v1::feed_service_server as feed_server;
 use trajet_contracts::questionnaire::v1::questionnaire_service_server as questionnaire_server;
 use trajet_contracts::simulation::v1::clock_service_server as clock_server;
+use trajet_law::brussels;
 use trajet_ledger::feed::{FeedServer, FeedSource};
 use trajet_ledger::{Domain, Setup};
-use trajet_runtime::Clock;
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
+use trajet_runtime::{Clock, Failure};
 use trajet_service::Ledgers;
-use trajet_service::listen::{self, ConnectFor};
+use trajet_service::listen::{self, Peers};
 
 use crate::error::Error;
-use crate::platform::{Service, Store};
+use crate::platform::{Hearing, Service, Store};
 use crate::simulation::SimulatedClock;
+
+/// A service, opened.
+#[derive(Clone)]
+enum App {
+    Assessment(trajet_assessment::App),
+    Questionnaire(trajet_questionnaire::App),
+    Dossier(trajet_dossier::App),
+    Exchange(trajet_exchange::App),
+}
+
+/// Does the same with an app of any law: they are built alike, of types of their own.
+macro_rules! whichever {
+    ($app:expr, $inner:ident => $does:expr) => {
+        match $app {
+            App::Assessment($inner) => $does,
+            App::Questionnaire($inner) => $does,
+            App::Dossier($inner) => $does,
+            App::Exchange($inner) => $does,
+        }
+    };
+}
+
+impl App {
+    fn service(&self) -> Service {
+        match self {
+            Self::Assessment(_) => Service::Assessment,
+            Self::Questionnaire(_) => Service::Questionnaire,
+            Self::Dossier(_) => Service::Dossier,
+            Self::Exchange(_) => Service::Exchange,
+        }
+    }
+
+    /// The name of its gRPC service.
+    fn full_name(&self) -> &'static str {
+        match self {
+            Self::Assessment(_) => assessment_server::SERVICE_NAME,
+            Self::Questionnaire(_) => questionnaire_server::SERVICE_NAME,
+            Self::Dossier(_) => dossier_server::SERVICE_NAME,
+            Self::Exchange(_) => exchange_server::SERVICE_NAME,
+        }
+    }
+}
 
 /// The services that run in this process.
 #[derive(Clone)]
-pub(crate) struct Apps {
-    assessment: Option<trajet_assessment::App>,
-    questionnaire: Option<trajet_questionnaire::App>,
-}
+pub(crate) struct Apps(Vec<App>);
 
 impl Apps {
     /// Opens the databases and ledgers of these services.
@@ -38,31 +79,28 @@ impl Apps {
         insurers: &[String],
         setup: &Setup,
     ) -> Result<Self, Error> {
-        let mut apps = Self { assessment: None, questionnaire: None };
+        let mut apps = Vec::with_capacity(services.len());
         for service in services {
             let location = store.location(*service);
-            let failed = |source| Error::Store { service: service.name(), source: Box::new(source) };
-            match service {
+            let opened = match service {
                 Service::Assessment => {
-                    let app = trajet_assessment::App::open(&location, insurers, setup).await;
-                    apps.assessment = Some(app.map_err(failed)?);
+                    trajet_assessment::App::open(&location, insurers, setup).await.map(App::Assessment)
                 }
                 Service::Questionnaire => {
-                    let app = trajet_questionnaire::App::open(&location, insurers, setup).await;
-                    apps.questionnaire = Some(app.map_err(failed)?);
+                    trajet_questionnaire::App::open(&location, insurers, setup).await.map(App::Questionnaire)
                 }
-            }
+                Service::Dossier => trajet_dossier::App::open(&location, insurers, setup).await.map(App::Dossier),
+                Service::Exchange => trajet_exchange::App::open(&location, insurers, setup).await.map(App::Exchange),
+            };
+            apps.push(opened.map_err(|source| Error::Store { service: service.name(), source: Box::new(source) })?);
         }
-        Ok(apps)
+        Ok(Self(apps))
     }
 
     /// Looks at the ledgers of each service that runs.
     pub(crate) async fn visit<V: Visit>(&self, visitor: &mut V) -> Result<(), V::Error> {
-        if let Some(app) = &self.assessment {
-            visitor.service(Service::Assessment, app.ledgers()).await?;
-        }
-        if let Some(app) = &self.questionnaire {
-            visitor.service(Service::Questionnaire, app.ledgers()).await?;
+        for app in &self.0 {
+            whichever!(app, inner => visitor.service(app.service(), inner.ledgers()).await?);
         }
         Ok(())
     }
@@ -72,18 +110,32 @@ impl Apps {
         let Ok(()) = self.visit(&mut Close).await;
     }
 
-    /// Starts what a service does by itself: its timers, and listening to another one.
-    pub(crate) fn start(&self, service: Service, connect: Option<&ConnectFor>, stop: &CancellationToken) {
-        match service {
-            Service::Assessment => self.assessment.iter().for_each(|app| app.start(connect, stop)),
-            Service::Questionnaire => self.questionnaire.iter().for_each(|app| app.start(connect, stop)),
+    /// Starts what a service does by itself: its timers, and listening to the others that it can reach.
+    pub(crate) fn start(&self, service: Service, peers: &Peers, stop: &CancellationToken) {
+        for app in self.0.iter().filter(|app| app.service() == service) {
+            whichever!(app, inner => inner.start(peers, stop));
         }
     }
 
+    /// How many partners' reports have a case to which they are still to be carried.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub(crate) async fn pending_reports(&self) -> Result<u64, Failure> {
+        let mut pending = 0;
+        for app in &self.0 {
+            if let App::Exchange(exchange) = app {
+                pending += exchange.pending().await.map_err(|error| {
+                    let ledger = exchange.ledgers().all().next();
+                    ledger.map_or(Failure::StoreUnavailable, |(_, ledger)| ledger.failure(&error))
+                })?;
+            }
+        }
+        Ok(pending)
+    }
+
     fn feed_sources(&self) -> Vec<Arc<dyn FeedSource>> {
-        let assessment = self.assessment.iter().flat_map(trajet_assessment::App::feed_sources);
-        let questionnaire = self.questionnaire.iter().flat_map(trajet_questionnaire::App::feed_sources);
-        assessment.chain(questionnaire).collect()
+        self.0.iter().flat_map(|app| whichever!(app, inner => inner.feed_sources())).collect()
     }
 
     /// The services behind the access layer, and their full names.
@@ -92,7 +144,7 @@ impl Apps {
         tokens: DevelopmentTokens,
         clock: &Clock,
         stop: &CancellationToken,
-        listening: &[Service],
+        hearing: &Hearing,
     ) -> (Routes, Vec<&'static str>) {
         let mut names = vec![feed_server::SERVICE_NAME];
         let feed = FeedServer::new(self.feed_sources(), listen::permit, stop.clone());
@@ -100,16 +152,12 @@ impl Apps {
             .max_decoding_message_size(MAX_REQUEST_BYTES)
             .max_encoding_message_size(MAX_RESPONSE_BYTES);
         let mut routes = Routes::new(feed);
-        if let Some(app) = &self.assessment {
-            routes = routes.add_service(app.service());
-            names.push(assessment_server::SERVICE_NAME);
-        }
-        if let Some(app) = &self.questionnaire {
-            routes = routes.add_service(app.service());
-            names.push(questionnaire_server::SERVICE_NAME);
+        for app in &self.0 {
+            routes = whichever!(app, inner => routes.add_service(inner.service()));
+            names.push(app.full_name());
         }
         if clock.is_manual() {
-            let clock = SimulatedClock::new(clock.clone(), self.clone(), listening.to_vec());
+            let clock = SimulatedClock::new(clock.clone(), self.clone(), hearing.clone());
             routes = routes.add_service(clock_server::ClockServiceServer::new(clock));
             names.push(clock_server::SERVICE_NAME);
         }

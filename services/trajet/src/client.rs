@@ -6,6 +6,8 @@ use tonic::transport::{Channel, Uri};
 use tonic::{Code, Response, Status};
 use trajet_access::{Caller, DevelopmentTokens, Insurer, Role, Subject};
 use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient;
+use trajet_contracts::dossier::v1::dossier_service_client::DossierServiceClient;
+use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient;
 use trajet_contracts::questionnaire::v1::questionnaire_service_client::QuestionnaireServiceClient;
 use trajet_ledger::feed::Credential;
 
@@ -19,6 +21,10 @@ type Called = InterceptedService<Channel, Credential>;
 pub(crate) type Assessment = AssessmentServiceClient<Called>;
 /// The questionnaire.
 pub(crate) type Questionnaire = QuestionnaireServiceClient<Called>;
+/// The Return To Work dossier.
+pub(crate) type Dossier = DossierServiceClient<Called>;
+/// The exchange with partners.
+pub(crate) type Exchange = ExchangeServiceClient<Called>;
 
 /// Which servers are asked, and on whose behalf.
 #[derive(Debug, Args)]
@@ -34,7 +40,7 @@ pub(crate) struct Servers {
 }
 
 impl Servers {
-    /// Both services of each server, called in a role.
+    /// All services of each server, called in a role.
     pub(crate) fn call(&self, role: Role) -> Result<Vec<Clients>, Error> {
         let tokens = self.keys.tokens()?;
         // Who types is known by the role alone: these are development credentials.
@@ -49,6 +55,8 @@ impl Servers {
 pub(crate) struct Clients {
     pub(crate) assessment: Assessment,
     pub(crate) questionnaire: Questionnaire,
+    pub(crate) dossier: Dossier,
+    pub(crate) exchange: Exchange,
 }
 
 impl Clients {
@@ -56,7 +64,12 @@ impl Clients {
     pub(crate) fn new(server: &Uri, tokens: &DevelopmentTokens, caller: Caller) -> Self {
         let credential = peers::credential(tokens, caller);
         let channel = Called::new(peers::channel(server), credential);
-        Self { assessment: Assessment::new(channel.clone()), questionnaire: Questionnaire::new(channel) }
+        Self {
+            assessment: Assessment::new(channel.clone()),
+            questionnaire: Questionnaire::new(channel.clone()),
+            dossier: Dossier::new(channel.clone()),
+            exchange: Exchange::new(channel),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 use tokio::time::Instant;
+use tonic::Code;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Uri};
 use trajet_access::{DevelopmentTokens, Insurer, Role};
@@ -23,11 +24,13 @@ use crate::peers;
 /// A day that has not ended by then never will: something is broken, and is named.
 const PATIENCE: Duration = Duration::from_mins(1);
 const LOOK_EVERY: Duration = Duration::from_millis(1);
+/// A process that is all of the platform ends each day by itself: it goes so many on before it answers.
+const DAYS_ALONE: u64 = 7;
 
 /// What keeps a day from ending.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Open {
-    /// A timer is due.
+    /// A timer is due, or a partner's report is still to be carried to its case.
     Timer,
     /// A consumer has not read all of its source.
     Behind { consumer: String, source: String, at: u64, head: u64 },
@@ -38,7 +41,7 @@ pub(crate) enum Open {
 impl fmt::Display for Open {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Timer => f.write_str("a timer is still due"),
+            Self::Timer => f.write_str("a timer is still due, or a report still to be carried to its case"),
             Self::Behind { consumer, source, at, head } => {
                 write!(f, "{consumer} has read {source} up to {at} of {head}")
             }
@@ -122,6 +125,9 @@ impl Days {
     }
 
     /// Moves every clock to a day, day by day: each day ends everywhere before the next begins.
+    ///
+    /// # Errors
+    /// If a server fails, or a day does not end.
     pub(crate) async fn advance(&mut self, to: NaiveDate) -> Result<(), Error> {
         let mut shown = self.shown().await?;
         for (clock, _) in self.clocks.iter_mut().zip(&shown).filter(|(_, shown)| **shown > to) {
@@ -133,14 +139,14 @@ impl Days {
         };
         loop {
             for (clock, shown) in self.clocks.iter_mut().zip(&mut shown).filter(|(_, shown)| **shown < today) {
-                let request = AdvanceClockRequest { to_date: Some(to_proto(today)) };
-                *shown = day(clock.advance_clock(request).await?.into_inner().today)?;
+                *shown = go_on(clock, today).await?;
             }
             self.settle(today).await?;
-            match today.succ_opt().filter(|next| *next <= to) {
-                Some(next) => today = next,
-                None => return Ok(()),
+            if today >= to {
+                return Ok(());
             }
+            let stride = if self.clocks.len() == 1 { DAYS_ALONE } else { 1 };
+            today = today.checked_add_days(chrono::Days::new(stride)).map_or(to, |next| next.min(to));
         }
     }
 
@@ -161,6 +167,18 @@ impl Days {
                 }
                 Err(_) => tokio::time::sleep(LOOK_EVERY).await,
             }
+        }
+    }
+}
+
+/// Moves a clock. A call may end before all days on the way have: it is repeated, and goes on.
+async fn go_on(clock: &mut Clock, to: NaiveDate) -> Result<NaiveDate, Error> {
+    let give_up = Instant::now() + PATIENCE;
+    loop {
+        match clock.advance_clock(AdvanceClockRequest { to_date: Some(to_proto(to)) }).await {
+            Ok(answer) => return day(answer.into_inner().today),
+            Err(status) if status.code() == Code::DeadlineExceeded && Instant::now() < give_up => {}
+            Err(status) => return Err(status.into()),
         }
     }
 }

@@ -54,6 +54,9 @@ pub(crate) enum Error {
     /// A simulated day does not end.
     #[error("{day} does not end: {why}")]
     DayWithoutEnd { day: NaiveDate, why: String },
+    /// The list of one person was asked for, of nobody.
+    #[error("one line of standard input must tell an identification number or a name")]
+    PersonNotTold,
     /// A worked case that cannot be read or played.
     #[error("case {name}: {why}")]
     Case { name: String, why: String },

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_contracts::assessment::v1 as assessment;
+use trajet_contracts::dossier::v1 as dossier;
+use trajet_contracts::exchange::v1 as exchange;
 use trajet_contracts::questionnaire::v1 as questionnaire;
 use trajet_contracts::r#type::v1::HistoryEntry;
 use trajet_law::brussels;
@@ -58,7 +60,7 @@ impl Record {
     }
 
     fn is_from_another_service(&self) -> bool {
-        self.by == self.service.producer().name()
+        self.service.producers().iter().any(|producer| self.by == producer.name())
     }
 }
 
@@ -69,64 +71,67 @@ fn who(actor: &str) -> String {
     name.to_owned()
 }
 
+/// All that one service of one server recorded of a case; nothing if the server does not run it or does not know the case.
+macro_rules! all_pages {
+    ($client:expr, $contract:ident, $service:expr, $case_id:expr) => {{
+        let mut records = Vec::new();
+        let mut request =
+            $contract::ListCaseHistoryRequest { case_id: $case_id.to_owned(), page_size: 200, ..Default::default() };
+        while let Some(page) = known($client.list_case_history(request.clone()).await)? {
+            records.extend(page.entries.into_iter().map(|entry| Record::of($service, entry)));
+            if page.next_page_token.is_empty() {
+                break;
+            }
+            request.page_token = page.next_page_token;
+        }
+        records
+    }};
+}
+
 /// What each service recorded of a case, by the time of recording.
 ///
 /// # Errors
 /// If a server fails, or none knows the case.
 pub(crate) async fn of(servers: &mut [Clients], case_id: &str) -> Result<Vec<Record>, Error> {
-    let (mut assessment, mut questionnaire) = (Vec::new(), Vec::new());
+    let mut records: [Vec<Record>; 4] = Default::default();
     for clients in servers {
-        assessment.append(&mut of_assessment(clients, case_id).await?);
-        questionnaire.append(&mut of_questionnaire(clients, case_id).await?);
+        let [assessment, questionnaire, dossier, exchange] = &mut records;
+        assessment.append(&mut all_pages!(clients.assessment, assessment, Service::Assessment, case_id));
+        questionnaire.append(&mut all_pages!(clients.questionnaire, questionnaire, Service::Questionnaire, case_id));
+        dossier.append(&mut all_pages!(clients.dossier, dossier, Service::Dossier, case_id));
+        exchange.append(&mut all_pages!(clients.exchange, exchange, Service::Exchange, case_id));
     }
-    if assessment.is_empty() && questionnaire.is_empty() {
+    if records.iter().all(Vec::is_empty) {
         return Err(tonic::Status::not_found("there is no such case").into());
     }
-    Ok(merge(assessment, questionnaire))
+    Ok(merge(records))
 }
 
-async fn of_assessment(clients: &mut Clients, case_id: &str) -> Result<Vec<Record>, Error> {
-    let mut records = Vec::new();
-    let mut request =
-        assessment::ListCaseHistoryRequest { case_id: case_id.to_owned(), page_size: 200, ..Default::default() };
-    while let Some(page) = known(clients.assessment.list_case_history(request.clone()).await)? {
-        records.extend(page.entries.into_iter().map(|entry| Record::of(Service::Assessment, entry)));
-        if page.next_page_token.is_empty() {
-            break;
-        }
-        request.page_token = page.next_page_token;
+/// Each service's own order stays. Between services the earlier instant comes first. At the same instant, as all of a
+/// simulated day is, a fact stands after what caused it: it comes when the service that told it has told something of that
+/// instant already, and best when that one has nothing more to tell. What one service did at once by one hand stays together.
+fn merge(records: [Vec<Record>; 4]) -> Vec<Record> {
+    let mut queues = records.map(VecDeque::from);
+    let mut merged: Vec<Record> = Vec::with_capacity(queues.iter().map(VecDeque::len).sum());
+    loop {
+        let told_by = |teller: &Record, record: &Record| {
+            record.is_from_another_service()
+                && teller.service.name() == record.by
+                && teller.recorded_at == record.recorded_at
+        };
+        let rank = |record: &Record| {
+            let cause_ahead = record.is_from_another_service() && !merged.iter().any(|cause| told_by(cause, record));
+            let goes_on = merged.last().is_some_and(|last| {
+                (last.service, &last.by, last.recorded_at) == (record.service, &record.by, record.recorded_at)
+            });
+            let more_ahead = queues.iter().filter_map(VecDeque::front).any(|next| told_by(next, record));
+            (record.recorded_at, cause_ahead, !goes_on, more_ahead, record.is_from_another_service(), record.version)
+        };
+        let fronts = queues.iter().map(VecDeque::front).enumerate();
+        let next = fronts.filter_map(|(queue, front)| Some((rank(front?), queue))).min();
+        let Some((_, queue)) = next else { return merged };
+        merged.extend(queues[queue].pop_front());
     }
-    Ok(records)
-}
-
-async fn of_questionnaire(clients: &mut Clients, case_id: &str) -> Result<Vec<Record>, Error> {
-    let mut records = Vec::new();
-    let mut request =
-        questionnaire::ListCaseHistoryRequest { case_id: case_id.to_owned(), page_size: 200, ..Default::default() };
-    while let Some(page) = known(clients.questionnaire.list_case_history(request.clone()).await)? {
-        records.extend(page.entries.into_iter().map(|entry| Record::of(Service::Questionnaire, entry)));
-        if page.next_page_token.is_empty() {
-            break;
-        }
-        request.page_token = page.next_page_token;
-    }
-    Ok(records)
-}
-
-/// Each service's own order stays. Between services the earlier instant comes first; at the same instant, as all of a
-/// simulated day is, what was taken over from the other service comes after what was done here, and else the service
-/// that has recorded less of the case comes first: it is the one that the other has not yet heard.
-fn merge(assessment: Vec<Record>, questionnaire: Vec<Record>) -> Vec<Record> {
-    let rank = |record: &Record| (record.recorded_at, record.is_from_another_service(), record.version);
-    let (mut one, mut other) = (VecDeque::from(assessment), VecDeque::from(questionnaire));
-    let mut merged = Vec::with_capacity(one.len() + other.len());
-    while let (Some(first), Some(second)) = (one.front(), other.front()) {
-        let next = if rank(first) <= rank(second) { &mut one } else { &mut other };
-        merged.extend(next.pop_front());
-    }
-    merged.extend(one);
-    merged.extend(other);
-    merged
 }
 
 #[cfg(test)]
@@ -159,6 +164,10 @@ mod tests {
         }
     }
 
+    fn told(records: [Vec<Record>; 4]) -> Vec<String> {
+        merge(records).into_iter().map(|record| record.what).collect()
+    }
+
     #[test]
     fn a_fact_stands_after_what_caused_it() {
         use Service::{Assessment, Questionnaire};
@@ -172,9 +181,28 @@ mod tests {
             record(Questionnaire, 2, "timer", 2),
             record(Questionnaire, 3, "timer", 3),
         ];
-        let merged: Vec<_> = merge(assessment, questionnaire).into_iter().map(|record| record.what).collect();
         let expected =
             ["assessment 1", "assessment 2", "questionnaire 1", "questionnaire 2", "assessment 3", "questionnaire 3"];
-        assert_eq!(merged, expected);
+        assert_eq!(told([assessment, questionnaire, Vec::new(), Vec::new()]), expected);
+    }
+
+    #[test]
+    fn a_fact_that_is_passed_on_stands_after_the_service_that_passed_it_on() {
+        use Service::{Assessment, Dossier, Exchange, Questionnaire};
+        let assessment = vec![record(Assessment, 1, "physician", 1), record(Assessment, 2, "exchange", 2)];
+        let questionnaire = vec![record(Questionnaire, 2, "assessment", 1)];
+        let dossier = vec![record(Dossier, 2, "exchange", 1), record(Dossier, 2, "assessment", 2)];
+        let exchange = vec![record(Exchange, 2, "partner-agent", 1)];
+        let expected = ["assessment 1", "exchange 1", "dossier 1", "assessment 2", "questionnaire 1", "dossier 2"];
+        assert_eq!(told([assessment, questionnaire, dossier, exchange]), expected);
+    }
+
+    #[test]
+    fn an_answer_stands_after_what_it_answers_however_much_was_recorded_before() {
+        use Service::{Assessment, Dossier};
+        let assessment = vec![record(Assessment, 2, "physician", 1), record(Assessment, 2, "dossier", 2)];
+        let dossier = vec![record(Dossier, 2, "assessment", 7), record(Dossier, 2, "assessment", 8)];
+        let expected = ["assessment 1", "dossier 7", "dossier 8", "assessment 2"];
+        assert_eq!(told([assessment, Vec::new(), dossier, Vec::new()]), expected);
     }
 }

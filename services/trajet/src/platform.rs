@@ -13,7 +13,7 @@ use tonic::transport::Uri;
 use trajet_access::{DevelopmentTokens, Insurer, Subject};
 use trajet_ledger::{Location, Setup};
 use trajet_runtime::{Bound, Clock, Drain, Entropy, Host, KeyRing};
-use trajet_service::listen::ConnectFor;
+use trajet_service::listen::Peers;
 
 use crate::apps::{Apps, LastDay};
 use crate::error::Error;
@@ -29,25 +29,33 @@ pub(crate) enum Service {
     Assessment,
     /// The questionnaire.
     Questionnaire,
+    /// The Return To Work dossier.
+    Dossier,
+    /// The exchange with partners.
+    Exchange,
 }
 
 impl Service {
     /// Every service.
-    pub(crate) const ALL: [Self; 2] = [Self::Assessment, Self::Questionnaire];
+    pub(crate) const ALL: [Self; 4] = [Self::Assessment, Self::Questionnaire, Self::Dossier, Self::Exchange];
 
     /// The name, which is the first part of its ledgers' names.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Assessment => trajet_assessment::NAME,
             Self::Questionnaire => trajet_questionnaire::NAME,
+            Self::Dossier => trajet_dossier::NAME,
+            Self::Exchange => trajet_exchange::NAME,
         }
     }
 
-    /// The service to whose feed it listens.
-    pub(crate) fn producer(self) -> Self {
+    /// The services to whose feeds it listens.
+    pub(crate) fn producers(self) -> &'static [Self] {
         match self {
-            Self::Assessment => Self::Questionnaire,
-            Self::Questionnaire => Self::Assessment,
+            Self::Assessment => &[Self::Questionnaire, Self::Dossier, Self::Exchange],
+            Self::Questionnaire => &[Self::Assessment, Self::Dossier],
+            Self::Dossier => &[Self::Assessment, Self::Questionnaire, Self::Exchange],
+            Self::Exchange => &[Self::Assessment],
         }
     }
 
@@ -96,6 +104,9 @@ impl Store {
     }
 }
 
+/// Which services each service of this process hears.
+pub(crate) type Hearing = BTreeMap<Service, Vec<Service>>;
+
 /// What a process is to serve.
 #[derive(Debug)]
 pub(crate) struct Settings {
@@ -114,7 +125,8 @@ pub(crate) struct Settings {
 pub(crate) struct Platform {
     apps: Apps,
     bound: Bound,
-    connections: Vec<(Service, Option<ConnectFor>)>,
+    /// What each service can hear.
+    connections: Vec<(Service, Peers)>,
     stop: CancellationToken,
     url: Uri,
 }
@@ -126,15 +138,18 @@ impl Platform {
     /// If the port is taken, or a database cannot be used or would not be durable.
     pub(crate) async fn open(settings: Settings) -> Result<Self, Error> {
         let Settings { services, insurers, store, keys, clock, begins_there, listen, peers } = settings;
-        let heard =
-            |listener: &Service| services.contains(&listener.producer()) || peers.contains_key(&listener.producer());
-        let (listening, alone): (Vec<Service>, Vec<Service>) = services.iter().partition(|listener| heard(listener));
-        for listener in &alone {
-            let producer = listener.producer();
-            tracing::warn!(
-                "{listener} does not hear {producer}: say where it is with --peer {producer}=http://host:port"
-            );
+        let reached = |producer: &Service| services.contains(producer) || peers.contains_key(producer);
+        for producer in Service::ALL.iter().filter(|producer| !reached(producer)) {
+            let deaf = services.iter().filter(|listener| listener.producers().contains(producer));
+            let deaf = deaf.map(|listener| listener.name()).collect::<Vec<_>>().join(", ");
+            if !deaf.is_empty() {
+                tracing::warn!(
+                    "{producer} is not heard by {deaf}: say where it is with --peer {producer}=http://host:port"
+                );
+            }
         }
+        let hears = |listener: &Service| listener.producers().iter().copied().filter(reached).collect::<Vec<_>>();
+        let hearing: Hearing = services.iter().map(|listener| (*listener, hears(listener))).collect();
         let stop = CancellationToken::new();
         let insurers: Vec<String> = insurers.iter().map(ToString::to_string).collect();
         let tokens = DevelopmentTokens::new(Arc::clone(&keys));
@@ -151,13 +166,19 @@ impl Platform {
                 last => clock.set(last.unwrap_or_else(|| Clock::system().today()))?,
             }
         }
-        let (routes, names) = apps.routes(tokens.clone(), &clock, &stop, &listening);
+        let (routes, names) = apps.routes(tokens.clone(), &clock, &stop, &hearing);
         let bound = Host::new(routes, names, trajet_contracts::FILE_DESCRIPTOR_SET).bind(listen)?;
         let url = url(bound.address());
-        let at = |producer| peers.get(&producer).unwrap_or(&url);
-        let connect = |listener: Service| peers::connect_for(listener, at(listener.producer()), &tokens);
-        let connections =
-            services.iter().map(|service| (*service, listening.contains(service).then(|| connect(*service)))).collect();
+        let connect = |listener: Service, producer: Service| {
+            let at = peers.get(&producer).unwrap_or(&url);
+            (producer.name(), peers::connect_for(listener, at, &tokens))
+        };
+        let connections = hearing
+            .into_iter()
+            .map(|(listener, heard)| {
+                (listener, heard.into_iter().map(|producer| connect(listener, producer)).collect())
+            })
+            .collect();
         Ok(Self { apps, bound, connections, stop, url })
     }
 
@@ -177,8 +198,8 @@ impl Platform {
     /// If the server fails.
     pub(crate) async fn serve(self, end: impl Future<Output = ()> + Send) -> Result<(), Error> {
         let Self { apps, bound, connections, stop, .. } = self;
-        for (service, connect) in connections {
-            apps.start(service, connect.as_ref(), &stop);
+        for (service, peers) in connections {
+            apps.start(service, &peers, &stop);
         }
         let drain = Drain::default();
         let announce = async {

@@ -17,7 +17,7 @@ use trajet_service::Ledgers;
 
 use crate::apps::{Apps, Visit};
 use crate::days::Watch;
-use crate::platform::Service;
+use crate::platform::{Hearing, Service};
 
 /// How often the day's work is looked at while it goes on.
 const LOOK_EVERY: Duration = Duration::from_millis(1);
@@ -26,19 +26,19 @@ const LOOK_EVERY: Duration = Duration::from_millis(1);
 pub(crate) struct SimulatedClock {
     clock: Clock,
     apps: Apps,
-    listening: Vec<Service>,
+    hearing: Hearing,
 }
 
 impl SimulatedClock {
-    /// The clock of these apps, of which some listen to others.
-    pub(crate) fn new(clock: Clock, apps: Apps, listening: Vec<Service>) -> Self {
-        Self { clock, apps, listening }
+    /// The clock of these apps, each of which hears some others.
+    pub(crate) fn new(clock: Clock, apps: Apps, hearing: Hearing) -> Self {
+        Self { clock, apps, hearing }
     }
 
     async fn standing(&self) -> Result<GetStandingResponse, Failure> {
         let mut look =
-            Look { today: self.clock.today(), listening: &self.listening, standing: GetStandingResponse::default() };
-        look.standing.timers_idle = true;
+            Look { today: self.clock.today(), hearing: &self.hearing, standing: GetStandingResponse::default() };
+        look.standing.timers_idle = self.apps.pending_reports().await? == 0;
         look.standing.today = Some(to_proto(look.today));
         self.apps.visit(&mut look).await?;
         Ok(look.standing)
@@ -94,7 +94,7 @@ impl ClockService for SimulatedClock {
 
 struct Look<'a> {
     today: NaiveDate,
-    listening: &'a [Service],
+    hearing: &'a Hearing,
     standing: GetStandingResponse,
 }
 
@@ -104,15 +104,15 @@ impl Visit for Look<'_> {
     async fn service<D: Domain>(&mut self, service: Service, ledgers: &Ledgers<D>) -> Result<(), Failure> {
         for (insurer, ledger) in ledgers.all() {
             let failed = |error| ledger.failure(&error);
-            let source_ledger = format!("{}/{insurer}", service.producer());
-            let cursor = ledger.cursor_of(&source_ledger).await.map_err(failed)?;
             let head = ledger.current_cursor().await.map_err(failed)?;
             let due = ledger.due_timers(self.today, 1).await.map_err(failed)?;
             self.standing.timers_idle &= due.is_empty();
             self.standing
                 .heads
                 .push(LedgerHead { ledger: ledger.name().to_owned(), position: head.position.unsigned_abs() });
-            if self.listening.contains(&service) {
+            for producer in self.hearing.get(&service).into_iter().flatten() {
+                let source_ledger = format!("{producer}/{insurer}");
+                let cursor = ledger.cursor_of(&source_ledger).await.map_err(failed)?;
                 self.standing.cursors.push(ConsumerCursor {
                     consumer: ledger.name().to_owned(),
                     source_ledger,

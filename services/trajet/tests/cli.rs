@@ -185,7 +185,7 @@ fn what_cannot_be_typed_is_a_usage_error() {
         &["check", "niss"][..],
         &["check", "iban", "1"],
         &["calendar"],
-        &["serve", "--only", "dossier"],
+        &["serve", "--only", "registry"],
         &["serve", "--peer", "assessment=ftp://x"],
         &["serve", "--start", "2022-09-01"],
         &["token", "--role", "king", "--subject", "x"],
@@ -214,22 +214,41 @@ fn a_command_without_what_it_needs_says_so_in_one_line() {
 }
 
 #[test]
-fn the_demo_ends_as_the_law_asks_and_notices_when_it_does_not() {
-    let output = trajet(&["demo"]);
-    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
-    assert!(text(&output.stdout).ends_with("4 of 4 cases went as the law asks.\n"));
-
+fn the_demo_notices_a_case_that_does_not_go_as_the_law_asks() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases");
-    let told = fs::read_to_string(cases.join("category-2-not-referred.json")).unwrap();
     let home = tempfile::tempdir().unwrap();
-    for (from, to, difference) in [
-        (r#""by": "timer", "basis": "Q5""#, r#""by": "timer", "basis": "Q6""#, "Q6; found"),
-        (r#""closed_on": "2022-12-05""#, r#""closed_on": "2022-12-06""#, "in the end: expected questionnaire_return"),
+    for (name, planted) in [
+        ("not-sent-for-a-medical-reason", None),
+        ("not-sent-authorised-work", Some(("by timer, Q4.b", "by timer, Q4.a"))),
+        ("category-2-not-referred", Some(("met on 2022-12-05", "met on 2022-12-06"))),
     ] {
-        fs::write(home.path().join("category-2-not-referred.json"), told.replace(from, to)).unwrap();
-        let output = trajet(&["demo", "--cases", home.path().to_str().unwrap()]);
-        assert_eq!(output.status.code(), Some(1), "{from}");
-        let error = text(&output.stderr);
-        assert!(error.contains("case category-2-not-referred: ") && error.contains(difference), "{error}");
+        let file = format!("{name}.json");
+        let mut told = fs::read_to_string(cases.join(&file)).unwrap();
+        if let Some((from, to)) = planted {
+            told = told.replace(from, to);
+        }
+        fs::write(home.path().join(file), told).unwrap();
     }
+    let output = trajet(&["demo", "--cases", home.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).ends_with("1 of 3 cases went as the law asks.\n"));
+    let error = text(&output.stderr);
+    let expected = [
+        "trajet: case category-2-not-referred: in the end: expected questionnaire questionnaire_return",
+        "trajet: case not-sent-authorised-work: expected 2022-11-10 questionnaire",
+    ];
+    assert_eq!(error.lines().count(), expected.len(), "{error}");
+    for (line, expected) in error.lines().zip(expected) {
+        assert!(line.starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn the_worked_cases_are_listed_without_being_played() {
+    let output = trajet(&["demo", "--list"]);
+    assert_eq!(output.status.code(), Some(0));
+    let lines: Vec<_> = text(&output.stdout).lines().collect();
+    assert_eq!(lines.len(), 38);
+    assert!(lines[0].starts_with("route-a-category-4  "));
+    assert!(lines.iter().any(|line| line.starts_with("deceased-decision-awaited  ")));
 }

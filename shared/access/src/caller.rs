@@ -115,6 +115,8 @@ roles! {
     Coordinator = "coordinator",
     /// A staff member to whom the coordinator delegated help.
     Delegate = "delegate",
+    /// Who leads the coordinators and physicians: sees what was escalated, and no file.
+    Manager = "manager",
     /// A member of the advising physician's multidisciplinary team.
     TeamMember = "team-member",
     /// The person unfit for work.
@@ -181,7 +183,7 @@ mod tests {
     #[test]
     fn every_role_has_a_code_of_its_own() {
         let codes: HashSet<_> = Role::ALL.iter().map(|role| role.code()).collect();
-        assert_eq!(codes.len(), 11);
+        assert_eq!(codes.len(), 12);
         for role in Role::ALL {
             assert_eq!(role.to_string().parse(), Ok(*role));
         }

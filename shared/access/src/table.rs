@@ -6,7 +6,8 @@ use trajet_runtime::Failure;
 
 use crate::caller::Caller;
 use crate::caller::Role::{
-    self, Auditor, Coordinator, Delegate, InsuredPerson, InternalSystem, Operator, Physician, Service,
+    self, Auditor, Coordinator, Delegate, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent, Physician,
+    Service, TeamMember,
 };
 
 /// One method, the roles that may call it, and why these.
@@ -89,15 +90,42 @@ const ROWS: &[Row] = &[
         "Only the advising physician estimates the remaining capacities (M1).",
     ),
     row(
+        "trajet.assessment.v1.AssessmentService/InviteToExamination",
+        &[Physician, TeamMember],
+        "The physician invites, and the team prepares (M17).",
+    ),
+    row("trajet.assessment.v1.AssessmentService/DispenseExamination", &[Physician], "The ground is medical (M5)."),
+    row(
+        "trajet.assessment.v1.AssessmentService/RecordEvaluation",
+        &[Physician],
+        "Only the advising physician evaluates (M9, M17).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RefuseTrajectory",
+        &[Physician],
+        "The refusal is the advising physician's (M12).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/DecideTrajectory",
+        &[Physician],
+        "The authorisation is the advising physician's (M13).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/EndIncapacity",
+        &[Physician, InternalSystem],
+        "The physician ends the recognition; the mutuality's systems hear of work resumed and of a death.",
+    ),
+    row(
         "trajet.assessment.v1.AssessmentService/GetCase",
         &[Physician],
         "The medical file: the coordinator learns of the referral, not of this (D2, D30).",
     ),
     row("trajet.assessment.v1.AssessmentService/FindCases", &[Physician], "As for one case."),
+    row("trajet.assessment.v1.AssessmentService/FindPersons", &[Physician], "As for one case."),
     row(
         "trajet.assessment.v1.AssessmentService/ListWork",
-        &[Physician],
-        "The physician's deadlines. A referral reaches the coordinators by the feed; their own list comes with the dossier.",
+        &[Physician, TeamMember, Manager],
+        "The physician's deadlines; of them the team those it prepares (M17), and a manager those that were escalated.",
     ),
     row(
         "trajet.assessment.v1.AssessmentService/ListCaseHistory",
@@ -138,17 +166,107 @@ const ROWS: &[Row] = &[
         "Whoever helps records it (Q6).",
     ),
     row(
+        "trajet.questionnaire.v1.QuestionnaireService/RecordImpossibility",
+        &[Coordinator, Delegate],
+        "Whoever helped finds it out (Q7).",
+    ),
+    row(
         "trajet.questionnaire.v1.QuestionnaireService/GetQuestionnaireCase",
         &[Physician, Coordinator, Delegate],
         "The physician reads the answers; whoever helps sees what is missing (Q6).",
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/ListWork",
+        &[Physician, Coordinator, Delegate, Manager],
+        "Each sees the deadlines that are theirs, a manager those that were escalated.",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/FindPersons",
         &[Physician, Coordinator, Delegate],
-        "Each sees the deadlines that are theirs.",
+        "Whose questionnaire they read or help with; a delegate finds whose help is theirs.",
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/ListCaseHistory",
+        &[Physician, Auditor],
+        "Who decided, and who checks that it was decided lawfully.",
+    ),
+    // Dossier.
+    row(
+        "trajet.dossier.v1.DossierService/OpenRouteB",
+        &[Coordinator, InternalSystem],
+        "The person asks the coordinator, or by the mutuality's portal (D6).",
+    ),
+    row("trajet.dossier.v1.DossierService/MakeAppointment", &[Coordinator], "Contacts are the coordinator's."),
+    row("trajet.dossier.v1.DossierService/RescheduleAppointment", &[Coordinator], "Contacts are the coordinator's."),
+    row("trajet.dossier.v1.DossierService/RecordNoShow", &[Coordinator], "Contacts are the coordinator's."),
+    row("trajet.dossier.v1.DossierService/RecordAttempt", &[Coordinator], "Contacts are the coordinator's."),
+    row("trajet.dossier.v1.DossierService/RecordContactRefusal", &[Coordinator], "Contacts are the coordinator's."),
+    row("trajet.dossier.v1.DossierService/RecordContact", &[Coordinator], "The contact is the coordinator's (D9)."),
+    row("trajet.dossier.v1.DossierService/RecordConsents", &[Coordinator], "Consent is given to the coordinator (D3)."),
+    row(
+        "trajet.dossier.v1.DossierService/RequestAuthorisation",
+        &[Coordinator],
+        "The coordinator asks the physician (D7).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/EndTrajectory",
+        &[Coordinator],
+        "The coordinator ends it with the person (D8, D11).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/GetDossier",
+        &[Coordinator, Physician],
+        "Only these two have access to the dossier (D2).",
+    ),
+    row("trajet.dossier.v1.DossierService/FindPersons", &[Coordinator, Physician], "As for one dossier."),
+    row(
+        "trajet.dossier.v1.DossierService/ListWork",
+        &[Coordinator, Physician, Manager],
+        "The coordinator's deadlines; a manager sees those that were escalated.",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/ListCaseHistory",
+        &[Coordinator, Physician, Auditor],
+        "Who decided, and who checks that it was decided lawfully.",
+    ),
+    // Exchange.
+    row(
+        "trajet.exchange.v1.ExchangeService/RegisterPartner",
+        &[Operator],
+        "Who is a partner is the mutuality's to say, and names no insured person (X1).",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/ReportCodexFact",
+        &[PartnerAgent],
+        "The occupational physician tells (X5).",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/ListReports",
+        &[PartnerAgent],
+        "A partner sees what it sent, of its own organisation (X7).",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/ListUnmatchedReports",
+        &[Physician, InternalSystem],
+        "Whoever can find out whom it is about.",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/ListPartners",
+        &[Coordinator, Physician, Operator, InternalSystem],
+        "The registry names organisations only.",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/FindCompetentPartners",
+        &[Coordinator, Physician, Operator, InternalSystem],
+        "The registry names organisations only.",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/GetExchangeCase",
+        &[Coordinator, Physician],
+        "What a partner told belongs to the dossier and the medical file (D2).",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/ListCaseHistory",
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
@@ -230,9 +348,15 @@ mod tests {
     }
 
     #[test]
-    fn d2_nobody_but_the_physician_reads_the_work_list_of_the_assessment() {
+    fn d2_no_coordinator_reads_the_work_list_of_the_assessment() {
         let listed = |row: &&Row| row.method == "trajet.assessment.v1.AssessmentService/ListWork";
-        assert_eq!(AccessTable::rows().iter().find(listed).unwrap().roles, [Physician]);
+        assert_eq!(AccessTable::rows().iter().find(listed).unwrap().roles, [Physician, TeamMember, Manager]);
+    }
+
+    #[test]
+    fn d2_nobody_but_coordinator_and_physician_reads_the_dossier() {
+        let read = |row: &&Row| row.method == "trajet.dossier.v1.DossierService/GetDossier";
+        assert_eq!(AccessTable::rows().iter().find(read).unwrap().roles, [Coordinator, Physician]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Who may listen to a feed, and listening to the feeds of other services.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -37,14 +38,20 @@ pub fn sources<D: Domain>(ledgers: &Ledgers<D>, translate: Translate<D>) -> Vec<
 /// Gives the connection to a producer on behalf of an insurer.
 pub type ConnectFor = Arc<dyn Fn(&str) -> Arc<dyn Connect> + Send + Sync>;
 
-/// Takes over, for every insurer, what another service says on its feed, until the process stops.
+/// The other services that this one can reach, by name. Those that are not there are not listened to: what they have to
+/// tell waits with them.
+pub type Peers = BTreeMap<&'static str, ConnectFor>;
+
+/// Takes over, for every insurer, what another service says on its feed, until the process stops; nothing if that service
+/// cannot be reached.
 pub fn start<D: Domain>(
     ledgers: &Ledgers<D>,
-    producer: &str,
-    connect: &ConnectFor,
+    producer: &'static str,
+    peers: &Peers,
     reaction: Reaction<D>,
     stop: &CancellationToken,
 ) {
+    let Some(connect) = peers.get(producer) else { return };
     for (insurer, ledger) in ledgers.all() {
         let source = format!("{producer}/{insurer}");
         let consumer = Consumer::new(ledger.clone(), source, connect(insurer), reaction);

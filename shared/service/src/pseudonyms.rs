@@ -25,6 +25,13 @@ impl Pseudonyms {
         self.keys.blind_index("niss", &[self.ledger.as_bytes(), niss.as_bytes()])
     }
 
+    /// By which a person is found by a word of the name, as [`words`](crate::words::words) gives it. Whoever reads the
+    /// tables without a key sees how often a word occurs, and not which word.
+    #[must_use]
+    pub fn word(&self, word: &str) -> [u8; 16] {
+        self.keys.blind_index("name", &[self.ledger.as_bytes(), word.as_bytes()])
+    }
+
     /// By which it is known that one stream holds what no other may.
     #[must_use]
     pub fn claim(&self, parts: &[&str]) -> Vec<u8> {
@@ -48,6 +55,7 @@ mod tests {
         assert_eq!(here.niss("85073003328"), here.niss("85073003328"));
         assert_ne!(here.niss("85073003328"), there.niss("85073003328"));
         assert_ne!(here.niss("85073003328"), of("questionnaire/300").niss("85073003328"));
+        assert_ne!(here.word("peeters"), there.word("peeters"));
         let incapacity = ["85073003328", "2022-09-01"];
         assert_ne!(here.claim(&incapacity), there.claim(&incapacity));
         assert_ne!(here.claim(&incapacity), here.claim(&["85073003328", "2022-09-02"]));

@@ -1,11 +1,17 @@
 //! What can be asked of a case.
 
+use std::fmt;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::deadline::Step;
 
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::Declaration;
+use crate::end::EndCause;
 use crate::estimate::{Category, Concertation};
+use crate::examination::{Evaluation, Invitation};
 use crate::fact::Fact;
+use crate::people::Contact;
 use crate::track::{Track, TrackKind};
 
 /// A command on one case. Whether the caller's role permits it was asked before.
@@ -49,10 +55,58 @@ pub enum Command {
         /// The concertation with the coordinator, where the case needed one.
         concertation: Option<Concertation>,
     },
-    /// Record that the first estimate was not made in time: the timer of the day after (T6).
-    FireEstimateMissed,
-    /// Note what the questionnaire service told. Never refused.
+    /// Record an invitation to an examination (M5, M7, M8).
+    InviteToExamination(Invitation),
+    /// Decide that the examination after a questionnaire that cannot be completed is not appropriate now (M5, Q7).
+    DispenseExamination {
+        /// The day of the decision.
+        decided_on: NaiveDate,
+    },
+    /// Record a later evaluation (M7 to M10).
+    RecordEvaluation(Evaluation),
+    /// Refuse a trajectory that the person asked for at an examination (M12).
+    RefuseTrajectory {
+        /// The day on which the person asked.
+        asked_on: NaiveDate,
+        /// The coordinator whom the letter names.
+        coordinator: Contact,
+    },
+    /// Answer the coordinator's request to authorise a trajectory of route B (M13).
+    DecideTrajectory {
+        /// The day of the decision.
+        decided_on: NaiveDate,
+        /// What is decided.
+        decision: TrajectoryDecision,
+    },
+    /// Record the end of the incapacity, or the death of the person (T6).
+    EndIncapacity {
+        /// The last day of incapacity.
+        last_day: NaiveDate,
+        /// Why.
+        cause: EndCause,
+    },
+    /// Record that a step was not taken in time: the timer of the day after (T6).
+    FireMissed(Step),
+    /// Note what another service told. Never refused.
     Note(Fact),
+}
+
+/// What the physician decides on a trajectory of route B (M13).
+#[derive(Clone, PartialEq, Eq)]
+pub enum TrajectoryDecision {
+    /// It may begin.
+    Authorised,
+    /// It is not compatible with the person's general state of health.
+    NotCompatible {
+        /// The coordinator whom the letter names.
+        coordinator: Contact,
+    },
+}
+
+impl fmt::Debug for TrajectoryDecision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TrajectoryDecision(..)")
+    }
 }
 
 /// When a command is decided. The instant and the date are the same moment: time is an input.

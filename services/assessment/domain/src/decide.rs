@@ -26,7 +26,17 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordFirstEstimate { category, examined, concertation } => {
             acts::first_estimate::decide(state, *category, *examined, concertation.as_ref(), today)
         }
-        Command::FireEstimateMissed => acts::estimate_missed::decide(state, today),
+        Command::InviteToExamination(invitation) => acts::invite::decide(state, invitation, today),
+        Command::DispenseExamination { decided_on } => acts::dispense::decide(state, *decided_on, today),
+        Command::RecordEvaluation(evaluation) => acts::evaluate::decide(state, evaluation, today),
+        Command::RefuseTrajectory { asked_on, coordinator } => {
+            acts::refuse_trajectory::decide(state, *asked_on, coordinator, today)
+        }
+        Command::DecideTrajectory { decided_on, decision } => {
+            acts::decide_trajectory::decide(state, *decided_on, decision, today)
+        }
+        Command::EndIncapacity { last_day, cause } => acts::end_incapacity::decide(state, *last_day, *cause, today),
+        Command::FireMissed(step) => acts::missed::decide(state, *step, today),
         Command::Note(fact) => Ok(acts::note::decide(state, fact)),
     }
 }

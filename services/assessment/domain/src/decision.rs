@@ -31,6 +31,8 @@ pub struct Recognition {
     pub activity_ceased_on: NaiveDate,
     /// The first day of invalidity, if the incapacity lasts (T4).
     pub invalid_from: NaiveDate,
+    /// Whether there was an employment contract on the first day of incapacity (D11).
+    pub has_contract: bool,
 }
 
 /// The refusal of a recognition.

@@ -1,14 +1,19 @@
 //! What happened to a case: the only things that are stored.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{Deadline, Plan, Step};
+use trajet_law::ending::Closing;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::decision::{Recognition, Refusal};
 use crate::declaration::Declaration;
+use crate::end::IncapacityEnd;
 use crate::estimate::{Estimate, Referral};
-use crate::fact::{Fact, ParkedBecause};
+use crate::examination::{Evaluation, Invitation};
+use crate::fact::{Fact, ParkedBecause, Producer};
+use crate::notice::Notice;
 use crate::track::Track;
+use crate::trajectory::TrajectoryRefusal;
 
 /// An event of a case. It carries the dates and rules it was decided under, so that applying it needs no law.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +72,8 @@ pub enum Event {
     },
     /// A fact of the questionnaire service was taken note of.
     QuestionnaireNoted(Fact),
+    /// A fact of the dossier or of the exchange service was taken note of.
+    FactNoted(Fact),
     /// The first estimate was made.
     FirstEstimateMade(Estimate),
     /// The person was referred to the coordinator.
@@ -83,9 +90,60 @@ pub enum Event {
         /// The fact.
         fact: Fact,
     },
+    /// A later evaluation was made.
+    EvaluationMade(Evaluation),
+    /// The person was invited to an examination.
+    ExaminationInvited {
+        /// The invitation.
+        invitation: Invitation,
+        /// The rule that asks for the examination.
+        because: Ground,
+    },
+    /// A trajectory that the person asked for at an examination was refused.
+    TrajectoryRefused(TrajectoryRefusal),
+    /// A trajectory of route B was authorised.
+    TrajectoryAuthorised {
+        /// The number of the request.
+        request: u32,
+        /// The day of the decision.
+        on: NaiveDate,
+    },
+    /// A trajectory of route B was not authorised.
+    TrajectoryNotAuthorised {
+        /// The number of the request.
+        request: u32,
+        /// The day of the decision.
+        on: NaiveDate,
+        /// The letter; none after a death.
+        notice: Option<Notice>,
+    },
+    /// The incapacity ended, or the person died.
+    IncapacityEnded(IncapacityEnd),
+}
+
+impl From<Closing> for Event {
+    fn from(closing: Closing) -> Self {
+        match closing {
+            Closing::Missed { step, on } => Self::DeadlineMissed { step, on },
+            Closing::Waived { step, on, because } => Self::DeadlineWaived { step, on, because },
+        }
+    }
 }
 
 impl Event {
+    /// A fact that is taken note of.
+    pub(crate) fn noted(fact: Fact) -> Self {
+        match fact.told.producer() {
+            Producer::Questionnaire => Self::QuestionnaireNoted(fact),
+            Producer::Dossier | Producer::Exchange => Self::FactNoted(fact),
+        }
+    }
+
+    /// The miss of a deadline, unless it is recorded, or on this day its last one is not past.
+    pub(crate) fn missed(deadline: &Deadline, on: NaiveDate) -> Option<Self> {
+        Some(Self::DeadlineMissed { step: deadline.plan.step, on: deadline.miss_before(on)? })
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
@@ -95,16 +153,23 @@ impl Event {
             | Self::DeadlineMet { on, .. }
             | Self::DeadlineMissed { on, .. }
             | Self::DeadlineWaived { on, .. }
-            | Self::DeadlineReopened { on, .. } => *on,
+            | Self::DeadlineReopened { on, .. }
+            | Self::TrajectoryAuthorised { on, .. }
+            | Self::TrajectoryNotAuthorised { on, .. } => *on,
             Self::IncapacityRecognised(recognition) => recognition.decided_on,
             Self::RecognitionRefused(refusal) => refusal.decided_on,
             Self::TrackStarted(track) => track.from,
             Self::TrackEnded(track) => track.until.unwrap_or(track.from),
             Self::FirstEstimateMade(estimate) => estimate.on,
             Self::PersonReferred(referral) => referral.on,
-            Self::QuestionnaireNoted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => {
-                fact.effective_on()
-            }
+            Self::QuestionnaireNoted(fact)
+            | Self::FactNoted(fact)
+            | Self::FactParked { fact, .. }
+            | Self::FactReleased { fact } => fact.effective_on(),
+            Self::EvaluationMade(evaluation) => evaluation.on,
+            Self::ExaminationInvited { invitation, .. } => invitation.invited_on,
+            Self::TrajectoryRefused(refusal) => refusal.asked_on,
+            Self::IncapacityEnded(end) => end.last_day,
         }
     }
 
@@ -117,19 +182,21 @@ impl Event {
             }
             Self::TrackStarted(track) | Self::TrackEnded(track) => track.kind.ground(),
             Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => plan.rule.into(),
-            Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => match step {
-                Step::FirstEstimate => Rule::M3.into(),
-                _ => Rule::T6.into(),
-            },
-            Self::DeadlineWaived { because, .. } => *because,
+            Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => rule_of(*step).into(),
+            Self::DeadlineWaived { because, .. } | Self::ExaminationInvited { because, .. } => *because,
             Self::FirstEstimateMade(estimate) if estimate.questionnaire.kept_back_for_a_medical_reason() => {
                 Rule::M20.into()
             }
             Self::FirstEstimateMade(_) => Rule::M3.into(),
             Self::PersonReferred(_) => Rule::M10.into(),
-            Self::QuestionnaireNoted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => {
-                fact.ground()
-            }
+            Self::QuestionnaireNoted(fact)
+            | Self::FactNoted(fact)
+            | Self::FactParked { fact, .. }
+            | Self::FactReleased { fact } => fact.ground(),
+            Self::EvaluationMade(_) => Rule::M9.into(),
+            Self::TrajectoryRefused(_) => Rule::M12.into(),
+            Self::TrajectoryAuthorised { .. } | Self::TrajectoryNotAuthorised { .. } => Rule::M13.into(),
+            Self::IncapacityEnded(end) => end.ending().ground(),
         }
     }
 
@@ -137,5 +204,17 @@ impl Event {
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.ground().rule
+    }
+}
+
+/// The rule that sets a step of this service.
+fn rule_of(step: Step) -> Rule {
+    match step {
+        Step::FirstEstimate => Rule::M3,
+        Step::EstimateExamination => Rule::M5,
+        Step::Category1Examination => Rule::M7,
+        Step::Category3Examination => Rule::M8,
+        Step::RouteBDecision => Rule::M13,
+        _ => Rule::T6,
     }
 }

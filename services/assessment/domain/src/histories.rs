@@ -1,77 +1,24 @@
 //! What holds in every history, whatever is asked in whatever order.
 
+mod any;
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use trajet_law::deadline::Step;
-use trajet_law::rule::{Ground, Rule};
+use trajet_law::deadline::{Closure, Step};
+use trajet_law::rule::Rule;
 
+use self::any::{any_history, any_told};
 use crate::command::Command;
-use crate::decision::{DecidedBy, RefusalReason};
 use crate::estimate::Category;
 use crate::event::Event;
-use crate::fact::{ProfileSummary, Told};
-use crate::samples::{Case, declare_from, end_track, estimate, other_body, recognise, refuse, start, told, track};
-use crate::state::{State, apply};
-use crate::timer::timers;
-use crate::track::TrackKind;
+use crate::fact::ParkedBecause;
+use crate::samples::{Case, start, told};
+use crate::state::{State, apply, work};
+use crate::timer::{TimerKind, timers};
 
-/// A day around the incapacities of the histories, which begin in the eight months from 1 September 2021 on.
-fn any_day() -> impl Strategy<Value = NaiveDate> {
-    (0_u64..600).prop_map(|days| start() - Days::new(365) + Days::new(days))
-}
-
-fn any_kind() -> impl Strategy<Value = TrackKind> {
-    prop::sample::select(TrackKind::ALL)
-}
-
-fn any_told() -> impl Strategy<Value = Told> {
-    (any_day(), any_day(), 0..6).prop_map(|(on, other, which)| match which {
-        0 => Told::Sent { on, due_back: other },
-        1 => Told::Waived { on, because: Rule::Q2.into() },
-        2 => Told::Waived { on, because: Ground::point(Rule::Q4, 'b') },
-        3 => Told::NotReturned { due_back: on, help_asked_on: other },
-        4 => Told::Incomplete { on },
-        _ => Told::Completed { on, profile: ProfileSummary::default() },
-    })
-}
-
-fn any_command() -> impl Strategy<Value = Command> {
-    let decided_by = prop_oneof![3 => Just(DecidedBy::AdvisingPhysician), 1 => Just(other_body())];
-    let by = decided_by.clone();
-    prop_oneof![
-        3 => (0_u64..240).prop_map(|days| declare_from(start() - Days::new(365) + Days::new(days))),
-        4 => (any_day(), decided_by, prop::option::of(any_day())).prop_map(|(decided_on, decided_by, ceased_on)| {
-            Command::Recognise { decided_on, decided_by, activity_ceased_on: ceased_on }
-        }),
-        1 => any_day().prop_map(refuse),
-        1 => (any_day(), by).prop_map(|(decided_on, decided_by)| {
-            Command::RefuseRecognition { decided_on, decided_by, reason: RefusalReason::FileIncomplete }
-        }),
-        5 => (any_kind(), any_day(), prop::option::of(any_day()))
-            .prop_map(|(kind, from, until)| track(kind, from, until)),
-        5 => (any_kind(), any_day()).prop_map(|(kind, on)| end_track(kind, on)),
-        5 => prop::sample::select(Category::ALL).prop_map(estimate),
-        3 => Just(Command::FireEstimateMissed),
-        4 => (0_u64..8, any_told()).prop_map(|(position, fact)| told(position, fact)),
-    ]
-}
-
-/// Commands, each with the days that pass before it. Most histories begin with a recognised case.
-fn any_history() -> impl Strategy<Value = Vec<(u64, Command)>> {
-    let commands = prop::collection::vec((0_u64..40, any_command()), 0..30);
-    (any::<u8>(), 0_u64..240, commands).prop_map(|(which, days, commands)| {
-        let first_day = start() - Days::new(365) + Days::new(days);
-        let declared = (days, declare_from(first_day));
-        let recognised = (2, recognise(first_day));
-        let opening = match which % 4 {
-            0 => vec![],
-            1 => vec![declared],
-            _ => vec![declared, recognised],
-        };
-        opening.into_iter().chain(commands).collect()
-    })
-}
+/// The steps of this service that have a last day.
+const TIMED: [Step; 2] = [Step::FirstEstimate, Step::Category3Examination];
 
 /// Gives every command on its day; what holds is checked after each with the day, the state before and the events.
 fn live(history: &[(u64, Command)], mut holds: impl FnMut(NaiveDate, &Command, &State, &[Event], &State)) -> Case {
@@ -96,10 +43,19 @@ proptest! {
     #[test]
     fn t6_a_deadline_never_vanishes_and_never_changes_its_dates_and_a_miss_stays(history in any_history()) {
         live(&history, |_, _, before, _, after| {
-            assert!(before.deadlines.len() <= after.deadlines.len());
+            assert!(before.deadlines.iter().count() <= after.deadlines.iter().count());
             for (was, is) in before.deadlines.iter().zip(&after.deadlines) {
                 assert_eq!(was.plan, is.plan);
                 assert!(was.missed_on.is_none() || was.missed_on == is.missed_on);
+            }
+        });
+    }
+
+    #[test]
+    fn t6_a_step_is_planned_again_only_after_its_deadline_was_closed(history in any_history()) {
+        live(&history, |_, _, _, _, after| {
+            for deadline in after.deadlines.all_open() {
+                assert_eq!(after.open(deadline.plan.step), Some(deadline));
             }
         });
     }
@@ -122,17 +78,21 @@ proptest! {
             for timer in timers(after) {
                 let mut case = Case { state: after.clone(), events: Vec::new() };
                 let fired_on = timer.fire_on.max(today) + Days::new(late);
-                assert!(!case.on(fired_on, &Command::FireEstimateMissed).is_empty());
-                assert_eq!(timers(&case.state), []);
+                let TimerKind::Missed(step) = timer.kind;
+                assert!(!case.on(fired_on, &Command::FireMissed(step)).is_empty());
+                assert!(!timers(&case.state).contains(&timer));
             }
         });
     }
 
     #[test]
-    fn t6_while_the_estimate_is_open_and_not_missed_its_timer_is_set(history in any_history()) {
+    fn t6_while_a_step_with_a_last_day_is_open_and_not_missed_its_timer_is_set(history in any_history()) {
         live(&history, |_, _, _, _, after| {
-            let waits = after.open(Step::FirstEstimate).is_some_and(|deadline| deadline.missed_on.is_none());
-            assert_eq!(timers(after).len(), usize::from(waits));
+            let waits = |step: &&Step| after.open(**step).is_some_and(|deadline| deadline.missed_on.is_none());
+            let waiting: Vec<_> = TIMED.iter().filter(waits).map(|step| TimerKind::Missed(*step)).collect();
+            let mut set: Vec<_> = timers(after).iter().map(|timer| timer.kind).collect();
+            set.sort_unstable();
+            assert_eq!(set, waiting);
         });
     }
 
@@ -148,7 +108,9 @@ proptest! {
             }
         }
         prop_assert_eq!(case.state.noted.len() + case.state.parked.len(), distinct.len() + 1);
-        prop_assert!(case.state.declaration.is_none() || case.state.parked.is_empty());
+        let waits = |because: &ParkedBecause| *because == ParkedBecause::NotDeclared;
+        prop_assert_eq!(case.state.parked.iter().all(|(_, because)| waits(because)), case.state.declaration.is_none()
+            || case.state.parked.is_empty());
     }
 
     #[test]
@@ -170,11 +132,13 @@ proptest! {
     }
 
     #[test]
-    fn m4_no_open_estimate_has_a_track_that_lasts_to_its_last_day(history in any_history()) {
+    fn m4_an_estimate_is_waived_under_m4_just_when_a_track_is_in_force_on_its_last_day(history in any_history()) {
         live(&history, |_, _, _, _, after| {
-            if let Some(due) = after.open(Step::FirstEstimate).and_then(|deadline| deadline.plan.due) {
-                assert!(after.tracks.iter().all(|track| track.over_before(due)));
-            }
+            let Some(estimate) = after.deadline(Step::FirstEstimate) else { return };
+            let waived = matches!(estimate.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::M4);
+            let beside = estimate.plan.due.is_some_and(|due| after.track_on(due).is_some());
+            assert!(beside || !waived || after.first_estimate.is_some() || after.end.is_some());
+            assert!(!beside || !estimate.is_open());
         });
     }
 
@@ -188,10 +152,55 @@ proptest! {
     }
 
     #[test]
-    fn m10_exactly_who_is_in_category_4_is_referred(history in any_history()) {
+    fn m10_who_comes_to_category_4_is_referred_on_that_day_and_nobody_else(history in any_history()) {
+        live(&history, |_, _, before, events, after| {
+            let came_to = |(on, category, _)| (category == Category::Four).then_some(on);
+            let was = before.estimates().last().map(|(_, category, _)| category);
+            let new = after.estimates().skip(before.estimates().count()).filter(|(_, category, _)| was != Some(*category));
+            let referred: Vec<_> = events.iter().filter(|event| matches!(event, Event::PersonReferred(_))).collect();
+            let days: Vec<_> = referred.iter().map(|event| event.effective_on()).collect();
+            assert_eq!(days, new.filter_map(came_to).collect::<Vec<_>>());
+        });
+    }
+
+    #[test]
+    fn m7_m8_an_examination_is_open_only_for_the_category_that_asks_for_it(history in any_history()) {
         live(&history, |_, _, _, _, after| {
-            let category = after.first_estimate.as_ref().map(|estimate| estimate.category);
-            assert_eq!(after.referral.is_some(), category == Some(Category::Four));
+            let category = after.estimates().last().map(|(_, category, _)| category);
+            let open = |step| after.open(step).is_some();
+            assert!(!open(Step::Category1Examination) || category == Some(Category::One));
+            assert!(!open(Step::Category3Examination) || category == Some(Category::Three));
+        });
+    }
+
+    #[test]
+    fn m5_an_examination_for_the_estimate_is_open_only_while_the_estimate_is(history in any_history()) {
+        live(&history, |_, _, _, _, after| {
+            assert!(after.open(Step::EstimateExamination).is_none() || after.open(Step::FirstEstimate).is_some());
+        });
+    }
+
+    #[test]
+    fn m13_a_request_is_answered_once_and_not_before_it_was_made(history in any_history()) {
+        live(&history, |_, _, before, _, after| {
+            for (was, is) in before.requests.iter().zip(&after.requests) {
+                assert!(was.answer.is_none() || was.answer == is.answer);
+                assert!(is.answer.as_ref().is_none_or(|answer| is.asked_on <= answer.on));
+            }
+        });
+    }
+
+    #[test]
+    fn t6_after_the_end_nothing_is_open_planned_or_set(history in any_history()) {
+        live(&history, |_, command, before, events, after| {
+            if let Some(end) = after.end {
+                assert!(work(after).is_empty() && timers(after).is_empty());
+                assert!(after.tracks.iter().all(|track| track.until.is_some()), "{command:?}");
+                let missed_later = |event: &Event| matches!(event, Event::DeadlineMissed { on, .. } if end.last_day < on.pred_opt().unwrap_or(*on));
+                assert!(!events.iter().any(missed_later));
+                let plans = |event: &Event| matches!(event, Event::DeadlinePlanned { .. } | Event::DeadlineReopened { .. });
+                assert!(before.end.is_none() || !events.iter().any(plans));
+            }
         });
     }
 
@@ -199,7 +208,7 @@ proptest! {
     fn m1_an_estimate_and_its_deadline_follow_a_recognition(history in any_history()) {
         live(&history, |_, _, _, _, after| {
             let recognised = after.recognition().is_some();
-            assert!(recognised || (after.first_estimate.is_none() && after.deadlines.is_empty()));
+            assert!(recognised || (after.estimates().next().is_none() && after.deadlines.is_empty()));
         });
     }
 }
@@ -210,7 +219,7 @@ fn the_histories_reach_what_they_are_to_prove() {
     use proptest::test_runner::TestRunner;
 
     let mut runner = TestRunner::new(same_every_time());
-    let mut seen = [false; 6];
+    let mut seen = [false; 14];
     for _ in 0..1000 {
         let history = any_history().new_tree(&mut runner).expect("a history is generated").current();
         for event in live(&history, |_, _, _, _, _| ()).events {
@@ -221,9 +230,20 @@ fn the_histories_reach_what_they_are_to_prove() {
                 Event::DeadlineReopened { .. } => seen[3] = true,
                 Event::DeadlineMissed { .. } => seen[4] = true,
                 Event::FactReleased { .. } => seen[5] = true,
+                Event::DeadlinePlanned { plan, .. } => match plan.step {
+                    Step::EstimateExamination => seen[6] = true,
+                    Step::Category1Examination => seen[7] = true,
+                    Step::Category3Examination => seen[8] = true,
+                    Step::RouteBDecision => seen[9] = true,
+                    _ => {}
+                },
+                Event::EvaluationMade(_) => seen[10] = true,
+                Event::TrajectoryAuthorised { .. } => seen[11] = true,
+                Event::TrajectoryNotAuthorised { .. } => seen[12] = true,
+                Event::IncapacityEnded(_) => seen[13] = true,
                 _ => {}
             }
         }
     }
-    assert_eq!(seen, [true; 6]);
+    assert_eq!(seen, [true; 14]);
 }

@@ -30,6 +30,16 @@ pub enum DateField {
     EndsOn,
     /// The day of a concertation.
     HeldOn,
+    /// The day of an invitation.
+    InvitedOn,
+    /// The day of an examination.
+    ExaminationOn,
+    /// The day of an evaluation.
+    EvaluatedOn,
+    /// The day on which the person asked for a trajectory.
+    AskedOn,
+    /// The last day of incapacity.
+    LastDay,
 }
 
 impl DateField {
@@ -45,6 +55,11 @@ impl DateField {
             Self::StartsOn => "starts_on",
             Self::EndsOn => "ends_on",
             Self::HeldOn => "concertation.held_on",
+            Self::InvitedOn => "invitation.invited_on",
+            Self::ExaminationOn => "examination_on",
+            Self::EvaluatedOn => "evaluated_on",
+            Self::AskedOn => "asked_on",
+            Self::LastDay => "last_day",
         }
     }
 }

@@ -2,16 +2,17 @@
 //!
 //! An incapacity is declared with a certificate and recognised or refused; in its fourth month the advising physician
 //! first estimates the remaining capacities, puts the person in one of four categories, and refers who is in category
-//! 4 to the coordinator (Circular 2022/383, part III, 3.1, steps 1 and 4 to 6). This crate decides what may happen, by
-//! the rules M1 to M4, M6, M10, M20, M22 and T4, T6 to T8:
+//! 4 to the coordinator; later evaluations and examinations may change the category (Circular 2022/383, part III, 3.1).
+//! The physician answers who asks for a trajectory, at an examination or through the coordinator (3.1, step 5, and 3.2,
+//! steps 5 and 6). Until its end, the incapacity can have tracks beside it that keep the estimate back. This crate decides
+//! what may happen, by the rules M1 to M10, M12, M13, M20, M22 and T4, T6 to T8:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
 //! - [`timers`], [`work`] and [`claim()`] read from a state the days on which the case acts by itself, the deadlines
 //!   still open, and the incapacity for which no other case may be opened.
 //!
-//! Not here: the examination after a questionnaire that could not be completed (M5), later evaluations and their
-//! examinations (M7 to M9), and a corrected first day of incapacity (T9).
+//! Not here: a corrected first day of incapacity (T9).
 
 mod acts;
 mod claim;
@@ -20,30 +21,38 @@ mod command;
 mod decide;
 mod decision;
 mod declaration;
+mod end;
 mod estimate;
 mod event;
+mod examination;
 mod fact;
 mod impossible;
+pub mod notice;
 mod people;
 mod rejection;
 mod state;
 mod timer;
 mod track;
+mod trajectory;
 
 pub use claim::{Claim, claim, claimed};
-pub use command::{Command, Context};
+pub use command::{Command, Context, TrajectoryDecision};
 pub use decide::decide;
 pub use decision::{DecidedBy, Decision, Recognition, Refusal, RefusalReason};
 pub use declaration::{Certificate, Declaration, Employment, Prognosis};
+pub use end::{EndCause, IncapacityEnd};
 pub use estimate::{Category, Concertation, Estimate, Referral};
 pub use event::Event;
-pub use fact::{Fact, FactorCounts, ParkedBecause, ProfileSummary, Questionnaire, Source, Told};
+pub use examination::{Evaluation, Invitation, InvitationProof};
+pub use fact::{Fact, FactorCounts, ParkedBecause, Producer, ProfileSummary, Questionnaire, Source, Told};
 pub use impossible::{DateField, DeclaredDates, ImpossibleDate};
-pub use people::{Person, SubjectId};
+pub use notice::{Notice, NoticeText};
+pub use people::{Contact, Person, SubjectId};
 pub use rejection::Rejection;
 pub use state::{CaseStatus, State, apply, work};
 pub use timer::{Timer, TimerKind, timers};
 pub use track::{Track, TrackKind};
+pub use trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal};
 
 #[cfg(test)]
 mod histories;

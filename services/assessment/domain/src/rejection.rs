@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::ending::Ending;
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
 
@@ -80,8 +81,33 @@ pub enum Rejection {
     },
     /// The first estimate was made.
     AlreadyEstimated,
-    /// The first estimate is not newly missed.
-    EstimateNotMissed,
+    /// The step is not newly missed.
+    NotMissed,
+    /// The person was not estimated.
+    NotEstimated {
+        /// The rule that needs a category.
+        rule: Rule,
+    },
+    /// An examination is open, without which neither an estimate nor an evaluation is made.
+    ExaminationRequired {
+        /// The rule that asks for it: M5, M7 or M8.
+        rule: Rule,
+    },
+    /// No examination after a questionnaire that cannot be completed is open.
+    ExaminationNotAsked,
+    /// The category does not rule out a trajectory.
+    CategoryAllows,
+    /// No examination was recorded on the day.
+    NotAtAnExamination,
+    /// No request for authorisation is without an answer.
+    NoRequestAwaited,
+    /// The act is dated after the last day of incapacity, or its end is recorded already.
+    IncapacityEnded {
+        /// The last day.
+        last_day: NaiveDate,
+        /// How it ended.
+        ending: Ending,
+    },
 }
 
 impl Rejection {
@@ -106,7 +132,12 @@ impl Rejection {
             }
             Self::EstimateTooEarly { .. } | Self::AlreadyEstimated => Rule::M3.into(),
             Self::CategoryOneTooLate { .. } => Rule::M6.into(),
-            Self::EstimateNotMissed => Rule::T6.into(),
+            Self::NotMissed => Rule::T6.into(),
+            Self::NotEstimated { rule } | Self::ExaminationRequired { rule } => (*rule).into(),
+            Self::ExaminationNotAsked => Rule::M5.into(),
+            Self::CategoryAllows | Self::NotAtAnExamination => Rule::M12.into(),
+            Self::NoRequestAwaited => Rule::M13.into(),
+            Self::IncapacityEnded { ending, .. } => ending.ground(),
         })
     }
 
@@ -148,7 +179,7 @@ impl Rejection {
     #[must_use]
     pub fn latest(&self) -> Option<NaiveDate> {
         match self {
-            Self::CategoryOneTooLate { until, .. } => Some(*until),
+            Self::CategoryOneTooLate { until: last, .. } | Self::IncapacityEnded { last_day: last, .. } => Some(*last),
             Self::OtherBodyDecides { from, .. } => from.pred_opt(),
             _ => None,
         }
@@ -176,7 +207,14 @@ impl Rejection {
             Self::TrackInForce { .. } => "TRACK_IN_FORCE",
             Self::CategoryOneTooLate { .. } => "CATEGORY_ONE_TOO_LATE",
             Self::AlreadyEstimated => "ALREADY_ESTIMATED",
-            Self::EstimateNotMissed => "ESTIMATE_NOT_MISSED",
+            Self::NotMissed => "NOT_MISSED",
+            Self::NotEstimated { .. } => "NOT_ESTIMATED",
+            Self::ExaminationRequired { .. } => "EXAMINATION_REQUIRED",
+            Self::ExaminationNotAsked => "EXAMINATION_NOT_ASKED",
+            Self::CategoryAllows => "CATEGORY_ALLOWS",
+            Self::NotAtAnExamination => "NOT_AT_AN_EXAMINATION",
+            Self::NoRequestAwaited => "NO_REQUEST_AWAITED",
+            Self::IncapacityEnded { .. } => "INCAPACITY_ENDED",
         }
     }
 }
@@ -210,7 +248,14 @@ impl fmt::Display for Rejection {
                 write!(f, "a spontaneous return was expected by {until} at the latest, which is past")
             }
             Self::AlreadyEstimated => f.write_str("the first estimate was made"),
-            Self::EstimateNotMissed => f.write_str("the first estimate is not newly missed"),
+            Self::NotMissed => f.write_str("the step is not newly missed"),
+            Self::NotEstimated { .. } => f.write_str("the remaining capacities were not estimated by then"),
+            Self::ExaminationRequired { .. } => f.write_str("an examination of the person is required first"),
+            Self::ExaminationNotAsked => f.write_str("no examination for the estimate is open"),
+            Self::CategoryAllows => f.write_str("the last estimate does not rule out a trajectory"),
+            Self::NotAtAnExamination => f.write_str("no examination was recorded on that day"),
+            Self::NoRequestAwaited => f.write_str("no request for authorisation awaits an answer"),
+            Self::IncapacityEnded { last_day, .. } => write!(f, "the incapacity ended on {last_day}"),
         }
     }
 }

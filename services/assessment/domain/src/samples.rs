@@ -1,18 +1,20 @@
 //! What the tests share: a person, a certificate, a case on its way.
 
 use chrono::{NaiveDate, NaiveTime};
-use trajet_belgium::{Language, Sex};
+use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::scheme::Scheme;
 
-use crate::command::{Command, Context};
+use crate::command::{Command, Context, TrajectoryDecision};
 use crate::decide::decide;
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::{Certificate, Declaration, Employment, Prognosis};
+use crate::end::EndCause;
 use crate::estimate::Category;
 use crate::event::Event;
-use crate::fact::{Fact, ProfileSummary, Source, Told};
-use crate::people::{Person, SubjectId};
+use crate::examination::Evaluation;
+use crate::fact::{Fact, Producer, ProfileSummary, Source, Told};
+use crate::people::{Contact, Person, SubjectId};
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 use crate::track::{Track, TrackKind};
@@ -40,6 +42,11 @@ pub(crate) fn person() -> Person {
         phone: Some("+3225550199".into()),
         email: None,
     }
+}
+
+/// How the person reaches the coordinator.
+pub(crate) fn contact() -> Contact {
+    Contact { name: "Marie Lambert".into(), phone: "+3225550123".into(), email: "marie@post.example".into() }
 }
 
 /// A certificate from [`start`] to the end of the year, issued on the second day.
@@ -98,7 +105,7 @@ pub(crate) fn refuse(decided_on: NaiveDate) -> Command {
 
 /// A track that began.
 pub(crate) fn track(kind: TrackKind, from: NaiveDate, until: Option<NaiveDate>) -> Command {
-    Command::StartConcurrentTrack(Track { kind, from, until })
+    Command::StartConcurrentTrack(Track { kind, from, until, told: false })
 }
 
 /// A track that ended.
@@ -111,9 +118,55 @@ pub(crate) fn estimate(category: Category) -> Command {
     Command::RecordFirstEstimate { category, examined: false, concertation: None }
 }
 
-/// A fact of the questionnaire service.
+/// A fact of another service.
 pub(crate) fn told(position: u64, told: Told) -> Command {
-    Command::Note(Fact { told, source: Source { ledger: "questionnaire/300".into(), position } })
+    let ledger = match told.producer() {
+        Producer::Questionnaire => "questionnaire/300",
+        Producer::Dossier => "dossier/300",
+        Producer::Exchange => "exchange/300",
+    };
+    Command::Note(Fact { told, source: Source { ledger: ledger.into(), position } })
+}
+
+/// An occupational health service.
+pub(crate) fn service() -> EnterpriseNumber {
+    EnterpriseNumber::parse("0206653946").expect("the number is right")
+}
+
+/// Another one.
+pub(crate) fn other_service() -> EnterpriseNumber {
+    EnterpriseNumber::parse("0403019261").expect("the number is right")
+}
+
+/// The questionnaire was found impossible to complete.
+pub(crate) fn told_impossible(on: NaiveDate) -> Command {
+    told(8, Told::Impossible { on })
+}
+
+/// The coordinator asks for an authorisation, on the day after the contact.
+pub(crate) fn told_asked(number: u32, on: NaiveDate) -> Command {
+    let contact_on = on.pred_opt().expect("a test uses dates that exist");
+    told(
+        20 + u64::from(number),
+        Told::AuthorisationAsked { number, on, contact_on, actions: vec!["further_contact".into()] },
+    )
+}
+
+/// An evaluation, at an examination or on the file.
+pub(crate) fn evaluate(on: NaiveDate, category: Category, examined: bool) -> Command {
+    Command::RecordEvaluation(Evaluation { on, category, examined, concertation: None })
+}
+
+/// The end of the incapacity.
+pub(crate) fn end(last_day: NaiveDate, cause: EndCause) -> Command {
+    Command::EndIncapacity { last_day, cause }
+}
+
+/// The answer to a request for authorisation: yes, or no.
+pub(crate) fn answer(decided_on: NaiveDate, authorised: bool) -> Command {
+    let refused = TrajectoryDecision::NotCompatible { coordinator: contact() };
+    let decision = if authorised { TrajectoryDecision::Authorised } else { refused };
+    Command::DecideTrajectory { decided_on, decision }
 }
 
 /// The questionnaire came back duly completed.
@@ -172,8 +225,20 @@ impl Case {
 
     /// The day on which the first estimate was missed, and how its deadline was closed.
     pub(crate) fn first_estimate(&self) -> (Option<NaiveDate>, Option<Closure>) {
-        let deadline = self.state.deadline(Step::FirstEstimate).expect("the deadline was planned");
+        self.standing(Step::FirstEstimate)
+    }
+
+    /// The day on which a step was missed, and how its deadline was closed.
+    pub(crate) fn standing(&self, step: Step) -> (Option<NaiveDate>, Option<Closure>) {
+        let deadline = self.state.deadline(step).expect("the deadline was planned");
         (deadline.missed_on, deadline.closed)
+    }
+
+    /// A case estimated on 5 December 2022.
+    pub(crate) fn estimated(category: Category) -> Self {
+        let mut case = Self::recognised();
+        case.on(day(2022, 12, 5), &estimate(category));
+        case
     }
 }
 

@@ -1,15 +1,18 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::deadline::{Deadline, Deadlines, Step};
 
 use crate::codes::codes;
 use crate::decision::{Decision, Recognition};
 use crate::declaration::Declaration;
-use crate::estimate::{Estimate, Referral};
+use crate::end::{EndCause, IncapacityEnd};
+use crate::estimate::{Category, Estimate, Referral};
 use crate::event::Event;
-use crate::fact::{Fact, ParkedBecause, Questionnaire};
+use crate::examination::{Evaluation, Invitation};
+use crate::fact::{Fact, ParkedBecause, Questionnaire, Told};
 use crate::track::Track;
+use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal};
 
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,14 +23,26 @@ pub struct State {
     pub decision: Option<Decision>,
     /// The concurrent tracks, in the order in which they were recorded.
     pub tracks: Vec<Track>,
+    /// The last days that were recorded by hand of CODEX trajectories that occupational physicians told of.
+    pub codex_ended_by_hand: Vec<NaiveDate>,
     /// The deadlines, in the order in which they were planned. None is ever removed.
-    pub deadlines: Vec<Deadline>,
-    /// What the questionnaire service told, in its order.
+    pub deadlines: Deadlines,
+    /// What other services told and could act, in the order in which it was noted.
     pub noted: Vec<Fact>,
     /// The first estimate.
     pub first_estimate: Option<Estimate>,
-    /// The referral to the coordinator.
+    /// The later evaluations, in their order.
+    pub evaluations: Vec<Evaluation>,
+    /// The last referral to the coordinator.
     pub referral: Option<Referral>,
+    /// The invitations to examinations, in the order in which they were recorded.
+    pub invitations: Vec<Invitation>,
+    /// The trajectories refused because of the category, in the order in which they were recorded.
+    pub refusals: Vec<TrajectoryRefusal>,
+    /// The coordinator's requests for authorisation, in their order.
+    pub requests: Vec<AuthorisationRequest>,
+    /// The end of the incapacity.
+    pub end: Option<IncapacityEnd>,
     /// The facts that cannot act yet.
     pub parked: Vec<(Fact, ParkedBecause)>,
 }
@@ -42,6 +57,8 @@ codes! {
         Recognised = "recognised",
         /// The recognition is refused.
         Refused = "refused",
+        /// The incapacity ended, or the person died.
+        Ended = "ended",
     }
 }
 
@@ -50,6 +67,7 @@ impl State {
     #[must_use]
     pub fn status(&self) -> Option<CaseStatus> {
         self.declaration.as_ref().map(|_| match self.decision {
+            _ if self.end.is_some() => CaseStatus::Ended,
             None => CaseStatus::Declared,
             Some(Decision::Recognised(_)) => CaseStatus::Recognised,
             Some(Decision::Refused(_)) => CaseStatus::Refused,
@@ -78,16 +96,40 @@ impl State {
         recognised.or(self.declaration.as_ref()?.activity_ceased_on)
     }
 
-    /// The deadline for a step, if one was planned.
+    /// The deadline for a step that counts, if one was planned.
     #[must_use]
     pub fn deadline(&self, step: Step) -> Option<&Deadline> {
-        self.deadlines.iter().find(|deadline| deadline.plan.step == step)
+        self.deadlines.last(step)
     }
 
     /// The deadline for a step, while it is open.
     #[must_use]
     pub fn open(&self, step: Step) -> Option<&Deadline> {
-        self.deadline(step).filter(|deadline| deadline.is_open())
+        self.deadlines.open(step)
+    }
+
+    /// What put the person in a category, oldest first: the day, the category, and whether they were examined.
+    pub fn estimates(&self) -> impl Iterator<Item = (NaiveDate, Category, bool)> {
+        let first = self.first_estimate.iter().map(|first| (first.on, first.category, first.examined));
+        first.chain(self.evaluations.iter().map(|later| (later.on, later.category, later.examined)))
+    }
+
+    /// The category in force at the end of a day, if the person was estimated by then.
+    #[must_use]
+    pub fn category_on(&self, day: NaiveDate) -> Option<Category> {
+        self.estimates().take_while(|(on, ..)| *on <= day).last().map(|(_, category, _)| category)
+    }
+
+    /// Whether nothing more is asked: the recognition was refused, or the incapacity ended.
+    #[must_use]
+    pub fn asks_nothing_more(&self) -> bool {
+        matches!(self.status(), Some(CaseStatus::Refused | CaseStatus::Ended))
+    }
+
+    /// Whether the person died.
+    #[must_use]
+    pub fn deceased(&self) -> bool {
+        self.end.is_some_and(|end| end.cause == EndCause::Deceased)
     }
 
     /// The concurrent track in force on a day that was recorded first.
@@ -106,7 +148,7 @@ impl State {
 /// The deadlines on which someone must still act.
 #[must_use]
 pub fn work(state: &State) -> Vec<&Deadline> {
-    state.deadlines.iter().filter(|deadline| deadline.is_open()).collect()
+    state.deadlines.all_open().collect()
 }
 
 /// Applies an event. It decides nothing and accepts every event.
@@ -120,33 +162,58 @@ pub fn apply(state: &mut State, event: &Event) {
             let same = |track: &&mut Track| track.kind == ended.kind && track.from == ended.from;
             if let Some(track) = state.tracks.iter_mut().find(same) {
                 track.until = ended.until;
+                state.codex_ended_by_hand.extend(ended.until.filter(|_| track.told && !ended.told));
             }
         }
-        Event::DeadlinePlanned { plan, .. } => state.deadlines.push(plan.clone().into()),
-        Event::DeadlineMet { step, on } => set_closed(state, *step, Some(Closure::Met { on: *on })),
-        Event::DeadlineWaived { step, on, because } => {
-            set_closed(state, *step, Some(Closure::Waived { on: *on, because: *because }));
+        Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
+        Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
+        Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
+        Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
+        Event::DeadlineReopened { plan, .. } => state.deadlines.reopen(plan.step),
+        Event::QuestionnaireNoted(fact) | Event::FactNoted(fact) => {
+            note(state, &fact.told);
+            state.noted.push(fact.clone());
         }
-        Event::DeadlineReopened { plan, .. } => set_closed(state, plan.step, None),
-        Event::DeadlineMissed { step, on } => {
-            if let Some(deadline) = deadline_mut(state, *step) {
-                deadline.missed_on = Some(*on);
-            }
-        }
-        Event::QuestionnaireNoted(fact) => state.noted.push(fact.clone()),
         Event::FirstEstimateMade(estimate) => state.first_estimate = Some(estimate.clone()),
         Event::PersonReferred(referral) => state.referral = Some(*referral),
         Event::FactParked { fact, because } => state.parked.push((fact.clone(), *because)),
         Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
+        Event::EvaluationMade(evaluation) => state.evaluations.push(evaluation.clone()),
+        Event::ExaminationInvited { invitation, .. } => state.invitations.push(invitation.clone()),
+        Event::TrajectoryRefused(refusal) => state.refusals.push(refusal.clone()),
+        Event::TrajectoryAuthorised { request, on } => {
+            answer(state, *request, Answer { on: *on, decision: AnsweredWith::Authorised });
+        }
+        Event::TrajectoryNotAuthorised { request, on, notice } => {
+            let decision = AnsweredWith::NotCompatible(notice.clone());
+            answer(state, *request, Answer { on: *on, decision });
+        }
+        Event::IncapacityEnded(end) => state.end = Some(*end),
     }
 }
 
-fn deadline_mut(state: &mut State, step: Step) -> Option<&mut Deadline> {
-    state.deadlines.iter_mut().find(|deadline| deadline.plan.step == step)
+fn note(state: &mut State, told: &Told) {
+    match told {
+        Told::AuthorisationAsked { number, on, contact_on, actions } => state.requests.push(AuthorisationRequest {
+            number: *number,
+            asked_on: *on,
+            contact_on: *contact_on,
+            actions: actions.clone(),
+            answer: None,
+            trajectory_ended_on: None,
+        }),
+        Told::TrajectoryEnded { on, .. } => {
+            let awaited = |request: &&mut AuthorisationRequest| request.answer.is_none() && request.asked_on <= *on;
+            for request in state.requests.iter_mut().filter(awaited) {
+                request.trajectory_ended_on.get_or_insert(*on);
+            }
+        }
+        _ => {}
+    }
 }
 
-fn set_closed(state: &mut State, step: Step, closed: Option<Closure>) {
-    if let Some(deadline) = deadline_mut(state, step) {
-        deadline.closed = closed;
+fn answer(state: &mut State, request: u32, answer: Answer) {
+    if let Some(asked) = state.requests.iter_mut().rfind(|asked| asked.number == request) {
+        asked.answer = Some(answer);
     }
 }

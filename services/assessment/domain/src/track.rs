@@ -42,6 +42,8 @@ pub struct Track {
     pub from: NaiveDate,
     /// The last day, if one is known.
     pub until: Option<NaiveDate>,
+    /// Whether it follows from what occupational physicians told, and was not recorded by hand.
+    pub told: bool,
 }
 
 impl Track {

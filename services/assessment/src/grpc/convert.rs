@@ -3,18 +3,23 @@
 //! `hear` reads a value, `check` reads a field of a request and notes what is wrong with it, `tell` writes.
 
 mod case;
+mod contact;
 mod declaration;
+mod trajectory;
 
 use trajet_assessment_domain::{
-    Category, Concertation, DecidedBy, Prognosis, RefusalReason, SubjectId, Track, TrackKind,
+    Category, Concertation, DecidedBy, EndCause, InvitationProof, Prognosis, RefusalReason, SubjectId, Track,
+    TrackKind, TrajectoryDecision,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::scheme::Scheme;
 use trajet_runtime::Violations;
+use trajet_service::contact::read_coordinator_contact;
 
 pub(crate) use case::tell_case;
+pub(crate) use contact::{hear_contact, hear_invitation, tell_contact, tell_invitation};
 pub(crate) use declaration::{
     check_declaration, hear_declaration, hear_person, tell_certificate, tell_employment, tell_person,
 };
@@ -47,6 +52,32 @@ pub(crate) fn check_concertation(
         let held_on = inner.date("held_on", concertation.held_on);
         Some(Some(Concertation { coordinator: SubjectId(coordinator?.as_str().to_owned()), held_on: held_on? }))
     })
+}
+
+/// The kind of a track that a request records: route B is decided and not recorded (M13).
+pub(crate) fn check_recorded_kind(violations: &mut Violations, kind: i32) -> Option<TrackKind> {
+    let kind = violations.enumeration("kind", kind).and_then(hear_track_kind)?;
+    let recorded = if kind == TrackKind::RouteBAuthorised { Err("is decided, not recorded") } else { Ok(kind) };
+    violations.check("kind", recorded)
+}
+
+/// What the physician decides, with the coordinator whom the letter of a negative decision names.
+pub(crate) fn check_trajectory_decision(
+    violations: &mut Violations,
+    decision: i32,
+    coordinator: Option<common::CoordinatorContact>,
+) -> Option<TrajectoryDecision> {
+    match violations.enumeration("decision", decision)? {
+        contract::TrajectoryDecision::Unspecified => None,
+        contract::TrajectoryDecision::NotCompatible => {
+            let coordinator = read_coordinator_contact(violations, "coordinator", coordinator)?;
+            Some(TrajectoryDecision::NotCompatible { coordinator: hear_contact(coordinator) })
+        }
+        contract::TrajectoryDecision::Authorised => {
+            violations.require("coordinator", coordinator.is_none(), "is given without a negative decision");
+            Some(TrajectoryDecision::Authorised)
+        }
+    }
 }
 
 pub(crate) fn hear_decided_by(body: contract::DecidingBody, name: String) -> Option<DecidedBy> {
@@ -100,6 +131,20 @@ same!(hear_category, tell_category, contract::Category, Category, {
     TwoNoReturn = Two,
     ThreeTreatmentFirst = Three,
     FourReturnWithActions = Four,
+});
+same!(hear_end_cause, tell_end_cause, contract::EndCause, EndCause, {
+    WorkResumed = WorkResumed,
+    NoLongerUnfit = NoLongerUnfit,
+    Deceased = Deceased,
+    Other = Other,
+});
+same!(hear_proof, tell_proof, common::InvitationProof, InvitationProof, {
+    Letter = Letter,
+    RegisteredLetter = RegisteredLetter,
+    Ebox = Ebox,
+    Email = Email,
+    Telephone = Telephone,
+    InPerson = InPerson,
 });
 same!(hear_track_kind, tell_track_kind, common::ConcurrentTrackKind, TrackKind, {
     CodexRequested = CodexRequested,
@@ -177,6 +222,8 @@ mod tests {
         both_ways!(hear_prognosis, tell_prognosis, Prognosis::ALL);
         both_ways!(hear_refusal_reason, tell_refusal_reason, RefusalReason::ALL);
         both_ways!(hear_category, tell_category, Category::ALL);
+        both_ways!(hear_end_cause, tell_end_cause, EndCause::ALL);
+        both_ways!(hear_proof, tell_proof, InvitationProof::ALL);
         both_ways!(hear_track_kind, tell_track_kind, TrackKind::ALL);
     }
 }

@@ -5,10 +5,12 @@ use prost_types::Any;
 use trajet_assessment_domain::Event;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::assessment::v1::{
-    AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, FirstEstimateMade, IncapacityRecognised,
-    PersonReferred, RecognitionRefused,
+    AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
+    IncapacityEnded, IncapacityRecognised, PersonReferred, RecognitionRefused, TrajectoryAuthorised,
+    TrajectoryNotAuthorised,
 };
 use trajet_contracts::date::to_proto;
+use trajet_law::ending::Ending;
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 
@@ -36,6 +38,10 @@ fn kind(stored: &str) -> Option<&'static str> {
         "track_ended" => "trajet.assessment.v1.ConcurrentTrackEnded",
         "first_estimate_made" => "trajet.assessment.v1.FirstEstimateMade",
         "person_referred" => "trajet.assessment.v1.PersonReferred",
+        "evaluation_made" => "trajet.assessment.v1.EvaluationMade",
+        "trajectory_authorised" => "trajet.assessment.v1.TrajectoryAuthorised",
+        "trajectory_not_authorised" => "trajet.assessment.v1.TrajectoryNotAuthorised",
+        "incapacity_ended" => "trajet.assessment.v1.IncapacityEnded",
         _ => return None,
     })
 }
@@ -46,6 +52,7 @@ fn fact(event: &Event) -> Option<Fact> {
             person: Some(convert::tell_person(&recognition.person)),
             incapacity_start: Some(to_proto(recognition.incapacity_start)),
             recognised_on: Some(to_proto(recognition.decided_on)),
+            has_contract: recognition.has_contract,
         }),
         Event::RecognitionRefused(refusal) => {
             Fact::RecognitionRefused(RecognitionRefused { refused_on: Some(to_proto(refusal.decided_on)) })
@@ -64,6 +71,22 @@ fn fact(event: &Event) -> Option<Fact> {
         Event::PersonReferred(referral) => Fact::PersonReferred(PersonReferred {
             referred_on: Some(to_proto(referral.on)),
             category: Category::FourReturnWithActions.into(),
+            initial: referral.initial,
+        }),
+        Event::EvaluationMade(evaluation) => Fact::EvaluationMade(EvaluationMade {
+            evaluated_on: Some(to_proto(evaluation.on)),
+            category: convert::tell_category(evaluation.category).into(),
+        }),
+        Event::TrajectoryAuthorised { request, on } => {
+            Fact::TrajectoryAuthorised(TrajectoryAuthorised { request: *request, decided_on: Some(to_proto(*on)) })
+        }
+        Event::TrajectoryNotAuthorised { request, on, .. } => Fact::TrajectoryNotAuthorised(TrajectoryNotAuthorised {
+            request: *request,
+            decided_on: Some(to_proto(*on)),
+        }),
+        Event::IncapacityEnded(end) => Fact::IncapacityEnded(IncapacityEnded {
+            last_day: Some(to_proto(end.last_day)),
+            deceased: end.ending() == Ending::Deceased,
         }),
         Event::IncapacityDeclared { .. }
         | Event::DeadlinePlanned { .. }
@@ -72,6 +95,9 @@ fn fact(event: &Event) -> Option<Fact> {
         | Event::DeadlineWaived { .. }
         | Event::DeadlineReopened { .. }
         | Event::QuestionnaireNoted(_)
+        | Event::FactNoted(_)
+        | Event::ExaminationInvited { .. }
+        | Event::TrajectoryRefused(_)
         | Event::FactParked { .. }
         | Event::FactReleased { .. } => return None,
     })
@@ -121,6 +147,10 @@ mod tests {
             Fact::ConcurrentTrackEnded(_) => ConcurrentTrackEnded::full_name(),
             Fact::FirstEstimateMade(_) => FirstEstimateMade::full_name(),
             Fact::PersonReferred(_) => PersonReferred::full_name(),
+            Fact::EvaluationMade(_) => EvaluationMade::full_name(),
+            Fact::TrajectoryAuthorised(_) => TrajectoryAuthorised::full_name(),
+            Fact::TrajectoryNotAuthorised(_) => TrajectoryNotAuthorised::full_name(),
+            Fact::IncapacityEnded(_) => IncapacityEnded::full_name(),
         }
     }
 
@@ -141,6 +171,10 @@ mod tests {
             "ConcurrentTrackEnded",
             "FirstEstimateMade",
             "PersonReferred",
+            "EvaluationMade",
+            "TrajectoryAuthorised",
+            "TrajectoryNotAuthorised",
+            "IncapacityEnded",
         ];
         assert_eq!(kinds, expected);
     }

@@ -1,6 +1,6 @@
 //! A case's events in one sentence each. No sentence names the person, or anything medical.
 
-use trajet_assessment_domain::{Event, Told};
+use trajet_assessment_domain::{Event, Notice, Told};
 use trajet_law::deadline::Plan;
 use trajet_service::history::Telling;
 
@@ -30,24 +30,65 @@ pub(crate) fn summary(event: &Event) -> String {
             None => "A concurrent track was given its last day.".to_owned(),
         },
         Event::DeadlinePlanned { plan, .. } => {
-            let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
-            format!("{} was planned: opens {}, due {}.", plan.step.code(), day(plan.opens), day(plan.due))
+            format!("{} was planned: {}.", plan.step.code(), days(plan))
         }
         Event::DeadlineMet { step, .. } => format!("{} was done.", step.code()),
         Event::DeadlineMissed { step, .. } => format!("{} was not done in time.", step.code()),
         Event::DeadlineWaived { step, because, .. } => format!("{} need not be done ({because}).", step.code()),
         Event::DeadlineReopened { plan, .. } => format!("{} is to be done again.", plan.step.code()),
-        Event::QuestionnaireNoted(fact) => match fact.told {
-            Told::Sent { due_back, .. } => format!("The questionnaire was sent, due back on {due_back}."),
-            Told::Waived { .. } => "No questionnaire is sent.".to_owned(),
-            Told::NotReturned { due_back, .. } => format!("The questionnaire was not back on {due_back}."),
-            Told::Incomplete { .. } => "The questionnaire came back incomplete.".to_owned(),
-            Told::Completed { .. } => "The completed questionnaire is back.".to_owned(),
-        },
+        Event::QuestionnaireNoted(fact) | Event::FactNoted(fact) => told(&fact.told),
         Event::FirstEstimateMade(_) => "The remaining capacities were first estimated.".to_owned(),
         Event::PersonReferred(_) => "The person was referred to the coordinator.".to_owned(),
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
         Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
+        Event::EvaluationMade(_) => "The remaining capacities were evaluated.".to_owned(),
+        Event::ExaminationInvited { invitation, .. } => {
+            format!("The person was invited to an examination on {}.", invitation.examination_on)
+        }
+        Event::TrajectoryRefused(refusal) => {
+            format!(
+                "A trajectory that the person asked for on {} was refused{}.",
+                refusal.asked_on,
+                by_letter(refusal.notice.as_ref())
+            )
+        }
+        Event::TrajectoryAuthorised { request, .. } => format!("Request {request} for a trajectory was authorised."),
+        Event::TrajectoryNotAuthorised { request, notice, .. } => {
+            format!("Request {request} for a trajectory was not authorised{}.", by_letter(notice.as_ref()))
+        }
+        Event::IncapacityEnded(end) => format!("The incapacity ended on {}.", end.last_day),
+    }
+}
+
+/// When a step opens, and when it is due or aimed at.
+fn days(plan: &Plan) -> String {
+    let end = match (plan.due, plan.target) {
+        (Some(due), _) => Some(format!("due {due}")),
+        (None, Some(target)) => Some(format!("aimed at {target}")),
+        (None, None) => None,
+    };
+    plan.opens.map(|opens| format!("opens {opens}")).into_iter().chain(end).collect::<Vec<_>>().join(", ")
+}
+
+fn by_letter(notice: Option<&Notice>) -> &'static str {
+    notice.map_or("", |_| ", by letter")
+}
+
+fn told(told: &Told) -> String {
+    match told {
+        Told::Sent { due_back, .. } => format!("The questionnaire was sent, due back on {due_back}."),
+        Told::Waived { .. } => "No questionnaire is sent.".to_owned(),
+        Told::NotReturned { due_back, .. } => format!("The questionnaire was not back on {due_back}."),
+        Told::Incomplete { .. } => "The questionnaire came back incomplete.".to_owned(),
+        Told::Completed { .. } => "The completed questionnaire is back.".to_owned(),
+        Told::Impossible { .. } => "The questionnaire cannot be completed.".to_owned(),
+        Told::TrajectoryRequested { .. } => "The person asked the coordinator for a trajectory.".to_owned(),
+        Told::AuthorisationAsked { number, .. } => {
+            format!("The coordinator asked to authorise a trajectory, request {number}.")
+        }
+        Told::TrajectoryEnded { .. } => "The trajectory that the person asked for ended.".to_owned(),
+        Told::CodexRequested { .. } => "An occupational physician was asked to start a trajectory.".to_owned(),
+        Told::CodexEnded { .. } => "A trajectory with an occupational physician ended.".to_owned(),
     }
 }
 

@@ -33,7 +33,9 @@ mod tests {
 
     use trajet_assessment_domain::{DateField, TrackKind};
     use trajet_belgium::Language;
+    use trajet_law::ending::Ending;
     use trajet_law::parameter::ParameterVersion;
+    use trajet_law::rule::Rule;
 
     use super::*;
     use crate::samples::{CASE, PERSONAL, day, sample_each};
@@ -80,7 +82,17 @@ mod tests {
                 parameter: "category_1.spontaneous_return_by_month@2022-01-01".parse().expect("a parameter"),
             },
             Rejection::AlreadyEstimated => Rejection::AlreadyEstimated,
-            Rejection::EstimateNotMissed => Rejection::EstimateNotMissed,
+            Rejection::NotMissed => Rejection::NotMissed,
+            Rejection::NotEstimated { .. } => Rejection::NotEstimated { rule: Rule::M12 },
+            Rejection::ExaminationRequired { .. } => Rejection::ExaminationRequired { rule: Rule::M8 },
+            Rejection::ExaminationNotAsked => Rejection::ExaminationNotAsked,
+            Rejection::CategoryAllows => Rejection::CategoryAllows,
+            Rejection::NotAtAnExamination => Rejection::NotAtAnExamination,
+            Rejection::NoRequestAwaited => Rejection::NoRequestAwaited,
+            Rejection::IncapacityEnded { .. } => Rejection::IncapacityEnded {
+                last_day: day("2023-01-31"),
+                ending: Ending::IncapacityEnded,
+            },
         }
     }
 
@@ -129,6 +141,7 @@ mod tests {
             ("PHYSICIAN_DECIDES", (Some(day("2023-09-01")), None, true)),
             ("ESTIMATE_TOO_EARLY", (Some(day("2022-12-01")), None, true)),
             ("CATEGORY_ONE_TOO_LATE", (None, Some(day("2023-02-28")), true)),
+            ("INCAPACITY_ENDED", (None, Some(day("2023-01-31")), false)),
         ];
         assert_eq!(dated, expected);
     }

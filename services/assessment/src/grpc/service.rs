@@ -3,20 +3,24 @@
 use std::cmp::Reverse;
 
 use tonic::{Request, Response, Status};
-use trajet_assessment_domain::{Command, Track};
+use trajet_assessment_domain::{Command, Evaluation, Track};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
 use trajet_contracts::assessment::v1::{
-    Case, DeclareIncapacityRequest, DeclareIncapacityResponse, EndConcurrentTrackRequest, EndConcurrentTrackResponse,
-    FindCasesRequest, FindCasesResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest,
-    GetLegalCalendarResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
-    RecogniseIncapacityRequest, RecogniseIncapacityResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse,
-    RefuseRecognitionRequest, RefuseRecognitionResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse,
+    Case, DecideTrajectoryRequest, DecideTrajectoryResponse, DeclareIncapacityRequest, DeclareIncapacityResponse,
+    DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest, EndConcurrentTrackResponse,
+    EndIncapacityRequest, EndIncapacityResponse, FindCasesRequest, FindCasesResponse, FindPersonsRequest,
+    FindPersonsResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest, GetLegalCalendarResponse,
+    InviteToExaminationRequest, InviteToExaminationResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
+    ListWorkRequest, ListWorkResponse, RecogniseIncapacityRequest, RecogniseIncapacityResponse,
+    RecordEvaluationRequest, RecordEvaluationResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse,
+    RefuseRecognitionRequest, RefuseRecognitionResponse, RefuseTrajectoryRequest, RefuseTrajectoryResponse,
+    StartConcurrentTrackRequest, StartConcurrentTrackResponse,
 };
-use trajet_contracts::date::to_proto;
 use trajet_ledger::{Ledger, Outcome, Setup};
 use trajet_runtime::{Failure, Violations};
-use trajet_service::work::{self, WorkQuery};
-use trajet_service::{Envelope, Ledgers, act, caller, history, plan, read_after};
+use trajet_service::people::{self, Found};
+use trajet_service::work::{self, Page, Visible};
+use trajet_service::{Envelope, Ledgers, act, caller, contact, history, plan, read_after};
 use uuid::Uuid;
 
 use super::convert;
@@ -128,13 +132,13 @@ impl AssessmentService for Service {
         let envelope =
             Envelope::read(&mut violations, "StartConcurrentTrack", &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);
-        let kind = violations.enumeration("kind", request.kind).and_then(convert::hear_track_kind);
+        let kind = convert::check_recorded_kind(&mut violations, request.kind);
         let from = violations.date("starts_on", request.starts_on);
         let until = violations.optional_date("ends_on", request.ends_on);
         let command = kind
             .zip(from)
             .zip(until)
-            .map(|((kind, from), until)| Command::StartConcurrentTrack(Track { kind, from, until }));
+            .map(|((kind, from), until)| Command::StartConcurrentTrack(Track { kind, from, until, told: false }));
         let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
         answer!(StartConcurrentTrackResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
     }
@@ -179,6 +183,125 @@ impl AssessmentService for Service {
         answer!(RecordFirstEstimateResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
     }
 
+    async fn invite_to_examination(
+        &self,
+        request: Request<InviteToExaminationRequest>,
+    ) -> Result<Response<InviteToExaminationResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "InviteToExamination", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let examination_on = violations.date("examination_on", request.examination_on);
+        let invitation = contact::read_invitation(&mut violations, "invitation", request.invitation);
+        let command = invitation
+            .zip(examination_on)
+            .and_then(|(invitation, on)| convert::hear_invitation(invitation, on).ok())
+            .map(Command::InviteToExamination);
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(InviteToExaminationResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn dispense_examination(
+        &self,
+        request: Request<DispenseExaminationRequest>,
+    ) -> Result<Response<DispenseExaminationResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "DispenseExamination", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let decided_on = violations.date("decided_on", request.decided_on);
+        let command = decided_on.map(|decided_on| Command::DispenseExamination { decided_on });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(DispenseExaminationResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn record_evaluation(
+        &self,
+        request: Request<RecordEvaluationRequest>,
+    ) -> Result<Response<RecordEvaluationResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "RecordEvaluation", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let on = violations.date("evaluated_on", request.evaluated_on);
+        let category = violations.enumeration("category", request.category).and_then(convert::hear_category);
+        let concertation = convert::check_concertation(&mut violations, request.concertation);
+        let examined = request.examined;
+        let command = on
+            .zip(category)
+            .zip(concertation)
+            .map(|((on, category), concertation)| Evaluation { on, category, examined, concertation })
+            .map(Command::RecordEvaluation);
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(RecordEvaluationResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn refuse_trajectory(
+        &self,
+        request: Request<RefuseTrajectoryRequest>,
+    ) -> Result<Response<RefuseTrajectoryResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "RefuseTrajectory", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let asked_on = violations.date("asked_on", request.asked_on);
+        let coordinator = contact::read_coordinator_contact(&mut violations, "coordinator", request.coordinator);
+        let command = asked_on.zip(coordinator).map(|(asked_on, coordinator)| {
+            let coordinator = convert::hear_contact(coordinator);
+            Command::RefuseTrajectory { asked_on, coordinator }
+        });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(RefuseTrajectoryResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn decide_trajectory(
+        &self,
+        request: Request<DecideTrajectoryRequest>,
+    ) -> Result<Response<DecideTrajectoryResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "DecideTrajectory", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let decision = convert::check_trajectory_decision(&mut violations, request.decision, request.coordinator);
+        let decided_on = violations.date("decided_on", request.decided_on);
+        let command =
+            decided_on.zip(decision).map(|(decided_on, decision)| Command::DecideTrajectory { decided_on, decision });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(DecideTrajectoryResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
+    async fn end_incapacity(
+        &self,
+        request: Request<EndIncapacityRequest>,
+    ) -> Result<Response<EndIncapacityResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope = Envelope::read(&mut violations, "EndIncapacity", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let last_day = violations.date("last_day", request.last_day);
+        let cause = violations.enumeration("cause", request.cause).and_then(convert::hear_end_cause);
+        let command = last_day.zip(cause).map(|(last_day, cause)| Command::EndIncapacity { last_day, cause });
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        answer!(EndIncapacityResponse, act(ledger, &caller, envelope, case_id, command, refusal).await?)
+    }
+
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Result<Response<GetCaseResponse>, Status> {
         let caller = caller(&request)?;
         let ledger = self.ledgers.of(&caller)?;
@@ -211,20 +334,22 @@ impl AssessmentService for Service {
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
         let caller = caller(&request)?;
         let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let query = WorkQuery::read(
-            &mut violations,
-            &request.actors,
-            &request.standings,
-            request.soon_within_days,
-            request.page_size,
-        );
-        let query = violations.finish_with(query)?;
-        read_after(ledger, &request.min_cursor).await?;
-        let (rows, next_page_token) = work::list(ledger, "ListWork", &query, &request.page_token).await?;
-        let as_of = Some(to_proto(ledger.clock().today()));
+        let pseudonyms = &ledger.domain().pseudonyms;
+        let Page { rows, next_page_token, as_of } =
+            work::list(ledger, pseudonyms, request.get_ref(), Visible::to(&caller)).await?;
         Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
+    }
+
+    async fn find_persons(
+        &self,
+        request: Request<FindPersonsRequest>,
+    ) -> Result<Response<FindPersonsResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let pseudonyms = &ledger.domain().pseudonyms;
+        let Found { persons, next_page_token } =
+            people::find(ledger, pseudonyms, request.get_ref(), Visible::to(&caller)).await?;
+        Ok(Response::new(FindPersonsResponse { persons, next_page_token }))
     }
 
     async fn list_case_history(

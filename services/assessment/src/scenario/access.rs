@@ -13,6 +13,7 @@ async fn refused(world: &World, case: &str, insurer: &str) -> Vec<Status> {
     let get = GetCaseRequest { case_id: case.to_owned(), min_cursor: String::new() };
     let history = ListCaseHistoryRequest { case_id: case.to_owned(), ..ListCaseHistoryRequest::default() };
     let estimate = world.estimate(case, Category::TwoNoReturn);
+    let negative = TrajectoryDecision::NotCompatible;
     vec![
         service.get_case(from(insurer, get)).await.unwrap_err(),
         service.list_case_history(from(insurer, history)).await.unwrap_err(),
@@ -21,6 +22,12 @@ async fn refused(world: &World, case: &str, insurer: &str) -> Vec<Status> {
         service.start_concurrent_track(from(insurer, world.track(case, on))).await.unwrap_err(),
         service.end_concurrent_track(from(insurer, world.end_of_track(case, on))).await.unwrap_err(),
         service.record_first_estimate(from(insurer, estimate)).await.unwrap_err(),
+        service.invite_to_examination(from(insurer, world.examination(case, on, on))).await.unwrap_err(),
+        service.dispense_examination(from(insurer, world.dispense(case, on))).await.unwrap_err(),
+        service.record_evaluation(from(insurer, world.evaluation(case, on, Category::TwoNoReturn))).await.unwrap_err(),
+        service.refuse_trajectory(from(insurer, world.trajectory_refusal(case, on))).await.unwrap_err(),
+        service.decide_trajectory(from(insurer, world.answer(case, on, negative))).await.unwrap_err(),
+        service.end_incapacity(from(insurer, world.end(case, on, EndCause::Other))).await.unwrap_err(),
     ]
 }
 

@@ -23,7 +23,8 @@ async fn m1_m3_m10_route_a_from_the_declaration_to_the_referral() {
 
     world.until("2022-11-20").await;
     let sent_on = Some(to_proto(day("2022-11-10")));
-    let sent = QuestionnaireSent { sent_on, due_back: Some(to_proto(day("2022-11-24"))), definition: None };
+    let due_back = Some(to_proto(day("2022-11-24")));
+    let sent = QuestionnaireSent { sent_on, due_back, ..QuestionnaireSent::default() };
     world.told(&id, 4, Told::QuestionnaireSent(sent)).await;
     let completed = AnswersCompleted {
         completed_on: Some(to_proto(day("2022-11-19"))),

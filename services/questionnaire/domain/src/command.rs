@@ -7,16 +7,20 @@ use chrono::{DateTime, NaiveDate, Utc};
 use crate::answers::Answers;
 use crate::definition::{Definition, DefinitionRef};
 use crate::fact::Fact;
+use crate::impossibility::Impossibility;
 use crate::people::{Channel, Contact, FilledBy, HelpResult, Helper, SubjectId};
 use crate::reason::CscmiReason;
+use crate::round::Route;
 
 /// A command on one case. Whether the caller's role permits it was asked before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Note what the assessment service told. Never refused.
+    /// Note what another service told. Never refused.
     Note(Fact),
-    /// Send the questionnaire: the timer of its day (Q1, Q4).
+    /// Send the questionnaire: the timer of its day (Q1, Q4), or of the request that it was asked for with (Q8).
     FireSend {
+        /// For which route.
+        route: Route,
         /// The version in force on the day.
         definition: DefinitionRef,
     },
@@ -82,6 +86,22 @@ pub enum Command {
         /// What came of it.
         result: HelpResult,
     },
+    /// Record that the person cannot complete the questionnaire, in spite of help (Q7).
+    RecordImpossibility(Impossibility),
+}
+
+impl Command {
+    /// The day on which the act took place, as far as it is the act of somebody.
+    #[must_use]
+    pub fn dated(&self, today: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Note(_) | Self::FireSend { .. } | Self::FireReturnMissed => None,
+            Self::Waive { .. } | Self::SaveDraft { .. } | Self::DelegateHelp { .. } => Some(today),
+            Self::Submit { returned_on, .. } | Self::Correct { returned_on, .. } => Some(*returned_on),
+            Self::RecordHelp { on, .. } => Some(*on),
+            Self::RecordImpossibility(found) => Some(found.on),
+        }
+    }
 }
 
 /// When a command is decided. The instant and the date are the same moment: time is an input.

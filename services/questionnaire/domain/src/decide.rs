@@ -1,9 +1,12 @@
 //! From a command to events: each legal act has its own arm in `acts`.
 
+use chrono::NaiveDate;
+
 use crate::acts;
 use crate::command::{Command, Context};
 use crate::event::Event;
 use crate::rejection::Rejection;
+use crate::round::Route;
 use crate::state::{State, apply};
 
 /// Decides a command.
@@ -13,9 +16,15 @@ use crate::state::{State, apply};
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    if let (Some(end), Some(on)) = (&state.end, command.dated(today))
+        && end.last_day < on
+    {
+        return Err(Rejection::IncapacityEnded { last_day: end.last_day, ending: end.ending });
+    }
     let events = match command {
-        Command::Note(fact) => acts::note::decide(state, fact),
-        Command::FireSend { definition } => acts::send::decide(state, definition, today)?,
+        Command::Note(fact) => acts::note::decide(state, fact, today),
+        Command::FireSend { route: Route::A, definition } => acts::send::decide(state, definition, today)?,
+        Command::FireSend { route: Route::B, definition } => acts::send_route_b::decide(state, definition, today)?,
         Command::FireReturnMissed => acts::return_missed::decide(state, today)?,
         Command::Waive { reason, by, contact } => acts::waive::decide(state, *reason, by, contact, today)?,
         Command::SaveDraft { definition, answers, by } => {
@@ -31,12 +40,13 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordHelp { by, on, channel, result } => {
             acts::help::decide(state, by, *on, *channel, *result, today)?
         }
+        Command::RecordImpossibility(found) => acts::impossible::decide(state, found, today)?,
     };
-    Ok(with_released_facts(state, events))
+    Ok(with_released_facts(state, events, today))
 }
 
 /// Adds what the parked facts do after these events, if they can act now.
-fn with_released_facts(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+fn with_released_facts(state: &State, mut events: Vec<Event>, today: NaiveDate) -> Vec<Event> {
     if state.parked.is_empty() || events.is_empty() {
         return events;
     }
@@ -44,7 +54,7 @@ fn with_released_facts(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     for event in &events {
         apply(&mut after, event);
     }
-    while let Some(mut released) = acts::note::release(&after) {
+    while let Some(mut released) = acts::note::release(&after, today) {
         for event in &released {
             apply(&mut after, event);
         }

@@ -1,17 +1,15 @@
 //! What happened to a case: the only things that are stored.
 
 use chrono::NaiveDate;
-use trajet_belgium::Language;
 use trajet_law::deadline::{Plan, Step};
+use trajet_law::ending::Ending;
 use trajet_law::rule::{Ground, Rule};
 
-use crate::answers::Answers;
-use crate::definition::DefinitionRef;
 use crate::fact::{Fact, ParkedBecause, Recognition, Source, TrackKind};
-use crate::notice::NoticeText;
-use crate::people::{Channel, Contact, FilledBy, HelpResult, Helper, SubjectId};
-use crate::profile::Profile;
-use crate::reason::CscmiReason;
+use crate::impossibility::Impossibility;
+use crate::people::{Channel, HelpResult, Helper, SubjectId};
+use crate::round::{CompleteAnswer, Draft, Route, Sent};
+use crate::waiver::{Notice, WaiverReason};
 
 /// An event of a case. It carries the dates and rules it was decided under, so that applying it needs no law.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +66,37 @@ pub enum Event {
         /// Why.
         because: Ground,
     },
+    /// The person asked for a trajectory: route B.
+    TrajectoryRequested {
+        /// The day on which the coordinator received the request.
+        received_on: NaiveDate,
+        /// Whether the person is invited to fill in a questionnaire.
+        needed: bool,
+        /// The day from which one is to be sent. None when none is needed, when one that is out or to be sent serves,
+        /// or after the incapacity.
+        send_on: Option<NaiveDate>,
+        /// Where it was told.
+        source: Source,
+    },
+    /// What the person had asked for by that day ended.
+    TrajectoryEnded {
+        /// The day.
+        ended_on: NaiveDate,
+        /// The day from which a questionnaire is still to be sent, because a later request needs it. None when nothing was
+        /// to be sent, or only for what ended.
+        send_on: Option<NaiveDate>,
+        /// Where it was told.
+        source: Source,
+    },
+    /// The incapacity ended; what follows from it for the deadlines comes after.
+    IncapacityEnded {
+        /// Its last day.
+        last_day: NaiveDate,
+        /// How it ended.
+        ending: Ending,
+        /// Where it was told.
+        source: Source,
+    },
     /// The questionnaire was sent.
     QuestionnaireSent(Sent),
     /// It was decided, or the law says, that no questionnaire is sent.
@@ -119,6 +148,8 @@ pub enum Event {
         /// What came of it.
         result: HelpResult,
     },
+    /// It was found that the person cannot complete the questionnaire, in spite of help.
+    CompletionImpossible(Impossibility),
     /// A fact was told that cannot act yet.
     FactParked {
         /// The fact.
@@ -131,89 +162,6 @@ pub enum Event {
         /// The fact.
         fact: Fact,
     },
-}
-
-/// The sending of the questionnaire.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
-    /// The day.
-    pub on: NaiveDate,
-    /// The version that was sent, which an answer must answer.
-    pub definition: DefinitionRef,
-    /// The language it was sent in.
-    pub language: Language,
-    /// The last day for its return.
-    pub due_back: Option<NaiveDate>,
-}
-
-/// Why no questionnaire is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WaiverReason {
-    /// The physician decided so for a valid medical reason (Q2).
-    Medical {
-        /// The reason.
-        reason: CscmiReason,
-        /// The physician.
-        by: SubjectId,
-    },
-    /// A concurrent track was in force on the day of sending (Q4).
-    Track(TrackKind),
-}
-
-impl WaiverReason {
-    /// The legal ground, which never tells the medical reason.
-    #[must_use]
-    pub fn ground(&self) -> Ground {
-        match self {
-            Self::Medical { .. } => Rule::Q2.into(),
-            Self::Track(kind) => kind.ground(),
-        }
-    }
-}
-
-/// The letter of Q3 as it was issued; [`crate::notice::render`] writes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// The text.
-    pub text: NoticeText,
-    /// The language.
-    pub language: Language,
-    /// The coordinator whom the person may contact.
-    pub contact: Contact,
-    /// The day.
-    pub on: NaiveDate,
-}
-
-/// Answers under way, which may be incomplete.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// The version they answer.
-    pub definition: DefinitionRef,
-    /// The answers.
-    pub answers: Answers,
-    /// Who filled them in.
-    pub by: FilledBy,
-    /// The day.
-    pub on: NaiveDate,
-}
-
-/// A completed questionnaire. It never changes; a correction is a new one (Q9).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CompleteAnswer {
-    /// Its number in the case, counted from 1.
-    pub number: u32,
-    /// The answer that it corrects.
-    pub corrects: Option<u32>,
-    /// The version it answers.
-    pub definition: DefinitionRef,
-    /// The answers.
-    pub answers: Answers,
-    /// The factors read from them.
-    pub profile: Profile,
-    /// The day it came back.
-    pub on: NaiveDate,
-    /// Who filled it in.
-    pub by: FilledBy,
 }
 
 impl Event {
@@ -233,10 +181,14 @@ impl Event {
             | Self::HelpAsked { on, .. }
             | Self::HelpDelegated { on, .. }
             | Self::HelpGiven { on, .. } => *on,
+            Self::TrajectoryRequested { received_on, .. } => *received_on,
+            Self::TrajectoryEnded { ended_on, .. } => *ended_on,
+            Self::IncapacityEnded { last_day, .. } => *last_day,
             Self::QuestionnaireSent(sent) => sent.on,
             Self::NoticeIssued(notice) => notice.on,
             Self::DraftSaved(draft) => draft.on,
             Self::AnswerReturned(answer) | Self::AnswerCorrected(answer) => answer.on,
+            Self::CompletionImpossible(found) => found.on,
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.effective_on(),
         }
     }
@@ -256,13 +208,20 @@ impl Event {
             }
             .into(),
             Self::DeadlineWaived { because, .. } => *because,
-            Self::QuestionnaireSent(_) => Rule::Q1.into(),
+            Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
+            Self::IncapacityEnded { ending, .. } => ending.ground(),
+            Self::QuestionnaireSent(sent) => match sent.route {
+                Route::A => Rule::Q1,
+                Route::B => Rule::Q8,
+            }
+            .into(),
             Self::SendingWaived { reason, .. } => reason.ground(),
             Self::NoticeIssued(_) => Rule::Q3.into(),
             Self::DraftSaved(_) | Self::AnswerCorrected(_) => Rule::Q9.into(),
             Self::AnswerReturned(_) => Rule::Q5.into(),
             Self::IncompleteReturned { .. } => Rule::Q10.into(),
             Self::HelpAsked { .. } | Self::HelpDelegated { .. } | Self::HelpGiven { .. } => Rule::Q6.into(),
+            Self::CompletionImpossible(_) => Rule::Q7.into(),
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.ground(),
         }
     }

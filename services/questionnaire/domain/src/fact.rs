@@ -1,14 +1,15 @@
-//! What the assessment service tells about a case.
+//! What other services tell about a case.
 //!
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
 use chrono::NaiveDate;
+use trajet_law::ending::Ending;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
 use crate::people::Person;
 
-/// A fact from the feed of the assessment service.
+/// A fact from the feed of the assessment service or the dossier service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     /// The incapacity was recognised.
@@ -30,6 +31,31 @@ pub enum Fact {
         kind: TrackKind,
         /// The last day on which it was in force.
         until: NaiveDate,
+        /// Where it was told.
+        source: Source,
+    },
+    /// The incapacity ended, or the person died.
+    Ended {
+        /// The last day of incapacity.
+        last_day: NaiveDate,
+        /// How it ended.
+        ending: Ending,
+        /// Where it was told.
+        source: Source,
+    },
+    /// The person asked for a trajectory: route B (Q8). The dossier service tells it, be it before the recognition.
+    TrajectoryRequested {
+        /// The day on which the coordinator received the request.
+        received_on: NaiveDate,
+        /// Whether the person is invited to fill in a questionnaire.
+        needed: bool,
+        /// Where it was told.
+        source: Source,
+    },
+    /// A trajectory ended, and with it what the person had asked for by then.
+    TrajectoryEnded {
+        /// The day.
+        ended_on: NaiveDate,
         /// Where it was told.
         source: Source,
     },
@@ -78,6 +104,8 @@ codes! {
         Contradicts = "contradicts",
         /// It ends a track of which no start was told.
         NotStarted = "not_started",
+        /// No recognition of the incapacity was told.
+        NotRecognised = "not_recognised",
     }
 }
 
@@ -104,6 +132,9 @@ impl Fact {
             Self::Recognised(recognition) => recognition.recognised_on,
             Self::TrackStarted { from, .. } => *from,
             Self::TrackEnded { until, .. } => *until,
+            Self::Ended { last_day, .. } => *last_day,
+            Self::TrajectoryRequested { received_on, .. } => *received_on,
+            Self::TrajectoryEnded { ended_on, .. } => *ended_on,
         }
     }
 
@@ -113,6 +144,8 @@ impl Fact {
         match self {
             Self::Recognised(_) => Rule::M1.into(),
             Self::TrackStarted { kind, .. } | Self::TrackEnded { kind, .. } => kind.ground(),
+            Self::Ended { ending, .. } => ending.ground(),
+            Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
         }
     }
 
@@ -122,7 +155,10 @@ impl Fact {
         match self {
             Self::Recognised(Recognition { source, .. })
             | Self::TrackStarted { source, .. }
-            | Self::TrackEnded { source, .. } => source,
+            | Self::TrackEnded { source, .. }
+            | Self::Ended { source, .. }
+            | Self::TrajectoryRequested { source, .. }
+            | Self::TrajectoryEnded { source, .. } => source,
         }
     }
 }

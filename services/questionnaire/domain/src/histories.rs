@@ -2,16 +2,19 @@
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use trajet_law::deadline::Closure;
+use trajet_law::deadline::{Closure, Step};
+use trajet_law::ending::Ending;
+use trajet_law::rule::Rule;
 
 use crate::command::Command;
 use crate::decide::decide;
 use crate::definition::Definition;
 use crate::fact::TrackKind;
 use crate::people::{Channel, FilledBy, HelpResult, Helper};
+use crate::round::Route;
 use crate::samples::{
-    Case, complete, context, day, definition, fire_send, incomplete, recognised_from, subject, submit, submit_by,
-    track, track_end, waive,
+    Case, complete, contacted, context, day, definition, ended, fire_send, fire_send_route_b, found_impossible,
+    incomplete, recognised_from, requested, subject, submit, submit_by, track, track_end, trajectory_ended, waive,
 };
 use crate::state::{State, apply, work};
 use crate::timer::{TimerKind, timers};
@@ -38,6 +41,9 @@ fn any_fact() -> impl Strategy<Value = Command> {
         (any_kind(), any_day(), prop::option::of(0..60_u64))
             .prop_map(|(kind, from, length)| { track(kind, from, length.map(|length| from + Days::new(length))) }),
         (any_kind(), any_day()).prop_map(|(kind, until)| track_end(kind, until)),
+        (any_day(), any::<bool>()).prop_map(|(on, needed)| requested(on, needed)),
+        (any_day(), any::<bool>()).prop_map(|(on, needed)| requested(on, needed)),
+        any_day().prop_map(trajectory_ended),
     ]
 }
 
@@ -47,8 +53,10 @@ fn any_command() -> impl Strategy<Value = Command> {
     let filled = (definition, answers, any_filler());
     let correction = (1..4_u32, any_day());
     prop_oneof![
-        4 => any_fact(),
-        3 => Just(fire_send()),
+        6 => any_fact(),
+        1 => (any_day(), prop::sample::select(Ending::ALL)).prop_map(|(on, ending)| ended(on, ending)),
+        2 => Just(fire_send()),
+        2 => Just(fire_send_route_b()),
         3 => Just(Command::FireReturnMissed),
         1 => Just(waive()),
         2 => filled.prop_map(|(definition, answers, by)| Command::SaveDraft { definition: definition.into(), answers, by }),
@@ -68,6 +76,8 @@ fn any_command() -> impl Strategy<Value = Command> {
             channel: Channel::Telephone,
             result,
         }),
+        2 => (any_day(), prop::sample::select(HelpResult::ALL)).prop_map(|(on, result)| contacted(on, result)),
+        2 => any_day().prop_map(found_impossible),
     ]
 }
 
@@ -94,25 +104,63 @@ fn fire(case: &mut Case, today: NaiveDate) {
     for timer in timers(&case.state).into_iter().filter(|timer| timer.fire_on <= today) {
         let command = match timer.kind {
             TimerKind::Send => fire_send(),
+            TimerKind::SendRouteB => fire_send_route_b(),
             TimerKind::ReturnMissed => Command::FireReturnMissed,
         };
         case.attempt(today, &command).expect("a timer that is due can act");
         assert!(!timers(&case.state).contains(&timer), "a fired timer disappears");
     }
+    if timers(&case.state).iter().any(|timer| timer.fire_on <= today) {
+        fire(case, today);
+    }
 }
 
 /// That nothing of a deadline is undone from one state to the next.
 fn deadlines_only_gain(before: &State, after: &State) {
-    assert!(before.deadlines.len() <= after.deadlines.len());
+    assert!(before.deadlines.iter().count() <= after.deadlines.iter().count());
     for (old, new) in before.deadlines.iter().zip(&after.deadlines) {
         assert_eq!(old.plan, new.plan, "a deadline is not moved");
         assert!(old.missed_on.is_none() || old.missed_on == new.missed_on, "a miss stays");
-        assert!(old.closed.is_none() || old.closed == new.closed, "a closed deadline stays closed");
+        let earlier = old.closed.zip(new.closed).is_some_and(|(old, new)| gives_way(old, new));
+        assert!(old.closed.is_none() || old.closed == new.closed || earlier, "a closed deadline stays closed");
     }
-    for (place, deadline) in after.deadlines.iter().enumerate() {
-        let steps = after.deadlines[..place].iter().map(|other| other.plan.step);
-        assert!(!steps.into_iter().any(|step| step == deadline.plan.step), "a step has one deadline");
+    for deadline in after.deadlines.all_open() {
+        let counts = after.deadlines.last(deadline.plan.step) == Some(deadline);
+        assert!(counts, "only the last deadline of a step is open");
     }
+}
+
+/// Whether a waiver gives way to what took place before its day and was entered after.
+fn gives_way(old: Closure, new: Closure) -> bool {
+    match (old, new) {
+        (Closure::Waived { on: waived, .. }, Closure::Met { on } | Closure::Waived { on, .. }) => on < waived,
+        (Closure::Met { .. }, _) => false,
+    }
+}
+
+/// Whether numbers count from 1 on.
+fn in_order(numbers: &[u32]) -> bool {
+    numbers.iter().zip(1..).all(|(number, expected)| *number == expected)
+}
+
+/// That one questionnaire is out at a time, and what is open belongs to it.
+fn one_is_out(state: &State) {
+    let numbers: Vec<_> = state.rounds.iter().map(|round| round.sent.number).collect();
+    assert!(in_order(&numbers), "sendings are numbered one after the other: {numbers:?}");
+    let before = state.rounds.split_last().map_or(&[][..], |(_, before)| before);
+    assert!(before.iter().all(|round| round.settled_on().is_some()), "another is sent when the one before is settled");
+    let answers: Vec<_> = state.answers().map(|answer| answer.number).collect();
+    assert!(in_order(&answers), "answers are numbered one after the other: {answers:?}");
+    let out = state.end.is_none() && state.round().is_some_and(|round| round.settled_on().is_none());
+    assert_eq!(
+        state.deadlines.open(Step::QuestionnaireReturn).is_some(),
+        out,
+        "the return is awaited while one is out"
+    );
+    assert!(state.send_on.is_none() || !out, "none is to be sent while one is out");
+    let asked = state.requests.iter().any(|request| request.needed && request.ended_on.is_none());
+    assert!(state.send_on.is_none() || asked, "none is to be sent for what ended");
+    assert!(state.end.is_none() || work(state).is_empty() && timers(state).is_empty(), "an end leaves nothing open");
 }
 
 proptest! {
@@ -129,6 +177,7 @@ proptest! {
             let before = case.state.clone();
             fire(&mut case, today);
             deadlines_only_gain(&before, &case.state);
+            one_is_out(&case.state);
             prop_assert!(timers(&case.state).iter().all(|timer| timer.fire_on > today));
         }
     }
@@ -142,7 +191,7 @@ proptest! {
         let mut replayed = State::default();
         for event in &case.events { apply(&mut replayed, event); }
         prop_assert_eq!(&replayed, &case.state);
-        prop_assert!(work(&case.state).len() <= case.state.deadlines.len());
+        prop_assert!(work(&case.state).len() <= case.state.deadlines.iter().count());
     }
 
     #[test]
@@ -161,13 +210,18 @@ proptest! {
         for (today, command) in history {
             let _ = case.attempt(today, &command);
             fire(&mut case, today);
-            prop_assert!(!(case.state.sent.is_some() && case.state.waived.is_some()));
-            if let Some(deadline) = case.state.deadlines.first() {
-                match &deadline.closed {
-                    Some(Closure::Met { .. }) => prop_assert!(case.state.sent.is_some()),
-                    Some(Closure::Waived { .. }) => prop_assert!(case.state.waived.is_some()),
-                    None => prop_assert!(deadline.plan.due > Some(today)),
-                }
+            let sent = case.state.rounds.iter().filter(|round| round.sent.route == Route::A).count();
+            match case.state.deadlines.last(Step::QuestionnaireSend) {
+                None => prop_assert_eq!(sent, 0),
+                Some(deadline) => match deadline.closed {
+                    Some(Closure::Met { .. }) => prop_assert_eq!((sent, &case.state.waived), (1, &None)),
+                    Some(Closure::Waived { because, .. }) => {
+                        let why = case.state.waived.as_ref().map(|(reason, _)| reason.ground());
+                        let other = [Rule::Q8.into(), Ending::IncapacityEnded.ground(), Ending::Deceased.ground()];
+                        prop_assert!(sent == 0 && (why == Some(because) || other.contains(&because)));
+                    }
+                    None => prop_assert!(sent == 0 && deadline.plan.due > Some(today)),
+                },
             }
         }
     }

@@ -1,8 +1,9 @@
 //! The law of the questionnaire: pure decisions on one incapacity case.
 //!
 //! Ten weeks after an incapacity begins the mutuality sends the insured person a questionnaire on what helps and what
-//! hinders a return to work, and wants it back within two weeks (Circular 2022/383, part III, 3.1, steps 2 and 3).
-//! This crate decides what may happen to it, by the rules Q1 to Q6, Q9 and Q10:
+//! hinders a return to work, and wants it back within two weeks (Circular 2022/383, part III, 3.1, steps 2 and 3). Who
+//! asks for a trajectory is sent one as well (3.2, step 2). This crate decides what may happen to it, by the rules Q1 to
+//! Q10:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -10,8 +11,6 @@
 //!
 //! What the questions are is data ([`definition`]); [`answers`] checks answers against it and [`profile`] reads the
 //! factors from them.
-//!
-//! Not here: the questionnaire that cannot be completed despite help (Q7) and route B's invitation (Q8).
 
 mod acts;
 mod codes;
@@ -19,11 +18,14 @@ mod command;
 mod decide;
 mod event;
 mod fact;
+mod impossibility;
 mod people;
 mod reason;
 mod rejection;
+mod round;
 mod state;
 mod timer;
+mod waiver;
 
 pub mod answers;
 pub mod definition;
@@ -34,14 +36,17 @@ pub use answers::{Answer, AnswerFault, AnswerProblem, Answers};
 pub use command::{Command, Context};
 pub use decide::decide;
 pub use definition::{Definition, DefinitionRef};
-pub use event::{CompleteAnswer, Draft, Event, Notice, Sent, WaiverReason};
+pub use event::Event;
 pub use fact::{Fact, ParkedBecause, Recognition, Source, TrackKind};
+pub use impossibility::{Impossibility, ImpossibilityReason};
 pub use people::{Channel, Contact, FilledBy, HelpResult, Helper, Person, SubjectId};
 pub use profile::Profile;
 pub use reason::CscmiReason;
 pub use rejection::Rejection;
-pub use state::{Help, HelpContact, Stage, State, Track, apply, work};
+pub use round::{CompleteAnswer, Draft, Help, HelpContact, Round, Route, Sent};
+pub use state::{End, Request, Stage, State, Track, apply, work};
 pub use timer::{Timer, TimerKind, timers};
+pub use waiver::{Notice, WaiverReason};
 
 #[cfg(test)]
 mod histories;

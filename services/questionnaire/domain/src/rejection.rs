@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::ending::Ending;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::answers::AnswerProblem;
@@ -15,7 +16,7 @@ pub enum Rejection {
     NotRecognised,
     /// The day of sending lay before the law.
     PredatesTheLaw,
-    /// The questionnaire was sent.
+    /// The questionnaire of route A was sent.
     AlreadySent,
     /// It was decided that no questionnaire is sent.
     AlreadyWaived {
@@ -59,6 +60,19 @@ pub enum Rejection {
     HelpNotAsked,
     /// The help was not delegated to this staff member.
     NotTheDelegate,
+    /// It was found already that the questionnaire cannot be completed.
+    AlreadyImpossible,
+    /// No contact reached the person, so that nothing was found in spite of help.
+    HelpNotGiven,
+    /// No questionnaire is to be sent for route B.
+    NotAsked,
+    /// The act took place after the last day of incapacity.
+    IncapacityEnded {
+        /// The last day.
+        last_day: NaiveDate,
+        /// How the incapacity ended.
+        ending: Ending,
+    },
 }
 
 impl Rejection {
@@ -67,6 +81,7 @@ impl Rejection {
     pub fn ground(&self) -> Ground {
         let rule = match self {
             Self::AlreadyWaived { because } => return *because,
+            Self::IncapacityEnded { ending, .. } => return ending.ground(),
             Self::NotRecognised | Self::NotDue => Rule::Q1,
             Self::PredatesTheLaw => Rule::T8,
             Self::AlreadySent => Rule::Q2,
@@ -79,6 +94,8 @@ impl Rejection {
             | Self::NotTheLastAnswer { .. } => Rule::Q9,
             Self::ImpossibleDate { rule, .. } => *rule,
             Self::ReturnNotMissed | Self::HelpNotAsked | Self::NotTheDelegate => Rule::Q6,
+            Self::AlreadyImpossible | Self::HelpNotGiven => Rule::Q7,
+            Self::NotAsked => Rule::Q8,
         };
         rule.into()
     }
@@ -103,6 +120,10 @@ impl Rejection {
             Self::ReturnNotMissed => "RETURN_NOT_MISSED",
             Self::HelpNotAsked => "HELP_NOT_ASKED",
             Self::NotTheDelegate => "NOT_THE_DELEGATE",
+            Self::AlreadyImpossible => "ALREADY_IMPOSSIBLE",
+            Self::HelpNotGiven => "HELP_NOT_GIVEN",
+            Self::NotAsked => "NOT_ASKED",
+            Self::IncapacityEnded { .. } => "INCAPACITY_ENDED",
         }
     }
 }
@@ -132,6 +153,10 @@ impl fmt::Display for Rejection {
             Self::ReturnNotMissed => f.write_str("the return is not newly missed"),
             Self::HelpNotAsked => f.write_str("the coordinators were not asked to help"),
             Self::NotTheDelegate => f.write_str("the help was not delegated to this staff member"),
+            Self::AlreadyImpossible => f.write_str("it was found before that the questionnaire cannot be completed"),
+            Self::HelpNotGiven => f.write_str("no contact about the questionnaire reached the person"),
+            Self::NotAsked => f.write_str("no questionnaire is to be sent for route B"),
+            Self::IncapacityEnded { last_day, .. } => write!(f, "the incapacity ended on {last_day}"),
         }
     }
 }

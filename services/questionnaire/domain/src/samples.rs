@@ -1,103 +1,27 @@
 //! What the tests share: a small questionnaire with every kind of answer, a person, a case on its way.
 
-use std::collections::BTreeSet;
+mod form;
+
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
+use trajet_law::ending::Ending;
 
-use crate::answers::{Answer, Answers};
+use crate::answers::Answers;
 use crate::command::{Command, Context};
 use crate::decide::decide;
-use crate::definition::{
-    AnswerKind, AnswerOption, Condition, Definition, FactorGroup, FactorReading, FactorRule, Item, Range, ScaleLabel,
-    Section, Texts,
-};
 use crate::event::Event;
 use crate::fact::{Fact, Recognition, Source, TrackKind};
-use crate::people::{Contact, FilledBy, Person, SubjectId};
+use crate::impossibility::{Impossibility, ImpossibilityReason};
+use crate::people::{Channel, Contact, FilledBy, HelpResult, Helper, Person, SubjectId};
 use crate::reason::CscmiReason;
 use crate::rejection::Rejection;
+use crate::round::{CompleteAnswer, Draft, Help, Round, Route};
 use crate::state::{State, apply};
 
-fn texts(text: &str) -> Texts {
-    let [fr, nl, de, en] = ["fr", "nl", "de", "en"].map(|language| format!("{text} ({language})"));
-    Texts { fr, nl, de, en }
-}
-
-fn item(code: &str, icf: &str, kind: AnswerKind) -> Item {
-    Item {
-        code: code.into(),
-        text: texts(code),
-        icf: Some(icf.into()),
-        kind,
-        required: true,
-        shown_when: None,
-        factor: None,
-    }
-}
-
-fn options(codes: &[&str]) -> Vec<AnswerOption> {
-    let option = |code: &&str| AnswerOption { code: (*code).into(), text: texts(code), exclusive: *code == "nothing" };
-    codes.iter().map(option).collect()
-}
-
-fn by_options(helping: &[&str], hindering: &[&str]) -> FactorRule {
-    let codes = |codes: &[&str]| codes.iter().map(ToString::to_string).collect();
-    FactorRule {
-        group: FactorGroup::Environmental,
-        reading: FactorReading::Options { helping: codes(helping), hindering: codes(hindering) },
-    }
-}
-
-/// A questionnaire with every kind of answer.
-pub(crate) fn definition() -> Definition {
-    let label = |value| ScaleLabel { value, text: texts("label") };
-    let scale = AnswerKind::Scale { min: 1, max: 5, labels: vec![label(1), label(5)] };
-    let energy = FactorReading::Ranges { helping: Range { from: 4, to: 5 }, hindering: Range { from: 1, to: 2 } };
-    let number = AnswerKind::Number { min: 1, max: 60, unit: texts("hours") };
-    let changes = AnswerKind::MultiChoice { options: options(&["pace", "tasks", "place", "nothing"]), max: 2 };
-    let with_contract = Condition { item: "contract".into(), any_of: vec!["yes".into()] };
-    let first = vec![
-        Item { factor: Some(by_options(&["yes"], &[])), ..item("contract", "e590", AnswerKind::YesNo) },
-        Item { shown_when: Some(with_contract), ..item("hours", "d850", number) },
-        Item {
-            factor: Some(FactorRule { group: FactorGroup::Personal, reading: energy }),
-            ..item("energy", "b130", scale)
-        },
-    ];
-    let second = vec![
-        item("plan", "d845", AnswerKind::SingleChoice { options: options(&["soon", "later"]) }),
-        Item {
-            factor: Some(by_options(&["pace", "tasks"], &["place", "nothing"])),
-            ..item("changes", "e330", changes)
-        },
-        Item { required: false, ..item("since", "d850", AnswerKind::Date) },
-        Item { required: false, ..item("remarks", "d845", AnswerKind::Text { max_length: 20 }) },
-    ];
-    let section = |code: &str, items| Section { code: code.into(), title: texts(code), intro: texts(code), items };
-    Definition {
-        code: "sample".into(),
-        version: 1,
-        valid_from: day(2022, 1, 1),
-        valid_to: None,
-        sections: vec![section("first", first), section("second", second)],
-    }
-}
-
-/// Answers with which nothing is wrong.
-pub(crate) fn complete() -> Answers {
-    Answers::from([
-        ("contract", Answer::YesNo(true)),
-        ("hours", Answer::Number(38)),
-        ("energy", Answer::Scale(3)),
-        ("plan", Answer::Choice("soon".into())),
-        ("changes", Answer::Choices(BTreeSet::from(["pace".to_owned()]))),
-        ("since", Answer::Date(day(2021, 5, 1))),
-        ("remarks", Answer::Text("thank you".into())),
-    ])
-}
+pub(crate) use form::{complete, definition, incomplete};
 
 /// A date.
 pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -164,9 +88,42 @@ pub(crate) fn track_end(kind: TrackKind, until: NaiveDate) -> Command {
     Command::Note(Fact::TrackEnded { kind, until, source: source(3) })
 }
 
+/// An incapacity that ended.
+pub(crate) fn ended(last_day: NaiveDate, ending: Ending) -> Command {
+    Command::Note(Fact::Ended { last_day, ending, source: source(4) })
+}
+
+/// A request for a trajectory.
+pub(crate) fn requested(received_on: NaiveDate, needed: bool) -> Command {
+    let source = Source { ledger: "dossier/300".into(), position: 5 };
+    Command::Note(Fact::TrajectoryRequested { received_on, needed, source })
+}
+
+/// A trajectory that ended.
+pub(crate) fn trajectory_ended(ended_on: NaiveDate) -> Command {
+    let source = Source { ledger: "dossier/300".into(), position: 6 };
+    Command::Note(Fact::TrajectoryEnded { ended_on, source })
+}
+
 /// The timer of sending.
 pub(crate) fn fire_send() -> Command {
-    Command::FireSend { definition: definition().reference() }
+    Command::FireSend { route: Route::A, definition: definition().reference() }
+}
+
+/// The timer of sending for route B.
+pub(crate) fn fire_send_route_b() -> Command {
+    Command::FireSend { route: Route::B, definition: definition().reference() }
+}
+
+/// A contact of a coordinator with the person, by telephone.
+pub(crate) fn contacted(on: NaiveDate, result: HelpResult) -> Command {
+    Command::RecordHelp { by: Helper::Coordinator(subject("coordinator")), on, channel: Channel::Telephone, result }
+}
+
+/// A coordinator's finding that the person cannot complete the questionnaire.
+pub(crate) fn found_impossible(on: NaiveDate) -> Command {
+    let by = Helper::Coordinator(subject("coordinator"));
+    Command::RecordImpossibility(Impossibility { on, reason: ImpossibilityReason::StateOfHealth, by })
 }
 
 /// A physician's decision not to send.
@@ -182,13 +139,6 @@ pub(crate) fn submit(answers: Answers, returned_on: NaiveDate) -> Command {
 /// The return of the questionnaire.
 pub(crate) fn submit_by(answers: Answers, returned_on: NaiveDate, by: FilledBy) -> Command {
     Command::Submit { definition: Arc::new(definition()), answers, returned_on, by }
-}
-
-/// Answers of which a required one is missing.
-pub(crate) fn incomplete() -> Answers {
-    let mut answers = complete();
-    answers.0.remove("plan");
-    answers
 }
 
 /// A case that commands are given to, one day after the other.
@@ -244,8 +194,28 @@ impl Case {
 
     /// The day on which the deadline for a step was missed, and how it was closed.
     pub(crate) fn deadline(&self, step: Step) -> (Option<NaiveDate>, Option<Closure>) {
-        let deadline = self.state.deadline(step).expect("the deadline was planned");
-        (deadline.missed_on, deadline.closed)
+        *self.deadlines(step).last().expect("the deadline was planned")
+    }
+
+    /// The same of every deadline for a step.
+    pub(crate) fn deadlines(&self, step: Step) -> Vec<(Option<NaiveDate>, Option<Closure>)> {
+        let planned = self.state.deadlines.iter().filter(|deadline| deadline.plan.step == step);
+        planned.map(|deadline| (deadline.missed_on, deadline.closed)).collect()
+    }
+
+    /// The help that was asked for with the last sending.
+    pub(crate) fn help(&self) -> Option<&Help> {
+        self.state.round().and_then(|round| round.help.as_ref())
+    }
+
+    /// The draft of an answer to the last sending.
+    pub(crate) fn draft(&self) -> Option<&Draft> {
+        self.state.round().and_then(|round| round.draft.as_ref())
+    }
+
+    /// The last complete answer to the last sending.
+    pub(crate) fn answer(&self) -> Option<&CompleteAnswer> {
+        self.state.round().and_then(Round::answer)
     }
 }
 

@@ -1,12 +1,14 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::deadline::{Deadline, Deadlines};
+use trajet_law::ending::Ending;
 
 use crate::codes::codes;
-use crate::event::{CompleteAnswer, Draft, Event, Notice, Sent, WaiverReason};
+use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Recognition, TrackKind};
-use crate::people::{Channel, HelpResult, Helper, SubjectId};
+use crate::round::{CompleteAnswer, Help, HelpContact, Round};
+use crate::waiver::{Notice, WaiverReason};
 
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,21 +18,19 @@ pub struct State {
     /// The concurrent tracks, in the order in which they were told.
     pub tracks: Vec<Track>,
     /// The deadlines, in the order in which they were planned. None is ever removed.
-    pub deadlines: Vec<Deadline>,
-    /// The sending, if there was one.
-    pub sent: Option<Sent>,
-    /// Why and when sending was waived, if it was.
+    pub deadlines: Deadlines,
+    /// The sendings and what came of them, in their order. Only the last can be out.
+    pub rounds: Vec<Round>,
+    /// The requests for a trajectory, in the order in which they were told.
+    pub requests: Vec<Request>,
+    /// The day from which a questionnaire is to be sent for route B, until one is sent.
+    pub send_on: Option<NaiveDate>,
+    /// Why and when the sending of route A was waived, if it was.
     pub waived: Option<(WaiverReason, NaiveDate)>,
     /// The letter that said why no questionnaire is sent.
     pub notice: Option<Notice>,
-    /// The last draft, until a complete answer takes its place.
-    pub draft: Option<Draft>,
-    /// The days on which it came back incomplete.
-    pub incomplete_on: Vec<NaiveDate>,
-    /// The complete answers, each later one a correction of the one before.
-    pub answers: Vec<CompleteAnswer>,
-    /// The help that was asked for.
-    pub help: Option<Help>,
+    /// The end of the incapacity, once it was told.
+    pub end: Option<End>,
     /// The facts that cannot act yet.
     pub parked: Vec<(Fact, ParkedBecause)>,
 }
@@ -54,28 +54,32 @@ impl Track {
     }
 }
 
-/// The coordinators' help with a questionnaire that is not back (Q6).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Help {
-    /// The day on which it was asked.
-    pub asked_on: NaiveDate,
-    /// The staff member to whom it was delegated last.
-    pub delegate: Option<SubjectId>,
-    /// The contacts with the person.
-    pub contacts: Vec<HelpContact>,
+/// A request for a trajectory (Q8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request {
+    /// The day on which the coordinator received it.
+    pub received_on: NaiveDate,
+    /// Whether the person is invited to fill in a questionnaire.
+    pub needed: bool,
+    /// The day on which it ended, once that was told.
+    pub ended_on: Option<NaiveDate>,
 }
 
-/// One contact with the person about the questionnaire.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HelpContact {
-    /// Who contacted the person.
-    pub by: Helper,
-    /// The day.
-    pub on: NaiveDate,
-    /// How.
-    pub channel: Channel,
-    /// What came of it.
-    pub result: HelpResult,
+impl Request {
+    /// Whether it ends on a day: it goes on, and was received by then.
+    #[must_use]
+    pub fn ends_on(&self, day: NaiveDate) -> bool {
+        self.ended_on.is_none() && self.received_on <= day
+    }
+}
+
+/// The end of the incapacity (T6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct End {
+    /// The last day of incapacity.
+    pub last_day: NaiveDate,
+    /// How it ended.
+    pub ending: Ending,
 }
 
 codes! {
@@ -94,46 +98,60 @@ codes! {
         Overdue = "overdue",
         /// It is back, duly completed.
         Returned = "returned",
+        /// It cannot be completed, in spite of help.
+        Impossible = "impossible",
+        /// The incapacity ended before it was settled: nothing more is asked.
+        Closed = "closed",
     }
 }
 
 impl State {
-    /// The deadline for a step, if one was planned.
-    #[must_use]
-    pub fn deadline(&self, step: Step) -> Option<&Deadline> {
-        self.deadlines.iter().find(|deadline| deadline.plan.step == step)
-    }
-
-    /// The deadline for a step, while it is open.
-    #[must_use]
-    pub fn open(&self, step: Step) -> Option<&Deadline> {
-        self.deadline(step).filter(|deadline| deadline.is_open())
-    }
-
     /// The concurrent track in force on a day that was told first.
     #[must_use]
     pub fn track_on(&self, day: NaiveDate) -> Option<&Track> {
         self.tracks.iter().find(|track| track.in_force_on(day))
     }
 
-    /// The last complete answer, which is the one to examine.
+    /// The last sending and what came of it.
     #[must_use]
-    pub fn answer(&self) -> Option<&CompleteAnswer> {
-        self.answers.last()
+    pub fn round(&self) -> Option<&Round> {
+        self.rounds.last()
     }
 
-    /// Where the case stands.
+    /// Whether a questionnaire is out, or is to be sent as soon as possible.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.send_on.is_some() || self.round().is_some_and(|round| round.settled_on().is_none())
+    }
+
+    /// The complete answers to all sendings, in their order.
+    pub fn answers(&self) -> impl Iterator<Item = &CompleteAnswer> {
+        self.rounds.iter().flat_map(|round| &round.answers)
+    }
+
+    /// The number of the complete answer that comes next.
+    #[must_use]
+    pub fn next_answer(&self) -> u32 {
+        self.answers().map(|answer| answer.number).max().unwrap_or_default().saturating_add(1)
+    }
+
+    /// Where the case stands: that of the last sending, if there was one.
     #[must_use]
     pub fn stage(&self) -> Stage {
-        if !self.answers.is_empty() {
+        let round = self.round();
+        if round.is_some_and(|round| !round.answers.is_empty()) {
             Stage::Returned
-        } else if self.help.is_some() {
-            Stage::Overdue
-        } else if self.sent.is_some() {
-            Stage::Sent
-        } else if self.waived.is_some() {
+        } else if round.is_some_and(|round| round.impossible.is_some()) {
+            Stage::Impossible
+        } else if round.is_none() && self.waived.is_some() {
             Stage::Waived
-        } else if self.deadlines.is_empty() {
+        } else if self.end.is_some() {
+            Stage::Closed
+        } else if round.is_some_and(|round| round.help.is_some()) {
+            Stage::Overdue
+        } else if round.is_some() {
+            Stage::Sent
+        } else if self.deadlines.is_empty() && self.send_on.is_none() {
             Stage::NothingPlanned
         } else {
             Stage::Planned
@@ -144,7 +162,7 @@ impl State {
 /// The deadlines on which someone must still act.
 #[must_use]
 pub fn work(state: &State) -> Vec<&Deadline> {
-    state.deadlines.iter().filter(|deadline| deadline.is_open()).collect()
+    state.deadlines.all_open().collect()
 }
 
 /// Applies an event. It decides nothing and accepts every event.
@@ -159,40 +177,71 @@ pub fn apply(state: &mut State, event: &Event) {
                 state.tracks[index].until = Some(*until);
             }
         }
-        Event::DeadlinePlanned { plan, .. } => state.deadlines.push(plan.clone().into()),
-        Event::DeadlineMet { step, on } => close(state, *step, Closure::Met { on: *on }),
-        Event::DeadlineWaived { step, on, because } => {
-            close(state, *step, Closure::Waived { on: *on, because: *because });
+        Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
+        Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
+        Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
+        Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
+        Event::TrajectoryRequested { received_on, needed, send_on, .. } => {
+            state.requests.push(Request { received_on: *received_on, needed: *needed, ended_on: None });
+            state.send_on = state.send_on.or(*send_on);
         }
-        Event::DeadlineMissed { step, on } => {
-            if let Some(deadline) = deadline_mut(state, *step) {
-                deadline.missed_on = Some(*on);
+        Event::TrajectoryEnded { ended_on, send_on, .. } => {
+            for request in state.requests.iter_mut().filter(|request| request.ends_on(*ended_on)) {
+                request.ended_on = Some(*ended_on);
             }
+            state.send_on = *send_on;
         }
-        Event::QuestionnaireSent(sent) => state.sent = Some(sent.clone()),
+        Event::IncapacityEnded { last_day, ending, .. } => {
+            state.end = Some(End { last_day: *last_day, ending: *ending });
+            state.send_on = None;
+        }
+        Event::QuestionnaireSent(sent) => {
+            state.rounds.push(Round::new(sent.clone()));
+            state.send_on = None;
+        }
         Event::SendingWaived { reason, on } => state.waived = Some((reason.clone(), *on)),
         Event::NoticeIssued(notice) => state.notice = Some(notice.clone()),
-        Event::DraftSaved(draft) => state.draft = Some(draft.clone()),
-        Event::IncompleteReturned { on, .. } => state.incomplete_on.push(*on),
+        Event::FactParked { fact, because } => state.parked.push((fact.clone(), *because)),
+        Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
+        Event::DraftSaved(_)
+        | Event::IncompleteReturned { .. }
+        | Event::AnswerReturned(_)
+        | Event::AnswerCorrected(_)
+        | Event::HelpAsked { .. }
+        | Event::HelpDelegated { .. }
+        | Event::HelpGiven { .. }
+        | Event::CompletionImpossible(_) => {
+            if let Some(round) = state.rounds.last_mut() {
+                follow(round, event);
+            }
+        }
+    }
+}
+
+/// What comes of a sending.
+fn follow(round: &mut Round, event: &Event) {
+    match event {
+        Event::DraftSaved(draft) => round.draft = Some(draft.clone()),
+        Event::IncompleteReturned { on, .. } => round.incomplete_on.push(*on),
         Event::AnswerReturned(answer) | Event::AnswerCorrected(answer) => {
-            state.draft = None;
-            state.answers.push(answer.clone());
+            round.draft = None;
+            round.answers.push(answer.clone());
         }
         Event::HelpAsked { on, .. } => {
-            state.help = Some(Help { asked_on: *on, delegate: None, contacts: Vec::new() });
+            round.help = Some(Help { asked_on: *on, delegate: None, contacts: Vec::new() });
         }
         Event::HelpDelegated { to, .. } => {
-            if let Some(help) = &mut state.help {
+            if let Some(help) = &mut round.help {
                 help.delegate = Some(to.clone());
             }
         }
         Event::HelpGiven { by, on, channel, result } => {
-            if let Some(help) = &mut state.help {
+            if let Some(help) = &mut round.help {
                 help.contacts.push(HelpContact { by: by.clone(), on: *on, channel: *channel, result: *result });
             }
         }
-        Event::FactParked { fact, because } => state.parked.push((fact.clone(), *because)),
-        Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
+        Event::CompletionImpossible(found) => round.impossible = Some(found.clone()),
+        _ => {}
     }
 }
 
@@ -200,14 +249,4 @@ pub fn apply(state: &mut State, event: &Event) {
 pub(crate) fn last_started(tracks: &[Track], kind: TrackKind, day: NaiveDate) -> Option<usize> {
     let started = tracks.iter().enumerate().filter(|(_, track)| track.kind == kind && track.from <= day);
     started.max_by_key(|(_, track)| track.from).map(|(index, _)| index)
-}
-
-fn deadline_mut(state: &mut State, step: Step) -> Option<&mut Deadline> {
-    state.deadlines.iter_mut().find(|deadline| deadline.plan.step == step)
-}
-
-fn close(state: &mut State, step: Step, closure: Closure) {
-    if let Some(deadline) = deadline_mut(state, step) {
-        deadline.closed = Some(closure);
-    }
 }

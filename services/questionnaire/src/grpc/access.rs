@@ -28,12 +28,12 @@ pub(crate) async fn may_touch(ledger: &Ledger<Questionnaire>, caller: &Caller, c
 }
 
 /// What the work list shows of the ledger to a role: the help that was delegated to a delegate; to a coordinator also
-/// what the insured persons are waited for with; to the physician everything.
+/// what the insured persons are waited for with; to the physician everything; to a manager what was escalated.
 pub(crate) fn visible(caller: &Caller) -> Visible {
     let given_to = || GivenTo { view: HELP.name, column: "delegate", subject: caller.subject.clone() };
     match caller.role {
-        Role::Delegate => Visible { actors: &[Actor::Coordinator], given_to: Some(given_to()) },
-        Role::Coordinator => Visible { actors: &[Actor::Coordinator, Actor::InsuredPerson], given_to: None },
-        _ => Visible::default(),
+        Role::Delegate => Visible { actors: &[Actor::Coordinator], given_to: Some(given_to()), ..Visible::default() },
+        Role::Coordinator => Visible { actors: &[Actor::Coordinator, Actor::InsuredPerson], ..Visible::default() },
+        _ => Visible::to(caller),
     }
 }

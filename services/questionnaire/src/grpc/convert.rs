@@ -9,37 +9,33 @@ mod definition;
 use trajet_access::{Caller, Role, Subject};
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
+use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::definition::FactorGroup;
 use trajet_questionnaire_domain::profile::Effect;
 use trajet_questionnaire_domain::{
-    Channel, Contact, CscmiReason, DefinitionRef, FilledBy, HelpResult, Helper, SubjectId, TrackKind, WaiverReason,
+    Channel, Contact, CscmiReason, DefinitionRef, FilledBy, HelpResult, Helper, ImpossibilityReason, Route, SubjectId,
+    TrackKind, WaiverReason,
 };
 use trajet_runtime::Violations;
+use trajet_service::contact;
 
 pub(crate) use answers::{
     Filled, check_answers, check_complete_answers, hear_answers, hear_profile, is_definition_code, tell_answers,
     tell_profile,
 };
 pub(crate) use case::{
-    tell_case, tell_draft, tell_help_contact, tell_person, tell_sending, tell_submission, tell_track,
+    tell_case, tell_draft, tell_end, tell_help_contact, tell_impossibility, tell_person, tell_sending, tell_submission,
+    tell_track,
 };
 pub(crate) use definition::tell_definition;
-
-const LONGEST_NAME: usize = 100;
 
 /// The coordinator whom the notice names (Q3).
 pub(crate) fn check_contact(
     violations: &mut Violations,
     field: &str,
-    contact: Option<contract::CoordinatorContact>,
+    contact: Option<common::CoordinatorContact>,
 ) -> Option<Contact> {
-    let contact = violations.message(field, contact)?;
-    violations.within(field, |inner| {
-        let name = inner.text("name", &contact.name, LONGEST_NAME);
-        let telephone = inner.telephone("phone", &contact.phone);
-        let email = inner.email("email", &contact.email);
-        Some(Contact { name: name?, telephone: telephone?, email: email? })
-    })
+    contact::read_coordinator_contact(violations, field, contact).map(hear_contact)
 }
 
 /// The staff member whom a request names, by the subject of their credential.
@@ -101,14 +97,19 @@ pub(crate) fn hear_helper(helper: contract::Helper) -> Option<Helper> {
     }
 }
 
-pub(crate) fn tell_contact(contact: &Contact) -> contract::CoordinatorContact {
-    let Contact { name, telephone, email } = contact.clone();
-    contract::CoordinatorContact { name, phone: telephone, email }
+pub(crate) fn tell_contact(contact: &Contact) -> common::CoordinatorContact {
+    let Contact { name, telephone: phone, email } = contact.clone();
+    contact::tell_coordinator_contact(&contact::Contact { name, phone, email })
 }
 
-pub(crate) fn hear_contact(contact: contract::CoordinatorContact) -> Contact {
-    let contract::CoordinatorContact { name, phone, email } = contact;
+pub(crate) fn hear_contact(contact: contact::Contact) -> Contact {
+    let contact::Contact { name, phone, email } = contact;
     Contact { name, telephone: phone, email }
+}
+
+/// How the incapacity ended.
+pub(crate) fn hear_ending(deceased: bool) -> Ending {
+    if deceased { Ending::Deceased } else { Ending::IncapacityEnded }
 }
 
 pub(crate) fn tell_reference(reference: &DefinitionRef) -> contract::DefinitionRef {
@@ -162,8 +163,15 @@ same!(hear_reason, tell_reason, contract::MedicalReason, CscmiReason, {
     SeverePolytrauma,
     SevereBurns,
 });
-same!(hear_channel, tell_channel, contract::ContactChannel, Channel, { Physical, Video, Telephone, Email });
+same!(hear_channel, tell_channel, common::ContactChannel, Channel, { Physical, Video, Telephone, Email });
 same!(hear_result, tell_result, contract::HelpResult, HelpResult, { Helped, WillReturn, Declined, NotReached });
+same!(hear_route, tell_route, contract::SendingRoute, Route, { A, B });
+same!(hear_impossibility_reason, tell_impossibility_reason, contract::ImpossibilityReason, ImpossibilityReason, {
+    StateOfHealth,
+    NotUnderstood,
+    NotWanted,
+    Other,
+});
 same!(hear_group, tell_group, contract::FactorGroup, FactorGroup, { Personal, Environmental });
 same!(hear_effect, tell_effect, contract::FactorEffect, Effect, { Helping, Hindering, Neutral });
 same!(hear_track_kind, tell_track_kind, common::ConcurrentTrackKind, TrackKind, {

@@ -5,7 +5,8 @@ use prost_types::Any;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact;
 use trajet_contracts::questionnaire::v1::{
-    AnswersCompleted, AnswersIncomplete, HelpGiven, NotReturned, QuestionnaireEvent, QuestionnaireSent, SendingWaived,
+    AnswersCompleted, AnswersIncomplete, CompletionImpossible, HelpGiven, NotReturned, QuestionnaireEvent,
+    QuestionnaireSent, SendingWaived,
 };
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
@@ -35,6 +36,7 @@ fn kind(stored: &str) -> Option<&'static str> {
         "help_given" => "trajet.questionnaire.v1.HelpGiven",
         "answer_returned" | "answer_corrected" => "trajet.questionnaire.v1.AnswersCompleted",
         "incomplete_returned" => "trajet.questionnaire.v1.AnswersIncomplete",
+        "completion_impossible" => "trajet.questionnaire.v1.CompletionImpossible",
         _ => return None,
     })
 }
@@ -45,6 +47,7 @@ fn fact(event: &Event) -> Option<Fact> {
             sent_on: Some(to_proto(sent.on)),
             due_back: sent.due_back.map(to_proto),
             definition: Some(convert::tell_reference(&sent.definition)),
+            route: convert::tell_route(sent.route).into(),
         }),
         Event::SendingWaived { reason, on } => Fact::SendingWaived(SendingWaived {
             waived_on: Some(to_proto(*on)),
@@ -62,6 +65,9 @@ fn fact(event: &Event) -> Option<Fact> {
         Event::IncompleteReturned { on, .. } => {
             Fact::AnswersIncomplete(AnswersIncomplete { returned_on: Some(to_proto(*on)) })
         }
+        Event::CompletionImpossible(found) => {
+            Fact::CompletionImpossible(CompletionImpossible { found_on: Some(to_proto(found.on)) })
+        }
         _ => return None,
     })
 }
@@ -78,9 +84,9 @@ fn completed(answer: &CompleteAnswer) -> AnswersCompleted {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
-    use trajet_contracts::questionnaire::v1::WaiverGround;
+    use trajet_contracts::questionnaire::v1::{SendingRoute, WaiverGround};
     use trajet_ledger::StoredEvent;
-    use trajet_questionnaire_domain::TrackKind;
+    use trajet_questionnaire_domain::{ImpossibilityReason, TrackKind};
 
     use super::*;
     use crate::samples::{CASE, day, more, one_of_each};
@@ -121,6 +127,7 @@ mod tests {
             Fact::HelpGiven(_) => HelpGiven::full_name(),
             Fact::AnswersCompleted(_) => AnswersCompleted::full_name(),
             Fact::AnswersIncomplete(_) => AnswersIncomplete::full_name(),
+            Fact::CompletionImpossible(_) => CompletionImpossible::full_name(),
         }
     }
 
@@ -142,6 +149,7 @@ mod tests {
             "AnswersCompleted",
             "NotReturned",
             "HelpGiven",
+            "CompletionImpossible",
         ];
         assert_eq!(kinds, expected);
     }
@@ -166,6 +174,32 @@ mod tests {
         }
         let medical = grounds.iter().filter(|ground| **ground == WaiverGround::Medical).count();
         assert_eq!((medical, grounds.len()), (13, 13 + TrackKind::ALL.len()));
+    }
+
+    #[test]
+    fn q7_that_it_cannot_be_completed_is_told_without_the_reason() {
+        let events: Vec<_> = one_of_each().into_iter().chain(more()).collect();
+        let told: Vec<_> = events
+            .iter()
+            .filter_map(|event| match told(event)?.1 {
+                Fact::CompletionImpossible(impossible) => Some(impossible.encode_to_vec().len()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, [9; 1 + ImpossibilityReason::ALL.len()], "a day and no more");
+    }
+
+    #[test]
+    fn q8_a_sending_is_told_with_its_route() {
+        let events: Vec<_> = one_of_each().into_iter().chain(more()).collect();
+        let routes: Vec<_> = events
+            .iter()
+            .filter_map(|event| match told(event)?.1 {
+                Fact::QuestionnaireSent(sent) => Some(sent.route()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(routes, [SendingRoute::A, SendingRoute::B]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A case's events in one sentence each. No sentence names the person, what they answered, or anything medical.
 
 use trajet_law::deadline::Plan;
-use trajet_questionnaire_domain::{Event, FilledBy, Helper, WaiverReason};
+use trajet_questionnaire_domain::{Event, FilledBy, Helper, Route, WaiverReason};
 use trajet_service::history::Telling;
 
 /// How this service tells its events.
@@ -30,10 +30,22 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::DeadlineMet { step, .. } => format!("{} was done.", step.code()),
         Event::DeadlineMissed { step, .. } => format!("{} was not done in time.", step.code()),
         Event::DeadlineWaived { step, because, .. } => format!("{} need not be done ({because}).", step.code()),
-        Event::QuestionnaireSent(sent) => match sent.due_back {
-            Some(due_back) => format!("The questionnaire {} was sent, due back on {due_back}.", sent.definition),
-            None => format!("The questionnaire {} was sent.", sent.definition),
+        Event::TrajectoryRequested { received_on, send_on, .. } => match send_on {
+            Some(_) => format!("The person asked for a trajectory on {received_on}: a questionnaire is to be sent."),
+            None => format!("The person asked for a trajectory on {received_on}: no other questionnaire is sent."),
         },
+        Event::TrajectoryEnded { ended_on, .. } => {
+            format!("The trajectory that the person asked for ended on {ended_on}.")
+        }
+        Event::IncapacityEnded { last_day, .. } => format!("The incapacity ended on {last_day}."),
+        Event::QuestionnaireSent(sent) => {
+            let route = match sent.route {
+                Route::A => "",
+                Route::B => " for route B",
+            };
+            let due_back = sent.due_back.map(|due_back| format!(", due back on {due_back}")).unwrap_or_default();
+            format!("The questionnaire {} was sent{route}{due_back}.", sent.definition)
+        }
         Event::SendingWaived { reason: WaiverReason::Medical { .. }, .. } => {
             "The physician decided that no questionnaire is sent.".to_owned()
         }
@@ -62,6 +74,9 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::HelpGiven { by, channel, .. } => {
             format!("The {} contacted the person about the questionnaire ({}).", helper(by), channel.code())
         }
+        Event::CompletionImpossible(found) => {
+            format!("The {} found that the person cannot complete the questionnaire.", helper(&found.by))
+        }
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
         Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
     }
@@ -83,7 +98,7 @@ fn helper(helper: &Helper) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use trajet_questionnaire_domain::CscmiReason;
+    use trajet_questionnaire_domain::{CscmiReason, ImpossibilityReason};
 
     use super::*;
     use crate::samples::{more, one_of_each};
@@ -93,7 +108,8 @@ mod tests {
         let mut forbidden =
             vec!["Peeters", "Anna", "85073003328", "21004", "Lambert", "@", "more rest", "pace", "staff-2"];
         forbidden.extend(CscmiReason::ALL.iter().map(|reason| reason.code()));
-        forbidden.extend(["declined", "not_reached", "medical"]);
+        forbidden.extend(ImpossibilityReason::ALL.iter().map(|reason| reason.code()).filter(|code| *code != "other"));
+        forbidden.extend(["declined", "not_reached", "medical", "died", "deceased"]);
         for event in one_of_each().into_iter().chain(more()) {
             let sentence = summary(&event);
             assert!(sentence.ends_with('.') && !sentence.contains(". "), "{sentence}");

@@ -19,8 +19,12 @@ pub(crate) fn refusal(refusal: &Refusal) -> Failure {
             Failure::Invalid(problems.iter().map(violation).collect())
         }
         Refusal::Law(Rejection::ImpossibleDate { rule, earliest, latest }) => {
-            // A contact is held; what is answered and what is corrected comes back.
-            let field = if *rule == Rule::Q6 { "held_on" } else { "returned_on" };
+            // A contact is held, an impossibility found; what is answered and what is corrected comes back.
+            let field = match rule {
+                Rule::Q6 => "held_on",
+                Rule::Q7 => "found_on",
+                _ => "returned_on",
+            };
             Failure::Invalid(vec![Violation {
                 field: field.to_owned(),
                 problem: format!("is not a day from {earliest} to {latest}"),
@@ -46,6 +50,7 @@ fn legal(rejection: &Rejection) -> LegalRefusal {
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
+    use trajet_law::ending::Ending;
     use trajet_law::rule::Ground;
     use trajet_questionnaire_domain::{AnswerFault, DefinitionRef};
 
@@ -71,9 +76,15 @@ mod tests {
             Rejection::NotTheLastAnswer { last: 2 },
             Rejection::ImpossibleDate { rule: Rule::Q5, earliest, latest },
             Rejection::ImpossibleDate { rule: Rule::Q6, earliest, latest },
+            Rejection::ImpossibleDate { rule: Rule::Q7, earliest, latest },
             Rejection::ReturnNotMissed,
             Rejection::HelpNotAsked,
             Rejection::NotTheDelegate,
+            Rejection::AlreadyImpossible,
+            Rejection::HelpNotGiven,
+            Rejection::NotAsked,
+            Rejection::IncapacityEnded { last_day: latest, ending: Ending::IncapacityEnded },
+            Rejection::IncapacityEnded { last_day: latest, ending: Ending::Deceased },
         ]
     }
 
@@ -97,6 +108,7 @@ mod tests {
             "answers.answers: energy has an answer out of range",
             "returned_on: is not a day from 2022-11-10 to 2022-11-20",
             "held_on: is not a day from 2022-11-10 to 2022-11-20",
+            "found_on: is not a day from 2022-11-10 to 2022-11-20",
         ];
         assert_eq!(invalid, expected);
     }
@@ -105,6 +117,15 @@ mod tests {
     fn q4_what_was_not_sent_beside_a_track_is_refused_on_the_point_of_that_track() {
         let rejection = Rejection::AlreadyWaived { because: Ground::point(Rule::Q4, 'b') };
         assert_eq!(legal(&rejection).rule, "Q4.b");
+    }
+
+    #[test]
+    fn t6_after_the_end_an_act_is_refused_on_the_point_of_that_ending() {
+        for (ending, rule) in [(Ending::IncapacityEnded, "T6.a"), (Ending::Deceased, "T6.b")] {
+            let told = legal(&Rejection::IncapacityEnded { last_day: day("2022-11-30"), ending });
+            assert_eq!((told.rule.as_str(), told.step.as_str()), (rule, "INCAPACITY_ENDED"));
+            assert_eq!(told.ground, "the incapacity ended on 2022-11-30");
+        }
     }
 
     #[test]

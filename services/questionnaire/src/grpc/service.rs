@@ -3,19 +3,21 @@
 use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
-use trajet_contracts::date::to_proto;
+use trajet_access::Caller;
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService;
 use trajet_contracts::questionnaire::v1::{
-    CorrectAnswersRequest, CorrectAnswersResponse, DelegateHelpRequest, DelegateHelpResponse, GetDefinitionRequest,
-    GetDefinitionResponse, GetQuestionnaireCaseRequest, GetQuestionnaireCaseResponse, ListCaseHistoryRequest,
-    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, RecordHelpRequest, RecordHelpResponse,
-    SaveDraftRequest, SaveDraftResponse, SubmitAnswersRequest, SubmitAnswersResponse, WaiveQuestionnaireRequest,
+    CorrectAnswersRequest, CorrectAnswersResponse, DelegateHelpRequest, DelegateHelpResponse, FindPersonsRequest,
+    FindPersonsResponse, GetDefinitionRequest, GetDefinitionResponse, GetQuestionnaireCaseRequest,
+    GetQuestionnaireCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
+    RecordHelpRequest, RecordHelpResponse, RecordImpossibilityRequest, RecordImpossibilityResponse, SaveDraftRequest,
+    SaveDraftResponse, SubmitAnswersRequest, SubmitAnswersResponse, WaiveQuestionnaireRequest,
     WaiveQuestionnaireResponse,
 };
 use trajet_ledger::Outcome;
-use trajet_questionnaire_domain::Command;
+use trajet_questionnaire_domain::{Command, Helper, Impossibility};
 use trajet_runtime::{Failure, Violations};
-use trajet_service::work::{self, WorkQuery};
+use trajet_service::people::{self, Found};
+use trajet_service::work::{self, Page};
 use trajet_service::{Envelope, Ledgers, act, caller, history, read_after};
 
 use super::access::{may_touch, visible};
@@ -36,6 +38,14 @@ impl Service {
     pub(crate) fn new(ledgers: Ledgers<Questionnaire>, definitions: Arc<Definitions>) -> Self {
         Self { ledgers, definitions }
     }
+}
+
+/// The caller as a helper.
+fn helping(caller: &Caller, method: &str) -> Result<Helper, Failure> {
+    convert::helper(caller).ok_or_else(|| Failure::RoleNotPermitted {
+        role: caller.role.code(),
+        method: format!("trajet.questionnaire.v1.QuestionnaireService/{method}"),
+    })
 }
 
 /// The answer of every act.
@@ -181,12 +191,29 @@ impl QuestionnaireService for Service {
         let given = violations.finish_with(envelope.zip(case_id).zip(channel.zip(on).zip(result)))?;
         let ((envelope, case_id), ((channel, on), result)) = given;
         may_touch(ledger, &caller, case_id).await?;
-        let by = convert::helper(&caller).ok_or_else(|| Failure::RoleNotPermitted {
-            role: caller.role.code(),
-            method: "trajet.questionnaire.v1.QuestionnaireService/RecordHelp".to_owned(),
-        })?;
+        let by = helping(&caller, "RecordHelp")?;
         let command = Command::RecordHelp { by, on, channel, result };
         answer!(RecordHelpResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+    }
+
+    async fn record_impossibility(
+        &self,
+        request: Request<RecordImpossibilityRequest>,
+    ) -> Result<Response<RecordImpossibilityResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope =
+            Envelope::read(&mut violations, "RecordImpossibility", &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let on = violations.date("found_on", request.found_on);
+        let reason = violations.enumeration("reason", request.reason).and_then(convert::hear_impossibility_reason);
+        let ((envelope, case_id), (on, reason)) = violations.finish_with(envelope.zip(case_id).zip(on.zip(reason)))?;
+        may_touch(ledger, &caller, case_id).await?;
+        let by = helping(&caller, "RecordImpossibility")?;
+        let command = Command::RecordImpossibility(Impossibility { on, reason, by });
+        answer!(RecordImpossibilityResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
     }
 
     async fn get_questionnaire_case(
@@ -210,20 +237,22 @@ impl QuestionnaireService for Service {
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
         let caller = caller(&request)?;
         let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let query = WorkQuery::read(
-            &mut violations,
-            &request.actors,
-            &request.standings,
-            request.soon_within_days,
-            request.page_size,
-        );
-        let query = WorkQuery { visible: visible(&caller), ..violations.finish_with(query)? };
-        read_after(ledger, &request.min_cursor).await?;
-        let (rows, next_page_token) = work::list(ledger, "ListWork", &query, &request.page_token).await?;
-        let as_of = Some(to_proto(ledger.clock().today()));
+        let pseudonyms = &ledger.domain().pseudonyms;
+        let Page { rows, next_page_token, as_of } =
+            work::list(ledger, pseudonyms, request.get_ref(), visible(&caller)).await?;
         Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
+    }
+
+    async fn find_persons(
+        &self,
+        request: Request<FindPersonsRequest>,
+    ) -> Result<Response<FindPersonsResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let pseudonyms = &ledger.domain().pseudonyms;
+        let Found { persons, next_page_token } =
+            people::find(ledger, pseudonyms, request.get_ref(), visible(&caller)).await?;
+        Ok(Response::new(FindPersonsResponse { persons, next_page_token }))
     }
 
     async fn list_case_history(

@@ -1,7 +1,6 @@
 //! Events as they are read back, however old.
 
 use prost::Message as _;
-use trajet_belgium::Language;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::internal::questionnaire::v1 as stored;
 use trajet_contracts::questionnaire::v1 as contract;
@@ -9,13 +8,14 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_law::deadline::Step;
 use trajet_questionnaire_domain::notice::NoticeText;
 use trajet_questionnaire_domain::{
-    CompleteAnswer, DefinitionRef, Draft, Event, Fact, FilledBy, Notice, ParkedBecause, Person, Recognition, Sent,
-    Source, SubjectId, Track, TrackKind, WaiverReason,
+    CompleteAnswer, DefinitionRef, Draft, End, Event, FilledBy, Impossibility, Notice, ParkedBecause, Route, Sent,
+    SubjectId, Track, WaiverReason,
 };
+use trajet_service::contact::hear_coordinator_contact;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
-use trajet_service::work::hear_language;
 
 use super::ReadError;
+use super::facts::{ended, fact, language, recognition, requested, track_ended, track_started, trajectory_ended};
 use crate::grpc::convert;
 
 /// The event of a kind, from its bytes.
@@ -49,6 +49,22 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 on: day(message.waived_on, "day of the waiver")?,
                 because: message.because.parse().map_err(|_| Unreadable("ground"))?,
             }
+        }
+        "trajectory_requested" => {
+            let message = stored::TrajectoryRequested::decode(bytes)?;
+            let send_on = optional_day(message.send_on, "day of sending")?;
+            let (received_on, needed, source) = requested(message)?;
+            Event::TrajectoryRequested { received_on, needed, send_on, source }
+        }
+        "trajectory_ended" => {
+            let message = stored::TrajectoryEnded::decode(bytes)?;
+            let send_on = optional_day(message.send_on, "day of sending")?;
+            let (ended_on, source) = trajectory_ended(message)?;
+            Event::TrajectoryEnded { ended_on, send_on, source }
+        }
+        "incapacity_ended" => {
+            let (End { last_day, ending }, source) = ended(stored::IncapacityEnded::decode(bytes)?)?;
+            Event::IncapacityEnded { last_day, ending, source }
         }
         "questionnaire_sent" => Event::QuestionnaireSent(sent(stored::QuestionnaireSent::decode(bytes)?.sending)?),
         "sending_waived" => {
@@ -85,6 +101,10 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             }
         }
         "help_given" => help_given(stored::HelpGiven::decode(bytes)?.contact)?,
+        "completion_impossible" => {
+            let message = stored::CompletionImpossible::decode(bytes)?;
+            Event::CompletionImpossible(impossibility(message.impossibility)?)
+        }
         "fact_parked" => {
             let message = stored::FactParked::decode(bytes)?;
             Event::FactParked {
@@ -101,78 +121,20 @@ fn step(code: &str) -> Result<Step, Unreadable> {
     code.parse().map_err(|_| Unreadable("step"))
 }
 
-fn language(language: common::Language) -> Result<Language, Unreadable> {
-    hear_language(language).ok_or(Unreadable("language"))
-}
-
-fn source(source: Option<shared::FactSource>) -> Result<Source, Unreadable> {
-    let shared::FactSource { ledger, position } = source.ok_or(Unreadable("source"))?;
-    Ok(Source { ledger, position })
-}
-
 fn reference(reference: Option<contract::DefinitionRef>) -> Result<DefinitionRef, Unreadable> {
     reference.map(convert::hear_reference).ok_or(Unreadable("definition"))
 }
 
-fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
-    Ok(match message.and_then(|message| message.fact).ok_or(Unreadable("fact"))? {
-        stored::fact::Fact::Recognised(message) => Fact::Recognised(recognition(message)?),
-        stored::fact::Fact::TrackStarted(message) => {
-            let (Track { kind, from, until }, source) = track_started(message)?;
-            Fact::TrackStarted { kind, from, until, source }
-        }
-        stored::fact::Fact::TrackEnded(message) => {
-            let (kind, until, source) = track_ended(message)?;
-            Fact::TrackEnded { kind, until, source }
-        }
-    })
-}
-
-fn recognition(message: stored::CaseOpened) -> Result<Recognition, Unreadable> {
-    Ok(Recognition {
-        person: read_person(message.person)?,
-        incapacity_start: day(message.incapacity_start, "first day of incapacity")?,
-        recognised_on: day(message.recognised_on, "day of the recognition")?,
-        source: source(message.source)?,
-    })
-}
-
-/// What this service keeps of a person, be it told or stored.
-pub(crate) fn read_person(person: Option<common::InsuredPerson>) -> Result<Person, Unreadable> {
-    let person = person.ok_or(Unreadable("person"))?;
-    let language = language(person.language())?;
-    let name = person.name.ok_or(Unreadable("name"))?;
-    Ok(Person {
-        niss: person.niss,
-        surname: name.surname,
-        first_names: name.first_names,
-        language,
-        municipality: Some(person.municipality_code).filter(|code| !code.is_empty()),
-    })
-}
-
-fn track_started(message: stored::TrackStarted) -> Result<(Track, Source), Unreadable> {
-    Ok((read_track(message.track)?, source(message.source)?))
-}
-
-/// A concurrent track, be it told or stored.
-pub(crate) fn read_track(track: Option<common::ConcurrentTrack>) -> Result<Track, Unreadable> {
-    let track = track.ok_or(Unreadable("track"))?;
-    Ok(Track {
-        kind: convert::hear_track_kind(track.kind()).ok_or(Unreadable("kind of track"))?,
-        from: day(track.starts_on, "first day of the track")?,
-        until: optional_day(track.ends_on, "last day of the track")?,
-    })
-}
-
-fn track_ended(message: stored::TrackEnded) -> Result<(TrackKind, chrono::NaiveDate, Source), Unreadable> {
-    let kind = convert::hear_track_kind(message.kind()).ok_or(Unreadable("kind of track"))?;
-    Ok((kind, day(message.ends_on, "last day of the track")?, source(message.source)?))
-}
-
 fn sent(sending: Option<contract::Sending>) -> Result<Sent, Unreadable> {
     let sending = sending.ok_or(Unreadable("sending"))?;
+    let route = match sending.route() {
+        // Stored when there was no other.
+        contract::SendingRoute::Unspecified => Route::A,
+        route => convert::hear_route(route).ok_or(Unreadable("route"))?,
+    };
     Ok(Sent {
+        number: sending.number.max(1),
+        route,
         on: day(sending.sent_on, "day of sending")?,
         language: language(sending.language())?,
         definition: reference(sending.definition)?,
@@ -198,7 +160,7 @@ fn notice(message: stored::NoticeIssued) -> Result<Notice, Unreadable> {
     Ok(Notice {
         text: NoticeText::from_code(&message.text).ok_or(Unreadable("text of the notice"))?,
         language: language(message.language())?,
-        contact: message.coordinator.map(convert::hear_contact).ok_or(Unreadable("coordinator"))?,
+        contact: hear_coordinator_contact(message.coordinator).map(convert::hear_contact)?,
         on: day(message.issued_on, "day of the notice")?,
     })
 }
@@ -224,12 +186,22 @@ fn answer(submission: Option<contract::Submission>) -> Result<CompleteAnswer, Un
     let profile = submission.profile.as_ref().and_then(convert::hear_profile);
     Ok(CompleteAnswer {
         number: submission.number,
+        sending: submission.sending.max(1),
         corrects: Some(submission.corrects).filter(|number| *number > 0),
         definition: reference(answers.definition)?,
         answers: convert::hear_answers(answers.answers).ok_or(Unreadable("answers"))?,
         profile: profile.ok_or(Unreadable("profile"))?,
         on: day(submission.returned_on, "day of the return")?,
         by: filled_by(submission.helper)?,
+    })
+}
+
+fn impossibility(found: Option<contract::Impossibility>) -> Result<Impossibility, Unreadable> {
+    let found = found.ok_or(Unreadable("finding"))?;
+    Ok(Impossibility {
+        on: day(found.found_on, "day of the finding")?,
+        reason: convert::hear_impossibility_reason(found.reason()).ok_or(Unreadable("reason of the finding"))?,
+        by: found.helper.and_then(convert::hear_helper).ok_or(Unreadable("helper"))?,
     })
 }
 

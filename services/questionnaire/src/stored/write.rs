@@ -1,11 +1,13 @@
 //! Events as they are written.
 
+use chrono::NaiveDate;
 use prost::Message as _;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::internal::questionnaire::v1 as stored;
+use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
-    Event, Fact, HelpContact, Notice, Recognition, Source, SubjectId, Track, TrackKind, WaiverReason,
+    End, Event, Fact, HelpContact, Notice, Recognition, Source, SubjectId, Track, TrackKind, WaiverReason,
 };
 use trajet_service::plan;
 use trajet_service::work::tell_language;
@@ -42,6 +44,16 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
                 because: because.to_string(),
             };
             ("deadline_waived", message.encode_to_vec())
+        }
+        Event::TrajectoryRequested { received_on, needed, send_on, source } => {
+            let message = trajectory_requested(*received_on, *needed, *send_on, source);
+            ("trajectory_requested", message.encode_to_vec())
+        }
+        Event::TrajectoryEnded { ended_on, send_on, source } => {
+            ("trajectory_ended", trajectory_ended(*ended_on, *send_on, source).encode_to_vec())
+        }
+        Event::IncapacityEnded { last_day, ending, source } => {
+            ("incapacity_ended", incapacity_ended(*last_day, *ending, source).encode_to_vec())
         }
         Event::QuestionnaireSent(sent) => {
             let message = stored::QuestionnaireSent { sending: Some(convert::tell_sending(sent)) };
@@ -85,6 +97,10 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let message = stored::HelpGiven { contact: Some(convert::tell_help_contact(&contact)) };
             ("help_given", message.encode_to_vec())
         }
+        Event::CompletionImpossible(found) => {
+            let message = stored::CompletionImpossible { impossibility: Some(convert::tell_impossibility(found)) };
+            ("completion_impossible", message.encode_to_vec())
+        }
         Event::FactParked { fact, because } => {
             let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
             ("fact_parked", message.encode_to_vec())
@@ -103,6 +119,15 @@ fn write_fact(fact: &Fact) -> stored::Fact {
             stored::fact::Fact::TrackStarted(track_started(&track, source))
         }
         Fact::TrackEnded { kind, until, source } => stored::fact::Fact::TrackEnded(track_ended(*kind, *until, source)),
+        Fact::Ended { last_day, ending, source } => {
+            stored::fact::Fact::Ended(incapacity_ended(*last_day, *ending, source))
+        }
+        Fact::TrajectoryRequested { received_on, needed, source } => {
+            stored::fact::Fact::TrajectoryRequested(trajectory_requested(*received_on, *needed, None, source))
+        }
+        Fact::TrajectoryEnded { ended_on, source } => {
+            stored::fact::Fact::TrajectoryEnded(trajectory_ended(*ended_on, None, source))
+        }
     };
     stored::Fact { fact: Some(fact) }
 }
@@ -120,12 +145,39 @@ fn track_started(track: &Track, source: &Source) -> stored::TrackStarted {
     stored::TrackStarted { track: Some(convert::tell_track(track)), source: Some(told_in(source)) }
 }
 
-fn track_ended(kind: TrackKind, until: chrono::NaiveDate, source: &Source) -> stored::TrackEnded {
+fn track_ended(kind: TrackKind, until: NaiveDate, source: &Source) -> stored::TrackEnded {
     stored::TrackEnded {
         kind: convert::tell_track_kind(kind).into(),
         ends_on: Some(to_proto(until)),
         source: Some(told_in(source)),
     }
+}
+
+fn trajectory_requested(
+    received_on: NaiveDate,
+    needed: bool,
+    send_on: Option<NaiveDate>,
+    source: &Source,
+) -> stored::TrajectoryRequested {
+    stored::TrajectoryRequested {
+        received_on: Some(to_proto(received_on)),
+        questionnaire_needed: needed,
+        send_on: send_on.map(to_proto),
+        source: Some(told_in(source)),
+    }
+}
+
+fn trajectory_ended(ended_on: NaiveDate, send_on: Option<NaiveDate>, source: &Source) -> stored::TrajectoryEnded {
+    stored::TrajectoryEnded {
+        ended_on: Some(to_proto(ended_on)),
+        send_on: send_on.map(to_proto),
+        source: Some(told_in(source)),
+    }
+}
+
+fn incapacity_ended(last_day: NaiveDate, ending: Ending, source: &Source) -> stored::IncapacityEnded {
+    let end = convert::tell_end(End { last_day, ending });
+    stored::IncapacityEnded { end: Some(end), source: Some(told_in(source)) }
 }
 
 fn told_in(source: &Source) -> shared::FactSource {

@@ -8,6 +8,7 @@ use trajet_access::Role;
 use uuid::Uuid;
 
 use crate::client::Servers;
+use crate::demo::standing::Standing;
 use crate::demo::timeline;
 use crate::error::Error;
 use crate::history;
@@ -21,7 +22,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Act {
-    /// Print where a case stands: decision, questionnaire, estimate, referral and every deadline.
+    /// Print where a case stands in all services: categories, questionnaire, dossier, letters and every deadline.
     Show(Which),
     /// Print what was recorded of a case in all services: when, who, what, and on which basis.
     History(Which),
@@ -41,7 +42,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
     let case_id = which.case.to_string();
     let mut servers = which.servers.call(Role::Physician)?;
     match &args.act {
-        Act::Show(_) => write!(out, "{}", timeline::standing(&mut servers, &case_id).await?.0)?,
+        Act::Show(_) => write!(out, "{}", Standing::of(&mut servers, &case_id).await?)?,
         Act::History(_) => timeline::write(out, &history::of(&mut servers, &case_id).await?)?,
     }
     Ok(ExitCode::SUCCESS)

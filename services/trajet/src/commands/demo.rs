@@ -17,6 +17,7 @@ use crate::demo::play::{self, Played};
 use crate::demo::timeline;
 use crate::error::Error;
 use crate::platform::{Platform, Service, Settings, Store};
+use crate::table;
 
 /// Play the worked cases on a platform of its own, print what happened to each, and check it against what the law asks.
 #[derive(Debug, clap::Args)]
@@ -24,6 +25,9 @@ pub(crate) struct Args {
     /// Play only these cases.
     #[arg(long = "case", value_name = "NAME")]
     cases: Vec<String>,
+    /// Print the names of the cases and what they are about, and play none.
+    #[arg(long)]
+    list: bool,
     /// Play the cases in this directory, files `*.json`, instead of those built in.
     #[arg(long = "cases", value_name = "DIR")]
     from: Option<PathBuf>,
@@ -34,6 +38,10 @@ pub(crate) struct Args {
 
 pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Error> {
     let cases = cases::load(args.from.as_deref(), &args.cases)?;
+    if args.list {
+        table::write(out, &cases.iter().map(|case| [case.name.clone(), case.title.clone()]).collect::<Vec<_>>())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     // The demo speaks for itself: only what goes wrong is logged.
     let telemetry = Telemetry::start(&TelemetryConfig {
         service_name: "trajet demo".to_owned(),
@@ -58,7 +66,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
     for (case, played) in cases.iter().zip(&played) {
         writeln!(out, "{}: {}", case.name, case.title)?;
         timeline::write(out, &played.history)?;
-        for line in played.standing.to_string().lines() {
+        for line in &played.standing.lines {
             writeln!(out, "  {line}")?;
         }
         let differences = timeline::differences(&case.expected, played);

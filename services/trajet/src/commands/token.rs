@@ -15,8 +15,8 @@ use crate::peers::ORGANISATION;
 /// Print a development token, to be sent as `authorization: Bearer TOKEN`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// In what role: physician, coordinator, delegate, team-member, insured-person, partner-agent, internal-system,
-    /// inami, auditor, operator or service.
+    /// In what role: physician, coordinator, delegate, manager, team-member, insured-person, partner-agent,
+    /// internal-system, inami, auditor, operator or service.
     #[arg(long)]
     role: Role,
     /// Who: an opaque identifier that says nothing of a person.

@@ -125,6 +125,9 @@ pub enum Failure {
         /// The ledger that was read.
         ledger: String,
     },
+    /// The caller's organisation is no registered partner of the kind that the method is for.
+    #[error("the organisation is not registered as such a partner")]
+    PartnerNotRegistered,
 }
 
 /// The ground on which the law does not allow an act.
@@ -189,6 +192,7 @@ impl Failure {
             Self::Internal { .. } => ErrorReason::Internal,
             Self::ClockNotSimulated => ErrorReason::ClockNotSimulated,
             Self::StreamCut { .. } => ErrorReason::StreamCut,
+            Self::PartnerNotRegistered => ErrorReason::PartnerNotRegistered,
         }
     }
 
@@ -198,7 +202,9 @@ impl Failure {
         match self {
             Self::Invalid(_) | Self::CursorForeign { .. } | Self::PageTokenInvalid => Code::InvalidArgument,
             Self::CredentialsMissing | Self::CredentialsInvalid => Code::Unauthenticated,
-            Self::RoleNotPermitted { .. } | Self::InsurerNotServed { .. } => Code::PermissionDenied,
+            Self::RoleNotPermitted { .. } | Self::InsurerNotServed { .. } | Self::PartnerNotRegistered => {
+                Code::PermissionDenied
+            }
             Self::CaseNotFound | Self::DefinitionNotFound { .. } => Code::NotFound,
             Self::CaseAlreadyOpen { .. } | Self::RequestIdReused { .. } => Code::AlreadyExists,
             Self::EtagMismatch { .. } => Code::Aborted,

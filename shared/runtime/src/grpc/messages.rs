@@ -139,6 +139,12 @@ pub(super) fn texts(reason: ErrorReason) -> Texts {
             nl: "De verbinding werd gesloten. Gelieve verder te gaan waar ze stopte.",
             de: "Die Verbindung wurde geschlossen. Bitte setzen Sie dort fort, wo sie endete.",
         },
+        ErrorReason::PartnerNotRegistered => Texts {
+            en: "Your organisation is not registered as a partner for this.",
+            fr: "Votre organisation n'est pas enregistrée comme partenaire à cet effet.",
+            nl: "Uw organisatie is hiervoor niet als partner geregistreerd.",
+            de: "Ihre Organisation ist dafür nicht als Partner eingetragen.",
+        },
     }
 }
 

@@ -81,7 +81,8 @@ impl Failure {
             | Self::StoreUnavailable
             | Self::Draining
             | Self::DeadlineExceeded
-            | Self::ClockNotSimulated => Vec::new(),
+            | Self::ClockNotSimulated
+            | Self::PartnerNotRegistered => Vec::new(),
         };
         pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
     }
@@ -155,6 +156,7 @@ mod tests {
             Failure::Internal { incident: Uuid::nil() },
             Failure::ClockNotSimulated,
             Failure::StreamCut { ledger: ledger() },
+            Failure::PartnerNotRegistered,
         ]
     }
 

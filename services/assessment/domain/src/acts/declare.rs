@@ -3,6 +3,8 @@
 //! Circular 2022/383, part III, 3.1, step 1: the incapacity is declared to the advising physician by means of a
 //! certificate. INAMI presentation 2016, part 3: the certificate states an expected end and a first prognosis.
 
+use super::follow::applied;
+use super::note::take;
 use crate::command::Context;
 use crate::declaration::Declaration;
 use crate::event::Event;
@@ -24,17 +26,18 @@ pub(crate) fn decide(state: &State, declaration: &Declaration, context: &Context
     }
     possible(DeclaredDates::from(declaration).impossible(today))?;
 
-    let declared = Event::IncapacityDeclared { declaration: Box::new(declaration.clone()), on: today };
-    let released = state
-        .parked
-        .iter()
-        .flat_map(|(fact, _)| [Event::FactReleased { fact: fact.clone() }, Event::QuestionnaireNoted(fact.clone())]);
-    Ok(std::iter::once(declared).chain(released).collect())
+    let mut events = vec![Event::IncapacityDeclared { declaration: Box::new(declaration.clone()), on: today }];
+    for (fact, _) in &state.parked {
+        events.push(Event::FactReleased { fact: fact.clone() });
+        events.extend(take(&applied(state, &events), fact));
+    }
+    Ok(events)
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
+    use trajet_law::deadline::Step;
     use trajet_law::months::{EARLIEST, LATEST};
     use trajet_law::rule::Rule;
     use trajet_law::scheme::Scheme;
@@ -68,7 +71,7 @@ mod tests {
         assert_eq!(events[0].rule(), Rule::M1);
         assert_eq!(case.state.status(), Some(CaseStatus::Declared));
         assert_eq!(case.state.incapacity_start(), Some(start()));
-        assert_eq!(case.state.deadlines, []);
+        assert!(case.state.deadlines.is_empty());
     }
 
     #[test]
@@ -94,7 +97,7 @@ mod tests {
         assert!(claim(&Case::recognised().state).is_some());
         case.on(day(2022, 9, 5), &refuse(day(2022, 9, 5)));
         assert_eq!(claim(&case.state), None);
-        assert_eq!(claimed(&Command::FireEstimateMissed), None);
+        assert_eq!(claimed(&Command::FireMissed(Step::FirstEstimate)), None);
     }
 
     #[test]

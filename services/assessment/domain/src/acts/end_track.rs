@@ -1,15 +1,13 @@
 //! Recording the last day of a concurrent track (M4).
 //!
-//! Circular 2022/383, part III, 3.1, step 4, takes the estimate away beside a track and does not say what comes after
-//! one. If month 4 is not over the estimate can still be made in it, so its deadline is open again, with the same dates
-//! (own reading).
+//! Circular 2022/383, part III, 3.1, step 4. What the end of a track does to the estimate is told where it follows.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Step};
 use trajet_law::months::LATEST;
-use trajet_law::rule::Rule;
 
-use super::{applied, day_after, going};
+use super::follow::with_reopening;
+use super::note::corrected;
+use super::{by_the_end, day_after, going};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
@@ -19,9 +17,9 @@ use crate::track::{Track, TrackKind};
 /// Records the last day of the track of a kind that began last, on that day or before.
 pub(crate) fn decide(state: &State, kind: TrackKind, on: NaiveDate) -> Result<Vec<Event>, Rejection> {
     going(state)?;
+    by_the_end(state, on)?;
     let of_kind = || state.tracks.iter().filter(|track| track.kind == kind);
-    let begun = of_kind().filter(|track| track.from <= on).max_by_key(|track| track.from);
-    let Some(track) = begun.filter(|track| track.until.is_none_or(|until| on < until)) else {
+    let Some(track) = ended_by(state, kind, on) else {
         let to_come = of_kind().find(|track| track.until.is_none());
         let earliest = to_come.ok_or(Rejection::TrackNotInForce { kind })?.from;
         return Err(Rejection::ImpossibleDates(vec![ImpossibleDate {
@@ -31,25 +29,27 @@ pub(crate) fn decide(state: &State, kind: TrackKind, on: NaiveDate) -> Result<Ve
         }]));
     };
     possible(ImpossibleDate::outside(DateField::EndsOn, on, track.from, LATEST))?;
-
-    let mut events = vec![Event::TrackEnded(Track { until: Some(on), ..track.clone() })];
-    events.extend(reopened(&applied(state, &events), on));
-    Ok(events)
+    let events = vec![Event::TrackEnded(Track { until: Some(on), told: false, ..track.clone() })];
+    let events = if kind == TrackKind::CodexRequested { corrected(state, events) } else { events };
+    Ok(with_reopening(state, events, day_after(on)))
 }
 
-/// The first estimate is open again if no track is left that lasts until its last day.
-fn reopened(state: &State, track_ended_on: NaiveDate) -> Option<Event> {
-    let deadline = state.deadline(Step::FirstEstimate)?;
-    let due = deadline.plan.due?;
-    let by_track = matches!(deadline.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::M4);
-    let all_over = state.tracks.iter().all(|track| track.over_before(due));
-    (by_track && all_over && state.first_estimate.is_none())
-        .then(|| Event::DeadlineReopened { plan: deadline.plan.clone(), on: day_after(track_ended_on) })
+/// The track of a kind that began last, by a day, and has no last day yet, or a later one.
+fn ended_by(state: &State, kind: TrackKind, on: NaiveDate) -> Option<&Track> {
+    let begun = state.tracks.iter().filter(|track| track.kind == kind && track.from <= on);
+    begun.max_by_key(|track| track.from).filter(|track| track.until.is_none_or(|until| on < until))
+}
+
+/// A track gets its last day, and what that does to the first estimate.
+pub(super) fn ended(state: &State, track: &Track, on: NaiveDate) -> Vec<Event> {
+    let ended = Event::TrackEnded(Track { until: Some(on), ..track.clone() });
+    with_reopening(state, vec![ended], day_after(on))
 }
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::rule::Ground;
+    use trajet_law::deadline::{Closure, Step};
+    use trajet_law::rule::{Ground, Rule};
 
     use super::*;
     use crate::command::Command;
@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn m4_when_the_track_ends_in_month_four_the_deadline_is_open_again_with_the_same_dates() {
         let mut case = at_work();
-        let plan = case.state.deadlines[0].plan.clone();
+        let plan = case.state.deadline(Step::FirstEstimate).expect("it was planned").plan.clone();
         let events = case.on(day(2022, 12, 14), &end_track(KIND, day(2022, 12, 13)));
         assert_eq!(events[1], Event::DeadlineReopened { plan: plan.clone(), on: day(2022, 12, 14) });
         assert_eq!(case.first_estimate(), (None, None));
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn m4_a_missed_estimate_that_is_open_again_stays_missed() {
         let mut case = Case::recognised();
-        case.on(day(2023, 1, 1), &Command::FireEstimateMissed);
+        case.on(day(2023, 1, 1), &Command::FireMissed(Step::FirstEstimate));
         case.on(day(2023, 1, 9), &track(KIND, day(2022, 12, 20), None));
         case.on(day(2023, 1, 10), &end_track(KIND, day(2022, 12, 23)));
         assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));

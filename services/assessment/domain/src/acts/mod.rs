@@ -1,25 +1,32 @@
 //! The legal acts, one file each: its arm of `decide`, its article, its tests.
 
+pub(crate) mod decide_trajectory;
 pub(crate) mod declare;
+pub(crate) mod dispense;
+pub(crate) mod end_incapacity;
 pub(crate) mod end_track;
-pub(crate) mod estimate_missed;
+pub(crate) mod evaluate;
 pub(crate) mod first_estimate;
+mod follow;
+pub(crate) mod invite;
+pub(crate) mod missed;
 pub(crate) mod note;
 pub(crate) mod recognise;
 pub(crate) mod refuse;
+pub(crate) mod refuse_trajectory;
 pub(crate) mod start_track;
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadline, Step};
 use trajet_law::months::EARLIEST;
 use trajet_law::primary_incapacity::{invalidity_plan, primary_incapacity};
 
 use crate::decision::{DecidedBy, Decision};
 use crate::declaration::Declaration;
-use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::notice::{Notice, NoticeText};
+use crate::people::Contact;
 use crate::rejection::Rejection;
-use crate::state::{State, apply};
+use crate::state::State;
 
 /// The declaration of a case of which the recognition is not refused.
 fn going(state: &State) -> Result<&Declaration, Rejection> {
@@ -27,6 +34,24 @@ fn going(state: &State) -> Result<&Declaration, Rejection> {
         Some(Decision::Refused(_)) => Err(Rejection::RecognitionRefused),
         _ => state.declaration.as_ref().ok_or(Rejection::NotDeclared),
     }
+}
+
+/// Refuses an act that is dated after the last day of incapacity.
+///
+/// What took place by then can be recorded whenever it becomes known (own reading; T6).
+fn by_the_end(state: &State, on: NaiveDate) -> Result<(), Rejection> {
+    match state.end {
+        Some(end) if end.last_day < on => {
+            Err(Rejection::IncapacityEnded { last_day: end.last_day, ending: end.ending() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A letter to the person, issued today. Nobody writes to the dead.
+fn letter(state: &State, text: NoticeText, contact: &Contact, today: NaiveDate) -> Option<Notice> {
+    let person = &state.declaration.as_ref()?.person;
+    (!state.deceased()).then(|| Notice { on: today, text, language: person.language, contact: contact.clone() })
 }
 
 /// The declaration of a case on which this decision is the first, taken on a possible day by who decides on that day.
@@ -63,46 +88,6 @@ fn undecided<'a>(
         (DecidedBy::OtherBody { name }, false) if name.trim().is_empty() => Err(Rejection::BodyNotNamed),
         _ => Ok(declaration),
     }
-}
-
-/// The record that a deadline's last day lies before the day of the act, unless it is there already.
-fn miss(deadline: &Deadline, act_on: NaiveDate) -> Option<Event> {
-    let on = deadline.plan.miss_recorded_on().filter(|_| deadline.is_missed_on(act_on))?;
-    Some(Event::DeadlineMissed { step: deadline.plan.step, on })
-}
-
-/// Adds what the concurrent tracks do to an open first estimate after these events.
-///
-/// Circular 2022/383, part III, 3.1, step 4: no estimate is made beside a concurrent track (M4). The deadline is waived
-/// by a track that is not over before its last day (own reading): beside one that is, the estimate can still be made in
-/// month 4. A track that began after month 4 does not undo that it was missed.
-fn with_waiver(state: &State, mut events: Vec<Event>, today: NaiveDate) -> Vec<Event> {
-    let after = applied(state, &events);
-    let Some(deadline) = after.open(Step::FirstEstimate) else {
-        return events;
-    };
-    let Some(due) = deadline.plan.due else { return events };
-    let lasting = after.tracks.iter().filter(|track| !track.over_before(due));
-    let Some(track) = lasting.min_by_key(|track| track.from) else {
-        return events;
-    };
-
-    events.extend(miss(deadline, today).filter(|_| due < track.from));
-    let recognised_on = after.recognition().map_or(track.from, |recognition| recognition.decided_on);
-    events.push(Event::DeadlineWaived {
-        step: Step::FirstEstimate,
-        on: track.from.max(recognised_on),
-        because: track.kind.ground(),
-    });
-    events
-}
-
-fn applied(state: &State, events: &[Event]) -> State {
-    let mut after = state.clone();
-    for event in events {
-        apply(&mut after, event);
-    }
-    after
 }
 
 fn day_after(day: NaiveDate) -> NaiveDate {

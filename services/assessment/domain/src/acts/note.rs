@@ -1,11 +1,25 @@
-//! Noting what the questionnaire service tells: the basis of the estimate (M3, M20).
+//! Noting what other services tell.
 //!
-//! Circular 2022/383, part III, 3.1, step 4. A fact is recorded whatever the state; one of a case that was not declared
-//! here is parked, and released by the declaration.
+//! A fact is recorded whatever the state, and never refused; one of a case that was not declared here is parked, and
+//! released by the declaration. What is told of the questionnaire is the basis of the estimate (M3, M20), or asks for an
+//! examination (M5): Circular 2022/383, part III, 3.1, step 4. A request for authorisation awaits the physician's answer
+//! (M13): part III, 3.2, step 5. What occupational physicians tell of CODEX trajectories begins and ends tracks (M4).
 
+mod codex;
+
+use chrono::NaiveDate;
+use trajet_law::deadline::{Deadline, Step};
+use trajet_law::route_b::decision_plan;
+use trajet_law::rule::{Ground, Rule};
+
+use super::end_track::ended;
+use super::follow::with_examination;
 use crate::event::Event;
-use crate::fact::{Fact, ParkedBecause};
+use crate::fact::{Fact, ParkedBecause, Told};
 use crate::state::State;
+use crate::track::TrackKind;
+
+pub(super) use codex::corrected;
 
 /// Notes a fact. One that is known already does nothing.
 pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
@@ -13,103 +27,55 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
     if known {
         Vec::new()
     } else if state.declaration.is_some() {
-        vec![Event::QuestionnaireNoted(fact.clone())]
+        take(state, fact)
     } else {
         vec![Event::FactParked { fact: fact.clone(), because: ParkedBecause::NotDeclared }]
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use trajet_law::rule::Rule;
-
-    use super::*;
-    use crate::fact::{FactorCounts, ProfileSummary, Questionnaire, Told};
-    use crate::samples::{Case, day, estimate, refuse, told, told_completed};
-    use crate::{Category, State};
-
-    fn known_after(facts: impl IntoIterator<Item = Told>) -> Questionnaire {
-        let mut case = Case::recognised();
-        for (position, fact) in (1..).zip(facts) {
-            case.on(day(2022, 12, 1), &told(position, fact));
+/// What a fact does in a declared case, or that it cannot act yet. After the end of the incapacity, and where the
+/// recognition was refused, it is only noted.
+pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
+    if state.asks_nothing_more() {
+        return vec![Event::noted(fact.clone())];
+    }
+    match &fact.told {
+        Told::CodexRequested { .. } | Told::CodexEnded { .. } => codex::told(state, fact),
+        Told::Impossible { .. } => with_examination(state, vec![Event::noted(fact.clone())]),
+        Told::Completed { on, .. } => {
+            let waived = |step| Event::DeadlineWaived { step, on: *on, because: Rule::Q7.into() };
+            let asked = state.open(Step::EstimateExamination).map(|deadline| waived(deadline.plan.step));
+            [Event::noted(fact.clone())].into_iter().chain(asked).collect()
         }
-        case.state.questionnaire()
-    }
-
-    fn sent() -> Told {
-        Told::Sent { on: day(2022, 11, 10), due_back: day(2022, 11, 24) }
-    }
-
-    fn not_returned() -> Told {
-        Told::NotReturned { due_back: day(2022, 11, 24), help_asked_on: day(2022, 11, 25) }
-    }
-
-    fn completed(on: chrono::NaiveDate) -> Told {
-        let counts = |helping, hindering| FactorCounts { helping, hindering, neutral: 1 };
-        Told::Completed { on, profile: ProfileSummary { personal: counts(3, 1), environmental: counts(0, 2) } }
-    }
-
-    #[test]
-    fn m3_the_last_thing_told_is_what_is_known() {
-        assert_eq!(known_after([]), Questionnaire::NotSent);
-        let (on, due_back) = (day(2022, 11, 10), day(2022, 11, 24));
-        assert_eq!(known_after([sent()]), Questionnaire::Sent { on, due_back });
-        let overdue = known_after([sent(), not_returned()]);
-        assert_eq!(overdue, Questionnaire::NotReturned { on: day(2022, 11, 25) });
-        let late = known_after([sent(), not_returned(), completed(day(2022, 12, 1))]);
-        assert_eq!(late.effective_on(), Some(day(2022, 12, 1)));
-    }
-
-    #[test]
-    fn m3_an_incomplete_return_counts_as_none() {
-        let incomplete = Told::Incomplete { on: day(2022, 11, 20) };
-        assert_eq!(known_after([sent(), incomplete]), Questionnaire::NotReturned { on: day(2022, 11, 20) });
-    }
-
-    #[test]
-    fn m3_a_correction_replaces_the_completed_questionnaire_and_nothing_else_does() {
-        let facts = [completed(day(2022, 11, 20)), completed(day(2022, 11, 22)), not_returned()];
-        assert_eq!(known_after(facts).effective_on(), Some(day(2022, 11, 22)));
-    }
-
-    #[test]
-    fn m3_what_is_told_after_the_estimate_does_not_change_its_basis() {
-        let mut case = Case::recognised();
-        case.on(day(2022, 12, 5), &estimate(Category::One));
-        let before = case.state.first_estimate.clone();
-        case.on(day(2022, 12, 9), &told_completed(day(2022, 12, 9)));
-        assert_eq!(case.state.first_estimate, before);
-        assert_ne!(case.state.questionnaire(), Questionnaire::NotSent);
-    }
-
-    #[test]
-    fn t6_a_fact_keeps_its_own_day_and_rule() {
-        let mut case = Case::recognised();
-        let on = day(2022, 10, 3);
-        let waived = case.on(day(2022, 10, 9), &told(1, Told::Waived { on, because: Rule::Q2.into() }));
-        assert_eq!((waived[0].effective_on(), waived[0].rule()), (on, Rule::Q2));
-        let sent = case.on(day(2022, 11, 12), &told(2, sent()));
-        assert_eq!((sent[0].effective_on(), sent[0].rule()), (day(2022, 11, 10), Rule::Q1));
-    }
-
-    #[test]
-    fn t6_a_fact_told_twice_does_nothing() {
-        for mut case in [Case::default(), Case::recognised()] {
-            assert_eq!(case.on(day(2022, 11, 12), &told(1, sent())).len(), 1);
-            assert_eq!(case.on(day(2022, 11, 12), &told(1, sent())), []);
+        Told::AuthorisationAsked { on, .. } => {
+            let plan = Some(decision_plan(*on)).filter(|plan| !plan.predates_the_law());
+            let plan = plan.filter(|plan| state.recognition().is_some() && state.open(plan.step).is_none());
+            let planned = plan.map(|plan| Event::DeadlinePlanned { plan, on: *on });
+            [Event::noted(fact.clone())].into_iter().chain(planned).collect()
         }
-    }
-
-    #[test]
-    fn t6_a_fact_is_noted_whatever_was_decided_and_parked_before_the_declaration() {
-        let mut refused = Case::declared();
-        refused.on(day(2022, 9, 5), &refuse(day(2022, 9, 5)));
-        for mut case in [refused, Case::declared(), Case::recognised()] {
-            assert!(matches!(case.on(day(2022, 11, 12), &told(1, sent()))[..], [Event::QuestionnaireNoted(_)]));
-        }
-        let mut unknown = Case::default();
-        unknown.on(day(2022, 11, 12), &told(1, sent()));
-        assert_eq!(unknown.state.parked.len(), 1);
-        assert_eq!(State { parked: Vec::new(), ..unknown.state }, State::default());
+        Told::TrajectoryEnded { on, because } => trajectory_ended(state, fact, *on, *because),
+        Told::Sent { .. }
+        | Told::Waived { .. }
+        | Told::NotReturned { .. }
+        | Told::Incomplete { .. }
+        | Told::TrajectoryRequested { .. } => vec![Event::noted(fact.clone())],
     }
 }
+
+/// No answer is awaited any more, and the track of the trajectory ends with it.
+fn trajectory_ended(state: &State, fact: &Fact, on: NaiveDate, because: Ground) -> Vec<Event> {
+    let mut events = vec![Event::noted(fact.clone())];
+    let waived = |awaited: &Deadline| Event::DeadlineWaived { step: awaited.plan.step, on, because };
+    let asked_by_then = |awaited: &&Deadline| awaited.plan.opens.is_none_or(|opens| opens <= on);
+    events.extend(state.open(Step::RouteBDecision).filter(asked_by_then).map(waived));
+    let of_kind = state.tracks.iter().filter(|track| track.kind == TrackKind::RouteBAuthorised);
+    // Authorised on a later day than the trajectory ended, which was told late: it lasted that day.
+    let last = of_kind.max_by_key(|track| track.from).filter(|track| track.until.is_none_or(|until| on < until));
+    if let Some(track) = last {
+        events.extend(ended(state, track, on.max(track.from)));
+    }
+    events
+}
+
+#[cfg(test)]
+mod tests;

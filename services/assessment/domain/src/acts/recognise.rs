@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use trajet_law::estimate::first_estimate_plan;
 use trajet_law::primary_incapacity::primary_incapacity;
 
-use super::{day_after, undecided, with_waiver};
+use super::follow::{with_examination, with_waiver};
+use super::{day_after, undecided};
 use crate::decision::{DecidedBy, Recognition};
 use crate::event::Event;
 use crate::rejection::Rejection;
@@ -35,12 +36,13 @@ pub(crate) fn decide(
         decided_by: decided_by.clone(),
         activity_ceased_on,
         invalid_from: day_after(primary_incapacity(start, decided_on).last),
+        has_contract: declaration.employment.has_contract(),
     })];
     let plan = first_estimate_plan(start, decided_on);
     if !plan.predates_the_law() {
         events.push(Event::DeadlinePlanned { plan, on: decided_on });
     }
-    Ok(with_waiver(state, events, today))
+    Ok(with_examination(state, with_waiver(state, events)))
 }
 
 #[cfg(test)]
@@ -84,6 +86,7 @@ mod tests {
             decided_by: DecidedBy::AdvisingPhysician,
             activity_ceased_on: day(2022, 9, 1),
             invalid_from: day(2023, 9, 1),
+            has_contract: true,
         };
         assert_eq!(events[0], Event::IncapacityRecognised(recognition));
         assert_eq!(case.state.status(), Some(CaseStatus::Recognised));
@@ -190,12 +193,12 @@ mod tests {
     }
 
     #[test]
-    fn m4_after_month_four_a_later_track_waives_what_was_missed() {
+    fn m4_after_month_four_a_later_track_leaves_what_is_missed_open() {
         let mut case = Case::declared();
         case.on(day(2023, 1, 20), &track(TrackKind::AuthorisedWork, day(2023, 1, 15), None));
         case.on(day(2023, 1, 20), &recognise(day(2023, 1, 10)));
-        let waived = Closure::Waived { on: day(2023, 1, 15), because: Ground::point(Rule::M4, 'b') };
-        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(waived)));
+        assert_eq!(case.first_estimate(), (None, None));
+        assert_eq!(timers(&case.state)[0].fire_on, day(2023, 1, 1));
     }
 
     #[test]
@@ -206,7 +209,7 @@ mod tests {
             case.on(day(2022, 3, 1), &recognise(day(2022, 3, 1)));
             case
         };
-        assert_eq!(recognised_from(day(2021, 9, 1)).state.deadlines, []);
+        assert!(recognised_from(day(2021, 9, 1)).state.deadlines.is_empty());
         let due = recognised_from(day(2021, 9, 2)).state.deadline(Step::FirstEstimate).and_then(|it| it.plan.due);
         assert_eq!(due, Some(day(2022, 1, 1)));
     }
@@ -215,6 +218,6 @@ mod tests {
     fn t4_the_first_day_of_invalidity_is_known_and_is_no_deadline() {
         let case = Case::recognised();
         assert_eq!(case.state.recognition().map(|known| known.invalid_from), Some(day(2023, 9, 1)));
-        assert_eq!(case.state.deadlines.len(), 1);
+        assert_eq!(case.state.deadlines.iter().count(), 1);
     }
 }

@@ -41,7 +41,7 @@ mod tests {
         };
         assert_eq!(events, [Event::RecognitionRefused(refusal)]);
         assert_eq!(case.state.status(), Some(CaseStatus::Refused));
-        assert_eq!((case.state.deadlines.len(), timers(&case.state).len()), (0, 0));
+        assert_eq!((case.state.deadlines.is_empty(), timers(&case.state).len()), (true, 0));
     }
 
     #[test]

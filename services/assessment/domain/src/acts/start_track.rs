@@ -6,7 +6,8 @@
 use chrono::NaiveDate;
 use trajet_law::months::LATEST;
 
-use super::{going, with_waiver};
+use super::follow::with_waiver;
+use super::{by_the_end, going};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
@@ -20,15 +21,19 @@ pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<V
     let from = ImpossibleDate::outside(DateField::StartsOn, track.from, start, today);
     let until = track.until.and_then(|until| ImpossibleDate::outside(DateField::EndsOn, until, track.from, LATEST));
     possible(from.into_iter().chain(until))?;
-    if state.tracks.iter().any(|other| other.kind == track.kind && other.overlaps(track)) {
+    by_the_end(state, track.until.unwrap_or(track.from))?;
+    // What runs beside an incapacity ends with it.
+    let last_day = state.end.map(|end| end.last_day);
+    let track = Track { until: track.until.or(last_day), ..track.clone() };
+    if state.tracks.iter().any(|other| other.kind == track.kind && other.overlaps(&track)) {
         return Err(Rejection::TrackAlreadyInForce { kind: track.kind });
     }
-    Ok(with_waiver(state, vec![Event::TrackStarted(track.clone())], today))
+    Ok(with_waiver(state, vec![Event::TrackStarted(track)]))
 }
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::deadline::Closure;
+    use trajet_law::deadline::{Closure, Step};
     use trajet_law::rule::{Ground, Rule};
 
     use super::*;
@@ -87,7 +92,7 @@ mod tests {
     #[test]
     fn m4_a_track_recorded_late_counts_from_its_first_day() {
         let mut case = Case::recognised();
-        case.on(day(2023, 1, 1), &Command::FireEstimateMissed);
+        case.on(day(2023, 1, 1), &Command::FireMissed(Step::FirstEstimate));
         case.on(day(2023, 1, 9), &track(TrackKind::CodexRequested, day(2022, 12, 20), None));
         assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(waived(day(2022, 12, 20), 'a'))));
     }
@@ -100,14 +105,29 @@ mod tests {
     }
 
     #[test]
-    fn m4_a_track_after_month_four_does_not_hide_that_the_estimate_was_missed() {
+    fn m4_a_track_that_begins_after_month_four_keeps_a_missed_estimate_back_and_does_not_waive_it() {
+        let kind = TrackKind::AuthorisedWork;
         let mut case = Case::recognised();
-        let events = case.on(day(2023, 1, 9), &track(TrackKind::CodexRequested, day(2023, 1, 5), None));
-        assert!(matches!(
-            events[..],
-            [Event::TrackStarted(_), Event::DeadlineMissed { .. }, Event::DeadlineWaived { .. }]
-        ));
-        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(waived(day(2023, 1, 5), 'a'))));
+        case.on(day(2023, 1, 1), &Command::FireMissed(Step::FirstEstimate));
+        let events = case.on(day(2023, 3, 5), &track(kind, day(2023, 1, 1), Some(day(2023, 3, 5))));
+        assert!(matches!(events[..], [Event::TrackStarted(_)]));
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
+        assert_eq!(case.refused(day(2023, 3, 5), &estimate(Category::Two)), Rejection::TrackInForce { kind });
+        case.on(day(2023, 3, 6), &estimate(Category::Two));
+        let met = Closure::Met { on: day(2023, 3, 6) };
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(met)));
+    }
+
+    #[test]
+    fn m4_a_later_track_does_not_keep_an_estimate_waived_that_a_track_of_month_four_waived() {
+        let kind = TrackKind::AuthorisedWork;
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 5), &track(kind, day(2022, 12, 5), None));
+        case.on(day(2023, 1, 9), &track(TrackKind::CodexRequested, day(2023, 1, 5), None));
+        case.on(day(2023, 1, 9), &end_track(kind, day(2022, 12, 20)));
+        assert_eq!(case.first_estimate(), (None, None));
+        case.on(day(2023, 1, 10), &Command::FireMissed(Step::FirstEstimate));
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
     }
 
     #[test]

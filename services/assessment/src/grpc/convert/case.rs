@@ -1,7 +1,7 @@
 //! A case and its parts as the contracts tell them.
 
 use trajet_assessment_domain::{
-    CaseStatus, Decision, Estimate, Event, Fact, ParkedBecause, Questionnaire, State, Told,
+    CaseStatus, Decision, Estimate, Evaluation, Event, Fact, Invitation, ParkedBecause, Questionnaire, State, Told,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -9,9 +9,10 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_service::plan;
 use uuid::Uuid;
 
+use super::trajectory::{tell_refusal, tell_request};
 use super::{
-    tell_category, tell_certificate, tell_concertation, tell_decided_by, tell_employment, tell_person,
-    tell_refusal_reason, tell_scheme, tell_track,
+    tell_category, tell_certificate, tell_concertation, tell_decided_by, tell_employment, tell_end_cause,
+    tell_invitation, tell_person, tell_refusal_reason, tell_scheme, tell_track,
 };
 
 fn tell_questionnaire(questionnaire: &Questionnaire) -> contract::QuestionnaireStatus {
@@ -21,6 +22,7 @@ fn tell_questionnaire(questionnaire: &Questionnaire) -> contract::QuestionnaireS
         Questionnaire::Waived { .. } => contract::QuestionnaireStatus::Waived,
         Questionnaire::NotReturned { .. } => contract::QuestionnaireStatus::NotReturned,
         Questionnaire::Completed { .. } => contract::QuestionnaireStatus::Completed,
+        Questionnaire::Impossible { .. } => contract::QuestionnaireStatus::Impossible,
     }
 }
 
@@ -41,6 +43,7 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State) -> Option<co
         CaseStatus::Declared => contract::CaseStatus::Declared,
         CaseStatus::Recognised => contract::CaseStatus::Recognised,
         CaseStatus::Refused => contract::CaseStatus::Refused,
+        CaseStatus::Ended => contract::CaseStatus::Ended,
     };
     let mut tracks: Vec<_> = state.tracks.iter().collect();
     tracks.sort_by_key(|track| track.from);
@@ -65,10 +68,36 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State) -> Option<co
         referral: state.referral.map(|referral| contract::Referral {
             referred_on: Some(to_proto(referral.on)),
             basis: Some(plan::source(Event::PersonReferred(referral).ground(), None)),
+            initial: referral.initial,
         }),
         deadlines: state.deadlines.iter().map(plan::tell).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
+        evaluations: state.evaluations.iter().map(tell_evaluation).collect(),
+        examination_invitations: state.invitations.iter().map(tell_examination).collect(),
+        trajectory_refusals: state.refusals.iter().map(|refusal| tell_refusal(refusal, &declaration.person)).collect(),
+        authorisation_requests: state.requests.iter().map(|asked| tell_request(asked, &declaration.person)).collect(),
+        end: state.end.map(|end| contract::IncapacityEnd {
+            last_day: Some(to_proto(end.last_day)),
+            cause: tell_end_cause(end.cause).into(),
+            recorded_on: Some(to_proto(end.recorded_on)),
+        }),
     })
+}
+
+fn tell_evaluation(evaluation: &Evaluation) -> contract::Evaluation {
+    contract::Evaluation {
+        evaluated_on: Some(to_proto(evaluation.on)),
+        category: tell_category(evaluation.category).into(),
+        examined: evaluation.examined,
+        concertation: evaluation.concertation.as_ref().map(tell_concertation),
+    }
+}
+
+fn tell_examination(invitation: &Invitation) -> contract::ExaminationInvitation {
+    contract::ExaminationInvitation {
+        examination_on: Some(to_proto(invitation.examination_on)),
+        invitation: Some(tell_invitation(invitation)),
+    }
 }
 
 fn tell_decision(decision: &Decision) -> contract::Decision {
@@ -93,6 +122,11 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::NotReturned { .. } => "trajet.questionnaire.v1.NotReturned",
         Told::Incomplete { .. } => "trajet.questionnaire.v1.AnswersIncomplete",
         Told::Completed { .. } => "trajet.questionnaire.v1.AnswersCompleted",
+        Told::Impossible { .. } => "trajet.questionnaire.v1.CompletionImpossible",
+        Told::TrajectoryRequested { .. } => "trajet.dossier.v1.TrajectoryRequested",
+        Told::AuthorisationAsked { .. } => "trajet.dossier.v1.AuthorisationAsked",
+        Told::TrajectoryEnded { .. } => "trajet.dossier.v1.TrajectoryEnded",
+        Told::CodexRequested { .. } | Told::CodexEnded { .. } => "trajet.exchange.v1.CodexFactTold",
     };
     common::ParkedFact {
         source_ledger: fact.source.ledger.clone(),
@@ -106,15 +140,17 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
 #[cfg(test)]
 mod tests {
     use prost::Name as _;
+    use trajet_contracts::dossier::v1::{AuthorisationAsked, TrajectoryEnded, TrajectoryRequested};
+    use trajet_contracts::exchange::v1::CodexFactTold;
     use trajet_contracts::questionnaire::v1::{
-        AnswersCompleted, AnswersIncomplete, NotReturned, QuestionnaireSent, SendingWaived,
+        AnswersCompleted, AnswersIncomplete, CompletionImpossible, NotReturned, QuestionnaireSent, SendingWaived,
     };
 
     use super::*;
     use crate::samples::{CASE, declaration, fact, told};
 
     fn parked() -> Vec<(Fact, ParkedBecause)> {
-        told().map(|told| (fact(told), ParkedBecause::NotDeclared)).into()
+        told().into_iter().map(|told| (fact(told), ParkedBecause::NotDeclared)).collect()
     }
 
     #[test]
@@ -134,6 +170,12 @@ mod tests {
             NotReturned::full_name(),
             AnswersIncomplete::full_name(),
             AnswersCompleted::full_name(),
+            CompletionImpossible::full_name(),
+            TrajectoryRequested::full_name(),
+            AuthorisationAsked::full_name(),
+            TrajectoryEnded::full_name(),
+            CodexFactTold::full_name(),
+            CodexFactTold::full_name(),
         ];
         assert_eq!(kinds, expected);
         let first = &case.parked[0];

@@ -6,13 +6,15 @@ use trajet_law::rule::Rule;
 use super::{answerable, possible};
 use crate::answers::{Answers, check};
 use crate::definition::Definition;
-use crate::event::{CompleteAnswer, Event};
+use crate::event::Event;
 use crate::people::FilledBy;
 use crate::profile::profile;
 use crate::rejection::Rejection;
+use crate::round::CompleteAnswer;
 use crate::state::State;
 
-/// Puts a complete answer in the place of the last one.
+/// Puts a complete answer in the place of the last one. What an earlier sending brought is not corrected any more: the
+/// one that is out asks for everything anew.
 pub(crate) fn decide(
     state: &State,
     corrects: u32,
@@ -22,7 +24,8 @@ pub(crate) fn decide(
     by: &FilledBy,
     today: NaiveDate,
 ) -> Result<Event, Rejection> {
-    let last = state.answer().ok_or(Rejection::NotReturned)?;
+    let round = state.round().ok_or(Rejection::NotReturned)?;
+    let last = round.answer().ok_or(Rejection::NotReturned)?;
     if last.number != corrects {
         return Err(Rejection::NotTheLastAnswer { last: last.number });
     }
@@ -30,7 +33,8 @@ pub(crate) fn decide(
     check(definition, answers).map_err(Rejection::InvalidAnswers)?;
     possible(Rule::Q9, returned_on, last.on, today)?;
     Ok(Event::AnswerCorrected(CompleteAnswer {
-        number: last.number + 1,
+        number: state.next_answer(),
+        sending: round.sent.number,
         corrects: Some(last.number),
         definition: definition.reference(),
         answers: answers.clone(),
@@ -47,7 +51,7 @@ mod tests {
     use super::*;
     use crate::Command;
     use crate::answers::Answer;
-    use crate::samples::{Case, complete, day, definition, incomplete, submit};
+    use crate::samples::{Case, complete, day, definition, fire_send_route_b, incomplete, requested, submit};
 
     fn correct(corrects: u32, answers: Answers, returned_on: NaiveDate) -> Command {
         let definition = Arc::new(definition());
@@ -66,10 +70,10 @@ mod tests {
         let mut answers = complete();
         answers.0.insert("energy".into(), Answer::Scale(5));
         case.on(day(2022, 12, 1), &correct(1, answers.clone(), day(2022, 12, 1)));
-        let numbers: Vec<_> = case.state.answers.iter().map(|answer| (answer.number, answer.corrects)).collect();
+        let numbers: Vec<_> = case.state.answers().map(|answer| (answer.number, answer.corrects)).collect();
         assert_eq!(numbers, [(1, None), (2, Some(1))]);
-        assert_eq!(case.state.answers[0].answers, complete());
-        assert_eq!(case.state.answer().map(|answer| &answer.answers), Some(&answers));
+        assert_eq!(case.state.rounds[0].answers[0].answers, complete());
+        assert_eq!(case.state.rounds[0].answer().map(|answer| &answer.answers), Some(&answers));
     }
 
     #[test]
@@ -87,5 +91,17 @@ mod tests {
         assert_eq!(case.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 11, 19))), "IMPOSSIBLE_DATE");
         let unreturned = &mut Case::sent();
         assert_eq!(unreturned.refusal(day(2022, 12, 1), &correct(1, complete(), day(2022, 12, 1))), "NOT_RETURNED");
+    }
+
+    #[test]
+    fn q8_q9_only_what_the_last_sending_brought_is_corrected() {
+        let mut case = returned();
+        case.on(day(2023, 1, 9), &requested(day(2023, 1, 9), true));
+        case.on(day(2023, 1, 9), &fire_send_route_b());
+        assert_eq!(case.refusal(day(2023, 1, 10), &correct(1, complete(), day(2023, 1, 10))), "NOT_RETURNED");
+        case.on(day(2023, 1, 11), &submit(complete(), day(2023, 1, 11)));
+        case.on(day(2023, 1, 12), &correct(2, complete(), day(2023, 1, 12)));
+        let numbers: Vec<_> = case.state.answers().map(|answer| (answer.number, answer.sending)).collect();
+        assert_eq!(numbers, [(1, 1), (2, 2), (3, 2)]);
     }
 }

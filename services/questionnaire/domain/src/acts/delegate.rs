@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::help;
+use super::{help, round};
 use crate::event::Event;
 use crate::people::SubjectId;
 use crate::rejection::Rejection;
@@ -13,7 +13,7 @@ use crate::state::State;
 /// Delegates the help, in place of an earlier delegation.
 pub(crate) fn decide(state: &State, to: &SubjectId, by: &SubjectId, today: NaiveDate) -> Result<Event, Rejection> {
     help(state)?;
-    if !state.answers.is_empty() {
+    if !round(state)?.answers.is_empty() {
         return Err(Rejection::AlreadyReturned);
     }
     Ok(Event::HelpDelegated { to: to.clone(), by: by.clone(), on: today })
@@ -33,7 +33,7 @@ mod tests {
         let mut case = Case::overdue();
         case.on(day(2022, 11, 26), &delegate_to("staff"));
         case.on(day(2022, 11, 27), &delegate_to("other staff"));
-        let delegate = case.state.help.and_then(|help| help.delegate);
+        let delegate = case.help().and_then(|help| help.delegate.clone());
         assert_eq!(delegate, Some(subject("other staff")));
     }
 

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::answerable;
+use super::{answerable, round};
 use crate::answers::Answers;
 use crate::definition::Definition;
-use crate::event::{Draft, Event};
+use crate::event::Event;
 use crate::people::FilledBy;
 use crate::rejection::Rejection;
+use crate::round::Draft;
 use crate::state::State;
 
 /// Saves a draft in place of the one before.
@@ -19,7 +20,7 @@ pub(crate) fn decide(
     today: NaiveDate,
 ) -> Result<Event, Rejection> {
     answerable(state, definition, answers, by)?;
-    if !state.answers.is_empty() {
+    if !round(state)?.answers.is_empty() {
         return Err(Rejection::AlreadyReturned);
     }
     Ok(Event::DraftSaved(Draft {
@@ -50,7 +51,8 @@ mod tests {
         let first = Answers::from([("energy", Answer::Scale(2))]);
         case.on(day(2022, 11, 12), &save(definition(), first, FilledBy::InsuredPerson));
         case.on(day(2022, 11, 13), &save(definition(), incomplete(), FilledBy::InsuredPerson));
-        assert_eq!(case.state.draft.map(|draft| (draft.answers, draft.on)), Some((incomplete(), day(2022, 11, 13))));
+        let draft = case.draft().map(|draft| (&draft.answers, draft.on));
+        assert_eq!(draft, Some((&incomplete(), day(2022, 11, 13))));
     }
 
     #[test]
@@ -88,6 +90,6 @@ mod tests {
         let delegate = Command::DelegateHelp { to: subject("staff"), by: subject("coordinator") };
         case.on(day(2022, 11, 26), &delegate);
         case.on(day(2022, 11, 27), &command);
-        assert!(case.state.draft.is_some());
+        assert!(case.draft().is_some());
     }
 }

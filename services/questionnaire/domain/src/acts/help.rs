@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
-use super::{help, may_help, possible};
+use super::{help, help_from, may_help, possible, round};
 use crate::event::Event;
 use crate::people::{Channel, HelpResult, Helper};
 use crate::rejection::Rejection;
 use crate::state::State;
 
 /// Records a contact. It meets the help deadline unless the person was not reached (own reading); one that took place
-/// before the questionnaire came back may be recorded after.
+/// before the questionnaire came back, or before the incapacity ended, may be recorded after.
 pub(crate) fn decide(
     state: &State,
     by: &Helper,
@@ -22,10 +22,11 @@ pub(crate) fn decide(
     result: HelpResult,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    possible(Rule::Q6, on, help(state)?.asked_on, today)?;
+    let help = help(state)?;
+    possible(Rule::Q6, on, help_from(round(state)?, help), today)?;
     may_help(state, by)?;
     let mut events = vec![Event::HelpGiven { by: by.clone(), on, channel, result }];
-    if state.open(Step::QuestionnaireHelp).is_some() && result != HelpResult::NotReached {
+    if state.deadlines.can_be_met(Step::QuestionnaireHelp, on) && result != HelpResult::NotReached {
         events.push(Event::DeadlineMet { step: Step::QuestionnaireHelp, on });
     }
     Ok(events)
@@ -66,7 +67,7 @@ mod tests {
         assert_eq!(case.deadline(Step::QuestionnaireHelp), (None, None));
         case.on(on, &contact(coordinator(), on, Channel::Email, HelpResult::Declined));
         assert_eq!(case.deadline(Step::QuestionnaireHelp).1, Some(Closure::Met { on }));
-        assert_eq!(case.state.help.map(|help| help.contacts.len()), Some(2));
+        assert_eq!(case.help().map(|help| help.contacts.len()), Some(2));
     }
 
     #[test]
@@ -91,12 +92,36 @@ mod tests {
     }
 
     #[test]
-    fn q6_a_contact_lies_between_the_request_and_today() {
+    fn q6_help_given_while_the_platform_was_away_keeps_its_day() {
+        let mut case = Case::sent();
+        let back = day(2022, 12, 12);
+        case.on(back, &Command::FireReturnMissed);
+        let on = day(2022, 11, 25);
+        case.on(back, &contact(coordinator(), on, Channel::Telephone, HelpResult::Helped));
+        assert_eq!(case.deadline(Step::QuestionnaireHelp), (None, Some(Closure::Met { on })));
+    }
+
+    #[test]
+    fn q6_a_return_while_the_platform_was_away_ends_the_help_on_its_day() {
+        let mut case = Case::sent();
+        let back = day(2022, 12, 12);
+        case.on(back, &Command::FireReturnMissed);
+        let on = day(2022, 11, 28);
+        case.on(back, &submit(complete(), on));
+        assert_eq!(case.deadline(Step::QuestionnaireHelp), (None, Some(Closure::Met { on })));
+    }
+
+    #[test]
+    fn q6_a_contact_lies_between_the_day_after_the_last_and_today() {
         let mut case = Case::overdue();
         for on in [day(2022, 11, 24), day(2022, 11, 29)] {
             let command = contact(coordinator(), on, Channel::Video, HelpResult::Helped);
             assert_eq!(case.refusal(day(2022, 11, 28), &command), "IMPOSSIBLE_DATE");
         }
+        let mut away = Case::sent();
+        away.on(day(2022, 12, 12), &Command::FireReturnMissed);
+        let early = contact(coordinator(), day(2022, 11, 24), Channel::Video, HelpResult::Helped);
+        assert_eq!(away.refusal(day(2022, 12, 12), &early), "IMPOSSIBLE_DATE");
         let command = contact(coordinator(), day(2022, 11, 20), Channel::Video, HelpResult::Helped);
         assert_eq!(Case::sent().refusal(day(2022, 11, 20), &command), "HELP_NOT_ASKED");
     }

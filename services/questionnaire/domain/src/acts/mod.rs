@@ -3,51 +3,61 @@
 pub(crate) mod correct;
 pub(crate) mod delegate;
 pub(crate) mod draft;
+pub(crate) mod end;
 pub(crate) mod help;
+pub(crate) mod impossible;
 pub(crate) mod note;
 pub(crate) mod return_missed;
 pub(crate) mod send;
+pub(crate) mod send_route_b;
 pub(crate) mod submit;
 pub(crate) mod waive;
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadline, Step};
+use trajet_law::deadline::{Closure, Deadline, Step};
 use trajet_law::rule::Rule;
 
 use crate::answers::{self, Answers};
 use crate::definition::Definition;
-use crate::event::{Event, Sent};
+use crate::event::Event;
 use crate::fact::Recognition;
 use crate::people::{FilledBy, Helper};
 use crate::rejection::Rejection;
-use crate::state::{Help, State};
+use crate::round::{Help, Round};
+use crate::state::State;
 
-/// The case and its open deadline for sending, while it is not settled whether a questionnaire is sent.
+/// The case and its open deadline for sending by route A, while it is not settled whether a questionnaire is sent.
 fn unsettled(state: &State) -> Result<(&Recognition, &Deadline), Rejection> {
     let recognition = state.recognition.as_ref().ok_or(Rejection::NotRecognised)?;
-    if state.sent.is_some() {
-        return Err(Rejection::AlreadySent);
+    let deadline = state.deadlines.last(Step::QuestionnaireSend).ok_or(Rejection::PredatesTheLaw)?;
+    match deadline.closed {
+        None => Ok((recognition, deadline)),
+        Some(Closure::Met { .. }) => Err(Rejection::AlreadySent),
+        Some(Closure::Waived { because, .. }) => Err(Rejection::AlreadyWaived { because }),
     }
-    if let Some((reason, _)) = &state.waived {
-        return Err(Rejection::AlreadyWaived { because: reason.ground() });
-    }
-    let deadline = state.open(Step::QuestionnaireSend).ok_or(Rejection::PredatesTheLaw)?;
-    Ok((recognition, deadline))
 }
 
-fn sent(state: &State) -> Result<&Sent, Rejection> {
-    state.sent.as_ref().ok_or(Rejection::NotSent)
+/// The last sending and what came of it.
+fn round(state: &State) -> Result<&Round, Rejection> {
+    state.round().ok_or(Rejection::NotSent)
 }
 
 /// The help that was asked for, given or not.
 fn help(state: &State) -> Result<&Help, Rejection> {
-    state.help.as_ref().ok_or(Rejection::HelpNotAsked)
+    state.round().and_then(|round| round.help.as_ref()).ok_or(Rejection::HelpNotAsked)
 }
 
 /// The record that a deadline's last day lies before the day of the act, unless it is there already.
 fn miss(deadline: &Deadline, act_on: NaiveDate) -> Option<Event> {
-    let on = deadline.plan.miss_recorded_on().filter(|_| deadline.is_missed_on(act_on))?;
-    Some(Event::DeadlineMissed { step: deadline.plan.step, on })
+    let step = deadline.plan.step;
+    deadline.miss_before(act_on).map(|on| Event::DeadlineMissed { step, on })
+}
+
+/// The first day of a contact about a questionnaire that is not back: the day after the last for its return, even where
+/// the platform was away and asked for help later.
+fn help_from(round: &Round, help: &Help) -> NaiveDate {
+    let overdue = round.sent.due_back.and_then(|due_back| due_back.succ_opt());
+    overdue.map_or(help.asked_on, |overdue| overdue.min(help.asked_on))
 }
 
 /// Help is the coordinators', and of who was delegated by one (Q6).
@@ -55,7 +65,7 @@ fn may_help(state: &State, helper: &Helper) -> Result<(), Rejection> {
     match helper {
         Helper::Coordinator(_) => Ok(()),
         Helper::Delegate(subject) => {
-            let delegate = state.help.as_ref().and_then(|help| help.delegate.as_ref());
+            let delegate = help(state).ok().and_then(|help| help.delegate.as_ref());
             if delegate == Some(subject) { Ok(()) } else { Err(Rejection::NotTheDelegate) }
         }
     }
@@ -64,7 +74,7 @@ fn may_help(state: &State, helper: &Helper) -> Result<(), Rejection> {
 /// What holds for every draft, return and correction: it answers the version that was sent, with answers that fit,
 /// given by someone who may.
 fn answerable(state: &State, definition: &Definition, answers: &Answers, by: &FilledBy) -> Result<(), Rejection> {
-    let sent = sent(state)?;
+    let sent = &round(state)?.sent;
     if definition.reference() != sent.definition {
         return Err(Rejection::OtherVersion { sent: sent.definition.clone() });
     }

@@ -1,17 +1,20 @@
-//! Noting what the assessment service tells: recognition and concurrent tracks.
+//! Noting what other services tell: recognition, concurrent tracks, the request for a trajectory and its end, the end.
 //!
-//! Circular 2022/383, part III, 3.1, step 1 (recognition) and step 2 (the three tracks beside which nothing is sent).
+//! Circular 2022/383, part III, 3.1, step 1 (recognition) and step 2 (the three tracks beside which nothing is sent), and
+//! 3.2, step 2 (the request).
 //! A fact is recorded whatever the state; what cannot act yet is parked and released by a later event.
 
+use chrono::NaiveDate;
 use trajet_law::questionnaire::send_plan;
 
+use super::end;
 use crate::event::Event;
-use crate::fact::{Fact, ParkedBecause, Recognition};
-use crate::state::{State, Track, last_started};
+use crate::fact::{Fact, ParkedBecause, Recognition, Source};
+use crate::state::{Request, State, Track, last_started};
 
 /// Notes a fact. One that is known already does nothing.
-pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
-    match effect(state, fact) {
+pub(crate) fn decide(state: &State, fact: &Fact, today: NaiveDate) -> Vec<Event> {
+    match effect(state, fact, today) {
         Ok(events) => events,
         Err(_) if state.parked.iter().any(|(parked, _)| parked == fact) => Vec::new(),
         Err(because) => vec![Event::FactParked { fact: fact.clone(), because }],
@@ -19,15 +22,15 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
 }
 
 /// Releases the first parked fact that can act.
-pub(crate) fn release(state: &State) -> Option<Vec<Event>> {
+pub(crate) fn release(state: &State, today: NaiveDate) -> Option<Vec<Event>> {
     state.parked.iter().find_map(|(fact, _)| {
-        let mut events = effect(state, fact).ok()?;
+        let mut events = effect(state, fact, today).ok()?;
         events.insert(0, Event::FactReleased { fact: fact.clone() });
         Some(events)
     })
 }
 
-fn effect(state: &State, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
+fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, ParkedBecause> {
     match fact {
         Fact::Recognised(recognition) => recognised(state, recognition),
         Fact::TrackStarted { kind, from, until, source } => {
@@ -47,6 +50,12 @@ fn effect(state: &State, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
             }
             Ok(vec![Event::TrackEnded { kind: *kind, until: *until, source: source.clone() }])
         }
+        Fact::Ended { last_day, ending, source } => end::note(state, *last_day, *ending, source),
+        Fact::TrajectoryRequested { received_on, needed, source } => {
+            let request = Request { received_on: *received_on, needed: *needed, ended_on: None };
+            requested(state, request, source, today)
+        }
+        Fact::TrajectoryEnded { ended_on, source } => trajectory_ended(state, *ended_on, source),
     }
 }
 
@@ -65,6 +74,34 @@ fn recognised(state: &State, recognition: &Recognition) -> Result<Vec<Event>, Pa
         events.push(Event::DeadlinePlanned { plan, on: *recognised_on });
     }
     Ok(events)
+}
+
+/// Notes the request. A questionnaire is sent at once if one is needed, unless one is out and serves (Q8), or the
+/// incapacity is over.
+fn requested(state: &State, request: Request, source: &Source, today: NaiveDate) -> Result<Vec<Event>, ParkedBecause> {
+    if state.recognition.is_none() {
+        return Err(ParkedBecause::NotRecognised);
+    }
+    if state.requests.contains(&request) {
+        return Ok(Vec::new());
+    }
+    let Request { received_on, needed, ended_on: _ } = request;
+    let send_on = Some(today).filter(|_| needed && !state.asks() && state.end.is_none());
+    Ok(vec![Event::TrajectoryRequested { received_on, needed, send_on, source: source.clone() }])
+}
+
+/// Notes that what was asked for by that day ended. What was not sent for it is not sent any more (own reading of Q8: the
+/// questionnaire is for the first contact, which does not follow); one that is out stays out.
+fn trajectory_ended(state: &State, ended_on: NaiveDate, source: &Source) -> Result<Vec<Event>, ParkedBecause> {
+    if state.recognition.is_none() {
+        return Err(ParkedBecause::NotRecognised);
+    }
+    if !state.requests.iter().any(|request| request.ends_on(ended_on)) {
+        return Ok(Vec::new());
+    }
+    let waits = |request: &Request| request.needed && request.ended_on.is_none() && !request.ends_on(ended_on);
+    let send_on = state.send_on.filter(|_| state.requests.iter().any(waits));
+    Ok(vec![Event::TrajectoryEnded { ended_on, send_on, source: source.clone() }])
 }
 
 /// Whether two tracks of one kind would be in force on one day.
@@ -91,7 +128,7 @@ mod tests {
         let events = case.on(day(2022, 9, 5), &recognised());
         assert!(matches!(events[..], [Event::CaseOpened(_), Event::DeadlinePlanned { .. }]));
         assert_eq!(events[0].effective_on(), day(2022, 9, 5));
-        let deadline = &case.state.deadlines[0];
+        let deadline = case.state.deadlines.last(Step::QuestionnaireSend).expect("the sending is planned");
         assert_eq!(deadline.plan.due, Some(day(2022, 11, 10)));
         assert_eq!(deadline.plan.actor, Actor::Physician);
         assert_eq!(case.state.stage(), Stage::Planned);
@@ -101,13 +138,13 @@ mod tests {
     fn t8_nothing_is_planned_when_the_day_of_sending_lay_before_the_law() {
         let mut case = Case::default();
         case.on(day(2022, 3, 1), &recognised_from(day(2021, 10, 22)));
-        assert_eq!(case.state.deadlines, []);
+        assert!(case.state.deadlines.is_empty());
         assert_eq!(timers(&case.state), []);
         assert_eq!(case.refusal(day(2022, 3, 1), &waive()), "PREDATES_THE_LAW");
 
         let mut on_the_first_day = Case::default();
         on_the_first_day.on(day(2022, 3, 1), &recognised_from(day(2021, 10, 23)));
-        assert_eq!(on_the_first_day.state.deadlines[0].plan.due, Some(day(2022, 1, 1)));
+        assert_eq!(timers(&on_the_first_day.state)[0].fire_on, day(2022, 1, 1));
     }
 
     #[test]
@@ -125,7 +162,7 @@ mod tests {
         assert_eq!(case.on(day(2022, 9, 7), &other), []);
         assert_eq!(case.state.parked.len(), 1);
         assert_eq!(
-            case.state.deadline(Step::QuestionnaireSend).and_then(|deadline| deadline.plan.due),
+            case.state.deadlines.last(Step::QuestionnaireSend).and_then(|deadline| deadline.plan.due),
             Some(day(2022, 11, 10))
         );
         case.on(day(2022, 11, 10), &fire_send());

@@ -6,15 +6,15 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::questionnaire::help_plan;
 
-use super::{miss, sent};
+use super::{miss, round};
 use crate::event::Event;
 use crate::rejection::Rejection;
 use crate::state::State;
 
 /// Records the miss and asks for help.
 pub(crate) fn decide(state: &State, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
-    sent(state)?;
-    let deadline = state.open(Step::QuestionnaireReturn).ok_or(Rejection::ReturnNotMissed)?;
+    round(state)?;
+    let deadline = state.deadlines.open(Step::QuestionnaireReturn).ok_or(Rejection::ReturnNotMissed)?;
     let (missed, due_back) = miss(deadline, today).zip(deadline.plan.due).ok_or(Rejection::ReturnNotMissed)?;
     Ok(vec![
         missed,
@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn q6_help_has_a_target_of_two_weeks_and_no_last_day() {
         let case = Case::overdue();
-        let plan = &case.state.deadline(Step::QuestionnaireHelp).unwrap().plan;
+        let plan = &case.state.deadlines.last(Step::QuestionnaireHelp).unwrap().plan;
         assert_eq!((plan.due, plan.target, plan.actor), (None, Some(day(2022, 12, 9)), Actor::Coordinator));
         assert_eq!(work(&case.state).len(), 2);
     }

@@ -7,37 +7,65 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::questionnaire::return_plan;
+use trajet_law::rule::Rule;
 
 use super::{miss, unsettled};
 use crate::definition::DefinitionRef;
-use crate::event::{Event, Sent, WaiverReason};
+use crate::event::Event;
+use crate::fact::Recognition;
 use crate::rejection::Rejection;
+use crate::round::{Route, Sent};
 use crate::state::{State, Track};
+use crate::waiver::WaiverReason;
 
 const STEP: Step = Step::QuestionnaireSend;
 
 /// Sends on the day the timer fires, unless a track was in force on the day of sending: nothing was to be sent on that
 /// day, and no delay of the platform changes it. A later day is recorded as missed first; a track that is in force only
-/// then keeps the questionnaire back as well.
+/// then keeps the questionnaire back as well. One that was sent for route B and is not settled does the same: one is out
+/// at a time (own reading of Q8).
 pub(crate) fn decide(state: &State, definition: &DefinitionRef, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     let (recognition, deadline) = unsettled(state)?;
     let due = deadline.plan.due.filter(|due| *due <= today).ok_or(Rejection::NotDue)?;
-    if let Some(track) = state.track_on(due) {
-        return Ok(waived(track, due).into());
+    if let Some(kept_back) = kept_back(state, due) {
+        return Ok(kept_back);
     }
     let missed = miss(deadline, today).into_iter();
-    if let Some(track) = state.track_on(today) {
-        return Ok(missed.chain(waived(track, today)).collect());
+    if let Some(kept_back) = kept_back(state, today) {
+        return Ok(missed.chain(kept_back).collect());
     }
+    let [sent, planned] = sending(state, recognition, Route::A, definition, today);
+    Ok(missed.chain([sent, Event::DeadlineMet { step: STEP, on: today }, planned]).collect())
+}
+
+/// The sending of a questionnaire and the deadline for its return.
+pub(super) fn sending(
+    state: &State,
+    recognition: &Recognition,
+    route: Route,
+    definition: &DefinitionRef,
+    today: NaiveDate,
+) -> [Event; 2] {
     let plan = return_plan(today);
-    let sent =
-        Sent { on: today, definition: definition.clone(), language: recognition.person.language, due_back: plan.due };
-    let events = [
-        Event::QuestionnaireSent(sent),
-        Event::DeadlineMet { step: STEP, on: today },
-        Event::DeadlinePlanned { plan, on: today },
-    ];
-    Ok(missed.chain(events).collect())
+    let sent = Sent {
+        number: state.round().map_or(1, |round| round.sent.number.saturating_add(1)),
+        route,
+        on: today,
+        definition: definition.clone(),
+        language: recognition.person.language,
+        due_back: plan.due,
+    };
+    [Event::QuestionnaireSent(sent), Event::DeadlinePlanned { plan, on: today }]
+}
+
+/// What keeps the questionnaire back on a day, if anything does.
+fn kept_back(state: &State, on: NaiveDate) -> Option<Vec<Event>> {
+    if let Some(track) = state.track_on(on) {
+        return Some(waived(track, on).into());
+    }
+    let because = Rule::Q8.into();
+    let out = state.round().is_some_and(|round| round.out_on(on));
+    out.then(|| vec![Event::DeadlineWaived { step: STEP, on, because }])
 }
 
 fn waived(track: &Track, on: NaiveDate) -> [Event; 2] {
@@ -50,7 +78,7 @@ fn waived(track: &Track, on: NaiveDate) -> [Event; 2] {
 mod tests {
     use trajet_belgium::Language;
     use trajet_law::deadline::Closure;
-    use trajet_law::rule::{Ground, Rule};
+    use trajet_law::rule::Ground;
 
     use super::*;
     use crate::fact::TrackKind;
@@ -66,6 +94,8 @@ mod tests {
 
         let events = case.on(day(2022, 11, 10), &fire_send());
         let sent = Sent {
+            number: 1,
+            route: Route::A,
             on: day(2022, 11, 10),
             definition: definition().reference(),
             language: Language::Dutch,
@@ -90,7 +120,7 @@ mod tests {
         let mut case = Case::default();
         case.on(day(2022, 12, 1), &recognised());
         case.on(day(2022, 12, 1), &fire_send());
-        let due = case.state.deadline(Step::QuestionnaireReturn).and_then(|deadline| deadline.plan.due);
+        let due = case.state.deadlines.last(Step::QuestionnaireReturn).and_then(|deadline| deadline.plan.due);
         assert_eq!(due, Some(day(2022, 12, 15)));
         assert_eq!(timers(&case.state), [Timer { kind: TimerKind::ReturnMissed, fire_on: day(2022, 12, 16) }]);
     }
@@ -103,7 +133,7 @@ mod tests {
         let on = day(2022, 11, 10);
         assert_eq!(events[0], Event::SendingWaived { reason: WaiverReason::Track(kind), on });
         assert_eq!(case.deadline(STEP), (None, Some(Closure::Waived { on, because })));
-        assert_eq!(case.state.sent, None);
+        assert_eq!(case.state.round(), None);
         assert_eq!(case.state.notice, None);
         assert_eq!(timers(&case.state), []);
         assert_eq!(case.state.stage(), Stage::Waived);
@@ -164,7 +194,7 @@ mod tests {
         let expected = [Event::SendingWaived { reason, on }, Event::DeadlineWaived { step: STEP, on, because }];
         assert_eq!(events, expected);
         assert_eq!(case.deadline(STEP), (None, Some(Closure::Waived { on, because })));
-        assert_eq!(case.state.sent, None);
+        assert_eq!(case.state.round(), None);
     }
 
     #[test]

@@ -10,13 +10,14 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
-use super::{answerable, miss, possible, sent};
+use super::{answerable, help_from, miss, possible, round};
 use crate::answers::{Answers, missing};
 use crate::definition::Definition;
-use crate::event::{CompleteAnswer, Draft, Event};
+use crate::event::Event;
 use crate::people::FilledBy;
 use crate::profile::profile;
 use crate::rejection::Rejection;
+use crate::round::{CompleteAnswer, Draft};
 use crate::state::State;
 
 /// Accepts a complete answer; keeps an incomplete one as the draft, so that what was filled in is not lost.
@@ -29,10 +30,11 @@ pub(crate) fn decide(
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
     answerable(state, definition, answers, by)?;
-    if !state.answers.is_empty() {
+    let round = round(state)?;
+    if !round.answers.is_empty() {
         return Err(Rejection::AlreadyReturned);
     }
-    possible(Rule::Q5, returned_on, sent(state)?.on, today)?;
+    possible(Rule::Q5, returned_on, round.sent.on, today)?;
     let missing = missing(definition, answers);
     if !missing.is_empty() {
         let draft =
@@ -40,7 +42,8 @@ pub(crate) fn decide(
         return Ok(vec![Event::DraftSaved(draft), Event::IncompleteReturned { missing, on: returned_on }]);
     }
     let answer = CompleteAnswer {
-        number: 1,
+        number: state.next_answer(),
+        sending: round.sent.number,
         corrects: None,
         definition: definition.reference(),
         answers: answers.clone(),
@@ -48,13 +51,14 @@ pub(crate) fn decide(
         on: returned_on,
         by: by.clone(),
     };
-    let returned = state.open(Step::QuestionnaireReturn);
+    let in_its_time = state.deadlines.can_be_met(Step::QuestionnaireReturn, returned_on);
+    let returned = state.deadlines.last(Step::QuestionnaireReturn).filter(|_| in_its_time);
     let mut events: Vec<_> = returned.and_then(|deadline| miss(deadline, returned_on)).into_iter().collect();
     events.push(Event::AnswerReturned(answer));
     events.extend(returned.map(|_| Event::DeadlineMet { step: Step::QuestionnaireReturn, on: returned_on }));
-    if let (Some(_), Some(help)) = (state.open(Step::QuestionnaireHelp), &state.help) {
-        // Paper may have come back before the help was asked; the help did not end before it began.
-        let on = returned_on.max(help.asked_on);
+    // Paper may have come back before there was anything to help with; the help did not end before it began.
+    let helped_on = round.help.as_ref().map(|help| returned_on.max(help_from(round, help)));
+    if let Some(on) = helped_on.filter(|on| state.deadlines.can_be_met(Step::QuestionnaireHelp, *on)) {
         events.push(Event::DeadlineMet { step: Step::QuestionnaireHelp, on });
     }
     Ok(events)
@@ -80,7 +84,7 @@ mod tests {
     fn q5_a_complete_answer_in_time_meets_the_deadline() {
         let mut case = Case::sent();
         case.on(day(2022, 11, 24), &submit(complete(), day(2022, 11, 24)));
-        let answer = case.state.answer().unwrap();
+        let answer = case.answer().unwrap();
         assert_eq!((answer.number, answer.corrects, answer.profile.0.len()), (1, None, 3));
         assert_eq!(case.deadline(RETURN), (None, Some(Closure::Met { on: day(2022, 11, 24) })));
         assert_eq!(timers(&case.state), []);
@@ -95,7 +99,7 @@ mod tests {
         case.on(day(2022, 12, 5), &submit_by(complete(), day(2022, 12, 5), by.clone()));
         assert_eq!(case.deadline(RETURN), (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 12, 5) })));
         assert_eq!(case.deadline(HELP), (None, Some(Closure::Met { on: day(2022, 12, 5) })));
-        assert_eq!(case.state.answer().unwrap().by, by);
+        assert_eq!(case.answer().unwrap().by, by);
     }
 
     #[test]
@@ -103,7 +107,7 @@ mod tests {
         let mut case = Case::sent();
         case.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 25)));
         assert_eq!(case.deadline(RETURN), (Some(day(2022, 11, 25)), Some(Closure::Met { on: day(2022, 11, 25) })));
-        assert_eq!(case.state.help, None);
+        assert_eq!(case.help(), None);
     }
 
     #[test]
@@ -116,7 +120,7 @@ mod tests {
         after_the_timer.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 24)));
         let met = |on| Some(Closure::Met { on });
         assert_eq!(after_the_timer.deadline(RETURN), (Some(day(2022, 11, 25)), met(day(2022, 11, 24))));
-        assert_eq!(after_the_timer.state.deadline(RETURN).unwrap().plan.due, Some(day(2022, 11, 24)));
+        assert_eq!(after_the_timer.state.deadlines.last(RETURN).unwrap().plan.due, Some(day(2022, 11, 24)));
         assert_eq!(after_the_timer.deadline(HELP), (None, met(day(2022, 11, 25))));
     }
 
@@ -128,9 +132,9 @@ mod tests {
         assert_eq!(events[1], Event::IncompleteReturned { missing, on: day(2022, 11, 20) });
         assert_eq!(case.deadline(RETURN), (None, None));
         assert_eq!(timers(&case.state), [Timer { kind: TimerKind::ReturnMissed, fire_on: day(2022, 11, 25) }]);
-        assert_eq!(case.state.draft.as_ref().unwrap().answers, incomplete());
+        assert_eq!(case.draft().unwrap().answers, incomplete());
         case.on(day(2022, 11, 25), &Command::FireReturnMissed);
-        assert!(case.state.help.is_some());
+        assert!(case.help().is_some());
         case.on(day(2022, 11, 26), &submit(complete(), day(2022, 11, 26)));
         assert_eq!(case.state.stage(), Stage::Returned);
     }

@@ -6,12 +6,13 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 
 use super::{miss, unsettled};
-use crate::event::{Event, Notice, WaiverReason};
+use crate::event::Event;
 use crate::notice::NoticeText;
 use crate::people::{Contact, SubjectId};
 use crate::reason::CscmiReason;
 use crate::rejection::Rejection;
 use crate::state::State;
+use crate::waiver::{Notice, WaiverReason};
 
 /// Waives the sending and issues the letter in the person's language.
 pub(crate) fn decide(

@@ -4,24 +4,27 @@ use trajet_access::Role;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
+use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
-    CompleteAnswer, Draft, Fact, Help, HelpContact, Notice, ParkedBecause, Person, Sent, Stage, State, Track,
-    WaiverReason, notice,
+    CompleteAnswer, Draft, End, Fact, Help, HelpContact, Impossibility, Notice, ParkedBecause, Person, Sent, Stage,
+    State, Track, WaiverReason, notice,
 };
 use trajet_service::plan;
 use trajet_service::work::tell_language;
 use uuid::Uuid;
 
 use super::{
-    tell_answers, tell_channel, tell_contact, tell_filled_by, tell_helper, tell_profile, tell_reason, tell_reference,
-    tell_result, tell_track_kind, tell_waiver_ground,
+    tell_answers, tell_channel, tell_contact, tell_filled_by, tell_helper, tell_impossibility_reason, tell_profile,
+    tell_reason, tell_reference, tell_result, tell_route, tell_track_kind, tell_waiver_ground,
 };
 
-/// A case as the contracts tell it to a role: which medical reason kept the questionnaire back is for the physician
-/// alone (Q2).
+/// A case as the contracts tell it to a role: which medical reason kept the questionnaire back, and why it cannot be
+/// completed, is for the physician alone (Q2, Q7).
 pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State, to: Role) -> contract::QuestionnaireCase {
     let recognition = state.recognition.as_ref();
     let notice = state.notice.as_ref().zip(recognition);
+    let round = state.round();
+    let earlier = state.rounds.split_last().map_or(&[][..], |(_, earlier)| earlier);
     contract::QuestionnaireCase {
         case_id: case_id.to_string(),
         etag: version.to_string(),
@@ -29,15 +32,18 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State, to: Role) ->
         incapacity_start: recognition.map(|recognition| to_proto(recognition.incapacity_start)),
         stage: tell_stage(state.stage()).into(),
         tracks: state.tracks.iter().map(tell_track).collect(),
-        sending: state.sent.as_ref().map(tell_sending),
+        sending: round.map(|round| tell_sending(&round.sent)),
         waiver: state.waived.as_ref().map(|(reason, on)| tell_waiver(reason, *on, to)),
         notice: notice.map(|(notice, recognition)| tell_notice(notice, &recognition.person)),
-        draft: state.draft.as_ref().map(tell_draft),
-        incomplete_on: state.incomplete_on.iter().copied().map(to_proto).collect(),
-        submissions: state.answers.iter().map(tell_submission).collect(),
-        help: state.help.as_ref().map(tell_help),
+        draft: round.and_then(|round| round.draft.as_ref()).map(tell_draft),
+        incomplete_on: round.iter().flat_map(|round| &round.incomplete_on).copied().map(to_proto).collect(),
+        submissions: state.answers().map(tell_submission).collect(),
+        help: round.and_then(|round| round.help.as_ref()).map(tell_help),
         deadlines: state.deadlines.iter().map(plan::tell).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
+        earlier_sendings: earlier.iter().map(|round| tell_sending(&round.sent)).collect(),
+        impossibility: round.and_then(|round| round.impossible.as_ref()).map(|found| impossibility_to(found, to)),
+        end: state.end.map(tell_end),
     }
 }
 
@@ -49,6 +55,8 @@ fn tell_stage(stage: Stage) -> contract::Stage {
         Stage::Sent => contract::Stage::Sent,
         Stage::Overdue => contract::Stage::Overdue,
         Stage::Returned => contract::Stage::Returned,
+        Stage::Impossible => contract::Stage::Impossible,
+        Stage::Closed => contract::Stage::Closed,
     }
 }
 
@@ -76,7 +84,27 @@ pub(crate) fn tell_sending(sent: &Sent) -> contract::Sending {
         due_back: sent.due_back.map(to_proto),
         definition: Some(tell_reference(&sent.definition)),
         language: tell_language(sent.language).into(),
+        number: sent.number,
+        route: tell_route(sent.route).into(),
     }
+}
+
+pub(crate) fn tell_impossibility(found: &Impossibility) -> contract::Impossibility {
+    contract::Impossibility {
+        found_on: Some(to_proto(found.on)),
+        reason: tell_impossibility_reason(found.reason).into(),
+        helper: Some(tell_helper(&found.by)),
+    }
+}
+
+fn impossibility_to(found: &Impossibility, to: Role) -> contract::Impossibility {
+    let told = tell_impossibility(found);
+    let withheld = contract::ImpossibilityReason::Unspecified.into();
+    contract::Impossibility { reason: if to == Role::Physician { told.reason } else { withheld }, ..told }
+}
+
+pub(crate) fn tell_end(end: End) -> contract::CaseEnd {
+    contract::CaseEnd { last_day: Some(to_proto(end.last_day)), deceased: end.ending == Ending::Deceased }
 }
 
 fn tell_waiver(reason: &WaiverReason, on: chrono::NaiveDate, to: Role) -> contract::Waiver {
@@ -92,9 +120,9 @@ fn tell_waiver(reason: &WaiverReason, on: chrono::NaiveDate, to: Role) -> contra
     }
 }
 
-fn tell_notice(notice: &Notice, person: &Person) -> contract::Notice {
+fn tell_notice(notice: &Notice, person: &Person) -> common::Notice {
     let letter = notice::render(notice.text, notice.language, person, &notice.contact);
-    contract::Notice {
+    common::Notice {
         issued_on: Some(to_proto(notice.on)),
         language: tell_language(notice.language).into(),
         subject: letter.subject,
@@ -119,6 +147,7 @@ pub(crate) fn tell_submission(answer: &CompleteAnswer) -> contract::Submission {
         answers: Some(tell_answers(&answer.definition, &answer.answers)),
         profile: Some(tell_profile(&answer.profile)),
         helper: tell_filled_by(&answer.by),
+        sending: answer.sending,
     }
 }
 
@@ -144,6 +173,9 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Fact::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
         Fact::TrackStarted { .. } => "trajet.assessment.v1.ConcurrentTrackStarted",
         Fact::TrackEnded { .. } => "trajet.assessment.v1.ConcurrentTrackEnded",
+        Fact::Ended { .. } => "trajet.assessment.v1.IncapacityEnded",
+        Fact::TrajectoryRequested { .. } => "trajet.dossier.v1.TrajectoryRequested",
+        Fact::TrajectoryEnded { .. } => "trajet.dossier.v1.TrajectoryEnded",
     };
     common::ParkedFact {
         source_ledger: fact.source().ledger.clone(),

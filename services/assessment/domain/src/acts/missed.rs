@@ -1,21 +1,19 @@
-//! The first estimate was not made in month 4 (M3, T6).
+//! A step was not taken in time (T6).
 //!
-//! Circular 2022/383, part III, 3.1, step 4. The miss is recorded on the day after the last; the deadline stays open
-//! until the estimate is made or need not be.
+//! The miss is recorded on the day after the last; the deadline stays open until the step is taken or need not be.
 
 use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 
-use super::{miss, with_waiver};
+use super::follow::with_waiver;
 use crate::event::Event;
 use crate::rejection::Rejection;
 use crate::state::State;
 
-/// Records the miss, unless a track takes the estimate away.
-pub(crate) fn decide(state: &State, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
-    let open = state.open(Step::FirstEstimate);
-    let missed = open.and_then(|deadline| miss(deadline, today)).ok_or(Rejection::EstimateNotMissed)?;
-    let waived = with_waiver(state, Vec::new(), today);
+/// Records the miss, unless the step is the first estimate and a track takes it away (M4).
+pub(crate) fn decide(state: &State, step: Step, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
+    let missed = state.open(step).and_then(|deadline| Event::missed(deadline, today)).ok_or(Rejection::NotMissed)?;
+    let waived = if step == Step::FirstEstimate { with_waiver(state, Vec::new()) } else { Vec::new() };
     Ok(if waived.is_empty() { vec![missed] } else { waived })
 }
 
@@ -30,11 +28,11 @@ mod tests {
     use crate::samples::{Case, day, estimate, track};
     use crate::{Timer, TimerKind, TrackKind, apply, timers, work};
 
-    const FIRE: Command = Command::FireEstimateMissed;
+    const FIRE: Command = Command::FireMissed(Step::FirstEstimate);
 
     #[test]
     fn t6_the_timer_is_set_for_the_day_after_the_last_of_month_four() {
-        let timer = Timer { kind: TimerKind::EstimateMissed, fire_on: day(2023, 1, 1) };
+        let timer = Timer { kind: TimerKind::Missed(Step::FirstEstimate), fire_on: day(2023, 1, 1) };
         assert_eq!(timers(&Case::recognised().state), [timer]);
         assert_eq!(timers(&Case::declared().state), []);
     }
@@ -42,13 +40,13 @@ mod tests {
     #[test]
     fn t6_the_miss_is_recorded_and_the_deadline_stays_open_and_late() {
         let mut case = Case::recognised();
-        assert_eq!(case.refused(day(2022, 12, 31), &FIRE), Rejection::EstimateNotMissed);
+        assert_eq!(case.refused(day(2022, 12, 31), &FIRE), Rejection::NotMissed);
         let events = case.on(day(2023, 1, 1), &FIRE);
         assert_eq!((events[0].effective_on(), events[0].rule()), (day(2023, 1, 1), Rule::M3));
         assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
         assert_eq!(work(&case.state)[0].standing(day(2023, 1, 1), 7), Standing::Late);
         assert_eq!(timers(&case.state), []);
-        assert_eq!(case.refused(day(2023, 1, 2), &FIRE), Rejection::EstimateNotMissed);
+        assert_eq!(case.refused(day(2023, 1, 2), &FIRE), Rejection::NotMissed);
     }
 
     #[test]
@@ -65,7 +63,7 @@ mod tests {
         let mut waived = Case::recognised();
         waived.on(day(2022, 12, 5), &track(TrackKind::CodexRequested, day(2022, 12, 5), None));
         for mut case in [met, waived, Case::declared()] {
-            assert_eq!(case.refused(day(2023, 1, 1), &FIRE), Rejection::EstimateNotMissed);
+            assert_eq!(case.refused(day(2023, 1, 1), &FIRE), Rejection::NotMissed);
         }
     }
 
@@ -76,7 +74,7 @@ mod tests {
         // A history in which the track waived nothing when it began.
         let mut before = Case::recognised().state;
         apply(&mut before, &started[0]);
-        let events = decide(&before, day(2023, 1, 1));
+        let events = decide(&before, Step::FirstEstimate, day(2023, 1, 1));
         assert_eq!(events.as_deref(), Ok(&started[1..]));
     }
 }

@@ -1,0 +1,190 @@
+//! Recording the end of the incapacity, or the death of the person (T6).
+//!
+//! The sources do not say what becomes of what is open: the law's table of endings does (own reading). Deadlines are missed
+//! or waived, and tracks end on the last day. What others told and waits stays.
+
+use chrono::NaiveDate;
+use trajet_law::ending;
+
+use super::going;
+use crate::end::{EndCause, IncapacityEnd};
+use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::rejection::Rejection;
+use crate::state::State;
+use crate::track::Track;
+
+/// Ends the incapacity of a recognised case, once.
+pub(crate) fn decide(
+    state: &State,
+    last_day: NaiveDate,
+    cause: EndCause,
+    today: NaiveDate,
+) -> Result<Vec<Event>, Rejection> {
+    let start = going(state)?.certificate.incapacity_start;
+    state.recognition().ok_or(Rejection::NotRecognised)?;
+    if let Some(end) = state.end {
+        return Err(Rejection::IncapacityEnded { last_day: end.last_day, ending: end.ending() });
+    }
+    possible(ImpossibleDate::outside(DateField::LastDay, last_day, start, today))?;
+
+    let end = IncapacityEnd { last_day, cause, recorded_on: today };
+    let closed = ending::close(&state.deadlines, last_day, end.ending()).into_iter().map(Event::from);
+    let lasting = state.tracks.iter().filter(|track| !track.over_before(last_day) && track.until != Some(last_day));
+    // One that began after the last day is recorded as of one day: no track lasts longer than the incapacity it is beside.
+    let tracks = lasting.map(|track| Track { until: Some(last_day.max(track.from)), ..track.clone() });
+    let tracks = tracks.map(Event::TrackEnded);
+    Ok([Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::{Closure, Step};
+    use trajet_law::rule::{Ground, Rule};
+
+    use super::*;
+    use crate::estimate::Category;
+    use crate::fact::Told;
+    use crate::samples::{
+        Case, day, end, end_track, estimate, recognise, refuse, service, told, told_asked, told_impossible, track,
+    };
+    use crate::{CaseStatus, TrackKind, claim, timers, work};
+
+    fn waived(on: NaiveDate, letter: char) -> Closure {
+        Closure::Waived { on, because: Ground::point(Rule::T6, letter) }
+    }
+
+    #[test]
+    fn t6_the_end_closes_what_is_open_with_its_own_ground() {
+        for (cause, letter) in EndCause::ALL.iter().zip(['a', 'a', 'b', 'a']) {
+            let mut case = Case::recognised();
+            let events = case.on(day(2022, 12, 20), &end(day(2022, 12, 15), *cause));
+            assert_eq!(
+                (events[0].effective_on(), events[0].ground()),
+                (day(2022, 12, 15), Ground::point(Rule::T6, letter))
+            );
+            assert_eq!(case.first_estimate(), (None, Some(waived(day(2022, 12, 16), letter))));
+            assert!(work(&case.state).is_empty() && timers(&case.state).is_empty());
+            assert_eq!(case.state.status(), Some(CaseStatus::Ended));
+            assert_eq!(case.state.deceased(), *cause == EndCause::Deceased);
+            assert!(claim(&case.state).is_some());
+        }
+    }
+
+    #[test]
+    fn t6_what_was_late_on_the_last_day_is_missed_first() {
+        let mut case = Case::recognised();
+        let events = case.on(day(2023, 2, 1), &end(day(2022, 12, 31), EndCause::WorkResumed));
+        assert!(matches!(
+            events[..],
+            [Event::IncapacityEnded(_), Event::DeadlineMissed { .. }, Event::DeadlineWaived { .. }]
+        ));
+        assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(waived(day(2023, 1, 1), 'a'))));
+        let mut before = Case::recognised();
+        before.on(day(2023, 2, 1), &end(day(2022, 12, 30), EndCause::WorkResumed));
+        assert_eq!(before.first_estimate(), (None, Some(waived(day(2022, 12, 31), 'a'))));
+    }
+
+    #[test]
+    fn t6_every_step_of_this_service_is_closed() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 2), &told_impossible(day(2022, 12, 2)));
+        case.on(day(2022, 12, 2), &told_asked(1, day(2022, 12, 2)));
+        case.on(day(2022, 12, 9), &end(day(2022, 12, 8), EndCause::Deceased));
+        for step in [Step::FirstEstimate, Step::EstimateExamination, Step::RouteBDecision] {
+            assert_eq!(case.standing(step), (None, Some(waived(day(2022, 12, 9), 'b'))));
+        }
+        for (category, step) in
+            [(Category::One, Step::Category1Examination), (Category::Three, Step::Category3Examination)]
+        {
+            let mut case = Case::estimated(category);
+            case.on(day(2023, 1, 9), &end(day(2023, 1, 8), EndCause::Deceased));
+            assert_eq!(case.standing(step), (None, Some(waived(day(2023, 1, 9), 'b'))));
+        }
+    }
+
+    #[test]
+    fn t6_tracks_end_with_the_incapacity() {
+        let mut case = Case::recognised();
+        let (work, codex) = (TrackKind::AuthorisedWork, TrackKind::CodexRequested);
+        case.on(day(2022, 10, 9), &track(work, day(2022, 10, 1), Some(day(2022, 10, 9))));
+        case.on(day(2022, 11, 9), &track(work, day(2022, 11, 1), Some(day(2023, 2, 1))));
+        case.on(day(2022, 11, 9), &track(codex, day(2022, 11, 1), Some(day(2022, 11, 20))));
+        case.on(day(2022, 11, 25), &track(codex, day(2022, 11, 25), None));
+        case.on(day(2022, 12, 1), &end(day(2022, 11, 20), EndCause::NoLongerUnfit));
+        let until: Vec<_> = case.state.tracks.iter().filter_map(|track| track.until).collect();
+        assert_eq!(until, [day(2022, 10, 9), day(2022, 11, 20), day(2022, 11, 20), day(2022, 11, 25)]);
+        assert_eq!(case.first_estimate().1, Some(Closure::Waived { on: day(2022, 11, 1), because: work.ground() }));
+    }
+
+    #[test]
+    fn t6_a_track_from_before_the_end_can_be_recorded_and_ends_with_it() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::Other));
+        let kind = TrackKind::AuthorisedWork;
+        let late = [track(kind, day(2022, 12, 16), None), track(kind, day(2022, 12, 1), Some(day(2022, 12, 16)))];
+        for command in late {
+            assert_eq!(case.refused(day(2022, 12, 20), &command).code(), "INCAPACITY_ENDED");
+        }
+        assert_eq!(case.on(day(2022, 12, 20), &track(kind, day(2022, 12, 1), None)).len(), 1);
+        assert_eq!(case.state.tracks[0].until, Some(day(2022, 12, 15)));
+        assert_eq!(case.refused(day(2022, 12, 20), &end_track(kind, day(2022, 12, 16))).code(), "INCAPACITY_ENDED");
+        assert_eq!(case.on(day(2022, 12, 20), &end_track(kind, day(2022, 12, 9))).len(), 1);
+    }
+
+    #[test]
+    fn t6_no_estimate_is_made_after_the_end_and_one_of_the_last_day_meets_its_deadline() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 20), &end(day(2022, 12, 19), EndCause::Other));
+        let refused = case.refused(day(2022, 12, 20), &estimate(Category::Two));
+        assert_eq!((refused.code(), refused.latest()), ("INCAPACITY_ENDED", Some(day(2022, 12, 19))));
+        let mut today = Case::recognised();
+        today.on(day(2022, 12, 20), &end(day(2022, 12, 20), EndCause::Other));
+        assert_eq!(today.on(day(2022, 12, 20), &estimate(Category::Three)).len(), 2);
+        assert_eq!(today.first_estimate(), (None, Some(Closure::Met { on: day(2022, 12, 20) })));
+    }
+
+    #[test]
+    fn t6_facts_that_come_after_the_end_are_noted_and_plan_nothing() {
+        let on = day(2022, 12, 2);
+        let facts = [
+            told_impossible(on),
+            told_asked(1, on),
+            told(3, Told::CodexRequested { on, partner: service() }),
+            told(4, Told::CodexEnded { on, partner: service() }),
+            told(5, Told::TrajectoryEnded { on, because: Ground::point(Rule::D11, 'c') }),
+        ];
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::Other));
+        for fact in &facts {
+            let events = case.on(day(2022, 12, 20), fact);
+            assert!(matches!(events[..], [Event::QuestionnaireNoted(_) | Event::FactNoted(_)]));
+        }
+        assert_eq!(case.state.noted.len(), facts.len());
+    }
+
+    #[test]
+    fn t6_only_a_recognised_incapacity_ends_and_only_once() {
+        let today = day(2022, 12, 20);
+        let command = end(today, EndCause::Other);
+        assert_eq!(Case::default().refused(today, &command), Rejection::NotDeclared);
+        assert_eq!(Case::declared().refused(today, &command), Rejection::NotRecognised);
+        let mut refused = Case::declared();
+        refused.on(day(2022, 9, 5), &refuse(day(2022, 9, 5)));
+        assert_eq!(refused.refused(today, &command), Rejection::RecognitionRefused);
+        let mut case = Case::recognised();
+        case.on(today, &end(today, EndCause::Deceased));
+        let again = case.refused(today, &command);
+        assert_eq!((again.code(), again.ground()), ("INCAPACITY_ENDED", Some(Ground::point(Rule::T6, 'b'))));
+        assert_eq!(case.refused(today, &recognise(today)), Rejection::AlreadyDecided);
+    }
+
+    #[test]
+    fn t6_the_last_day_lies_from_the_first_day_of_incapacity_to_today() {
+        for last_day in [day(2022, 8, 31), day(2022, 12, 21)] {
+            let refused = Case::recognised().refused(day(2022, 12, 20), &end(last_day, EndCause::Other));
+            assert_eq!(refused.impossible_dates().len(), 1);
+        }
+        Case::recognised().on(day(2022, 12, 20), &end(day(2022, 9, 1), EndCause::Other));
+    }
+}

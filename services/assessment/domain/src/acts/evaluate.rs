@@ -1,0 +1,92 @@
+//! A later evaluation, on the file or at an examination (M9), and the examinations that categories 1 and 3 ask for (M7,
+//! M8).
+//!
+//! Circular 2022/383, part III, 3.1, step 5: who is in category 1 and still unfit after month 6 is examined; who is in
+//! category 3 is examined in month 7 at the latest. Step 6: who comes to category 4 is referred to the coordinator (M10).
+//!
+//! Own readings. Who is in category 1 can be evaluated on the file until month 6 is over. Who is in category 3 can be
+//! evaluated on it at any time, as the circular leaves open whether an evaluation is an examination; the duty to examine
+//! stays while they are in that category. Who leaves a category need not be examined for it any more (M9); what was
+//! missed stays so. Who comes to category 3 is to be examined if month 7 is not over, and not by the evaluation that puts
+//! them there. Who comes back to category 4 is referred again.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::{Deadline, Plan, Step};
+use trajet_law::estimate::{category_1_examination_plan, category_1_until, category_3_examination_plan};
+use trajet_law::rule::Rule;
+
+use super::by_the_end;
+use crate::estimate::{Category, Referral};
+use crate::event::Event;
+use crate::examination::Evaluation;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Records an evaluation of today or before.
+pub(crate) fn decide(state: &State, evaluation: &Evaluation, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
+    let start = state.incapacity_start().ok_or(Rejection::NotDeclared)?;
+    let not_estimated = Rejection::NotEstimated { rule: Rule::M9 };
+    let recognised_on = state.recognition().map(|recognition| recognition.decided_on);
+    let (last_on, before, _) = state.estimates().last().ok_or(not_estimated)?;
+    let Evaluation { on, category, examined, ref concertation } = *evaluation;
+
+    let evaluated = ImpossibleDate::outside(DateField::EvaluatedOn, on, last_on, today);
+    let held = concertation.as_ref().and_then(|concertation| {
+        ImpossibleDate::outside(DateField::HeldOn, concertation.held_on, recognised_on.unwrap_or(start), today)
+    });
+    possible(evaluated.into_iter().chain(held))?;
+    by_the_end(state, on)?;
+    let until = category_1_until(start, on);
+    if category == Category::One && until.value < on {
+        return Err(Rejection::CategoryOneTooLate { until: until.value, parameter: until.version });
+    }
+    let asked = asked_examination(state, before, on);
+    let due = asked.filter(|asked| asked.plan.opens.is_none_or(|opens| opens <= on));
+    let only_examined = |due: &&Deadline| due.plan.step == Step::Category1Examination;
+    if let Some(due) = due.filter(only_examined).filter(|_| !examined) {
+        return Err(Rejection::ExaminationRequired { rule: due.plan.rule });
+    }
+
+    let mut events = vec![Event::EvaluationMade(evaluation.clone())];
+    let met = due.filter(|_| examined);
+    if let Some(due) = met {
+        events.extend(Event::missed(due, on));
+        events.push(Event::DeadlineMet { step: due.plan.step, on });
+    }
+    if category != before {
+        if let Some(left) = asked.filter(|_| met.is_none()) {
+            events.extend(Event::missed(left, on));
+            events.push(Event::DeadlineWaived { step: left.plan.step, on, because: Rule::M9.into() });
+        }
+        let referred = Event::PersonReferred(Referral { on, initial: false });
+        events.extend((category == Category::Four).then_some(referred));
+        events.extend(examination(state, category, start, on).map(|plan| Event::DeadlinePlanned { plan, on }));
+    }
+    Ok(events)
+}
+
+/// The examination that the category in force asks for and that an evaluation of that day can still meet.
+fn asked_examination(state: &State, in_force: Category, on: NaiveDate) -> Option<&Deadline> {
+    let step = match in_force {
+        Category::One => Step::Category1Examination,
+        Category::Three => Step::Category3Examination,
+        Category::Two | Category::Four => return None,
+    };
+    state.deadline(step).filter(|_| state.deadlines.can_be_met(step, on))
+}
+
+/// The examination that a category asks for, planned on a day: none after the end of the incapacity, none after its last
+/// day, nor where its time lay before the law (T8).
+pub(super) fn examination(state: &State, category: Category, start: NaiveDate, on: NaiveDate) -> Option<Plan> {
+    let plan = match category {
+        Category::One => category_1_examination_plan(start, on),
+        Category::Three => category_3_examination_plan(start, on),
+        Category::Two | Category::Four => return None,
+    };
+    let in_time = plan.due.is_none_or(|due| on <= due);
+    (state.end.is_none() && in_time && !plan.predates_the_law()).then_some(plan)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! CODEX trajectories, of which occupational physicians tell: tracks that keep the estimate back (M4 a).
+//!
+//! A person can have several of them at once, each with a service of its own, and what is told of them comes in any order.
+//! So the days beside a trajectory are computed anew from all that is known whenever something is told, and the recorded
+//! tracks are corrected to them. Own readings: an end ends what its service was asked for by that day, and nothing that
+//! another one was; a track that was recorded by hand is ended by hand; an end that was recorded by hand ends all that was
+//! asked for by that day.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+use trajet_belgium::EnterpriseNumber;
+
+use crate::acts::day_after;
+use crate::acts::follow::{applied, with_reopening, with_waiver};
+use crate::event::Event;
+use crate::fact::{Fact, ParkedBecause, Told};
+use crate::state::State;
+use crate::track::{Track, TrackKind};
+
+const KIND: TrackKind = TrackKind::CodexRequested;
+
+/// What is told of a trajectory: it is noted, and the tracks are corrected. An end of which no beginning is known waits.
+pub(super) fn told(state: &State, fact: &Fact) -> Vec<Event> {
+    if let Told::CodexEnded { on, partner } = fact.told
+        && !ends_something(state, partner, on)
+    {
+        return vec![Event::FactParked { fact: fact.clone(), because: ParkedBecause::NotStarted }];
+    }
+    let events = released(state, vec![Event::noted(fact.clone())]);
+    let events = corrected(state, events);
+    with_waiver(state, with_reopening(state, events, day_after(fact.effective_on())))
+}
+
+/// Adds the ends that waited for what is noted now, the earliest first.
+fn released(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    let waits = |(_, because): &&(Fact, ParkedBecause)| *because == ParkedBecause::NotStarted;
+    let mut waiting: Vec<&Fact> = state.parked.iter().filter(waits).map(|(fact, _)| fact).collect();
+    waiting.sort_by_key(|fact| fact.effective_on());
+    for fact in waiting {
+        let Told::CodexEnded { on, partner } = fact.told else { continue };
+        if ends_something(&applied(state, &events), partner, on) {
+            events.extend([Event::FactReleased { fact: fact.clone() }, Event::noted(fact.clone())]);
+        }
+    }
+    events
+}
+
+/// Adds what makes the recorded tracks the days beside a trajectory, as they are known after these events.
+///
+/// What is too long is given an earlier last day, and what is missing begins as a track of its own, so that two never share
+/// a day. A track that turns out never to have been stays as of one day.
+pub(in crate::acts) fn corrected(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    let mut after = applied(state, &events);
+    let known = periods(&after);
+    let tracks = after.tracks.iter().filter(|track| track.kind == KIND && track.told);
+    let shortened: Vec<_> = tracks
+        .filter_map(|track| {
+            let until = known.iter().find(|period| period.holds(track.from)).map_or(Some(track.from), |it| it.until);
+            let ended = Track { until, ..track.clone() };
+            (later(track.until, until) == Ordering::Greater).then_some(Event::TrackEnded(ended))
+        })
+        .collect();
+    events.extend(shortened);
+
+    after = applied(state, &events);
+    let mut recorded: Vec<_> = after.tracks.iter().filter(|track| track.kind == KIND).map(Period::of).collect();
+    recorded.sort_by_key(|period| period.from);
+    let missing = known.iter().flat_map(|period| period.without(&recorded));
+    let begun = |Period { from, until }| Event::TrackStarted(Track { kind: KIND, from, until, told: true });
+    events.extend(missing.map(begun));
+    events
+}
+
+/// Days in a row, without a last one while none is known.
+#[derive(Clone, Copy)]
+struct Period {
+    from: NaiveDate,
+    until: Option<NaiveDate>,
+}
+
+impl Period {
+    fn of(track: &Track) -> Self {
+        Self { from: track.from, until: track.until }
+    }
+
+    fn holds(self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Its days that are in none of these periods, which are in order and share no day.
+    fn without(self, others: &[Self]) -> Vec<Self> {
+        let mut left = Vec::new();
+        let mut next = Some(self.from);
+        for other in others.iter().filter(|other| other.until.is_none_or(|until| self.from <= until)) {
+            let Some(from) = next.filter(|_| self.holds(other.from) || other.holds(self.from)) else { continue };
+            if from < other.from {
+                left.push(Self { from, until: other.from.pred_opt() });
+            }
+            next = other.until.map(day_after);
+        }
+        left.extend(next.filter(|from| self.holds(*from)).map(|from| Self { from, until: self.until }));
+        left
+    }
+}
+
+/// The days beside a trajectory, in order: periods that share no day.
+fn periods(state: &State) -> Vec<Period> {
+    let by_hand = state.tracks.iter().filter(|track| track.kind == KIND && !track.told).map(Period::of);
+    let asked_for = requests(state).map(|(from, partner)| {
+        let ended = ends(state, partner).chain(state.codex_ended_by_hand.iter().copied());
+        Period { from, until: ended.filter(|on| from <= *on).min() }
+    });
+    let mut all: Vec<_> = by_hand.chain(asked_for).collect();
+    all.sort_by_key(|period| period.from);
+    let mut joined: Vec<Period> = Vec::new();
+    for period in all {
+        match joined.last_mut().filter(|last| last.until.is_none_or(|until| period.from <= day_after(until))) {
+            Some(last) if later(period.until, last.until) == Ordering::Greater => last.until = period.until,
+            Some(_) => {}
+            None => joined.push(period),
+        }
+    }
+    joined
+}
+
+/// Whether an end of that day, told by that service, ends something that it was asked for: by then, and not ended before.
+fn ends_something(state: &State, partner: EnterpriseNumber, on: NaiveDate) -> bool {
+    let asked = requests(state).filter(|(from, asked)| *asked == partner && *from <= on);
+    asked.map(|(from, _)| from).any(|from| !ends(state, partner).any(|ended| from <= ended && ended < on))
+}
+
+fn requests(state: &State) -> impl Iterator<Item = (NaiveDate, EnterpriseNumber)> {
+    state.noted.iter().filter_map(|fact| match fact.told {
+        Told::CodexRequested { on, partner } => Some((on, partner)),
+        _ => None,
+    })
+}
+
+fn ends(state: &State, of: EnterpriseNumber) -> impl Iterator<Item = NaiveDate> {
+    state.noted.iter().filter_map(move |fact| match fact.told {
+        Told::CodexEnded { on, partner } if partner == of => Some(on),
+        _ => None,
+    })
+}
+
+/// Compares two last days, where none is later than any.
+fn later(one: Option<NaiveDate>, other: Option<NaiveDate>) -> Ordering {
+    one.unwrap_or(NaiveDate::MAX).cmp(&other.unwrap_or(NaiveDate::MAX))
+}
+
+#[cfg(test)]
+mod tests;

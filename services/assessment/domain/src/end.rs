@@ -1,0 +1,50 @@
+//! The end of an incapacity (T6). The sources say nothing of it: what follows from one is the law's table of endings.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_law::ending::Ending;
+
+use crate::codes::codes;
+
+codes! {
+    /// Why an incapacity ended. The list is our own. Its `Debug` does not show which one it is.
+    pub enum EndCause {
+        /// The person went back to work.
+        WorkResumed = "work_resumed",
+        /// The incapacity is no longer recognised.
+        NoLongerUnfit = "no_longer_unfit",
+        /// The person died.
+        Deceased = "deceased",
+        /// Another cause, such as a pension or a move to another insurer.
+        Other = "other",
+    }
+}
+
+impl fmt::Debug for EndCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EndCause(..)")
+    }
+}
+
+/// The end of the incapacity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IncapacityEnd {
+    /// Its last day.
+    pub last_day: NaiveDate,
+    /// Why.
+    pub cause: EndCause,
+    /// The day on which it was recorded.
+    pub recorded_on: NaiveDate,
+}
+
+impl IncapacityEnd {
+    /// Which of the two endings it is, of which the law's table tells what they close.
+    #[must_use]
+    pub fn ending(&self) -> Ending {
+        match self.cause {
+            EndCause::Deceased => Ending::Deceased,
+            EndCause::WorkResumed | EndCause::NoLongerUnfit | EndCause::Other => Ending::IncapacityEnded,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What other services tell.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_belgium::EnterpriseNumber;
+use trajet_law::rule::Ground;
+
+use super::ProfileSummary;
+
+/// The service that tells a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Producer {
+    /// The questionnaire service.
+    Questionnaire,
+    /// The dossier service.
+    Dossier,
+    /// The exchange service, of which an occupational physician told.
+    Exchange,
+}
+
+/// What a fact tells.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Told {
+    /// The questionnaire was sent.
+    Sent {
+        /// The day.
+        on: NaiveDate,
+        /// The last day for its return.
+        due_back: NaiveDate,
+        /// Why: Q1 in route A, Q8 in route B.
+        because: Ground,
+    },
+    /// No questionnaire is sent.
+    Waived {
+        /// The day.
+        on: NaiveDate,
+        /// Why: Q2 for a medical reason, which is not told, or a point of Q4.
+        because: Ground,
+    },
+    /// It was not back in time, and the coordinators were asked to help.
+    NotReturned {
+        /// The last day for its return.
+        due_back: NaiveDate,
+        /// The day on which help was asked.
+        help_asked_on: NaiveDate,
+    },
+    /// It came back incomplete.
+    Incomplete {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// It came back duly completed, or a completed one was corrected.
+    Completed {
+        /// The day.
+        on: NaiveDate,
+        /// How many factors help and hinder.
+        profile: ProfileSummary,
+    },
+    /// It cannot be completed, in spite of help.
+    Impossible {
+        /// The day on which that was found.
+        on: NaiveDate,
+    },
+    /// The person asked for a trajectory, in route B.
+    TrajectoryRequested {
+        /// The day on which the coordinator received it.
+        on: NaiveDate,
+    },
+    /// The coordinator asks the physician to authorise the trajectory.
+    AuthorisationAsked {
+        /// The number of the request in the case.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+        /// The day of the contact before it.
+        contact_on: NaiveDate,
+        /// The agreed actions, as the codes of the dossier service.
+        actions: Vec<String>,
+    },
+    /// The trajectory that the person asked for ended.
+    TrajectoryEnded {
+        /// The day.
+        on: NaiveDate,
+        /// Why: D3 without consent, D8 after a negative decision, D11.c when it is not wished, T6 with the incapacity.
+        because: Ground,
+    },
+    /// The occupational physician was asked to start a CODEX trajectory.
+    CodexRequested {
+        /// The day.
+        on: NaiveDate,
+        /// The service that was asked.
+        partner: EnterpriseNumber,
+    },
+    /// The CODEX trajectory ended.
+    CodexEnded {
+        /// The last day.
+        on: NaiveDate,
+        /// The service that told it.
+        partner: EnterpriseNumber,
+    },
+}
+
+impl Told {
+    /// The service that tells it.
+    #[must_use]
+    pub fn producer(&self) -> Producer {
+        match self {
+            Self::Sent { .. }
+            | Self::Waived { .. }
+            | Self::NotReturned { .. }
+            | Self::Incomplete { .. }
+            | Self::Completed { .. }
+            | Self::Impossible { .. } => Producer::Questionnaire,
+            Self::TrajectoryRequested { .. } | Self::AuthorisationAsked { .. } | Self::TrajectoryEnded { .. } => {
+                Producer::Dossier
+            }
+            Self::CodexRequested { .. } | Self::CodexEnded { .. } => Producer::Exchange,
+        }
+    }
+
+    /// The stable text of what is told.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Sent { .. } => "sent",
+            Self::Waived { .. } => "waived",
+            Self::NotReturned { .. } => "not_returned",
+            Self::Incomplete { .. } => "incomplete",
+            Self::Completed { .. } => "completed",
+            Self::Impossible { .. } => "impossible",
+            Self::TrajectoryRequested { .. } => "trajectory_requested",
+            Self::AuthorisationAsked { .. } => "authorisation_asked",
+            Self::TrajectoryEnded { .. } => "trajectory_ended",
+            Self::CodexRequested { .. } => "codex_requested",
+            Self::CodexEnded { .. } => "codex_ended",
+        }
+    }
+}
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}

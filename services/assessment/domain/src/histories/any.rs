@@ -1,0 +1,85 @@
+//! Histories at random.
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use trajet_law::rule::{Ground, Rule};
+
+use super::TIMED;
+use crate::command::Command;
+use crate::decision::{DecidedBy, RefusalReason};
+use crate::end::EndCause;
+use crate::estimate::Category;
+use crate::fact::{ProfileSummary, Told};
+use crate::samples::{
+    answer, declare_from, end, end_track, estimate, evaluate, other_body, other_service, recognise, refuse, service,
+    start, told, track,
+};
+use crate::track::TrackKind;
+
+/// A day around the incapacities of the histories, which begin in the eight months from 1 September 2021 on.
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    (0_u64..600).prop_map(|days| start() - Days::new(365) + Days::new(days))
+}
+
+fn any_kind() -> impl Strategy<Value = TrackKind> {
+    prop::sample::select(TrackKind::ALL)
+}
+
+pub(super) fn any_told() -> impl Strategy<Value = Told> {
+    (any_day(), any_day(), 0..16, 1_u32..3).prop_map(|(on, other, which, number)| match which {
+        0 => Told::Sent { on, due_back: other, because: Rule::Q8.into() },
+        1 => Told::Waived { on, because: Rule::Q2.into() },
+        2 => Told::Waived { on, because: Ground::point(Rule::Q4, 'b') },
+        3 => Told::NotReturned { due_back: on, help_asked_on: other },
+        4 => Told::Incomplete { on },
+        5 | 6 => Told::Impossible { on },
+        7 => Told::TrajectoryRequested { on },
+        8 | 9 => Told::AuthorisationAsked { number, on, contact_on: other, actions: Vec::new() },
+        10 => Told::TrajectoryEnded { on, because: Ground::point(Rule::D11, 'c') },
+        11 | 12 => Told::CodexRequested { on, partner: if number == 1 { service() } else { other_service() } },
+        13 | 14 => Told::CodexEnded { on, partner: if number == 1 { service() } else { other_service() } },
+        _ => Told::Completed { on, profile: ProfileSummary::default() },
+    })
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let decided_by = prop_oneof![3 => Just(DecidedBy::AdvisingPhysician), 1 => Just(other_body())];
+    let by = decided_by.clone();
+    prop_oneof![
+        3 => (0_u64..240).prop_map(|days| declare_from(start() - Days::new(365) + Days::new(days))),
+        4 => (any_day(), decided_by, prop::option::of(any_day())).prop_map(|(decided_on, decided_by, ceased_on)| {
+            Command::Recognise { decided_on, decided_by, activity_ceased_on: ceased_on }
+        }),
+        1 => any_day().prop_map(refuse),
+        1 => (any_day(), by).prop_map(|(decided_on, decided_by)| {
+            Command::RefuseRecognition { decided_on, decided_by, reason: RefusalReason::FileIncomplete }
+        }),
+        5 => (any_kind(), any_day(), prop::option::of(any_day()))
+            .prop_map(|(kind, from, until)| track(kind, from, until)),
+        5 => (any_kind(), any_day()).prop_map(|(kind, on)| end_track(kind, on)),
+        5 => prop::sample::select(Category::ALL).prop_map(estimate),
+        3 => prop::sample::select(TIMED.to_vec()).prop_map(Command::FireMissed),
+        6 => (0_u64..8, any_told()).prop_map(|(position, fact)| told(position, fact)),
+        5 => (any_day(), prop::sample::select(Category::ALL), any::<bool>())
+            .prop_map(|(on, category, examined)| evaluate(on, category, examined)),
+        1 => any_day().prop_map(|decided_on| Command::DispenseExamination { decided_on }),
+        3 => (any_day(), any::<bool>()).prop_map(|(on, authorised)| answer(on, authorised)),
+        1 => (any_day(), prop::sample::select(EndCause::ALL)).prop_map(|(last_day, cause)| end(last_day, cause)),
+    ]
+}
+
+/// Commands, each with the days that pass before it. Most histories begin with a recognised case.
+pub(super) fn any_history() -> impl Strategy<Value = Vec<(u64, Command)>> {
+    let commands = prop::collection::vec((0_u64..40, any_command()), 0..30);
+    (any::<u8>(), 0_u64..240, commands).prop_map(|(which, days, commands)| {
+        let first_day = start() - Days::new(365) + Days::new(days);
+        let declared = (days, declare_from(first_day));
+        let recognised = (2, recognise(first_day));
+        let opening = match which % 4 {
+            0 => vec![],
+            1 => vec![declared],
+            _ => vec![declared, recognised],
+        };
+        opening.into_iter().chain(commands).collect()
+    })
+}

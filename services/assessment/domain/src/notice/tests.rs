@@ -1,0 +1,109 @@
+use super::*;
+use crate::samples;
+
+/// Words that would tell a diagnosis or the category, in the four languages: common ones and stems.
+const TELLING: [&str; 24] = [
+    "cancer",
+    "kanker",
+    "krebs",
+    "tumo",
+    "oncol",
+    "neuro",
+    "démence",
+    "dement",
+    "trauma",
+    "burn",
+    "diagnos",
+    "maladie",
+    "ziekte",
+    "krank",
+    "disease",
+    "illness",
+    "catégor",
+    "categor",
+    "kategor",
+    "état de santé",
+    "gezondheid",
+    "gesundheit",
+    "health",
+    "behandeling",
+];
+
+fn letter(text: NoticeText, language: Language) -> Letter {
+    let notice = Notice { on: samples::day(2023, 3, 9), text, language, contact: samples::contact() };
+    render(&notice, &samples::person(), samples::day(2023, 3, 7))
+}
+
+fn letters() -> impl Iterator<Item = (Language, String)> {
+    NoticeText::ALL.iter().flat_map(|text| {
+        Language::ALL.map(|language| {
+            let Letter { subject, paragraphs } = letter(*text, language);
+            (language, format!("{subject}\n{}", paragraphs.join("\n")))
+        })
+    })
+}
+
+#[test]
+fn m12_m13_a_letter_never_tells_the_category_or_a_word_of_health() {
+    for (_, letter) in letters() {
+        let letter = letter.to_lowercase();
+        assert_eq!(TELLING.iter().find(|word| letter.contains(**word)), None, "{letter}");
+    }
+}
+
+#[test]
+fn m12_m13_a_letter_speaks_of_the_medical_situation_in_the_words_of_its_language() {
+    for (language, letter) in letters() {
+        let words = match language {
+            Language::French => "votre situation médicale",
+            Language::Dutch => "uw medische situatie",
+            Language::German => "Ihrer medizinischen Situation",
+            Language::English => "your medical situation",
+        };
+        assert!(letter.contains(words), "{letter}");
+    }
+}
+
+#[test]
+fn m12_m13_a_letter_says_that_the_official_form_is_not_published() {
+    for (language, letter) in letters() {
+        let words = match language {
+            Language::French => "le formulaire officiel n'est pas publié",
+            Language::Dutch => "het officiële formulier is niet gepubliceerd",
+            Language::German => "das amtliche Formular ist nicht veröffentlicht",
+            Language::English => "the official form is not published",
+        };
+        assert!(letter.contains(words), "{letter}");
+    }
+}
+
+#[test]
+fn d29_a_letter_gives_the_coordinators_contact_details() {
+    let Contact { name, phone, email } = samples::contact();
+    for (_, letter) in letters() {
+        assert!([&name, &phone, &email].iter().all(|detail| letter.contains(*detail)), "{letter}");
+    }
+}
+
+#[test]
+fn m12_m13_a_letter_names_its_day_as_its_language_writes_it() {
+    for (language, letter) in letters() {
+        let day = match language {
+            Language::French | Language::Dutch => "07/03/2023",
+            Language::German => "07.03.2023",
+            Language::English => "7 March 2023",
+        };
+        assert!(letter.contains(day) && !letter.contains("{day}"), "{letter}");
+    }
+}
+
+#[test]
+fn m12_a_person_without_first_names_is_greeted_by_the_surname() {
+    let person = Person { first_names: String::new(), ..samples::person() };
+    let greetings = Language::ALL.map(|language| {
+        let text = NoticeText::TrajectoryRefused1;
+        let notice = Notice { on: samples::day(2023, 3, 9), text, language, contact: samples::contact() };
+        render(&notice, &person, samples::day(2023, 3, 7)).paragraphs.swap_remove(0)
+    });
+    assert_eq!(greetings, ["Bonjour Peeters,", "Beste Peeters,", "Guten Tag Peeters,", "Dear Peeters,"]);
+}

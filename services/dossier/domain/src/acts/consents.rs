@@ -1,0 +1,103 @@
+//! Consent that is granted or withdrawn after the first contact.
+//!
+//! Law of 12 December 2021, art. 2, § 1/2; Circular 2022/383, part III, 3.1, step 7 (D3). A withdrawal stops new processing at
+//! once; nothing that is kept by law is deleted.
+
+use chrono::NaiveDate;
+use trajet_law::rule::Rule;
+
+use crate::consent::{ConsentForm, ConsentPurpose};
+use crate::contact::Purpose;
+use crate::course::Course;
+use crate::duty::{recognised, within_incapacity};
+use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Records the decisions. A withdrawal is possible at any time, after the end of the incapacity too.
+pub(crate) fn decide(course: &mut Course, form: &ConsentForm, today: NaiveDate) -> Result<(), Rejection> {
+    possible(signed(&course.state, form, today)?)?;
+    if form.decisions.values().any(|granted| *granted) {
+        within_incapacity(&course.state, form.signed_on)?;
+    }
+    let contacted = course.state.contacts.iter().any(|contact| contact.purpose == Purpose::FirstContact);
+    if !contacted {
+        return Err(Rejection::NotContacted { rule: Rule::D3 });
+    }
+    needs_contract(&course.state, form)?;
+    course.push(Event::ConsentsRecorded(form.clone()));
+    Ok(())
+}
+
+/// The day of the signature, if it cannot be right: not before the incapacity, and not after the day of the act.
+pub(super) fn signed(state: &State, form: &ConsentForm, by: NaiveDate) -> Result<Option<ImpossibleDate>, Rejection> {
+    let start = recognised(state)?.incapacity_start;
+    Ok(ImpossibleDate::outside(DateField::SignedOn, form.signed_on, start, by))
+}
+
+/// The fourth purpose is only for who has a contract.
+pub(super) fn needs_contract(state: &State, form: &ConsentForm) -> Result<(), Rejection> {
+    let has_contract = recognised(state)?.has_contract;
+    if !has_contract && form.decisions.contains_key(&ConsentPurpose::OccupationalPhysician) {
+        return Err(Rejection::PurposeNeedsContract);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{Case, all_granted, day, first_contact, form, new_contact};
+    use crate::state::Reader;
+    use crate::{Command, ContactKind, NewContact};
+
+    #[test]
+    fn d3_a_withdrawal_stops_the_processing_and_deletes_nothing() {
+        let mut case = Case::contacted();
+        assert_eq!(case.state.trajectory(Reader::Coordinator)[0].actions.len(), 1);
+        let withdrawn = form(&[(ConsentPurpose::Trajectory, false)], day(2023, 2, 1));
+        case.on(day(2023, 2, 1), &Command::RecordConsents(withdrawn));
+        let shown = case.state.trajectory(Reader::Coordinator);
+        assert_eq!((shown.len(), shown[0].actions.len(), shown[0].next_way), (1, 0, None));
+        assert_eq!(case.state.contacts[0].actions.len(), 1);
+        assert_eq!(case.refusal(day(2023, 2, 2), &Command::RequestAuthorisation), "CONSENT_REFUSED");
+        let other = Command::RecordContact { contact: new_contact(day(2023, 2, 2)), kind: ContactKind::Other };
+        assert_eq!(case.refusal(day(2023, 2, 2), &other), "CONSENT_REFUSED");
+
+        let granted = form(&[(ConsentPurpose::Trajectory, true)], day(2023, 2, 3));
+        case.on(day(2023, 2, 3), &Command::RecordConsents(granted));
+        assert_eq!(case.state.trajectory(Reader::Coordinator)[0].actions.len(), 1);
+    }
+
+    #[test]
+    fn d3_d31_the_physician_is_shown_what_was_agreed_with_consent_to_the_second_purpose() {
+        let mut case = Case::contacted();
+        assert_eq!(case.state.trajectory(Reader::Physician)[0].actions.len(), 1);
+        let withdrawn = form(&[(ConsentPurpose::PhysicianFollowUp, false)], day(2023, 2, 1));
+        case.on(day(2023, 2, 1), &Command::RecordConsents(withdrawn));
+        assert_eq!(case.state.trajectory(Reader::Physician)[0].actions.len(), 0);
+        assert_eq!(case.state.trajectory(Reader::Coordinator)[0].actions.len(), 1);
+    }
+
+    #[test]
+    fn d3_consent_is_first_asked_at_the_first_contact() {
+        let consents = Command::RecordConsents(all_granted(day(2023, 1, 10)));
+        assert_eq!(Case::referred().refusal(day(2023, 1, 10), &consents), "NOT_CONTACTED");
+        let mut other = Case::opened();
+        let contact = NewContact { actions: [].into(), next_way: None, ..new_contact(day(2023, 1, 9)) };
+        other.on(day(2023, 1, 9), &Command::RecordContact { contact, kind: ContactKind::Other });
+        assert_eq!(other.refusal(day(2023, 1, 10), &consents), "NOT_CONTACTED");
+    }
+
+    #[test]
+    fn d3_the_fourth_purpose_needs_a_contract_and_the_day_is_possible() {
+        let mut case = Case::contacted();
+        let future = Command::RecordConsents(all_granted(day(2023, 2, 2)));
+        assert_eq!(case.refusal(day(2023, 2, 1), &future), "IMPOSSIBLE_DATES");
+        let mut without = Case::without_contract();
+        let consents = Command::RecordConsents(all_granted(day(2023, 1, 10)));
+        assert_eq!(without.refusal(day(2023, 1, 10), &consents), "NOT_CONTACTED");
+        assert_eq!(without.refusal(day(2023, 1, 10), &first_contact(day(2023, 1, 10))), "NO_CONTACT_DUE");
+    }
+}

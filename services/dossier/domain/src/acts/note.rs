@@ -1,0 +1,239 @@
+//! Noting what the other services tell.
+//!
+//! A fact is recorded whatever the state. One that cannot act yet is parked, and released by a later event, in the order
+//! in which it came. Everything waits for the recognition: without it there is no case to act in. After the end of the
+//! incapacity facts are noted and plan nothing.
+
+use chrono::NaiveDate;
+use trajet_law::route_b::contact_after_refusal;
+
+use super::{end_incapacity, questionnaire, refer};
+use crate::bar::{apply_bar, lift_bar};
+use crate::course::Course;
+use crate::event::Event;
+use crate::fact::{Fact, ParkedBecause, Told, Track};
+use crate::state::{State, last_started};
+use crate::trajectory::{Authorisation, Referral};
+
+/// Notes a fact. One that is known already does nothing.
+pub(crate) fn decide(course: &mut Course, fact: &Fact, today: NaiveDate) {
+    match standing(&course.state, &fact.told) {
+        Standing::Known => {}
+        Standing::Acts => act(course, fact, today),
+        Standing::Waits(because) => {
+            let parked = course.state.parked.iter().any(|(parked, _)| parked.told == fact.told);
+            if !parked {
+                course.push(Event::FactParked { fact: fact.clone(), because });
+            }
+        }
+    }
+}
+
+/// Releases the parked facts that can act, the oldest first, until none can. Nothing is released by a decision that did
+/// nothing.
+pub(crate) fn release(course: &mut Course, today: NaiveDate) {
+    while course.changed() {
+        let waits = |told: &Told| matches!(standing(&course.state, told), Standing::Waits(_));
+        let Some((fact, _)) = course.state.parked.iter().find(|(fact, _)| !waits(&fact.told)).cloned() else {
+            return;
+        };
+        course.push(Event::FactReleased { fact: fact.clone() });
+        if matches!(standing(&course.state, &fact.told), Standing::Acts) {
+            act(course, &fact, today);
+        }
+    }
+}
+
+/// What a fact can do.
+enum Standing {
+    /// Nothing: it was told before.
+    Known,
+    /// Nothing yet.
+    Waits(ParkedBecause),
+    /// It can act.
+    Acts,
+}
+
+fn standing(state: &State, told: &Told) -> Standing {
+    let known = |known| if known { Standing::Known } else { Standing::Acts };
+    let same = |same| if same { Standing::Known } else { Standing::Waits(ParkedBecause::Contradicts) };
+    if state.recognition.is_none() && !matches!(told, Told::Recognised(_)) {
+        return Standing::Waits(ParkedBecause::NotRecognised);
+    }
+    match told {
+        Told::Recognised(recognition) => match &state.recognition {
+            None => Standing::Acts,
+            Some(other) => same(other == recognition),
+        },
+        Told::TrackStarted(track) => started(state, *track),
+        Told::TrackEnded { kind, until } => match last_started(&state.tracks, *kind, *until) {
+            None => Standing::Waits(ParkedBecause::NotStarted),
+            Some(index) => known(state.tracks[index].until == Some(*until)),
+        },
+        Told::Referred { on, initial } => {
+            known(state.referrals.iter().any(|referral| referral.on == *on && referral.initial == *initial))
+        }
+        Told::AuthorisationDecided { number, on, authorised } => {
+            match asked(state, *number).map(|asked| asked.answer) {
+                None => Standing::Waits(ParkedBecause::NotAsked),
+                Some(None) => Standing::Acts,
+                Some(Some(answer)) => same(answer == (*on, *authorised)),
+            }
+        }
+        Told::IncapacityEnded(end) => match &state.end {
+            None => Standing::Acts,
+            Some(other) => same(other == end),
+        },
+        Told::Questionnaire(told) => known(state.questionnaire.contains(told)),
+        Told::Codex { kind, on } => known(state.codex.contains(&(*kind, *on))),
+    }
+}
+
+/// A track that began. Told again after its end was told, it is known all the same.
+fn started(state: &State, track: Track) -> Standing {
+    let of_kind = || state.tracks.iter().filter(|other| other.kind == track.kind);
+    let same = |other: &Track| other.from == track.from && (track.until.is_none() || other.until == track.until);
+    if of_kind().any(same) {
+        Standing::Known
+    } else if of_kind().any(|other| overlap(other, &track)) {
+        Standing::Waits(ParkedBecause::Contradicts)
+    } else {
+        Standing::Acts
+    }
+}
+
+fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
+    course.push(Event::Noted(fact.clone()));
+    match &fact.told {
+        Told::Recognised(_) | Told::Codex { .. } => {}
+        Told::TrackStarted(_) => apply_bar(course),
+        Told::TrackEnded { .. } => {
+            apply_bar(course);
+            lift_bar(course, today);
+        }
+        Told::Referred { on, initial } => refer::decide(course, &Referral { on: *on, initial: *initial }),
+        Told::AuthorisationDecided { number, on, authorised } => {
+            if !authorised {
+                refused(course, *number, *on);
+            }
+        }
+        Told::IncapacityEnded(end) => end_incapacity::decide(course, *end, today),
+        Told::Questionnaire(told) => questionnaire::decide(course, *told),
+    }
+}
+
+/// Plans the contact on a negative decision, counted from the contact before it. Circular 2022/383, part III, 3.2, step 6
+/// (D8).
+fn refused(course: &mut Course, number: u32, on: NaiveDate) {
+    let going = course.state.request().and_then(|request| request.authorisations.last());
+    if let Some(contact_on) = going.filter(|asked| asked.number == number).map(|asked| asked.contact_on) {
+        course.plan(contact_after_refusal(contact_on), on);
+    }
+}
+
+fn asked(state: &State, number: u32) -> Option<&Authorisation> {
+    state.requests.iter().flat_map(|request| &request.authorisations).find(|asked| asked.number == number)
+}
+
+/// Whether two tracks of one kind would be in force on one day.
+fn overlap(one: &Track, other: &Track) -> bool {
+    let before = |one: &Track, other: &Track| one.until.is_some_and(|last| last < other.from);
+    !before(one, other) && !before(other, one)
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::{Closure, Step};
+
+    use super::*;
+    use crate::samples::{
+        Case, completed, day, decided, first_contact, not_returned, recognised, recognition, referred, told, work,
+        work_ends,
+    };
+    use crate::{CodexKind, Recognition, State};
+
+    #[test]
+    fn t6_everything_waits_for_the_recognition_and_then_acts_in_its_order() {
+        let mut case = Case::default();
+        let facts = [
+            referred(day(2022, 12, 12), true),
+            not_returned(day(2022, 11, 25)),
+            work(day(2022, 12, 20), None),
+            completed(day(2022, 11, 30)),
+        ];
+        for fact in &facts {
+            let events = case.on(day(2022, 12, 20), fact);
+            assert!(matches!(events[..], [Event::FactParked { because: ParkedBecause::NotRecognised, .. }]));
+            assert_eq!(case.on(day(2022, 12, 20), fact), []);
+        }
+        assert_eq!(State { parked: Vec::new(), ..case.state.clone() }, State::default());
+        case.on(day(2022, 12, 21), &recognised());
+        assert_eq!(case.state.parked, []);
+        assert!(matches!(case.deadline(Step::QuestionnaireHelp), Some((_, None, Some(Closure::Met { .. })))));
+        assert!(matches!(case.deadline(Step::FirstContactCategory4), Some((_, None, Some(Closure::Waived { .. })))));
+    }
+
+    #[test]
+    fn t6_a_recognition_with_other_dates_is_parked_once_and_changes_nothing() {
+        let mut case = Case::opened();
+        assert_eq!(case.on(day(2022, 9, 6), &recognised()), []);
+        let other = Recognition { incapacity_start: day(2022, 8, 1), ..recognition() };
+        let other = told(Told::Recognised(other));
+        let events = case.on(day(2022, 9, 6), &other);
+        assert!(matches!(events[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
+        assert_eq!(case.on(day(2022, 9, 7), &other), []);
+        assert_eq!(case.state.recognition, Some(recognition()));
+    }
+
+    #[test]
+    fn d5_an_end_without_a_start_is_parked_and_released_by_the_start() {
+        let mut case = Case::referred();
+        case.on(day(2023, 2, 1), &work_ends(day(2023, 1, 31)));
+        assert_eq!(case.state.parked.len(), 1);
+        let start = work(day(2023, 1, 9), None);
+        case.on(day(2023, 2, 2), &start);
+        assert_eq!((case.state.parked.len(), case.state.tracks[0].until), (0, Some(day(2023, 1, 31))));
+        assert_eq!(case.due(Step::FirstContactCategory4), Some(day(2023, 2, 28)));
+        assert_eq!(case.on(day(2023, 2, 3), &start), []);
+    }
+
+    #[test]
+    fn m13_an_answer_to_a_request_that_was_not_made_waits_for_it() {
+        let mut case = Case::contacted();
+        case.on(day(2023, 1, 23), &decided(1, day(2023, 1, 23), false));
+        assert_eq!(case.state.parked[0].1, ParkedBecause::NotAsked);
+        case.on(day(2023, 1, 23), &crate::Command::RequestAuthorisation);
+        assert_eq!(case.due(Step::NegativeDecisionContact), Some(day(2023, 2, 20)));
+        assert_eq!(case.on(day(2023, 1, 24), &decided(1, day(2023, 1, 23), false)), []);
+        case.on(day(2023, 1, 24), &decided(1, day(2023, 1, 24), true));
+        assert_eq!(case.state.parked[0].1, ParkedBecause::Contradicts);
+    }
+
+    #[test]
+    fn d8_an_answer_on_a_trajectory_that_ended_is_noted_and_plans_nothing() {
+        let mut case = Case::contacted();
+        case.on(day(2023, 1, 23), &crate::Command::RequestAuthorisation);
+        let reason = crate::ChosenEnd::NotWished;
+        case.on(day(2023, 1, 25), &crate::Command::EndTrajectory { on: day(2023, 1, 25), reason });
+        case.on(day(2023, 1, 26), &decided(1, day(2023, 1, 24), false));
+        assert_eq!(case.deadline(Step::NegativeDecisionContact), None);
+        assert_eq!(case.state.requests[0].authorisations[0].answer, Some((day(2023, 1, 24), false)));
+    }
+
+    #[test]
+    fn x5_what_an_occupational_physician_told_is_noted_once() {
+        let mut case = Case::opened();
+        let fact = told(Told::Codex { kind: CodexKind::PreReturnVisit, on: day(2023, 1, 9) });
+        assert_eq!(case.on(day(2023, 1, 10), &fact).len(), 1);
+        assert_eq!(case.on(day(2023, 1, 10), &fact), []);
+        assert_eq!(case.state.codex, [(CodexKind::PreReturnVisit, day(2023, 1, 9))]);
+        assert!(case.state.deadlines.is_empty());
+    }
+
+    #[test]
+    fn t6_a_contact_recorded_before_the_fact_is_no_obstacle_to_the_fact() {
+        let mut case = Case::asked();
+        case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+        assert_eq!(case.on(day(2023, 1, 21), &work(day(2023, 1, 10), None)).len(), 1);
+    }
+}

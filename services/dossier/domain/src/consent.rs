@@ -1,0 +1,131 @@
+//! The person's consent to the processing of the dossier (D3).
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::codes::codes;
+
+codes! {
+    /// A purpose for which consent is asked. Law of 12 December 2021, art. 2, § 1/2.
+    #[derive(Debug)]
+    pub enum ConsentPurpose {
+        /// Managing the trajectory.
+        Trajectory = "trajectory",
+        /// Its follow-up by the advising physician.
+        PhysicianFollowUp = "physician_follow_up",
+        /// Exchange with the persons and organisations involved in carrying it out.
+        Exchange = "exchange",
+        /// With an employment contract: exchange with the occupational physician.
+        OccupationalPhysician = "occupational_physician",
+    }
+}
+
+impl ConsentPurpose {
+    /// The purposes that are asked at the first contact: the fourth only of who has a contract.
+    pub fn asked(has_contract: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |purpose| has_contract || *purpose != Self::OccupationalPhysician)
+    }
+}
+
+codes! {
+    /// How the person signed.
+    #[derive(Debug)]
+    pub enum SignatureKind {
+        /// On paper.
+        Paper = "paper",
+        /// Electronically.
+        Electronic = "electronic",
+    }
+}
+
+/// The person's written decisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentForm {
+    /// The purposes decided on: true when granted.
+    pub decisions: BTreeMap<ConsentPurpose, bool>,
+    /// How the person signed; a mere refusal may be without a signature.
+    pub signature: Option<SignatureKind>,
+    /// The day of the signature.
+    pub signed_on: NaiveDate,
+    /// The reference of the signed document.
+    pub reference: Option<String>,
+}
+
+/// Where consent for one purpose stands, with the evidence of the last decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// True when granted.
+    pub granted: bool,
+    /// The day from which that holds.
+    pub since: NaiveDate,
+    /// How it was signed.
+    pub signature: Option<SignatureKind>,
+    /// The reference of the signed document.
+    pub reference: Option<String>,
+}
+
+/// Where consent stands, for every purpose that was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Consents(BTreeMap<ConsentPurpose, Consent>);
+
+impl Consents {
+    /// Takes over the decisions of a form. Of two decisions the one that was signed later stands, whichever was entered
+    /// first: an old form does not undo a withdrawal.
+    pub fn record(&mut self, form: &ConsentForm) {
+        for (purpose, granted) in &form.decisions {
+            if self.0.get(purpose).is_some_and(|last| form.signed_on < last.since) {
+                continue;
+            }
+            let consent = Consent {
+                granted: *granted,
+                since: form.signed_on,
+                signature: form.signature,
+                reference: form.reference.clone(),
+            };
+            self.0.insert(*purpose, consent);
+        }
+    }
+
+    /// Whether consent for a purpose is in force. What was never asked was not granted.
+    #[must_use]
+    pub fn granted(&self, purpose: ConsentPurpose) -> bool {
+        self.0.get(&purpose).is_some_and(|consent| consent.granted)
+    }
+
+    /// Each purpose that was asked, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (ConsentPurpose, &Consent)> {
+        self.0.iter().map(|(purpose, consent)| (*purpose, consent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    fn form(granted: bool, signed_on: NaiveDate) -> ConsentForm {
+        let decisions = BTreeMap::from([(ConsentPurpose::Exchange, granted)]);
+        ConsentForm { decisions, signature: Some(SignatureKind::Paper), signed_on, reference: Some("F-1".into()) }
+    }
+
+    #[test]
+    fn d3_the_decision_that_was_signed_later_stands() {
+        let mut consents = Consents::default();
+        assert!(!consents.granted(ConsentPurpose::Exchange));
+        consents.record(&form(true, day(2023, 1, 10)));
+        assert!(consents.granted(ConsentPurpose::Exchange) && !consents.granted(ConsentPurpose::Trajectory));
+        consents.record(&form(false, day(2023, 1, 20)));
+        consents.record(&form(true, day(2023, 1, 15)));
+        assert!(!consents.granted(ConsentPurpose::Exchange));
+        consents.record(&form(true, day(2023, 1, 20)));
+        assert_eq!(consents.iter().map(|(_, consent)| consent.since).collect::<Vec<_>>(), [day(2023, 1, 20)]);
+        assert!(consents.granted(ConsentPurpose::Exchange));
+    }
+
+    #[test]
+    fn d3_the_fourth_purpose_is_asked_of_who_has_a_contract() {
+        assert_eq!(ConsentPurpose::asked(true).count(), 4);
+        assert!(ConsentPurpose::asked(false).all(|purpose| purpose != ConsentPurpose::OccupationalPhysician));
+    }
+}

@@ -1,0 +1,121 @@
+//! A decision under way: its events so far, and the case as they leave it.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::{Plan, Step};
+use trajet_law::rule::Ground;
+
+use crate::contact::Purpose;
+use crate::event::Event;
+use crate::state::{State, apply};
+use crate::trajectory::{EndReason, Referral};
+
+/// The steps of route B that are a coordinator's.
+const ROUTE_B: [Step; 4] =
+    [Step::RouteBAppointment, Step::FirstContactRouteB, Step::AuthorisationRequest, Step::NegativeDecisionContact];
+
+/// The events of a decision and the state after them, so that each part of it sees what the parts before it did.
+pub(crate) struct Course {
+    /// The case as the events leave it.
+    pub(crate) state: State,
+    events: Vec<Event>,
+}
+
+/// How much of a trajectory ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// All of it: the person goes no further.
+    All,
+    /// What the person asked for; a referral goes on.
+    RouteB,
+}
+
+impl Course {
+    pub(crate) fn of(state: &State) -> Self {
+        Self { state: state.clone(), events: Vec::new() }
+    }
+
+    /// Every event of the decision.
+    pub(crate) fn into_events(self) -> Vec<Event> {
+        self.events
+    }
+
+    /// The events so far.
+    pub(crate) fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// Whether anything was decided yet.
+    pub(crate) const fn changed(&self) -> bool {
+        !self.events.is_empty()
+    }
+
+    pub(crate) fn push(&mut self, event: Event) {
+        apply(&mut self.state, &event);
+        self.events.push(event);
+    }
+
+    /// Plans a step that has no open deadline, unless its time was over before the law (T8) or the incapacity ended (T6).
+    pub(crate) fn plan(&mut self, plan: Plan, on: NaiveDate) {
+        let open = self.state.deadlines.open(plan.step).is_some();
+        if !open && self.state.end.is_none() && !plan.predates_the_law() {
+            self.push(Event::DeadlinePlanned { plan, on });
+        }
+    }
+
+    /// Meets a deadline that is open, or was waived only from a later day on: what took place before is what happened to
+    /// it, whenever it is entered (T6). That an open one was late is recorded first.
+    pub(crate) fn meet(&mut self, step: Step, on: NaiveDate) {
+        if self.state.deadlines.can_be_met(step, on) {
+            self.miss_before(step, on);
+            self.push(Event::DeadlineMet { step, on });
+        }
+    }
+
+    /// Meets a deadline only if it is open.
+    pub(crate) fn meet_open(&mut self, step: Step, on: NaiveDate) {
+        if self.state.deadlines.open(step).is_some() {
+            self.meet(step, on);
+        }
+    }
+
+    /// Waives an open deadline; that it was late is recorded first.
+    pub(crate) fn waive(&mut self, step: Step, on: NaiveDate, because: Ground) {
+        if self.miss_before(step, on) {
+            self.push(Event::DeadlineWaived { step, on, because });
+        }
+    }
+
+    /// Records the miss of an open deadline whose last day lies before a day. Says whether it is open.
+    fn miss_before(&mut self, step: Step, on: NaiveDate) -> bool {
+        let Some(deadline) = self.state.deadlines.open(step) else { return false };
+        if let Some(missed_on) = deadline.miss_before(on) {
+            self.push(Event::DeadlineMissed { step, on: missed_on });
+        }
+        true
+    }
+
+    /// Ends what goes on and began by that day, with the deadlines and the appointments that belong to it. What began later
+    /// goes on, whenever the end is entered. Nothing ends in an ended case.
+    pub(crate) fn end_trajectory(&mut self, on: NaiveDate, reason: EndReason, scope: Scope) {
+        let state = &self.state;
+        let asked = state.request().is_some_and(|request| request.received_on <= on);
+        let goes_on = |referral: &Referral| referral.on <= on && state.ended_since(referral.on).is_none();
+        let referred = scope == Scope::All && state.referrals.iter().any(goes_on);
+        if !(asked || referred) || state.end.is_some() {
+            return;
+        }
+        let of_route_a = referred && state.route_a.is_some_and(|route_a| route_a.referred_on <= on);
+        self.push(Event::TrajectoryEnded { on, reason, route_b_only: scope == Scope::RouteB });
+        let of_route_a = of_route_a.then_some(Step::FirstContactCategory4);
+        for step in ROUTE_B.into_iter().filter(|_| asked).chain(of_route_a) {
+            self.waive(step, on, reason.ground());
+        }
+        let ended = |purpose| scope == Scope::All || purpose == Purpose::NegativeDecision;
+        let begun = self.state.open_appointments().filter(|appointment| appointment.invitation.on <= on);
+        let open = begun.filter(|appointment| ended(appointment.purpose));
+        let numbers: Vec<u32> = open.map(|appointment| appointment.number).collect();
+        for number in numbers {
+            self.push(Event::AppointmentCancelled { number, on, because: reason.ground() });
+        }
+    }
+}

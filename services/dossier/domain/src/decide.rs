@@ -1,0 +1,47 @@
+//! From a command to events: each legal act has its own arm in `acts`.
+
+use crate::acts;
+use crate::command::{Command, Context};
+use crate::course::Course;
+use crate::event::Event;
+use crate::follow::follow;
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Decides a command.
+///
+/// # Errors
+///
+/// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
+pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
+    let today = context.today;
+    let mut course = Course::of(state);
+    let events = &mut course;
+    match command {
+        Command::Note(fact) => acts::note::decide(events, fact, today),
+        Command::FireMissed(step) => acts::missed::decide(events, *step, today)?,
+        Command::FireBarEnded => acts::bar_ended::decide(events, today)?,
+        Command::FireLapsed => acts::lapsed::decide(events, today)?,
+        Command::OpenRouteB { received_on, keep_questionnaire } => {
+            acts::open_route_b::decide(events, *received_on, *keep_questionnaire, today)?;
+        }
+        Command::MakeAppointment { purpose, appointment, contact } => {
+            acts::make_appointment::decide(events, *purpose, appointment, contact, today)?;
+        }
+        Command::Reschedule { number, by, appointment, contact } => {
+            acts::reschedule::decide(events, (*number, *by), appointment, contact.as_ref(), today)?;
+        }
+        Command::RecordNoShow { number, by } => acts::no_show::decide(events, *number, by, today)?,
+        Command::RecordAttempt { purpose, on, channel, by } => {
+            acts::attempt::decide(events, *purpose, *on, *channel, by, today)?;
+        }
+        Command::RecordRefusal { purpose, on } => acts::refuse_contact::decide(events, *purpose, *on, today)?,
+        Command::RecordContact { contact, kind } => acts::contact::decide(events, contact, kind, today)?,
+        Command::RecordConsents(form) => acts::consents::decide(events, form, today)?,
+        Command::RequestAuthorisation => acts::request_authorisation::decide(events, today)?,
+        Command::EndTrajectory { on, reason } => acts::end_trajectory::decide(events, *on, *reason, today)?,
+    }
+    acts::note::release(&mut course, today);
+    follow(&mut course);
+    Ok(course.into_events())
+}

@@ -1,0 +1,205 @@
+//! What happened to a case: the only things that are stored.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use trajet_belgium::Language;
+use trajet_law::deadline::{Plan, Step};
+use trajet_law::rule::{Ground, Rule};
+
+use crate::consent::ConsentForm;
+use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal, Purpose};
+use crate::fact::{Fact, ParkedBecause};
+use crate::notice::NoticeText;
+use crate::people::CoordinatorContact;
+use crate::trajectory::EndReason;
+
+/// An event of a case. It carries the dates and rules it was decided under, so that applying it needs no law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// What another service told was noted.
+    Noted(Fact),
+    /// A deadline was planned.
+    DeadlinePlanned {
+        /// The deadline.
+        plan: Plan,
+        /// The day of the act that planned it.
+        on: NaiveDate,
+    },
+    /// What a deadline asks for was done, in time or late.
+    DeadlineMet {
+        /// What was to be done.
+        step: Step,
+        /// The day of the act.
+        on: NaiveDate,
+    },
+    /// The last day passed without the act.
+    DeadlineMissed {
+        /// What was to be done.
+        step: Step,
+        /// The day after the last.
+        on: NaiveDate,
+    },
+    /// What a deadline asks for need not be done any more.
+    DeadlineWaived {
+        /// What was to be done.
+        step: Step,
+        /// The day from which it need not.
+        on: NaiveDate,
+        /// Why.
+        because: Ground,
+    },
+    /// The person asked for a trajectory (D6).
+    TrajectoryRequested {
+        /// The day on which the coordinator received it.
+        received_on: NaiveDate,
+        /// Whether the person is invited to fill in a questionnaire.
+        questionnaire_needed: bool,
+        /// The number of the first contact that took place since, and was entered before the request.
+        contact: Option<u32>,
+    },
+    /// The questionnaire that the request waited for came back, or was found impossible to complete (Q8).
+    QuestionnaireBack {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// An appointment was made, perhaps in the place of another.
+    AppointmentMade(Appointment),
+    /// An appointment does not take place any more.
+    AppointmentCancelled {
+        /// Its number.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+        /// Why.
+        because: Ground,
+    },
+    /// An attempt to have a contact was fruitless.
+    AttemptMade(Attempt),
+    /// The person refused a contact.
+    ContactRefused(ContactRefusal),
+    /// A contact took place (D9).
+    ContactHeld(Contact),
+    /// The person decided on consent (D3).
+    ConsentsRecorded(ConsentForm),
+    /// The physician was asked to authorise the trajectory (D7).
+    AuthorisationAsked(AuthorisationAsked),
+    /// The trajectory ended.
+    TrajectoryEnded {
+        /// The day.
+        on: NaiveDate,
+        /// Why.
+        reason: EndReason,
+        /// Whether only the one that the person asked for ended, and a referral goes on.
+        route_b_only: bool,
+    },
+    /// A letter went out.
+    NoticeIssued(Notice),
+    /// A fact was told that cannot act yet.
+    FactParked {
+        /// The fact.
+        fact: Fact,
+        /// Why it cannot.
+        because: ParkedBecause,
+    },
+    /// A parked fact can act now; what it does follows.
+    FactReleased {
+        /// The fact.
+        fact: Fact,
+    },
+}
+
+/// A request for the physician's authorisation, with what the physician is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorisationAsked {
+    /// Its number in the case, from 1.
+    pub number: u32,
+    /// The day.
+    pub on: NaiveDate,
+    /// The day of the contact before it.
+    pub contact_on: NaiveDate,
+    /// Whether the agreed actions are told.
+    pub actions_told: bool,
+    /// The agreed actions; none when they are not told.
+    pub actions: BTreeSet<AgreedAction>,
+}
+
+/// A letter to the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Which text.
+    pub text: NoticeText,
+    /// In which language.
+    pub language: Language,
+    /// The day of the appointment that it is about.
+    pub appointment_on: NaiveDate,
+    /// How the person reaches the coordinator (D29).
+    pub coordinator: CoordinatorContact,
+    /// The day on which it was issued.
+    pub on: NaiveDate,
+}
+
+impl Event {
+    /// The legal date of the event.
+    #[must_use]
+    pub fn effective_on(&self) -> NaiveDate {
+        match self {
+            Self::DeadlinePlanned { on, .. }
+            | Self::DeadlineMet { on, .. }
+            | Self::DeadlineMissed { on, .. }
+            | Self::DeadlineWaived { on, .. }
+            | Self::QuestionnaireBack { on }
+            | Self::AppointmentCancelled { on, .. }
+            | Self::TrajectoryEnded { on, .. } => *on,
+            Self::TrajectoryRequested { received_on, .. } => *received_on,
+            Self::AppointmentMade(appointment) => appointment.invitation.on,
+            Self::AttemptMade(attempt) => attempt.on,
+            Self::ContactRefused(refusal) => refusal.on,
+            Self::ContactHeld(contact) => contact.on,
+            Self::ConsentsRecorded(form) => form.signed_on,
+            Self::AuthorisationAsked(asked) => asked.on,
+            Self::NoticeIssued(notice) => notice.on,
+            Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.effective_on(),
+        }
+    }
+
+    /// The rule on which the event rests, or a point of it.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match self {
+            Self::DeadlinePlanned { plan, .. } => plan.rule.into(),
+            Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => match step {
+                Step::FirstContactCategory4 => Rule::D4,
+                Step::RouteBAppointment | Step::FirstContactRouteB => Rule::D6,
+                Step::AuthorisationRequest => Rule::D7,
+                Step::NegativeDecisionContact => Rule::D8,
+                Step::QuestionnaireHelp => Rule::Q6,
+                _ => Rule::T6,
+            }
+            .into(),
+            Self::DeadlineWaived { because, .. } | Self::AppointmentCancelled { because, .. } => *because,
+            Self::TrajectoryRequested { .. } => Rule::D6.into(),
+            Self::QuestionnaireBack { .. } => Rule::Q8.into(),
+            Self::AppointmentMade(Appointment { purpose, .. }) | Self::AttemptMade(Attempt { purpose, .. }) => {
+                match purpose {
+                    Purpose::FirstContact => Rule::D30,
+                    Purpose::NegativeDecision => Rule::D8,
+                    Purpose::Other => Rule::D10,
+                }
+                .into()
+            }
+            Self::ContactRefused(_) => Ground::point(Rule::D11, 'c'),
+            Self::ContactHeld(contact) => match contact.purpose {
+                Purpose::FirstContact => Rule::D9,
+                Purpose::NegativeDecision => Rule::D8,
+                Purpose::Other => Rule::D10,
+            }
+            .into(),
+            Self::ConsentsRecorded(_) => Rule::D3.into(),
+            Self::AuthorisationAsked(_) => Rule::D7.into(),
+            Self::TrajectoryEnded { reason, .. } => reason.ground(),
+            Self::NoticeIssued(_) => Ground::point(Rule::T6, 'a'),
+            Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.ground(),
+        }
+    }
+}

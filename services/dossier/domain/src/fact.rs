@@ -1,0 +1,273 @@
+//! What the other services tell about a case.
+//!
+//! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
+
+use chrono::NaiveDate;
+use trajet_law::ending::Ending;
+use trajet_law::rule::{Ground, Rule};
+
+use crate::codes::codes;
+use crate::people::Person;
+
+/// A fact from the feed of another service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What was told.
+    pub told: Told,
+    /// Where.
+    pub source: Source,
+}
+
+/// The place of a fact in the ledger of the service that told it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The ledger, such as `assessment/300`.
+    pub ledger: String,
+    /// The position in it.
+    pub position: u64,
+}
+
+/// What another service told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Assessment: the incapacity was recognised, so that there is a case.
+    Recognised(Recognition),
+    /// Assessment: a concurrent track began.
+    TrackStarted(Track),
+    /// Assessment: the track of this kind that began last, on that day or before, ended.
+    TrackEnded {
+        /// Which kind of track.
+        kind: TrackKind,
+        /// The last day on which it was in force.
+        until: NaiveDate,
+    },
+    /// Assessment: the person was referred to the coordinator (M10).
+    Referred {
+        /// The day.
+        on: NaiveDate,
+        /// Whether the first estimate itself put the person in category 4.
+        initial: bool,
+    },
+    /// Assessment: the physician answered a request for authorisation (M13).
+    AuthorisationDecided {
+        /// The number of the request in the case.
+        number: u32,
+        /// The day of the answer.
+        on: NaiveDate,
+        /// Whether it authorised.
+        authorised: bool,
+    },
+    /// Assessment: the incapacity ended, or the person died.
+    IncapacityEnded(IncapacityEnd),
+    /// The questionnaire service: what became of a questionnaire.
+    Questionnaire(QuestionnaireTold),
+    /// Exchange: what an occupational physician told (X5).
+    Codex {
+        /// What.
+        kind: CodexKind,
+        /// Its day.
+        on: NaiveDate,
+    },
+}
+
+/// The recognition of an incapacity (*reconnaissance*, *erkenning*).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recognition {
+    /// Who is incapacitated.
+    pub person: Person,
+    /// The first day of incapacity (D).
+    pub incapacity_start: NaiveDate,
+    /// The day of the physician's decision.
+    pub recognised_on: NaiveDate,
+    /// Whether there was an employment contract on the first day (D11).
+    pub has_contract: bool,
+}
+
+codes! {
+    /// A track that runs beside the procedure (Q4).
+    #[derive(Debug)]
+    pub enum TrackKind {
+        /// The occupational physician was asked to start a CODEX trajectory.
+        CodexRequested = "codex_requested",
+        /// Authorised work under art. 100, § 2, of the coordinated law is performed (D5).
+        AuthorisedWork = "authorised_work",
+        /// A trajectory by route B was authorised.
+        RouteBAuthorised = "route_b_authorised",
+    }
+}
+
+/// A period during which a concurrent track is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Track {
+    /// Which kind.
+    pub kind: TrackKind,
+    /// The first day on which it was in force.
+    pub from: NaiveDate,
+    /// The last day, if one is known.
+    pub until: Option<NaiveDate>,
+}
+
+impl Track {
+    /// Whether it is in force on a day.
+    #[must_use]
+    pub fn in_force_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|last| day <= last)
+    }
+}
+
+/// The end of the incapacity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IncapacityEnd {
+    /// The last day of incapacity.
+    pub last_day: NaiveDate,
+    /// Whether the person died.
+    pub deceased: bool,
+}
+
+impl IncapacityEnd {
+    /// How the law knows it.
+    #[must_use]
+    pub const fn ending(self) -> Ending {
+        if self.deceased { Ending::Deceased } else { Ending::IncapacityEnded }
+    }
+}
+
+/// What became of a questionnaire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuestionnaireTold {
+    /// It was sent.
+    Sent {
+        /// The day.
+        on: NaiveDate,
+        /// Whether for route B (Q8).
+        route_b: bool,
+    },
+    /// It did not come back in time, and the coordinators were asked to help (Q6).
+    NotReturned {
+        /// The last day to return it.
+        due_back: NaiveDate,
+        /// The day on which help was asked.
+        help_asked_on: NaiveDate,
+    },
+    /// The person was contacted about it (Q6).
+    HelpGiven {
+        /// The day.
+        on: NaiveDate,
+        /// False when the person could not be reached.
+        reached: bool,
+    },
+    /// It came back duly completed, or was corrected.
+    Completed {
+        /// The day.
+        on: NaiveDate,
+        /// Whether it corrects an earlier one.
+        correction: bool,
+    },
+    /// It cannot be completed, in spite of help (Q7).
+    Impossible {
+        /// The day on which that was found.
+        on: NaiveDate,
+    },
+}
+
+impl QuestionnaireTold {
+    /// The day on which it came back duly completed, or was found impossible to complete: the contact can follow. A
+    /// correction brings nothing back (own reading).
+    #[must_use]
+    pub const fn back_on(self) -> Option<NaiveDate> {
+        match self {
+            Self::Completed { on, correction: false } | Self::Impossible { on } => Some(on),
+            _ => None,
+        }
+    }
+
+    /// The day on which it ended the help that was asked.
+    #[must_use]
+    pub const fn ends_help_on(self) -> Option<NaiveDate> {
+        match self {
+            Self::HelpGiven { on, reached: true } | Self::Completed { on, .. } | Self::Impossible { on } => Some(on),
+            _ => None,
+        }
+    }
+}
+
+codes! {
+    /// What an occupational physician told of a trajectory of the Code on well-being (X5).
+    #[derive(Debug)]
+    pub enum CodexKind {
+        /// A trajectory was asked for.
+        Requested = "codex_requested",
+        /// A visit before the return took place.
+        PreReturnVisit = "pre_return_visit",
+        /// The plan was signed.
+        PlanSigned = "codex_plan_signed",
+        /// Work was resumed under the plan.
+        WorkResumed = "work_resumed",
+        /// The trajectory ended.
+        Ended = "codex_ended",
+    }
+}
+
+codes! {
+    /// Why a fact cannot act.
+    #[derive(Debug)]
+    pub enum ParkedBecause {
+        /// The recognition was not told yet.
+        NotRecognised = "not_recognised",
+        /// It contradicts what was told earlier.
+        Contradicts = "contradicts",
+        /// It ends a track of which no start was told.
+        NotStarted = "not_started",
+        /// It answers a request for authorisation that was not made.
+        NotAsked = "not_asked",
+    }
+}
+
+impl Told {
+    /// The legal date of the fact.
+    #[must_use]
+    pub const fn effective_on(&self) -> NaiveDate {
+        match self {
+            Self::Recognised(recognition) => recognition.recognised_on,
+            Self::TrackStarted(track) => track.from,
+            Self::TrackEnded { until, .. } => *until,
+            Self::IncapacityEnded(end) => end.last_day,
+            Self::Questionnaire(QuestionnaireTold::NotReturned { help_asked_on, .. }) => *help_asked_on,
+            Self::Referred { on, .. }
+            | Self::AuthorisationDecided { on, .. }
+            | Self::Codex { on, .. }
+            | Self::Questionnaire(
+                QuestionnaireTold::Sent { on, .. }
+                | QuestionnaireTold::HelpGiven { on, .. }
+                | QuestionnaireTold::Completed { on, .. }
+                | QuestionnaireTold::Impossible { on },
+            ) => *on,
+        }
+    }
+
+    /// The rule under which the fact matters, or a point of it.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        let rule = match self {
+            Self::Recognised(_) => Rule::M1,
+            Self::TrackStarted(Track { kind, .. }) | Self::TrackEnded { kind, .. } => match kind {
+                TrackKind::AuthorisedWork => Rule::D5,
+                TrackKind::CodexRequested => return Ground::point(Rule::Q4, 'a'),
+                TrackKind::RouteBAuthorised => return Ground::point(Rule::Q4, 'c'),
+            },
+            Self::Referred { .. } => Rule::M10,
+            Self::AuthorisationDecided { .. } => Rule::M13,
+            Self::IncapacityEnded(end) => return end.ending().ground(),
+            Self::Questionnaire(told) => match told {
+                QuestionnaireTold::Sent { route_b: false, .. } => Rule::Q1,
+                QuestionnaireTold::Sent { route_b: true, .. } => Rule::Q8,
+                QuestionnaireTold::NotReturned { .. } | QuestionnaireTold::HelpGiven { .. } => Rule::Q6,
+                QuestionnaireTold::Completed { correction: false, .. } => Rule::Q5,
+                QuestionnaireTold::Completed { correction: true, .. } => Rule::Q9,
+                QuestionnaireTold::Impossible { .. } => Rule::Q7,
+            },
+            Self::Codex { .. } => Rule::X5,
+        };
+        rule.into()
+    }
+}

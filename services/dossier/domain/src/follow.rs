@@ -1,0 +1,74 @@
+//! What a decision leaves to be planned: who is to be met has a deadline, or an appointment.
+//!
+//! It is read from what stands after the decision, whichever decision it was.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+use trajet_law::route_b::appointment_plan;
+
+use crate::bar::{apply_bar, barred_deadline};
+use crate::contact::Purpose;
+use crate::course::Course;
+use crate::duty::{contact_plan, referral_to_meet, request_to_meet};
+use crate::event::Event;
+use crate::state::State;
+
+/// Plans what is to be done and has no deadline yet.
+pub(crate) fn follow(course: &mut Course) {
+    route_a(course);
+    route_b(course);
+}
+
+/// The first contact of the oldest referral that is still to be met (D4).
+fn route_a(course: &mut Course) {
+    let state = &course.state;
+    if state.deadlines.open(Step::FirstContactCategory4).is_some() || barred_deadline(state).is_some() {
+        return;
+    }
+    let Some(referral) = referral_to_meet(state) else { return };
+    if let Some(plan) = contact_plan(state, referral) {
+        let on = referral.on;
+        course.plan(plan, on);
+        apply_bar(course);
+    }
+}
+
+/// Another appointment, where the one that was made came to nothing and the contact itself has no last day yet: for as long
+/// as the first contact of a request is to take place, something of it is open (D6, own reading).
+fn route_b(course: &mut Course) {
+    let Some(received_on) = request_to_meet(&course.state).map(|request| request.received_on) else { return };
+    if course.state.deadlines.open(Step::FirstContactRouteB).is_none()
+        && appointment_of_request(&course.state, received_on).is_none()
+    {
+        let from = course.appointment_fell_on().map_or(received_on, |on| on.max(received_on));
+        course.plan(appointment_plan(from), from);
+    }
+}
+
+/// The day of the open appointment for the first contact of a request.
+pub(crate) fn appointment_of_request(state: &State, received_on: NaiveDate) -> Option<NaiveDate> {
+    let mut open = state.open_appointments().filter(|appointment| appointment.purpose == Purpose::FirstContact);
+    open.find(|appointment| received_on <= appointment.on).map(|appointment| appointment.on)
+}
+
+/// The day of an appointment that went by without a word on what came of it, where nothing else of route B is open.
+pub(crate) fn lapsed(state: &State) -> Option<NaiveDate> {
+    let request = request_to_meet(state)?;
+    let open = |step| state.deadlines.open(step).is_some();
+    if open(Step::FirstContactRouteB) || open(Step::RouteBAppointment) {
+        return None;
+    }
+    appointment_of_request(state, request.received_on).filter(|on| !appointment_plan(*on).predates_the_law())
+}
+
+impl Course {
+    /// The day of the last appointment that this decision left without its contact.
+    fn appointment_fell_on(&self) -> Option<NaiveDate> {
+        let fell = |event: &Event| match event {
+            Event::AppointmentCancelled { on, .. } => Some(*on),
+            Event::AttemptMade(attempt) => attempt.appointment.map(|_| attempt.on),
+            _ => None,
+        };
+        self.events().iter().rev().find_map(fell)
+    }
+}

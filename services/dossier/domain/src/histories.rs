@@ -1,0 +1,358 @@
+//! What holds for every history: random facts and acts on random days, in any order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+use trajet_law::deadline::{Actor, Closure, Step};
+
+use crate::bar::barred_deadline;
+use crate::command::{Command, ContactKind, NewAppointment, NewContact};
+use crate::consent::{ConsentForm, ConsentPurpose};
+use crate::contact::{AgreedAction, Channel, NextWay, Purpose, RescheduledBy};
+use crate::decide::decide;
+use crate::duty::{duty, referral_to_meet, request_to_meet};
+use crate::event::Event;
+use crate::fact::{CodexKind, QuestionnaireTold, Recognition, Told, Track, TrackKind};
+use crate::follow::appointment_of_request;
+use crate::samples::{
+    Case, all_granted, contact_details, context, coordinator, day, decided, ended, first, form, new_appointment,
+    new_contact, recognition, referred, told,
+};
+use crate::state::{Reader, State, apply};
+use crate::timer::{TimerKind, timers};
+use crate::trajectory::ChosenEnd;
+
+/// A day around an incapacity that began on 1 September 2022.
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    (0..260_u64).prop_map(|offset| day(2022, 8, 20) + Days::new(offset))
+}
+
+fn any_of<T: Copy + std::fmt::Debug + 'static>(all: &'static [T]) -> impl Strategy<Value = T> {
+    prop::sample::select(all)
+}
+
+fn any_questionnaire() -> impl Strategy<Value = QuestionnaireTold> {
+    (any_day(), any::<bool>(), 0..5).prop_map(|(on, flag, which)| match which {
+        0 => QuestionnaireTold::Sent { on, route_b: flag },
+        1 => QuestionnaireTold::NotReturned { due_back: on, help_asked_on: on + Days::new(1) },
+        2 => QuestionnaireTold::HelpGiven { on, reached: flag },
+        3 => QuestionnaireTold::Completed { on, correction: flag },
+        _ => QuestionnaireTold::Impossible { on },
+    })
+}
+
+fn any_fact() -> impl Strategy<Value = Command> {
+    let track = (any_of(TrackKind::ALL), any_day(), prop::option::of(0..60_u64));
+    prop_oneof![
+        1 => any::<bool>().prop_map(|has_contract| {
+            told(Told::Recognised(Recognition { has_contract, ..recognition() }))
+        }),
+        3 => track.prop_map(|(kind, from, length)| {
+            told(Told::TrackStarted(Track { kind, from, until: length.map(|length| from + Days::new(length)) }))
+        }),
+        3 => (any_of(TrackKind::ALL), any_day()).prop_map(|(kind, until)| told(Told::TrackEnded { kind, until })),
+        4 => (any_day(), any::<bool>()).prop_map(|(on, initial)| referred(on, initial)),
+        4 => (1..4_u32, any_day(), any::<bool>()).prop_map(|(number, on, authorised)| decided(number, on, authorised)),
+        4 => any_questionnaire().prop_map(|fact| told(Told::Questionnaire(fact))),
+        1 => (any_of(CodexKind::ALL), any_day()).prop_map(|(kind, on)| told(Told::Codex { kind, on })),
+        1 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
+    ]
+}
+
+fn any_form() -> impl Strategy<Value = ConsentForm> {
+    let some = (prop::collection::btree_map(any_of(ConsentPurpose::ALL), any::<bool>(), 0..5), any_day());
+    prop_oneof![
+        3 => any_day().prop_map(all_granted),
+        1 => some.prop_map(|(decisions, on): (BTreeMap<_, _>, _)| form(&decisions.into_iter().collect::<Vec<_>>(), on)),
+    ]
+}
+
+fn any_kind() -> impl Strategy<Value = ContactKind> {
+    prop_oneof![
+        4 => any_form().prop_map(first),
+        2 => Just(ContactKind::NegativeDecision),
+        1 => Just(ContactKind::Other),
+    ]
+}
+
+fn any_contact() -> impl Strategy<Value = NewContact> {
+    let actions = prop::collection::btree_set(any_of(AgreedAction::ALL), 0..3);
+    let appointment = prop::option::weighted(0.2, 1..4_u32);
+    let way = prop::option::weighted(0.9, any_of(NextWay::ALL));
+    (any_day(), any_of(&[Channel::Physical, Channel::Video, Channel::Telephone]), appointment, actions, way).prop_map(
+        |(on, channel, appointment, actions, next_way): (_, _, _, BTreeSet<_>, _)| NewContact {
+            channel,
+            appointment,
+            actions,
+            next_way,
+            ..new_contact(on)
+        },
+    )
+}
+
+fn any_appointment() -> impl Strategy<Value = NewAppointment> {
+    (any_day(), 0..20_u64).prop_map(|(invited_on, days)| new_appointment(invited_on + Days::new(days), invited_on))
+}
+
+fn any_act() -> impl Strategy<Value = Command> {
+    let by = coordinator;
+    prop_oneof![
+        4 => (any_day(), any::<bool>()).prop_map(|(received_on, keep_questionnaire)| {
+            Command::OpenRouteB { received_on, keep_questionnaire }
+        }),
+        4 => (any_of(Purpose::ALL), any_appointment()).prop_map(|(purpose, appointment)| {
+            Command::MakeAppointment { purpose, appointment, contact: contact_details() }
+        }),
+        2 => (1..4_u32, any_appointment()).prop_map(|(number, appointment)| {
+            Command::Reschedule { number, by: RescheduledBy::InsuredPerson, appointment, contact: None }
+        }),
+        1 => (1..4_u32).prop_map(move |number| Command::RecordNoShow { number, by: by() }),
+        1 => (any_of(Purpose::ALL), any_day(), any_of(Channel::ALL)).prop_map(move |(purpose, on, channel)| {
+            Command::RecordAttempt { purpose, on, channel, by: by() }
+        }),
+        1 => (any_of(Purpose::ALL), any_day()).prop_map(|(purpose, on)| Command::RecordRefusal { purpose, on }),
+        8 => (any_contact(), any_kind()).prop_map(|(contact, kind)| Command::RecordContact { contact, kind }),
+        2 => any_form().prop_map(Command::RecordConsents),
+        4 => Just(Command::RequestAuthorisation),
+        1 => (any_day(), any_of(ChosenEnd::ALL)).prop_map(|(on, reason)| Command::EndTrajectory { on, reason }),
+        1 => any_of(Step::ALL).prop_map(Command::FireMissed),
+        1 => Just(Command::FireBarEnded),
+        1 => Just(Command::FireLapsed),
+    ]
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    prop_oneof![any_fact(), any_act()]
+}
+
+/// Commands on days that follow each other; most histories begin with a recognition and a referral or a request.
+fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
+    (0..4, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(|(begun, steps)| {
+        let mut today = day(2022, 12, 12);
+        let mut history = Vec::new();
+        if begun > 0 {
+            history.push((today, told(Told::Recognised(recognition()))));
+        }
+        match begun {
+            1 => history.push((today, referred(today, true))),
+            2 => history.push((today, Command::OpenRouteB { received_on: today, keep_questionnaire: false })),
+            _ => {}
+        }
+        for (pause, command) in steps {
+            today = today + Days::new(pause);
+            history.push((today, command));
+        }
+        history
+    })
+}
+
+/// What the timer worker does: every timer due up to the day, until none is.
+fn fire(case: &mut Case, today: NaiveDate) {
+    for _ in 0..50 {
+        let due: Vec<_> = timers(&case.state).into_iter().filter(|timer| timer.fire_on <= today).collect();
+        if due.is_empty() {
+            return;
+        }
+        for timer in due {
+            // One that fired may have done what the next one was for.
+            if timers(&case.state).contains(&timer) {
+                let command = match timer.kind {
+                    TimerKind::Missed(step) => Command::FireMissed(step),
+                    TimerKind::BarEnded => Command::FireBarEnded,
+                    TimerKind::Lapsed => Command::FireLapsed,
+                };
+                case.attempt(today, &command).expect("a timer that is due can act");
+                assert!(!timers(&case.state).contains(&timer), "a fired timer disappears");
+            }
+        }
+    }
+    panic!("timers fire without end");
+}
+
+/// That nothing of a deadline is undone from one state to the next, and that what changed was told by an event.
+fn deadlines_only_gain(before: &State, events: &[Event], after: &State) {
+    let was: Vec<_> = before.deadlines.iter().collect();
+    let is: Vec<_> = after.deadlines.iter().collect();
+    assert!(was.len() <= is.len());
+    for (old, new) in was.iter().zip(&is) {
+        assert_eq!(old.plan, new.plan, "a deadline is not moved");
+        assert!(old.missed_on.is_none() || old.missed_on == new.missed_on, "a miss stays");
+        let met_before = |closed| match (closed, new.closed) {
+            (Closure::Waived { on: waived_on, .. }, Some(Closure::Met { on })) => on < waived_on,
+            (old, new) => Some(old) == new,
+        };
+        assert!(old.closed.is_none_or(met_before), "only an earlier act reopens what is closed, by meeting it");
+    }
+    for step in Step::ALL {
+        let open = is.iter().filter(|deadline| deadline.plan.step == *step && deadline.is_open()).count();
+        assert!(open <= 1, "a step has one open deadline");
+    }
+    let told = events.iter().any(|event| {
+        matches!(
+            event,
+            Event::DeadlinePlanned { .. }
+                | Event::DeadlineMet { .. }
+                | Event::DeadlineMissed { .. }
+                | Event::DeadlineWaived { .. }
+        )
+    });
+    assert_eq!(before.deadlines != after.deadlines, told);
+}
+
+/// That who is to be met is not lost from sight: the coordinator has a deadline for it, or an appointment (D4, D6).
+fn contacts_are_in_sight(state: &State) {
+    if state.end.is_some() {
+        return;
+    }
+    let open = |step| state.deadlines.open(step).is_some_and(|deadline| deadline.plan.actor == Actor::Coordinator);
+    if referral_to_meet(state).is_some() {
+        assert!(open(Step::FirstContactCategory4) || barred_deadline(state).is_some(), "a referral without a deadline");
+    } else {
+        assert!(!open(Step::FirstContactCategory4), "a deadline without a referral");
+    }
+    if let Some(request) = request_to_meet(state) {
+        let appointed = appointment_of_request(state, request.received_on).is_some();
+        let planned = open(Step::RouteBAppointment) || open(Step::FirstContactRouteB);
+        assert!(appointed || planned, "a request without a deadline");
+    }
+    if duty(state, Purpose::NegativeDecision, NaiveDate::MAX).is_ok() {
+        assert!(open(Step::NegativeDecisionContact), "a negative decision without a deadline");
+    }
+}
+
+/// That a dossier can be shown whatever happened, and what holds of it then.
+fn shown(state: &State) {
+    let _ = (state.stage(), state.help());
+    contacts_are_in_sight(state);
+    for reader in [Reader::Coordinator, Reader::Physician] {
+        let contacts = state.trajectory(reader);
+        assert_eq!(contacts.len(), state.contacts.len());
+        if !state.consents.granted(ConsentPurpose::Trajectory) {
+            assert!(contacts.iter().all(|contact| contact.actions.is_empty() && contact.next_way.is_none()));
+        }
+    }
+    let numbers = state.appointments.iter().map(|(appointment, _)| appointment.number);
+    assert!(numbers.eq(1..=u32::try_from(state.appointments.len()).expect("a few appointments")));
+    for purpose in Purpose::ALL {
+        let open = state.open_appointments().filter(|appointment| appointment.purpose == *purpose).count();
+        assert!(open <= 1, "a purpose has one open appointment");
+    }
+    assert!(state.requests.iter().rev().skip(1).all(|request| request.ended.is_some()), "one request goes on");
+    if let Some(end) = state.end {
+        assert_eq!(state.deadlines.all_open().count(), 0);
+        assert!(timers(state).is_empty() && state.request().is_none());
+        assert!(state.open_appointments().all(|appointment| appointment.on <= end.last_day));
+    }
+    let kinds: BTreeSet<_> = timers(state).iter().map(|timer| timer.kind).collect();
+    assert_eq!(kinds.len(), timers(state).len(), "a case has one timer of a kind");
+}
+
+/// That authorised work bars a first contact unless the person's own request calls for it (D5).
+fn no_barred_contact(before: &State, events: &[Event]) {
+    for event in events {
+        let on = match event {
+            Event::ContactHeld(contact) if contact.purpose == Purpose::FirstContact => contact.on,
+            Event::AppointmentMade(appointment) if appointment.purpose == Purpose::FirstContact => appointment.on,
+            _ => continue,
+        };
+        let route_b = before.requests.iter().any(|request| request.goes_on(on) && request.first_contact.is_none());
+        assert!(route_b || !before.working_on(on), "a first contact of route A beside authorised work");
+    }
+}
+
+fn same_every_time() -> Config {
+    Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, cases: 400, ..Config::default() }
+}
+
+proptest! {
+    #![proptest_config(same_every_time())]
+
+    #[test]
+    fn t6_d5_in_every_history_deadlines_stay_timers_fire_and_no_contact_is_barred(history in any_history()) {
+        let mut case = Case::default();
+        for (today, command) in history {
+            let before = case.state.clone();
+            let outcome = case.attempt(today, &command);
+            if let Command::Note(_) = command {
+                prop_assert!(outcome.is_ok(), "a fact is never rejected");
+            }
+            let events = outcome.unwrap_or_default();
+            deadlines_only_gain(&before, &events, &case.state);
+            no_barred_contact(&before, &events);
+            shown(&case.state);
+            fire(&mut case, today);
+            shown(&case.state);
+            prop_assert!(timers(&case.state).iter().all(|timer| timer.fire_on > today));
+        }
+    }
+
+    #[test]
+    fn t6_replaying_the_events_gives_the_same_state(history in any_history()) {
+        let mut case = Case::default();
+        for (today, command) in history {
+            let _ = case.attempt(today, &command);
+        }
+        let mut replayed = State::default();
+        for event in &case.events { apply(&mut replayed, event); }
+        prop_assert_eq!(&replayed, &case.state);
+    }
+
+    #[test]
+    fn t6_a_fact_told_again_does_nothing(history in any_history(), fact in any_fact(), today in any_day()) {
+        let mut case = Case::default();
+        for (today, command) in history {
+            let _ = case.attempt(today, &command);
+        }
+        // A fact that lets another one act finds another case when it is told again.
+        let alone = case.state.parked.is_empty();
+        prop_assert!(case.attempt(today, &fact).is_ok());
+        let again = case.attempt(today, &fact);
+        prop_assert!(again.is_ok() && (!alone || again == Ok(Vec::new())));
+    }
+
+    #[test]
+    fn t6_deciding_again_decides_the_same(history in any_history(), (today, command) in (any_day(), any_command())) {
+        let mut case = Case::default();
+        for (today, command) in history {
+            let _ = case.attempt(today, &command);
+        }
+        let once = decide(&case.state, &command, &context(today));
+        prop_assert_eq!(once, decide(&case.state, &command, &context(today)));
+    }
+
+    #[test]
+    fn t6_apply_accepts_every_event_in_every_order(history in any_history(), rotation in 0..50_usize) {
+        let mut case = Case::default();
+        for (today, command) in history {
+            let _ = case.attempt(today, &command);
+        }
+        let rotation = rotation.min(case.events.len());
+        case.events.rotate_left(rotation);
+        let mut state = State::default();
+        for event in &case.events {
+            apply(&mut state, event);
+            let _ = (timers(&state), state.stage(), event.ground(), event.effective_on());
+        }
+    }
+
+    #[test]
+    fn t6_facts_of_different_services_act_alike_in_either_order(
+        one in any_fact(), questionnaire in any_questionnaire(), asked in any::<bool>(),
+    ) {
+        // What two services tell about one case arrives in any order; what is owed afterwards is the same.
+        let questionnaire = told(Told::Questionnaire(questionnaire));
+        let today = day(2023, 5, 1);
+        let owed = |facts: [&Command; 2]| {
+            let mut case = if asked { Case::asked() } else { Case::referred() };
+            for fact in facts { let _ = case.attempt(today, fact); }
+            let mut open: Vec<_> = case.state.deadlines.all_open().map(|deadline| deadline.plan.clone()).collect();
+            open.sort_by_key(|plan| plan.step);
+            open
+        };
+        if !matches!(&one, Command::Note(fact) if matches!(fact.told, Told::Questionnaire(_))) {
+            prop_assert_eq!(owed([&one, &questionnaire]), owed([&questionnaire, &one]));
+        }
+    }
+}

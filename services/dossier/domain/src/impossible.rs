@@ -1,0 +1,81 @@
+//! Dates of a request that cannot be right: against each other, against the case, or against today.
+//!
+//! No law sets these bounds. They keep a slip of the pen out of the record, and are told as what they are: fields of the
+//! request that are wrong, all of them at once.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::rejection::Rejection;
+
+/// A date that a request states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateField {
+    /// The day on which the person's request was received.
+    ReceivedOn,
+    /// The day of an appointment.
+    AppointmentOn,
+    /// The day of an invitation.
+    InvitedOn,
+    /// The day on which the person was told of another day.
+    NoticeOn,
+    /// The day of an attempt.
+    TriedOn,
+    /// The day of a refusal.
+    RefusedOn,
+    /// The day of a contact.
+    HeldOn,
+    /// The day of a signature.
+    SignedOn,
+    /// The day on which the trajectory ended.
+    EndedOn,
+}
+
+impl DateField {
+    /// The path of the field in the request, as the contracts name it.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::ReceivedOn => "received_on",
+            Self::AppointmentOn => "appointment_on",
+            Self::InvitedOn => "invitation.invited_on",
+            Self::NoticeOn => "notice.invited_on",
+            Self::TriedOn => "tried_on",
+            Self::RefusedOn => "refused_on",
+            Self::HeldOn => "held_on",
+            Self::SignedOn => "consent.signed_on",
+            Self::EndedOn => "ended_on",
+        }
+    }
+}
+
+/// A date that cannot be right, and the days that could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImpossibleDate {
+    /// Where it stands.
+    pub field: DateField,
+    /// The first possible day.
+    pub earliest: NaiveDate,
+    /// The last possible day.
+    pub latest: NaiveDate,
+}
+
+impl ImpossibleDate {
+    /// A date outside the possible days.
+    pub(crate) fn outside(field: DateField, on: NaiveDate, earliest: NaiveDate, latest: NaiveDate) -> Option<Self> {
+        (!(earliest..=latest).contains(&on)).then_some(Self { field, earliest, latest })
+    }
+}
+
+impl fmt::Display for ImpossibleDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "must lie from {} to {}", self.earliest, self.latest)
+    }
+}
+
+/// Refuses what has an impossible date, with all of them.
+pub(crate) fn possible(found: impl IntoIterator<Item = ImpossibleDate>) -> Result<(), Rejection> {
+    let found: Vec<_> = found.into_iter().collect();
+    if found.is_empty() { Ok(()) } else { Err(Rejection::ImpossibleDates(found)) }
+}

@@ -1,0 +1,64 @@
+//! The law of the Return To Work dossier: pure decisions on one case, up to the first contact and the consent asked at it.
+//!
+//! A person comes to the coordinator by the physician's referral (route A) or at their own request (route B). Circular
+//! 2022/383, part III, 3.1, step 7, and 3.2, says by when they meet, what is asked and registered then, and what follows;
+//! this crate decides it, by the rules D1 to D11 and D29 to D31:
+//!
+//! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
+//! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
+//! - [`timers`] reads from a state the days on which the case acts by itself.
+//!
+//! What brings the first contact about rests on the insurance law, and is kept apart from what rests on consent (D30, own
+//! reading): see [`State::trajectory`].
+//!
+//! Not here: the trajectories that follow the contact, referrals to partners, and what is told to them.
+
+mod acts;
+mod bar;
+mod codes;
+mod command;
+mod consent;
+mod contact;
+mod course;
+mod decide;
+mod duty;
+mod event;
+mod fact;
+mod follow;
+mod impossible;
+mod people;
+mod rejection;
+mod stage;
+mod state;
+mod timer;
+mod trajectory;
+
+pub mod notice;
+
+pub use command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
+pub use consent::{Consent, ConsentForm, ConsentPurpose, Consents, SignatureKind};
+pub use contact::{
+    AgreedAction, Appointment, AppointmentState, Attempt, AttemptKind, Channel, Contact, ContactRefusal, Invitation,
+    InvitationProof, NextWay, Purpose, RescheduledBy,
+};
+pub use decide::decide;
+pub use event::{AuthorisationAsked, Event, Notice};
+pub use fact::{
+    CodexKind, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Source, Told, Track, TrackKind,
+};
+pub use impossible::{DateField, ImpossibleDate};
+pub use people::{CoordinatorContact, Person, Sex, SubjectId};
+pub use rejection::Rejection;
+pub use stage::Stage;
+pub use state::{HelpNote, Reader, RouteA, State, apply};
+pub use timer::{Timer, TimerKind, timers};
+pub use trajectory::{Authorisation, ChosenEnd, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
+
+#[cfg(test)]
+mod entered_late;
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod in_sight;
+#[cfg(test)]
+mod samples;

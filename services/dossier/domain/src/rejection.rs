@@ -1,0 +1,186 @@
+//! Why a command is refused.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_law::rule::{Ground, Rule};
+
+use crate::contact::Purpose;
+use crate::fact::IncapacityEnd;
+use crate::impossible::ImpossibleDate;
+
+/// A refusal. Its text names neither the person nor what they agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// No recognition of the incapacity is known.
+    NotRecognised,
+    /// The act is dated after the last day of incapacity.
+    IncapacityEnded(IncapacityEnd),
+    /// Dates of the request cannot be right.
+    ImpossibleDates(Vec<ImpossibleDate>),
+    /// A first contact without a word on what the person chose.
+    NextWayMissing,
+    /// An earlier request for a trajectory has not ended.
+    RequestGoesOn,
+    /// No questionnaire was completed in this incapacity.
+    NothingToKeep,
+    /// The contact cannot take place through that channel.
+    ChannelNotPermitted,
+    /// Nothing calls for the contact.
+    NoContactDue(Purpose),
+    /// Authorised work is performed on that day.
+    FirstContactBarred,
+    /// There is an open appointment for the purpose.
+    AppointmentOpen,
+    /// The appointment is not open, or for another purpose.
+    AppointmentNotOpen,
+    /// The day of the appointment has not come.
+    AppointmentToCome {
+        /// That day.
+        on: NaiveDate,
+    },
+    /// The role was not explained or the first step not checked.
+    FirstContactIncomplete,
+    /// A purpose was left out of the consent that is asked.
+    ConsentNotAsked,
+    /// The fourth purpose was asked without a contract.
+    PurposeNeedsContract,
+    /// A way to the occupational physician was chosen without a contract.
+    WayNeedsContract,
+    /// Consent to the first purpose is not in force.
+    ConsentRefused,
+    /// The contact that must come before did not take place.
+    NotContacted {
+        /// The rule that asks for it.
+        rule: Rule,
+    },
+    /// There is no trajectory that goes on.
+    NoRequest,
+    /// The physician's answer is awaited.
+    DecisionAwaited,
+    /// The physician authorised the trajectory.
+    AlreadyAuthorised,
+    /// There was no negative decision, or the contact on it did not take place.
+    NotRefused,
+    /// The deadline was not missed, or its miss is recorded already.
+    NotMissed,
+    /// The first contact is not barred, or still is.
+    BarNotEnded,
+    /// No appointment has newly gone by without a word.
+    NotLapsed,
+}
+
+impl Rejection {
+    /// The rule, or its point, on which the refusal rests; `None` where no law refuses and the request is wrong.
+    #[must_use]
+    pub fn ground(&self) -> Option<Ground> {
+        let rule = match self {
+            Self::ImpossibleDates(_) | Self::NextWayMissing => return None,
+            Self::IncapacityEnded(end) => return Some(end.ending().ground()),
+            Self::WayNeedsContract => return Some(Ground::point(Rule::D11, 'a')),
+            Self::NotContacted { rule } => *rule,
+            Self::NotRecognised => Rule::M1,
+            Self::RequestGoesOn | Self::NoRequest | Self::NotLapsed => Rule::D6,
+            Self::NothingToKeep => Rule::Q8,
+            Self::ChannelNotPermitted => Rule::D10,
+            Self::NoContactDue(Purpose::NegativeDecision) | Self::NotRefused => Rule::D8,
+            Self::NoContactDue(_) => Rule::D4,
+            Self::FirstContactBarred | Self::BarNotEnded => Rule::D5,
+            Self::AppointmentOpen | Self::AppointmentNotOpen | Self::AppointmentToCome { .. } => Rule::D30,
+            Self::FirstContactIncomplete => Rule::D9,
+            Self::ConsentNotAsked | Self::PurposeNeedsContract | Self::ConsentRefused => Rule::D3,
+            Self::DecisionAwaited | Self::AlreadyAuthorised => Rule::M13,
+            Self::NotMissed => Rule::T6,
+        };
+        Some(rule.into())
+    }
+
+    /// The stable name of the refusal.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotRecognised => "NOT_RECOGNISED",
+            Self::IncapacityEnded(_) => "INCAPACITY_ENDED",
+            Self::ImpossibleDates(_) => "IMPOSSIBLE_DATES",
+            Self::NextWayMissing => "NEXT_WAY_MISSING",
+            Self::RequestGoesOn => "REQUEST_GOES_ON",
+            Self::NothingToKeep => "NOTHING_TO_KEEP",
+            Self::ChannelNotPermitted => "CHANNEL_NOT_PERMITTED",
+            Self::NoContactDue(_) => "NO_CONTACT_DUE",
+            Self::FirstContactBarred => "FIRST_CONTACT_BARRED",
+            Self::AppointmentOpen => "APPOINTMENT_OPEN",
+            Self::AppointmentNotOpen => "APPOINTMENT_NOT_OPEN",
+            Self::AppointmentToCome { .. } => "APPOINTMENT_TO_COME",
+            Self::FirstContactIncomplete => "FIRST_CONTACT_INCOMPLETE",
+            Self::ConsentNotAsked => "CONSENT_NOT_ASKED",
+            Self::PurposeNeedsContract | Self::WayNeedsContract => "PURPOSE_NEEDS_CONTRACT",
+            Self::ConsentRefused => "CONSENT_REFUSED",
+            Self::NotContacted { .. } => "NOT_CONTACTED",
+            Self::NoRequest => "NO_REQUEST",
+            Self::DecisionAwaited => "DECISION_AWAITED",
+            Self::AlreadyAuthorised => "ALREADY_AUTHORISED",
+            Self::NotRefused => "NOT_REFUSED",
+            Self::NotMissed => "NOT_MISSED",
+            Self::BarNotEnded => "BAR_NOT_ENDED",
+            Self::NotLapsed => "NOT_LAPSED",
+        }
+    }
+
+    /// The first day on which the act is possible, where a day decided.
+    #[must_use]
+    pub const fn earliest(&self) -> Option<NaiveDate> {
+        match self {
+            Self::AppointmentToCome { on } => Some(*on),
+            _ => None,
+        }
+    }
+
+    /// The last day on which the act was possible, where a day decided.
+    #[must_use]
+    pub const fn latest(&self) -> Option<NaiveDate> {
+        match self {
+            Self::IncapacityEnded(end) => Some(end.last_day),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotRecognised => "the incapacity is not known to be recognised",
+            Self::IncapacityEnded(end) => return write!(f, "the last day of incapacity was {}", end.last_day),
+            Self::ImpossibleDates(dates) => return write!(f, "{} dates cannot be right", dates.len()),
+            Self::NextWayMissing => "the way that the person chose is missing",
+            Self::RequestGoesOn => "an earlier request for a trajectory has not ended",
+            Self::NothingToKeep => "no questionnaire was completed in this incapacity",
+            Self::ChannelNotPermitted => "this contact cannot take place through this channel",
+            Self::NoContactDue(Purpose::NegativeDecision) => "there is no negative decision to discuss",
+            Self::NoContactDue(_) => "neither a referral nor a request calls for a first contact on that day",
+            Self::FirstContactBarred => "no first contact takes place while authorised work is performed",
+            Self::AppointmentOpen => "there is an open appointment for this purpose",
+            Self::AppointmentNotOpen => "there is no open appointment of this number for this purpose",
+            Self::AppointmentToCome { on } => return write!(f, "the appointment is on {on}"),
+            Self::FirstContactIncomplete => {
+                "at a first contact the role is explained and the first step checked with the person"
+            }
+            Self::ConsentNotAsked => "at a first contact consent is asked for every purpose",
+            Self::PurposeNeedsContract => "the fourth purpose is only for who has an employment contract",
+            Self::WayNeedsContract => {
+                "the way to the occupational physician is only for who has an employment contract"
+            }
+            Self::ConsentRefused => "consent to the first purpose is not in force",
+            Self::NotContacted { rule: Rule::D8 } => "the contact on the negative decision did not take place",
+            Self::NotContacted { .. } => "the first contact did not take place",
+            Self::NoRequest => "there is no trajectory that goes on",
+            Self::DecisionAwaited => "the physician's answer is awaited",
+            Self::AlreadyAuthorised => "the physician authorised the trajectory",
+            Self::NotRefused => "there is no negative decision that was discussed with the person",
+            Self::NotMissed => "the deadline is not newly missed",
+            Self::NotLapsed => "no appointment has newly gone by without a word",
+            Self::BarNotEnded => "authorised work does not newly cease to bar the first contact",
+        })
+    }
+}
+
+impl std::error::Error for Rejection {}

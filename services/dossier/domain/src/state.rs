@@ -1,0 +1,287 @@
+//! A case as its events leave it.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::{Deadlines, Step};
+
+use crate::consent::{ConsentPurpose, Consents};
+use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
+use crate::event::{AuthorisationAsked, Event, Notice};
+use crate::fact::{
+    CodexKind, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
+};
+use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
+
+/// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// The recognition, without which there are only facts told ahead of it.
+    pub recognition: Option<Recognition>,
+    /// The referrals, oldest first.
+    pub referrals: Vec<Referral>,
+    /// The person's own requests, oldest first.
+    pub requests: Vec<TrajectoryRequest>,
+    /// The concurrent tracks, in the order in which they were told.
+    pub tracks: Vec<Track>,
+    /// What became of questionnaires, in the order in which it was told.
+    pub questionnaire: Vec<QuestionnaireTold>,
+    /// What occupational physicians told, with its day.
+    pub codex: Vec<(CodexKind, NaiveDate)>,
+    /// The appointments, oldest first, and what became of each.
+    pub appointments: Vec<(Appointment, AppointmentState)>,
+    /// The fruitless attempts, oldest first.
+    pub attempts: Vec<Attempt>,
+    /// The refused contacts, oldest first.
+    pub refusals: Vec<ContactRefusal>,
+    /// The contacts, oldest first.
+    pub contacts: Vec<Contact>,
+    /// Where consent stands.
+    pub consents: Consents,
+    /// The deadlines, in the order in which they were planned. None is ever removed.
+    pub deadlines: Deadlines,
+    /// What the last deadline of a first contact of route A was planned for.
+    pub route_a: Option<RouteA>,
+    /// The ends of what went on, in the order in which they were entered.
+    pub ends: Vec<TrajectoryEnd>,
+    /// The end of the incapacity.
+    pub end: Option<IncapacityEnd>,
+    /// The letters, oldest first.
+    pub notices: Vec<Notice>,
+    /// The facts that cannot act yet.
+    pub parked: Vec<(Fact, ParkedBecause)>,
+}
+
+/// What a deadline of a first contact of route A was planned for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RouteA {
+    /// The day of the referral.
+    pub referred_on: NaiveDate,
+    /// The day from which the deadline runs: that of the referral, or the day after authorised work (D5).
+    pub planned_on: NaiveDate,
+}
+
+/// The coordinators' help with a questionnaire that is not back (Q6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HelpNote {
+    /// The day on which it was asked.
+    pub asked_on: NaiveDate,
+    /// The day on which the help, or the questionnaire, ended it.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// Who reads a dossier (D2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// A coordinator.
+    Coordinator,
+    /// The advising physician.
+    Physician,
+}
+
+impl State {
+    /// The request that goes on.
+    #[must_use]
+    pub fn request(&self) -> Option<&TrajectoryRequest> {
+        self.requests.last().filter(|request| request.ended.is_none())
+    }
+
+    /// The first contacts that took place on a day or later, the earliest.
+    #[must_use]
+    pub fn first_contact_since(&self, day: NaiveDate) -> Option<&Contact> {
+        let of_the_kind = |contact: &&Contact| contact.purpose == Purpose::FirstContact && day <= contact.on;
+        self.contacts.iter().filter(of_the_kind).min_by_key(|contact| contact.on)
+    }
+
+    /// Whether authorised work is performed on a day.
+    #[must_use]
+    pub fn working_on(&self, day: NaiveDate) -> bool {
+        self.tracks.iter().any(|track| track.kind == TrackKind::AuthorisedWork && track.in_force_on(day))
+    }
+
+    /// The first day, of those from a day on, on which the person's trajectory ended by either route.
+    #[must_use]
+    pub fn ended_since(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let ends = self.ends.iter().filter(|end| !end.route_b_only && day <= end.on);
+        ends.map(|end| end.on).min()
+    }
+
+    /// The last help that was asked with a questionnaire.
+    #[must_use]
+    pub fn help(&self) -> Option<HelpNote> {
+        let asked = self.questionnaire.iter().enumerate().rev().find_map(|(place, told)| match told {
+            QuestionnaireTold::NotReturned { help_asked_on, .. } => Some((place, *help_asked_on)),
+            _ => None,
+        });
+        asked.map(|(place, asked_on)| {
+            let ended_on = self.questionnaire[place + 1..].iter().find_map(|told| told.ends_help_on());
+            // Paper may have come back before the help was asked; the help did not end before it began.
+            HelpNote { asked_on, ended_on: ended_on.map(|on| on.max(asked_on)) }
+        })
+    }
+
+    /// An open appointment.
+    #[must_use]
+    pub fn open_appointment(&self, number: u32) -> Option<&Appointment> {
+        self.open_appointments().find(|appointment| appointment.number == number)
+    }
+
+    /// The open appointments, oldest first.
+    pub fn open_appointments(&self) -> impl Iterator<Item = &Appointment> {
+        let open = self.appointments.iter().filter(|(_, state)| *state == AppointmentState::Open);
+        open.map(|(appointment, _)| appointment)
+    }
+
+    /// The contacts as a reader may see them. What was agreed and chosen is shown while consent to the first purpose is in
+    /// force, and to the physician while that to the second is as well (D1, D3, D31).
+    #[must_use]
+    pub fn trajectory(&self, reader: Reader) -> Vec<Contact> {
+        let processed = self.consents.granted(ConsentPurpose::Trajectory);
+        let told = reader == Reader::Coordinator || self.consents.granted(ConsentPurpose::PhysicianFollowUp);
+        let shown = |contact: &Contact| {
+            let mut contact = contact.clone();
+            if !(processed && told) {
+                contact.actions.clear();
+                contact.next_way = None;
+            }
+            contact
+        };
+        self.contacts.iter().map(shown).collect()
+    }
+}
+
+/// Applies an event. It decides nothing and accepts every event.
+pub fn apply(state: &mut State, event: &Event) {
+    match event {
+        Event::Noted(fact) => note(state, &fact.told),
+        Event::DeadlinePlanned { plan, on } => {
+            if plan.step == Step::FirstContactCategory4 {
+                // What is planned on the day of a referral is planned for it; what work took away keeps its referral.
+                let referred_on = match state.route_a {
+                    Some(route_a) if state.referrals.iter().all(|referral| referral.on != *on) => route_a.referred_on,
+                    _ => *on,
+                };
+                state.route_a = Some(RouteA { referred_on, planned_on: *on });
+            }
+            state.deadlines.plan(plan.clone());
+        }
+        Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
+        Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
+        Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
+        Event::TrajectoryRequested { received_on, questionnaire_needed, contact } => {
+            let held = state.contacts.iter().find(|held| Some(held.number) == *contact);
+            state.requests.push(TrajectoryRequest {
+                number: u32::try_from(state.requests.len()).unwrap_or(u32::MAX).saturating_add(1),
+                received_on: *received_on,
+                questionnaire_needed: *questionnaire_needed,
+                questionnaire_back_on: None,
+                first_contact: held.map(|contact| contact.on),
+                authorisations: Vec::new(),
+                ended: None,
+            });
+        }
+        Event::QuestionnaireBack { on } => {
+            if let Some(request) = state.requests.last_mut() {
+                request.questionnaire_back_on = Some(*on);
+            }
+        }
+        Event::AppointmentMade(appointment) => {
+            if let Some((replaced, _)) = appointment.replaces {
+                settle(state, replaced, AppointmentState::Rescheduled);
+            }
+            state.appointments.push((appointment.clone(), AppointmentState::Open));
+        }
+        Event::AppointmentCancelled { number, .. } => settle(state, *number, AppointmentState::Cancelled),
+        Event::AttemptMade(attempt) => {
+            if let (AttemptKind::NoShow, Some(number)) = (attempt.kind, attempt.appointment) {
+                settle(state, number, AppointmentState::NoShow);
+            }
+            state.attempts.push(attempt.clone());
+        }
+        Event::ContactRefused(refusal) => state.refusals.push(refusal.clone()),
+        Event::ContactHeld(contact) => {
+            if let Some(number) = contact.appointment {
+                settle(state, number, AppointmentState::Held);
+            }
+            tie(state, contact);
+            state.contacts.push(contact.clone());
+        }
+        Event::ConsentsRecorded(form) => state.consents.record(form),
+        Event::AuthorisationAsked(asked) => ask(state, asked),
+        Event::TrajectoryEnded { on, reason, route_b_only } => {
+            // The end of the incapacity ends everything, and stands for itself.
+            let all = *reason == EndReason::IncapacityEnded;
+            let begun = |request: &&mut TrajectoryRequest| all || request.received_on <= *on;
+            for request in state.requests.iter_mut().filter(|request| request.ended.is_none()).filter(begun) {
+                request.ended = Some((*on, *reason));
+            }
+            if !all {
+                state.ends.push(TrajectoryEnd { on: *on, reason: *reason, route_b_only: *route_b_only });
+            }
+        }
+        Event::NoticeIssued(notice) => state.notices.push(notice.clone()),
+        Event::FactParked { fact, because } => state.parked.push((fact.clone(), *because)),
+        Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
+    }
+}
+
+fn note(state: &mut State, told: &Told) {
+    match told {
+        Told::Recognised(recognition) => state.recognition = Some(recognition.clone()),
+        Told::TrackStarted(track) => state.tracks.push(*track),
+        Told::TrackEnded { kind, until } => {
+            if let Some(index) = last_started(&state.tracks, *kind, *until) {
+                state.tracks[index].until = Some(*until);
+            }
+        }
+        Told::Referred { on, initial } => {
+            state.referrals.push(Referral { on: *on, initial: *initial });
+        }
+        Told::AuthorisationDecided { number, on, authorised } => {
+            let mut asked = state.requests.iter_mut().flat_map(|request| &mut request.authorisations);
+            if let Some(authorisation) = asked.find(|asked| asked.number == *number) {
+                authorisation.answer = Some((*on, *authorised));
+            }
+        }
+        Told::IncapacityEnded(end) => state.end = Some(*end),
+        Told::Questionnaire(told) => state.questionnaire.push(*told),
+        Told::Codex { kind, on } => state.codex.push((*kind, *on)),
+    }
+}
+
+fn ask(state: &mut State, asked: &AuthorisationAsked) {
+    let AuthorisationAsked { number, on, contact_on, actions_told, actions: _ } = asked;
+    if let Some(request) = state.requests.last_mut() {
+        request.authorisations.push(Authorisation {
+            number: *number,
+            asked_on: *on,
+            contact_on: *contact_on,
+            actions_told: *actions_told,
+            answer: None,
+            discussed_on: None,
+        });
+    }
+}
+
+/// Keeps a contact with the request whose first one it is, or with the negative decision that it discusses.
+fn tie(state: &mut State, contact: &Contact) {
+    let Some(request) = state.requests.iter_mut().find(|request| Some(request.number) == contact.request) else {
+        return;
+    };
+    if contact.purpose == Purpose::FirstContact {
+        request.first_contact = Some(contact.on);
+    }
+    if let Some(asked) = request.authorisations.iter_mut().find(|asked| Some(asked.number) == contact.authorisation) {
+        asked.discussed_on = Some(contact.on);
+    }
+}
+
+fn settle(state: &mut State, number: u32, became: AppointmentState) {
+    if let Some((_, state)) = state.appointments.iter_mut().find(|(appointment, _)| appointment.number == number) {
+        *state = became;
+    }
+}
+
+/// The place of the track of a kind that began last, on a day or before.
+pub(crate) fn last_started(tracks: &[Track], kind: TrackKind, day: NaiveDate) -> Option<usize> {
+    let started = tracks.iter().enumerate().filter(|(_, track)| track.kind == kind && track.from <= day);
+    started.max_by_key(|(_, track)| track.from).map(|(index, _)| index)
+}

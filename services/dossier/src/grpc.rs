@@ -1,0 +1,10 @@
+//! The gRPC edge of the service.
+
+pub(crate) mod convert;
+mod feed;
+mod history;
+mod refusal;
+mod service;
+
+pub(crate) use feed::translate;
+pub use service::Service;

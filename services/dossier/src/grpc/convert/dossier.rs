@@ -1,0 +1,137 @@
+//! A dossier as the contracts tell it: what brought the first contact about, apart from what rests on consent (D30).
+
+use trajet_contracts::date::to_proto;
+use trajet_contracts::dossier::v1 as contract;
+use trajet_contracts::r#type::v1 as common;
+use trajet_dossier_domain::{
+    Authorisation, Consent, ConsentPurpose, Fact, HelpNote, Notice, ParkedBecause, Person, QuestionnaireTold, Reader,
+    State, Told, TrajectoryRequest, notice,
+};
+use trajet_service::plan;
+use trajet_service::work::tell_language;
+use uuid::Uuid;
+
+use super::{
+    tell_appointment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal, tell_coordinator,
+    tell_end_reason, tell_signature, tell_stage,
+};
+use crate::stored::{tell_person, tell_track};
+
+/// A dossier as the contracts tell it to a reader.
+pub(crate) fn tell_dossier(case_id: Uuid, version: i64, state: &State, to: Reader) -> contract::Dossier {
+    let recognition = state.recognition.as_ref();
+    let letter = |notice| recognition.map(|recognition| tell_notice(notice, &recognition.person));
+    contract::Dossier {
+        case_id: case_id.to_string(),
+        etag: version.to_string(),
+        person: recognition.map(|recognition| tell_person(&recognition.person)),
+        incapacity_start: recognition.map(|recognition| to_proto(recognition.incapacity_start)),
+        has_contract: recognition.is_some_and(|recognition| recognition.has_contract),
+        stage: tell_stage(state.stage()).into(),
+        preparation: Some(tell_preparation(state)),
+        trajectory: Some(contract::Trajectory {
+            contacts: state.trajectory(to).iter().map(tell_contact).collect(),
+            consents: state.consents.iter().map(tell_consent).collect(),
+        }),
+        deadlines: state.deadlines.iter().map(plan::tell).collect(),
+        parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
+        end: state
+            .end
+            .map(|end| contract::IncapacityEndNote { last_day: Some(to_proto(end.last_day)), deceased: end.deceased }),
+        notices: state.notices.iter().filter_map(letter).collect(),
+    }
+}
+
+fn tell_preparation(state: &State) -> contract::Preparation {
+    let referrals = state.referrals.iter();
+    let codex = state.codex.iter();
+    contract::Preparation {
+        referrals: referrals
+            .map(|referral| contract::ReferralNote {
+                referred_on: Some(to_proto(referral.on)),
+                initial: referral.initial,
+            })
+            .collect(),
+        requests: state.requests.iter().map(tell_request).collect(),
+        appointments: state.appointments.iter().map(|(it, state)| tell_appointment(it, Some(*state))).collect(),
+        attempts: state.attempts.iter().map(tell_attempt).collect(),
+        refusals: state.refusals.iter().map(tell_contact_refusal).collect(),
+        help: state.help().map(tell_help),
+        tracks: state.tracks.iter().map(tell_track).collect(),
+        codex: codex
+            .map(|(kind, on)| contract::CodexNote { kind: kind.code().to_owned(), on: Some(to_proto(*on)) })
+            .collect(),
+    }
+}
+
+fn tell_request(request: &TrajectoryRequest) -> contract::TrajectoryRequest {
+    contract::TrajectoryRequest {
+        received_on: Some(to_proto(request.received_on)),
+        questionnaire_needed: request.questionnaire_needed,
+        questionnaire_back_on: request.questionnaire_back_on.map(to_proto),
+        authorisations: request.authorisations.iter().map(tell_authorisation).collect(),
+        ended_on: request.ended.map(|(on, _)| to_proto(on)),
+        end_reason: request.ended.map(|(_, reason)| tell_end_reason(reason)).unwrap_or_default().into(),
+    }
+}
+
+fn tell_authorisation(asked: &Authorisation) -> contract::Authorisation {
+    contract::Authorisation {
+        number: asked.number,
+        asked_on: Some(to_proto(asked.asked_on)),
+        contact_on: Some(to_proto(asked.contact_on)),
+        actions_told: asked.actions_told,
+        decided_on: asked.answer.map(|(on, _)| to_proto(on)),
+        authorised: asked.answer.is_some_and(|(_, authorised)| authorised),
+    }
+}
+
+fn tell_help(help: HelpNote) -> contract::HelpNote {
+    contract::HelpNote { asked_on: Some(to_proto(help.asked_on)), ended_on: help.ended_on.map(to_proto) }
+}
+
+fn tell_consent((purpose, consent): (ConsentPurpose, &Consent)) -> contract::Consent {
+    contract::Consent {
+        purpose: tell_consent_purpose(purpose).into(),
+        granted: consent.granted,
+        since: Some(to_proto(consent.since)),
+        signature: consent.signature.map(tell_signature).unwrap_or_default().into(),
+        reference: consent.reference.clone().unwrap_or_default(),
+    }
+}
+
+fn tell_notice(notice: &Notice, person: &Person) -> common::Notice {
+    let letter = notice::render(notice.text, notice.language, person, notice.appointment_on, &notice.coordinator);
+    common::Notice {
+        issued_on: Some(to_proto(notice.on)),
+        language: tell_language(notice.language).into(),
+        subject: letter.subject,
+        paragraphs: letter.paragraphs,
+        coordinator: Some(tell_coordinator(&notice.coordinator)),
+    }
+}
+
+fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
+    let kind = match &fact.told {
+        Told::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
+        Told::TrackStarted(_) => "trajet.assessment.v1.ConcurrentTrackStarted",
+        Told::TrackEnded { .. } => "trajet.assessment.v1.ConcurrentTrackEnded",
+        Told::Referred { .. } => "trajet.assessment.v1.PersonReferred",
+        Told::AuthorisationDecided { authorised: true, .. } => "trajet.assessment.v1.TrajectoryAuthorised",
+        Told::AuthorisationDecided { authorised: false, .. } => "trajet.assessment.v1.TrajectoryNotAuthorised",
+        Told::IncapacityEnded(_) => "trajet.assessment.v1.IncapacityEnded",
+        Told::Questionnaire(QuestionnaireTold::Sent { .. }) => "trajet.questionnaire.v1.QuestionnaireSent",
+        Told::Questionnaire(QuestionnaireTold::NotReturned { .. }) => "trajet.questionnaire.v1.NotReturned",
+        Told::Questionnaire(QuestionnaireTold::HelpGiven { .. }) => "trajet.questionnaire.v1.HelpGiven",
+        Told::Questionnaire(QuestionnaireTold::Completed { .. }) => "trajet.questionnaire.v1.AnswersCompleted",
+        Told::Questionnaire(QuestionnaireTold::Impossible { .. }) => "trajet.questionnaire.v1.CompletionImpossible",
+        Told::Codex { .. } => "trajet.exchange.v1.CodexFactTold",
+    };
+    common::ParkedFact {
+        source_ledger: fact.source.ledger.clone(),
+        source_position: fact.source.position,
+        kind: kind.to_owned(),
+        because: because.code().to_owned(),
+        effective_on: Some(to_proto(fact.told.effective_on())),
+    }
+}

@@ -1,0 +1,69 @@
+//! What other services are told of a case: no appointment, and of what was agreed only what the physician may know.
+
+use prost::{Message as _, Name as _};
+use prost_types::Any;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::dossier::v1::dossier_event::Fact;
+use trajet_contracts::dossier::v1::{
+    AuthorisationAsked, ConsentsRecorded, DossierEvent, FirstContactHeld, TrajectoryEnded, TrajectoryRequested,
+};
+use trajet_dossier_domain::Event;
+use trajet_ledger::Recorded;
+use trajet_ledger::feed::Translated;
+
+use super::convert;
+
+/// The contract event of a recorded one; `None` for what is nobody else's business. An erased event keeps its kind.
+pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
+    let kind = kind(&recorded.stored.kind)?;
+    let payload = match &recorded.event {
+        None => None,
+        Some(event) => {
+            let message = DossierEvent { fact: Some(fact(event)?) };
+            Some(Any { type_url: DossierEvent::type_url(), value: message.encode_to_vec() })
+        }
+    };
+    Some(Translated { kind, payload })
+}
+
+/// The contract message by which a stored kind is told.
+fn kind(stored: &str) -> Option<&'static str> {
+    Some(match stored {
+        "trajectory_requested" => "trajet.dossier.v1.TrajectoryRequested",
+        "first_contact_held" => "trajet.dossier.v1.FirstContactHeld",
+        "consents_recorded" => "trajet.dossier.v1.ConsentsRecorded",
+        "authorisation_asked" => "trajet.dossier.v1.AuthorisationAsked",
+        "trajectory_ended" => "trajet.dossier.v1.TrajectoryEnded",
+        _ => return None,
+    })
+}
+
+fn fact(event: &Event) -> Option<Fact> {
+    Some(match event {
+        Event::TrajectoryRequested { received_on, questionnaire_needed, .. } => {
+            Fact::TrajectoryRequested(TrajectoryRequested {
+                received_on: Some(to_proto(*received_on)),
+                questionnaire_needed: *questionnaire_needed,
+            })
+        }
+        Event::ContactHeld(contact) => Fact::FirstContactHeld(FirstContactHeld { held_on: Some(to_proto(contact.on)) }),
+        Event::ConsentsRecorded(form) => Fact::ConsentsRecorded(ConsentsRecorded {
+            decisions: convert::tell_decisions(form),
+            since: Some(to_proto(form.signed_on)),
+        }),
+        Event::AuthorisationAsked(asked) => Fact::AuthorisationAsked(AuthorisationAsked {
+            number: asked.number,
+            asked_on: Some(to_proto(asked.on)),
+            contact_on: Some(to_proto(asked.contact_on)),
+            actions: convert::tell_actions(&asked.actions),
+        }),
+        Event::TrajectoryEnded { on, reason, .. } => Fact::TrajectoryEnded(TrajectoryEnded {
+            ended_on: Some(to_proto(*on)),
+            reason: convert::tell_end_reason(*reason).into(),
+        }),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! A case's events in one sentence each. No sentence names the person, what was agreed, or anything medical.
+
+use trajet_dossier_domain::{Attempt, AttemptKind, Event, Purpose, QuestionnaireTold, Told};
+use trajet_law::deadline::Plan;
+use trajet_service::history::Telling;
+
+/// How this service tells its events.
+pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
+
+fn plan(event: &Event) -> Option<&Plan> {
+    match event {
+        Event::DeadlinePlanned { plan, .. } => Some(plan),
+        _ => None,
+    }
+}
+
+/// What an event is.
+pub(crate) fn summary(event: &Event) -> String {
+    match event {
+        Event::Noted(fact) => noted(&fact.told),
+        Event::DeadlinePlanned { plan, .. } => match (plan.due, plan.target) {
+            (Some(due), _) => format!("{} was planned: due {due}.", plan.step),
+            (None, Some(target)) => format!("{} was planned: aimed at {target}.", plan.step),
+            (None, None) => format!("{} was planned.", plan.step),
+        },
+        Event::DeadlineMet { step, .. } => format!("{step} was done."),
+        Event::DeadlineMissed { step, .. } => format!("{step} was not done in time."),
+        Event::DeadlineWaived { step, because, .. } => format!("{step} need not be done ({because})."),
+        Event::TrajectoryRequested { questionnaire_needed: true, .. } => {
+            "The person asked for a trajectory, and is invited to fill in a questionnaire.".to_owned()
+        }
+        Event::TrajectoryRequested { questionnaire_needed: false, .. } => {
+            "The person asked for a trajectory, and no questionnaire is needed.".to_owned()
+        }
+        Event::QuestionnaireBack { .. } => {
+            "The questionnaire that the request waited for is not awaited any more.".to_owned()
+        }
+        Event::AppointmentMade(appointment) => {
+            let made = format!("Appointment {} for {} was made", appointment.number, purpose(appointment.purpose));
+            match appointment.replaces {
+                None => format!("{made} on {}.", appointment.on),
+                Some((replaced, _)) => format!("{made} on {}, in the place of {replaced}.", appointment.on),
+            }
+        }
+        Event::AppointmentCancelled { number, because, .. } => {
+            format!("Appointment {number} was cancelled ({because}).")
+        }
+        Event::AttemptMade(attempt) => attempted(attempt),
+        Event::ContactRefused(refusal) => format!("The person refused {}.", purpose(refusal.purpose)),
+        Event::ContactHeld(contact) => {
+            format!(
+                "Contact {}, {}, took place ({}).",
+                contact.number,
+                purpose(contact.purpose),
+                contact.channel.code()
+            )
+        }
+        Event::ConsentsRecorded(_) => "The person decided on consent.".to_owned(),
+        Event::AuthorisationAsked(asked) => {
+            let told = if asked.actions_told { "with" } else { "without" };
+            format!("Authorisation {} was asked of the physician, {told} the agreed actions.", asked.number)
+        }
+        Event::TrajectoryEnded { reason, .. } => format!("The trajectory ended ({}).", reason.code()),
+        Event::NoticeIssued(notice) => {
+            format!("The letter {} was issued, in language {}.", notice.text.code(), notice.language)
+        }
+        Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
+        Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
+    }
+}
+
+fn noted(told: &Told) -> String {
+    match told {
+        Told::Recognised(recognition) => {
+            format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
+        }
+        Told::TrackStarted(track) => format!("A concurrent track was told from {} on.", track.from),
+        Told::TrackEnded { until, .. } => format!("A concurrent track was told to end on {until}."),
+        Told::Referred { .. } => "The physician referred the person to the coordinator.".to_owned(),
+        Told::AuthorisationDecided { number, .. } => format!("The physician answered authorisation {number}."),
+        Told::IncapacityEnded(end) => format!("The last day of incapacity was {}.", end.last_day),
+        Told::Questionnaire(told) => match told {
+            QuestionnaireTold::Sent { .. } => "A questionnaire was sent.",
+            QuestionnaireTold::NotReturned { .. } => {
+                "The questionnaire was not back: the coordinators were asked to help."
+            }
+            QuestionnaireTold::HelpGiven { .. } => "The person was contacted about the questionnaire.",
+            QuestionnaireTold::Completed { correction: false, .. } => "The questionnaire came back duly completed.",
+            QuestionnaireTold::Completed { correction: true, .. } => "The questionnaire was corrected.",
+            QuestionnaireTold::Impossible { .. } => "The questionnaire was found impossible to complete.",
+        }
+        .to_owned(),
+        Told::Codex { kind, .. } => format!("An occupational physician told a fact ({}).", kind.code()),
+    }
+}
+
+fn attempted(attempt: &Attempt) -> String {
+    let purpose = purpose(attempt.purpose);
+    match attempt.kind {
+        AttemptKind::NoShow => format!("The person did not come to {purpose}."),
+        AttemptKind::NotReached => {
+            format!("The person could not be reached for {purpose} ({}).", attempt.channel.code())
+        }
+    }
+}
+
+const fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::FirstContact => "a first contact",
+        Purpose::NegativeDecision => "a contact on a negative decision",
+        Purpose::Other => "another contact",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{PERSONAL, more, one_of_each};
+
+    #[test]
+    fn every_event_is_one_sentence_without_personal_data() {
+        for event in one_of_each().into_iter().chain(more()) {
+            let sentence = summary(&event);
+            assert!(sentence.ends_with('.') && !sentence.contains(". "), "{sentence}");
+            // The step is public, and its name is not the category of anybody.
+            let said = sentence.replace("first_contact_category_4", "");
+            for word in PERSONAL {
+                assert!(!said.contains(word), "{word} in {sentence}");
+            }
+        }
+    }
+}

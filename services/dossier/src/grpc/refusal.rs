@@ -1,0 +1,123 @@
+//! What a caller is told when a command is refused.
+
+use trajet_dossier_domain::{ImpossibleDate, Rejection};
+use trajet_runtime::{Failure, LegalRefusal, Violation};
+
+use crate::ledger::Refusal;
+
+/// The failure of a refusal. Where no law refuses, fields of the request are wrong.
+pub(crate) fn refusal(refusal: &Refusal) -> Failure {
+    let rejection = match refusal {
+        Refusal::NoCase => return Failure::CaseNotFound,
+        Refusal::Law(rejection) => rejection,
+    };
+    match (rejection, rejection.ground()) {
+        (Rejection::ImpossibleDates(dates), _) => Failure::Invalid(dates.iter().map(violation).collect()),
+        (_, None) => {
+            Failure::Invalid(vec![Violation { field: "next_way".to_owned(), problem: "is required".to_owned() }])
+        }
+        (_, Some(ground)) => LegalRefusal {
+            rule: ground.to_string(),
+            step: rejection.code().to_owned(),
+            citation: ground.rule.source().to_owned(),
+            ground: rejection.to_string(),
+            parameter: None,
+            opens: rejection.earliest(),
+            due: rejection.latest(),
+        }
+        .into(),
+    }
+}
+
+fn violation(date: &ImpossibleDate) -> Violation {
+    Violation { field: date.field.path().to_owned(), problem: date.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use trajet_belgium::Language;
+
+    use super::*;
+    use crate::samples::{PERSONAL, day, every_rejection};
+
+    #[test]
+    fn the_law_refuses_with_its_rule_its_text_and_a_stable_name() {
+        let mut invalid = Vec::new();
+        for rejection in every_rejection() {
+            match refusal(&Refusal::Law(rejection.clone())) {
+                Failure::LegalRefusal(told) => {
+                    let ground = rejection.ground().expect("the law refuses by a rule");
+                    assert_eq!((told.rule, told.step.as_str()), (ground.to_string(), rejection.code()));
+                    assert_eq!((told.citation.as_str(), told.ground), (ground.rule.source(), rejection.to_string()));
+                }
+                Failure::Invalid(found) => {
+                    invalid.extend(found.into_iter().map(|Violation { field, problem }| format!("{field}: {problem}")));
+                }
+                other => panic!("{other}"),
+            }
+        }
+        let expected = [
+            "invitation.invited_on: must lie from 2022-09-01 to 2023-01-10",
+            "appointment_on: must lie from 2022-09-01 to 2023-01-10",
+            "next_way: is required",
+        ];
+        assert_eq!(invalid, expected);
+    }
+
+    #[test]
+    fn every_refusal_of_the_contract_has_its_name() {
+        let codes: BTreeSet<_> = every_rejection().iter().map(Rejection::code).collect();
+        let contract = [
+            "NOT_RECOGNISED",
+            "INCAPACITY_ENDED",
+            "REQUEST_GOES_ON",
+            "NOTHING_TO_KEEP",
+            "CHANNEL_NOT_PERMITTED",
+            "NO_CONTACT_DUE",
+            "FIRST_CONTACT_BARRED",
+            "APPOINTMENT_OPEN",
+            "APPOINTMENT_NOT_OPEN",
+            "APPOINTMENT_TO_COME",
+            "FIRST_CONTACT_INCOMPLETE",
+            "CONSENT_NOT_ASKED",
+            "PURPOSE_NEEDS_CONTRACT",
+            "CONSENT_REFUSED",
+            "NOT_CONTACTED",
+            "NO_REQUEST",
+            "DECISION_AWAITED",
+            "ALREADY_AUTHORISED",
+            "NOT_REFUSED",
+        ];
+        assert!(contract.iter().all(|code| codes.contains(code)));
+    }
+
+    #[test]
+    fn the_day_that_decided_is_told() {
+        let told = |rejection| match refusal(&Refusal::Law(rejection)) {
+            Failure::LegalRefusal(told) => (told.opens, told.due),
+            other => panic!("{other}"),
+        };
+        assert_eq!(told(Rejection::AppointmentToCome { on: day("2023-01-20") }), (Some(day("2023-01-20")), None));
+        assert_eq!(told(every_rejection().swap_remove(1)), (None, Some(day("2023-03-31"))));
+    }
+
+    #[test]
+    fn an_unknown_case_is_not_found() {
+        assert_eq!(refusal(&Refusal::NoCase), Failure::CaseNotFound);
+    }
+
+    #[test]
+    fn no_refusal_names_the_person_or_anything_medical() {
+        for rejection in every_rejection() {
+            for language in Language::ALL {
+                let status = refusal(&Refusal::Law(rejection.clone())).to_status(language);
+                let told = format!("{} {}", status.message(), String::from_utf8_lossy(status.details()));
+                for word in PERSONAL {
+                    assert!(!told.contains(word), "{word} in {told}");
+                }
+            }
+        }
+    }
+}

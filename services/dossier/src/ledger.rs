@@ -1,0 +1,74 @@
+//! The domain as the ledger drives it.
+
+use trajet_dossier_domain::{self as domain, Command, Event, Rejection, State};
+use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
+use trajet_service::{Pseudonyms, work};
+use uuid::Uuid;
+
+use crate::{stored, views};
+
+/// The dossier service's law, with the keyed hashes that hide whom a row is about.
+pub struct Dossier {
+    pub(crate) pseudonyms: Pseudonyms,
+}
+
+/// Why a command is not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Nothing was ever told of the case.
+    #[error("there is no such case")]
+    NoCase,
+    /// The law refuses.
+    #[error(transparent)]
+    Law(#[from] Rejection),
+}
+
+impl Domain for Dossier {
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+    type Rejection = Refusal;
+
+    const SERVICE: &'static str = crate::NAME;
+    const WRITER_SCHEMA: i64 = 1;
+
+    fn schema(&self) -> &'static [SchemaStep] {
+        &[work::SCHEMA]
+    }
+
+    fn tables(&self) -> &'static [&'static Table] {
+        &work::TABLES
+    }
+
+    fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
+        // Only a fact makes a case known: no other command is meant for one that is not.
+        if !matches!(command, Command::Note(_)) && *state == State::default() {
+            return Err(Refusal::NoCase);
+        }
+        let context = domain::Context { now: context.now, today: context.today };
+        Ok(domain::decide(state, command, &context)?)
+    }
+
+    fn apply(&self, state: &mut State, event: &Event) {
+        domain::apply(state, event);
+    }
+
+    fn encode(&self, event: &Event) -> Body {
+        let (kind, bytes) = stored::write(event);
+        Body { kind, schema: 1, since: 1, effective_on: event.effective_on(), basis: event.ground().to_string(), bytes }
+    }
+
+    fn decode(&self, kind: &str, schema: i64, bytes: &[u8]) -> Result<Event, UnknownShape> {
+        let unknown = || UnknownShape { kind: kind.to_owned(), schema };
+        if schema == 1 { stored::read(kind, bytes).map_err(|_| unknown()) } else { Err(unknown()) }
+    }
+
+    fn project(&self, stream: Uuid, state: &State) -> Vec<Row> {
+        views::rows(self, stream, state)
+    }
+
+    fn claim(&self, _command: &Command) -> Option<Vec<u8>> {
+        // Cases come from medical assessment, which sees to it that a person has each of them once.
+        None
+    }
+}

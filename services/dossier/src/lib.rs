@@ -1,0 +1,83 @@
+//! The Return To Work dossier: the road to the first contact with the coordinator, the contact itself, and the consent
+//! asked at it.
+//!
+//! The law is in `trajet-dossier-domain`; here is what carries it: the ledger's bridge, the stored shapes, the views, the
+//! timers, what other services' facts become, and the gRPC edge.
+
+mod grpc;
+mod ledger;
+mod reactions;
+mod stored;
+mod timers;
+mod views;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod scenario;
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use tonic::codec::CompressionEncoding;
+use trajet_contracts::dossier::v1::dossier_service_server::DossierServiceServer;
+use trajet_ledger::feed::FeedSource;
+use trajet_ledger::{Location, Setup, StoreError};
+use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
+use trajet_service::listen::{self, Peers};
+use trajet_service::{Ledgers, Pseudonyms};
+
+pub use grpc::Service;
+pub use ledger::{Dossier, Refusal};
+
+/// The service's name: the first part of its ledgers' names.
+pub const NAME: &str = "dossier";
+
+/// The service, opened. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    ledgers: Ledgers<Dossier>,
+}
+
+impl App {
+    /// Opens the service's database and ledgers.
+    ///
+    /// # Errors
+    /// If the database cannot be opened, is not durable, or holds a damaged ledger.
+    pub async fn open(location: &Location, insurers: &[String], setup: &Setup) -> Result<Self, StoreError> {
+        let domain = |ledger: &str| Dossier { pseudonyms: Pseudonyms::new(Arc::clone(&setup.keys), ledger) };
+        Ok(Self { ledgers: Ledgers::open(location, insurers, setup, domain).await? })
+    }
+
+    /// The gRPC service.
+    #[must_use]
+    pub fn service(&self) -> DossierServiceServer<Service> {
+        DossierServiceServer::new(Service::new(self.ledgers.clone()))
+            .max_decoding_message_size(MAX_REQUEST_BYTES)
+            .max_encoding_message_size(MAX_RESPONSE_BYTES)
+            .accept_compressed(CompressionEncoding::Gzip)
+            .send_compressed(CompressionEncoding::Gzip)
+    }
+
+    /// What others can listen to.
+    #[must_use]
+    pub fn feed_sources(&self) -> Vec<Arc<dyn FeedSource>> {
+        listen::sources(&self.ledgers, grpc::translate)
+    }
+
+    /// Starts what the service does by itself: its timers, and listening to the services that it hears.
+    pub fn start(&self, peers: &Peers, stop: &CancellationToken) {
+        for (_, ledger) in self.ledgers.all() {
+            tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
+        }
+        listen::start(&self.ledgers, "assessment", peers, reactions::assessment::react, stop);
+        listen::start(&self.ledgers, "questionnaire", peers, reactions::questionnaire::react, stop);
+        listen::start(&self.ledgers, "exchange", peers, reactions::exchange::react, stop);
+    }
+
+    /// The ledgers, by insurer.
+    #[must_use]
+    pub fn ledgers(&self) -> &Ledgers<Dossier> {
+        &self.ledgers
+    }
+}

@@ -1,0 +1,42 @@
+//! What other services tell becomes facts of the case.
+
+pub(crate) mod assessment;
+pub(crate) mod exchange;
+pub(crate) mod questionnaire;
+
+#[cfg(test)]
+mod tests;
+
+use prost::{Message, Name};
+use trajet_contracts::feed::v1::FeedEvent;
+use trajet_dossier_domain::{Command, Fact, Source, Told};
+use trajet_ledger::feed::{FactCommand, UnreadableFact};
+use trajet_service::plan::Unreadable;
+use uuid::Uuid;
+
+use crate::ledger::Dossier;
+
+/// What the ledger does with a fact.
+type Reacted = Result<Option<FactCommand<Dossier>>, UnreadableFact>;
+
+/// Turns a fact of the ledger named `source` into the command that takes note of it; `None` for what does not concern the
+/// dossier, and for what was erased. `told` reads the message of the producer.
+fn react<M: Message + Name + Default>(
+    event: &FeedEvent,
+    source: &str,
+    told: fn(M) -> Result<Option<Told>, Unreadable>,
+) -> Reacted {
+    let unreadable = |why: String| UnreadableFact { position: event.position, why };
+    if event.erased {
+        return Ok(None);
+    }
+    let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
+    let message: M = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
+    let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
+    let told = told(message).map_err(|error| unreadable(error.to_string()))?;
+    let source = Source { ledger: source.to_owned(), position: event.position };
+    Ok(told.map(|told| FactCommand { stream, command: Command::Note(Fact { told, source }) }))
+}
+
+/// A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
+const NOT_KNOWN: Unreadable = Unreadable("fact, of a kind that this program does not know,");

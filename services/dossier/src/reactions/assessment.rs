@@ -1,0 +1,50 @@
+//! What medical assessment tells.
+
+use trajet_contracts::assessment::v1::AssessmentEvent;
+use trajet_contracts::assessment::v1::assessment_event::Fact;
+use trajet_contracts::feed::v1::FeedEvent;
+use trajet_dossier_domain::{IncapacityEnd, Recognition, Told};
+use trajet_service::plan::{Unreadable, day};
+
+use super::{NOT_KNOWN, Reacted};
+use crate::stored::{read_person, read_track};
+
+/// Turns a fact into the command that takes note of it.
+pub(crate) fn react(event: &FeedEvent, source: &str) -> Reacted {
+    super::react(event, source, told)
+}
+
+fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
+    Ok(Some(match event.fact.ok_or(NOT_KNOWN)? {
+        Fact::IncapacityRecognised(recognised) => Told::Recognised(Recognition {
+            person: read_person(recognised.person)?,
+            incapacity_start: day(recognised.incapacity_start, "first day of incapacity")?,
+            recognised_on: day(recognised.recognised_on, "day of the recognition")?,
+            has_contract: recognised.has_contract,
+        }),
+        Fact::ConcurrentTrackStarted(started) => Told::TrackStarted(read_track(started.track)?),
+        Fact::ConcurrentTrackEnded(ended) => {
+            let track = read_track(ended.track)?;
+            Told::TrackEnded { kind: track.kind, until: track.until.ok_or(Unreadable("last day of the track"))? }
+        }
+        Fact::PersonReferred(referred) => {
+            Told::Referred { on: day(referred.referred_on, "day of the referral")?, initial: referred.initial }
+        }
+        Fact::TrajectoryAuthorised(answer) => Told::AuthorisationDecided {
+            number: answer.request,
+            on: day(answer.decided_on, "day of the answer")?,
+            authorised: true,
+        },
+        Fact::TrajectoryNotAuthorised(answer) => Told::AuthorisationDecided {
+            number: answer.request,
+            on: day(answer.decided_on, "day of the answer")?,
+            authorised: false,
+        },
+        Fact::IncapacityEnded(ended) => Told::IncapacityEnded(IncapacityEnd {
+            last_day: day(ended.last_day, "last day of incapacity")?,
+            deceased: ended.deceased,
+        }),
+        // The dossier does not depend on them: a category reaches it by the referral alone.
+        Fact::RecognitionRefused(_) | Fact::FirstEstimateMade(_) | Fact::EvaluationMade(_) => return Ok(None),
+    }))
+}

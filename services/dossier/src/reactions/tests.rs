@@ -1,0 +1,179 @@
+#![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+use prost_types::Any;
+use trajet_contracts::assessment::v1::assessment_event::Fact as Assessment;
+use trajet_contracts::assessment::v1::{
+    AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade, IncapacityEnded,
+    IncapacityRecognised, PersonReferred, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+};
+use trajet_contracts::date::to_proto;
+use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
+use trajet_contracts::exchange::v1::exchange_event::Fact as Exchange;
+use trajet_contracts::exchange::v1::{
+    CodexEnd, CodexFact, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit,
+    WorkResumedUnderPlan,
+};
+use trajet_contracts::google::r#type::Date;
+use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Questionnaire;
+use trajet_contracts::questionnaire::v1::{
+    AnswersCompleted, AnswersIncomplete, CompletionImpossible, HelpGiven, HelpResult, NotReturned, QuestionnaireEvent,
+    QuestionnaireSent, SendingRoute, SendingWaived,
+};
+use trajet_contracts::r#type::v1::ConcurrentTrack;
+use trajet_dossier_domain::{CodexKind, IncapacityEnd, QuestionnaireTold, Track, TrackKind};
+
+use super::*;
+use crate::samples::{CASE, day, recognition};
+use crate::stored::{tell_person, tell_track};
+
+fn event(message: &impl Name) -> FeedEvent {
+    FeedEvent {
+        position: 7,
+        case_id: CASE.to_string(),
+        payload: Some(Any::from_msg(message).unwrap()),
+        ..FeedEvent::default()
+    }
+}
+
+fn noted(reacted: Reacted) -> Option<Told> {
+    let reaction = reacted.unwrap()?;
+    assert_eq!(reaction.stream, CASE);
+    match reaction.command {
+        Command::Note(Fact { told, source }) => {
+            assert_eq!(source.position, 7);
+            Some(told)
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn of_assessment(fact: Assessment) -> Option<Told> {
+    noted(assessment::react(&event(&AssessmentEvent { fact: Some(fact) }), "assessment/300"))
+}
+
+fn of_questionnaire(fact: Questionnaire) -> Option<Told> {
+    noted(questionnaire::react(&event(&QuestionnaireEvent { fact: Some(fact) }), "questionnaire/300"))
+}
+
+fn of_exchange(fact: Codex) -> Option<Told> {
+    let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0411724220".into() };
+    noted(exchange::react(&event(&ExchangeEvent { fact: Some(Exchange::CodexFactTold(told)) }), "exchange/300"))
+}
+
+fn on(text: &str) -> Option<Date> {
+    text.parse().ok().map(to_proto)
+}
+
+fn recognised() -> IncapacityRecognised {
+    IncapacityRecognised {
+        person: Some(tell_person(&recognition().person)),
+        incapacity_start: on("2022-09-01"),
+        recognised_on: on("2022-09-05"),
+        has_contract: true,
+    }
+}
+
+fn track(until: Option<&str>) -> Option<ConcurrentTrack> {
+    let (kind, from) = (TrackKind::AuthorisedWork, day("2023-01-09"));
+    Some(Track { kind, from, until: until.map(day) }).as_ref().map(tell_track)
+}
+
+#[test]
+fn m1_m10_m13_what_assessment_tells_is_noted() {
+    assert_eq!(of_assessment(Assessment::IncapacityRecognised(recognised())), Some(Told::Recognised(recognition())));
+    let (kind, from, until) = (TrackKind::AuthorisedWork, day("2023-01-09"), day("2023-01-31"));
+    let started = Assessment::ConcurrentTrackStarted(ConcurrentTrackStarted { track: track(None) });
+    assert_eq!(of_assessment(started), Some(Told::TrackStarted(Track { kind, from, until: None })));
+    let ended = Assessment::ConcurrentTrackEnded(ConcurrentTrackEnded { track: track(Some("2023-01-31")) });
+    assert_eq!(of_assessment(ended), Some(Told::TrackEnded { kind, until }));
+    let referred = PersonReferred { referred_on: on("2022-12-12"), initial: true, category: 4 };
+    let expected = Told::Referred { on: day("2022-12-12"), initial: true };
+    assert_eq!(of_assessment(Assessment::PersonReferred(referred)), Some(expected));
+    let answer = |authorised| Told::AuthorisationDecided { number: 1, on: day("2023-02-01"), authorised };
+    let yes = TrajectoryAuthorised { request: 1, decided_on: on("2023-02-01") };
+    assert_eq!(of_assessment(Assessment::TrajectoryAuthorised(yes)), Some(answer(true)));
+    let no = TrajectoryNotAuthorised { request: 1, decided_on: on("2023-02-01") };
+    assert_eq!(of_assessment(Assessment::TrajectoryNotAuthorised(no)), Some(answer(false)));
+    let end = IncapacityEnded { last_day: on("2023-03-31"), deceased: true };
+    let expected = Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true });
+    assert_eq!(of_assessment(Assessment::IncapacityEnded(end)), Some(expected));
+}
+
+#[test]
+fn q5_q6_q7_what_the_questionnaire_service_tells_is_noted() {
+    let expected = |told| Some(Told::Questionnaire(told));
+    for (route, route_b) in [(SendingRoute::Unspecified, false), (SendingRoute::A, false), (SendingRoute::B, true)] {
+        let sent = QuestionnaireSent { sent_on: on("2022-11-10"), route: route.into(), ..Default::default() };
+        let told = QuestionnaireTold::Sent { on: day("2022-11-10"), route_b };
+        assert_eq!(of_questionnaire(Questionnaire::QuestionnaireSent(sent)), expected(told));
+    }
+    let not = NotReturned { due_back: on("2022-11-24"), help_asked_on: on("2022-11-25") };
+    let told = QuestionnaireTold::NotReturned { due_back: day("2022-11-24"), help_asked_on: day("2022-11-25") };
+    assert_eq!(of_questionnaire(Questionnaire::NotReturned(not)), expected(told));
+    for (result, reached) in [(HelpResult::Declined, true), (HelpResult::NotReached, false)] {
+        let given = HelpGiven { held_on: on("2022-11-28"), result: result.into(), ..Default::default() };
+        let told = QuestionnaireTold::HelpGiven { on: day("2022-11-28"), reached };
+        assert_eq!(of_questionnaire(Questionnaire::HelpGiven(given)), expected(told));
+    }
+    let completed = AnswersCompleted { completed_on: on("2022-11-30"), correction: true, ..Default::default() };
+    let told = QuestionnaireTold::Completed { on: day("2022-11-30"), correction: true };
+    assert_eq!(of_questionnaire(Questionnaire::AnswersCompleted(completed)), expected(told));
+    let impossible = CompletionImpossible { found_on: on("2022-12-02") };
+    let told = QuestionnaireTold::Impossible { on: day("2022-12-02") };
+    assert_eq!(of_questionnaire(Questionnaire::CompletionImpossible(impossible)), expected(told));
+}
+
+#[test]
+fn x5_what_an_occupational_physician_told_is_noted() {
+    let date = on("2023-03-01");
+    let facts = [
+        (Codex::Requested(CodexRequest { requested_on: date, requested_by: 1 }), CodexKind::Requested),
+        (Codex::PreReturnVisit(PreReturnVisit { held_on: date }), CodexKind::PreReturnVisit),
+        (Codex::PlanSigned(CodexPlanSigned { signed_on: date }), CodexKind::PlanSigned),
+        (Codex::WorkResumed(WorkResumedUnderPlan { resumed_on: date }), CodexKind::WorkResumed),
+        (Codex::Ended(CodexEnd { ended_on: date, ..CodexEnd::default() }), CodexKind::Ended),
+    ];
+    for (fact, kind) in facts {
+        assert_eq!(of_exchange(fact), Some(Told::Codex { kind, on: day("2023-03-01") }));
+    }
+}
+
+#[test]
+fn what_does_not_concern_the_dossier_is_passed_over() {
+    for fact in [
+        Assessment::RecognitionRefused(RecognitionRefused::default()),
+        Assessment::FirstEstimateMade(FirstEstimateMade::default()),
+        Assessment::EvaluationMade(EvaluationMade::default()),
+    ] {
+        assert_eq!(of_assessment(fact), None);
+    }
+    assert_eq!(of_questionnaire(Questionnaire::SendingWaived(SendingWaived::default())), None);
+    assert_eq!(of_questionnaire(Questionnaire::AnswersIncomplete(AnswersIncomplete::default())), None);
+    let erased = FeedEvent { erased: true, payload: None, ..event(&AssessmentEvent::default()) };
+    assert!(assessment::react(&erased, "assessment/300").unwrap().is_none());
+}
+
+#[test]
+fn a_fact_that_cannot_be_read_stops_the_listener_and_says_where() {
+    let told = |message| event(&AssessmentEvent { fact: Some(Assessment::IncapacityRecognised(message)) });
+    let without_end = Assessment::ConcurrentTrackEnded(ConcurrentTrackEnded { track: track(None) });
+    let broken = Any { value: vec![0xff], ..Any::from_msg(&AssessmentEvent::default()).unwrap() };
+    for unreadable in [
+        event(&AssessmentEvent::default()),
+        event(&QuestionnaireEvent::default()),
+        told(IncapacityRecognised { person: None, ..recognised() }),
+        event(&AssessmentEvent { fact: Some(without_end) }),
+        FeedEvent { payload: None, ..event(&AssessmentEvent::default()) },
+        FeedEvent { payload: Some(broken), ..event(&AssessmentEvent::default()) },
+        FeedEvent { case_id: "85073003328".into(), ..told(recognised()) },
+    ] {
+        let error = assessment::react(&unreadable, "assessment/300").err().unwrap();
+        assert_eq!(error.position, 7);
+        assert!(!error.to_string().contains("85073003328") && !error.to_string().contains("Peeters"));
+    }
+    let silent = event(&QuestionnaireEvent { fact: Some(Questionnaire::HelpGiven(HelpGiven::default())) });
+    assert!(questionnaire::react(&silent, "questionnaire/300").is_err());
+    let told = Exchange::CodexFactTold(CodexFactTold::default());
+    assert!(exchange::react(&event(&ExchangeEvent { fact: Some(told) }), "exchange/300").is_err());
+    assert!(exchange::react(&event(&ExchangeEvent::default()), "exchange/300").is_err());
+}

@@ -1,0 +1,294 @@
+//! What the tests share: one event of every kind, a case, every refusal.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use trajet_belgium::Language;
+use trajet_dossier_domain::notice::NoticeText;
+use trajet_dossier_domain::{
+    AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, Channel, CodexKind, ConsentForm,
+    ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField, EndReason, Event, Fact, ImpossibleDate,
+    IncapacityEnd, Invitation, InvitationProof, NextWay, Notice, ParkedBecause, Person, Purpose, QuestionnaireTold,
+    Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told, Track, TrackKind,
+};
+use trajet_law::deadline::Step;
+use trajet_law::first_contact::after_later_category_4;
+use trajet_law::rule::{Ground, Rule};
+use uuid::Uuid;
+
+/// A case.
+pub(crate) const CASE: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0a1b_2c3d_4e5f);
+
+/// What no sentence, log or error may hold.
+pub(crate) const PERSONAL: [&str; 12] = [
+    "Peeters",
+    "Anna",
+    "85073003328",
+    "21004",
+    "@",
+    "+3225550199",
+    "rehabilitation",
+    "orientation",
+    "ami_trajectory",
+    "RR-2023/7",
+    "deceased",
+    "categor",
+];
+
+/// A day, in ISO 8601.
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a test uses dates that exist")
+}
+
+pub(crate) fn person() -> Person {
+    Person {
+        niss: "85073003328".into(),
+        surname: "Peeters".into(),
+        first_names: "Anna".into(),
+        birth_date: Some(day("1985-07-30")),
+        sex: Sex::Female,
+        language: Language::Dutch,
+        municipality: "21004".into(),
+        phone: Some("+3225550199".into()),
+        email: Some("anna@post.example".into()),
+    }
+}
+
+pub(crate) fn recognition() -> Recognition {
+    Recognition {
+        person: person(),
+        incapacity_start: day("2022-09-01"),
+        recognised_on: day("2022-09-05"),
+        has_contract: true,
+    }
+}
+
+pub(crate) fn fact(told: Told) -> Fact {
+    Fact { told, source: Source { ledger: "assessment/300".into(), position: 7 } }
+}
+
+fn noted(told: Told) -> Event {
+    Event::Noted(fact(told))
+}
+
+fn track(until: Option<&str>) -> Track {
+    Track { kind: TrackKind::AuthorisedWork, from: day("2022-12-20"), until: until.map(day) }
+}
+
+fn appointment(replaces: Option<(u32, RescheduledBy)>) -> Appointment {
+    Appointment {
+        number: 2,
+        purpose: Purpose::FirstContact,
+        on: day("2023-01-20"),
+        channel: Channel::Video,
+        coordinator: SubjectId("coordinator-1".into()),
+        contact: coordinator(),
+        invitation: Invitation {
+            on: day("2023-01-05"),
+            proof: InvitationProof::RegisteredLetter,
+            reference: Some("RR-2023/7".into()),
+        },
+        replaces,
+    }
+}
+
+fn coordinator() -> CoordinatorContact {
+    CoordinatorContact {
+        name: "Marie Lambert".into(),
+        phone: "+3225550142".into(),
+        email: "marie.lambert@mutuality.example".into(),
+    }
+}
+
+fn contact() -> Contact {
+    Contact {
+        number: 1,
+        purpose: Purpose::FirstContact,
+        on: day("2023-01-20"),
+        channel: Channel::Physical,
+        coordinator: SubjectId("coordinator-2".into()),
+        deputy_for: Some(SubjectId("coordinator-1".into())),
+        appointment: Some(2),
+        request: Some(1),
+        authorisation: None,
+        actions: [AgreedAction::ExploreOrientation, AgreedAction::FurtherContact].into(),
+        next_way: Some(NextWay::AmiTrajectory),
+    }
+}
+
+fn form() -> ConsentForm {
+    ConsentForm {
+        decisions: BTreeMap::from([(ConsentPurpose::Trajectory, true), (ConsentPurpose::Exchange, false)]),
+        signature: Some(SignatureKind::Electronic),
+        signed_on: day("2023-01-20"),
+        reference: Some("C-2023/1".into()),
+    }
+}
+
+fn attempt() -> Attempt {
+    Attempt {
+        kind: AttemptKind::NoShow,
+        purpose: Purpose::FirstContact,
+        on: day("2023-01-20"),
+        channel: Channel::Video,
+        by: SubjectId("coordinator-1".into()),
+        appointment: Some(2),
+    }
+}
+
+fn asked() -> AuthorisationAsked {
+    AuthorisationAsked {
+        number: 1,
+        on: day("2023-01-23"),
+        contact_on: day("2023-01-20"),
+        actions_told: true,
+        actions: [AgreedAction::ExploreRehabilitation].into(),
+    }
+}
+
+fn notice() -> Notice {
+    Notice {
+        text: NoticeText::AppointmentCancelled1,
+        language: Language::German,
+        appointment_on: day("2023-02-01"),
+        coordinator: coordinator(),
+        on: day("2023-01-20"),
+    }
+}
+
+/// One event of every kind. The golden files hold the same: what is written here does not change.
+pub(crate) fn one_of_each() -> Vec<Event> {
+    let ended = Told::TrackEnded { kind: TrackKind::AuthorisedWork, until: day("2023-01-31") };
+    vec![
+        noted(Told::Recognised(recognition())),
+        noted(Told::TrackStarted(track(Some("2023-03-15")))),
+        noted(ended.clone()),
+        noted(Told::Referred { on: day("2022-12-12"), initial: true }),
+        noted(Told::AuthorisationDecided { number: 1, on: day("2023-02-01"), authorised: true }),
+        noted(Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true })),
+        noted(Told::Questionnaire(QuestionnaireTold::NotReturned {
+            due_back: day("2022-11-24"),
+            help_asked_on: day("2022-11-25"),
+        })),
+        noted(Told::Codex { kind: CodexKind::PlanSigned, on: day("2023-03-01") }),
+        Event::DeadlinePlanned { plan: after_later_category_4(day("2022-12-12")), on: day("2022-12-12") },
+        Event::DeadlineMet { step: Step::FirstContactCategory4, on: day("2023-01-20") },
+        Event::DeadlineMissed { step: Step::FirstContactRouteB, on: day("2023-02-11") },
+        Event::DeadlineWaived { step: Step::FirstContactCategory4, on: day("2022-12-20"), because: Rule::D5.into() },
+        Event::TrajectoryRequested { received_on: day("2023-01-10"), questionnaire_needed: true, contact: Some(1) },
+        Event::QuestionnaireBack { on: day("2023-01-18") },
+        Event::AppointmentMade(appointment(Some((1, RescheduledBy::Coordinator)))),
+        Event::AppointmentCancelled { number: 2, on: day("2023-01-18"), because: Ground::point(Rule::T6, 'a') },
+        Event::AttemptMade(attempt()),
+        Event::ContactRefused(ContactRefusal { purpose: Purpose::NegativeDecision, on: day("2023-02-06") }),
+        Event::ContactHeld(contact()),
+        Event::ContactHeld(Contact {
+            purpose: Purpose::NegativeDecision,
+            number: 2,
+            authorisation: Some(1),
+            ..contact()
+        }),
+        Event::ConsentsRecorded(form()),
+        Event::AuthorisationAsked(asked()),
+        Event::TrajectoryEnded { on: day("2023-02-13"), reason: EndReason::NegativeDecision, route_b_only: true },
+        Event::NoticeIssued(notice()),
+        Event::FactParked { fact: fact(ended.clone()), because: ParkedBecause::NotStarted },
+        Event::FactReleased { fact: fact(ended) },
+    ]
+}
+
+/// The variants that the golden files do not show.
+pub(crate) fn more() -> Vec<Event> {
+    let on = day("2023-02-01");
+    let mut events = vec![
+        noted(Told::TrackStarted(track(None))),
+        noted(Told::AuthorisationDecided { number: 2, on, authorised: false }),
+        noted(Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false })),
+        Event::AppointmentMade(appointment(None)),
+        Event::AttemptMade(Attempt { kind: AttemptKind::NotReached, appointment: None, ..attempt() }),
+        Event::TrajectoryRequested { received_on: on, questionnaire_needed: false, contact: None },
+        Event::AuthorisationAsked(AuthorisationAsked { actions_told: false, actions: [].into(), ..asked() }),
+    ];
+    let questionnaires = [
+        QuestionnaireTold::Sent { on, route_b: true },
+        QuestionnaireTold::Sent { on, route_b: false },
+        QuestionnaireTold::HelpGiven { on, reached: true },
+        QuestionnaireTold::HelpGiven { on, reached: false },
+        QuestionnaireTold::Completed { on, correction: true },
+        QuestionnaireTold::Completed { on, correction: false },
+        QuestionnaireTold::Impossible { on },
+    ];
+    events.extend(questionnaires.map(|told| noted(Told::Questionnaire(told))));
+    events.extend(CodexKind::ALL.iter().map(|kind| noted(Told::Codex { kind: *kind, on })));
+    events.extend(TrackKind::ALL.iter().map(|kind| noted(Told::TrackEnded { kind: *kind, until: on })));
+    events.extend(Language::ALL.map(|language| Event::NoticeIssued(Notice { language, ..notice() })));
+    events.extend(EndReason::ALL.iter().map(|reason| {
+        let (reason, route_b_only) = (*reason, false);
+        Event::TrajectoryEnded { on, reason, route_b_only }
+    }));
+    for purpose in Purpose::ALL {
+        for channel in Channel::ALL {
+            let nothing = Contact { purpose: *purpose, channel: *channel, appointment: None, ..contact() };
+            let nothing = Contact { deputy_for: None, actions: [].into(), next_way: None, ..nothing };
+            events.push(Event::ContactHeld(nothing));
+        }
+    }
+    for next_way in NextWay::ALL {
+        events.push(Event::ContactHeld(Contact { next_way: Some(*next_way), ..contact() }));
+    }
+    for action in AgreedAction::ALL {
+        events.push(Event::AuthorisationAsked(AuthorisationAsked { actions: [*action].into(), ..asked() }));
+    }
+    for proof in InvitationProof::ALL {
+        let invitation = Invitation { on, proof: *proof, reference: None };
+        events.push(Event::AppointmentMade(Appointment { invitation, ..appointment(None) }));
+    }
+    for purpose in ConsentPurpose::ALL {
+        let decisions = BTreeMap::from([(*purpose, false)]);
+        let refused = ConsentForm { decisions, signature: None, reference: None, ..form() };
+        events.push(Event::ConsentsRecorded(refused));
+    }
+    for sex in Sex::ALL {
+        let person = Person { sex: *sex, birth_date: None, phone: None, email: None, ..person() };
+        let fact = fact(Told::Recognised(Recognition { person, has_contract: false, ..recognition() }));
+        events.push(Event::FactParked { fact, because: ParkedBecause::Contradicts });
+    }
+    events
+}
+
+/// Every refusal.
+pub(crate) fn every_rejection() -> Vec<Rejection> {
+    let impossible = |field| ImpossibleDate { field, earliest: day("2022-09-01"), latest: day("2023-01-10") };
+    let end = |deceased| IncapacityEnd { last_day: day("2023-03-31"), deceased };
+    let dates = [DateField::InvitedOn, DateField::AppointmentOn].map(impossible);
+    vec![
+        Rejection::NotRecognised,
+        Rejection::IncapacityEnded(end(false)),
+        Rejection::IncapacityEnded(end(true)),
+        Rejection::ImpossibleDates(dates.into()),
+        Rejection::NextWayMissing,
+        Rejection::RequestGoesOn,
+        Rejection::NothingToKeep,
+        Rejection::ChannelNotPermitted,
+        Rejection::NoContactDue(Purpose::FirstContact),
+        Rejection::NoContactDue(Purpose::NegativeDecision),
+        Rejection::FirstContactBarred,
+        Rejection::AppointmentOpen,
+        Rejection::AppointmentNotOpen,
+        Rejection::AppointmentToCome { on: day("2023-01-20") },
+        Rejection::FirstContactIncomplete,
+        Rejection::ConsentNotAsked,
+        Rejection::PurposeNeedsContract,
+        Rejection::WayNeedsContract,
+        Rejection::ConsentRefused,
+        Rejection::NotContacted { rule: Rule::D3 },
+        Rejection::NotContacted { rule: Rule::D8 },
+        Rejection::NoRequest,
+        Rejection::DecisionAwaited,
+        Rejection::AlreadyAuthorised,
+        Rejection::NotRefused,
+        Rejection::NotMissed,
+        Rejection::BarNotEnded,
+        Rejection::NotLapsed,
+    ]
+}

@@ -1,0 +1,201 @@
+//! Events as they are read back.
+
+use prost::Message as _;
+use trajet_contracts::dossier::v1 as contract;
+use trajet_contracts::internal::dossier::v1 as stored;
+use trajet_contracts::internal::ledger::v1 as shared;
+use trajet_dossier_domain::notice::NoticeText;
+use trajet_dossier_domain::{
+    Appointment, Attempt, AuthorisationAsked, Channel, Contact, ContactRefusal, Event, Notice, ParkedBecause, Purpose,
+    SubjectId,
+};
+use trajet_law::deadline::Step;
+use trajet_law::rule::Ground;
+use trajet_service::plan::{self, Unreadable, day};
+use trajet_service::work::hear_language;
+
+use super::ReadError;
+use super::fact::{fact_kind, read_fact};
+use crate::grpc::convert;
+
+/// Reads an event of a kind.
+pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
+    Ok(match kind {
+        "case_opened"
+        | "track_started"
+        | "track_ended"
+        | "person_referred"
+        | "authorisation_decided"
+        | "incapacity_ended"
+        | "questionnaire_noted"
+        | "codex_noted" => noted(kind, stored::Fact::decode(bytes)?)?,
+        "deadline_planned" => {
+            let message = shared::DeadlinePlanned::decode(bytes)?;
+            Event::DeadlinePlanned {
+                plan: plan::read(message.plan)?,
+                on: day(message.planned_on, "day of the planning")?,
+            }
+        }
+        "deadline_met" => {
+            let message = shared::DeadlineMet::decode(bytes)?;
+            Event::DeadlineMet { step: step(&message.step)?, on: day(message.met_on, "day of the act")? }
+        }
+        "deadline_missed" => {
+            let message = shared::DeadlineMissed::decode(bytes)?;
+            Event::DeadlineMissed { step: step(&message.step)?, on: day(message.missed_on, "day of the miss")? }
+        }
+        "deadline_waived" => {
+            let message = shared::DeadlineWaived::decode(bytes)?;
+            Event::DeadlineWaived {
+                step: step(&message.step)?,
+                on: day(message.waived_on, "day of the waiver")?,
+                because: ground(&message.because)?,
+            }
+        }
+        "trajectory_requested" => {
+            let message = stored::TrajectoryRequested::decode(bytes)?;
+            Event::TrajectoryRequested {
+                received_on: day(message.received_on, "day of the request")?,
+                questionnaire_needed: message.questionnaire_needed,
+                contact: number(message.contact),
+            }
+        }
+        "questionnaire_back" => Event::QuestionnaireBack {
+            on: day(stored::QuestionnaireBack::decode(bytes)?.back_on, "day of the return")?,
+        },
+        "appointment_made" => Event::AppointmentMade(appointment(stored::AppointmentMade::decode(bytes)?.appointment)?),
+        "appointment_cancelled" => {
+            let message = stored::AppointmentCancelled::decode(bytes)?;
+            Event::AppointmentCancelled {
+                number: message.number,
+                on: day(message.cancelled_on, "day of the cancellation")?,
+                because: ground(&message.because)?,
+            }
+        }
+        "attempt_made" => Event::AttemptMade(attempt(stored::AttemptMade::decode(bytes)?.attempt)?),
+        "contact_refused" => Event::ContactRefused(refusal(stored::ContactRefused::decode(bytes)?.refusal)?),
+        "first_contact_held" | "contact_held" => Event::ContactHeld(contact(stored::ContactHeld::decode(bytes)?)?),
+        "consents_recorded" => {
+            Event::ConsentsRecorded(convert::hear_form(stored::ConsentsRecorded::decode(bytes)?.form)?)
+        }
+        "authorisation_asked" => Event::AuthorisationAsked(asked(&stored::AuthorisationAsked::decode(bytes)?)?),
+        "trajectory_ended" => {
+            let message = stored::TrajectoryEnded::decode(bytes)?;
+            Event::TrajectoryEnded {
+                on: day(message.ended_on, "day of the end")?,
+                reason: convert::hear_end_reason(message.reason()).ok_or(Unreadable("reason of the end"))?,
+                route_b_only: message.route_b_only,
+            }
+        }
+        "notice_issued" => Event::NoticeIssued(notice(&stored::NoticeIssued::decode(bytes)?)?),
+        "fact_parked" => {
+            let message = stored::FactParked::decode(bytes)?;
+            Event::FactParked {
+                fact: read_fact(message.fact)?,
+                because: ParkedBecause::from_code(&message.because).ok_or(Unreadable("reason"))?,
+            }
+        }
+        "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
+        _ => return Err(ReadError::Kind),
+    })
+}
+
+fn noted(kind: &str, fact: stored::Fact) -> Result<Event, Unreadable> {
+    let fact = read_fact(Some(fact))?;
+    if fact_kind(&fact.told) == kind { Ok(Event::Noted(fact)) } else { Err(Unreadable("fact")) }
+}
+
+fn step(code: &str) -> Result<Step, Unreadable> {
+    code.parse().map_err(|_| Unreadable("step"))
+}
+
+fn ground(code: &str) -> Result<Ground, Unreadable> {
+    code.parse().map_err(|_| Unreadable("ground"))
+}
+
+fn purpose(purpose: contract::ContactPurpose) -> Result<Purpose, Unreadable> {
+    convert::hear_purpose(purpose).ok_or(Unreadable("purpose"))
+}
+
+fn channel(channel: trajet_contracts::r#type::v1::ContactChannel) -> Result<Channel, Unreadable> {
+    convert::hear_channel(channel).ok_or(Unreadable("channel"))
+}
+
+const fn number(number: u32) -> Option<u32> {
+    if number == 0 { None } else { Some(number) }
+}
+
+fn appointment(appointment: Option<contract::Appointment>) -> Result<Appointment, Unreadable> {
+    let message = appointment.ok_or(Unreadable("appointment"))?;
+    let replaces = match number(message.replaces) {
+        None => None,
+        Some(replaced) => {
+            let by = convert::hear_rescheduled_by(message.rescheduled_by());
+            Some((replaced, by.ok_or(Unreadable("who asked for another day"))?))
+        }
+    };
+    Ok(Appointment {
+        number: message.number,
+        purpose: purpose(message.purpose())?,
+        on: day(message.appointment_on, "day of the appointment")?,
+        channel: channel(message.channel())?,
+        invitation: convert::hear_invitation(message.invitation)?,
+        contact: convert::hear_coordinator(message.contact)?,
+        coordinator: SubjectId(message.coordinator),
+        replaces,
+    })
+}
+
+fn attempt(attempt: Option<contract::Attempt>) -> Result<Attempt, Unreadable> {
+    let message = attempt.ok_or(Unreadable("attempt"))?;
+    Ok(Attempt {
+        kind: convert::hear_attempt_kind(message.kind()).ok_or(Unreadable("kind of attempt"))?,
+        purpose: purpose(message.purpose())?,
+        on: day(message.tried_on, "day of the attempt")?,
+        channel: channel(message.channel())?,
+        appointment: number(message.appointment),
+        by: SubjectId(message.coordinator),
+    })
+}
+
+fn refusal(refusal: Option<contract::ContactRefusal>) -> Result<ContactRefusal, Unreadable> {
+    let message = refusal.ok_or(Unreadable("refusal"))?;
+    Ok(ContactRefusal { purpose: purpose(message.purpose())?, on: day(message.refused_on, "day of the refusal")? })
+}
+
+fn contact(held: stored::ContactHeld) -> Result<Contact, Unreadable> {
+    let message = held.contact.ok_or(Unreadable("contact"))?;
+    Ok(Contact {
+        number: message.number,
+        purpose: purpose(message.purpose())?,
+        on: day(message.held_on, "day of the contact")?,
+        channel: channel(message.channel())?,
+        appointment: number(held.appointment),
+        request: number(held.request),
+        authorisation: number(held.authorisation),
+        actions: convert::hear_actions(&message.actions)?,
+        next_way: convert::hear_next_way(message.next_way()),
+        coordinator: SubjectId(message.coordinator),
+        deputy_for: Some(message.deputy_for).filter(|deputy| !deputy.is_empty()).map(SubjectId),
+    })
+}
+
+fn asked(message: &stored::AuthorisationAsked) -> Result<AuthorisationAsked, Unreadable> {
+    Ok(AuthorisationAsked {
+        number: message.number,
+        on: day(message.asked_on, "day of the request")?,
+        contact_on: day(message.contact_on, "day of the contact")?,
+        actions_told: message.actions_told,
+        actions: convert::hear_actions(&message.actions)?,
+    })
+}
+
+fn notice(message: &stored::NoticeIssued) -> Result<Notice, Unreadable> {
+    Ok(Notice {
+        text: NoticeText::from_code(&message.text).ok_or(Unreadable("text of the notice"))?,
+        language: hear_language(message.language()).ok_or(Unreadable("language"))?,
+        appointment_on: day(message.appointment_on, "day of the appointment")?,
+        coordinator: convert::hear_coordinator(message.coordinator.clone())?,
+        on: day(message.issued_on, "day of the notice")?,
+    })
+}

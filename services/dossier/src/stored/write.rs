@@ -1,0 +1,129 @@
+//! Events as they are written.
+
+use prost::Message as _;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::internal::dossier::v1 as stored;
+use trajet_contracts::internal::ledger::v1 as shared;
+use trajet_dossier_domain::{AuthorisationAsked, Contact, Event, Notice, Purpose};
+use trajet_service::plan;
+use trajet_service::work::tell_language;
+
+use super::fact::{fact_kind, write_fact};
+use crate::grpc::convert;
+
+/// The kind and the bytes of an event.
+pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
+    match event {
+        Event::Noted(fact) => (fact_kind(&fact.told), write_fact(fact).encode_to_vec()),
+        Event::DeadlinePlanned { plan, on } => {
+            let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
+            ("deadline_planned", message.encode_to_vec())
+        }
+        Event::DeadlineMet { step, on } => {
+            let message = shared::DeadlineMet { step: step.code().to_owned(), met_on: Some(to_proto(*on)) };
+            ("deadline_met", message.encode_to_vec())
+        }
+        Event::DeadlineMissed { step, on } => {
+            let message = shared::DeadlineMissed { step: step.code().to_owned(), missed_on: Some(to_proto(*on)) };
+            ("deadline_missed", message.encode_to_vec())
+        }
+        Event::DeadlineWaived { step, on, because } => {
+            let message = shared::DeadlineWaived {
+                step: step.code().to_owned(),
+                waived_on: Some(to_proto(*on)),
+                because: because.to_string(),
+            };
+            ("deadline_waived", message.encode_to_vec())
+        }
+        Event::TrajectoryRequested { received_on, questionnaire_needed, contact } => {
+            let message = stored::TrajectoryRequested {
+                received_on: Some(to_proto(*received_on)),
+                questionnaire_needed: *questionnaire_needed,
+                contact: contact.unwrap_or_default(),
+            };
+            ("trajectory_requested", message.encode_to_vec())
+        }
+        Event::QuestionnaireBack { on } => {
+            ("questionnaire_back", stored::QuestionnaireBack { back_on: Some(to_proto(*on)) }.encode_to_vec())
+        }
+        Event::AppointmentMade(appointment) => {
+            let message = stored::AppointmentMade { appointment: Some(convert::tell_appointment(appointment, None)) };
+            ("appointment_made", message.encode_to_vec())
+        }
+        Event::AppointmentCancelled { number, on, because } => {
+            let message = stored::AppointmentCancelled {
+                number: *number,
+                cancelled_on: Some(to_proto(*on)),
+                because: because.to_string(),
+            };
+            ("appointment_cancelled", message.encode_to_vec())
+        }
+        Event::AttemptMade(attempt) => {
+            let message = stored::AttemptMade { attempt: Some(convert::tell_attempt(attempt)) };
+            ("attempt_made", message.encode_to_vec())
+        }
+        Event::ContactRefused(refusal) => {
+            let message = stored::ContactRefused { refusal: Some(convert::tell_contact_refusal(refusal)) };
+            ("contact_refused", message.encode_to_vec())
+        }
+        Event::ContactHeld(contact) => (contact_kind(contact), contact_held(contact).encode_to_vec()),
+        Event::ConsentsRecorded(form) => {
+            let message = stored::ConsentsRecorded { form: Some(convert::tell_form(form)) };
+            ("consents_recorded", message.encode_to_vec())
+        }
+        Event::AuthorisationAsked(asked) => ("authorisation_asked", authorisation_asked(asked).encode_to_vec()),
+        Event::TrajectoryEnded { on, reason, route_b_only } => {
+            let message = stored::TrajectoryEnded {
+                ended_on: Some(to_proto(*on)),
+                reason: convert::tell_end_reason(*reason).into(),
+                route_b_only: *route_b_only,
+            };
+            ("trajectory_ended", message.encode_to_vec())
+        }
+        Event::NoticeIssued(notice) => ("notice_issued", notice_issued(notice).encode_to_vec()),
+        Event::FactParked { fact, because } => {
+            let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
+            ("fact_parked", message.encode_to_vec())
+        }
+        Event::FactReleased { fact } => {
+            ("fact_released", stored::FactReleased { fact: Some(write_fact(fact)) }.encode_to_vec())
+        }
+    }
+}
+
+/// The first contact has a kind of its own, so that it can be told as such even when what was said at it is erased.
+fn contact_kind(contact: &Contact) -> &'static str {
+    match contact.purpose {
+        Purpose::FirstContact => "first_contact_held",
+        Purpose::NegativeDecision | Purpose::Other => "contact_held",
+    }
+}
+
+fn contact_held(contact: &Contact) -> stored::ContactHeld {
+    stored::ContactHeld {
+        contact: Some(convert::tell_contact(contact)),
+        appointment: contact.appointment.unwrap_or_default(),
+        request: contact.request.unwrap_or_default(),
+        authorisation: contact.authorisation.unwrap_or_default(),
+    }
+}
+
+fn authorisation_asked(asked: &AuthorisationAsked) -> stored::AuthorisationAsked {
+    stored::AuthorisationAsked {
+        number: asked.number,
+        asked_on: Some(to_proto(asked.on)),
+        contact_on: Some(to_proto(asked.contact_on)),
+        actions_told: asked.actions_told,
+        actions: convert::tell_actions(&asked.actions),
+    }
+}
+
+fn notice_issued(notice: &Notice) -> stored::NoticeIssued {
+    stored::NoticeIssued {
+        text: notice.text.code().to_owned(),
+        language: tell_language(notice.language).into(),
+        appointment_on: Some(to_proto(notice.appointment_on)),
+        issued_on: Some(to_proto(notice.on)),
+        coordinator: Some(convert::tell_coordinator(&notice.coordinator)),
+    }
+}

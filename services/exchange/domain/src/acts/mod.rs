@@ -1,0 +1,7 @@
+//! The acts, one file each: its arm of `decide`, its source, its tests.
+
+pub(crate) mod matched;
+pub(crate) mod note;
+pub(crate) mod receive;
+pub(crate) mod register;
+pub(crate) mod take;

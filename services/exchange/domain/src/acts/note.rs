@@ -1,0 +1,109 @@
+//! Noting what the assessment service tells: the recognition, and the end of the incapacity.
+//!
+//! Circular 2022/383, part III, 3.1, step 1 (recognition). A fact is recorded whatever the case's state; what cannot act
+//! yet is parked and released by a later event.
+
+use crate::event::Event;
+use crate::fact::{Ending, Fact, ParkedBecause, Recognition};
+use crate::rejection::Rejection;
+use crate::state::{Case, State};
+
+/// Notes a fact. One that is known already does nothing. Only a stream that is no case refuses it.
+pub(crate) fn decide(state: &State, fact: &Fact) -> Result<Vec<Event>, Rejection> {
+    let none = Case::default();
+    let case = match state {
+        State::Empty => &none,
+        State::Case(case) => case,
+        State::Partner(_) | State::Report(_) => return Err(Rejection::OtherStream),
+    };
+    Ok(match effect(case, fact) {
+        Ok(events) => events,
+        Err(_) if case.parked.iter().any(|(parked, _)| parked == fact) => Vec::new(),
+        Err(because) => vec![Event::FactParked { fact: fact.clone(), because }],
+    })
+}
+
+/// Releases the first parked fact that can act.
+pub(crate) fn release(state: &State) -> Option<Vec<Event>> {
+    let State::Case(case) = state else { return None };
+    case.parked.iter().find_map(|(fact, _)| {
+        let mut events = effect(case, fact).ok()?;
+        events.insert(0, Event::FactReleased { fact: fact.clone() });
+        Some(events)
+    })
+}
+
+fn effect(case: &Case, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
+    match fact {
+        Fact::Recognised(recognition) => recognised(case, recognition),
+        Fact::Ended(ending) => ended(case, ending),
+    }
+}
+
+fn recognised(case: &Case, recognition: &Recognition) -> Result<Vec<Event>, ParkedBecause> {
+    let Some(known) = &case.recognition else { return Ok(vec![Event::CaseOpened(recognition.clone())]) };
+    let Recognition { person, incapacity_start, recognised_on, source: _ } = recognition;
+    let same =
+        known.person == *person && known.incapacity_start == *incapacity_start && known.recognised_on == *recognised_on;
+    if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) }
+}
+
+fn ended(case: &Case, ending: &Ending) -> Result<Vec<Event>, ParkedBecause> {
+    if case.recognition.is_none() {
+        return Err(ParkedBecause::NotRecognised);
+    }
+    let Some(known) = &case.ended else { return Ok(vec![Event::IncapacityEnded(ending.clone())]) };
+    let same = known.last_day == ending.last_day && known.deceased == ending.deceased;
+    if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{Stream, day, ended, receive, recognised, recognised_from, register};
+
+    #[test]
+    fn m1_a_recognition_opens_the_case_and_told_twice_does_nothing() {
+        let mut stream = Stream::default();
+        let events = stream.on(day(2022, 9, 5), &recognised());
+        assert!(matches!(events[..], [Event::CaseOpened(_)]));
+        assert_eq!(events[0].effective_on(), day(2022, 9, 5));
+        assert_eq!(stream.on(day(2022, 9, 6), &recognised()), []);
+    }
+
+    #[test]
+    fn t6_a_recognition_with_other_dates_is_parked_once_and_changes_nothing() {
+        let mut stream = Stream::case();
+        let other = recognised_from(day(2022, 8, 1));
+        let events = stream.on(day(2022, 9, 6), &other);
+        assert!(matches!(events[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
+        assert_eq!(stream.on(day(2022, 9, 7), &other), []);
+        let State::Case(case) = &stream.state else { panic!("a case") };
+        assert_eq!(case.recognition.as_ref().map(|known| known.incapacity_start), Some(day(2022, 9, 1)));
+    }
+
+    #[test]
+    fn t6_an_end_told_ahead_of_the_recognition_is_parked_and_released_by_it() {
+        let mut stream = Stream::default();
+        let parked = stream.on(day(2022, 12, 1), &ended(day(2022, 11, 30), true));
+        assert!(matches!(parked[..], [Event::FactParked { because: ParkedBecause::NotRecognised, .. }]));
+        let events = stream.on(day(2022, 12, 2), &recognised());
+        assert!(matches!(
+            events[..],
+            [Event::CaseOpened(_), Event::FactReleased { .. }, Event::IncapacityEnded(Ending { deceased: true, .. })]
+        ));
+        assert_eq!(stream.state.parked(), []);
+        assert_eq!(stream.on(day(2022, 12, 3), &ended(day(2022, 11, 30), true)), []);
+        let other = stream.on(day(2022, 12, 3), &ended(day(2022, 11, 29), true));
+        assert!(matches!(other[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
+    }
+
+    #[test]
+    fn x7_a_stream_that_is_no_case_notes_nothing() {
+        for begun in [receive(day(2022, 9, 10)), register("2022-01-01", None)] {
+            let mut stream = Stream::default();
+            stream.on(day(2022, 9, 10), &begun);
+            assert_eq!(stream.refusal(day(2022, 9, 10), &recognised()), "OTHER_STREAM");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Receiving what an occupational physician tells (X5), before anybody looks whom it is about (X7).
+//!
+//! Circular 2022/383, part IV, 4.1, and part VI.
+
+use trajet_belgium::{EnterpriseNumber, Niss};
+use trajet_law::months::EARLIEST;
+
+use crate::codex::CodexFact;
+use crate::command::Context;
+use crate::event::Event;
+use crate::rejection::Rejection;
+use crate::report::Report;
+use crate::state::State;
+
+/// Keeps a report. What it tells has happened: today, or earlier.
+pub(crate) fn decide(
+    state: &State,
+    niss: Niss,
+    partner: EnterpriseNumber,
+    fact: &CodexFact,
+    context: &Context,
+) -> Result<Event, Rejection> {
+    if *state != State::Empty {
+        return Err(Rejection::OtherStream);
+    }
+    if !(EARLIEST..=context.today).contains(&fact.on()) {
+        return Err(Rejection::ImpossibleDate { earliest: EARLIEST, latest: context.today });
+    }
+    Ok(Event::ReportReceived(Report { niss, partner, fact: fact.clone(), received_at: context.now, case: None }))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+
+    use super::*;
+    use crate::command::Command;
+    use crate::samples::{Stream, day, receive};
+
+    #[test]
+    fn x5_a_report_is_kept_with_its_date() {
+        let events = Stream::default().on(day(2022, 9, 20), &receive(day(2022, 9, 10)));
+        assert!(matches!(events[..], [Event::ReportReceived(Report { case: None, .. })]));
+        assert_eq!((events[0].effective_on(), events[0].ground().to_string()), (day(2022, 9, 10), "X5".into()));
+    }
+
+    #[test]
+    fn x5_only_a_partner_that_reports_is_heard() {
+        let Command::Receive { niss, partner, fact, .. } = receive(day(2022, 9, 10)) else { panic!("a report") };
+        let refused = Command::Receive { niss, partner, fact, registered: false };
+        assert_eq!(Stream::default().refusal(day(2022, 9, 20), &refused), "NOT_REGISTERED");
+    }
+
+    #[test]
+    fn x5_what_is_told_happened_today_or_earlier() {
+        let today = day(2022, 9, 20);
+        for possible in [today, EARLIEST] {
+            Stream::default().on(today, &receive(possible));
+        }
+        for impossible in [today + Days::new(1), EARLIEST - Days::new(1)] {
+            assert_eq!(Stream::default().refusal(today, &receive(impossible)), "IMPOSSIBLE_DATE");
+        }
+    }
+
+    #[test]
+    fn x7_a_report_is_never_written_over() {
+        let mut stream = Stream::default();
+        stream.on(day(2022, 9, 20), &receive(day(2022, 9, 10)));
+        assert_eq!(stream.refusal(day(2022, 9, 20), &receive(day(2022, 9, 10))), "OTHER_STREAM");
+    }
+}

@@ -1,0 +1,50 @@
+//! What can be asked of a stream.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use trajet_belgium::{EnterpriseNumber, Niss};
+
+use crate::codex::CodexFact;
+use crate::fact::Fact;
+use crate::partner::Registration;
+use crate::report::{CaseId, ReportId, Told};
+
+/// A command on one stream. Whether the caller's role and organisation permit it was asked before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// On a case: note what the assessment service told. Never refused.
+    Note(Fact),
+    /// On a case: take over a report that is about its person (X5).
+    Take(Told),
+    /// On a partner: register it, or change its entry (X1).
+    Register(Registration),
+    /// On a report: keep what a partner sends (X5, X7).
+    Receive {
+        /// The person it is about.
+        niss: Niss,
+        /// The partner.
+        partner: EnterpriseNumber,
+        /// What it tells.
+        fact: CodexFact,
+        /// Whether the partner may report today. It is an input, so that a request that was answered before is answered
+        /// again whatever it is by now.
+        registered: bool,
+    },
+    /// On a report: note that a case took it over.
+    Match {
+        /// The report itself, by which the case is found that holds it.
+        report: ReportId,
+        /// A case that knew already what the report tells, so that no case holds the report itself.
+        known_in: Option<CaseId>,
+    },
+}
+
+/// When a command is decided, and beside what. The instant and the date are the same moment: time is an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Context {
+    /// The instant.
+    pub now: DateTime<Utc>,
+    /// The date in Brussels.
+    pub today: NaiveDate,
+    /// The case that holds the report which the command is about.
+    pub claimed_by: Option<CaseId>,
+}

@@ -1,0 +1,44 @@
+//! From a command to events: each act has its own arm in `acts`.
+
+use crate::acts;
+use crate::command::{Command, Context};
+use crate::event::Event;
+use crate::rejection::Rejection;
+use crate::state::{State, apply};
+
+/// Decides a command.
+///
+/// # Errors
+///
+/// A [`Rejection`] when the law, or what happened before, does not permit it. A fact about a case is never rejected.
+pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
+    let events = match command {
+        Command::Note(fact) => acts::note::decide(state, fact)?,
+        Command::Take(told) => acts::take::decide(state, told, context)?,
+        Command::Register(registration) => acts::register::decide(state, registration, context)?,
+        Command::Receive { registered: false, .. } => return Err(Rejection::NotRegistered),
+        Command::Receive { niss, partner, fact, registered: true } => {
+            vec![acts::receive::decide(state, *niss, *partner, fact, context)?]
+        }
+        Command::Match { known_in, .. } => acts::matched::decide(state, *known_in, context)?,
+    };
+    Ok(with_released_facts(state, events))
+}
+
+/// Adds what the parked facts do after these events, if they can act now.
+fn with_released_facts(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    if state.parked().is_empty() || events.is_empty() {
+        return events;
+    }
+    let mut after = state.clone();
+    for event in &events {
+        apply(&mut after, event);
+    }
+    while let Some(mut released) = acts::note::release(&after) {
+        for event in &released {
+            apply(&mut after, event);
+        }
+        events.append(&mut released);
+    }
+    events
+}

@@ -1,0 +1,82 @@
+//! What happened to a case, a partner or a report: the only things that are stored.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::rule::{Ground, Rule};
+
+use crate::fact::{Ending, Fact, ParkedBecause, Recognition};
+use crate::partner::Entry;
+use crate::report::{CaseId, Report, Told};
+
+/// An event of a stream. It carries the dates it was decided with, so that applying it needs no law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Of a case: the incapacity was recognised, so that reports can find it.
+    CaseOpened(Recognition),
+    /// Of a case: an occupational physician told something of the person.
+    CodexFactTold(Told),
+    /// Of a case: the incapacity ended, or the person died.
+    IncapacityEnded(Ending),
+    /// Of a case: a fact was told that cannot act yet.
+    FactParked {
+        /// The fact.
+        fact: Fact,
+        /// Why it cannot.
+        because: ParkedBecause,
+    },
+    /// Of a case: a parked fact can act now; what it does follows.
+    FactReleased {
+        /// The fact.
+        fact: Fact,
+    },
+    /// Of a partner: it was registered, for the first time or again after an entry that ended.
+    PartnerRegistered(Entry),
+    /// Of a partner: the name or the last day of its last entry changed.
+    PartnerChanged {
+        /// The name.
+        name: String,
+        /// The last day, if one is known.
+        valid_to: Option<NaiveDate>,
+        /// The day of the change.
+        on: NaiveDate,
+        /// The instant of the change.
+        recorded_at: DateTime<Utc>,
+    },
+    /// Of a report: it was received.
+    ReportReceived(Report),
+    /// Of a report: a case took it over.
+    ReportMatched {
+        /// The case.
+        case: CaseId,
+        /// The day.
+        on: NaiveDate,
+    },
+}
+
+impl Event {
+    /// The legal date of the event.
+    #[must_use]
+    pub fn effective_on(&self) -> NaiveDate {
+        match self {
+            Self::CaseOpened(recognition) => recognition.recognised_on,
+            Self::CodexFactTold(told) => told.fact.on(),
+            Self::IncapacityEnded(ending) => ending.last_day,
+            Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.effective_on(),
+            Self::PartnerRegistered(entry) => entry.registered.valid_from,
+            Self::PartnerChanged { on, .. } | Self::ReportMatched { on, .. } => *on,
+            Self::ReportReceived(report) => report.fact.on(),
+        }
+    }
+
+    /// The rule on which the event rests.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match self {
+            Self::CaseOpened(_) => Rule::M1.into(),
+            Self::IncapacityEnded(_) => Rule::T6.into(),
+            Self::CodexFactTold(_) | Self::ReportReceived(_) => Rule::X5.into(),
+            Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.ground(),
+            Self::PartnerRegistered(_) | Self::PartnerChanged { .. } => Rule::X1.into(),
+            Self::ReportMatched { .. } => Rule::X7.into(),
+        }
+    }
+}

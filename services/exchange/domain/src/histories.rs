@@ -1,0 +1,106 @@
+//! What holds for every history: random commands on random days, in any order, on one stream.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, NaiveDate};
+use proptest::prelude::*;
+
+use crate::claim;
+use crate::command::Command;
+use crate::event::Event;
+use crate::partner::{PartnerKind, Registration};
+use crate::report::ReportId;
+use crate::samples::{CASE, Stream, day, ended, receive, recognised_from, register, take};
+use crate::state::{State, apply};
+
+fn any_day() -> impl Strategy<Value = NaiveDate> {
+    (0..120_u64).prop_map(|offset| day(2022, 8, 20) + Days::new(offset))
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
+    let registration = (any_day(), prop::option::of(0..60_u64), prop::sample::select(&PartnerKind::ALL[..3]));
+    prop_oneof![
+        3 => (0..3_u64).prop_map(|offset| recognised_from(day(2022, 9, 1) + Days::new(offset))),
+        2 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
+        3 => (0..4_u8, any_day()).prop_map(|(report, on)| take(report, on)),
+        1 => any_day().prop_map(receive),
+        1 => Just(Command::Match { report: ReportId([1; 16]), known_in: None }),
+        3 => registration.prop_map(|(valid_from, length, kind)| {
+            let Command::Register(sample) = register("2022-01-01", None) else { unreachable!("a registration") };
+            let valid_to = length.map(|length| valid_from + Days::new(length));
+            Command::Register(Registration { kind, valid_from, valid_to, ..sample })
+        }),
+    ]
+}
+
+/// Commands on days that follow each other, each with whether another stream holds the report it is about.
+fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command, bool)>> {
+    prop::collection::vec((0..12_u64, any_command(), prop::bool::weighted(0.2)), 0..40).prop_map(|steps| {
+        let mut today = day(2022, 9, 5);
+        let step = |(pause, command, held)| {
+            today = today + Days::new(pause);
+            (today, command, held)
+        };
+        steps.into_iter().map(step).collect()
+    })
+}
+
+fn play(history: Vec<(NaiveDate, Command, bool)>) -> Stream {
+    let mut stream = Stream::default();
+    for (today, command, held) in history {
+        stream.claimed_by = held.then_some(CASE);
+        let _ = stream.attempt(today, &command);
+    }
+    stream
+}
+
+proptest! {
+    #[test]
+    fn t6_on_a_case_no_fact_is_rejected(history in any_history()) {
+        let mut stream = Stream::default();
+        for (today, command, _) in history {
+            let is_case = matches!(stream.state, State::Empty | State::Case(_));
+            let outcome = stream.attempt(today, &command);
+            if let (true, Command::Note(_)) = (is_case, &command) {
+                prop_assert!(outcome.is_ok());
+            }
+        }
+    }
+
+    #[test]
+    fn t6_replaying_the_events_gives_the_same_state(history in any_history()) {
+        let stream = play(history);
+        let mut replayed = State::default();
+        for event in &stream.events { apply(&mut replayed, event); }
+        prop_assert_eq!(replayed, stream.state);
+    }
+
+    #[test]
+    fn t6_apply_accepts_every_event_in_every_order(history in any_history(), more in any_history(), rotation in 0..50_usize) {
+        let mut events = [play(history).events, play(more).events].concat();
+        let rotation = rotation.min(events.len());
+        events.rotate_left(rotation);
+        let mut state = State::default();
+        for event in &events {
+            apply(&mut state, event);
+            let _ = (claim(&state).count(), event.ground(), event.effective_on());
+        }
+    }
+
+    #[test]
+    fn x5_a_case_takes_each_report_once(history in any_history()) {
+        let stream = play(history);
+        let taken: Vec<_> = claim(&stream.state).collect();
+        prop_assert_eq!(taken.iter().collect::<BTreeSet<_>>().len(), taken.len());
+        let told = stream.events.iter().filter(|event| matches!(event, Event::CodexFactTold(_))).count();
+        prop_assert_eq!(told, taken.len());
+    }
+
+    #[test]
+    fn x1_no_two_entries_of_a_partner_share_a_day(history in any_history()) {
+        let State::Partner(partner) = play(history).state else { return Ok(()) };
+        for pair in partner.entries.windows(2) {
+            prop_assert!(pair[0].over_before(pair[1].registered.valid_from));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The law of the partner exchange: pure decisions on one case, one partner or one report.
+//!
+//! The mutuality exchanges with partners: services for prevention and protection at work, regional services, the CSCMI
+//! (rule X1). What an occupational physician tells of a person (Circular 2022/383, part IV, 4.1; rule X5) is kept as a
+//! report before anybody looks whom it is about, so that the partner learns nothing from the answer (rule X7). This crate
+//! decides what may happen, by the rules X1, X5 and X7:
+//!
+//! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
+//! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
+//! - [`claim()`] and [`claimed`] say which report a case holds, so that no other case takes it.
+//!
+//! A stream is a case, a partner or a report: its first event says which.
+//!
+//! Not here: referrals to partners and what becomes of them (X2 to X4, X6, X10, X11), route C (X8) and the requests to
+//! the CSCMI (X9).
+
+mod acts;
+mod claim;
+mod codes;
+mod codex;
+mod command;
+mod decide;
+mod event;
+mod fact;
+mod partner;
+mod people;
+mod rejection;
+mod report;
+mod state;
+
+pub use claim::{claim, claimed};
+pub use codex::{Article, ArticleError, CodexFact, CodexRequester};
+pub use command::{Command, Context};
+pub use decide::decide;
+pub use event::Event;
+pub use fact::{Ending, Fact, ParkedBecause, Recognition, Source};
+pub use partner::{Entry, Partner, PartnerKind, Registration};
+pub use people::Person;
+pub use rejection::Rejection;
+pub use report::{CaseId, Report, ReportId, Told};
+pub use state::{Case, State, apply};
+
+#[cfg(test)]
+mod histories;
+#[cfg(test)]
+mod samples;

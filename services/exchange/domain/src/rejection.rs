@@ -1,0 +1,88 @@
+//! Why a command is refused.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_law::rule::{Ground, Rule};
+
+use crate::partner::PartnerKind;
+
+/// A refusal. Its text names no person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// The organisation is registered as another kind of partner, and that entry has not ended.
+    OtherKind {
+        /// The kind that is registered.
+        registered: PartnerKind,
+    },
+    /// The organisation is registered from another first day, and that entry has not ended.
+    OtherFirstDay {
+        /// The first day that is registered.
+        registered: NaiveDate,
+    },
+    /// What is told cannot have happened on that day.
+    ImpossibleDate {
+        /// The first possible day.
+        earliest: NaiveDate,
+        /// The last possible day.
+        latest: NaiveDate,
+    },
+    /// The organisation is no occupational health service among the partners of today.
+    NotRegistered,
+    /// No recognition of the incapacity is known, so that the case takes nothing over.
+    NotRecognised,
+    /// What the report tells did not happen during the incapacity.
+    OutsideTheIncapacity,
+    /// No case holds the report.
+    NotTaken,
+    /// The stream is of another kind than the command is for.
+    OtherStream,
+}
+
+impl Rejection {
+    /// The rule on which the refusal rests.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match self {
+            Self::OtherKind { .. } | Self::OtherFirstDay { .. } => Rule::X1.into(),
+            Self::ImpossibleDate { .. } | Self::NotRegistered | Self::OutsideTheIncapacity => Rule::X5.into(),
+            Self::NotRecognised | Self::NotTaken | Self::OtherStream => Rule::X7.into(),
+        }
+    }
+
+    /// The stable name of the refusal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OtherKind { .. } => "OTHER_KIND",
+            Self::OtherFirstDay { .. } => "OTHER_FIRST_DAY",
+            Self::ImpossibleDate { .. } => "IMPOSSIBLE_DATE",
+            Self::NotRegistered => "NOT_REGISTERED",
+            Self::NotRecognised => "NOT_RECOGNISED",
+            Self::OutsideTheIncapacity => "OUTSIDE_THE_INCAPACITY",
+            Self::NotTaken => "NOT_TAKEN",
+            Self::OtherStream => "OTHER_STREAM",
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OtherKind { registered } => {
+                write!(f, "the organisation is registered as {}, and that has not ended", registered.code())
+            }
+            Self::OtherFirstDay { registered } => {
+                write!(f, "the organisation is registered from {registered} on, and that has not ended")
+            }
+            Self::ImpossibleDate { earliest, latest } => write!(f, "the date must lie from {earliest} to {latest}"),
+            Self::NotRegistered => f.write_str("the organisation is not a partner that reports"),
+            Self::NotRecognised => f.write_str("the incapacity is not known to be recognised"),
+            Self::OutsideTheIncapacity => f.write_str("it did not happen during the incapacity"),
+            Self::NotTaken => f.write_str("no case holds the report"),
+            Self::OtherStream => f.write_str("the command is not for this kind of stream"),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}

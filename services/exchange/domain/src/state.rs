@@ -1,0 +1,105 @@
+//! A stream as its events leave it.
+
+use crate::event::Event;
+use crate::fact::{Ending, Fact, ParkedBecause, Recognition};
+use crate::partner::Partner;
+use crate::report::{Report, Told};
+
+/// A stream: what its first event made it. Only [`apply`] changes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum State {
+    /// Nothing was recorded.
+    #[default]
+    Empty,
+    /// A case.
+    Case(Case),
+    /// A partner.
+    Partner(Partner),
+    /// A report.
+    Report(Report),
+}
+
+/// The exchange side of an incapacity case.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Case {
+    /// The recognition, without which there are only facts told ahead of it.
+    pub recognition: Option<Recognition>,
+    /// What occupational physicians told, in the order in which it was taken over.
+    pub codex: Vec<Told>,
+    /// The end of the incapacity.
+    pub ended: Option<Ending>,
+    /// The facts that cannot act yet.
+    pub parked: Vec<(Fact, ParkedBecause)>,
+}
+
+impl State {
+    /// The facts that cannot act yet.
+    pub(crate) fn parked(&self) -> &[(Fact, ParkedBecause)] {
+        if let Self::Case(case) = self { &case.parked } else { &[] }
+    }
+
+    fn case(&mut self) -> Option<&mut Case> {
+        if *self == Self::Empty {
+            *self = Self::Case(Case::default());
+        }
+        if let Self::Case(case) = self { Some(case) } else { None }
+    }
+
+    fn partner(&mut self) -> Option<&mut Partner> {
+        if *self == Self::Empty {
+            *self = Self::Partner(Partner::default());
+        }
+        if let Self::Partner(partner) = self { Some(partner) } else { None }
+    }
+}
+
+/// Applies an event. It decides nothing and accepts every event.
+pub fn apply(state: &mut State, event: &Event) {
+    match event {
+        Event::CaseOpened(_)
+        | Event::CodexFactTold(_)
+        | Event::IncapacityEnded(_)
+        | Event::FactParked { .. }
+        | Event::FactReleased { .. } => {
+            if let Some(case) = state.case() {
+                apply_to_case(case, event);
+            }
+        }
+        Event::PartnerRegistered(entry) => {
+            if let Some(partner) = state.partner() {
+                partner.entries.push(entry.clone());
+            }
+        }
+        Event::PartnerChanged { name, valid_to, recorded_at, .. } => {
+            if let Some(entry) = state.partner().and_then(|partner| partner.entries.last_mut()) {
+                entry.registered.name.clone_from(name);
+                entry.registered.valid_to = *valid_to;
+                entry.recorded_at = *recorded_at;
+            }
+        }
+        Event::ReportReceived(report) => {
+            if *state == State::Empty {
+                *state = State::Report(report.clone());
+            }
+        }
+        Event::ReportMatched { case, .. } => {
+            if let State::Report(report) = state {
+                report.case = Some(*case);
+            }
+        }
+    }
+}
+
+fn apply_to_case(case: &mut Case, event: &Event) {
+    match event {
+        Event::CaseOpened(recognition) => case.recognition = Some(recognition.clone()),
+        Event::CodexFactTold(told) => case.codex.push(told.clone()),
+        Event::IncapacityEnded(ending) => case.ended = Some(ending.clone()),
+        Event::FactParked { fact, because } => case.parked.push((fact.clone(), *because)),
+        Event::FactReleased { fact } => case.parked.retain(|(parked, _)| parked != fact),
+        Event::PartnerRegistered(_)
+        | Event::PartnerChanged { .. }
+        | Event::ReportReceived(_)
+        | Event::ReportMatched { .. } => {}
+    }
+}

@@ -1,0 +1,12 @@
+//! The gRPC edge of the service.
+
+pub(crate) mod convert;
+mod feed;
+mod history;
+mod pages;
+mod receipt;
+mod refusal;
+mod service;
+
+pub(crate) use feed::translate;
+pub use service::Service;

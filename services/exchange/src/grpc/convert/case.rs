@@ -1,0 +1,55 @@
+//! A case and its parts as the contracts tell them.
+
+use trajet_access::Role;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::exchange::v1 as contract;
+use trajet_contracts::r#type::v1 as common;
+use trajet_exchange_domain::{Case, Fact, ParkedBecause, Person};
+use trajet_service::work::tell_language;
+use uuid::Uuid;
+
+use super::{tell_told, told_in_outline};
+
+/// A case as one of these roles reads it: physicians all of it, others of each fact what happened and on which day, as
+/// consent is not known here (D3, own reading).
+pub(crate) fn tell_case(case_id: Uuid, version: i64, case: &Case, role: Role) -> contract::ExchangeCase {
+    let recognition = case.recognition.as_ref();
+    contract::ExchangeCase {
+        case_id: case_id.to_string(),
+        etag: version.to_string(),
+        person: recognition.map(|recognition| tell_person(&recognition.person)),
+        incapacity_start: recognition.map(|recognition| to_proto(recognition.incapacity_start)),
+        codex: case
+            .codex
+            .iter()
+            .map(|told| if role == Role::Physician { tell_told(told) } else { told_in_outline(told) })
+            .collect(),
+        ended_on: case.ended.as_ref().map(|ending| to_proto(ending.last_day)),
+        deceased: case.ended.as_ref().is_some_and(|ending| ending.deceased),
+        parked: case.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
+    }
+}
+
+pub(crate) fn tell_person(person: &Person) -> common::InsuredPerson {
+    common::InsuredPerson {
+        niss: person.niss.as_str().to_owned(),
+        name: Some(common::PersonName { surname: person.surname.clone(), first_names: person.first_names.clone() }),
+        language: tell_language(person.language).into(),
+        municipality_code: person.municipality.clone().unwrap_or_default(),
+        ..common::InsuredPerson::default()
+    }
+}
+
+fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
+    let kind = match fact {
+        Fact::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
+        Fact::Ended(_) => "trajet.assessment.v1.IncapacityEnded",
+    };
+    common::ParkedFact {
+        source_ledger: fact.source().ledger.clone(),
+        source_position: fact.source().position,
+        kind: kind.to_owned(),
+        because: because.code().to_owned(),
+        effective_on: Some(to_proto(fact.effective_on())),
+    }
+}

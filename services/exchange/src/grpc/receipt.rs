@@ -1,0 +1,48 @@
+//! The cursor that a partner gets for a report (X7).
+//!
+//! A cursor of the ledger grows with it, and the ledger grows when a report finds its case: two such cursors would tell a
+//! partner whether the insurer knows the person. So a partner gets one that stands for its report alone, and gives no
+//! other.
+
+use trajet_ledger::Ledger;
+use trajet_runtime::{Failure, Violations};
+use trajet_service::page::Query;
+use uuid::Uuid;
+
+use crate::ledger::Exchange;
+use crate::reports;
+
+fn query(ledger: &Ledger<Exchange>) -> Query<'_> {
+    Query { place: ["ReportCodexFact", ledger.name()], fields: b"cursor" }
+}
+
+/// The cursor of a report.
+pub(crate) fn cursor(ledger: &Ledger<Exchange>, report: Uuid) -> String {
+    query(ledger).token(ledger.sealer().keys(), &report.to_string())
+}
+
+/// Makes sure that a partner's read sees the report whose cursor it gives.
+///
+/// # Errors
+/// If it is no cursor of a report of this ledger, or the store fails.
+pub(crate) async fn read_after_report(ledger: &Ledger<Exchange>, min_cursor: &str) -> Result<(), Failure> {
+    let mut violations = Violations::default();
+    let begun = query(ledger).begin(ledger.sealer().keys(), min_cursor);
+    let begun = violations.check("min_cursor", begun.map_err(|_| "is not the cursor of a report"));
+    let Some(report) = violations.finish_with(begun)? else { return Ok(()) };
+    let report = Uuid::try_parse(report).unwrap_or_default();
+    let place = reports::place(ledger, report).await.map_err(|error| ledger.failure(&error))?;
+    // One that was given is there, unless the ledger was restored from before.
+    place.map(|_| ()).ok_or_else(|| Failure::CursorForeign { ledger: ledger.name().to_owned() })
+}
+
+/// Makes sure that a read sees what an earlier answer's cursor stands for: a place in the ledger, or a report.
+///
+/// # Errors
+/// If the cursor is neither, or lies ahead of what this replica sees.
+pub(crate) async fn read_after(ledger: &Ledger<Exchange>, min_cursor: &str) -> Result<(), Failure> {
+    match query(ledger).begin(ledger.sealer().keys(), min_cursor) {
+        Ok(_) => read_after_report(ledger, min_cursor).await,
+        Err(_) => trajet_service::read_after(ledger, min_cursor).await,
+    }
+}

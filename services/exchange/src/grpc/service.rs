@@ -1,0 +1,220 @@
+//! The calls. Each reads from top to bottom: who calls, which ledger, is every field right, the act, the answer.
+
+use tonic::{Request, Response, Status};
+use trajet_access::Caller;
+use trajet_belgium::{MunicipalityCode, Niss};
+use trajet_contracts::exchange::v1::exchange_service_server::ExchangeService;
+use trajet_contracts::exchange::v1::{
+    CompetentService, FindCompetentPartnersRequest, FindCompetentPartnersResponse, GetExchangeCaseRequest,
+    GetExchangeCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListPartnersRequest,
+    ListPartnersResponse, ListReportsRequest, ListReportsResponse, ListUnmatchedReportsRequest,
+    ListUnmatchedReportsResponse, RegisterPartnerRequest, RegisterPartnerResponse, Report, ReportCodexFactRequest,
+    ReportCodexFactResponse, UnmatchedReport,
+};
+use trajet_exchange_domain::{Command, PartnerKind, State};
+use trajet_ledger::Ledger;
+use trajet_ledger::feed::timestamp;
+use trajet_runtime::{Entropy, Failure, Violations};
+use trajet_service::{Envelope, Ledgers, act, caller, history};
+
+use super::history::{TELLING, require_case};
+use super::refusal::refusal;
+use super::{convert, pages, receipt};
+use crate::ledger::Exchange;
+use crate::registry;
+
+/// The gRPC service over the ledgers of all insurers that this process serves.
+#[derive(Clone)]
+pub struct Service {
+    ledgers: Ledgers<Exchange>,
+    entropy: Entropy,
+}
+
+impl Service {
+    pub(crate) fn new(ledgers: Ledgers<Exchange>, entropy: Entropy) -> Self {
+        Self { ledgers, entropy }
+    }
+}
+
+/// Only an organisation that is an occupational health service among the partners of today reports (X5, X7).
+async fn is_reporter(ledger: &Ledger<Exchange>, caller: &Caller) -> Result<bool, Failure> {
+    let (kind, today) = (PartnerKind::OccupationalHealthService, ledger.clock().today());
+    let is_partner = registry::is_partner(ledger, caller.organisation, kind, today).await;
+    is_partner.map_err(|error| ledger.failure(&error))
+}
+
+#[tonic::async_trait]
+impl ExchangeService for Service {
+    async fn register_partner(
+        &self,
+        request: Request<RegisterPartnerRequest>,
+    ) -> Result<Response<RegisterPartnerResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope = Envelope::read(&mut violations, "RegisterPartner", &request, &request.request_id, &request.etag);
+        let registration = convert::check_partner(&mut violations, request.partner);
+        let (envelope, registration) = violations.finish_with(envelope.zip(registration))?;
+        let number = registration.number;
+        let stream = registry::stream_of(ledger.name(), number);
+        let outcome = act(ledger, &caller, envelope, stream, Command::Register(registration), refusal).await?;
+        Ok(Response::new(RegisterPartnerResponse {
+            partner_number: number.as_str().to_owned(),
+            etag: outcome.version.to_string(),
+            cursor: outcome.cursor.to_string(),
+        }))
+    }
+
+    async fn report_codex_fact(
+        &self,
+        request: Request<ReportCodexFactRequest>,
+    ) -> Result<Response<ReportCodexFactResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let registered = is_reporter(ledger, &caller).await?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let envelope = Envelope::read(&mut violations, "ReportCodexFact", &request, &request.request_id, "");
+        let niss = violations.check("niss", Niss::parse(&request.niss));
+        let fact = convert::check_fact(&mut violations, request.fact, ledger.clock().today());
+        let checked = violations.finish_with(envelope.zip(niss.zip(fact)));
+        // One that is no partner learns nothing by the fields of its request; what it sent while it was one, and sends
+        // again, the ledger answers before it looks at that.
+        let (envelope, (niss, fact)) =
+            if registered { checked? } else { checked.map_err(|_| Failure::PartnerNotRegistered)? };
+        let report = self.entropy.time_ordered_id(ledger.clock().now());
+        let command = Command::Receive { niss, partner: caller.organisation, fact, registered };
+        let outcome = act(ledger, &caller, envelope, report, command, refusal).await?;
+        Ok(Response::new(ReportCodexFactResponse {
+            report_id: outcome.stream.to_string(),
+            etag: outcome.version.to_string(),
+            cursor: receipt::cursor(ledger, outcome.stream),
+        }))
+    }
+
+    async fn list_reports(
+        &self,
+        request: Request<ListReportsRequest>,
+    ) -> Result<Response<ListReportsResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        if !is_reporter(ledger, &caller).await? {
+            return Err(Failure::PartnerNotRegistered.into());
+        }
+        let ListReportsRequest { page_size, page_token, min_cursor } = request.into_inner();
+        let size = page_size_of(page_size)?;
+        receipt::read_after_report(ledger, &min_cursor).await?;
+        let (found, next_page_token) = pages::own_reports(ledger, caller.organisation, size, &page_token).await?;
+        let reports = found.into_iter().map(|report| Report {
+            report_id: report.stream.to_string(),
+            fact: Some(report.fact),
+            received_at: Some(timestamp(report.received_at)),
+        });
+        Ok(Response::new(ListReportsResponse { reports: reports.collect(), next_page_token }))
+    }
+
+    async fn list_unmatched_reports(
+        &self,
+        request: Request<ListUnmatchedReportsRequest>,
+    ) -> Result<Response<ListUnmatchedReportsResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let ListUnmatchedReportsRequest { page_size, page_token, min_cursor } = request.into_inner();
+        let size = page_size_of(page_size)?;
+        receipt::read_after(ledger, &min_cursor).await?;
+        let (found, next_page_token) = pages::unmatched_reports(ledger, size, &page_token).await?;
+        let reports = found.into_iter().map(|report| UnmatchedReport {
+            report_id: report.stream.to_string(),
+            partner_number: report.partner,
+            niss: report.niss,
+            fact: Some(report.fact),
+            received_at: Some(timestamp(report.received_at)),
+        });
+        Ok(Response::new(ListUnmatchedReportsResponse { reports: reports.collect(), next_page_token }))
+    }
+
+    async fn list_partners(
+        &self,
+        request: Request<ListPartnersRequest>,
+    ) -> Result<Response<ListPartnersResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let ListPartnersRequest { on, kind, page_size, page_token, min_cursor } = request.into_inner();
+        let mut violations = Violations::default();
+        let on = violations.optional_date("on", on);
+        let kind = if kind == 0 { Some(None) } else { convert::check_kind(&mut violations, "kind", kind).map(Some) };
+        let size = violations.page_size("page_size", page_size, pages::PAGE.0, pages::PAGE.1);
+        let (on, (kind, size)) = violations.finish_with(on.zip(kind.zip(size)))?;
+        let on = on.unwrap_or_else(|| ledger.clock().today());
+        receipt::read_after(ledger, &min_cursor).await?;
+        let (found, next_page_token) = pages::partners(ledger, on, kind, size, &page_token).await?;
+        let partners = found.iter().map(convert::tell_registered).collect();
+        Ok(Response::new(ListPartnersResponse { partners, next_page_token }))
+    }
+
+    async fn find_competent_partners(
+        &self,
+        request: Request<FindCompetentPartnersRequest>,
+    ) -> Result<Response<FindCompetentPartnersResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let FindCompetentPartnersRequest { municipality_code, on, min_cursor } = request.into_inner();
+        let mut violations = Violations::default();
+        let municipality = violations.check("municipality_code", MunicipalityCode::parse(&municipality_code));
+        let on = violations.optional_date("on", on);
+        let (municipality, on) = violations.finish_with(municipality.zip(on))?;
+        let on = on.unwrap_or_else(|| ledger.clock().today());
+        receipt::read_after(ledger, &min_cursor).await?;
+        let mut services = Vec::new();
+        for kind in municipality.services().iter().map(|service| PartnerKind::from(*service)) {
+            let found = registry::on_day(ledger, on, Some(kind), "", pages::PAGE.1.into()).await;
+            let found = found.map_err(|error| ledger.failure(&error))?;
+            services.push(CompetentService {
+                kind: convert::tell_kind(kind).into(),
+                partners: found.iter().map(|found| convert::tell_registration(&found.entry.registered)).collect(),
+            });
+        }
+        Ok(Response::new(FindCompetentPartnersResponse { services }))
+    }
+
+    async fn get_exchange_case(
+        &self,
+        request: Request<GetExchangeCaseRequest>,
+    ) -> Result<Response<GetExchangeCaseResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let case_id = violations.finish_with(case_id)?;
+        receipt::read_after(ledger, &request.min_cursor).await?;
+        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
+        let Some((State::Case(case), version)) = found else { return Err(Failure::CaseNotFound.into()) };
+        let exchange_case = Some(convert::tell_case(case_id, version, &case, caller.role));
+        Ok(Response::new(GetExchangeCaseResponse { exchange_case }))
+    }
+
+    async fn list_case_history(
+        &self,
+        request: Request<ListCaseHistoryRequest>,
+    ) -> Result<Response<ListCaseHistoryResponse>, Status> {
+        let caller = caller(&request)?;
+        let ledger = self.ledgers.of(&caller)?;
+        let request = request.into_inner();
+        let mut violations = Violations::default();
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let case_id = violations.finish_with(case_id)?;
+        receipt::read_after(ledger, &request.min_cursor).await?;
+        require_case(ledger, case_id).await?;
+        let (entries, next_page_token) =
+            history::list(ledger, "ListCaseHistory", case_id, request.page_size, &request.page_token, TELLING).await?;
+        Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+    }
+}
+
+fn page_size_of(page_size: i32) -> Result<u32, Failure> {
+    let mut violations = Violations::default();
+    let size = violations.page_size("page_size", page_size, pages::PAGE.0, pages::PAGE.1);
+    violations.finish_with(size)
+}

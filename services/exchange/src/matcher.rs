@@ -1,0 +1,217 @@
+//! Bringing reports to the cases they are about: first into the case, then out of those that are looked for (X5, X7).
+//!
+//! Each of the two steps is an act of its own and does nothing the second time, so that the matcher may be killed between
+//! them, and two may run at once. A case holds a report by a claim: no second case can take it, and only a report that is
+//! held, or that tells a case nothing new, is noted as matched.
+//!
+//! A partner must not learn from the time that an answer takes whether the insurer knows a person (X7). So no report wakes
+//! the matcher: it comes by itself, at moments that nobody can foretell, and works in small steps with pauses between
+//! them. What remains: the steps are committed by the same writer as the partners' own acts, so that an act waits for at
+//! most one step that is under way. Somebody who has the ledger nearly alone, sends very many reports on one person and
+//! measures every call of the next minute can still tell by statistics whether there was something to do. Only a limit on
+//! the number of a partner's reports, in front of this service, takes that away.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
+use trajet_exchange_domain::{CaseId, Command, ReportId, State, Told};
+use trajet_ledger::{Actor, ExecuteError, Ledger, Request, StoreError, Submission};
+use trajet_runtime::Entropy;
+use uuid::Uuid;
+
+use crate::ledger::Exchange;
+use crate::reports::{self, Matchable};
+
+/// Reports looked up at a time: few enough that a report that came meanwhile does not wait long for its turn.
+const ROUND: usize = 256;
+/// Persons whose reports are brought at once, in one step: the writer commits them together.
+const AT_ONCE: usize = 32;
+/// The shortest time from one look to the next, and what chance adds at most.
+const CADENCE: (Duration, Duration) = (Duration::from_secs(4), Duration::from_secs(8));
+/// What chance makes of the pause between two steps, at most.
+const LONGEST_BREATH: Duration = Duration::from_millis(50);
+/// The cadence on a clock that is set by hand, whose day waits for the matcher and where nobody is to be protected.
+const BY_HAND: Duration = Duration::from_millis(20);
+/// Those that were set aside are tried again, and everything is looked at even if nothing was written.
+const TRY_AGAIN: Duration = Duration::from_mins(10);
+
+/// The namespace of the identifiers of the requests that the matcher makes.
+const NAMESPACE: Uuid = Uuid::from_u128(0x83ab_61f0_2c9d_5e47_a1f6_0b58_d3c4_97e2);
+
+/// The matcher of a ledger. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Matcher {
+    ledger: Ledger<Exchange>,
+    entropy: Entropy,
+    /// Reports that fail whenever they are tried, for a while.
+    aside: Arc<Mutex<HashSet<Uuid>>>,
+}
+
+/// Why a report was not brought to its case.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum MatchError {
+    /// The store is away, or the writer busy: it will go later.
+    #[error("the store or its writer is busy or away")]
+    Later,
+    /// The same again would fail again.
+    #[error("{0}")]
+    Lasting(String),
+}
+
+impl From<StoreError> for MatchError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Driver(sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }) => {
+                Self::Lasting(error.to_string())
+            }
+            StoreError::Driver(_) | StoreError::TimedOut => Self::Later,
+            _ => Self::Lasting(error.to_string()),
+        }
+    }
+}
+
+impl Matcher {
+    /// A matcher that has not begun.
+    pub(crate) fn new(ledger: Ledger<Exchange>, entropy: Entropy) -> Self {
+        Self { ledger, entropy, aside: Arc::default() }
+    }
+
+    /// Brings reports to their cases until the process stops.
+    pub(crate) async fn run(self, stop: CancellationToken) {
+        stop.run_until_cancelled(self.keep_matching()).await;
+    }
+
+    async fn keep_matching(&self) {
+        let mut again = tokio::time::interval(TRY_AGAIN);
+        again.reset();
+        // Where the ledger stood when nothing was left to do.
+        let mut done = None;
+        loop {
+            tokio::select! {
+                () = tokio::time::sleep(self.until_next_look()) => {}
+                _ = again.tick() => {
+                    self.set_aside().clear();
+                    done = None;
+                }
+            }
+            let here = self.ledger.head_cursor().position;
+            if done == Some(here) {
+                continue;
+            }
+            done = match self.match_all().await {
+                Ok(()) => Some(here),
+                Err(error) => {
+                    tracing::error!(ledger = self.ledger.name(), "reports could not be matched: {error}");
+                    None
+                }
+            };
+        }
+    }
+
+    /// Matches every report that can be, but those that were set aside.
+    pub(crate) async fn match_all(&self) -> Result<(), MatchError> {
+        loop {
+            let round = self.round().await?;
+            if round.is_empty() {
+                return Ok(());
+            }
+            // Reports of the same turn are of different persons.
+            for step in round.chunk_by(|one, next| one.turn == next.turn).flat_map(|turn| turn.chunks(AT_ONCE)) {
+                let span = tracing::info_span!("match", ledger = self.ledger.name());
+                let brought = join_all(step.iter().map(|found| self.bring(*found))).instrument(span).await;
+                brought.into_iter().collect::<Result<(), _>>()?;
+                tokio::time::sleep(self.breath()).await;
+            }
+        }
+    }
+
+    /// How many reports can be brought to a case now, those that were set aside excepted; no more than a round is counted.
+    pub(crate) async fn pending(&self) -> Result<u64, StoreError> {
+        Ok(self.round().await?.len() as u64)
+    }
+
+    async fn round(&self) -> Result<Vec<Matchable>, StoreError> {
+        let aside = self.set_aside().clone();
+        let limit = i64::try_from(ROUND + aside.len()).unwrap_or(i64::MAX);
+        let mut found = reports::matchable(&self.ledger, limit).await?;
+        found.retain(|found| !aside.contains(&found.report));
+        found.truncate(ROUND);
+        Ok(found)
+    }
+
+    async fn bring(&self, found: Matchable) -> Result<(), MatchError> {
+        let brought = match take(&self.ledger, found).await {
+            Ok(()) => note(&self.ledger, found.report, Some(CaseId(found.case.into_bytes()))).await,
+            Err(error) => Err(error),
+        };
+        let Err(MatchError::Lasting(why)) = brought else { return brought };
+        let (ledger, report) = (self.ledger.name(), found.report);
+        tracing::error!(ledger, %report, "a report cannot be matched and is set aside: {why}");
+        self.set_aside().insert(report);
+        Ok(())
+    }
+
+    fn set_aside(&self) -> MutexGuard<'_, HashSet<Uuid>> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn until_next_look(&self) -> Duration {
+        if self.ledger.clock().is_manual() { BY_HAND } else { CADENCE.0 + self.chance(CADENCE.1) }
+    }
+
+    fn breath(&self) -> Duration {
+        if self.ledger.clock().is_manual() { Duration::ZERO } else { self.chance(LONGEST_BREATH) }
+    }
+
+    /// Some part of a time, each as likely as the other.
+    fn chance(&self, longest: Duration) -> Duration {
+        longest.mul_f64(f64::from(u32::from_be_bytes(self.entropy.bytes())) / f64::from(u32::MAX))
+    }
+}
+
+/// The first step: the case takes the report over, unless it or another one holds it, or it knows what it tells.
+pub(crate) async fn take(ledger: &Ledger<Exchange>, found: Matchable) -> Result<(), MatchError> {
+    let Some((State::Report(report), _)) = ledger.state(found.report).await? else {
+        // The row that was found is one of a report, unless its key was destroyed meanwhile.
+        return Err(MatchError::Lasting("it is not there any more".to_owned()));
+    };
+    let id = ReportId(found.report.into_bytes());
+    let told = Told { report: id, partner: report.partner, fact: report.fact };
+    act(ledger, found.case, "take", found.report, Command::Take(told)).await
+}
+
+/// The second step: the report is no longer looked for. `known_in` is the case that accepted the first step.
+pub(crate) async fn note(ledger: &Ledger<Exchange>, report: Uuid, known_in: Option<CaseId>) -> Result<(), MatchError> {
+    let command = Command::Match { report: ReportId(report.into_bytes()), known_in };
+    act(ledger, report, "match", report, command).await
+}
+
+/// Submits a step on a stream.
+async fn act(
+    ledger: &Ledger<Exchange>,
+    stream: Uuid,
+    step: &str,
+    report: Uuid,
+    command: Command,
+) -> Result<(), MatchError> {
+    let content = format!("{stream}\n{step}\n{report}").into_bytes();
+    let submission = Submission {
+        stream,
+        command,
+        // The same whoever makes it: a step that was done is answered again.
+        request: Request { method: format!("report/{step}"), id: Uuid::new_v5(&NAMESPACE, &content), content },
+        if_version: None,
+        actor: Actor::fact(ledger.name()),
+        trace: trajet_runtime::telemetry::current_traceparent(),
+        source: None,
+    };
+    match ledger.execute(submission).await {
+        Ok(_) => Ok(()),
+        Err(ExecuteError::Busy | ExecuteError::Unavailable) => Err(MatchError::Later),
+        Err(error) => Err(MatchError::Lasting(error.to_string())),
+    }
+}

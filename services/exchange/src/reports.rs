@@ -1,0 +1,169 @@
+//! What partners sent, as it is read. Rows of one organisation are found by that organisation alone (X7).
+
+use prost::Message as _;
+use trajet_belgium::EnterpriseNumber;
+use trajet_contracts::exchange::v1::CodexFact;
+use trajet_ledger::{Ledger, StoreError, on};
+use uuid::Uuid;
+
+use crate::ledger::Exchange;
+use crate::views::REPORT;
+
+/// A row of a list. One that cannot be read holds its place, so that the pages go on behind it, and is not shown.
+pub(crate) struct Found {
+    pub(crate) stream: Uuid,
+    pub(crate) listed: Option<Listed>,
+}
+
+/// A report as the lists show it.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Listed {
+    pub(crate) stream: Uuid,
+    pub(crate) partner: String,
+    pub(crate) niss: String,
+    pub(crate) fact: CodexFact,
+    /// Microseconds since 1970.
+    pub(crate) received_at: i64,
+}
+
+/// The order of reports: by the instant at which they came, and at one instant by their places in the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct At {
+    received_at: i64,
+    position: i64,
+}
+
+impl At {
+    /// Before all reports.
+    pub(crate) const FIRST: Self = Self { received_at: i64::MIN, position: i64::MIN };
+    /// After all reports.
+    pub(crate) const LAST: Self = Self { received_at: i64::MAX, position: i64::MAX };
+}
+
+/// A report that can be taken over, and the case that it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Matchable {
+    pub(crate) report: Uuid,
+    pub(crate) case: Uuid,
+    /// Its number among those of the same person, the oldest first.
+    pub(crate) turn: i64,
+}
+
+type ListedRow = (Uuid, String, i64, Vec<u8>, Vec<u8>, Vec<u8>);
+
+// A report with its place in the ledger, and the key that opens it.
+macro_rules! reports {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM report r JOIN event e ON e.ledger = r.ledger AND e.stream = r.stream AND e.version = 1 ",
+            "JOIN data_key k ON k.ledger = r.ledger AND k.stream = r.stream WHERE r.ledger = $1 ",
+            $rest
+        )
+    };
+}
+
+const OF_PARTNER: &str = reports!(
+    "r.stream, r.partner, r.received_at, r.niss, r.told, k.wrapped",
+    "AND r.partner = $2 AND r.received_at <= $3 AND (r.received_at < $3 OR e.position < $4) \
+     ORDER BY r.received_at DESC, e.position DESC LIMIT $5"
+);
+const UNMATCHED: &str = reports!(
+    "r.stream, r.partner, r.received_at, r.niss, r.told, k.wrapped",
+    "AND r.matched = 0 AND r.received_at >= $2 AND (r.received_at > $2 OR e.position > $3) \
+     ORDER BY r.received_at, e.position LIMIT $4"
+);
+// The reports that a case took over, or can take over, and that are not noted so. The case is the one that took it over,
+// or else the one during whose incapacity it happened: of several, the one that began last.
+macro_rules! matchable {
+    ($columns:literal, $rest:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM (",
+            reports!(
+                "r.stream, r.niss_index, r.received_at, e.position, COALESCE(\
+                 (SELECT t.stream FROM taken_report t WHERE t.ledger = r.ledger AND t.report = r.stream), \
+                 (SELECT i.stream FROM incapacity i WHERE i.ledger = r.ledger AND i.niss_index = r.niss_index \
+                  AND i.starts_on <= r.fact_on AND (i.last_day IS NULL OR r.fact_on <= i.last_day) \
+                  ORDER BY i.starts_on DESC, i.stream DESC LIMIT 1)) AS holder",
+                "AND r.matched = 0"
+            ),
+            ") AS found WHERE holder IS NOT NULL ",
+            $rest
+        )
+    };
+}
+
+const MATCHABLE: &str = matchable!(
+    "stream, holder, ROW_NUMBER() OVER (PARTITION BY niss_index ORDER BY received_at, position) AS turn",
+    "ORDER BY turn, received_at, position LIMIT $2"
+);
+const PLACE: &str = reports!("r.received_at, e.position", "AND r.stream = $2");
+
+/// The reports of an organisation before a place, the newest first, at most so many.
+pub(crate) async fn of_partner(
+    ledger: &Ledger<Exchange>,
+    partner: EnterpriseNumber,
+    before: At,
+    limit: i64,
+) -> Result<Vec<Found>, StoreError> {
+    let rows: Vec<ListedRow> = on!(ledger.db(), |pool| sqlx::query_as(OF_PARTNER)
+        .bind(ledger.name())
+        .bind(partner.as_str())
+        .bind(before.received_at)
+        .bind(before.position)
+        .bind(limit)
+        .fetch_all(pool)
+        .await?);
+    Ok(rows.into_iter().map(|row| found(ledger, row)).collect())
+}
+
+/// The reports that no case took over after a place, the oldest first, at most so many.
+pub(crate) async fn unmatched(ledger: &Ledger<Exchange>, after: At, limit: i64) -> Result<Vec<Found>, StoreError> {
+    let rows: Vec<ListedRow> = on!(ledger.db(), |pool| sqlx::query_as(UNMATCHED)
+        .bind(ledger.name())
+        .bind(after.received_at)
+        .bind(after.position)
+        .bind(limit)
+        .fetch_all(pool)
+        .await?);
+    Ok(rows.into_iter().map(|row| found(ledger, row)).collect())
+}
+
+/// The reports that a case can take over, at most so many: first the oldest of each person, then the second of each, so
+/// that nobody's reports wait behind the many of somebody else.
+pub(crate) async fn matchable(ledger: &Ledger<Exchange>, limit: i64) -> Result<Vec<Matchable>, StoreError> {
+    let rows: Vec<(Uuid, Uuid, i64)> =
+        on!(ledger.db(), |pool| sqlx::query_as(MATCHABLE).bind(ledger.name()).bind(limit).fetch_all(pool).await?);
+    Ok(rows.into_iter().map(|(report, case, turn)| Matchable { report, case, turn }).collect())
+}
+
+/// The place of a report in their order; `None` if there is no such report.
+pub(crate) async fn place(ledger: &Ledger<Exchange>, report: Uuid) -> Result<Option<At>, StoreError> {
+    let row: Option<(i64, i64)> =
+        on!(ledger.db(), |pool| sqlx::query_as(PLACE).bind(ledger.name()).bind(report).fetch_optional(pool).await?);
+    Ok(row.map(|(received_at, position)| At { received_at, position }))
+}
+
+fn found(ledger: &Ledger<Exchange>, row: ListedRow) -> Found {
+    let stream = row.0;
+    let listed = open(ledger, row).inspect_err(|why| {
+        tracing::error!(ledger = ledger.name(), report = %stream, "a report cannot be read and is left out of a list: {why}");
+    });
+    Found { stream, listed: listed.ok() }
+}
+
+fn open(ledger: &Ledger<Exchange>, row: ListedRow) -> Result<Listed, StoreError> {
+    let (stream, partner, received_at, niss, told, wrapped) = row;
+    let opened = |column: &str, sealed: &[u8]| ledger.open_column(stream, &wrapped, REPORT.name, column, sealed);
+    let damaged = || StoreError::Damaged("a sealed report cannot be read".to_owned());
+    Ok(Listed {
+        niss: String::from_utf8(opened("niss", &niss)?).map_err(|_| damaged())?,
+        fact: CodexFact::decode(opened("told", &told)?.as_slice()).map_err(|_| damaged())?,
+        stream,
+        partner,
+        received_at,
+    })
+}

@@ -1,0 +1,135 @@
+//! What the tests share: one event of every kind, a case, a partner, a report.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use trajet_belgium::{EnterpriseNumber, Language, Niss};
+use trajet_exchange_domain::{
+    Article, CaseId, CodexFact, CodexRequester, Ending, Entry, Event, Fact, ParkedBecause, PartnerKind, Person,
+    Recognition, Registration, Report, ReportId, Source, Told,
+};
+use uuid::Uuid;
+
+pub(crate) const CASE: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0a1b_2c3d_4e5f);
+
+const REPORT: ReportId = ReportId([0x42; 16]);
+
+/// A day, in ISO 8601.
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a test uses dates that exist")
+}
+
+fn instant() -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(1_663_653_600_123_456).expect("a test uses instants that exist")
+}
+
+fn organisation() -> EnterpriseNumber {
+    EnterpriseNumber::parse("0206653946").expect("a valid number")
+}
+
+fn niss() -> Niss {
+    Niss::parse("85073003328").expect("a valid number")
+}
+
+pub(crate) fn person() -> Person {
+    Person {
+        niss: niss(),
+        surname: "Peeters".into(),
+        first_names: "Anna".into(),
+        language: Language::Dutch,
+        municipality: Some("21004".into()),
+    }
+}
+
+pub(crate) fn source(position: u64) -> Source {
+    Source { ledger: "assessment/300".into(), position }
+}
+
+pub(crate) fn recognition() -> Recognition {
+    Recognition {
+        person: person(),
+        incapacity_start: day("2022-09-01"),
+        recognised_on: day("2022-09-05"),
+        source: source(7),
+    }
+}
+
+pub(crate) fn ending(deceased: bool) -> Ending {
+    Ending { last_day: day("2022-11-30"), deceased, source: source(9) }
+}
+
+/// What an occupational physician can tell, once each.
+pub(crate) fn every_fact() -> Vec<CodexFact> {
+    let on = day("2022-09-20");
+    let ended = |definitively_unfit| CodexFact::Ended {
+        on,
+        article: Article::parse("I.4-76").expect("a valid article"),
+        definitively_unfit,
+    };
+    let requested = |by: &CodexRequester| CodexFact::Requested { on, by: *by };
+    let others =
+        [CodexFact::PreReturnVisit { on }, CodexFact::PlanSigned { on }, CodexFact::WorkResumed { on }, ended(false)];
+    CodexRequester::ALL.iter().map(requested).chain(others).chain([ended(true)]).collect()
+}
+
+fn told(fact: CodexFact) -> Event {
+    Event::CodexFactTold(Told { report: REPORT, partner: organisation(), fact })
+}
+
+fn received(fact: CodexFact) -> Event {
+    Event::ReportReceived(Report { niss: niss(), partner: organisation(), fact, received_at: instant(), case: None })
+}
+
+fn registered(kind: PartnerKind, valid_to: Option<&str>) -> Event {
+    Event::PartnerRegistered(Entry {
+        registered: Registration {
+            number: organisation(),
+            kind,
+            name: "Health at Work".into(),
+            valid_from: day("2022-01-01"),
+            valid_to: valid_to.map(day),
+        },
+        recorded_at: instant(),
+    })
+}
+
+/// One event of every kind. The golden files hold the same: what is written here does not change.
+pub(crate) fn one_of_each() -> Vec<Event> {
+    let requested = CodexFact::Requested { on: day("2022-09-20"), by: CodexRequester::TreatingPhysician };
+    vec![
+        Event::CaseOpened(recognition()),
+        told(requested.clone()),
+        Event::IncapacityEnded(ending(false)),
+        Event::FactParked { fact: Fact::Ended(ending(true)), because: ParkedBecause::NotRecognised },
+        Event::FactReleased { fact: Fact::Ended(ending(true)) },
+        registered(PartnerKind::OccupationalHealthService, Some("2023-12-31")),
+        Event::PartnerChanged {
+            name: "Work and Health".into(),
+            valid_to: Some(day("2022-12-31")),
+            on: day("2022-09-21"),
+            recorded_at: instant(),
+        },
+        received(requested),
+        Event::ReportMatched { case: CaseId(CASE.into_bytes()), on: day("2022-09-21") },
+    ]
+}
+
+/// The variants that the golden files do not show.
+pub(crate) fn more() -> Vec<Event> {
+    let mut events = Vec::new();
+    for fact in every_fact() {
+        events.extend([told(fact.clone()), received(fact)]);
+    }
+    events.extend(PartnerKind::ALL.iter().map(|kind| registered(*kind, None)));
+    for language in Language::ALL {
+        let person = Person { language, municipality: None, first_names: String::new(), ..person() };
+        let fact = Fact::Recognised(Recognition { person, ..recognition() });
+        events.push(Event::FactParked { fact, because: ParkedBecause::Contradicts });
+    }
+    events.push(Event::IncapacityEnded(ending(true)));
+    events.push(Event::PartnerChanged {
+        name: "Work and Health".into(),
+        valid_to: None,
+        on: day("2022-09-21"),
+        recorded_at: instant(),
+    });
+    events
+}

@@ -1,0 +1,93 @@
+//! Events as they are written.
+
+use chrono::{DateTime, Utc};
+use prost::Message as _;
+use prost_types::Timestamp;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::internal::exchange::v1 as stored;
+use trajet_contracts::internal::ledger::v1 as shared;
+use trajet_exchange_domain::{Ending, Event, Fact, Recognition, Source};
+use uuid::Uuid;
+
+use crate::grpc::convert;
+
+/// The kind and the bytes of an event.
+pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
+    match event {
+        Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
+        Event::CodexFactTold(told) => {
+            ("codex_fact_told", stored::CodexFactTold { told: Some(convert::tell_told(told)) }.encode_to_vec())
+        }
+        Event::IncapacityEnded(ending) => ("incapacity_ended", incapacity_ended(ending).encode_to_vec()),
+        Event::FactParked { fact, because } => {
+            let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
+            ("fact_parked", message.encode_to_vec())
+        }
+        Event::FactReleased { fact } => {
+            ("fact_released", stored::FactReleased { fact: Some(write_fact(fact)) }.encode_to_vec())
+        }
+        Event::PartnerRegistered(entry) => {
+            let message = stored::PartnerRegistered {
+                partner: Some(convert::tell_registration(&entry.registered)),
+                recorded_at: Some(instant(entry.recorded_at)),
+            };
+            ("partner_registered", message.encode_to_vec())
+        }
+        Event::PartnerChanged { name, valid_to, on, recorded_at } => {
+            let message = stored::PartnerChanged {
+                name: name.clone(),
+                valid_to: valid_to.map(to_proto),
+                changed_on: Some(to_proto(*on)),
+                recorded_at: Some(instant(*recorded_at)),
+            };
+            ("partner_changed", message.encode_to_vec())
+        }
+        // Whether a case took it over is told by another event.
+        Event::ReportReceived(report) => {
+            let message = stored::ReportReceived {
+                niss: report.niss.as_str().to_owned(),
+                partner_number: report.partner.as_str().to_owned(),
+                fact: Some(convert::tell_fact(&report.fact)),
+                received_at: Some(instant(report.received_at)),
+            };
+            ("report_received", message.encode_to_vec())
+        }
+        Event::ReportMatched { case, on } => {
+            let case_id = Uuid::from_bytes(case.0).to_string();
+            ("report_matched", stored::ReportMatched { case_id, matched_on: Some(to_proto(*on)) }.encode_to_vec())
+        }
+    }
+}
+
+fn write_fact(fact: &Fact) -> stored::Fact {
+    let fact = match fact {
+        Fact::Recognised(recognition) => stored::fact::Fact::Recognised(case_opened(recognition)),
+        Fact::Ended(ending) => stored::fact::Fact::Ended(incapacity_ended(ending)),
+    };
+    stored::Fact { fact: Some(fact) }
+}
+
+fn case_opened(recognition: &Recognition) -> stored::CaseOpened {
+    stored::CaseOpened {
+        person: Some(convert::tell_person(&recognition.person)),
+        incapacity_start: Some(to_proto(recognition.incapacity_start)),
+        recognised_on: Some(to_proto(recognition.recognised_on)),
+        source: Some(told_in(&recognition.source)),
+    }
+}
+
+fn incapacity_ended(ending: &Ending) -> stored::IncapacityEnded {
+    stored::IncapacityEnded {
+        last_day: Some(to_proto(ending.last_day)),
+        deceased: ending.deceased,
+        source: Some(told_in(&ending.source)),
+    }
+}
+
+fn told_in(source: &Source) -> shared::FactSource {
+    shared::FactSource { ledger: source.ledger.clone(), position: source.position }
+}
+
+fn instant(at: DateTime<Utc>) -> Timestamp {
+    trajet_ledger::feed::timestamp(at.timestamp_micros())
+}

@@ -1,0 +1,136 @@
+//! What the tables show of a case, a partner and a report.
+
+use prost::Message as _;
+use trajet_exchange_domain::{self as domain, Case, Entry, Fact, Partner, Report, State, Told};
+use trajet_ledger::{Kind, OnConflict, ParkedFact, Row, SchemaStep, Table, Value};
+use uuid::Uuid;
+
+use crate::grpc::convert;
+use crate::ledger::Exchange;
+
+/// The step that makes the tables.
+pub(crate) static SCHEMA: [SchemaStep; 1] =
+    [SchemaStep::same(100, "exchange", include_str!("../migrations/exchange.sql"))];
+
+/// The tables.
+pub(crate) static TABLES: [&Table; 4] = [&INCAPACITY, &PARTNER, &REPORT, &TAKEN_REPORT];
+
+static INCAPACITY: Table = Table {
+    name: "incapacity",
+    key: 1,
+    columns: &[("stream", Kind::Id), ("niss_index", Kind::Bytes), ("starts_on", Kind::Text), ("last_day", Kind::Text)],
+    on_conflict: OnConflict::Replace,
+};
+
+static TAKEN_REPORT: Table = Table {
+    name: "taken_report",
+    key: 2,
+    columns: &[("stream", Kind::Id), ("report", Kind::Id)],
+    on_conflict: OnConflict::Fail,
+};
+
+static PARTNER: Table = Table {
+    name: "partner",
+    key: 2,
+    columns: &[
+        ("stream", Kind::Id),
+        ("valid_from", Kind::Text),
+        ("number", Kind::Text),
+        ("kind", Kind::Text),
+        ("name", Kind::Text),
+        ("valid_to", Kind::Text),
+        ("recorded_at", Kind::Int),
+    ],
+    on_conflict: OnConflict::Replace,
+};
+
+/// What partners sent; `matched` is 1 once a case took it over.
+pub(crate) static REPORT: Table = Table {
+    name: "report",
+    key: 1,
+    columns: &[
+        ("stream", Kind::Id),
+        ("niss_index", Kind::Bytes),
+        ("partner", Kind::Text),
+        ("fact_on", Kind::Text),
+        ("received_at", Kind::Int),
+        ("matched", Kind::Int),
+        ("niss", Kind::Sealed),
+        ("told", Kind::Sealed),
+    ],
+    on_conflict: OnConflict::Replace,
+};
+
+/// Every row that the tables hold for a stream in this state.
+pub(crate) fn rows(service: &Exchange, stream: Uuid, state: &State) -> Vec<Row> {
+    let mut rows = match state {
+        State::Empty => Vec::new(),
+        State::Case(case) => case_rows(service, stream, case),
+        State::Partner(partner) => partner_rows(stream, partner),
+        State::Report(report) => vec![report_row(service, stream, report)],
+    };
+    rows.extend(domain::claim(state).map(|report| Row::claim(stream, service.claim_key(report))));
+    rows
+}
+
+fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if let Some(recognition) = &case.recognition {
+        let niss_index = service.pseudonyms.niss(recognition.person.niss.as_str()).to_vec();
+        let starts_on = recognition.incapacity_start.to_string();
+        let last_day = Value::date(case.ended.as_ref().map(|ending| ending.last_day));
+        let values = vec![Value::Id(stream), Value::Bytes(niss_index), Value::Text(starts_on), last_day];
+        rows.push(Row::new(&INCAPACITY, values));
+    }
+    let taken = |told: &Told| vec![Value::Id(stream), Value::Id(Uuid::from_bytes(told.report.0))];
+    rows.extend(case.codex.iter().map(|told| Row::new(&TAKEN_REPORT, taken(told))));
+    rows.extend(case.parked.iter().map(|(fact, because)| {
+        let source = fact.source();
+        let parked = ParkedFact {
+            source: &source.ledger,
+            position: i64::try_from(source.position).unwrap_or(i64::MAX),
+            fact: match fact {
+                Fact::Recognised(_) => "recognised",
+                Fact::Ended(_) => "ended",
+            },
+            because: because.code(),
+            parked_on: fact.effective_on(),
+        };
+        Row::parked_fact(stream, &parked)
+    }));
+    rows
+}
+
+fn partner_rows(stream: Uuid, partner: &Partner) -> Vec<Row> {
+    let row = |Entry { registered, recorded_at }: &Entry| {
+        Row::new(
+            &PARTNER,
+            vec![
+                Value::Id(stream),
+                Value::Text(registered.valid_from.to_string()),
+                Value::Text(registered.number.as_str().to_owned()),
+                Value::Text(registered.kind.code().to_owned()),
+                Value::Text(registered.name.clone()),
+                Value::date(registered.valid_to),
+                Value::Int(recorded_at.timestamp_micros()),
+            ],
+        )
+    };
+    partner.entries.iter().map(row).collect()
+}
+
+fn report_row(service: &Exchange, stream: Uuid, report: &Report) -> Row {
+    Row::new(
+        &REPORT,
+        vec![
+            Value::Id(stream),
+            Value::Bytes(service.pseudonyms.niss(report.niss.as_str()).to_vec()),
+            Value::Text(report.partner.as_str().to_owned()),
+            Value::Text(report.fact.on().to_string()),
+            Value::Int(report.received_at.timestamp_micros()),
+            Value::Int(report.case.is_some().into()),
+            Value::Text(report.niss.as_str().to_owned()),
+            Value::Bytes(convert::tell_fact(&report.fact).encode_to_vec()),
+        ],
+    )
+}

@@ -1,0 +1,62 @@
+//! What other services tell.
+
+use trajet_contracts::dossier::v1::{
+    DossierEvent, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested, dossier_event,
+};
+
+use super::*;
+
+impl World {
+    /// Medical assessment tells a fact.
+    pub(super) async fn told(&self, case: Uuid, fact: Told) {
+        let event = FeedEvent {
+            position: 1,
+            case_id: case.to_string(),
+            payload: Some(Any::from_msg(&AssessmentEvent { fact: Some(fact) }).unwrap()),
+            ..FeedEvent::default()
+        };
+        let reaction = reactions::assessment::react(&event, "assessment/300").unwrap().unwrap();
+        self.execute(reaction.stream, reaction.command).await;
+    }
+
+    /// Medical assessment tells that the incapacity ended.
+    pub(super) async fn ended(&self, case: Uuid, last_day: &str, deceased: bool) {
+        let last_day = Some(to_proto(day(last_day)));
+        self.told(case, Told::IncapacityEnded(IncapacityEnded { last_day, deceased })).await;
+    }
+
+    /// The dossier service tells that the person asked for a trajectory.
+    pub(super) async fn requested(&self, case: Uuid, received_on: &str, questionnaire_needed: bool) {
+        let requested = TrajectoryRequested { received_on: Some(to_proto(day(received_on))), questionnaire_needed };
+        self.told_by_dossier(case, 1, dossier_event::Fact::TrajectoryRequested(requested)).await;
+    }
+
+    /// The dossier service tells that the trajectory ended.
+    pub(super) async fn trajectory_ended(&self, case: Uuid, ended_on: &str) {
+        let ended_on = Some(to_proto(day(ended_on)));
+        let ended = TrajectoryEnded { ended_on, reason: TrajectoryEndReason::NotWished.into() };
+        self.told_by_dossier(case, 2, dossier_event::Fact::TrajectoryEnded(ended)).await;
+    }
+
+    async fn told_by_dossier(&self, case: Uuid, position: u64, fact: dossier_event::Fact) {
+        let event = FeedEvent {
+            position,
+            case_id: case.to_string(),
+            payload: Some(Any::from_msg(&DossierEvent { fact: Some(fact) }).unwrap()),
+            ..FeedEvent::default()
+        };
+        let reaction = reactions::dossier::react(&event, "dossier/300").unwrap().unwrap();
+        self.execute(reaction.stream, reaction.command).await;
+    }
+
+    /// Medical assessment tells that the incapacity was recognised, four days after it began.
+    pub(super) async fn recognised(&self, case: Uuid) {
+        let recognised = IncapacityRecognised {
+            person: Some(tell_person(&person())),
+            incapacity_start: Some(to_proto(day("2022-09-01"))),
+            recognised_on: Some(to_proto(day("2022-09-05"))),
+            has_contract: true,
+        };
+        self.told(case, Told::IncapacityRecognised(recognised)).await;
+    }
+}

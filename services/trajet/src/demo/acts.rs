@@ -1,0 +1,175 @@
+//! The acts of a case: what somebody does through the contracts, and how it is asked for.
+
+mod assessment;
+mod dossier;
+mod exchange;
+mod questionnaire;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use trajet_belgium::Niss;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::google::r#type::Date;
+use trajet_contracts::questionnaire::v1::Definition;
+use trajet_contracts::r#type::v1::{CoordinatorContact, Invitation, InvitationProof};
+
+use super::named::Named;
+use super::when::When;
+use crate::client::Clients;
+use crate::error::Error;
+
+pub(crate) use assessment::{Declaration, End};
+
+/// What an act of a case needs beside what the case tells of it.
+pub(crate) struct Doing<'a> {
+    /// The case.
+    pub(crate) case_id: &'a str,
+    /// Whose case it is.
+    pub(crate) niss: &'a Niss,
+    /// The first day of incapacity.
+    pub(crate) start: NaiveDate,
+    /// The day of the act.
+    pub(crate) today: NaiveDate,
+    /// A name for the act that was never used.
+    pub(crate) request_id: String,
+    /// The questionnaire that is answered.
+    pub(crate) definition: &'a Definition,
+}
+
+impl Doing<'_> {
+    /// A day that the case tells; that of the act if it tells none.
+    fn day(&self, told: Option<When>) -> Date {
+        to_proto(told.map_or(self.today, |when| when.date(self.start)))
+    }
+
+    /// A day that the case may leave open.
+    fn known(&self, told: Option<When>) -> Option<Date> {
+        told.map(|when| to_proto(when.date(self.start)))
+    }
+
+    /// An invitation on the day of the act.
+    fn invitation(&self, proof: Option<Named<InvitationProof>>) -> Invitation {
+        let proof = proof.map_or(InvitationProof::Letter, |named| named.0);
+        let referenced = matches!(proof, InvitationProof::RegisteredLetter | InvitationProof::Ebox);
+        let reference = if referenced { format!("proof-{}", self.today) } else { String::new() };
+        Invitation { invited_on: Some(self.day(None)), proof: proof.into(), reference }
+    }
+}
+
+/// How a coordinator is reached.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Contact {
+    name: String,
+    phone: String,
+    email: String,
+}
+
+impl Contact {
+    fn wire(&self) -> CoordinatorContact {
+        CoordinatorContact { name: self.name.clone(), phone: self.phone.clone(), email: self.email.clone() }
+    }
+}
+
+/// How the person reaches the coordinator of an appointment (D29): no case tells of another one.
+fn coordinator() -> CoordinatorContact {
+    CoordinatorContact {
+        name: "Marie Lambert".to_owned(),
+        phone: "+3225550142".to_owned(),
+        email: "marie.lambert@mutuality.example".to_owned(),
+    }
+}
+
+/// The acts: each a struct of what a case tells of it, and the method that it is a request of.
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident = $service:ident::$told:ident, $method:ident;)*) => {
+        /// A legal act.
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub(crate) enum Act {
+            $($(#[$doc])* $act($service::$told),)*
+        }
+
+        impl Act {
+            /// Does it.
+            ///
+            /// # Errors
+            /// If it is refused.
+            pub(crate) async fn perform(&self, clients: &mut Clients, doing: &Doing<'_>) -> Result<(), Error> {
+                match self {
+                    $(Self::$act(told) => {
+                        clients.$service.$method(told.request(doing)).await?;
+                    })*
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+acts! {
+    /// The advising physician recognises the incapacity (M1).
+    Recognise = assessment::Recognition, recognise_incapacity;
+    /// A concurrent track is in force from a day on (Q4, M4).
+    StartTrack = assessment::TrackStart, start_concurrent_track;
+    /// A concurrent track has its last day.
+    EndTrack = assessment::TrackEnd, end_concurrent_track;
+    /// The first estimate (M3, M6).
+    Estimate = assessment::Estimate, record_first_estimate;
+    /// The person is invited to an examination (M5, M7, M8).
+    InviteToExamination = assessment::ExaminationInvitation, invite_to_examination;
+    /// The examination after an impossible questionnaire is not appropriate now (M5).
+    DispenseExamination = assessment::Dispensation, dispense_examination;
+    /// A later evaluation (M9).
+    Evaluate = assessment::Evaluation, record_evaluation;
+    /// A trajectory that the category rules out is refused in writing (M12).
+    RefuseTrajectory = assessment::TrajectoryRefusal, refuse_trajectory;
+    /// The physician answers a request by route B (M13).
+    DecideTrajectory = assessment::Answer, decide_trajectory;
+    /// The incapacity ends, or the person died.
+    EndIncapacity = assessment::End, end_incapacity;
+    /// The physician keeps the questionnaire back (Q2); the letter names a coordinator (Q3).
+    Waive = questionnaire::Waiver, waive_questionnaire;
+    /// The questionnaire comes back (Q5), filled in with help or without.
+    Answer = questionnaire::Answer, submit_answers;
+    /// The coordinator delegates the help (Q6).
+    Delegate = questionnaire::Delegation, delegate_help;
+    /// The person was contacted about the questionnaire (Q6).
+    Help = questionnaire::Help, record_help;
+    /// The questionnaire cannot be completed, in spite of help (Q7).
+    Impossible = questionnaire::Impossibility, record_impossibility;
+    /// The person asks for a trajectory (D6).
+    OpenRouteB = dossier::Request, open_route_b;
+    /// An appointment is made.
+    Appointment = dossier::Appointment, make_appointment;
+    /// Another appointment takes the place of one.
+    Reschedule = dossier::OtherDay, reschedule_appointment;
+    /// The person does not come.
+    NoShow = dossier::NoShow, record_no_show;
+    /// The person cannot be reached.
+    Attempt = dossier::Attempt, record_attempt;
+    /// The person refuses a contact.
+    RefuseContact = dossier::ContactRefusal, record_contact_refusal;
+    /// A contact takes place (D9).
+    Contact = dossier::Contact, record_contact;
+    /// The person grants or withdraws consent (D3).
+    Consents = dossier::Consents, record_consents;
+    /// The coordinator asks the physician for the authorisation (D7).
+    RequestAuthorisation = dossier::AuthorisationRequest, request_authorisation;
+    /// The trajectory ends (D8, D11).
+    EndTrajectory = dossier::End, end_trajectory;
+    /// An organisation becomes a partner (X1).
+    RegisterPartner = exchange::Partner, register_partner;
+    /// An occupational physician tells something of the person (X5).
+    ReportCodex = exchange::CodexReport, report_codex_fact;
+}
+
+impl Act {
+    /// The enterprise number of the organisation that acts, where it is not the mutuality's own.
+    pub(crate) fn organisation(&self) -> Option<&str> {
+        match self {
+            Self::ReportCodex(report) => Some(&report.partner),
+            _ => None,
+        }
+    }
+}

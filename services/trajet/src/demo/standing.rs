@@ -1,0 +1,129 @@
+//! Where a case stands in all services: a line for each thing that is known.
+
+mod assessment;
+mod dossier;
+mod exchange;
+mod questionnaire;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_contracts::assessment::v1::GetCaseRequest;
+use trajet_contracts::dossier::v1::GetDossierRequest;
+use trajet_contracts::exchange::v1::GetExchangeCaseRequest;
+use trajet_contracts::google::r#type::Date;
+use trajet_contracts::questionnaire::v1::GetQuestionnaireCaseRequest;
+use trajet_contracts::r#type::v1::{ConcurrentTrack, Deadline, Notice, ParkedFact};
+
+use super::named::name;
+use crate::client::{Clients, known};
+use crate::error::Error;
+use crate::platform::Service;
+
+/// Where a case stands.
+#[derive(Debug, Default)]
+pub(crate) struct Standing {
+    /// A line for each thing that is known, the deadlines last.
+    pub(crate) lines: Vec<String>,
+    /// The letters to the person, as they read.
+    pub(crate) letters: Vec<String>,
+    deadlines: Vec<String>,
+}
+
+impl Standing {
+    /// Where a case stands in the services of these servers.
+    ///
+    /// # Errors
+    /// If a server fails, or none knows the case.
+    pub(crate) async fn of(servers: &mut [Clients], case_id: &str) -> Result<Self, Error> {
+        let mut standing = Self::default();
+        for clients in servers.iter_mut() {
+            let request = GetCaseRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let answer = known(clients.assessment.get_case(request).await)?;
+            if let Some(case) = answer.and_then(|answer| answer.incapacity_case) {
+                standing.add_assessment(&case);
+            }
+        }
+        for clients in servers.iter_mut() {
+            let request = GetQuestionnaireCaseRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let answer = known(clients.questionnaire.get_questionnaire_case(request).await)?;
+            if let Some(case) = answer.and_then(|answer| answer.questionnaire_case) {
+                standing.add_questionnaire(&case);
+            }
+        }
+        for clients in servers.iter_mut() {
+            let request = GetDossierRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let answer = known(clients.dossier.get_dossier(request).await)?;
+            if let Some(dossier) = answer.and_then(|answer| answer.dossier) {
+                standing.add_dossier(&dossier);
+            }
+        }
+        for clients in servers.iter_mut() {
+            let request = GetExchangeCaseRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let answer = known(clients.exchange.get_exchange_case(request).await)?;
+            if let Some(case) = answer.and_then(|answer| answer.exchange_case) {
+                standing.add_exchange(&case);
+            }
+        }
+        let Self { lines, deadlines, .. } = &mut standing;
+        lines.append(deadlines);
+        if lines.is_empty() {
+            return Err(tonic::Status::not_found("there is no such case").into());
+        }
+        Ok(standing)
+    }
+
+    fn say(&mut self, line: impl Into<String>) {
+        self.lines.push(line.into());
+    }
+
+    fn add_letter(&mut self, letter: &Notice) {
+        let language = name(letter.language().as_str_name(), "LANGUAGE");
+        let coordinator = letter.coordinator.as_ref().map(|coordinator| format!(", naming {}", coordinator.name));
+        self.say(format!("letter of {} in {language}{}", date(letter.issued_on), coordinator.unwrap_or_default()));
+        self.letters.push(format!("{}\n{}", letter.subject, letter.paragraphs.join("\n")));
+    }
+
+    fn add_tracks(&mut self, service: Service, tracks: &[ConcurrentTrack]) {
+        for track in tracks {
+            let kind = name(track.kind().as_str_name(), "CONCURRENT_TRACK_KIND");
+            let until = until("until", track.ends_on);
+            self.say(format!("{service} {kind} from {}{until}", date(track.starts_on)));
+        }
+    }
+
+    fn add_deadlines(&mut self, service: Service, deadlines: &[Deadline], parked: &[ParkedFact]) {
+        for fact in parked {
+            self.say(format!("{service} parked {}: {}", fact.kind, fact.because));
+        }
+        self.deadlines.extend(deadlines.iter().map(|deadline| format!("{service} {}", told(deadline))));
+    }
+}
+
+/// A deadline and what became of it.
+fn told(deadline: &Deadline) -> String {
+    let plan = deadline.plan.clone().unwrap_or_default();
+    let days = [("due", plan.due), ("target", plan.target), ("missed on", deadline.missed_on)];
+    let days = days.into_iter().filter_map(|(word, day)| Some(format!(", {word} {}", date(Some(day?)))));
+    let days: String = days.collect();
+    let outcome = name(deadline.outcome().as_str_name(), "DEADLINE_OUTCOME");
+    let on = until("on", deadline.closed_on);
+    let because = deadline.waived_because.as_ref().map(|source| format!(" because of {}", source.rule));
+    format!("{}{days}, {outcome}{on}{}", plan.step, because.unwrap_or_default())
+}
+
+/// A day that may be missing, behind a word.
+fn until(word: &str, day: Option<Date>) -> String {
+    day.map_or_else(String::new, |day| format!(" {word} {}", date(Some(day))))
+}
+
+fn date(day: Option<Date>) -> String {
+    let day: Option<NaiveDate> = day.and_then(|day| day.try_into().ok());
+    day.map_or_else(|| "-".to_owned(), |day| day.to_string())
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
+    }
+}

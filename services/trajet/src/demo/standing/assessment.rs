@@ -1,0 +1,62 @@
+//! What medical assessment knows.
+
+use trajet_contracts::assessment::v1::Case;
+
+use super::{Standing, date, until};
+use crate::demo::named::name;
+use crate::platform::Service;
+
+impl Standing {
+    pub(super) fn add_assessment(&mut self, case: &Case) {
+        let status = name(case.status().as_str_name(), "CASE_STATUS");
+        let end = case.end.as_ref().map(|end| {
+            let why = name(end.cause().as_str_name(), "END_CAUSE");
+            format!(", the last day {}: {why}", date(end.last_day))
+        });
+        self.say(format!("incapacity {status}{}", end.unwrap_or_default()));
+        self.add_tracks(Service::Assessment, &case.tracks);
+        if let Some(estimate) = &case.first_estimate {
+            let with = name(estimate.questionnaire().as_str_name(), "QUESTIONNAIRE_STATUS");
+            self.say(format!(
+                "category {} on {}, {}, the questionnaire {with}",
+                estimate.category,
+                date(estimate.estimated_on),
+                how(estimate.examined)
+            ));
+        }
+        for evaluation in &case.evaluations {
+            self.say(format!(
+                "category {} on {}, {}",
+                evaluation.category,
+                date(evaluation.evaluated_on),
+                how(evaluation.examined)
+            ));
+        }
+        for invited in &case.examination_invitations {
+            let invited_on = invited.invitation.as_ref().and_then(|invitation| invitation.invited_on);
+            self.say(format!("examination on {}, invited on {}", date(invited.examination_on), date(invited_on)));
+        }
+        if let Some(referral) = &case.referral {
+            let how = if referral.initial { "at the first estimate" } else { "later" };
+            self.say(format!("referred to the coordinator on {}, {how}", date(referral.referred_on)));
+        }
+        for refusal in &case.trajectory_refusals {
+            self.say(format!("trajectory refused, asked for on {}", date(refusal.asked_on)));
+            refusal.notice.iter().for_each(|letter| self.add_letter(letter));
+        }
+        for request in &case.authorisation_requests {
+            let answer = match request.decided_on {
+                Some(_) => name(request.decision().as_str_name(), "TRAJECTORY_DECISION"),
+                None => "awaited".to_owned(),
+            };
+            let on = until("on", request.decided_on);
+            self.say(format!("authorisation {} asked on {}: {answer}{on}", request.number, date(request.asked_on)));
+            request.notice.iter().for_each(|letter| self.add_letter(letter));
+        }
+        self.add_deadlines(Service::Assessment, &case.deadlines, &case.parked);
+    }
+}
+
+fn how(examined: bool) -> &'static str {
+    if examined { "examined" } else { "on the file" }
+}

@@ -1,0 +1,79 @@
+//! What the dossier service knows.
+
+use trajet_contracts::dossier::v1::{Dossier, Preparation, Trajectory, TrajectoryRequest};
+
+use super::{Standing, date, until};
+use crate::demo::named::name;
+use crate::platform::Service;
+
+impl Standing {
+    pub(super) fn add_dossier(&mut self, dossier: &Dossier) {
+        self.say(format!("dossier {}", name(dossier.stage().as_str_name(), "DOSSIER_STAGE")));
+        dossier.preparation.iter().for_each(|preparation| self.add_preparation(preparation));
+        dossier.trajectory.iter().for_each(|trajectory| self.add_trajectory(trajectory));
+        dossier.notices.iter().for_each(|letter| self.add_letter(letter));
+        self.add_deadlines(Service::Dossier, &dossier.deadlines, &dossier.parked);
+    }
+
+    fn add_preparation(&mut self, preparation: &Preparation) {
+        preparation.requests.iter().for_each(|request| self.add_request(request));
+        for appointment in &preparation.appointments {
+            let purpose = name(appointment.purpose().as_str_name(), "CONTACT_PURPOSE");
+            let state = name(appointment.state().as_str_name(), "APPOINTMENT_STATE");
+            let on = date(appointment.appointment_on);
+            self.say(format!("appointment {} on {on} for {purpose}: {state}", appointment.number));
+        }
+        for attempt in &preparation.attempts {
+            self.say(format!(
+                "in vain on {}: {}",
+                date(attempt.tried_on),
+                name(attempt.kind().as_str_name(), "ATTEMPT_KIND")
+            ));
+        }
+        for refusal in &preparation.refusals {
+            let purpose = name(refusal.purpose().as_str_name(), "CONTACT_PURPOSE");
+            self.say(format!("{purpose} refused on {}", date(refusal.refused_on)));
+        }
+        for note in &preparation.codex {
+            self.say(format!("dossier told {} on {}", note.kind, date(note.on)));
+        }
+    }
+
+    fn add_request(&mut self, request: &TrajectoryRequest) {
+        let questionnaire = match (request.questionnaire_needed, request.questionnaire_back_on) {
+            (false, _) => ", no questionnaire needed".to_owned(),
+            (true, Some(back_on)) => format!(", the questionnaire settled on {}", date(Some(back_on))),
+            (true, None) => String::new(),
+        };
+        let ended = request.ended_on.map(|ended_on| {
+            let reason = name(request.end_reason().as_str_name(), "TRAJECTORY_END_REASON");
+            format!(", ended on {}: {reason}", date(Some(ended_on)))
+        });
+        let received = date(request.received_on);
+        self.say(format!("trajectory asked for on {received}{questionnaire}{}", ended.unwrap_or_default()));
+        for asked in &request.authorisations {
+            let answer = match asked.decided_on {
+                None => "awaited".to_owned(),
+                decided_on if asked.authorised => format!("given{}", until("on", decided_on)),
+                decided_on => format!("refused{}", until("on", decided_on)),
+            };
+            self.say(format!("authorisation asked for on {}: {answer}", date(asked.asked_on)));
+        }
+    }
+
+    fn add_trajectory(&mut self, trajectory: &Trajectory) {
+        for contact in &trajectory.contacts {
+            let purpose = name(contact.purpose().as_str_name(), "CONTACT_PURPOSE");
+            let channel = name(contact.channel().as_str_name(), "CONTACT_CHANNEL");
+            let deputy = if contact.deputy_for.is_empty() { "" } else { ", by a deputy" };
+            let way = name(contact.next_way().as_str_name(), "NEXT_WAY");
+            let way = if way == "unspecified" { String::new() } else { format!(", next {way}") };
+            self.say(format!("{purpose} held on {}, {channel}{deputy}{way}", date(contact.held_on)));
+        }
+        for consent in &trajectory.consents {
+            let purpose = name(consent.purpose().as_str_name(), "CONSENT_PURPOSE");
+            let granted = if consent.granted { "granted" } else { "refused" };
+            self.say(format!("consent {purpose} {granted} since {}", date(consent.since)));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a caller may see at all.
+
+use trajet_access::{Caller, Role, Subject};
+use trajet_law::deadline::{Actor, Step};
+
+/// What a caller may see of a ledger. What lies beyond does not show in any flag of a row either.
+#[derive(Debug, Clone, Default)]
+pub struct Visible {
+    /// Only what these must do; nobody named means everybody.
+    pub actors: &'static [Actor],
+    /// Only these steps; none named means all.
+    pub steps: &'static [Step],
+    /// Only cases in which the person is not yet an invalid.
+    pub before_invalidity: bool,
+    /// Only deadlines that were escalated.
+    pub escalated: bool,
+    /// Only the cases that are given to someone; `None` means all of the ledger.
+    pub given_to: Option<GivenTo>,
+}
+
+/// The cases that a view of the service gives to someone: those with a row in it that names them.
+#[derive(Debug, Clone)]
+pub struct GivenTo {
+    /// The view; its rows have the columns `ledger` and `stream`.
+    pub view: &'static str,
+    /// Its column that says to whom a case is given.
+    pub column: &'static str,
+    /// Who.
+    pub subject: Subject,
+}
+
+/// What a member of the team prepares: the estimate, and the examinations in the evaluation of incapacity (M17).
+const PREPARED: &[Step] =
+    &[Step::FirstEstimate, Step::EstimateExamination, Step::Category1Examination, Step::Category3Examination];
+
+impl Visible {
+    /// What every service shows alike: to a manager what was escalated; to a member of the team what it prepares, until
+    /// the incapacity becomes invalidity (M17); to the others everything.
+    #[must_use]
+    pub fn to(caller: &Caller) -> Self {
+        match caller.role {
+            Role::Manager => Self { escalated: true, ..Self::default() },
+            Role::TeamMember => Self { steps: PREPARED, before_invalidity: true, ..Self::default() },
+            _ => Self::default(),
+        }
+    }
+}
