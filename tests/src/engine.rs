@@ -46,12 +46,12 @@ pub async fn execute(database: &str, statement: &str) {
 /// Makes a test on each engine of every `async fn(Engine)` that it names: `sqlite::x` and `postgres::x`.
 #[macro_export]
 macro_rules! on_both_engines {
-    ($($name:ident),+ $(,)?) => {
+    ($($(#[$attribute:meta])* $name:ident),+ $(,)?) => {
         mod sqlite {
-            $($crate::on_engine!($name, Sqlite);)+
+            $($crate::on_engine!($(#[$attribute])* $name, Sqlite);)+
         }
         mod postgres {
-            $($crate::on_engine!($name, Postgres);)+
+            $($crate::on_engine!($(#[$attribute])* $name, Postgres);)+
         }
     };
 }
@@ -60,7 +60,8 @@ macro_rules! on_both_engines {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! on_engine {
-    ($name:ident, $engine:ident) => {
+    ($(#[$attribute:meta])* $name:ident, $engine:ident) => {
+        $(#[$attribute])*
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $name() {
             Box::pin(super::$name($crate::Engine::$engine)).await;

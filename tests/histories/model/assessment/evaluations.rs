@@ -1,0 +1,157 @@
+//! Estimate, examinations, later evaluations, and decisions on a trajectory.
+
+use chrono::NaiveDate;
+
+use super::ESTIMATE;
+use crate::act::{Grounds, Kind, Verdict};
+use crate::model::calendar::{first_of, last_of};
+use crate::model::{Case, Evaluation, Service, Slip, Track, When};
+
+impl Case {
+    pub(super) fn make_estimate(&mut self, category: u8, examined: bool, concertation: Option<NaiveDate>) -> Verdict {
+        let mut grounds = Grounds::default();
+        let today = self.today;
+        let recognised = self.decision.map(|(_, on)| on);
+        grounds.wrong(concertation.is_some_and(|held| held > today || recognised.is_some_and(|on| held < on)));
+        grounds.add(self.decision.is_none(), "NOT_RECOGNISED");
+        grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
+        grounds.add(self.estimate.is_some(), "ALREADY_ESTIMATED");
+        grounds.add(today < first_of(self.start, 4), "ESTIMATE_TOO_EARLY");
+        grounds.add(self.tracks.iter().any(|track| track.covers(today)), "TRACK_IN_FORCE");
+        grounds.add(category == 1 && today > last_of(self.start, 6), "CATEGORY_ONE_TOO_LATE");
+        grounds.add(self.duties.open("estimate_examination") && !examined, "EXAMINATION_REQUIRED");
+        grounds.add(self.ended_before(today), "INCAPACITY_ENDED");
+        if !grounds.none() {
+            return grounds.verdict();
+        }
+        let known = self.form.known();
+        let evaluation = Evaluation { on: today, category, examined };
+        self.estimate = Some((evaluation, known));
+        self.duties.meet(ESTIMATE, today);
+        self.duties.meet("estimate_examination", today);
+        self.reach(["", "category 1", "category 2", "category 3", "category 4"][usize::from(category)]);
+        self.categorise(evaluation, None);
+        Verdict::Accepted
+    }
+
+    /// What follows from a category: an examination (M7, M8) or a referral (M10).
+    pub(super) fn categorise(&mut self, Evaluation { on, category, .. }: Evaluation, from: Option<u8>) {
+        if from == Some(category) {
+            return;
+        }
+        let (month_7_begins, month_7_ends) = (first_of(self.start, 7), last_of(self.start, 7));
+        match category {
+            1 => self.duties.plan(
+                Service::Assessment,
+                "category_1_examination",
+                When::On(month_7_begins),
+                When::Never,
+                When::On(month_7_ends),
+            ),
+            // After month 7 there is no last day to keep.
+            3 if on <= month_7_ends => {
+                let due = if self.slips(Slip::LateExamination) { last_of(self.start, 8) } else { month_7_ends };
+                let step = "category_3_examination";
+                self.duties.plan(Service::Assessment, step, When::Silent, When::On(due), When::Never);
+            }
+            4 => self.refer(on, from.is_none()),
+            _ => {}
+        }
+    }
+
+    pub(super) fn invite(&mut self, invited: NaiveDate, examination: NaiveDate) -> Verdict {
+        let mut grounds = Grounds::default();
+        grounds.wrong(invited > self.today || examination < invited || invited < self.start);
+        grounds.add(self.decision.is_none(), "NOT_RECOGNISED");
+        grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
+        grounds.add(self.ended_before(invited), "INCAPACITY_ENDED");
+        if grounds.none() {
+            self.invitations.push((invited, examination));
+            self.reach("invited to an examination");
+        }
+        grounds.verdict()
+    }
+
+    pub(super) fn dispense(&mut self, on: NaiveDate) -> Verdict {
+        let mut grounds = Grounds::default();
+        let found = self.form.last_impossible();
+        grounds.wrong(on > self.today || on < found.unwrap_or(self.start));
+        grounds.add(!self.duties.open("estimate_examination"), "EXAMINATION_NOT_ASKED");
+        grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
+        if grounds.none() {
+            self.duties.waive("estimate_examination", When::On(on), "M5");
+            self.reach("examination dispensed");
+        }
+        grounds.verdict()
+    }
+
+    pub(super) fn evaluate(&mut self, on: NaiveDate, category: u8, examined: bool) -> Verdict {
+        let mut grounds = Grounds::default();
+        let earlier = self.category();
+        let late = on > last_of(self.start, 6);
+        grounds.wrong(on > self.today || on < earlier.map_or(self.start, |last| last.on));
+        grounds.add(earlier.is_none(), "NOT_ESTIMATED");
+        grounds.add(category == 1 && late, "CATEGORY_ONE_TOO_LATE");
+        let one = late && self.duties.open("category_1_examination");
+        let three = self.duties.open("category_3_examination");
+        let required = one && earlier.is_some_and(|last| last.category == 1);
+        grounds.add(required && !examined, "EXAMINATION_REQUIRED");
+        grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
+        let (Some(last), true) = (earlier, grounds.none()) else { return grounds.verdict() };
+        let evaluation = Evaluation { on, category, examined };
+        self.evaluations.push(evaluation);
+        if one && examined {
+            self.duties.meet("category_1_examination", on);
+            self.reach("category 1 examined");
+        }
+        if three && examined {
+            self.duties.meet("category_3_examination", on);
+            self.reach("category 3 examined");
+        }
+        if last.category != category {
+            for step in ["category_1_examination", "category_3_examination"] {
+                self.duties.waive(step, When::On(on), "M9");
+            }
+            self.reach("another category");
+        }
+        self.categorise(evaluation, Some(last.category));
+        if self.end.is_some() {
+            let step = "category_3_examination";
+            self.duties.waive(step, When::Silent, "T6");
+        }
+        Verdict::Accepted
+    }
+
+    pub(super) fn refuse_trajectory(&mut self, asked: NaiveDate) -> Verdict {
+        let mut grounds = Grounds::default();
+        let first = self.estimate.map(|(first, _)| first);
+        let examined = first.iter().chain(&self.evaluations).any(|one| one.examined && one.on == asked);
+        grounds.wrong(asked > self.today || asked < self.start);
+        grounds.add(first.is_none(), "NOT_ESTIMATED");
+        grounds.add(self.category().is_some_and(|last| last.category == 4), "CATEGORY_ALLOWS");
+        grounds.add(!examined, "NOT_AT_AN_EXAMINATION");
+        grounds.add(self.ended_before(asked), "INCAPACITY_ENDED");
+        if grounds.none() {
+            self.refused_trajectories.push(asked);
+            self.reach("trajectory refused for its category");
+        }
+        grounds.verdict()
+    }
+
+    pub(super) fn decide(&mut self, on: NaiveDate, authorised: bool) -> Verdict {
+        let mut grounds = Grounds::default();
+        let awaited = self.road.awaited();
+        grounds.wrong(on > self.today || on < awaited.unwrap_or(self.start));
+        grounds.add(awaited.is_none(), "NO_REQUEST_AWAITED");
+        grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
+        if grounds.none() {
+            self.duties.meet("route_b_decision", on);
+            if authorised {
+                self.reach("route B authorised");
+                self.begin_track(Track { kind: Kind::RouteB, from: on, to: None });
+            }
+            self.answer_request(on, authorised);
+        }
+        grounds.verdict()
+    }
+}

@@ -1,0 +1,142 @@
+//! What the dossier holds.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::act::{Channel, Purpose, Way};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    Open,
+    Held,
+    NoShow,
+    Rescheduled,
+    Cancelled,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Appointment {
+    pub(crate) purpose: Purpose,
+    pub(crate) on: NaiveDate,
+    pub(crate) channel: Channel,
+    pub(crate) invited: NaiveDate,
+    pub(crate) state: State,
+    pub(crate) replaces: usize,
+    /// Another one is aimed at, since nothing came of it.
+    pub(super) past: bool,
+}
+
+/// What the physician answered, and when.
+pub(crate) type Answered = Option<(NaiveDate, bool)>;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Authorisation {
+    pub(crate) asked: NaiveDate,
+    pub(crate) contact: NaiveDate,
+    pub(crate) told: bool,
+    pub(crate) actions: usize,
+    pub(crate) answer: Answered,
+    /// The contact on a negative answer took place.
+    pub(super) discussed: bool,
+    pub(super) withdrawn: bool,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    pub(crate) received: NaiveDate,
+    pub(crate) needed: bool,
+    pub(crate) back: Option<NaiveDate>,
+    pub(crate) contacted: bool,
+    pub(crate) authorisations: Vec<usize>,
+    pub(crate) ended: Option<(NaiveDate, &'static str)>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Contact {
+    pub(crate) purpose: Purpose,
+    pub(crate) on: NaiveDate,
+    pub(crate) channel: Channel,
+    pub(crate) actions: usize,
+    pub(crate) way: Option<Way>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Road {
+    pub(crate) requests: Vec<Request>,
+    pub(crate) authorisations: Vec<Authorisation>,
+    pub(crate) appointments: Vec<Appointment>,
+    /// Attempts in vain: whether an appointment was not kept, what for, when and how.
+    pub(crate) attempts: Vec<(bool, Purpose, NaiveDate, Channel)>,
+    pub(crate) refusals: Vec<(Purpose, NaiveDate)>,
+    pub(crate) contacts: Vec<Contact>,
+    pub(crate) consents: BTreeMap<u8, (bool, NaiveDate)>,
+    /// A referral calls for a first contact.
+    pub(crate) referred: bool,
+    /// The trajectory of a referral goes on.
+    pub(crate) goes_on: bool,
+    pub(in crate::model) over: bool,
+}
+
+impl Road {
+    pub(crate) fn request(&self) -> Option<&Request> {
+        self.requests.last().filter(|request| request.ended.is_none())
+    }
+
+    pub(super) fn request_mut(&mut self) -> Option<&mut Request> {
+        self.requests.last_mut().filter(|request| request.ended.is_none())
+    }
+
+    /// The last answer or question of the request that goes on.
+    pub(crate) fn authorisation(&self) -> Option<&Authorisation> {
+        self.request()?.authorisations.last().map(|number| &self.authorisations[*number])
+    }
+
+    /// The day on which the request was made that the physician has not answered.
+    pub(crate) fn awaited(&self) -> Option<NaiveDate> {
+        let last = self.authorisations.last().filter(|last| last.answer.is_none() && !last.withdrawn);
+        last.map(|last| last.asked)
+    }
+
+    pub(crate) fn by_request(&self) -> bool {
+        self.request().is_some_and(|request| !request.contacted)
+    }
+
+    /// The contact that is called for.
+    pub(crate) fn due(&self, purpose: Purpose) -> bool {
+        match purpose {
+            Purpose::First => self.referred || self.by_request(),
+            Purpose::Negative => self.negative().is_some_and(|last| !last.discussed),
+            Purpose::Other => true,
+        }
+    }
+
+    pub(super) fn negative(&self) -> Option<&Authorisation> {
+        self.authorisation().filter(|last| matches!(last.answer, Some((_, false))))
+    }
+
+    pub(super) fn met(&self) -> bool {
+        self.contacts.iter().any(|contact| contact.purpose == Purpose::First)
+    }
+
+    /// The decision of the latest day holds, whenever it is recorded.
+    pub(super) fn consent(&mut self, purpose: u8, granted: bool, on: NaiveDate) {
+        if self.consents.get(&purpose).is_none_or(|(_, since)| *since <= on) {
+            self.consents.insert(purpose, (granted, on));
+        }
+    }
+
+    pub(crate) fn consented(&self, purpose: u8) -> bool {
+        self.consents.get(&purpose).is_some_and(|(granted, _)| *granted)
+    }
+
+    pub(crate) fn open_appointment(&self, purpose: Purpose) -> bool {
+        self.appointments.iter().any(|one| one.purpose == purpose && one.state == State::Open)
+    }
+
+    pub(super) fn cancel(&mut self, of: impl Fn(&Appointment) -> bool) {
+        for appointment in self.appointments.iter_mut().filter(|one| one.state == State::Open && of(one)) {
+            appointment.state = State::Cancelled;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Deadlines, and what became of them (rule T6).
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::calendar::after;
+
+/// A day of a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    Never,
+    On(NaiveDate),
+    /// The texts and the contracts do not say: whatever the platform sets is right.
+    Silent,
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Never => f.write_str("-"),
+            Self::On(day) => day.fmt(f),
+            Self::Silent => f.write_str("?"),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    Open,
+    Met(NaiveDate),
+    Waived(When, &'static str),
+}
+
+/// Who keeps it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Service {
+    Assessment,
+    Questionnaire,
+    Dossier,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Duty {
+    pub(crate) of: Service,
+    pub(crate) step: &'static str,
+    pub(crate) opens: When,
+    pub(crate) due: When,
+    pub(crate) target: When,
+    pub(crate) missed: Option<NaiveDate>,
+    pub(crate) fate: Fate,
+}
+
+impl Duty {
+    pub(crate) fn open(&self) -> bool {
+        self.fate == Fate::Open
+    }
+
+    /// What is closed after its last day was missed first.
+    fn close(&mut self, fate: Fate) {
+        let on = match fate {
+            Fate::Met(on) | Fate::Waived(When::On(on), _) => Some(on),
+            _ => None,
+        };
+        if let (When::On(due), Some(on)) = (self.due, on)
+            && on > due
+        {
+            self.missed = Some(after(due, 1));
+        }
+        self.fate = fate;
+    }
+}
+
+/// All deadlines of a case, in the order in which they were planned.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Duties(pub(crate) Vec<Duty>);
+
+impl Duties {
+    pub(crate) fn plan(&mut self, of: Service, step: &'static str, opens: When, due: When, target: When) {
+        self.0.push(Duty { of, step, opens, due, target, missed: None, fate: Fate::Open });
+    }
+
+    pub(crate) fn open(&self, step: &str) -> bool {
+        self.0.iter().any(|duty| duty.step == step && duty.open())
+    }
+
+    /// Takes a duty away from a day on, or from the later one on which it would have been planned.
+    pub(crate) fn take_away(&mut self, step: &str, from: NaiveDate, planned: NaiveDate, rule: &'static str) {
+        for duty in self.0.iter_mut().filter(|duty| duty.step == step && duty.open()) {
+            duty.close(Fate::Waived(When::On(from), rule));
+            duty.fate = Fate::Waived(When::On(from.max(planned)), rule);
+        }
+    }
+
+    pub(crate) fn waived(&self, step: &str) -> bool {
+        self.0.iter().any(|duty| duty.step == step && matches!(duty.fate, Fate::Waived(..)))
+    }
+
+    /// The last day of a step as it was planned last.
+    pub(crate) fn last_due(&self, step: &str) -> Option<NaiveDate> {
+        let last = self.0.iter().rev().find(|duty| duty.step == step)?;
+        if let When::On(due) = last.due { Some(due) } else { None }
+    }
+
+    pub(crate) fn meet(&mut self, step: &str, on: NaiveDate) {
+        self.close(step, Fate::Met(on));
+    }
+
+    pub(crate) fn waive(&mut self, step: &str, on: When, rule: &'static str) {
+        self.close(step, Fate::Waived(on, rule));
+    }
+
+    fn close(&mut self, step: &str, fate: Fate) {
+        for duty in self.0.iter_mut().filter(|duty| duty.step == step && duty.open()) {
+            duty.close(fate);
+        }
+    }
+
+    /// Duties that a track took away are there again, as they were.
+    pub(crate) fn open_again(&mut self) {
+        let by_track = |duty: &Duty| matches!(duty.fate, Fate::Waived(_, rule) if rule.starts_with("M4"));
+        for duty in self.0.iter_mut().filter(|duty| by_track(duty)) {
+            duty.fate = Fate::Open;
+        }
+    }
+
+    pub(crate) fn waive_all(&mut self, on: When, rule: &'static str) {
+        for duty in self.0.iter_mut().filter(|duty| duty.open()) {
+            duty.close(Fate::Waived(on, rule));
+        }
+    }
+
+    /// A last day that is past is missed, and that stays.
+    pub(crate) fn pass(&mut self, today: NaiveDate) {
+        self.pass_but(today, "");
+    }
+
+    pub(crate) fn pass_but(&mut self, today: NaiveDate, step: &str) {
+        for duty in self.0.iter_mut().filter(|duty| duty.open() && duty.step != step) {
+            if let When::On(due) = duty.due
+                && due < today
+            {
+                duty.missed = Some(after(due, 1));
+            }
+        }
+    }
+
+    /// The days around which something changes.
+    pub(crate) fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let days = |duty: &Duty| [duty.opens, duty.due, duty.target];
+        let on = |when| if let When::On(day) = when { Some(day) } else { None };
+        self.0.iter().filter(|duty| duty.open()).flat_map(days).filter_map(on)
+    }
+}
