@@ -7,6 +7,7 @@
 mod binary;
 mod end;
 mod flags;
+mod keys;
 mod manifests;
 mod names;
 mod network;

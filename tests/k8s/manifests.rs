@@ -142,7 +142,8 @@ impl Address {
     }
 }
 
-fn kubectl(arguments: impl IntoIterator<Item: AsRef<OsStr>>, input: &[u8]) -> Vec<u8> {
+/// What `kubectl` writes when it is given this input. It needs no server here.
+pub(crate) fn kubectl(arguments: impl IntoIterator<Item: AsRef<OsStr>>, input: &[u8]) -> Vec<u8> {
     let mut command = Command::new("kubectl");
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
     let Ok(mut child) = command.spawn() else {

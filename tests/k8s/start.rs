@@ -1,5 +1,6 @@
 //! Each process starts as the manifests tell it to, is healthy as they ask, and hears all that it should.
 
+use acceptance::installation::{finished, program};
 use acceptance::{Engine, Installation, Server};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
@@ -24,7 +25,15 @@ fn options(process: &Process) -> Vec<String> {
 async fn start(process: &Process) -> Server {
     let options = options(process);
     let options: Vec<_> = options.iter().map(String::as_str).collect();
-    Installation::new(Engine::Sqlite).await.serve(&options).await
+    let installation = Installation::new(Engine::Sqlite).await;
+    if process.values("--keys").next().is_none() {
+        return installation.serve(&options).await;
+    }
+    // What is told where its keys are makes none: they are made before, as the README says.
+    let mut keys = program();
+    keys.arg("keys").arg("--data").arg(installation.data());
+    assert!(finished(keys).await.status.success());
+    installation.serve_beside("pod", &options).await
 }
 
 async fn breaches(process: &Process) -> Vec<String> {

@@ -5,6 +5,7 @@ pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod clock;
 pub(crate) mod demo;
+pub(crate) mod keys;
 pub(crate) mod serve;
 pub(crate) mod token;
 pub(crate) mod verify;

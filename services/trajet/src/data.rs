@@ -22,10 +22,14 @@ pub(crate) struct KeysAt {
 }
 
 impl KeysAt {
-    /// The keys that `trajet serve` made.
+    /// The directory.
+    pub(crate) fn dir(&self) -> PathBuf {
+        self.keys.clone().unwrap_or_else(|| keys_in(&self.data))
+    }
+
+    /// The keys that `trajet keys` or `trajet serve` made.
     pub(crate) fn load(&self) -> Result<Arc<KeyRing>, Error> {
-        let dir = self.keys.clone().unwrap_or_else(|| keys_in(&self.data));
-        Ok(Arc::new(KeyRing::load(&dir)?))
+        Ok(Arc::new(KeyRing::load(&self.dir())?))
     }
 
     /// The means to make development tokens.
@@ -56,6 +60,9 @@ pub(crate) fn claim(data: &Path) -> Result<Claim, Error> {
         move |source| Error::File { path, source }
     };
     DirBuilder::new().recursive(true).mode(0o700).create(data).map_err(failed(data))?;
+    // What is kept in it is not lost with its name.
+    let beside = data.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(beside).and_then(|parent| parent.sync_all()).map_err(failed(beside))?;
     let path = data.join("trajet.lock");
     let lock = OpenOptions::new().write(true).create(true).truncate(false).open(&path).map_err(failed(&path))?;
     match lock.try_lock() {

@@ -33,7 +33,7 @@ pub(crate) enum Error {
     /// The simulated clock.
     #[error(transparent)]
     Clock(#[from] trajet_runtime::ClockError),
-    /// The keys. `trajet serve` makes them when it first runs.
+    /// The keys. `trajet keys` makes them, and so does `trajet serve` when it first runs.
     #[error("the keys cannot be used: {0}")]
     Keys(#[from] KeyFileError),
     /// The database of a service.

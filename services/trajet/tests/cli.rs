@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -203,6 +204,7 @@ fn a_command_without_what_it_needs_says_so_in_one_line() {
     for args in [
         &["verify", "--data", missing][..],
         &["token", "--role", "physician", "--subject", "p-1", "--data", missing],
+        &["keys", "--keys", "/dev/null/keys"],
         &["demo", "--case", "nobody"],
     ] {
         let output = trajet(args);
@@ -211,6 +213,50 @@ fn a_command_without_what_it_needs_says_so_in_one_line() {
         let error = text(&output.stderr);
         assert!(error.starts_with("trajet: ") && error.lines().count() == 1, "{error}");
     }
+}
+
+#[test]
+fn keys_are_made_once_and_told_by_their_names_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("keys");
+    let files = ["master.key", "index.key", "signing.key", "token.key"].map(|name| dir.join(name));
+    let lines = |word: &str| files.each_ref().map(|file| format!("{word} {}\n", file.display())).concat();
+    let keys = |option: &str, path: &Path| {
+        let output = trajet(&["keys", option, path.to_str().unwrap()]);
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+        text(&output.stdout).to_owned()
+    };
+    assert_eq!(keys("--keys", &dir), lines("made"));
+    let rights = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(rights(&dir), 0o700);
+    assert!(files.iter().all(|file| rights(file) == 0o600));
+    assert_eq!(fs::read_dir(&dir).unwrap().count(), files.len());
+
+    let made = files.each_ref().map(|file| fs::read(file).unwrap());
+    assert_eq!(keys("--data", home.path()), lines("exists"));
+    assert_eq!(files.each_ref().map(|file| fs::read(file).unwrap()), made);
+    assert!(
+        trajet(&["token", "--role", "auditor", "--subject", "a-1", "--keys", dir.to_str().unwrap()]).status.success()
+    );
+}
+
+#[test]
+fn a_key_that_is_lost_or_open_to_others_is_not_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let refused = |expected: &str| {
+        let output = trajet(&["keys", "--keys", home.path().to_str().unwrap()]);
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), ""));
+        let error = text(&output.stderr);
+        assert!(error.starts_with("trajet: the keys cannot be used: ") && error.lines().count() == 1, "{error}");
+        assert!(error.contains(expected), "{error}");
+    };
+    assert!(trajet(&["keys", "--keys", home.path().to_str().unwrap()]).status.success());
+    let index = home.path().join("index.key");
+    fs::set_permissions(&index, fs::Permissions::from_mode(0o644)).unwrap();
+    refused("index.key has mode 0644");
+    fs::remove_file(&index).unwrap();
+    refused("index.key is missing beside ");
+    assert!(!index.exists());
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The two databases: SQLite embedded, PostgreSQL for production, behind one value and one small macro.
 
-use std::path::PathBuf;
+use std::fs::OpenOptions;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -200,7 +203,10 @@ impl Db {
     /// If it cannot be reached or migrated, or if a commit there would not be durable.
     pub async fn open(location: &Location, steps: &[SchemaStep]) -> Result<Self, StoreError> {
         let db = match location {
-            Location::Sqlite(path) => Self::open_sqlite(sqlite_options(path)).await?,
+            Location::Sqlite(path) => {
+                for_its_owner_alone(path).map_err(sqlx::Error::Io)?;
+                Self::open_sqlite(sqlite_options(path)).await?
+            }
             Location::Postgres { url, schema } => Self::open_postgres(url, schema).await?,
         };
         db.require_durable().await?;
@@ -373,7 +379,13 @@ impl PostgresDb {
     }
 }
 
-fn sqlite_options(path: &std::path::Path) -> SqliteConnectOptions {
+/// Makes a missing file of a database for its owner alone: what is in clear there is nobody else's business. SQLite gives the
+/// files beside it the same mode.
+fn for_its_owner_alone(path: &Path) -> io::Result<()> {
+    OpenOptions::new().create(true).append(true).mode(0o600).open(path).map(drop)
+}
+
+fn sqlite_options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -408,6 +420,8 @@ impl Tx {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     async fn refused(options: impl Fn(SqliteConnectOptions) -> SqliteConnectOptions) -> (&'static str, String) {
@@ -437,5 +451,16 @@ mod tests {
     async fn sqlite_as_the_ledger_opens_it_is_durable() {
         let dir = tempfile::tempdir().unwrap();
         Db::open(&Location::Sqlite(dir.path().join("toy.db")), &[]).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_files_of_sqlite_are_their_owners_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let _open = Db::open(&Location::Sqlite(dir.path().join("toy.db")), &[]).await.unwrap();
+        let modes: Vec<_> = std::fs::read_dir(dir.path())
+            .unwrap()
+            .map(|file| file.unwrap().metadata().unwrap().permissions().mode() & 0o777)
+            .collect();
+        assert_eq!(modes, [0o600; 3]);
     }
 }

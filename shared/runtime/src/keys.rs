@@ -7,10 +7,11 @@
 //! | `signing.key` | an Ed25519 private key, PKCS#8       | signing checkpoints of the ledger                   |
 //! | `token.key`   | 32 random bytes                      | development tokens                                  |
 //!
-//! Each file holds lower-case hexadecimal text and one line feed. Only its owner may read it; or it is lent by root to the
+//! Each file holds lower-case hexadecimal text and one line feed. Only its owner may read it; or it is lent by root to a
 //! group of the process, as a Secret of Kubernetes is mounted.
 
 mod files;
+mod groups;
 mod sealing;
 mod signing;
 
@@ -55,16 +56,37 @@ impl KeyRing {
         )
     }
 
-    /// Reads the keys and makes those that are missing. For development.
+    /// The names of the files, in the order in which they are made: the first ones cost most to lose.
+    pub const FILES: [&str; 4] = [MASTER, INDEX, SIGNING, TOKEN];
+
+    /// Makes the keys of a new installation, or finishes what was interrupted, and tells the names of the files it made.
+    /// It never replaces a file, and leaves those that exist unread.
     ///
     /// # Errors
-    /// If a file cannot be made, or one that exists is malformed or open to others than its owner.
-    pub fn load_or_create(dir: &Path, entropy: &Entropy) -> Result<Self, KeyFileError> {
+    /// If a file cannot be made, or one is missing although a later one of [`Self::FILES`] is there: it was lost.
+    pub fn create(dir: &Path, entropy: &Entropy) -> Result<Vec<&'static str>, KeyFileError> {
         files::create_directory(dir)?;
-        for name in [MASTER, INDEX, TOKEN] {
-            files::create_if_missing(dir, name, &entropy.bytes::<32>())?;
+        files::refuse_loss(dir, &Self::FILES)?;
+        let mut made = Vec::with_capacity(Self::FILES.len());
+        for name in Self::FILES {
+            let secret: [u8; 32] = entropy.bytes();
+            let stored = match name {
+                SIGNING => files::create_if_missing(dir, name, &signing::pkcs8(secret))?,
+                _ => files::create_if_missing(dir, name, &secret)?,
+            };
+            if stored {
+                made.push(name);
+            }
         }
-        files::create_if_missing(dir, SIGNING, &signing::pkcs8(entropy.bytes()))?;
+        Ok(made)
+    }
+
+    /// Reads the keys and makes those that are missing, as [`Self::create`] does. For development.
+    ///
+    /// # Errors
+    /// As [`Self::create`] and [`Self::load`].
+    pub fn load_or_create(dir: &Path, entropy: &Entropy) -> Result<Self, KeyFileError> {
+        Self::create(dir, entropy)?;
         Self::load(dir)
     }
 
@@ -132,6 +154,31 @@ impl KeyRing {
         let mut index = [0; 16];
         index.copy_from_slice(&code[..16]);
         index
+    }
+
+    /// Seals what leaves the installation and comes back, such as the place where a page begins: who holds the bytes learns
+    /// their length and no more, and every process with these keys opens them.
+    ///
+    /// The bytes are as those that a data key seals, with a nonce that is a code over text and context: the same gives the
+    /// same bytes, and no two different ones share a nonce.
+    #[must_use]
+    pub fn seal_handle(&self, purpose: &str, context: &[&[u8]], text: &[u8]) -> Vec<u8> {
+        let context = framed("handle", purpose, context);
+        let [key, code] = [("handle key", &[][..]), ("handle nonce", &[&context[..], text][..])]
+            .map(|(kind, parts)| code(&self.index, kind, purpose, parts));
+        let mut nonce = [0; 12];
+        nonce.copy_from_slice(&code[..12]);
+        sealing::seal_with(&key, nonce, &[sealing::VERSION], &context, text)
+    }
+
+    /// Opens what [`seal_handle`](Self::seal_handle) gave.
+    ///
+    /// # Errors
+    /// If the keys, the purpose, the context or the bytes differ from those of the sealing.
+    pub fn open_handle(&self, purpose: &str, context: &[&[u8]], sealed: &[u8]) -> Result<Vec<u8>, SealError> {
+        sealing::check_version(sealed)?;
+        let key = code(&self.index, "handle key", purpose, &[]);
+        sealing::open(&key, 1, sealed, &framed("handle", purpose, context))
     }
 
     /// The code that makes `message` a token.
@@ -243,6 +290,30 @@ mod tests {
         }
         assert_ne!(ring.mac("niss", &[b"v"])[..16], ring.blind_index("niss", &[b"v"]));
         assert_ne!(ring.blind_index("niss", &[b"v"]), ring.blind_index("name", &[b"v"]));
+    }
+
+    #[test]
+    fn a_handle_opens_in_its_installation_for_its_purpose_and_context_alone() {
+        let (ring, same, other) = (ring(1), self::ring(1), self::ring(2));
+        let sealed = ring.seal_handle("page", &[b"list", b"query"], b"where");
+        assert_eq!(same.seal_handle("page", &[b"list", b"query"], b"where"), sealed);
+        assert_eq!(same.open_handle("page", &[b"list", b"query"], &sealed).unwrap(), b"where");
+        assert!(!sealed.windows(5).any(|bytes| bytes == b"where"));
+        for refused in [
+            other.open_handle("page", &[b"list", b"query"], &sealed),
+            ring.open_handle("book", &[b"list", b"query"], &sealed),
+            ring.open_handle("page", &[b"listq", b"uery"], &sealed),
+        ] {
+            assert_eq!(refused, Err(SealError::Refused));
+        }
+        for bit in 0..sealed.len() * 8 {
+            let mut flipped = sealed.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            ring.open_handle("page", &[b"list", b"query"], &flipped).unwrap_err();
+        }
+        // Neither the nonce nor the rest tells that two texts begin alike.
+        let longer = ring.seal_handle("page", &[b"list", b"query"], b"where2");
+        assert_ne!(longer[1..18], sealed[1..18]);
     }
 
     #[test]

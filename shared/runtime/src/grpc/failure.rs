@@ -128,6 +128,12 @@ pub enum Failure {
     /// The caller's organisation is no registered partner of the kind that the method is for.
     #[error("the organisation is not registered as such a partner")]
     PartnerNotRegistered,
+    /// As many reports of the caller's organisation on the person are kept as may be.
+    #[error("{limit} reports of the organisation on the person are kept, and no more may be")]
+    ReportLimitReached {
+        /// The most that are kept.
+        limit: usize,
+    },
 }
 
 /// The ground on which the law does not allow an act.
@@ -193,6 +199,7 @@ impl Failure {
             Self::ClockNotSimulated => ErrorReason::ClockNotSimulated,
             Self::StreamCut { .. } => ErrorReason::StreamCut,
             Self::PartnerNotRegistered => ErrorReason::PartnerNotRegistered,
+            Self::ReportLimitReached { .. } => ErrorReason::ReportLimitReached,
         }
     }
 
@@ -213,7 +220,7 @@ impl Failure {
             Self::CursorAhead { .. } | Self::StoreUnavailable | Self::Draining | Self::StreamCut { .. } => {
                 Code::Unavailable
             }
-            Self::Busy { .. } => Code::ResourceExhausted,
+            Self::Busy { .. } | Self::ReportLimitReached { .. } => Code::ResourceExhausted,
             Self::DeadlineExceeded => Code::DeadlineExceeded,
             Self::Internal { .. } => Code::Internal,
         }

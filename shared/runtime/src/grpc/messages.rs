@@ -145,6 +145,12 @@ pub(super) fn texts(reason: ErrorReason) -> Texts {
             nl: "Uw organisatie is hiervoor niet als partner geregistreerd.",
             de: "Ihre Organisation ist dafür nicht als Partner eingetragen.",
         },
+        ErrorReason::ReportLimitReached => Texts {
+            en: "Your organisation has sent as many reports on this person as can be kept.",
+            fr: "Votre organisation a envoyé sur cette personne autant de messages qu'il peut en être conservé.",
+            nl: "Uw organisatie heeft over deze persoon zoveel berichten gestuurd als er bewaard kunnen worden.",
+            de: "Ihre Organisation hat zu dieser Person so viele Meldungen gesandt, wie aufbewahrt werden können.",
+        },
     }
 }
 

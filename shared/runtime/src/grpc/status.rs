@@ -62,6 +62,7 @@ impl Failure {
             Self::EtagMismatch { current } => vec![("etag", current.clone())],
             Self::LegalRefusal(refusal) => refusal.metadata(),
             Self::CursorForeign { ledger } | Self::StreamCut { ledger } => vec![("ledger", ledger.clone())],
+            Self::ReportLimitReached { limit } => vec![("limit", limit.to_string())],
             Self::Busy { ledger } => ledger.iter().map(|ledger| ("ledger", ledger.clone())).collect(),
             Self::CursorDiverged { ledger, epoch, position } => {
                 vec![("ledger", ledger.clone()), ("epoch", epoch.to_string()), ("position", position.to_string())]
@@ -157,6 +158,7 @@ mod tests {
             Failure::ClockNotSimulated,
             Failure::StreamCut { ledger: ledger() },
             Failure::PartnerNotRegistered,
+            Failure::ReportLimitReached { limit: 200 },
         ]
     }
 
@@ -210,6 +212,7 @@ mod tests {
                 ("LEDGER_BUSY", "ledger"),
                 ("INTERNAL", "incident"),
                 ("STREAM_CUT", "ledger"),
+                ("REPORT_LIMIT_REACHED", "limit"),
             ]
             .map(|(reason, keys)| (reason, keys.to_owned())),
         );

@@ -80,7 +80,17 @@ pub(super) fn check_version(sealed: &[u8]) -> Result<(), SealError> {
 
 /// `header`, nonce, ciphertext and tag.
 pub(super) fn seal(key: &[u8; 32], header: &[u8], aad: &[u8], plaintext: &[u8], entropy: &Entropy) -> Vec<u8> {
-    let nonce: [u8; NONCE_LEN] = entropy.bytes();
+    seal_with(key, entropy.bytes(), header, aad, plaintext)
+}
+
+/// The same with a nonce that no other plaintext and context has under this key.
+pub(super) fn seal_with(
+    key: &[u8; 32],
+    nonce: [u8; NONCE_LEN],
+    header: &[u8],
+    aad: &[u8],
+    plaintext: &[u8],
+) -> Vec<u8> {
     let mut body = plaintext.to_vec();
     cipher(key)
         .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), bind(header, aad), &mut body)
