@@ -5,6 +5,9 @@ use std::fmt::{self, Display};
 
 use chrono::NaiveDate;
 
+use crate::act::Kind;
+use crate::model::calendar::after;
+
 /// What one side says: a line by its name. A word `?` on the model's side stands for any: the texts are silent there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Lines(BTreeMap<String, String>);
@@ -28,6 +31,23 @@ impl Lines {
 /// A day, or that there is none.
 pub(crate) fn or_none(day: Option<NaiveDate>) -> String {
     day.map_or_else(|| "-".to_owned(), |day| day.to_string())
+}
+
+/// The tracks of a case. The days beside a CODEX trajectory may be told in one piece or in several: the days count.
+pub(crate) fn tracks(mut tracks: Vec<(Kind, NaiveDate, Option<NaiveDate>)>) -> String {
+    tracks.sort_unstable();
+    let mut joined: Vec<(NaiveDate, Kind, Option<NaiveDate>)> = Vec::new();
+    for (kind, from, to) in tracks {
+        match joined.last_mut() {
+            Some((_, Kind::Codex, last)) if kind == Kind::Codex && last.is_none_or(|last| from <= after(last, 1)) => {
+                *last = last.zip(to).map(|(last, to)| last.max(to));
+            }
+            _ => joined.push((from, kind, to)),
+        }
+    }
+    joined.sort_unstable();
+    let words = joined.into_iter().map(|(from, kind, to)| format!("{kind:?}:{from}:{}", or_none(to)));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Two lines of one name that differ; a side that has none is empty.

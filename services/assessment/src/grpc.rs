@@ -1,5 +1,6 @@
 //! The gRPC edge of the service.
 
+mod access;
 pub(crate) mod convert;
 mod feed;
 mod history;

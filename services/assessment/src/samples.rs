@@ -259,6 +259,11 @@ sample_each! {
         Told::Impossible { .. } => Told::Impossible { on: day("2022-12-02") },
         Told::TrajectoryRequested { .. } => Told::TrajectoryRequested { on: day("2022-10-10") },
         Told::AuthorisationAsked { .. } => authorisation_asked(),
+        Told::ConsentsDecided { .. } => Told::ConsentsDecided {
+            since: day("2022-11-14"),
+            trajectory: Some(true),
+            physician_follow_up: Some(false),
+        },
         Told::TrajectoryEnded { .. } => Told::TrajectoryEnded { on: day("2023-01-20"), because: Ground::point(Rule::D11, 'c') },
         Told::CodexRequested { .. } => Told::CodexRequested { on: day("2022-10-12"), partner: service() },
         Told::CodexEnded { .. } => Told::CodexEnded { on: day("2022-11-12"), partner: service() },

@@ -10,16 +10,10 @@ mod examinations;
 mod requests;
 mod trajectories;
 
-use std::sync::Arc;
-
-use prost::Name;
-use prost_types::Any;
-use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 use tonic::{Code, Request, Status};
 use tonic_types::StatusExt as _;
 use trajet_access::{Caller, Role};
-use trajet_assessment_domain::{Command, Declaration};
+use trajet_assessment_domain::Declaration;
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService as _;
 use trajet_contracts::assessment::v1::{
     Case, CaseStatus, Category, Concertation, DecideTrajectoryRequest, DecidingBody, DeclareIncapacityRequest,
@@ -35,16 +29,16 @@ use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
 use trajet_contracts::exchange::v1::{CodexFact, CodexFactTold, ExchangeEvent};
-use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Told;
 use trajet_contracts::questionnaire::v1::{AnswersCompleted, Profile, QuestionnaireEvent, QuestionnaireSent};
 use trajet_contracts::r#type::v1::{
     ConcurrentTrackKind, Deadline, DeadlineOutcome, Invitation, InvitationProof, Standing,
 };
+use trajet_ledger::Ledger;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
-use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
-use trajet_runtime::{Clock, Entropy, KeyRing};
+use trajet_runtime::Clock;
+use trajet_service::test_support::{self, Bench, called_by, event, fields, on, reason, staff};
 use uuid::Uuid;
 
 use crate::grpc::convert::{tell_certificate, tell_contact, tell_employment, tell_person, tell_scheme};
@@ -59,88 +53,52 @@ const UNKNOWN: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0000_0000_0001)
 struct World {
     app: App,
     service: Service,
-    clock: Clock,
-    entropy: Entropy,
-    _files: TempDir,
+    bench: Bench,
 }
 
 impl World {
     async fn on(today: &str) -> Self {
-        let files = tempfile::tempdir().unwrap();
-        let entropy = Entropy::seeded(1);
-        let clock = Clock::manual(day(today));
-        let setup = Setup {
-            keys: Arc::new(KeyRing::seeded(&entropy)),
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            stop: CancellationToken::new(),
-        };
-        let location = Location::Sqlite(files.path().join("assessment.db"));
-        let app = App::open(&location, &["300".to_owned(), "500".to_owned()], &setup).await.unwrap();
+        let bench = Bench::sqlite("assessment", Clock::manual(day(today)));
+        let setup = bench.setup();
+        let app = App::open(&bench.location, &["300".to_owned(), "500".to_owned()], &setup).await.unwrap();
         let service = Service::new(app.ledgers.clone(), setup);
-        Self { app, service, clock, entropy, _files: files }
+        Self { app, service, bench }
     }
 
     fn ledger(&self) -> &Ledger<Assessment> {
         self.app.ledgers().all().next().unwrap().1
     }
 
-    async fn execute(&self, stream: Uuid, command: Command) {
-        let id = self.entropy.random_id();
-        let submission = Submission {
-            stream,
-            command,
-            request: LedgerRequest { method: "test".into(), id, content: Vec::new() },
-            if_version: None,
-            actor: Actor::timer(),
-            trace: String::new(),
-            source: None,
-        };
-        self.ledger().execute(submission).await.unwrap();
-    }
-
     /// The questionnaire service tells a fact.
     async fn told(&self, case: &str, position: u64, fact: Told) {
-        let event = fed(case, position, &QuestionnaireEvent { fact: Some(fact) });
+        let event = event(&case, position, &QuestionnaireEvent { fact: Some(fact) });
         self.take(reactions::questionnaire::react(&event, "questionnaire/300")).await;
     }
 
     /// The dossier service tells a fact.
     async fn told_by_dossier(&self, case: &str, position: u64, fact: FromDossier) {
-        let event = fed(case, position, &DossierEvent { fact: Some(fact) });
+        let event = event(&case, position, &DossierEvent { fact: Some(fact) });
         self.take(reactions::dossier::react(&event, "dossier/300")).await;
     }
 
     /// An occupational physician tells a fact.
     async fn told_of_codex(&self, case: &str, position: u64, fact: Codex) {
         let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0403019261".into() };
-        let event = fed(case, position, &ExchangeEvent { fact: Some(FromExchange::CodexFactTold(told)) });
+        let event = event(&case, position, &ExchangeEvent { fact: Some(FromExchange::CodexFactTold(told)) });
         self.take(reactions::exchange::react(&event, "exchange/300")).await;
     }
 
     async fn take(&self, reacted: Result<Option<FactCommand<Assessment>>, UnreadableFact>) {
-        let reaction = reacted.unwrap().unwrap();
-        self.execute(reaction.stream, reaction.command).await;
+        self.bench.take(self.ledger(), reacted).await;
     }
 
     /// Moves to a day and fires whatever is due; says how many timers fired.
     async fn until(&self, today: &str) -> usize {
-        self.clock.set(day(today)).unwrap();
-        let mut fired = 0;
-        loop {
-            let due = self.ledger().due_timers(day(today), 10).await.unwrap();
-            if due.is_empty() {
-                return fired;
-            }
-            for timer in due {
-                self.execute(timer.stream, timers::command(&timer).unwrap()).await;
-                fired += 1;
-            }
-        }
+        self.bench.until(self.ledger(), today, timers::command).await
     }
 
     fn id(&self) -> String {
-        self.entropy.random_id().to_string()
+        self.bench.id()
     }
 
     async fn declare(&self, request: DeclareIncapacityRequest) -> Result<DeclareIncapacityResponse, Status> {
@@ -186,30 +144,12 @@ impl World {
     }
 
     async fn fed(&self) -> Vec<String> {
-        let page = self.app.feed_sources()[0].page(None, 100).await.unwrap();
-        page.events.into_iter().map(|event| event.kind.rsplit('.').next().unwrap().to_owned()).collect()
+        test_support::fed(self.app.feed_sources()[0].as_ref()).await
     }
 }
 
-/// A message of another service on its feed.
-fn fed<M: Name>(case: &str, position: u64, message: &M) -> FeedEvent {
-    let payload = Some(Any::from_msg(message).unwrap());
-    FeedEvent { position, case_id: case.to_owned(), payload, ..FeedEvent::default() }
-}
-
-fn on(text: &str) -> Option<Date> {
-    text.parse().ok().map(to_proto)
-}
-
 fn by<T>(role: Role, insurer: &str, message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.extensions_mut().insert(Caller {
-        subject: "physician-3".parse().unwrap(),
-        role,
-        insurer: insurer.parse().unwrap(),
-        organisation: "0206653946".parse().unwrap(),
-    });
-    request
+    called_by(Caller { insurer: insurer.parse().unwrap(), ..staff(role, "physician-3") }, message)
 }
 
 fn physician<T>(message: T) -> Request<T> {
@@ -221,18 +161,9 @@ fn elsewhere<T>(message: T) -> Request<T> {
     by(Role::Physician, "500", message)
 }
 
-fn reason(status: &Status) -> String {
-    status.get_details_error_info().unwrap().reason
-}
-
 /// What the reason comes with.
 fn told(status: &Status, key: &str) -> String {
     status.get_details_error_info().unwrap().metadata.remove(key).unwrap_or_default()
-}
-
-fn fields(status: &Status) -> Vec<String> {
-    let found = status.get_details_bad_request().unwrap().field_violations;
-    found.into_iter().map(|violation| violation.field).collect()
 }
 
 fn assert_names_nobody(status: &Status) {

@@ -16,6 +16,10 @@ use trajet_law::first_contact::after_later_category_4;
 use trajet_law::rule::{Ground, Rule};
 use uuid::Uuid;
 
+mod more;
+
+pub(crate) use more::more;
+
 /// A case.
 pub(crate) const CASE: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0a1b_2c3d_4e5f);
 
@@ -195,65 +199,6 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::FactParked { fact: fact(ended.clone()), because: ParkedBecause::NotStarted },
         Event::FactReleased { fact: fact(ended) },
     ]
-}
-
-/// The variants that the golden files do not show.
-pub(crate) fn more() -> Vec<Event> {
-    let on = day("2023-02-01");
-    let mut events = vec![
-        noted(Told::TrackStarted(track(None))),
-        noted(Told::AuthorisationDecided { number: 2, on, authorised: false }),
-        noted(Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false })),
-        Event::AppointmentMade(appointment(None)),
-        Event::AttemptMade(Attempt { kind: AttemptKind::NotReached, appointment: None, ..attempt() }),
-        Event::TrajectoryRequested { received_on: on, questionnaire_needed: false, contact: None },
-        Event::AuthorisationAsked(AuthorisationAsked { actions_told: false, actions: [].into(), ..asked() }),
-    ];
-    let questionnaires = [
-        QuestionnaireTold::Sent { on, route_b: true },
-        QuestionnaireTold::Sent { on, route_b: false },
-        QuestionnaireTold::HelpGiven { on, reached: true },
-        QuestionnaireTold::HelpGiven { on, reached: false },
-        QuestionnaireTold::Completed { on, correction: true },
-        QuestionnaireTold::Completed { on, correction: false },
-        QuestionnaireTold::Impossible { on },
-    ];
-    events.extend(questionnaires.map(|told| noted(Told::Questionnaire(told))));
-    events.extend(CodexKind::ALL.iter().map(|kind| noted(Told::Codex { kind: *kind, on })));
-    events.extend(TrackKind::ALL.iter().map(|kind| noted(Told::TrackEnded { kind: *kind, until: on })));
-    events.extend(Language::ALL.map(|language| Event::NoticeIssued(Notice { language, ..notice() })));
-    events.extend(EndReason::ALL.iter().map(|reason| {
-        let (reason, route_b_only) = (*reason, false);
-        Event::TrajectoryEnded { on, reason, route_b_only }
-    }));
-    for purpose in Purpose::ALL {
-        for channel in Channel::ALL {
-            let nothing = Contact { purpose: *purpose, channel: *channel, appointment: None, ..contact() };
-            let nothing = Contact { deputy_for: None, actions: [].into(), next_way: None, ..nothing };
-            events.push(Event::ContactHeld(nothing));
-        }
-    }
-    for next_way in NextWay::ALL {
-        events.push(Event::ContactHeld(Contact { next_way: Some(*next_way), ..contact() }));
-    }
-    for action in AgreedAction::ALL {
-        events.push(Event::AuthorisationAsked(AuthorisationAsked { actions: [*action].into(), ..asked() }));
-    }
-    for proof in InvitationProof::ALL {
-        let invitation = Invitation { on, proof: *proof, reference: None };
-        events.push(Event::AppointmentMade(Appointment { invitation, ..appointment(None) }));
-    }
-    for purpose in ConsentPurpose::ALL {
-        let decisions = BTreeMap::from([(*purpose, false)]);
-        let refused = ConsentForm { decisions, signature: None, reference: None, ..form() };
-        events.push(Event::ConsentsRecorded(refused));
-    }
-    for sex in Sex::ALL {
-        let person = Person { sex: *sex, birth_date: None, phone: None, email: None, ..person() };
-        let fact = fact(Told::Recognised(Recognition { person, has_contract: false, ..recognition() }));
-        events.push(Event::FactParked { fact, because: ParkedBecause::Contradicts });
-    }
-    events
 }
 
 /// Every refusal.

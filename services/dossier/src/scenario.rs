@@ -7,20 +7,14 @@ mod access;
 mod course;
 mod requests;
 
-use std::sync::Arc;
-
-use prost_types::Any;
-use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status};
 use tonic_types::StatusExt as _;
-use trajet_access::{Caller, Role};
+use trajet_access::Role;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Assessed;
 use trajet_contracts::assessment::v1::{
     AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, IncapacityEnded, IncapacityRecognised,
     PersonReferred, TrajectoryNotAuthorised,
 };
-use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService as _;
 use trajet_contracts::dossier::v1::{
     AgreedAction, Appointment, AppointmentState, ConsentDecision, ConsentForm, ConsentPurpose, ContactPurpose, Dossier,
@@ -29,7 +23,6 @@ use trajet_contracts::dossier::v1::{
     RecordContactRefusalRequest, RecordContactRequest, RecordNoShowRequest, RequestAuthorisationRequest,
     RescheduleAppointmentRequest, RescheduledBy, SignatureKind, TrajectoryEndReason,
 };
-use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Asked;
 use trajet_contracts::questionnaire::v1::{AnswersCompleted, NotReturned, QuestionnaireEvent};
@@ -37,10 +30,9 @@ use trajet_contracts::r#type::v1::{
     ConcurrentTrack, ConcurrentTrackKind, ContactChannel, CoordinatorContact, Deadline, DeadlineOutcome, Invitation,
     InvitationProof, Standing, WorkItem,
 };
-use trajet_dossier_domain::Command;
-use trajet_ledger::feed::FactCommand;
-use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
-use trajet_runtime::{Clock, Entropy, KeyRing};
+use trajet_ledger::Ledger;
+use trajet_runtime::Clock;
+use trajet_service::test_support::{self, Bench, by, event, fields, on, reason};
 use uuid::Uuid;
 
 use crate::ledger::Dossier as Law;
@@ -54,60 +46,29 @@ const OTHER_CASE: Uuid = Uuid::from_u128(CASE.as_u128() + 1);
 struct World {
     app: App,
     service: Service,
-    clock: Clock,
-    entropy: Entropy,
-    _files: TempDir,
+    bench: Bench,
 }
 
 impl World {
     async fn on(today: &str) -> Self {
-        let files = tempfile::tempdir().unwrap();
-        let entropy = Entropy::seeded(1);
-        let clock = Clock::manual(day(today));
-        let setup = Setup {
-            keys: Arc::new(KeyRing::seeded(&entropy)),
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            stop: CancellationToken::new(),
-        };
-        let location = Location::Sqlite(files.path().join("dossier.db"));
-        let app = App::open(&location, &["300".to_owned()], &setup).await.unwrap();
+        let bench = Bench::sqlite("dossier", Clock::manual(day(today)));
+        let app = App::open(&bench.location, &["300".to_owned()], &bench.setup()).await.unwrap();
         let service = Service::new(app.ledgers.clone());
-        Self { app, service, clock, entropy, _files: files }
+        Self { app, service, bench }
     }
 
     fn ledger(&self) -> &Ledger<Law> {
         self.app.ledgers().all().next().unwrap().1
     }
 
-    async fn execute(&self, stream: Uuid, command: Command) {
-        let id = self.entropy.random_id();
-        let submission = Submission {
-            stream,
-            command,
-            request: LedgerRequest { method: "test".into(), id, content: Vec::new() },
-            if_version: None,
-            actor: Actor::timer(),
-            trace: String::new(),
-            source: None,
-        };
-        self.ledger().execute(submission).await.unwrap();
-    }
-
-    /// Another service tells a fact.
-    async fn react(&self, reacted: Option<FactCommand<Law>>) {
-        let reaction = reacted.unwrap();
-        self.execute(reaction.stream, reaction.command).await;
-    }
-
     async fn assessed(&self, case: Uuid, fact: Assessed) {
-        let payload = Any::from_msg(&AssessmentEvent { fact: Some(fact) }).unwrap();
-        self.react(reactions::assessment::react(&event(case, payload), "assessment/300").unwrap()).await;
+        let event = event(&case, 1, &AssessmentEvent { fact: Some(fact) });
+        self.bench.take(self.ledger(), reactions::assessment::react(&event, "assessment/300")).await;
     }
 
     async fn asked(&self, case: Uuid, fact: Asked) {
-        let payload = Any::from_msg(&QuestionnaireEvent { fact: Some(fact) }).unwrap();
-        self.react(reactions::questionnaire::react(&event(case, payload), "questionnaire/300").unwrap()).await;
+        let event = event(&case, 1, &QuestionnaireEvent { fact: Some(fact) });
+        self.bench.take(self.ledger(), reactions::questionnaire::react(&event, "questionnaire/300")).await;
     }
 
     async fn recognised(&self, case: Uuid) {
@@ -153,22 +114,11 @@ impl World {
 
     /// Moves to a day and fires whatever is due; says how many timers fired.
     async fn until(&self, today: &str) -> usize {
-        self.clock.set(day(today)).unwrap();
-        let mut fired = 0;
-        loop {
-            let due = self.ledger().due_timers(day(today), 10).await.unwrap();
-            if due.is_empty() {
-                return fired;
-            }
-            for timer in due {
-                self.execute(timer.stream, timers::command(&timer).unwrap()).await;
-                fired += 1;
-            }
-        }
+        self.bench.until(self.ledger(), today, timers::command).await
     }
 
     fn id(&self) -> String {
-        self.entropy.random_id().to_string()
+        self.bench.id()
     }
 
     fn route_b(&self, received_on: &str) -> OpenRouteBRequest {
@@ -215,7 +165,12 @@ impl World {
     }
 
     fn authorisation(&self) -> RequestAuthorisationRequest {
-        RequestAuthorisationRequest { request_id: self.id(), case_id: CASE.to_string(), etag: String::new() }
+        RequestAuthorisationRequest {
+            request_id: self.id(),
+            case_id: CASE.to_string(),
+            etag: String::new(),
+            asked_on: None,
+        }
     }
 
     async fn dossier<R>(&self, case: Uuid, by: fn(GetDossierRequest) -> R) -> Result<Dossier, Status>
@@ -236,22 +191,12 @@ impl World {
     }
 
     async fn views_follow_from_the_events(&self) {
-        let report = trajet_ledger::verify::views(self.ledger()).await.unwrap();
-        assert_eq!(report.findings, []);
+        test_support::views_follow_from_the_events(self.ledger()).await;
     }
 
     async fn fed(&self) -> Vec<String> {
-        let page = self.app.feed_sources()[0].page(None, 100).await.unwrap();
-        page.events.into_iter().map(|event| event.kind.rsplit('.').next().unwrap().to_owned()).collect()
+        test_support::fed(self.app.feed_sources()[0].as_ref()).await
     }
-}
-
-fn event(case: Uuid, payload: Any) -> FeedEvent {
-    FeedEvent { position: 1, case_id: case.to_string(), payload: Some(payload), ..FeedEvent::default() }
-}
-
-fn on(text: &str) -> Option<Date> {
-    text.parse().ok().map(to_proto)
 }
 
 fn invitation(invited_on: &str) -> Option<Invitation> {
@@ -283,17 +228,6 @@ fn step(item: &WorkItem) -> &str {
     &item.deadline.as_ref().unwrap().plan.as_ref().unwrap().step
 }
 
-fn by<T>(role: Role, subject: &str, message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.extensions_mut().insert(Caller {
-        subject: subject.parse().unwrap(),
-        role,
-        insurer: "300".parse().unwrap(),
-        organisation: "0206653946".parse().unwrap(),
-    });
-    request
-}
-
 fn physician<T>(message: T) -> Request<T> {
     by(Role::Physician, "physician-3", message)
 }
@@ -306,20 +240,10 @@ fn manager<T>(message: T) -> Request<T> {
     by(Role::Manager, "manager-5", message)
 }
 
-fn reason(status: &Status) -> String {
-    status.get_details_error_info().unwrap().reason
-}
-
 /// The stable name of a legal refusal, and the rule it rests on.
 fn refused(status: &Status) -> (String, String) {
     assert_eq!(reason(status), "LEGAL_REFUSAL");
     let mut found = status.get_details_precondition_failure().unwrap().violations;
     let violation = found.remove(0);
     (violation.subject, violation.r#type)
-}
-
-fn fields(status: &Status) -> Vec<String> {
-    assert_eq!(reason(status), "VALIDATION_FAILED");
-    let found = status.get_details_bad_request().unwrap().field_violations;
-    found.into_iter().map(|violation| violation.field).collect()
 }

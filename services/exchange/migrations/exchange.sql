@@ -25,7 +25,7 @@ CREATE TABLE partner (
 CREATE INDEX partner_by_number ON partner (ledger, number, valid_from);
 
 -- What partners sent, sealed but for who sent it, the days, and the keyed hash of the identification number, by which
--- it finds its case.
+-- it finds its case. A report that was kept long enough has no row any more.
 CREATE TABLE report (
     ledger      CTEXT  NOT NULL,
     stream      UUID   NOT NULL,
@@ -39,6 +39,7 @@ CREATE TABLE report (
     PRIMARY KEY (ledger, stream)
 );
 CREATE INDEX report_by_partner ON report (ledger, partner, received_at);
+CREATE INDEX report_by_person ON report (ledger, niss_index, partner);
 CREATE INDEX report_unmatched ON report (ledger, received_at) WHERE matched = 0;
 
 -- The reports that a case took over: such a report stays with its case, whatever is told later of the incapacity.

@@ -4,7 +4,7 @@ pub(crate) mod convert;
 mod feed;
 mod history;
 mod pages;
-mod receipt;
+pub(crate) mod receipt;
 mod refusal;
 mod service;
 

@@ -63,6 +63,10 @@ impl Domain for Exchange {
         views::rows(self, stream, state)
     }
 
+    fn erases(&self, event: &Event) -> bool {
+        event.erases()
+    }
+
     fn claim(&self, command: &Command) -> Option<Vec<u8>> {
         domain::claimed(command).map(|report| self.claim_key(report))
     }

@@ -1,7 +1,7 @@
 //! The exchange service: the registry of partners, and what occupational physicians tell.
 //!
 //! The law is in `trajet-exchange-domain`; here is what carries it: the ledger's bridge, the stored shapes, the views,
-//! the matcher that brings reports to their cases, what other services' facts become, and the gRPC edge.
+//! the matcher that brings reports to their cases, the timers, what other services' facts become, and the gRPC edge.
 
 mod grpc;
 mod ledger;
@@ -10,6 +10,7 @@ mod reactions;
 mod registry;
 mod reports;
 mod stored;
+mod timers;
 mod views;
 
 #[cfg(test)]
@@ -74,11 +75,14 @@ impl App {
         listen::sources(&self.ledgers, grpc::translate)
     }
 
-    /// Starts what the service does by itself: bringing reports to their cases, and listening to the service that it
-    /// hears.
+    /// Starts what the service does by itself: bringing reports to their cases, erasing those that were kept long enough,
+    /// and listening to the service that it hears.
     pub fn start(&self, peers: &Peers, stop: &CancellationToken) {
         for matcher in &self.matchers {
             tokio::spawn(matcher.clone().run(stop.clone()));
+        }
+        for (_, ledger) in self.ledgers.all() {
+            tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
         }
         listen::start(&self.ledgers, "assessment", peers, reactions::react, stop);
     }

@@ -64,18 +64,14 @@ mod tests {
     use trajet_contracts::date::to_proto;
     use trajet_contracts::exchange::v1::ExchangeEvent;
     use trajet_contracts::r#type::v1::{InsuredPerson, Sex};
+    use trajet_service::test_support;
 
     use super::*;
     use crate::grpc::convert::tell_person;
     use crate::samples::{CASE, day, ending, person, recognition, source};
 
     fn event(fact: Option<Told>) -> FeedEvent {
-        FeedEvent {
-            position: 7,
-            case_id: CASE.to_string(),
-            payload: Some(Any::from_msg(&AssessmentEvent { fact }).unwrap()),
-            ..FeedEvent::default()
-        }
+        test_support::event(&CASE, 7, &AssessmentEvent { fact })
     }
 
     fn recognised_as(person: InsuredPerson) -> Told {

@@ -1,8 +1,9 @@
 //! What partners sent, as it is read. Rows of one organisation are found by that organisation alone (X7).
 
 use prost::Message as _;
-use trajet_belgium::EnterpriseNumber;
+use trajet_belgium::{EnterpriseNumber, Niss};
 use trajet_contracts::exchange::v1::CodexFact;
+use trajet_exchange_domain::MOST_REPORTS;
 use trajet_ledger::{Ledger, StoreError, on};
 use uuid::Uuid;
 
@@ -101,6 +102,26 @@ const MATCHABLE: &str = matchable!(
     "ORDER BY turn, received_at, position LIMIT $2"
 );
 const PLACE: &str = reports!("r.received_at, e.position", "AND r.stream = $2");
+
+const LIKE_IT: &str =
+    "SELECT stream FROM report WHERE ledger = $1 AND niss_index = $2 AND partner = $3 ORDER BY stream LIMIT $4";
+
+/// Whether an organisation may send one more report on a person. Calls at the same moment may each be the last.
+pub(crate) async fn within_limit(
+    ledger: &Ledger<Exchange>,
+    partner: EnterpriseNumber,
+    niss: Niss,
+) -> Result<bool, StoreError> {
+    let person = ledger.domain().pseudonyms.niss(niss.as_str());
+    let rows: Vec<(Uuid,)> = on!(ledger.db(), |pool| sqlx::query_as(LIKE_IT)
+        .bind(ledger.name())
+        .bind(&person[..])
+        .bind(partner.as_str())
+        .bind(i64::try_from(MOST_REPORTS).unwrap_or(i64::MAX))
+        .fetch_all(pool)
+        .await?);
+    Ok(rows.len() < MOST_REPORTS)
+}
 
 /// The reports of an organisation before a place, the newest first, at most so many.
 pub(crate) async fn of_partner(

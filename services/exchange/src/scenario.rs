@@ -5,14 +5,11 @@
 
 mod access;
 mod crowd;
+mod erasing;
 mod matching;
 mod registry;
 mod requests;
 
-use std::sync::Arc;
-
-use prost_types::Any;
-use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status};
 use tonic_types::StatusExt as _;
@@ -28,10 +25,10 @@ use trajet_contracts::exchange::v1::{
     PreReturnVisit, RegisterPartnerRequest, RegisterPartnerResponse, ReportCodexFactRequest, ReportCodexFactResponse,
     codex_fact,
 };
-use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::r#type::v1::InsuredPerson;
-use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
-use trajet_runtime::{Clock, Entropy, KeyRing};
+use trajet_ledger::{Ledger, Location};
+use trajet_runtime::Clock;
+use trajet_service::test_support::{self, Bench, called_by, event, fields, reason, staff};
 use uuid::Uuid;
 
 use crate::grpc::convert::tell_person;
@@ -52,9 +49,7 @@ const EMPLOYMENT: &str = "0887010362";
 struct World {
     app: App,
     service: Service,
-    clock: Clock,
-    entropy: Entropy,
-    files: Option<TempDir>,
+    bench: Bench,
 }
 
 impl World {
@@ -63,29 +58,18 @@ impl World {
     }
 
     async fn by(clock: Clock) -> Self {
-        let files = tempfile::tempdir().unwrap();
-        let location = Location::Sqlite(files.path().join("exchange.db"));
-        Self { files: Some(files), ..Self::at(&location, clock).await }
+        Self::at(Bench::sqlite("exchange", clock)).await
     }
 
     async fn on_postgres(today: &str) -> Self {
-        let url = std::env::var("TRAJET_TEST_POSTGRES")
-            .expect("TRAJET_TEST_POSTGRES is not set: run the tests with `bash tests/run`");
-        let schema = format!("exchange_{}", Entropy::system().random_id().simple());
-        Self::at(&Location::Postgres { url: format!("{url}postgres"), schema }, Clock::manual(day(today))).await
+        Self::at(Bench::postgres("exchange", Clock::manual(day(today)))).await
     }
 
-    async fn at(location: &Location, clock: Clock) -> Self {
-        let entropy = Entropy::seeded(1);
-        let setup = Setup {
-            keys: Arc::new(KeyRing::seeded(&entropy)),
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            stop: CancellationToken::new(),
-        };
-        let app = App::open(location, &["300".to_owned()], &setup).await.unwrap();
-        let service = Service::new(app.ledgers.clone(), entropy.clone());
-        Self { app, service, clock, entropy, files: None }
+    async fn at(bench: Bench) -> Self {
+        let setup = bench.setup();
+        let app = App::open(&bench.location, &["300".to_owned()], &setup).await.unwrap();
+        let service = Service::new(app.ledgers.clone(), setup.entropy);
+        Self { app, service, bench }
     }
 
     /// With the two occupational health services among the partners.
@@ -101,28 +85,13 @@ impl World {
     }
 
     fn id(&self) -> String {
-        self.entropy.random_id().to_string()
+        self.bench.id()
     }
 
     /// Medical assessment tells a fact.
     async fn told(&self, case: Uuid, fact: Told) {
-        let event = FeedEvent {
-            position: 1,
-            case_id: case.to_string(),
-            payload: Some(Any::from_msg(&AssessmentEvent { fact: Some(fact) }).unwrap()),
-            ..FeedEvent::default()
-        };
-        let reaction = reactions::react(&event, "assessment/300").unwrap().unwrap();
-        let submission = Submission {
-            stream: reaction.stream,
-            command: reaction.command,
-            request: LedgerRequest { method: "test".into(), id: self.entropy.random_id(), content: Vec::new() },
-            if_version: None,
-            actor: Actor::fact("assessment/300"),
-            trace: String::new(),
-            source: None,
-        };
-        self.ledger().execute(submission).await.unwrap();
+        let event = event(&case, 1, &AssessmentEvent { fact: Some(fact) });
+        self.bench.take(self.ledger(), reactions::react(&event, "assessment/300")).await;
     }
 
     async fn recognised(&self, case: Uuid, niss: &str, incapacity_start: &str) {
@@ -185,8 +154,7 @@ impl World {
     }
 
     async fn views_follow_from_the_events(&self) {
-        let report = trajet_ledger::verify::views(self.ledger()).await.unwrap();
-        assert_eq!(report.findings, []);
+        test_support::views_follow_from_the_events(self.ledger()).await;
     }
 
     /// The cases that the feed tells of, one for each thing told.
@@ -217,14 +185,7 @@ fn requested(on: &str) -> CodexFact {
 }
 
 fn by<T>(role: Role, organisation: &str, message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.extensions_mut().insert(Caller {
-        subject: "somebody-1".parse().unwrap(),
-        role,
-        insurer: "300".parse().unwrap(),
-        organisation: organisation.parse().unwrap(),
-    });
-    request
+    called_by(Caller { organisation: organisation.parse().unwrap(), ..staff(role, "somebody-1") }, message)
 }
 
 /// Somebody of a partner.
@@ -234,15 +195,6 @@ fn from<T>(organisation: &str, message: T) -> Request<T> {
 
 fn coordinator<T>(message: T) -> Request<T> {
     by(Role::Coordinator, "0411724220", message)
-}
-
-fn reason(status: &Status) -> String {
-    status.get_details_error_info().unwrap().reason
-}
-
-fn fields(status: &Status) -> Vec<String> {
-    let found = status.get_details_bad_request().unwrap().field_violations;
-    found.into_iter().map(|violation| violation.field).collect()
 }
 
 /// What a status tells, to be compared.

@@ -64,11 +64,12 @@ pub(crate) static REPORT: Table = Table {
 /// Every row that the tables hold for a stream in this state.
 pub(crate) fn rows(service: &Exchange, stream: Uuid, state: &State) -> Vec<Row> {
     let mut rows = match state {
-        State::Empty => Vec::new(),
+        State::Empty | State::Erased => Vec::new(),
         State::Case(case) => case_rows(service, stream, case),
         State::Partner(partner) => partner_rows(stream, partner),
         State::Report(report) => vec![report_row(service, stream, report)],
     };
+    rows.extend(domain::timer(state).map(|(kind, on)| Row::timer(stream, kind.code(), on)));
     rows.extend(domain::claim(state).map(|report| Row::claim(stream, service.claim_key(report))));
     rows
 }

@@ -1,4 +1,5 @@
--- Which cases a coordinator delegated to whom, by the opaque subject of the credential. The delegate sees no others.
+-- Which cases a coordinator delegated to whom, by the opaque subject of the credential, while there is something to help
+-- with. The delegate sees no others.
 CREATE TABLE help (
     ledger   CTEXT NOT NULL,
     stream   UUID  NOT NULL,

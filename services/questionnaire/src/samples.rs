@@ -15,6 +15,7 @@ use trajet_questionnaire_domain::{
     FilledBy, HelpResult, Helper, Impossibility, ImpossibilityReason, Notice, ParkedBecause, Person, Profile,
     Recognition, Route, Sent, Source, SubjectId, TrackKind, WaiverReason,
 };
+use trajet_service::arms;
 use uuid::Uuid;
 
 /// A case.
@@ -125,24 +126,24 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     let track_ended =
         Fact::TrackEnded { kind: TrackKind::RouteBAuthorised, until: day("2022-10-31"), source: source(9) };
     let medical = WaiverReason::Medical { reason: CscmiReason::Coma, by: SubjectId("physician-3".into()) };
-    vec![
-        Event::CaseOpened(recognition()),
-        Event::TrackStarted {
+    arms!(Event {
+        Event::CaseOpened(_) => Event::CaseOpened(recognition()),
+        Event::TrackStarted { .. } => Event::TrackStarted {
             kind: TrackKind::AuthorisedWork,
             from: day("2022-10-01"),
             until: Some(day("2022-12-31")),
             source: source(8),
         },
-        Event::TrackEnded { kind: TrackKind::AuthorisedWork, until: day("2022-10-31"), source: source(9) },
-        Event::DeadlinePlanned { plan: send_plan(day("2022-09-01"), day("2022-09-05")), on: day("2022-09-05") },
-        Event::DeadlineMet { step: Step::QuestionnaireSend, on: day("2022-11-10") },
-        Event::DeadlineMissed { step: Step::QuestionnaireReturn, on: day("2022-11-25") },
-        Event::DeadlineWaived {
+        Event::TrackEnded { .. } => Event::TrackEnded { kind: TrackKind::AuthorisedWork, until: day("2022-10-31"), source: source(9) },
+        Event::DeadlinePlanned { .. } => Event::DeadlinePlanned { plan: send_plan(day("2022-09-01"), day("2022-09-05")), on: day("2022-09-05") },
+        Event::DeadlineMet { .. } => Event::DeadlineMet { step: Step::QuestionnaireSend, on: day("2022-11-10") },
+        Event::DeadlineMissed { .. } => Event::DeadlineMissed { step: Step::QuestionnaireReturn, on: day("2022-11-25") },
+        Event::DeadlineWaived { .. } => Event::DeadlineWaived {
             step: Step::QuestionnaireSend,
             on: day("2022-11-10"),
             because: TrackKind::AuthorisedWork.ground(),
         },
-        Event::QuestionnaireSent(Sent {
+        Event::QuestionnaireSent(_) => Event::QuestionnaireSent(Sent {
             number: 1,
             route: Route::A,
             on: day("2022-11-10"),
@@ -150,42 +151,42 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             language: Language::Dutch,
             due_back: Some(day("2022-11-24")),
         }),
-        Event::SendingWaived { reason: medical, on: day("2022-10-03") },
-        Event::NoticeIssued(Notice {
+        Event::SendingWaived { .. } => Event::SendingWaived { reason: medical, on: day("2022-10-03") },
+        Event::NoticeIssued(_) => Event::NoticeIssued(Notice {
             text: NoticeText::NotSent1,
             language: Language::German,
             contact: contact(),
             on: day("2022-10-03"),
         }),
-        Event::DraftSaved(Draft {
+        Event::DraftSaved(_) => Event::DraftSaved(Draft {
             definition: reference(),
             answers: answers(),
             by: FilledBy::Helped(Helper::Delegate(delegate.clone())),
             on: day("2022-11-18"),
         }),
-        Event::AnswerReturned(answer(1, None, FilledBy::InsuredPerson)),
-        Event::IncompleteReturned { missing: vec!["plan".into(), "energy".into()], on: day("2022-11-19") },
-        Event::AnswerCorrected(answer(2, Some(1), FilledBy::Helped(Helper::Coordinator(coordinator.clone())))),
-        Event::HelpAsked { on: day("2022-11-26"), due_back: day("2022-11-24") },
-        Event::HelpDelegated { to: delegate.clone(), by: coordinator, on: day("2022-11-28") },
-        Event::HelpGiven {
+        Event::AnswerReturned(_) => Event::AnswerReturned(answer(1, None, FilledBy::InsuredPerson)),
+        Event::IncompleteReturned { .. } => Event::IncompleteReturned { missing: vec!["plan".into(), "energy".into()], on: day("2022-11-19") },
+        Event::AnswerCorrected(_) => Event::AnswerCorrected(answer(2, Some(1), FilledBy::Helped(Helper::Coordinator(coordinator.clone())))),
+        Event::HelpAsked { .. } => Event::HelpAsked { on: day("2022-11-26"), due_back: day("2022-11-24") },
+        Event::HelpDelegated { .. } => Event::HelpDelegated { to: delegate.clone(), by: coordinator, on: day("2022-11-28") },
+        Event::HelpGiven { .. } => Event::HelpGiven {
             by: Helper::Delegate(delegate),
             on: day("2022-11-29"),
             channel: Channel::Video,
             result: HelpResult::WillReturn,
         },
-        Event::TrajectoryRequested {
+        Event::TrajectoryRequested { .. } => Event::TrajectoryRequested {
             received_on: day("2022-10-02"),
             needed: true,
             send_on: Some(day("2022-10-03")),
             source: of_dossier(),
         },
-        Event::TrajectoryEnded { ended_on: day("2022-10-04"), send_on: Some(day("2022-10-05")), source: of_dossier() },
-        Event::CompletionImpossible(impossibility(ImpossibilityReason::NotUnderstood)),
-        Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, source: source(10) },
-        Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
-        Event::FactReleased { fact: track_ended },
-    ]
+        Event::TrajectoryEnded { .. } => Event::TrajectoryEnded { ended_on: day("2022-10-04"), send_on: Some(day("2022-10-05")), source: of_dossier() },
+        Event::CompletionImpossible(_) => Event::CompletionImpossible(impossibility(ImpossibilityReason::NotUnderstood)),
+        Event::IncapacityEnded { .. } => Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, source: source(10) },
+        Event::FactParked { .. } => Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
+        Event::FactReleased { .. } => Event::FactReleased { fact: track_ended },
+    })
 }
 
 fn impossibility(reason: ImpossibilityReason) -> Impossibility {
@@ -217,45 +218,141 @@ pub(crate) fn of_a_second_sending() -> Vec<(&'static str, Event)> {
     ]
 }
 
-/// The variants that the golden files of the kinds do not show.
+/// What the golden files of the kinds do not show: every arm and value of what is in the events. The golden lines hold the
+/// same.
 pub(crate) fn more() -> Vec<Event> {
-    let mut events: Vec<_> = of_a_second_sending().into_iter().map(|(_, event)| event).collect();
-    for reason in ImpossibilityReason::ALL {
-        events.push(Event::CompletionImpossible(impossibility(*reason)));
-    }
-    for needed in [true, false] {
-        let received_on = day("2022-10-02");
-        events.push(Event::TrajectoryRequested { received_on, needed, send_on: None, source: of_dossier() });
-    }
-    events.push(Event::TrajectoryEnded { ended_on: day("2022-10-04"), send_on: None, source: of_dossier() });
-    let (last_day, ending) = (day("2022-12-31"), Ending::IncapacityEnded);
-    events.push(Event::IncapacityEnded { last_day, ending, source: source(10) });
-    for kind in TrackKind::ALL {
-        let started = Fact::TrackStarted { kind: *kind, from: day("2022-10-01"), until: None, source: source(1) };
-        events.push(Event::FactReleased { fact: started });
-        events.push(Event::SendingWaived { reason: WaiverReason::Track(*kind), on: day("2022-11-10") });
-    }
-    for reason in CscmiReason::ALL {
-        let reason = WaiverReason::Medical { reason: *reason, by: SubjectId("physician-3".into()) };
-        events.push(Event::SendingWaived { reason, on: day("2022-10-03") });
-    }
-    for channel in Channel::ALL {
-        for result in HelpResult::ALL {
-            let by = Helper::Coordinator(SubjectId("coordinator-1".into()));
-            events.push(Event::HelpGiven { by, on: day("2022-11-29"), channel: *channel, result: *result });
-        }
+    let second = of_a_second_sending().into_iter().map(|(_, event)| event);
+    let parts = [of_facts(), of_waivers(), of_answers(), of_help(), of_deadlines(), of_sendings()];
+    second.chain(parts.into_iter().flatten()).collect()
+}
+
+fn of_facts() -> Vec<Event> {
+    let from = day("2022-10-01");
+    let mut facts = arms!(Fact {
+        Fact::Recognised(_) => Fact::Recognised(recognition()),
+        Fact::TrackStarted { .. } => {
+            Fact::TrackStarted { kind: TrackKind::CodexRequested, from, until: Some(from), source: source(1) }
+        },
+        Fact::TrackEnded { .. } => Fact::TrackEnded { kind: TrackKind::CodexRequested, until: from, source: source(1) },
+        Fact::Ended { .. } => Fact::Ended { last_day: from, ending: Ending::Deceased, source: source(10) },
+        Fact::TrajectoryRequested { .. } => {
+            Fact::TrajectoryRequested { received_on: from, needed: false, source: of_dossier() }
+        },
+        Fact::TrajectoryEnded { .. } => Fact::TrajectoryEnded { ended_on: from, source: of_dossier() },
+    });
+    for kind in &TrackKind::ALL[1..] {
+        facts.push(Fact::TrackStarted { kind: *kind, from, until: None, source: source(1) });
     }
     for language in Language::ALL {
         let person = Person { language, municipality: None, first_names: String::new(), ..person() };
-        let fact = Fact::Recognised(Recognition { person, ..recognition() });
-        events.push(Event::FactParked { fact, because: ParkedBecause::Contradicts });
+        facts.push(Fact::Recognised(Recognition { person, ..recognition() }));
     }
-    let plans = [return_plan(day("2022-11-10")), help_plan(day("2022-11-25"))];
-    events.extend(plans.map(|plan| Event::DeadlinePlanned { plan, on: day("2022-11-10") }));
-    events.push(Event::DeadlineWaived {
-        step: Step::QuestionnaireSend,
-        on: day("2022-10-03"),
-        because: Rule::Q2.into(),
+    let parked = |because: &ParkedBecause| Event::FactParked { fact: facts[0].clone(), because: *because };
+    let parked: Vec<_> = ParkedBecause::ALL.iter().map(parked).collect();
+    let ended = |ending: &Ending| Event::IncapacityEnded { last_day: from, ending: *ending, source: source(10) };
+    let requested =
+        |needed| Event::TrajectoryRequested { received_on: from, needed, send_on: None, source: of_dossier() };
+    let trajectory_ended = Event::TrajectoryEnded { ended_on: from, send_on: None, source: of_dossier() };
+    let track = |kind: &TrackKind| Event::TrackStarted { kind: *kind, from, until: None, source: source(8) };
+    let track_ended = |kind: &TrackKind| Event::TrackEnded { kind: *kind, until: from, source: source(8) };
+    let released = facts.iter().map(|fact| Event::FactReleased { fact: fact.clone() });
+    released
+        .chain(parked)
+        .chain(Ending::ALL.iter().map(ended))
+        .chain([requested(true), requested(false), trajectory_ended])
+        .chain(TrackKind::ALL.iter().map(track))
+        .chain(TrackKind::ALL.iter().map(track_ended))
+        .collect()
+}
+
+fn of_waivers() -> Vec<Event> {
+    let medical = |reason| WaiverReason::Medical { reason, by: SubjectId("physician-3".into()) };
+    let mut reasons = arms!(WaiverReason {
+        WaiverReason::Medical { .. } => medical(CscmiReason::SevereOncologicalDisease),
+        WaiverReason::Track(_) => WaiverReason::Track(TrackKind::CodexRequested),
     });
+    reasons.extend(CscmiReason::ALL[1..].iter().map(|reason| medical(*reason)));
+    reasons.extend(TrackKind::ALL[1..].iter().map(|kind| WaiverReason::Track(*kind)));
+    let waived = |reason| Event::SendingWaived { reason, on: day("2022-10-03") };
+    let letters = NoticeText::ALL.iter().flat_map(|text| {
+        Language::ALL.map(|language| Notice { text: *text, language, contact: contact(), on: day("2022-10-03") })
+    });
+    reasons.into_iter().map(waived).chain(letters.map(Event::NoticeIssued)).collect()
+}
+
+fn of_answers() -> Vec<Event> {
+    let given = arms!(Answer {
+        Answer::Scale(_) => Answer::Scale(-1),
+        Answer::Choice(_) => Answer::Choice("soon".into()),
+        Answer::Choices(_) => Answer::Choices(["pace".into()].into()),
+        Answer::Text(_) => Answer::Text("more rest".into()),
+        Answer::Date(_) => Answer::Date(day("2022-08-31")),
+        Answer::YesNo(_) => Answer::YesNo(true),
+        Answer::Number(_) => Answer::Number(38),
+    });
+    let fillers = arms!(FilledBy {
+        FilledBy::InsuredPerson => FilledBy::InsuredPerson,
+        FilledBy::Helped(_) => FilledBy::Helped(Helper::Coordinator(SubjectId("coordinator-1".into()))),
+    });
+    let draft = |answers, by| Event::DraftSaved(Draft { definition: reference(), answers, by, on: day("2022-11-18") });
+    let groups = arms!(FactorGroup {
+        FactorGroup::Personal => FactorGroup::Personal,
+        FactorGroup::Environmental => FactorGroup::Environmental,
+    });
+    let effects = arms!(Effect {
+        Effect::Helping => Effect::Helping,
+        Effect::Hindering => Effect::Hindering,
+        Effect::Neutral => Effect::Neutral,
+    });
+    let factor = |group, effect| Factor { item: "energy".into(), icf: "b130".into(), group, effect };
+    let factors = groups.iter().flat_map(|group| effects.iter().map(move |effect| factor(*group, *effect)));
+    let profiled = CompleteAnswer { profile: Profile(factors.collect()), ..answer(1, None, FilledBy::InsuredPerson) };
+    let each = given.into_iter().map(|answer| draft(Answers::from([("item", answer)]), FilledBy::InsuredPerson));
+    let filled = fillers.into_iter().map(|by| draft(answers(), by));
+    each.chain(filled).chain([Event::AnswerReturned(profiled)]).collect()
+}
+
+fn of_help() -> Vec<Event> {
+    let helpers = arms!(Helper {
+        Helper::Coordinator(_) => Helper::Coordinator(SubjectId("coordinator-1".into())),
+        Helper::Delegate(_) => Helper::Delegate(SubjectId("staff-2".into())),
+    });
+    let mut events = Vec::new();
+    for by in &helpers {
+        for channel in Channel::ALL {
+            let given = |result: &HelpResult| Event::HelpGiven {
+                by: by.clone(),
+                on: day("2022-11-29"),
+                channel: *channel,
+                result: *result,
+            };
+            events.extend(HelpResult::ALL.iter().map(given));
+        }
+        let found = |reason: &ImpossibilityReason| {
+            Event::CompletionImpossible(Impossibility { by: by.clone(), ..impossibility(*reason) })
+        };
+        events.extend(ImpossibilityReason::ALL.iter().map(found));
+    }
     events
+}
+
+fn of_deadlines() -> Vec<Event> {
+    let on = day("2022-11-10");
+    let plans = [return_plan(day("2022-11-10")), help_plan(day("2022-11-25"))];
+    let planned = plans.map(|plan| Event::DeadlinePlanned { plan, on });
+    let steps = [Step::QuestionnaireSend, Step::QuestionnaireReturn, Step::QuestionnaireHelp];
+    let closed = steps.into_iter().flat_map(|step| {
+        let because = [Rule::Q2.into(), Rule::Q7.into(), Rule::Q8.into(), Ending::IncapacityEnded.ground()];
+        let waived = because.map(|because| Event::DeadlineWaived { step, on, because });
+        [Event::DeadlineMet { step, on }, Event::DeadlineMissed { step, on }].into_iter().chain(waived)
+    });
+    planned.into_iter().chain(closed).collect()
+}
+
+fn of_sendings() -> Vec<Event> {
+    let sent = |route: &Route, language| {
+        let (on, definition, due_back) = (day("2022-11-10"), reference(), None);
+        Event::QuestionnaireSent(Sent { number: 1, route: *route, on, definition, language, due_back })
+    };
+    Route::ALL.iter().flat_map(|route| Language::ALL.map(|language| sent(route, language))).collect()
 }

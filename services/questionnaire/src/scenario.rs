@@ -12,18 +12,14 @@ mod told;
 
 use std::sync::Arc;
 
-use prost_types::Any;
-use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status};
 use tonic_types::StatusExt as _;
-use trajet_access::{Caller, Role};
+use trajet_access::Role;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::assessment::v1::{
     AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, IncapacityEnded, IncapacityRecognised,
 };
 use trajet_contracts::date::to_proto;
-use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService as _;
 use trajet_contracts::questionnaire::v1::{
     Answer, Answers, CorrectAnswersRequest, DefinitionRef, DelegateHelpRequest, GetDefinitionRequest,
@@ -34,8 +30,9 @@ use trajet_contracts::questionnaire::v1::{
 use trajet_contracts::r#type::v1::{
     Actor as WireActor, ConcurrentTrack, ConcurrentTrackKind, ContactChannel, CoordinatorContact, Standing, WorkItem,
 };
-use trajet_ledger::{Actor, Ledger, Location, Request as LedgerRequest, Setup, Submission};
-use trajet_runtime::{Clock, Entropy, KeyRing};
+use trajet_ledger::Ledger;
+use trajet_runtime::Clock;
+use trajet_service::test_support::{self, Bench, by, event, fields, reason};
 use uuid::Uuid;
 
 use crate::grpc::convert::{tell_answers, tell_person};
@@ -49,71 +46,31 @@ const OTHER_CASE: Uuid = Uuid::from_u128(CASE.as_u128() + 1);
 struct World {
     app: App,
     service: Service,
-    clock: Clock,
-    entropy: Entropy,
-    _files: Option<TempDir>,
+    bench: Bench,
 }
 
 impl World {
     async fn on(today: &str) -> Self {
-        let files = tempfile::tempdir().unwrap();
-        let location = Location::Sqlite(files.path().join("questionnaire.db"));
-        Self { _files: Some(files), ..Self::at(&location, today).await }
+        Self::at(Bench::sqlite("questionnaire", Clock::manual(day(today)))).await
     }
 
     async fn on_postgres(today: &str) -> Self {
-        let url = std::env::var("TRAJET_TEST_POSTGRES")
-            .expect("TRAJET_TEST_POSTGRES is not set: run the tests with `bash tests/run`");
-        let schema = format!("questionnaire_{}", Entropy::system().random_id().simple());
-        Self::at(&Location::Postgres { url: format!("{url}postgres"), schema }, today).await
+        Self::at(Bench::postgres("questionnaire", Clock::manual(day(today)))).await
     }
 
-    async fn at(location: &Location, today: &str) -> Self {
-        let entropy = Entropy::seeded(1);
-        let clock = Clock::manual(day(today));
-        let setup = Setup {
-            keys: Arc::new(KeyRing::seeded(&entropy)),
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            stop: CancellationToken::new(),
-        };
-        let app = App::open(location, &["300".to_owned()], &setup).await.unwrap();
+    async fn at(bench: Bench) -> Self {
+        let app = App::open(&bench.location, &["300".to_owned()], &bench.setup()).await.unwrap();
         let service = Service::new(app.ledgers.clone(), Arc::clone(&app.definitions));
-        Self { app, service, clock, entropy, _files: None }
+        Self { app, service, bench }
     }
 
     fn ledger(&self) -> &Ledger<Questionnaire> {
         self.app.ledgers().all().next().unwrap().1
     }
 
-    async fn execute(&self, stream: Uuid, command: crate::Command) {
-        let id = self.entropy.random_id();
-        let submission = Submission {
-            stream,
-            command,
-            request: LedgerRequest { method: "test".into(), id, content: Vec::new() },
-            if_version: None,
-            actor: Actor::timer(),
-            trace: String::new(),
-            source: None,
-        };
-        self.ledger().execute(submission).await.unwrap();
-    }
-
     /// Moves to a day and fires whatever is due; says how many timers fired.
     async fn until(&self, today: &str) -> usize {
-        self.clock.set(day(today)).unwrap();
-        let mut fired = 0;
-        loop {
-            let due = self.ledger().due_timers(day(today), 10).await.unwrap();
-            if due.is_empty() {
-                return fired;
-            }
-            for timer in due {
-                self.execute(timer.stream, timers::command(&timer).unwrap()).await;
-                fired += 1;
-            }
-        }
+        self.bench.until(self.ledger(), today, timers::command).await
     }
 
     /// A case of which the questionnaire was sent on 10 November 2022.
@@ -125,7 +82,7 @@ impl World {
     }
 
     fn id(&self) -> String {
-        self.entropy.random_id().to_string()
+        self.bench.id()
     }
 
     /// Complete answers to what is shipped.
@@ -154,6 +111,7 @@ impl World {
                 phone: "+3225550123".into(),
                 email: "marie.lambert@mutuality.example".into(),
             }),
+            decided_on: None,
         }
     }
 
@@ -202,25 +160,12 @@ impl World {
     }
 
     async fn views_follow_from_the_events(&self) {
-        let report = trajet_ledger::verify::views(self.ledger()).await.unwrap();
-        assert_eq!(report.findings, []);
+        test_support::views_follow_from_the_events(self.ledger()).await;
     }
 
     async fn fed(&self) -> Vec<String> {
-        let page = self.app.feed_sources()[0].page(None, 100).await.unwrap();
-        page.events.into_iter().map(|event| event.kind.rsplit('.').next().unwrap().to_owned()).collect()
+        test_support::fed(self.app.feed_sources()[0].as_ref()).await
     }
-}
-
-fn by<T>(role: Role, subject: &str, message: T) -> Request<T> {
-    let mut request = Request::new(message);
-    request.extensions_mut().insert(Caller {
-        subject: subject.parse().unwrap(),
-        role,
-        insurer: "300".parse().unwrap(),
-        organisation: "0206653946".parse().unwrap(),
-    });
-    request
 }
 
 fn physician<T>(message: T) -> Request<T> {
@@ -238,13 +183,4 @@ fn delegate<T>(message: T) -> Request<T> {
 /// The insured person of [`CASE`].
 fn insured<T>(message: T) -> Request<T> {
     by(Role::InsuredPerson, &CASE.to_string(), message)
-}
-
-fn reason(status: &Status) -> String {
-    status.get_details_error_info().unwrap().reason
-}
-
-fn fields(status: &Status) -> Vec<String> {
-    let found = status.get_details_bad_request().unwrap().field_violations;
-    found.into_iter().map(|violation| violation.field).collect()
 }

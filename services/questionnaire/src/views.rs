@@ -1,7 +1,7 @@
 //! What the tables show of a case.
 
 use trajet_ledger::{Kind, Ledger, OnConflict, ParkedFact, Row, SchemaStep, StoreError, Table, Value, on};
-use trajet_questionnaire_domain::{self as domain, Fact, State, SubjectId};
+use trajet_questionnaire_domain::{self as domain, Fact, State};
 use trajet_service::work::{self, Person};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ pub(crate) static SCHEMA: [SchemaStep; 2] =
 /// The tables.
 pub(crate) static TABLES: [&Table; 4] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], &HELP];
 
-/// The staff member to whom the help with the last sending of a case is delegated.
+/// The staff member to whom the help with the last sending of a case is delegated, while there is something to help with.
 pub(crate) static HELP: Table = Table {
     name: "help",
     key: 1,
@@ -37,7 +37,7 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
         rows.extend(work::rows(&service.pseudonyms, stream, &shown, &state.deadlines));
     }
     rows.extend(domain::timers(state).iter().map(|timer| Row::timer(stream, timer.kind.code(), timer.fire_on)));
-    if let Some(delegate) = delegate(state) {
+    if let Some(delegate) = state.delegate() {
         rows.push(Row::new(&HELP, vec![Value::Id(stream), Value::Text(delegate.0.clone())]));
     }
     rows.extend(state.parked.iter().map(|(fact, because)| {
@@ -60,11 +60,6 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
         Row::parked_fact(stream, &parked)
     }));
     rows
-}
-
-/// To whom the help with the last sending is delegated: that with an earlier one is over.
-fn delegate(state: &State) -> Option<&SubjectId> {
-    state.round()?.help.as_ref()?.delegate.as_ref()
 }
 
 /// Whether the help in a case is delegated to this staff member.

@@ -125,7 +125,8 @@ const ROWS: &[Row] = &[
     row(
         "trajet.assessment.v1.AssessmentService/ListWork",
         &[Physician, TeamMember, Manager],
-        "The physician's deadlines; of them the team those it prepares (M17), and a manager those that were escalated.",
+        "The physician's deadlines; of them the team those it prepares (M17), and a manager those that were escalated, \
+         examinations without their names (D2).",
     ),
     row(
         "trajet.assessment.v1.AssessmentService/ListCaseHistory",
@@ -152,8 +153,8 @@ const ROWS: &[Row] = &[
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/CorrectAnswers",
-        ANSWERS,
-        "The person corrects, alone or with help (Q6, Q9).",
+        &[InsuredPerson, Coordinator, InternalSystem],
+        "The person corrects, alone or with help (Q9); a delegate's task is done once it is back (D2, Q6).",
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/DelegateHelp",

@@ -1,11 +1,14 @@
 //! When the remaining capacities are estimated, and when who was put in category 1 or 3 is examined
-//! (M3, M5, M6, M7, M8).
+//! (M3, M4, M5, M6, M7, M8).
 //!
 //! Circular 2022/383, part III, 3.1, step 4: the physician makes the first estimate in the course
 //! of the fourth month of incapacity, with an examination if the questionnaire could not be
 //! completed. Step 5: who is in category 1 is expected to return by the end of month 6, and must be
 //! examined if still incapacitated after it; who is in category 3 must have been examined in month
 //! 7 at the latest.
+//!
+//! The circular makes no estimate beside a concurrent track, and does not say when it is made after one that outlasts the
+//! fourth month: within a month of its end is our target.
 //!
 //! The circular gives the examination of category 1 no last day: the end of month 7 is our target, in
 //! step with category 3. It gives the one of category 3 no first day, and neither do we. Not modelled
@@ -16,10 +19,10 @@ use chrono::NaiveDate;
 
 use crate::{
     deadline::{Actor, Plan, Step},
-    months::{last_day_of_month_k, month_of_incapacity, months_after},
+    months::{days_after, last_day_of_month_k, month_of_incapacity, months_after},
     parameter::{
         CATEGORY_1_EXAMINATION_TARGET_MONTH, CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH, CATEGORY_3_EXAMINATION_BY_MONTH,
-        Dated, ESTIMATE_MONTH,
+        CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS, Dated, ESTIMATE_AFTER_TRACK_TARGET_MONTHS, ESTIMATE_MONTH,
     },
     rule::Rule,
 };
@@ -37,6 +40,25 @@ pub fn first_estimate_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
         due: Some(period.last),
         warn_on: None,
         target: None,
+        actor: Actor::Physician,
+    }
+}
+
+/// The first estimate that concurrent tracks kept back in month 4, planned for when the last of them is over (M4).
+///
+/// It opens on the day after the last day of that track. It has our target alone, and no last day: nobody is late by it.
+#[must_use]
+pub fn estimate_after_track_plan(track_until: NaiveDate) -> Plan {
+    let opens = days_after(track_until, 1);
+    let months = ESTIMATE_AFTER_TRACK_TARGET_MONTHS.on(opens);
+    Plan {
+        step: Step::FirstEstimate,
+        rule: Rule::M4,
+        parameter: months.version,
+        opens: Some(opens),
+        due: None,
+        warn_on: None,
+        target: Some(months_after(opens, months.value)),
         actor: Actor::Physician,
     }
 }
@@ -104,6 +126,25 @@ pub fn category_3_examination_plan(start: NaiveDate, planned_on: NaiveDate) -> P
     }
 }
 
+/// The examination of a person who was put in category 3 on the file, on a day after the last one of
+/// [`category_3_examination_plan`] (M8).
+///
+/// It has our target alone: what the circular asks for by the end of month 7 cannot be done by it any more.
+#[must_use]
+pub fn category_3_late_examination_plan(evaluated_on: NaiveDate) -> Plan {
+    let months = CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS.on(evaluated_on);
+    Plan {
+        step: Step::Category3Examination,
+        rule: Rule::M8,
+        parameter: months.version,
+        opens: None,
+        due: None,
+        warn_on: None,
+        target: Some(months_after(evaluated_on, months.value)),
+        actor: Actor::Physician,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,6 +156,15 @@ mod tests {
         assert_eq!(plan.opens, Some(day("2023-02-28")));
         assert_eq!(plan.due, Some(day("2023-03-29")));
         assert_eq!(plan.parameter.to_string(), "estimate.month@2022-01-01");
+    }
+
+    #[test]
+    fn m4_after_the_last_track_the_estimate_has_a_target_and_no_last_day() {
+        let plan = estimate_after_track_plan(day("2023-01-30"));
+        assert_eq!((plan.opens, plan.due, plan.target), (Some(day("2023-01-31")), None, Some(day("2023-02-28"))));
+        assert_eq!((plan.step, plan.rule, plan.actor), (Step::FirstEstimate, Rule::M4, Actor::Physician));
+        assert_eq!(plan.parameter.to_string(), "estimate.after_track_target_months@2022-01-01");
+        assert_eq!(plan.miss_recorded_on(), None);
     }
 
     #[test]
@@ -157,5 +207,13 @@ mod tests {
         assert_eq!(plan.opens, None);
         assert_eq!(plan.due, Some(day("2023-03-30")));
         assert_eq!(plan.target, None);
+    }
+
+    #[test]
+    fn m8_who_comes_to_category_3_after_month_7_has_a_target_and_no_last_day() {
+        let plan = category_3_late_examination_plan(day("2023-05-31"));
+        assert_eq!((plan.opens, plan.due, plan.target), (None, None, Some(day("2023-06-30"))));
+        assert_eq!((plan.step, plan.rule, plan.actor), (Step::Category3Examination, Rule::M8, Actor::Physician));
+        assert_eq!(plan.parameter.to_string(), "category_3.late_examination_target_months@2022-01-01");
     }
 }

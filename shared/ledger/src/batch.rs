@@ -196,6 +196,10 @@ impl<'a, D: Domain> Batch<'a, D> {
         {
             return Err(ExecuteError::VersionMismatch { current: stream.version });
         }
+        if stream.erased {
+            tracing::warn!(ledger = %core.name, method = %submission.request.method, "the stream was erased");
+            return Err(ExecuteError::Internal);
+        }
         let mut stream = stream.clone();
         let claimed_by = core.domain.claim(&submission.command).and_then(|claim| self.known.holder(&claim));
         let context = Context { claimed_by, ..self.context };
@@ -269,6 +273,7 @@ impl<'a, D: Domain> Batch<'a, D> {
         self.events.push(stored);
         core.domain.apply(&mut stream.state, event);
         stream.version = version;
+        stream.erased |= core.domain.erases(event);
         Ok(())
     }
 
@@ -326,6 +331,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         STUCK_FACT.delete(tx, ledger, &self.unstuck.iter().map(Vec::as_slice).collect::<Vec<_>>()).await?;
         write(tx, ledger, &STUCK_FACT, &self.stuck).await?;
         let due_timers = self.write_views(tx).await?;
+        let erased = self.streams.iter().filter(|(_, stream)| stream.erased && stream.version > 0);
+        lookup::erase(tx, ledger, erased.map(|(id, _)| *id)).await?;
         if appended > 0 {
             self.head.write(tx, ledger, self.head.position - appended).await?;
         }
@@ -412,21 +419,27 @@ fn seal_row<D: Domain>(core: &Core<D>, key: &trajet_runtime::keys::DataKey, stre
         .collect()
 }
 
-/// Loads streams that are not in the cache, from their first event.
+/// Loads streams that are not in the cache, from their first event; of an erased one no more than that it is.
 async fn load<D: Domain>(core: &Core<D>, tx: &mut Tx, ids: &[Uuid]) -> Result<HashMap<Uuid, Stream<D>>, StoreError> {
     let mut streams: HashMap<Uuid, Stream<D>> = HashMap::new();
     if ids.is_empty() {
         return Ok(streams);
     }
+    let mut written = Vec::with_capacity(ids.len());
     for (id, wrapped) in lookup::keys(tx, &core.name, ids).await? {
+        if wrapped.is_empty() {
+            streams.insert(id, Stream { erased: true, ..Stream::default() });
+            continue;
+        }
         let key = core.sealer.unwrap(id, &wrapped).map_err(|error| StoreError::Damaged(error.to_string()))?;
         streams.insert(id, Stream { key: Some(key), ..Stream::default() });
+        written.push(id);
     }
-    if !streams.is_empty() {
-        for stored in event::of_streams_in(tx, &core.name, ids).await? {
+    if !written.is_empty() {
+        for stored in event::of_streams_in(tx, &core.name, &written).await? {
             streams.entry(stored.stream).or_default().follow(core, &stored)?;
         }
-        for (id, stream) in &mut streams {
+        for (id, stream) in streams.iter_mut().filter(|(_, stream)| !stream.erased) {
             stream.rows = core.domain.project(*id, &stream.state);
         }
     }

@@ -27,19 +27,27 @@ pub(crate) struct Stream<D: Domain> {
     pub(crate) state: D::State,
     pub(crate) version: i64,
     pub(crate) key: Option<DataKey>,
+    /// Whether its key was destroyed.
+    pub(crate) erased: bool,
     /// What the views hold for it.
     pub(crate) rows: Vec<Row>,
 }
 
 impl<D: Domain> Clone for Stream<D> {
     fn clone(&self) -> Self {
-        Self { state: self.state.clone(), version: self.version, key: self.key.clone(), rows: self.rows.clone() }
+        Self {
+            state: self.state.clone(),
+            version: self.version,
+            key: self.key.clone(),
+            erased: self.erased,
+            rows: self.rows.clone(),
+        }
     }
 }
 
 impl<D: Domain> Default for Stream<D> {
     fn default() -> Self {
-        Self { state: D::State::default(), version: 0, key: None, rows: Vec::new() }
+        Self { state: D::State::default(), version: 0, key: None, erased: false, rows: Vec::new() }
     }
 }
 
@@ -59,6 +67,7 @@ impl<D: Domain> Stream<D> {
             core.domain.decode(&stored.kind, stored.schema, &bytes).map_err(|error| damaged(&error.to_string()))?;
         core.domain.apply(&mut self.state, &event);
         self.version = stored.version;
+        self.erased |= core.domain.erases(&event);
         Ok(())
     }
 }
@@ -114,10 +123,10 @@ impl<D: Domain> Cache<D> {
                 self.head.position = stored.position;
                 self.head.hash = hash;
                 if let Some(stream) = self.streams.peek_mut(&stored.stream) {
-                    if stream.follow(core, stored).is_ok() {
+                    if stream.follow(core, stored).is_ok() && !stream.erased {
                         changed.push(stored.stream);
                     } else {
-                        // Whoever asks for the stream next is told why it cannot be read; the others go on.
+                        // It was erased; or whoever asks for it next is told why it cannot be read. The others go on.
                         self.streams.pop(&stored.stream);
                     }
                 }
@@ -140,7 +149,11 @@ impl<D: Domain> Cache<D> {
         self.head = head;
         // A stream without events has no key yet: it could not follow what another process writes first.
         for (id, stream) in streams.into_iter().filter(|(_, stream)| stream.version > 0) {
-            self.streams.put(id, stream);
+            if stream.erased {
+                self.streams.pop(&id);
+            } else {
+                self.streams.put(id, stream);
+            }
         }
     }
 }

@@ -59,6 +59,13 @@ pub trait Domain: Send + Sync + 'static {
     /// The rows that the views, the timers and the claims hold for a stream in this state.
     fn project(&self, stream: Uuid, state: &Self::State) -> Vec<Row>;
 
+    /// Whether an event ends its stream for good: in the transaction that records it the stream's key is destroyed, and with
+    /// it all that its events say of a person, and the answers to the requests that wrote them are forgotten. Nothing can be
+    /// written to the stream any more, and after it the stream must hold no row.
+    fn erases(&self, _event: &Self::Event) -> bool {
+        false
+    }
+
     /// The claim that a command is about to take, if any: its holder is looked up under the head's lock.
     fn claim(&self, command: &Self::Command) -> Option<Vec<u8>>;
 }

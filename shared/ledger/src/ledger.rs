@@ -18,7 +18,7 @@ use crate::chain;
 use crate::checkpoint;
 use crate::cursor::Cursor;
 use crate::db::{Db, StoreError};
-use crate::domain::Domain;
+use crate::domain::{Actor, Domain};
 use crate::event::{self, StoredEvent};
 use crate::gauges::Gauges;
 use crate::head::Head;
@@ -217,6 +217,14 @@ impl<D: Domain> Ledger<D> {
             mpsc::error::TrySendError::Closed(_) => ExecuteError::Unavailable,
         })?;
         answered.await.map_err(|_| ExecuteError::Unavailable)?
+    }
+
+    /// Whether a request of this caller has its answer: sent again, it gets that answer, and nothing is decided.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn has_answered(&self, caller: &Actor, request_id: Uuid) -> Result<bool, StoreError> {
+        lookup::is_answered(&self.core.db, &self.core.name, caller.as_str(), request_id).await
     }
 
     /// The cursor at the head, as this process last saw it.

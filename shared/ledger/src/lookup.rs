@@ -11,7 +11,7 @@ use crate::event::hex_list;
 use crate::hex;
 use crate::on;
 use crate::submission::{ExecuteError, Outcome};
-use crate::table::{Kind, OnConflict, Table};
+use crate::table::{Kind, OnConflict, Table, Value};
 
 pub(crate) static REQUEST: Table = Table {
     name: "request",
@@ -55,6 +55,9 @@ const KEYS_POSTGRES: &str = "SELECT stream, wrapped FROM data_key WHERE ledger =
 const KEYS_SQLITE: &str =
     "SELECT stream, wrapped FROM data_key WHERE ledger = $1 AND stream IN (SELECT unhex(value) FROM json_each($2))";
 const KEY: &str = "SELECT wrapped FROM data_key WHERE ledger = $1 AND stream = $2";
+const DESTROY_KEY: &str = "UPDATE data_key SET wrapped = $3 WHERE ledger = $1 AND stream = $2";
+const REQUESTS_OF: &str = "SELECT DISTINCT actor, request_id FROM event WHERE ledger = $1 AND stream = $2";
+const IS_ANSWERED: &str = "SELECT method FROM request WHERE ledger = $1 AND caller = $2 AND request_id = $3";
 
 /// Requests answered, claims held and cursors reached: in the database, and by the batch so far.
 #[derive(Default)]
@@ -192,7 +195,7 @@ async fn held(tx: &mut Tx, ledger: &str, claims: BTreeSet<Vec<u8>>) -> Result<Ha
     Ok(rows.into_iter().collect())
 }
 
-/// The wrapped keys of some streams.
+/// The wrapped keys of some streams: an empty one was destroyed.
 pub(crate) async fn keys(tx: &mut Tx, ledger: &str, streams: &[Uuid]) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
     Ok(match tx {
         Tx::Postgres(tx) => sqlx::query_as(KEYS_POSTGRES).bind(ledger).bind(streams).fetch_all(&mut **tx).await?,
@@ -200,21 +203,53 @@ pub(crate) async fn keys(tx: &mut Tx, ledger: &str, streams: &[Uuid]) -> Result<
     })
 }
 
-/// The wrapped keys of some streams, outside a transaction.
+/// The wrapped keys of some streams, outside a transaction: none for one that was destroyed.
 pub(crate) async fn keys_of(db: &Db, ledger: &str, streams: &[Uuid]) -> Result<Vec<(Uuid, Vec<u8>)>, StoreError> {
-    Ok(match db {
+    let mut keys: Vec<(Uuid, Vec<u8>)> = match db {
         Db::Postgres(db) => sqlx::query_as(KEYS_POSTGRES).bind(ledger).bind(streams).fetch_all(db.reader()).await?,
         Db::Sqlite(sqlite) => {
             sqlx::query_as(KEYS_SQLITE).bind(ledger).bind(hex_list(streams)).fetch_all(sqlite.reader()).await?
         }
-    })
+    };
+    keys.retain(|(_, wrapped)| !wrapped.is_empty());
+    Ok(keys)
 }
 
-/// The wrapped key of one stream.
+/// Destroys the keys of some streams, and forgets the answers to the requests that wrote to them. A row without a key stays
+/// in the key's place: it tells an erased stream from one that was never written.
+pub(crate) async fn erase(tx: &mut Tx, ledger: &str, streams: impl Iterator<Item = Uuid>) -> Result<(), StoreError> {
+    for stream in streams {
+        on_tx!(tx, |connection| sqlx::query(DESTROY_KEY)
+            .bind(ledger)
+            .bind(stream)
+            .bind(&[][..] as &[u8])
+            .execute(connection)
+            .await
+            .map(|_| ())?);
+        let requests: Vec<(String, Uuid)> = on_tx!(tx, |connection| sqlx::query_as(REQUESTS_OF)
+            .bind(ledger)
+            .bind(stream)
+            .fetch_all(connection)
+            .await?);
+        let keys: Vec<[Value; 2]> =
+            requests.into_iter().map(|(caller, id)| [Value::Text(caller), Value::Id(id)]).collect();
+        REQUEST.delete(tx, ledger, &keys.iter().map(<[Value; 2]>::as_slice).collect::<Vec<_>>()).await?;
+    }
+    Ok(())
+}
+
+/// Whether a request has its answer, outside a transaction.
+pub(crate) async fn is_answered(db: &Db, ledger: &str, caller: &str, id: Uuid) -> Result<bool, StoreError> {
+    let row: Option<(String,)> =
+        on!(db, |pool| sqlx::query_as(IS_ANSWERED).bind(ledger).bind(caller).bind(id).fetch_optional(pool).await?);
+    Ok(row.is_some())
+}
+
+/// The wrapped key of one stream, unless it was destroyed.
 pub(crate) async fn key_of(db: &Db, ledger: &str, stream: Uuid) -> Result<Option<Vec<u8>>, StoreError> {
     let row: Option<(Vec<u8>,)> =
         on!(db, |pool| sqlx::query_as(KEY).bind(ledger).bind(stream).fetch_optional(pool).await?);
-    Ok(row.map(|(wrapped,)| wrapped))
+    Ok(row.map(|(wrapped,)| wrapped).filter(|wrapped| !wrapped.is_empty()))
 }
 
 /// A JSON string: the text with what JSON reserves escaped.

@@ -1,38 +1,49 @@
 //! A legal act on its way from the wire to the ledger.
 
-use prost::Message;
-use tonic::Request;
+use prost::Name;
 use trajet_access::Caller;
-use trajet_ledger::{Actor, Cursor, Domain, ExecuteError, Ledger, Outcome, Place, Submission};
+use trajet_ledger::{Actor, Domain, ExecuteError, Ledger, Outcome, Request, Submission};
 use trajet_runtime::{Failure, Violations, current_traceparent};
 use uuid::Uuid;
 
-/// Who calls. Authentication has put it there.
+/// Answers an act on an existing case: who calls, on which ledger, is every field right, the act, the answer.
 ///
-/// # Errors
-/// If it did not: the service is not behind it.
-pub fn caller<T>(request: &Request<T>) -> Result<Caller, Failure> {
-    Caller::of(request).cloned()
+/// `$check` reads the fields that only this act has, into the command; `$refusal` words what the law refuses. A service that
+/// asks for more than a right request names the function that asks, `$settle`: it is given the ledger, the caller, the
+/// envelope, the case and what `$check` read, and gives the command.
+#[macro_export]
+macro_rules! act {
+    ($self:ident, $request:ident, $check:expr $(=> $settle:path)?, $refusal:path => $response:ident) => {{
+        let (caller, ledger, request) = $self.ledgers.receive($request)?;
+        let mut violations = ::trajet_runtime::Violations::default();
+        let envelope = $crate::Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let command = $check(&mut violations, &caller, &request);
+        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
+        $(let command = $settle(ledger, &caller, &envelope, case_id, command).await?;)?
+        let done = $crate::submit(ledger, &caller, envelope, case_id, command, $refusal).await?;
+        Ok(::tonic::Response::new($response {
+            case_id: done.stream.to_string(),
+            etag: done.version.to_string(),
+            cursor: done.cursor.to_string(),
+        }))
+    }};
 }
 
 /// What every request of an act carries beside the act itself.
 #[derive(Debug, Clone)]
 pub struct Envelope {
     method: &'static str,
-    request_id: Uuid,
+    /// The identifier that the caller gave the request.
+    pub request_id: Uuid,
     if_version: Option<i64>,
     content: Vec<u8>,
 }
 
 impl Envelope {
-    /// Reads the envelope of a request about an existing case.
-    pub fn read(
-        violations: &mut Violations,
-        method: &'static str,
-        request: &impl Message,
-        request_id: &str,
-        etag: &str,
-    ) -> Option<Self> {
+    /// Reads the envelope of a request. The contracts name it by its method.
+    pub fn read<R: Name>(violations: &mut Violations, request: &R, request_id: &str, etag: &str) -> Option<Self> {
+        let method = R::NAME.strip_suffix("Request").unwrap_or(R::NAME);
         let if_version = if etag.is_empty() {
             Some(None)
         } else {
@@ -44,11 +55,17 @@ impl Envelope {
     }
 }
 
+/// The caller as the ledger names who acts.
+#[must_use]
+pub fn actor(caller: &Caller) -> Actor {
+    Actor::caller(caller.role.code(), caller.subject.as_str(), caller.organisation.as_str())
+}
+
 /// Submits an act and turns whatever goes wrong into what the caller is told.
 ///
 /// # Errors
 /// A refusal of the law as `refusal` words it; all else as the platform words it everywhere.
-pub async fn act<D: Domain>(
+pub async fn submit<D: Domain>(
     ledger: &Ledger<D>,
     caller: &Caller,
     envelope: Envelope,
@@ -60,13 +77,9 @@ pub async fn act<D: Domain>(
     let submission = Submission {
         stream,
         command,
-        request: trajet_ledger::Request {
-            method: envelope.method.to_owned(),
-            id: request_id,
-            content: envelope.content,
-        },
+        request: Request { method: envelope.method.to_owned(), id: request_id, content: envelope.content },
         if_version: envelope.if_version,
-        actor: Actor::caller(caller.role.code(), caller.subject.as_str(), caller.organisation.as_str()),
+        actor: actor(caller),
         trace: current_traceparent(),
         source: None,
     };
@@ -80,23 +93,17 @@ pub async fn act<D: Domain>(
     })
 }
 
-/// Makes sure that a read sees what an earlier answer's cursor stands for.
-///
-/// # Errors
-/// If the cursor is another ledger's, or lies ahead of what this replica sees.
-pub async fn read_after<D: Domain>(ledger: &Ledger<D>, min_cursor: &str) -> Result<(), Failure> {
-    if min_cursor.is_empty() {
-        return Ok(());
-    }
-    let mut violations = Violations::default();
-    let wanted = violations.check("min_cursor", min_cursor.parse::<Cursor>());
-    let wanted = violations.finish_with(wanted)?;
-    let name = ledger.name().to_owned();
-    let Cursor { epoch, position, .. } = ledger.head_cursor();
-    match ledger.place(&wanted).await.map_err(|error| ledger.failure(&error))? {
-        Place::Reached => Ok(()),
-        Place::Foreign => Err(Failure::CursorForeign { ledger: name }),
-        Place::Diverged => Err(Failure::CursorDiverged { ledger: name, epoch, position }),
-        Place::Ahead => Err(Failure::CursorAhead { ledger: name, position }),
+#[cfg(test)]
+mod tests {
+    use trajet_contracts::dossier::v1::RecordNoShowRequest;
+
+    use super::*;
+
+    #[test]
+    fn an_act_is_submitted_under_the_name_of_its_method() {
+        let request = RecordNoShowRequest::default();
+        let id = "0198c7a1-7d4c-7cc1-9d53-0a1b2c3d4e5f";
+        let envelope = Envelope::read(&mut Violations::default(), &request, id, "").expect("it is right");
+        assert_eq!(envelope.method, "RecordNoShow");
     }
 }

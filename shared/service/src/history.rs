@@ -23,13 +23,12 @@ pub struct Telling<E> {
     pub plan: fn(&E) -> Option<&Plan>,
 }
 
-/// A page of a case's history, the oldest first, and the token of the next page.
+/// Answers a `ListCaseHistory` request: a page of a case's history, the oldest first, and the token of the next page.
 ///
 /// # Errors
 /// If there is no such case, the page is wrong, or the store fails.
 pub async fn list<D: Domain>(
     ledger: &Ledger<D>,
-    method: &str,
     stream: Uuid,
     page_size: i32,
     page_token: &str,
@@ -38,7 +37,7 @@ pub async fn list<D: Domain>(
     let mut violations = Violations::default();
     let size = violations.page_size("page_size", page_size, PAGE.0, PAGE.1);
     let size = violations.finish_with(size)?;
-    let token = Query { place: [method, ledger.name()], fields: stream.as_bytes() };
+    let token = Query { place: ["ListCaseHistory", ledger.name()], fields: stream.as_bytes() };
     let keys = ledger.sealer().keys();
     let after = match token.begin(keys, page_token)? {
         Some(version) => version.parse().map_err(|_| Failure::PageTokenInvalid)?,

@@ -3,18 +3,21 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+use tonic::Request;
 use trajet_access::Caller;
 use trajet_ledger::{Db, Domain, Ledger, Location, Setup, StoreError};
-use trajet_runtime::Failure;
+use trajet_runtime::{Clock, Failure};
 
 /// A service's ledgers by insurer. Cheap to clone.
 pub struct Ledgers<D: Domain> {
     by_insurer: Arc<BTreeMap<String, Ledger<D>>>,
+    clock: Clock,
 }
 
 impl<D: Domain> Clone for Ledgers<D> {
     fn clone(&self) -> Self {
-        Self { by_insurer: Arc::clone(&self.by_insurer) }
+        Self { by_insurer: Arc::clone(&self.by_insurer), clock: self.clock.clone() }
     }
 }
 
@@ -37,16 +40,26 @@ impl<D: Domain> Ledgers<D> {
             let ledger = Ledger::open(db.clone(), insurer, domain, setup.clone()).await?;
             by_insurer.insert(insurer.clone(), ledger);
         }
-        Ok(Self { by_insurer: Arc::new(by_insurer) })
+        Ok(Self { by_insurer: Arc::new(by_insurer), clock: setup.clock.clone() })
     }
 
-    /// The ledger of the caller's insurer. What belongs to another insurer answers as if it did not exist.
+    /// Who calls, the ledger of their insurer, and what they ask. What belongs to another insurer answers as if it did not
+    /// exist.
     ///
     /// # Errors
-    /// If this process does not serve the insurer.
-    pub fn of(&self, caller: &Caller) -> Result<&Ledger<D>, Failure> {
+    /// If this process does not serve the insurer; or if the service is not behind authentication, which says who calls.
+    pub fn receive<T>(&self, request: Request<T>) -> Result<(Caller, &Ledger<D>, T), Failure> {
+        let caller = Caller::of(&request)?.clone();
         let insurer = caller.insurer.as_str();
-        self.by_insurer.get(insurer).ok_or_else(|| Failure::InsurerNotServed { insurer: insurer.to_owned() })
+        let ledger = self.by_insurer.get(insurer);
+        let ledger = ledger.ok_or_else(|| Failure::InsurerNotServed { insurer: insurer.to_owned() })?;
+        Ok((caller, ledger, request.into_inner()))
+    }
+
+    /// The calendar day on which they all stand.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
     }
 
     /// All of them, by insurer.

@@ -10,10 +10,14 @@ pub mod page;
 pub mod people;
 pub mod plan;
 pub mod pseudonyms;
+pub mod read;
 mod sql;
+#[cfg(feature = "test-support")]
+pub mod test_support;
 pub mod words;
 pub mod work;
 
-pub use act::{Envelope, act, caller, read_after};
+pub use act::{Envelope, submit};
 pub use ledgers::Ledgers;
 pub use pseudonyms::Pseudonyms;
+pub use read::{case_after, read_after};

@@ -70,7 +70,7 @@ pub async fn find<'a, D: Domain>(
     let fields = format!("{who:?} {visible:?}").into_bytes();
     let token = Query { place: ["FindPersons", ledger.name()], fields: &fields };
     let keys = ledger.sealer().keys();
-    let after = token.begin(keys, asked.page_token)?.and_then(hex::decode).unwrap_or_default();
+    let after = token.begin(keys, asked.page_token)?.and_then(|after| hex::decode(&after)).unwrap_or_default();
     let failure = |error: StoreError| ledger.failure(&error);
     let mut persons = persons(ledger, &who, &visible, &after, page_size).await.map_err(failure)?;
     let more = persons.len() > page_size as usize;

@@ -63,6 +63,7 @@ pub(crate) fn act(case: &Case, lean: Lean, chance: &mut Chance) -> Act {
     let mut choices = Choices::new();
     match case.decision {
         None => undecided(case, lean, chance, &mut choices),
+        Some((false, _)) if chance.percent(30) => return declaration(case, chance),
         Some((false, _)) => return any_wrong(case, chance),
         Some((true, _)) if case.end.is_some() => ended(case, chance, &mut choices),
         Some((true, _)) => {
@@ -94,6 +95,11 @@ fn lately(case: &Case, not_before: NaiveDate, chance: &mut Chance) -> NaiveDate 
     if chance.percent(70) { case.today } else { back(case.today, chance.days(1, 9)).max(not_before.min(case.today)) }
 }
 
+/// Not told and so today, or some days before.
+fn earlier(case: &Case, not_before: NaiveDate, chance: &mut Chance) -> Option<NaiveDate> {
+    chance.percent(35).then(|| lately(case, not_before, chance).max(not_before))
+}
+
 fn undecided(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choices) {
     let on = lately(case, case.start, chance);
     let other_body = on >= months(case.start, 12);
@@ -120,13 +126,13 @@ fn ended(case: &Case, chance: &mut Chance, choices: &mut Choices) {
     if first {
         choices.push((2, meeting(case, Purpose::Other, on, 0, chance)));
     }
-    choices.push((1, Act::Waive));
+    choices.push((1, Act::Waive { on: Some(on) }));
     choices.push((2, Act::StartTrack { kind: Kind::Work, from: case.today, to: None }));
     choices.push((2, Act::Invite { invited: case.today, examination: case.today }));
-    choices.push((2, Act::Estimate { category: 2, examined: true, concertation: None }));
+    choices.push((2, Act::Estimate { category: 2, examined: true, concertation: None, on: Some(on) }));
     choices.push((2, Act::Submit { on: case.today, complete: true, other_version: false }));
     choices.push((2, Act::OpenRouteB { on: case.today, keep: false }));
-    choices.push((1, Act::AskAuthorisation));
+    choices.push((1, Act::AskAuthorisation { on: Some(on) }));
     choices.push((2, Act::End { last: case.today, cause: Cause::Other }));
     choices.push((1, Act::NoShow { number: 1 }));
     choices.push((1, Act::Decide { on: case.today, authorised: true }));
@@ -159,7 +165,8 @@ fn tracks(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choices) {
 
 fn form(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choices) {
     if case.has_open("questionnaire_send") && !case.form.out() {
-        choices.push((1, Act::Waive));
+        let on = earlier(case, case.decision.map_or(case.start, |(_, on)| on), chance);
+        choices.push((1, Act::Waive { on }));
     }
     let Some(last) = case.form.last() else { return };
     let on = lately(case, last.on, chance).max(last.on);
@@ -204,19 +211,24 @@ fn assessment(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choice
         let on = case.road.awaited().map_or(today, |asked| lately(case, asked, chance).max(asked));
         choices.push((14, Act::Decide { on, authorised: chance.percent(45) }));
     }
+    // A referral on the day of a contact, or of a refusal, is not to be told from one before it.
+    if case.road.refusals.iter().any(|(_, on)| *on == today) {
+        return;
+    }
+    let not_before = case.road.contacts.iter().map(|contact| after(contact.on, 1)).max();
     let Some(last) = case.category() else {
         if today >= first_of(case.start, 4) && !case.tracks.iter().any(|track| track.to.is_none()) {
             let category = chance.weighted(vec![(25, 1), (15, 2), (25, 3), (35, 4)]);
             let category = if category == 1 && today >= month_seven { 4 } else { category };
             let examined = case.has_open("estimate_examination") || chance.percent(30);
-            let concertation = chance.percent(20).then_some(today);
-            choices.push((24, Act::Estimate { category, examined, concertation }));
+            let known = case.decision.into_iter().map(|(_, on)| on).chain(not_before);
+            let on = earlier(case, known.max().unwrap_or(case.start), chance);
+            let concertation = chance.percent(20).then_some(on.unwrap_or(today));
+            choices.push((24, Act::Estimate { category, examined, concertation, on }));
         }
         return;
     };
-    // A referral on the day of a contact is not to be told from one before it.
-    let contact = case.road.contacts.iter().map(|contact| after(contact.on, 1)).max();
-    let on = lately(case, last.on, chance).max(last.on).max(contact.unwrap_or(last.on)).min(today.max(last.on));
+    let on = lately(case, last.on, chance).max(last.on).max(not_before.unwrap_or(last.on)).min(today.max(last.on));
     let examined = chance.percent(70);
     let evaluate = |category| Act::Evaluate { on, category, examined };
     match last.category {

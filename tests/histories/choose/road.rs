@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Choices, Lean, lately};
+use super::{Choices, Lean, earlier, lately};
 use crate::act::{Act, Channel, Decisions, EndReason, Meeting, Purpose, Way};
 use crate::chance::Chance;
 use crate::model::Case;
@@ -41,11 +41,14 @@ pub(super) fn road(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut C
         && request.contacted
         && road.consented(1)
     {
+        let last =
+            road.contacts.iter().filter(|contact| contact.purpose != Purpose::Other).map(|contact| contact.on).max();
+        let ask = Act::AskAuthorisation { on: earlier(case, last.unwrap_or(today), chance) };
         let answered = road.authorisation().map(|last| last.answer);
         match answered {
-            None => choices.push((16, Act::AskAuthorisation)),
+            None => choices.push((16, ask)),
             Some(Some((_, false))) => {
-                choices.push((9, Act::AskAuthorisation));
+                choices.push((9, ask));
                 choices.push((3, Act::EndTrajectory { on: case.today, reason: EndReason::Negative }));
             }
             _ => {}

@@ -19,14 +19,14 @@ pub(super) fn any_wrong(case: &Case, chance: &mut Chance) -> Act {
     let category = chance.one(&[1, 2, 3, 4]);
     let past_six = today > last_of(start, 6);
     match chance.below(34) {
-        0 if !matches!(case.decision, Some((false, _))) => Act::Declare { ceased: Some(start), start, employee: true },
+        0 => Act::Declare { ceased: Some(start), start, employee: true },
         1 => Act::Recognise { on: any, other_body: chance.percent(50), ceased: None },
         2 => Act::RefuseRecognition { on: any, other_body: chance.percent(50) },
         3 => Act::StartTrack { kind: Kind::Work, from: any, to: Some(any) },
         4 => Act::StartTrack { kind: Kind::RouteB, from: today, to: None },
         5 => Act::EndTrack { kind: chance.one(&[Kind::Codex, Kind::Work]), on: today },
-        0 | 6 | 7 => Act::Estimate { category, examined: chance.percent(50), concertation: None },
-        8 => Act::Estimate { category: 2, examined: true, concertation: Some(ahead) },
+        6 | 7 => Act::Estimate { category, examined: chance.percent(50), concertation: None, on: Some(any) },
+        8 => Act::Estimate { category: 2, examined: true, concertation: Some(ahead), on: None },
         9 => Act::Invite { invited: any, examination: today },
         10 => Act::Dispense { on: any },
         11 => Act::Evaluate { on: any, category: if past_six { 1 } else { category }, examined: true },
@@ -34,7 +34,7 @@ pub(super) fn any_wrong(case: &Case, chance: &mut Chance) -> Act {
         14 => Act::RefuseTrajectory { asked: any },
         15 => Act::Decide { on: any, authorised: chance.percent(50) },
         16 => Act::End { last: ahead, cause: Cause::Resumed },
-        17 => Act::Waive,
+        17 => Act::Waive { on: Some(any) },
         18 => Act::Draft { other_version: chance.percent(50) },
         19 => Act::Submit { on: any, complete: true, other_version: false },
         20 => Act::Submit { on: today, complete: true, other_version: true },
@@ -51,13 +51,13 @@ pub(super) fn any_wrong(case: &Case, chance: &mut Chance) -> Act {
         31 => wrong_meeting(case, purpose, channel, chance),
         32 => match chance.below(3) {
             0 => Act::Consents { decisions: vec![(4, true)], on: today },
-            1 => Act::AskAuthorisation,
+            1 => Act::AskAuthorisation { on: Some(any) },
             _ => Act::EndTrajectory {
                 on: any,
                 reason: chance.one(&[EndReason::NotWished, EndReason::Negative, EndReason::Ended]),
             },
         },
-        _ => Act::Tell { what: Told::Visit, on: ahead },
+        _ => Act::Tell { what: chance.one(&[Told::Visit, Told::Ended]), on: chance.one(&[ahead, today, earlier]) },
     }
 }
 

@@ -56,6 +56,15 @@ impl Duty {
         self.fate == Fate::Open
     }
 
+    fn open_on(&self, day: NaiveDate) -> bool {
+        let opened = !matches!(self.opens, When::On(opens) if day < opens);
+        opened && (self.open() || matches!(self.fate, Fate::Waived(When::On(on), _) if day < on))
+    }
+
+    fn is(&self, step: &str, due: Option<NaiveDate>) -> bool {
+        self.step == step && self.due == due.map_or(When::Never, When::On)
+    }
+
     /// What is closed after its last day was missed first.
     fn close(&mut self, fate: Fate) {
         let on = match fate {
@@ -84,12 +93,41 @@ impl Duties {
         self.0.iter().any(|duty| duty.step == step && duty.open())
     }
 
-    /// Takes a duty away from a day on, or from the later one on which it would have been planned.
-    pub(crate) fn take_away(&mut self, step: &str, from: NaiveDate, planned: NaiveDate, rule: &'static str) {
-        for duty in self.0.iter_mut().filter(|duty| duty.step == step && duty.open()) {
+    /// Takes away, from a day on, the duty that has this last day, or none.
+    pub(crate) fn take_away(
+        &mut self,
+        step: &str,
+        due: Option<NaiveDate>,
+        from: NaiveDate,
+        on: When,
+        rule: &'static str,
+    ) -> bool {
+        let open = self.0.iter_mut().find(|duty| duty.is(step, due) && duty.open());
+        open.map(|duty| {
             duty.close(Fate::Waived(When::On(from), rule));
-            duty.fate = Fate::Waived(When::On(from.max(planned)), rule);
-        }
+            duty.fate = Fate::Waived(on, rule);
+        })
+        .is_some()
+    }
+
+    pub(crate) fn open_until(&self, step: &str, due: Option<NaiveDate>) -> bool {
+        self.0.iter().any(|duty| duty.is(step, due) && duty.open())
+    }
+
+    /// When a step opens that has no last day.
+    pub(crate) fn aimed(&self, step: &str) -> Option<NaiveDate> {
+        let aimed = self.0.iter().find(|duty| duty.is(step, None) && duty.open())?;
+        if let When::On(opens) = aimed.opens { Some(opens) } else { None }
+    }
+
+    /// A target that a track took away and that opens on this day is there again.
+    pub(crate) fn aim_again(&mut self, step: &str, opens: NaiveDate) -> bool {
+        let mut same = self.0.iter_mut().filter(|duty| duty.is(step, None) && duty.opens == When::On(opens));
+        same.next().map(|duty| duty.fate = Fate::Open).is_some()
+    }
+
+    pub(crate) fn waived_for(&self, step: &str, rule: &str) -> bool {
+        self.0.iter().any(|duty| duty.step == step && matches!(duty.fate, Fate::Waived(_, why) if why == rule))
     }
 
     pub(crate) fn waived(&self, step: &str) -> bool {
@@ -106,6 +144,17 @@ impl Duties {
         self.close(step, Fate::Met(on));
     }
 
+    /// What was open on a day and is done on it, as is told later.
+    pub(crate) fn meet_late(&mut self, step: &str, on: NaiveDate) {
+        for duty in self.0.iter_mut().filter(|duty| duty.step == step && duty.open_on(on)) {
+            duty.close(Fate::Met(on));
+        }
+    }
+
+    pub(crate) fn open_on(&self, step: &str, on: NaiveDate) -> bool {
+        self.0.iter().any(|duty| duty.step == step && duty.open_on(on))
+    }
+
     pub(crate) fn waive(&mut self, step: &str, on: When, rule: &'static str) {
         self.close(step, Fate::Waived(on, rule));
     }
@@ -119,7 +168,7 @@ impl Duties {
     /// Duties that a track took away are there again, as they were.
     pub(crate) fn open_again(&mut self) {
         let by_track = |duty: &Duty| matches!(duty.fate, Fate::Waived(_, rule) if rule.starts_with("M4"));
-        for duty in self.0.iter_mut().filter(|duty| by_track(duty)) {
+        for duty in self.0.iter_mut().filter(|duty| by_track(duty) && duty.due != When::Never) {
             duty.fate = Fate::Open;
         }
     }

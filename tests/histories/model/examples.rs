@@ -33,7 +33,7 @@ fn shows(case: &Case, name: &str, words: &str) {
 }
 
 fn estimate(category: u8) -> Act {
-    Act::Estimate { category, examined: false, concertation: None }
+    Act::Estimate { category, examined: false, concertation: None, on: None }
 }
 
 fn refused(name: &'static str) -> Verdict {
@@ -122,7 +122,7 @@ fn d6_d7_d8_by_route_b_to_a_negative_decision() {
     shows(&case, "dossier.deadline first_contact_route_b 1", "opens - due 2022-10-30 target - missed - open");
     to(&mut case, "2022-10-31");
     let on = day("2022-10-31");
-    assert_eq!(case.act(&Act::AskAuthorisation), Refused(vec!["NOT_CONTACTED", "CONSENT_REFUSED"]));
+    assert_eq!(case.act(&Act::AskAuthorisation { on: None }), Refused(vec!["NOT_CONTACTED", "CONSENT_REFUSED"]));
     let meeting = Meeting {
         purpose: Purpose::First,
         on,
@@ -137,7 +137,7 @@ fn d6_d7_d8_by_route_b_to_a_negative_decision() {
     assert_eq!(case.act(&Act::Meet(meeting)), Accepted);
     let late = "opens - due 2022-10-30 target - missed 2022-10-31 met 2022-10-31";
     shows(&case, "dossier.deadline first_contact_route_b 1", late);
-    assert_eq!(case.act(&Act::AskAuthorisation), Accepted);
+    assert_eq!(case.act(&Act::AskAuthorisation { on: None }), Accepted);
     shows(&case, "assessment.authorisation 1", "asked 2022-10-31 contact 2022-10-31 actions 0 awaited");
     assert_eq!(case.act(&Act::Decide { on, authorised: false }), Accepted);
     shows(&case, "dossier.deadline negative_decision_contact 1", "opens - due 2022-11-30 target - missed - open");

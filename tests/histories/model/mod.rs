@@ -34,6 +34,8 @@ pub(crate) struct Track {
     pub(crate) kind: Kind,
     pub(crate) from: NaiveDate,
     pub(crate) to: Option<NaiveDate>,
+    /// A request that a partner told, and not a period that was recorded here.
+    told: bool,
 }
 
 impl Track {
@@ -51,6 +53,8 @@ pub(crate) struct End {
     pub(crate) last: NaiveDate,
     deceased: bool,
     recorded: NaiveDate,
+    /// How many facts a partner had told by then: later ones are only noted.
+    told: usize,
 }
 
 /// An estimate or a later evaluation.
@@ -84,6 +88,10 @@ pub(crate) struct Case {
     pub(crate) form: questionnaire::Form,
     pub(crate) road: dossier::Road,
     pub(crate) codex: Vec<(Told, NaiveDate)>,
+    /// Ends of CODEX trajectories that were recorded here.
+    codex_ends: Vec<NaiveDate>,
+    /// Ends that a partner told and that end nothing that is known.
+    waiting_ends: Vec<NaiveDate>,
     /// What was told of a person of whom no incapacity was recognised yet.
     waiting: Vec<(Told, NaiveDate)>,
     slip: Option<Slip>,
@@ -110,6 +118,8 @@ impl Case {
             form: questionnaire::Form::default(),
             road: dossier::Road::default(),
             codex: Vec::new(),
+            codex_ends: Vec::new(),
+            waiting_ends: Vec::new(),
             waiting: Vec::new(),
             slip,
             reached: BTreeSet::new(),

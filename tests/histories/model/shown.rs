@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::Case;
 use super::duty::{Duty, Fate, Service, When};
-use crate::act::{Kind, Told};
-use crate::compare::{Lines, or_none};
+use crate::act::Told;
+use crate::compare::{Lines, or_none, tracks};
 
 impl Case {
     pub(crate) fn shown(&self) -> Lines {
@@ -29,10 +29,7 @@ impl Case {
     }
 
     fn tracks(&self) -> String {
-        let mut tracks: Vec<_> = self.tracks.iter().map(|track| (track.from, track.kind, track.to)).collect();
-        tracks.sort_unstable();
-        let words = |(from, kind, to): (NaiveDate, Kind, Option<NaiveDate>)| format!("{kind:?}:{from}:{}", or_none(to));
-        tracks.into_iter().map(words).collect::<Vec<_>>().join(" ")
+        tracks(self.tracks.iter().map(|track| (track.kind, track.from, track.to)).collect())
     }
 
     fn assessment(&self, lines: &mut Lines) {
@@ -58,17 +55,23 @@ impl Case {
         for asked in &self.refused_trajectories {
             lines.add("assessment.trajectory refused", format!("asked {asked} letter ?"));
         }
-        for one in &self.road.authorisations {
+        let road = &self.road;
+        for one in &road.authorisations {
             let answer = match one.answer {
                 None => "awaited".to_owned(),
                 Some((on, true)) => format!("authorised {on}"),
                 Some((on, false)) => format!("not authorised {on}"),
             };
-            let words = format!("asked {} contact {} actions {} {answer}", one.asked, one.contact, one.actions);
+            let actions = if road.shows_actions() { one.actions } else { 0 };
+            let words = format!("asked {} contact {} actions {actions} {answer}", one.asked, one.contact);
             lines.add("assessment.authorisation", words);
         }
         if let Some((on, initial)) = self.referrals.last() {
             lines.put("assessment.referral", format!("{on} initial {initial}"));
+        }
+        for on in &self.waiting_ends {
+            let words = format!("trajet.exchange.v1.CodexFactTold not_started {on}");
+            lines.add("assessment.parked", words);
         }
         if let Some(end) = self.end {
             lines.put("assessment.end", format!("{} recorded {}", end.last, end.recorded));

@@ -88,9 +88,8 @@ impl Callers<'_> {
             Act::Consents { decisions, on } => {
                 accompany!(record_consents, RecordConsentsRequest { consent: Some(form(decisions, *on)) })
             }
-            Act::AskAuthorisation => {
-                let request = RequestAuthorisationRequest { request_id, case_id, etag };
-                call!(self, DOSSIER, Dossier, self.coordinator, request_authorisation, request)
+            Act::AskAuthorisation { on } => {
+                accompany!(request_authorisation, RequestAuthorisationRequest { asked_on: on.and_then(wire) })
             }
             Act::EndTrajectory { on, reason } => {
                 let reason = match reason {

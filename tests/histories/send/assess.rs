@@ -58,7 +58,7 @@ impl Callers<'_> {
                 end_concurrent_track,
                 EndConcurrentTrackRequest { kind: track(*kind).into(), ends_on: wire(*on) }
             ),
-            Act::Estimate { category, examined, concertation } => {
+            Act::Estimate { category, examined, concertation, on } => {
                 let with = |on| Concertation { coordinator: "coordinator".to_owned(), held_on: wire(on) };
                 assess!(
                     record_first_estimate,
@@ -66,6 +66,7 @@ impl Callers<'_> {
                         category: category_of(*category).into(),
                         examined: *examined,
                         concertation: concertation.map(with),
+                        estimated_on: on.and_then(wire),
                     }
                 )
             }

@@ -108,7 +108,7 @@ impl<'a> Callers<'a> {
     /// Acts, by an id of its own and on a version; the same request however often it is made.
     pub(crate) async fn send(&self, who: &Who, act: &Act, id: &str, etag: &str) -> Result<Done, Status> {
         match act {
-            Act::Waive
+            Act::Waive { .. }
             | Act::Draft { .. }
             | Act::Submit { .. }
             | Act::Correct { .. }
@@ -123,7 +123,7 @@ impl<'a> Callers<'a> {
             | Act::RefuseContact { .. }
             | Act::Meet(_)
             | Act::Consents { .. }
-            | Act::AskAuthorisation
+            | Act::AskAuthorisation { .. }
             | Act::EndTrajectory { .. } => Box::pin(self.accompany(who, act, id, etag)).await,
             Act::Tell { what, on } => self.tell(who, *what, *on, id).await,
             _ => Box::pin(self.assess(who, act, id, etag)).await,

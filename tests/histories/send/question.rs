@@ -25,10 +25,14 @@ impl Callers<'_> {
             }};
         }
         match act {
-            Act::Waive => question!(
+            Act::Waive { on } => question!(
                 self.physician,
                 waive_questionnaire,
-                WaiveQuestionnaireRequest { reason: MedicalReason::SevereBurns.into(), coordinator: Some(named()) }
+                WaiveQuestionnaireRequest {
+                    reason: MedicalReason::SevereBurns.into(),
+                    coordinator: Some(named()),
+                    decided_on: on.and_then(wire),
+                }
             ),
             Act::Draft { other_version } => question!(
                 person,

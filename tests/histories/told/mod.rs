@@ -15,7 +15,8 @@ use trajet_contracts::questionnaire::v1::questionnaire_service_client::Questionn
 use trajet_contracts::questionnaire::v1::{self as questionnaire, HelpResult, SendingRoute, WaiverGround};
 use trajet_contracts::r#type::v1::{ConcurrentTrack, ConcurrentTrackKind, Deadline, DeadlineOutcome, ParkedFact};
 
-use crate::compare::{Lines, or_none};
+use crate::act::Kind;
+use crate::compare::{self, Lines, or_none};
 use crate::platform::{ASSESSMENT, DOSSIER, EXCHANGE, QUESTIONNAIRE};
 use crate::send::{Callers, Who};
 use dossier::{channel, in_dossier, in_exchange};
@@ -76,23 +77,15 @@ fn common(lines: &mut Lines, service: &str, deadlines: &[Deadline], tracks: &[Co
         let words = format!("opens {opens} due {due} target {target} missed {missed} {fate}");
         lines.add(&format!("{service}.deadline {}", plan.step), words);
     }
-    let mut tracks: Vec<_> = tracks
-        .iter()
-        .map(|track| {
-            let kind = match track.kind() {
-                ConcurrentTrackKind::CodexRequested => "Codex",
-                ConcurrentTrackKind::AuthorisedWork => "Work",
-                _ => "RouteB",
-            };
-            (day(track.starts_on), kind, day(track.ends_on))
-        })
-        .collect();
-    // The order of the kinds is that of the model: CODEX, work, route B.
-    tracks.sort_unstable_by_key(|(from, kind, to)| {
-        (from.clone(), ["Codex", "Work", "RouteB"].iter().position(|one| one == kind), to.clone())
+    let periods = tracks.iter().map(|track| {
+        let kind = match track.kind() {
+            ConcurrentTrackKind::CodexRequested => Kind::Codex,
+            ConcurrentTrackKind::AuthorisedWork => Kind::Work,
+            _ => Kind::RouteB,
+        };
+        (kind, read(track.starts_on).unwrap(), read(track.ends_on))
     });
-    let words = |(from, kind, to): &(String, &str, String)| format!("{kind}:{from}:{to}");
-    lines.put(format!("{service}.tracks"), tracks.iter().map(words).collect::<Vec<_>>().join(" "));
+    lines.put(format!("{service}.tracks"), compare::tracks(periods.collect()));
     for fact in parked {
         lines.add(&format!("{service}.parked"), format!("{} {} {}", fact.kind, fact.because, day(fact.effective_on)));
     }

@@ -46,8 +46,10 @@ pub enum Command {
         /// The last day on which it is in force.
         on: NaiveDate,
     },
-    /// Record the first estimate, made today (M3, M6, M10, M20).
+    /// Record the first estimate, made today or before (M3, M6, M10, M20).
     RecordFirstEstimate {
+        /// The day on which it was made; without one, today.
+        on: Option<NaiveDate>,
         /// The category.
         category: Category,
         /// Whether the person was examined.

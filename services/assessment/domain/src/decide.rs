@@ -23,8 +23,9 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         }
         Command::StartConcurrentTrack(track) => acts::start_track::decide(state, track, today),
         Command::EndConcurrentTrack { kind, on } => acts::end_track::decide(state, *kind, *on),
-        Command::RecordFirstEstimate { category, examined, concertation } => {
-            acts::first_estimate::decide(state, *category, *examined, concertation.as_ref(), today)
+        Command::RecordFirstEstimate { on, category, examined, concertation } => {
+            let on = on.unwrap_or(today);
+            acts::first_estimate::decide(state, on, *category, *examined, concertation.as_ref(), today)
         }
         Command::InviteToExamination(invitation) => acts::invite::decide(state, invitation, today),
         Command::DispenseExamination { decided_on } => acts::dispense::decide(state, *decided_on, today),

@@ -57,7 +57,8 @@ impl Fact {
             | Told::TrajectoryEnded { on, .. }
             | Told::CodexRequested { on, .. }
             | Told::CodexEnded { on, .. }
-            | Told::NotReturned { help_asked_on: on, .. } => on,
+            | Told::NotReturned { help_asked_on: on, .. }
+            | Told::ConsentsDecided { since: on, .. } => on,
         }
     }
 
@@ -74,6 +75,7 @@ impl Fact {
             Told::Impossible { .. } => Rule::Q7.into(),
             Told::TrajectoryRequested { .. } => Rule::D6.into(),
             Told::AuthorisationAsked { .. } => Rule::D7.into(),
+            Told::ConsentsDecided { .. } => Rule::D3.into(),
             Told::CodexRequested { .. } | Told::CodexEnded { .. } => TrackKind::CodexRequested.ground(),
         }
     }

@@ -5,7 +5,8 @@ mod any;
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
-use trajet_law::deadline::{Closure, Step};
+use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::months::{days_after, months_after};
 use trajet_law::rule::Rule;
 
 use self::any::{any_history, any_told};
@@ -31,6 +32,12 @@ fn live(history: &[(u64, Command)], mut holds: impl FnMut(NaiveDate, &Command, &
         holds(today, command, &before, &events, &case.state);
     }
     case
+}
+
+/// The last deadline of the first estimate that has a last day: that of month 4.
+fn last_of_month_4(state: &State) -> Option<&Deadline> {
+    let of_month_4 = |it: &&Deadline| it.plan.step == Step::FirstEstimate && it.plan.due.is_some();
+    state.deadlines.iter().rfind(of_month_4)
 }
 
 fn same_every_time() -> Config {
@@ -88,7 +95,8 @@ proptest! {
     #[test]
     fn t6_while_a_step_with_a_last_day_is_open_and_not_missed_its_timer_is_set(history in any_history()) {
         live(&history, |_, _, _, _, after| {
-            let waits = |step: &&Step| after.open(**step).is_some_and(|deadline| deadline.missed_on.is_none());
+            let not_missed = |deadline: &Deadline| deadline.plan.due.is_some() && deadline.missed_on.is_none();
+            let waits = |step: &&Step| after.open(**step).is_some_and(not_missed);
             let waiting: Vec<_> = TIMED.iter().filter(waits).map(|step| TimerKind::Missed(*step)).collect();
             let mut set: Vec<_> = timers(after).iter().map(|timer| timer.kind).collect();
             set.sort_unstable();
@@ -125,20 +133,38 @@ proptest! {
 
     #[test]
     fn m4_no_estimate_is_made_while_a_track_is_in_force(history in any_history()) {
-        live(&history, |today, _, before, events, _| {
-            let made = events.iter().any(|event| matches!(event, Event::FirstEstimateMade(_)));
-            assert!(!made || before.track_on(today).is_none());
+        live(&history, |_, _, before, events, _| {
+            let made = events.iter().find(|event| matches!(event, Event::FirstEstimateMade(_)));
+            assert!(made.is_none_or(|made| before.track_on(made.effective_on()).is_none()));
         });
     }
 
     #[test]
     fn m4_an_estimate_is_waived_under_m4_just_when_a_track_is_in_force_on_its_last_day(history in any_history()) {
         live(&history, |_, _, _, _, after| {
-            let Some(estimate) = after.deadline(Step::FirstEstimate) else { return };
+            let Some(estimate) = last_of_month_4(after) else { return };
             let waived = matches!(estimate.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::M4);
             let beside = estimate.plan.due.is_some_and(|due| after.track_on(due).is_some());
             assert!(beside || !waived || after.first_estimate.is_some() || after.end.is_some());
             assert!(!beside || !estimate.is_open());
+        });
+    }
+
+    #[test]
+    fn m4_while_an_estimate_is_awaited_it_is_open_unless_a_track_without_an_end_keeps_it_back(history in any_history()) {
+        live(&history, |_, _, _, _, after| {
+            let Some(due) = last_of_month_4(after).and_then(|estimate| estimate.plan.due) else { return };
+            if after.first_estimate.is_some() || after.end.is_some() {
+                assert_eq!(after.open(Step::FirstEstimate), None);
+                return;
+            }
+            let kept_back = after.track_on(due).is_some();
+            let mut since = after.tracks.iter().filter(|track| !track.over_before(due));
+            let until = since.try_fold(due, |latest, track| track.until.map(|until| until.max(latest)));
+            let open = after.open(Step::FirstEstimate).map(|deadline| (deadline.plan.opens, deadline.plan.end()));
+            let after_the_tracks = until.map(|until| days_after(until, 1));
+            let expected = after_the_tracks.map(|opens| (Some(opens), Some(months_after(opens, 1))));
+            assert_eq!(open, if kept_back { expected } else { last_of_month_4(after).map(|it| (it.plan.opens, Some(due))) });
         });
     }
 
@@ -219,18 +245,25 @@ fn the_histories_reach_what_they_are_to_prove() {
     use proptest::test_runner::TestRunner;
 
     let mut runner = TestRunner::new(same_every_time());
-    let mut seen = [false; 14];
+    let mut seen = [false; 17];
     for _ in 0..1000 {
         let history = any_history().new_tree(&mut runner).expect("a history is generated").current();
-        for event in live(&history, |_, _, _, _, _| ()).events {
+        let entered_late =
+            |event: &Event, today| matches!(event, Event::FirstEstimateMade(_)) && event.effective_on() < today;
+        let case = live(&history, |today, _, _, events, _| {
+            seen[14] |= events.iter().any(|event| entered_late(event, today));
+        });
+        for event in case.events {
             match event {
                 Event::FirstEstimateMade(_) => seen[0] = true,
                 Event::PersonReferred(_) => seen[1] = true,
+                Event::DeadlineWaived { because, .. } if because == Rule::T9.into() => seen[15] = true,
                 Event::DeadlineWaived { .. } => seen[2] = true,
                 Event::DeadlineReopened { .. } => seen[3] = true,
                 Event::DeadlineMissed { .. } => seen[4] = true,
                 Event::FactReleased { .. } => seen[5] = true,
                 Event::DeadlinePlanned { plan, .. } => match plan.step {
+                    Step::FirstEstimate if plan.due.is_none() => seen[16] = true,
                     Step::EstimateExamination => seen[6] = true,
                     Step::Category1Examination => seen[7] = true,
                     Step::Category3Examination => seen[8] = true,
@@ -245,5 +278,5 @@ fn the_histories_reach_what_they_are_to_prove() {
             }
         }
     }
-    assert_eq!(seen, [true; 14]);
+    assert_eq!(seen, [true; 17]);
 }

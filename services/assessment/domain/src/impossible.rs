@@ -34,6 +34,8 @@ pub enum DateField {
     InvitedOn,
     /// The day of an examination.
     ExaminationOn,
+    /// The day of a first estimate.
+    EstimatedOn,
     /// The day of an evaluation.
     EvaluatedOn,
     /// The day on which the person asked for a trajectory.
@@ -57,6 +59,7 @@ impl DateField {
             Self::HeldOn => "concertation.held_on",
             Self::InvitedOn => "invitation.invited_on",
             Self::ExaminationOn => "examination_on",
+            Self::EstimatedOn => "estimated_on",
             Self::EvaluatedOn => "evaluated_on",
             Self::AskedOn => "asked_on",
             Self::LastDay => "last_day",

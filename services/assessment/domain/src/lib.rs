@@ -18,6 +18,7 @@ mod acts;
 mod claim;
 mod codes;
 mod command;
+mod consent;
 mod decide;
 mod decision;
 mod declaration;

@@ -115,7 +115,12 @@ pub(crate) fn end_track(kind: TrackKind, on: NaiveDate) -> Command {
 
 /// An estimate on the file.
 pub(crate) fn estimate(category: Category) -> Command {
-    Command::RecordFirstEstimate { category, examined: false, concertation: None }
+    Command::RecordFirstEstimate { on: None, category, examined: false, concertation: None }
+}
+
+/// An estimate of a day, at an examination or on the file.
+pub(crate) fn estimate_of(on: NaiveDate, category: Category, examined: bool) -> Command {
+    Command::RecordFirstEstimate { on: Some(on), category, examined, concertation: None }
 }
 
 /// A fact of another service.

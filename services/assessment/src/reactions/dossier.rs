@@ -2,7 +2,9 @@
 
 use trajet_assessment_domain::Told;
 use trajet_contracts::dossier::v1::dossier_event::Fact as Sent;
-use trajet_contracts::dossier::v1::{AgreedAction, DossierEvent, TrajectoryEndReason};
+use trajet_contracts::dossier::v1::{
+    AgreedAction, ConsentPurpose, ConsentsRecorded, DossierEvent, TrajectoryEndReason,
+};
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_law::rule::{Ground, Rule};
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
@@ -22,32 +24,51 @@ fn told(event: DossierEvent) -> Result<Option<Told>, Unreadable> {
             Told::TrajectoryRequested { on: day(requested.received_on, "day of the request")? }
         }
         Sent::AuthorisationAsked(asked) => Told::AuthorisationAsked {
-            actions: asked.actions.into_iter().map(code).collect::<Result<_, _>>()?,
+            actions: asked.actions.into_iter().map(code).collect(),
             number: asked.number,
             on: day(asked.asked_on, "day of the request")?,
             contact_on: day(asked.contact_on, "day of the contact")?,
         },
         Sent::TrajectoryEnded(ended) => {
-            Told::TrajectoryEnded { because: ground(ended.reason())?, on: day(ended.ended_on, "last day")? }
+            Told::TrajectoryEnded { because: ground(ended.reason)?, on: day(ended.ended_on, "last day")? }
         }
-        // Contact and consent are the coordinator's business.
-        Sent::FirstContactHeld(_) | Sent::ConsentsRecorded(_) => return Ok(None),
+        Sent::ConsentsRecorded(recorded) => return consents(&recorded),
+        // The contact is the coordinator's business.
+        Sent::FirstContactHeld(_) => return Ok(None),
     }))
 }
 
-fn ground(reason: TrajectoryEndReason) -> Result<Ground, Unreadable> {
-    match reason {
-        TrajectoryEndReason::Unspecified => Err(Unreadable("reason of the end")),
-        TrajectoryEndReason::NotWished => Ok(Ground::point(Rule::D11, 'c')),
-        TrajectoryEndReason::NegativeDecision => Ok(Rule::D8.into()),
-        TrajectoryEndReason::ConsentRefused => Ok(Rule::D3.into()),
-        TrajectoryEndReason::IncapacityEnded => Ok(Rule::T6.into()),
+/// Why a trajectory ended; under the rule of route B alone if only a later version knows the reason: it ended all the same.
+fn ground(reason: i32) -> Result<Ground, Unreadable> {
+    match TrajectoryEndReason::try_from(reason) {
+        Ok(TrajectoryEndReason::Unspecified) => Err(Unreadable("reason of the end")),
+        Ok(TrajectoryEndReason::NotWished) => Ok(Ground::point(Rule::D11, 'c')),
+        Ok(TrajectoryEndReason::NegativeDecision) => Ok(Rule::D8.into()),
+        Ok(TrajectoryEndReason::ConsentRefused) => Ok(Rule::D3.into()),
+        Ok(TrajectoryEndReason::IncapacityEnded) => Ok(Rule::T6.into()),
+        Err(_) => Ok(Rule::D6.into()),
     }
 }
 
-/// An action as a code: its name in the contracts, in lower case and without what they all begin with.
-fn code(action: i32) -> Result<String, Unreadable> {
+/// The decisions on the purposes that decide what the physician is shown; nothing if they are on others alone (D3).
+fn consents(recorded: &ConsentsRecorded) -> Result<Option<Told>, Unreadable> {
+    let decided = |purpose: ConsentPurpose| {
+        let of_purpose = recorded.decisions.iter().rfind(|decision| decision.purpose() == purpose);
+        of_purpose.map(|decision| decision.granted)
+    };
+    let trajectory = decided(ConsentPurpose::Trajectory);
+    let physician_follow_up = decided(ConsentPurpose::PhysicianFollowUp);
+    if trajectory.or(physician_follow_up).is_none() {
+        return Ok(None);
+    }
+    let since = day(recorded.since, "day of the decision")?;
+    Ok(Some(Told::ConsentsDecided { since, trajectory, physician_follow_up }))
+}
+
+/// An action as a code: its name in the contracts, in lower case and without what they all begin with. One that only a
+/// later version knows is another, by its number: the physician decides all the same.
+fn code(action: i32) -> String {
     let known = AgreedAction::try_from(action).ok().filter(|action| *action != AgreedAction::Unspecified);
     let name = known.and_then(|action| action.as_str_name().strip_prefix("AGREED_ACTION_"));
-    name.map(str::to_lowercase).ok_or(Unreadable("agreed action"))
+    name.map_or_else(|| format!("other_{action}"), str::to_lowercase)
 }

@@ -23,14 +23,14 @@ fn told(event: QuestionnaireEvent) -> Result<Option<Told>, Unreadable> {
         Sent::QuestionnaireSent(sent) => Told::Sent {
             because: match sent.route() {
                 SendingRoute::B => Rule::Q8.into(),
-                // A version that knew one route alone told none.
+                // A version that knew one route alone told none; for the estimate every other is as good.
                 SendingRoute::A | SendingRoute::Unspecified => Rule::Q1.into(),
             },
             on: day(sent.sent_on, "day of sending")?,
             due_back: day(sent.due_back, "last day")?,
         },
         Sent::SendingWaived(waived) => {
-            Told::Waived { because: ground(waived.ground())?, on: day(waived.waived_on, "day of the waiver")? }
+            Told::Waived { because: ground(waived.ground)?, on: day(waived.waived_on, "day of the waiver")? }
         }
         Sent::NotReturned(missed) => Told::NotReturned {
             due_back: day(missed.due_back, "last day")?,
@@ -49,13 +49,15 @@ fn told(event: QuestionnaireEvent) -> Result<Option<Told>, Unreadable> {
     }))
 }
 
-fn ground(ground: WaiverGround) -> Result<Ground, Unreadable> {
-    match ground {
-        WaiverGround::Unspecified => Err(Unreadable("ground of the waiver")),
-        WaiverGround::Medical => Ok(Rule::Q2.into()),
-        WaiverGround::CodexRequested => Ok(point(TrackKind::CodexRequested)),
-        WaiverGround::AuthorisedWork => Ok(point(TrackKind::AuthorisedWork)),
-        WaiverGround::RouteBAuthorised => Ok(point(TrackKind::RouteBAuthorised)),
+/// Why none is sent; under the rule of the sending itself if only a later version knows why: none is awaited all the same.
+fn ground(ground: i32) -> Result<Ground, Unreadable> {
+    match WaiverGround::try_from(ground) {
+        Ok(WaiverGround::Unspecified) => Err(Unreadable("ground of the waiver")),
+        Ok(WaiverGround::Medical) => Ok(Rule::Q2.into()),
+        Ok(WaiverGround::CodexRequested) => Ok(point(TrackKind::CodexRequested)),
+        Ok(WaiverGround::AuthorisedWork) => Ok(point(TrackKind::AuthorisedWork)),
+        Ok(WaiverGround::RouteBAuthorised) => Ok(point(TrackKind::RouteBAuthorised)),
+        Err(_) => Ok(Rule::Q1.into()),
     }
 }
 

@@ -1,12 +1,10 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use chrono::NaiveDate;
-use prost_types::Any;
-use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
 use trajet_contracts::dossier::v1::{
-    AgreedAction, AuthorisationAsked, ConsentsRecorded, DossierEvent, FirstContactHeld, TrajectoryEndReason,
-    TrajectoryEnded, TrajectoryRequested,
+    AgreedAction, AuthorisationAsked, ConsentDecision, ConsentPurpose, ConsentsRecorded, DossierEvent,
+    FirstContactHeld, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
@@ -14,18 +12,16 @@ use trajet_contracts::exchange::v1::{
     CodexEnd, CodexFact, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit,
     WorkResumedUnderPlan,
 };
-use trajet_contracts::google::r#type::Date;
-
 use trajet_law::rule::{Ground, Rule};
+use trajet_service::test_support::{self, on};
 
 use super::*;
 use crate::samples::{CASE, day, sample_each, service};
 
 type Reacted = Result<Option<FactCommand<Assessment>>, UnreadableFact>;
 
-fn event<M: Name>(message: &M) -> FeedEvent {
-    let payload = Some(Any::from_msg(message).unwrap());
-    FeedEvent { position: 7, case_id: CASE.to_string(), payload, ..FeedEvent::default() }
+fn event(message: &impl Name) -> FeedEvent {
+    test_support::event(&CASE, 7, message)
 }
 
 fn from_dossier(fact: Option<FromDossier>) -> Reacted {
@@ -47,12 +43,14 @@ fn noted(reacted: Reacted) -> Option<(Told, String)> {
     }
 }
 
-fn on(text: &str) -> Option<Date> {
-    text.parse().ok().map(to_proto)
-}
-
 fn asked(actions: Vec<i32>) -> AuthorisationAsked {
     AuthorisationAsked { number: 2, asked_on: on("2022-11-16"), contact_on: on("2022-11-14"), actions }
+}
+
+fn consents(decisions: &[(i32, bool)]) -> FromDossier {
+    let decision = |(purpose, granted): &(i32, bool)| ConsentDecision { purpose: *purpose, granted: *granted };
+    let decisions = decisions.iter().map(decision).collect();
+    FromDossier::ConsentsRecorded(ConsentsRecorded { decisions, since: on("2022-11-14") })
 }
 
 sample_each! {
@@ -62,7 +60,11 @@ sample_each! {
             questionnaire_needed: true,
         }),
         FromDossier::FirstContactHeld(_) => FromDossier::FirstContactHeld(FirstContactHeld::default()),
-        FromDossier::ConsentsRecorded(_) => FromDossier::ConsentsRecorded(ConsentsRecorded::default()),
+        FromDossier::ConsentsRecorded(_) => consents(&[
+            (ConsentPurpose::Trajectory.into(), true),
+            (ConsentPurpose::Exchange.into(), true),
+            (ConsentPurpose::PhysicianFollowUp.into(), false),
+        ]),
         FromDossier::AuthorisationAsked(_) => FromDossier::AuthorisationAsked(asked(vec![
             AgreedAction::PreReturnVisit.into(),
             AgreedAction::FurtherContact.into(),
@@ -88,7 +90,7 @@ sample_each! {
 }
 
 #[test]
-fn m13_of_the_dossier_the_request_its_authorisation_and_its_end_are_noted() {
+fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_noted() {
     let told: Vec<_> = every_dossier_fact().into_iter().map(|fact| noted(from_dossier(Some(fact)))).collect();
     let asked = Told::AuthorisationAsked {
         number: 2,
@@ -99,7 +101,11 @@ fn m13_of_the_dossier_the_request_its_authorisation_and_its_end_are_noted() {
     let expected = [
         Some(Told::TrajectoryRequested { on: day("2022-10-10") }),
         None,
-        None,
+        Some(Told::ConsentsDecided {
+            since: day("2022-11-14"),
+            trajectory: Some(true),
+            physician_follow_up: Some(false),
+        }),
         Some(asked),
         Some(Told::TrajectoryEnded { on: day("2023-01-20"), because: Ground::point(Rule::D11, 'c') }),
     ];
@@ -122,14 +128,35 @@ fn m4_a_of_a_codex_trajectory_its_beginning_and_its_end_are_noted() {
 }
 
 #[test]
+fn a_value_that_only_a_later_version_knows_does_not_stop_the_listener() {
+    let actions = asked(vec![AgreedAction::FurtherContact.into(), 0, 99]);
+    let told = noted(from_dossier(Some(FromDossier::AuthorisationAsked(actions)))).map(|(told, _)| told);
+    let Some(Told::AuthorisationAsked { actions, .. }) = told else { panic!("it is noted") };
+    assert_eq!(actions, ["further_contact", "other_0", "other_99"]);
+
+    let ended = TrajectoryEnded { ended_on: on("2023-01-20"), reason: 99 };
+    let told = noted(from_dossier(Some(FromDossier::TrajectoryEnded(ended)))).map(|(told, _)| told);
+    assert_eq!(told, Some(Told::TrajectoryEnded { on: day("2023-01-20"), because: Rule::D6.into() }));
+}
+
+#[test]
+fn d3_a_decision_on_other_purposes_alone_does_not_concern_an_assessment() {
+    for purpose in [ConsentPurpose::Exchange.into(), ConsentPurpose::OccupationalPhysician.into(), 99] {
+        assert_eq!(noted(from_dossier(Some(consents(&[(purpose, false)])))), None);
+    }
+}
+
+#[test]
 fn what_is_not_known_yet_or_cannot_be_read_stops_the_listener() {
     let unreadable = [
         from_dossier(None),
         from_dossier(Some(FromDossier::TrajectoryRequested(TrajectoryRequested::default()))),
         from_dossier(Some(FromDossier::TrajectoryEnded(TrajectoryEnded::default()))),
         from_dossier(Some(FromDossier::AuthorisationAsked(AuthorisationAsked::default()))),
-        from_dossier(Some(FromDossier::AuthorisationAsked(asked(vec![0])))),
-        from_dossier(Some(FromDossier::AuthorisationAsked(asked(vec![99])))),
+        from_dossier(Some(FromDossier::ConsentsRecorded(ConsentsRecorded {
+            decisions: vec![ConsentDecision { purpose: ConsentPurpose::Trajectory.into(), granted: true }],
+            since: None,
+        }))),
         from_exchange(None),
         from_exchange(Some(Codex::Requested(CodexRequest::default()))),
         from_exchange(Some(Codex::Ended(CodexEnd::default()))),

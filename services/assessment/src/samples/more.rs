@@ -1,72 +1,30 @@
-//! Events that the golden files do not show.
+//! Events that the golden files of the kinds do not show: the golden lines hold the same.
+
+use trajet_assessment_domain::Event::{
+    DeadlineMet, DeadlineMissed, DeadlinePlanned, DeadlineReopened, DeadlineWaived, FactParked, FactReleased,
+};
+use trajet_law::ending::Ending;
+use trajet_law::estimate::{
+    category_1_examination_plan, category_3_examination_plan, estimate_after_track_plan, examination_plan,
+};
+use trajet_law::route_b::decision_plan;
+use trajet_service::arms;
 
 use super::*;
 
-/// What the golden files do not show: the other values of each enumeration, and what may be absent.
+/// What the golden files do not show: every arm of every enumeration in an event, and what may be absent.
 pub(crate) fn more() -> Vec<Event> {
-    let mut events: Vec<_> = told().into_iter().flat_map(|told| [parked(told.clone()), noted(told)]).collect();
-    events.push(Event::FactReleased { fact: fact(authorisation_asked()) });
-    events.push(Event::IncapacityRecognised(Recognition { has_contract: true, ..recognition() }));
-    events.extend(Prognosis::ALL.iter().zip(Language::ALL.iter().cycle()).map(|(prognosis, language)| {
-        let person = Person {
-            first_names: String::new(),
-            birth_date: None,
-            sex: None,
-            language: *language,
-            phone: None,
-            email: None,
-            ..person()
-        };
-        let certificate = Certificate { prognosis: *prognosis, physician: None, ..declaration().certificate };
-        let employment = Employment::NoContract;
-        let scheme = Scheme::SelfEmployed;
-        let declaration = Box::new(Declaration { person, scheme, certificate, employment, activity_ceased_on: None });
-        Event::IncapacityDeclared { declaration, on: day("2022-09-03") }
-    }));
-    events.push(Event::IncapacityDeclared {
-        declaration: Box::new(Declaration {
-            person: Person { sex: Some(Sex::Male), ..person() },
-            employment: Employment::Contract { employer: None },
-            ..declaration()
-        }),
-        on: day("2022-09-03"),
-    });
-    events.extend(RefusalReason::ALL.iter().map(|reason| {
-        let decided_by = DecidedBy::AdvisingPhysician;
-        Event::RecognitionRefused(Refusal { decided_on: day("2022-09-05"), decided_by, reason: *reason })
-    }));
-    events.extend(TrackKind::ALL.iter().flat_map(|kind| {
-        let waived = Event::DeadlineWaived { step: Step::FirstEstimate, on: day("2022-10-01"), because: kind.ground() };
-        [Event::TrackStarted(Track { kind: *kind, ..track(Some(day("2022-10-31"))) }), waived]
-    }));
-    let known = [
-        Questionnaire::NotSent,
-        Questionnaire::Sent { on: day("2022-11-10"), due_back: day("2022-11-24") },
-        Questionnaire::Waived { on: day("2022-10-03"), because: Rule::Q2.into() },
-        Questionnaire::NotReturned { on: day("2022-11-25") },
-        Questionnaire::Impossible { on: day("2022-12-02") },
-    ];
-    events.extend(Category::ALL.iter().cycle().zip(known).map(|(category, questionnaire)| {
-        let (on, category) = (day("2022-12-05"), *category);
-        Event::FirstEstimateMade(Estimate { on, category, examined: false, concertation: None, questionnaire })
-    }));
-    events.extend(Category::ALL.iter().map(|category| {
-        let (on, category) = (day("2023-01-10"), *category);
-        Event::EvaluationMade(Evaluation { on, category, examined: false, concertation: None })
-    }));
-    events.extend(InvitationProof::ALL.iter().map(|proof| {
-        let invitation = Invitation { reference: String::new(), ..invitation(*proof) };
-        Event::ExaminationInvited { invitation, because: Rule::M9.into() }
-    }));
-    let (asked_on, on) = (day("2022-12-05"), day("2022-12-06"));
-    events.push(Event::TrajectoryRefused(TrajectoryRefusal { asked_on, on, notice: None }));
-    events.push(Event::TrajectoryNotAuthorised { request: 2, on, notice: None });
-    events.extend(
-        EndCause::ALL
-            .iter()
-            .map(|cause| Event::IncapacityEnded(IncapacityEnd { last_day: asked_on, cause: *cause, recorded_on: on })),
-    );
-    events
+    let mut events = facts();
+    for more in [decisions(), declarations(), tracks(), deadlines(), estimates(), examinations(), letters(), ends()] {
+        events.extend(more);
+    }
+    let mut once: Vec<Event> = Vec::new();
+    for event in events {
+        if !once.contains(&event) {
+            once.push(event);
+        }
+    }
+    once
 }
 
 fn noted(told: Told) -> Event {
@@ -76,6 +34,203 @@ fn noted(told: Told) -> Event {
     }
 }
 
-fn parked(told: Told) -> Event {
-    Event::FactParked { fact: fact(told), because: ParkedBecause::NotStarted }
+/// The grounds on which a fact, or a waiver, can rest.
+fn grounds() -> Vec<Ground> {
+    let whole = [Rule::Q1, Rule::Q2, Rule::Q7, Rule::Q8, Rule::M3, Rule::M5, Rule::M9, Rule::D3, Rule::D6, Rule::D8];
+    let whole = whole.into_iter().chain([Rule::T6, Rule::T9]).map(Ground::from);
+    let tracks = TrackKind::ALL.iter().flat_map(|kind| [kind.ground(), Ground { rule: Rule::Q4, ..kind.ground() }]);
+    let ends = Ending::ALL.iter().map(|ending| ending.ground());
+    whole.chain(tracks).chain(ends).chain([Ground::point(Rule::D11, 'c')]).collect()
+}
+
+fn facts() -> Vec<Event> {
+    let on = day("2022-10-03");
+    let mut each = told();
+    for because in grounds() {
+        each.push(Told::Sent { on, due_back: day("2022-10-17"), because });
+        each.push(Told::Waived { on, because });
+        each.push(Told::TrajectoryEnded { on, because });
+    }
+    for granted in [None, Some(false), Some(true)] {
+        each.push(Told::ConsentsDecided { since: on, trajectory: granted, physician_follow_up: None });
+        each.push(Told::ConsentsDecided { since: on, trajectory: None, physician_follow_up: granted });
+    }
+    each.into_iter()
+        .flat_map(|told| {
+            let fact = fact(told.clone());
+            let parked = ParkedBecause::ALL.iter().map(|because| FactParked { fact: fact.clone(), because: *because });
+            let parked: Vec<_> = parked.collect();
+            parked.into_iter().chain([noted(told), FactReleased { fact }])
+        })
+        .collect()
+}
+
+fn decided_by() -> Vec<DecidedBy> {
+    arms!(DecidedBy {
+        DecidedBy::AdvisingPhysician => DecidedBy::AdvisingPhysician,
+        DecidedBy::OtherBody { .. } => DecidedBy::OtherBody { name: "a body with a name".into() },
+    })
+}
+
+fn decisions() -> Vec<Event> {
+    let mut events = Vec::new();
+    for decided_by in decided_by() {
+        for has_contract in [false, true] {
+            let decided_by = decided_by.clone();
+            events.push(Event::IncapacityRecognised(Recognition { decided_by, has_contract, ..recognition() }));
+        }
+        events.extend(RefusalReason::ALL.iter().map(|reason| {
+            let decided_by = decided_by.clone();
+            Event::RecognitionRefused(Refusal { decided_on: day("2022-09-05"), decided_by, reason: *reason })
+        }));
+    }
+    events
+}
+
+fn declarations() -> Vec<Event> {
+    let bare = Person { first_names: String::new(), birth_date: None, sex: None, phone: None, email: None, ..person() };
+    let certificate = || declaration().certificate;
+    let mut each = vec![
+        Declaration { person: bare, activity_ceased_on: None, ..declaration() },
+        Declaration { certificate: Certificate { physician: None, ..certificate() }, ..declaration() },
+        Declaration { employment: Employment::Contract { employer: None }, ..declaration() },
+    ];
+    let languages = arms!(Language {
+        Language::French => Language::French,
+        Language::Dutch => Language::Dutch,
+        Language::German => Language::German,
+        Language::English => Language::English,
+    });
+    let with = |person| Declaration { person, ..declaration() };
+    each.extend(languages.into_iter().map(|language| with(Person { language, ..person() })));
+    let sexes = arms!(Sex { Sex::Female => Sex::Female, Sex::Male => Sex::Male, });
+    each.extend(sexes.into_iter().map(|sex| with(Person { sex: Some(sex), ..person() })));
+    each.extend(Scheme::ALL.iter().map(|scheme| Declaration { scheme: *scheme, ..declaration() }));
+    each.extend(Prognosis::ALL.iter().map(|prognosis| {
+        let certificate = Certificate { prognosis: *prognosis, ..certificate() };
+        Declaration { certificate, ..declaration() }
+    }));
+    let employments = arms!(Employment {
+        Employment::Contract { .. } => declaration().employment,
+        Employment::NoContract => Employment::NoContract,
+    });
+    each.extend(employments.into_iter().map(|employment| Declaration { employment, ..declaration() }));
+    let declared = |it| Event::IncapacityDeclared { declaration: Box::new(it), on: day("2022-09-03") };
+    each.into_iter().map(declared).collect()
+}
+
+fn tracks() -> Vec<Event> {
+    let each = TrackKind::ALL
+        .iter()
+        .flat_map(|kind| [false, true].map(|told| Track { kind: *kind, told, ..track(Some(day("2022-10-31"))) }));
+    each.flat_map(|track| {
+        let open = Track { until: None, ..track.clone() };
+        [Event::TrackStarted(open), Event::TrackStarted(track.clone()), Event::TrackEnded(track)]
+    })
+    .collect()
+}
+
+/// The steps of this service.
+fn steps() -> impl Iterator<Item = Step> {
+    let of_this_service = |step: &Step| match step {
+        Step::FirstEstimate
+        | Step::EstimateExamination
+        | Step::Category1Examination
+        | Step::Category3Examination
+        | Step::RouteBDecision => true,
+        Step::QuestionnaireSend
+        | Step::QuestionnaireReturn
+        | Step::QuestionnaireHelp
+        | Step::FirstContactCategory4
+        | Step::RouteBAppointment
+        | Step::FirstContactRouteB
+        | Step::AuthorisationRequest
+        | Step::NegativeDecisionContact
+        | Step::InvalidityStart => false,
+    };
+    Step::ALL.iter().copied().filter(of_this_service)
+}
+
+fn deadlines() -> Vec<Event> {
+    let (start, on) = (day("2022-09-01"), day("2022-12-05"));
+    let plans = [
+        plan(),
+        estimate_after_track_plan(on),
+        examination_plan(on, day("2022-12-31")),
+        category_1_examination_plan(start, on),
+        category_3_examination_plan(start, on),
+        decision_plan(on),
+    ];
+    assert!(steps().all(|step| plans.iter().any(|plan| plan.step == step)), "a step has its plan");
+    let mut events = Vec::new();
+    for plan in plans {
+        events.extend([DeadlinePlanned { plan: plan.clone(), on }, DeadlineReopened { plan, on }]);
+    }
+    for step in steps() {
+        events.extend([DeadlineMet { step, on }, DeadlineMissed { step, on }]);
+        events.extend(grounds().into_iter().map(|because| DeadlineWaived { step, on, because }));
+    }
+    events
+}
+
+fn estimates() -> Vec<Event> {
+    let known = arms!(Questionnaire {
+        Questionnaire::NotSent => Questionnaire::NotSent,
+        Questionnaire::Sent { .. } => {
+            Questionnaire::Sent { on: day("2022-11-10"), due_back: day("2022-11-24") }
+        },
+        Questionnaire::Waived { .. } => {
+            Questionnaire::Waived { on: day("2022-10-03"), because: Rule::Q2.into() }
+        },
+        Questionnaire::NotReturned { .. } => Questionnaire::NotReturned { on: day("2022-11-25") },
+        Questionnaire::Completed { .. } => Questionnaire::Completed { on: day("2022-11-20"), profile: profile() },
+        Questionnaire::Impossible { .. } => Questionnaire::Impossible { on: day("2022-12-02") },
+    });
+    let mut events = Vec::new();
+    for category in Category::ALL {
+        let category = *category;
+        for questionnaire in &known {
+            let (on, questionnaire) = (day("2022-12-05"), questionnaire.clone());
+            let estimate = Estimate { on, category, examined: false, concertation: None, questionnaire };
+            events.push(Event::FirstEstimateMade(estimate));
+        }
+        for examined in [false, true] {
+            let on = day("2023-01-10");
+            events.push(Event::EvaluationMade(Evaluation { on, category, examined, concertation: None }));
+        }
+    }
+    for initial in [false, true] {
+        events.push(Event::PersonReferred(Referral { on: day("2022-12-05"), initial }));
+    }
+    events
+}
+
+fn examinations() -> Vec<Event> {
+    let invited = |proof, because: Rule| {
+        let invitation = Invitation { reference: String::new(), ..invitation(proof) };
+        Event::ExaminationInvited { invitation, because: because.into() }
+    };
+    let rules = [Rule::M5, Rule::M7, Rule::M8, Rule::M9];
+    InvitationProof::ALL.iter().zip(rules.iter().cycle()).map(|(proof, rule)| invited(*proof, *rule)).collect()
+}
+
+fn letters() -> Vec<Event> {
+    let (asked_on, on) = (day("2022-12-05"), day("2022-12-06"));
+    let mut notices = vec![None];
+    for text in NoticeText::ALL {
+        notices.extend(Language::ALL.map(|language| Some(Notice { language, ..notice(*text) })));
+    }
+    let each = notices.into_iter().flat_map(|notice| {
+        let refused = TrajectoryRefusal { asked_on, on, notice: notice.clone() };
+        [Event::TrajectoryRefused(refused), Event::TrajectoryNotAuthorised { request: 2, on, notice }]
+    });
+    each.collect()
+}
+
+fn ends() -> Vec<Event> {
+    let ended = |cause: &EndCause| {
+        let (last_day, recorded_on) = (day("2022-12-05"), day("2022-12-06"));
+        Event::IncapacityEnded(IncapacityEnd { last_day, cause: *cause, recorded_on })
+    };
+    EndCause::ALL.iter().map(ended).collect()
 }

@@ -78,3 +78,39 @@ async fn a_caller_who_is_not_known_or_not_served_is_told_so_by_every_method() {
         assert!(told.iter().all(|status| reason(status) == expected), "{told:?}");
     }
 }
+
+#[tokio::test]
+async fn m17_a_member_of_the_team_invites_where_the_work_list_can_show_the_case_and_nowhere_else() {
+    let (world, id) = World::recognised().await;
+    let service = &world.service;
+    let member = |message| by(Role::TeamMember, "300", message);
+    world.until("2022-12-05").await;
+    let invitation = world.examination(&id, "2022-12-05", "2022-12-12");
+    let first = service.invite_to_examination(member(invitation.clone())).await.unwrap().into_inner();
+
+    // Nothing that they prepare is open any more: as if there were no such case.
+    service.record_first_estimate(physician(world.estimate(&id, Category::TwoNoReturn))).await.unwrap();
+    let unknown = world.examination(&UNKNOWN.to_string(), "2022-12-05", "2022-12-12");
+    let absent = service.invite_to_examination(member(unknown)).await.unwrap_err();
+    let hidden = service.invite_to_examination(member(world.examination(&id, "2022-12-05", "2022-12-12"))).await;
+    let hidden = hidden.unwrap_err();
+    assert_eq!((reason(&hidden), hidden.message()), ("CASE_NOT_FOUND".into(), absent.message()));
+    assert_eq!(hidden.details(), absent.details());
+    // Who asks again what was done is told the first outcome.
+    let again = service.invite_to_examination(member(invitation)).await.unwrap().into_inner();
+    assert_eq!(again.etag, first.etag);
+    let by_physician = world.examination(&id, "2022-12-05", "2022-12-12");
+    service.invite_to_examination(physician(by_physician)).await.unwrap();
+}
+
+#[tokio::test]
+async fn m17_a_member_of_the_team_invites_nobody_once_incapacity_is_invalidity() {
+    let (world, id) = World::recognised().await;
+    let invite = async |on: &str| {
+        world.until(on).await;
+        let request = by(Role::TeamMember, "300", world.examination(&id, on, on));
+        world.service.invite_to_examination(request).await.map_err(|status| reason(&status))
+    };
+    assert!(invite("2023-08-31").await.is_ok());
+    assert_eq!(invite("2023-09-01").await.unwrap_err(), "CASE_NOT_FOUND");
+}

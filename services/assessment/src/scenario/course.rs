@@ -210,3 +210,44 @@ async fn t6_the_history_tells_everything_in_pages() {
     let text = format!("{entries:?}");
     assert!(PERSONAL.iter().all(|word| !text.contains(word)));
 }
+
+#[tokio::test]
+async fn m3_an_estimate_that_is_entered_late_counts_on_the_day_on_which_it_was_made() {
+    let (world, id) = World::recognised().await;
+    world.until("2023-01-09").await;
+    let late = RecordFirstEstimateRequest {
+        estimated_on: on("2022-12-20"),
+        ..world.estimate(&id, Category::FourReturnWithActions)
+    };
+    let tomorrow = RecordFirstEstimateRequest { estimated_on: on("2023-01-10"), ..late.clone() };
+    let status = world.service.record_first_estimate(physician(tomorrow)).await.unwrap_err();
+    assert_eq!(fields(&status), ["estimated_on"]);
+    let late = RecordFirstEstimateRequest { request_id: world.id(), ..late };
+    world.service.record_first_estimate(physician(late)).await.unwrap();
+    let case = world.case(&id).await;
+    let deadline = &case.deadlines[0];
+    assert_eq!((deadline.missed_on, deadline.closed_on), (on("2023-01-01"), on("2022-12-20")));
+    assert_eq!(case.first_estimate.unwrap().estimated_on, on("2022-12-20"));
+    assert_eq!(case.referral.unwrap().referred_on, on("2022-12-20"));
+}
+
+#[tokio::test]
+async fn m4_after_a_track_that_outlasts_month_four_the_person_is_on_the_work_list_again() {
+    let (world, id) = World::recognised().await;
+    let service = &world.service;
+    world.until("2022-12-05").await;
+    service.start_concurrent_track(physician(world.track(&id, "2022-12-05"))).await.unwrap();
+    world.until("2023-01-20").await;
+    assert!(world.steps().await.is_empty());
+    service.end_concurrent_track(physician(world.end_of_track(&id, "2023-01-15"))).await.unwrap();
+    assert_eq!(world.steps().await, ["first_estimate"]);
+    let case = world.case(&id).await;
+    let outcomes: Vec<_> = case.deadlines.iter().map(Deadline::outcome).collect();
+    assert_eq!(outcomes, [DeadlineOutcome::Waived, DeadlineOutcome::Open]);
+    let plan = case.deadlines[1].plan.clone().unwrap();
+    assert_eq!((plan.opens, plan.due, plan.target), (on("2023-01-16"), None, on("2023-02-16")));
+    assert_eq!(plan.basis.unwrap().rule, "M4");
+    // A target makes nobody late.
+    world.until("2023-06-01").await;
+    assert_eq!(world.case(&id).await.deadlines[1].missed_on, None);
+}

@@ -1,6 +1,9 @@
 //! Trajectories that the person asks for, and the end of the incapacity.
 
-use trajet_contracts::dossier::v1::{AgreedAction, AuthorisationAsked, TrajectoryEndReason, TrajectoryEnded};
+use trajet_contracts::dossier::v1::{
+    AgreedAction, AuthorisationAsked, ConsentDecision, ConsentPurpose, ConsentsRecorded, TrajectoryEndReason,
+    TrajectoryEnded,
+};
 use trajet_contracts::exchange::v1::{CodexEnd, CodexRequest};
 use trajet_contracts::r#type::v1::Notice;
 
@@ -83,6 +86,31 @@ async fn m13_an_authorised_trajectory_is_a_track_until_the_dossier_tells_its_end
     assert_eq!((case.tracks[0].ends_on, case.deadlines[0].outcome()), (on("2022-12-01"), DeadlineOutcome::Open));
     let told = ["IncapacityRecognised", "TrajectoryAuthorised", "ConcurrentTrackStarted", "ConcurrentTrackEnded"];
     assert_eq!(world.fed().await, told);
+}
+
+#[tokio::test]
+async fn d3_while_consent_is_withdrawn_the_physician_is_not_shown_the_actions() {
+    let (world, id) = World::recognised().await;
+    let consent = |granted, since| {
+        let purpose = ConsentPurpose::PhysicianFollowUp.into();
+        let decisions = vec![ConsentDecision { purpose, granted }];
+        FromDossier::ConsentsRecorded(ConsentsRecorded { decisions, since: on(since) })
+    };
+    let actions = async || world.case(&id).await.authorisation_requests[0].actions.len();
+    world.until("2022-11-16").await;
+    world.told_by_dossier(&id, 2, consent(true, "2022-11-14")).await;
+    world.told_by_dossier(&id, 3, asked("2022-11-16", "2022-11-14")).await;
+    assert_eq!(actions().await, 1);
+
+    world.told_by_dossier(&id, 4, consent(false, "2022-11-15")).await;
+    assert_eq!(actions().await, 0);
+    assert!(world.found(NISS).await[0].authorisation_requests[0].actions.is_empty());
+    assert_eq!(world.steps().await, ["route_b_decision"], "the decision stays asked");
+    for entry in world.history(&id, 0, "").await.unwrap().entries {
+        assert!(!format!("{entry:?}").contains("rehabilitation"));
+    }
+    world.told_by_dossier(&id, 5, consent(true, "2022-11-16")).await;
+    assert_eq!(actions().await, 1);
 }
 
 #[tokio::test]

@@ -57,6 +57,13 @@ pub(super) fn shape(fact: &Fact) -> Shape {
                 actions: actions.clone(),
             }))
         }
+        Told::ConsentsDecided { since, trajectory, physician_follow_up } => {
+            other(StoredOther::ConsentsDecided(stored::ConsentsDecided {
+                since: Some(to_proto(*since)),
+                trajectory: *trajectory,
+                physician_follow_up: *physician_follow_up,
+            }))
+        }
         Told::TrajectoryEnded { on, because } => {
             let (ended_on, because) = (Some(to_proto(*on)), because.to_string());
             other(StoredOther::TrajectoryEnded(stored::TrajectoryEnded { ended_on, because }))
@@ -136,6 +143,11 @@ pub(super) fn read_other(message: stored::FactNoted) -> Result<Fact, Unreadable>
             on: day(asked.asked_on, "day of the request")?,
             contact_on: day(asked.contact_on, "day of the contact")?,
             actions: asked.actions,
+        },
+        StoredOther::ConsentsDecided(decided) => Told::ConsentsDecided {
+            since: day(decided.since, "day of the decision")?,
+            trajectory: decided.trajectory,
+            physician_follow_up: decided.physician_follow_up,
         },
         StoredOther::TrajectoryEnded(ended) => Told::TrajectoryEnded {
             on: day(ended.ended_on, "last day")?,

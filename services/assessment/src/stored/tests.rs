@@ -1,71 +1,34 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use trajet_assessment_domain::{Event, FactorCounts, ProfileSummary, Told};
+use trajet_service::test_support::{assert_golden_lines, write_golden_lines};
 
 use super::*;
 use crate::samples::{day, fact, more, one_of_each};
 
-fn kind(event: &Event) -> &'static str {
-    write(event).0
+trajet_service::test_stored_shapes!(unknown: "certificate_burnt");
+
+/// A line of every arm and value that the golden files do not show.
+fn golden_lines() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden_lines.v1.txt")
 }
 
-fn golden(kind: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("golden/{kind}.v1.bin"))
-}
-
-#[test]
-fn every_event_is_read_as_it_was_written() {
-    for event in one_of_each().into_iter().chain(more()) {
-        let (kind, bytes) = write(&event);
-        assert_eq!(read(kind, &bytes).unwrap(), event);
-    }
+fn line(kind: &str, bytes: &[u8]) -> Event {
+    read(kind, bytes).unwrap()
 }
 
 #[test]
-fn every_kind_has_a_name_of_its_own() {
-    let kinds: BTreeSet<_> = one_of_each().iter().map(kind).collect();
-    assert_eq!(kinds.len(), one_of_each().len());
-    assert!(kinds.iter().all(|kind| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+fn every_golden_line_is_read_for_ever_and_every_arm_has_one() {
+    assert_golden_lines(&golden_lines(), &more(), line);
 }
 
 #[test]
-fn every_golden_file_is_read_for_ever() {
-    for event in one_of_each() {
-        let bytes = std::fs::read(golden(kind(&event))).unwrap();
-        assert_eq!(read(kind(&event), &bytes).unwrap(), event);
-    }
-}
-
-#[test]
-fn every_golden_file_is_of_a_kind_that_is_known() {
-    let known: BTreeSet<_> = one_of_each().iter().map(|event| golden(kind(event))).collect();
-    let files = std::fs::read_dir(golden("any").parent().unwrap()).unwrap();
-    assert_eq!(files.map(|file| file.unwrap().path()).collect::<BTreeSet<_>>(), known);
-}
-
-/// Run by hand when a kind is new: `cargo test -p trajet-assessment -- --ignored write_golden`.
-#[test]
-#[ignore = "writes the golden files of new kinds"]
-fn write_golden() {
-    for event in one_of_each() {
-        let (kind, bytes) = write(&event);
-        if !golden(kind).exists() {
-            std::fs::write(golden(kind), bytes).unwrap();
-        }
-    }
-}
-
-#[test]
-fn what_is_not_known_is_not_read() {
-    assert!(matches!(read("certificate_burnt", &[]), Err(ReadError::Kind)));
-    // Every kind has at least one field that must be there.
-    for event in &one_of_each() {
-        assert!(matches!(read(kind(event), &[]), Err(ReadError::Value(_))), "{}", kind(event));
-    }
+#[ignore = "adds the golden lines of new arms"]
+fn write_the_golden_lines() {
+    write_golden_lines(&golden_lines(), &more(), line, write);
 }
 
 #[test]
@@ -91,10 +54,5 @@ proptest! {
         let event = Event::QuestionnaireNoted(fact(Told::Completed { on: day("2022-11-20"), profile }));
         let (kind, bytes) = write(&event);
         prop_assert_eq!(read(kind, &bytes).unwrap(), event);
-    }
-
-    #[test]
-    fn no_bytes_make_it_panic(index in any::<prop::sample::Index>(), bytes in prop::collection::vec(any::<u8>(), 0..60)) {
-        let _ = read(kind(index.get(&one_of_each())), &bytes);
     }
 }

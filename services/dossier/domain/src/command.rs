@@ -84,7 +84,10 @@ pub enum Command {
     /// Record what the person grants or withdraws after the first contact (D3).
     RecordConsents(ConsentForm),
     /// Ask the physician to authorise the trajectory (D7).
-    RequestAuthorisation,
+    RequestAuthorisation {
+        /// The day on which it was asked; today if it is not given.
+        asked_on: Option<NaiveDate>,
+    },
     /// End the trajectory (D8, D11.c).
     EndTrajectory {
         /// The day.

@@ -38,7 +38,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordRefusal { purpose, on } => acts::refuse_contact::decide(events, *purpose, *on, today)?,
         Command::RecordContact { contact, kind } => acts::contact::decide(events, contact, kind, today)?,
         Command::RecordConsents(form) => acts::consents::decide(events, form, today)?,
-        Command::RequestAuthorisation => acts::request_authorisation::decide(events, today)?,
+        Command::RequestAuthorisation { asked_on } => acts::request_authorisation::decide(events, *asked_on, today)?,
         Command::EndTrajectory { on, reason } => acts::end_trajectory::decide(events, *on, *reason, today)?,
     }
     acts::note::release(&mut course, today);

@@ -65,15 +65,15 @@ fn d8_a_negative_decision_on_the_day_of_the_discussion_is_discussed_too() {
     let on = day(2023, 2, 6);
     let mut case = Case::not_authorised();
     case.on(on, &discussed(on));
-    case.on(on, &Command::RequestAuthorisation);
+    case.on(on, &Command::RequestAuthorisation { asked_on: None });
     case.on(on, &decided(2, on, false));
     assert_eq!(case.due(Step::NegativeDecisionContact), Some(day(2023, 3, 6)));
     assert_eq!(case.state.stage(), Stage::NotAuthorised);
-    assert_eq!(case.refusal(day(2023, 2, 7), &Command::RequestAuthorisation), "NOT_CONTACTED");
+    assert_eq!(case.refusal(day(2023, 2, 7), &Command::RequestAuthorisation { asked_on: None }), "NOT_CONTACTED");
     case.on(day(2023, 2, 7), &appoint(Purpose::NegativeDecision, day(2023, 2, 20), day(2023, 2, 7)));
     case.on(day(2023, 2, 20), &discussed(day(2023, 2, 20)));
     assert_eq!(closed(&case, Step::NegativeDecisionContact), Some(met(day(2023, 2, 20))));
-    case.on(day(2023, 2, 20), &Command::RequestAuthorisation);
+    case.on(day(2023, 2, 20), &Command::RequestAuthorisation { asked_on: None });
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn d6_who_asks_again_on_the_day_of_the_contact_that_ended_it_gets_a_first_contac
     );
     case.on(day(2023, 1, 11), &appoint(Purpose::FirstContact, day(2023, 1, 20), day(2023, 1, 11)));
     case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
-    case.on(day(2023, 1, 20), &Command::RequestAuthorisation);
+    case.on(day(2023, 1, 20), &Command::RequestAuthorisation { asked_on: None });
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn d8_a_contact_without_the_number_of_its_appointment_settles_it() {
     case.on(day(2023, 2, 6), &discussed(day(2023, 2, 6)));
     assert_eq!(case.state.appointments[0].1, AppointmentState::Held);
     assert_eq!(case.state.contacts[1].appointment, Some(1));
-    case.on(day(2023, 2, 7), &Command::RequestAuthorisation);
+    case.on(day(2023, 2, 7), &Command::RequestAuthorisation { asked_on: None });
     case.on(day(2023, 2, 8), &decided(2, day(2023, 2, 8), false));
     case.on(day(2023, 2, 9), &made(day(2023, 2, 20), day(2023, 2, 9)));
 }

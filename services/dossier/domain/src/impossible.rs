@@ -28,6 +28,8 @@ pub enum DateField {
     HeldOn,
     /// The day of a signature.
     SignedOn,
+    /// The day on which the physician was asked.
+    AskedOn,
     /// The day on which the trajectory ended.
     EndedOn,
 }
@@ -45,6 +47,7 @@ impl DateField {
             Self::RefusedOn => "refused_on",
             Self::HeldOn => "held_on",
             Self::SignedOn => "consent.signed_on",
+            Self::AskedOn => "asked_on",
             Self::EndedOn => "ended_on",
         }
     }

@@ -230,7 +230,7 @@ impl Case {
     /// Route B, not authorised: asked on 23 January 2023, answered on 1 February.
     pub(crate) fn not_authorised() -> Self {
         let mut case = Self::contacted();
-        case.on(day(2023, 1, 23), &Command::RequestAuthorisation);
+        case.on(day(2023, 1, 23), &Command::RequestAuthorisation { asked_on: None });
         case.on(day(2023, 2, 1), &decided(1, day(2023, 2, 1), false));
         case
     }

@@ -118,6 +118,16 @@ impl State {
         })
     }
 
+    /// Whether a questionnaire is out: sent, and neither back nor found impossible to complete, as far as was told.
+    #[must_use]
+    pub fn questionnaire_out(&self) -> bool {
+        let settles = |told: &QuestionnaireTold| match told {
+            QuestionnaireTold::Sent { .. } => Some(false),
+            told => told.back_on().map(|_| true),
+        };
+        self.questionnaire.iter().rev().find_map(settles) == Some(false)
+    }
+
     /// An open appointment.
     #[must_use]
     pub fn open_appointment(&self, number: u32) -> Option<&Appointment> {
@@ -172,6 +182,7 @@ pub fn apply(state: &mut State, event: &Event) {
                 number: u32::try_from(state.requests.len()).unwrap_or(u32::MAX).saturating_add(1),
                 received_on: *received_on,
                 questionnaire_needed: *questionnaire_needed,
+                questionnaire_out: state.questionnaire_out(),
                 questionnaire_back_on: None,
                 first_contact: held.map(|contact| contact.on),
                 authorisations: Vec::new(),

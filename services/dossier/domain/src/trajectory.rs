@@ -34,6 +34,8 @@ pub struct TrajectoryRequest {
     pub received_on: NaiveDate,
     /// Whether the person is invited to fill in a questionnaire first (Q8).
     pub questionnaire_needed: bool,
+    /// Whether one was out, as far as was known, when the request was entered: that one serves (Q8, own reading).
+    pub questionnaire_out: bool,
     /// The day on which it came back duly completed, or was found impossible to complete.
     pub questionnaire_back_on: Option<NaiveDate>,
     /// The day of its first contact (D6).

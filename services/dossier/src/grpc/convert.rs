@@ -22,8 +22,8 @@ pub(crate) use parts::{
     tell_coordinator, tell_decisions, tell_form,
 };
 pub(crate) use requests::{
-    check_appointment, check_attempt, check_consents, check_contact, check_contact_refusal, check_end, check_no_show,
-    check_rescheduling, check_route_b,
+    check_appointment, check_attempt, check_authorisation, check_consents, check_contact, check_contact_refusal,
+    check_end, check_no_show, check_rescheduling, check_route_b,
 };
 
 /// Two enumerations whose values stand for each other; the contract's unspecified one stands for none.

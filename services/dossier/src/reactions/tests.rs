@@ -6,14 +6,12 @@ use trajet_contracts::assessment::v1::{
     AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade, IncapacityEnded,
     IncapacityRecognised, PersonReferred, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
 };
-use trajet_contracts::date::to_proto;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchange;
 use trajet_contracts::exchange::v1::{
     CodexEnd, CodexFact, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit,
     WorkResumedUnderPlan,
 };
-use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Questionnaire;
 use trajet_contracts::questionnaire::v1::{
     AnswersCompleted, AnswersIncomplete, CompletionImpossible, HelpGiven, HelpResult, NotReturned, QuestionnaireEvent,
@@ -21,18 +19,14 @@ use trajet_contracts::questionnaire::v1::{
 };
 use trajet_contracts::r#type::v1::ConcurrentTrack;
 use trajet_dossier_domain::{CodexKind, IncapacityEnd, QuestionnaireTold, Track, TrackKind};
+use trajet_service::test_support::{self, on};
 
 use super::*;
 use crate::samples::{CASE, day, recognition};
 use crate::stored::{tell_person, tell_track};
 
 fn event(message: &impl Name) -> FeedEvent {
-    FeedEvent {
-        position: 7,
-        case_id: CASE.to_string(),
-        payload: Some(Any::from_msg(message).unwrap()),
-        ..FeedEvent::default()
-    }
+    test_support::event(&CASE, 7, message)
 }
 
 fn noted(reacted: Reacted) -> Option<Told> {
@@ -58,10 +52,6 @@ fn of_questionnaire(fact: Questionnaire) -> Option<Told> {
 fn of_exchange(fact: Codex) -> Option<Told> {
     let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0411724220".into() };
     noted(exchange::react(&event(&ExchangeEvent { fact: Some(Exchange::CodexFactTold(told)) }), "exchange/300"))
-}
-
-fn on(text: &str) -> Option<Date> {
-    text.parse().ok().map(to_proto)
 }
 
 fn recognised() -> IncapacityRecognised {

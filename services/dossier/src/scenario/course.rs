@@ -103,8 +103,15 @@ async fn d6_d7_d8_asked_for_by_the_person_and_not_authorised_at_first() {
         ..world.contact("2023-02-20")
     };
     world.service.record_contact(coordinator(discussion)).await.unwrap();
-    world.service.request_authorisation(coordinator(world.authorisation())).await.unwrap();
+    // It was asked on paper, and is entered two days later.
+    world.until("2023-02-23").await;
+    let before = RequestAuthorisationRequest { asked_on: on("2023-02-19"), ..world.authorisation() };
+    let status = world.service.request_authorisation(coordinator(before)).await.unwrap_err();
+    assert_eq!(fields(&status), ["asked_on"]);
+    let paper = RequestAuthorisationRequest { asked_on: on("2023-02-21"), ..world.authorisation() };
+    world.service.request_authorisation(coordinator(paper)).await.unwrap();
     let requests = world.read().await.preparation.unwrap().requests;
+    assert_eq!(requests[0].authorisations[1].asked_on, on("2023-02-21"));
     assert_eq!(requests[0].authorisations.len(), 2);
     assert_eq!(requests[0].authorisations[1].contact_on, on("2023-02-20"));
     let fed = world.fed().await;

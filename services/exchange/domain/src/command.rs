@@ -28,6 +28,9 @@ pub enum Command {
         /// Whether the partner may report today. It is an input, so that a request that was answered before is answered
         /// again whatever it is by now.
         registered: bool,
+        /// Whether fewer than [`MOST_REPORTS`](crate::MOST_REPORTS) of this partner on this person are kept. An input for the
+        /// same reason.
+        within_limit: bool,
     },
     /// On a report: note that a case took it over.
     Match {
@@ -36,6 +39,8 @@ pub enum Command {
         /// A case that knew already what the report tells, so that no case holds the report itself.
         known_in: Option<CaseId>,
     },
+    /// On a report: the timer of the day on which it was kept long enough.
+    Erase,
 }
 
 /// When a command is decided, and beside what. The instant and the date are the same moment: time is an input.

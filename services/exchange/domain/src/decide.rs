@@ -17,10 +17,12 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::Take(told) => acts::take::decide(state, told, context)?,
         Command::Register(registration) => acts::register::decide(state, registration, context)?,
         Command::Receive { registered: false, .. } => return Err(Rejection::NotRegistered),
-        Command::Receive { niss, partner, fact, registered: true } => {
+        Command::Receive { within_limit: false, .. } => return Err(Rejection::TooManyReports),
+        Command::Receive { niss, partner, fact, registered: true, within_limit: true } => {
             vec![acts::receive::decide(state, *niss, *partner, fact, context)?]
         }
         Command::Match { known_in, .. } => acts::matched::decide(state, *known_in, context)?,
+        Command::Erase => acts::erase::decide(state, context)?,
     };
     Ok(with_released_facts(state, events))
 }

@@ -50,9 +50,20 @@ pub enum Event {
         /// The day.
         on: NaiveDate,
     },
+    /// Of a report: it was kept long enough, and all that it told is destroyed.
+    ReportErased {
+        /// The day.
+        on: NaiveDate,
+    },
 }
 
 impl Event {
+    /// Whether it ends its stream for good: nothing that the stream told may be readable after it.
+    #[must_use]
+    pub fn erases(&self) -> bool {
+        matches!(self, Self::ReportErased { .. })
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
@@ -62,7 +73,7 @@ impl Event {
             Self::IncapacityEnded(ending) => ending.last_day,
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.effective_on(),
             Self::PartnerRegistered(entry) => entry.registered.valid_from,
-            Self::PartnerChanged { on, .. } | Self::ReportMatched { on, .. } => *on,
+            Self::PartnerChanged { on, .. } | Self::ReportMatched { on, .. } | Self::ReportErased { on } => *on,
             Self::ReportReceived(report) => report.fact.on(),
         }
     }
@@ -76,7 +87,7 @@ impl Event {
             Self::CodexFactTold(_) | Self::ReportReceived(_) => Rule::X5.into(),
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.ground(),
             Self::PartnerRegistered(_) | Self::PartnerChanged { .. } => Rule::X1.into(),
-            Self::ReportMatched { .. } => Rule::X7.into(),
+            Self::ReportMatched { .. } | Self::ReportErased { .. } => Rule::X7.into(),
         }
     }
 }

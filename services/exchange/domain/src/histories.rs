@@ -24,6 +24,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         2 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
         3 => (0..4_u8, any_day()).prop_map(|(report, on)| take(report, on)),
         1 => any_day().prop_map(receive),
+        1 => Just(Command::Erase),
         1 => Just(Command::Match { report: ReportId([1; 16]), known_in: None }),
         3 => registration.prop_map(|(valid_from, length, kind)| {
             let Command::Register(sample) = register("2022-01-01", None) else { unreachable!("a registration") };

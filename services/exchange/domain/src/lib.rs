@@ -9,6 +9,8 @@
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
 //! - [`claim()`] and [`claimed`] say which report a case holds, so that no other case takes it.
 //!
+//! - [`timer`] says on which day a stream acts by itself.
+//!
 //! A stream is a case, a partner or a report: its first event says which.
 //!
 //! Not here: referrals to partners and what becomes of them (X2 to X4, X6, X10, X11), route C (X8) and the requests to
@@ -27,6 +29,7 @@ mod people;
 mod rejection;
 mod report;
 mod state;
+mod timer;
 
 pub use claim::{claim, claimed};
 pub use codex::{Article, ArticleError, CodexFact, CodexRequester};
@@ -37,8 +40,9 @@ pub use fact::{Ending, Fact, ParkedBecause, Recognition, Source};
 pub use partner::{Entry, Partner, PartnerKind, Registration};
 pub use people::Person;
 pub use rejection::Rejection;
-pub use report::{CaseId, Report, ReportId, Told};
+pub use report::{CaseId, KEPT_MONTHS, MOST_REPORTS, Report, ReportId, Told, erase_on};
 pub use state::{Case, State, apply};
+pub use timer::{TimerKind, timer};
 
 #[cfg(test)]
 mod histories;

@@ -35,6 +35,12 @@ pub enum Rejection {
     OutsideTheIncapacity,
     /// No case holds the report.
     NotTaken,
+    /// So many reports of the partner on the person are kept that no other is.
+    TooManyReports,
+    /// The case holds so many different facts that it takes no other.
+    CaseFull,
+    /// The report is to be kept longer.
+    NotDue,
     /// The stream is of another kind than the command is for.
     OtherStream,
 }
@@ -45,8 +51,12 @@ impl Rejection {
     pub fn ground(&self) -> Ground {
         match self {
             Self::OtherKind { .. } | Self::OtherFirstDay { .. } => Rule::X1.into(),
-            Self::ImpossibleDate { .. } | Self::NotRegistered | Self::OutsideTheIncapacity => Rule::X5.into(),
-            Self::NotRecognised | Self::NotTaken | Self::OtherStream => Rule::X7.into(),
+            Self::ImpossibleDate { .. }
+            | Self::NotRegistered
+            | Self::OutsideTheIncapacity
+            | Self::TooManyReports
+            | Self::CaseFull => Rule::X5.into(),
+            Self::NotRecognised | Self::NotTaken | Self::NotDue | Self::OtherStream => Rule::X7.into(),
         }
     }
 
@@ -61,6 +71,9 @@ impl Rejection {
             Self::NotRecognised => "NOT_RECOGNISED",
             Self::OutsideTheIncapacity => "OUTSIDE_THE_INCAPACITY",
             Self::NotTaken => "NOT_TAKEN",
+            Self::TooManyReports => "TOO_MANY_REPORTS",
+            Self::CaseFull => "CASE_FULL",
+            Self::NotDue => "NOT_DUE",
             Self::OtherStream => "OTHER_STREAM",
         }
     }
@@ -80,6 +93,9 @@ impl fmt::Display for Rejection {
             Self::NotRecognised => f.write_str("the incapacity is not known to be recognised"),
             Self::OutsideTheIncapacity => f.write_str("it did not happen during the incapacity"),
             Self::NotTaken => f.write_str("no case holds the report"),
+            Self::TooManyReports => f.write_str("no more reports of the partner on this person are kept"),
+            Self::CaseFull => f.write_str("the case takes no more facts"),
+            Self::NotDue => f.write_str("the day has not come"),
             Self::OtherStream => f.write_str("the command is not for this kind of stream"),
         }
     }

@@ -1,7 +1,9 @@
 //! What a partner sends, before and after it is known whom it is about (X7).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Niss};
+use trajet_law::brussels::date_of;
+use trajet_law::months::months_after;
 
 use crate::codex::CodexFact;
 
@@ -26,6 +28,31 @@ pub struct Report {
     pub received_at: DateTime<Utc>,
     /// The case that took it over, once one did.
     pub case: Option<CaseId>,
+}
+
+/// How many months a report is kept from its receipt, whether a case took it over or not (own reading).
+///
+/// The law counts how long personal data are kept from the closure of the person's file, and who is not known has none.
+/// Within as many months as primary incapacity lasts, an incapacity during which a report happened is recognised, if it ever
+/// is. A report that a case took over goes on the same day, because the case holds what it tells: were it kept, the partner
+/// would learn which of its reports found a case (X7).
+pub const KEPT_MONTHS: u32 = 12;
+
+/// The most reports of one partner on one person that are kept at a time (own limit): many times what a trajectory needs.
+pub const MOST_REPORTS: usize = 200;
+
+/// The day on which a report that was received on a day is erased.
+#[must_use]
+pub fn erase_on(received_on: NaiveDate) -> NaiveDate {
+    months_after(received_on, KEPT_MONTHS)
+}
+
+impl Report {
+    /// The day on which it is erased.
+    #[must_use]
+    pub fn erase_on(&self) -> NaiveDate {
+        erase_on(date_of(self.received_at))
+    }
 }
 
 /// What a case holds of a report that it took over.

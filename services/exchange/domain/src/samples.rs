@@ -71,7 +71,13 @@ fn requested(on: NaiveDate) -> CodexFact {
 
 /// A report of a request made on a day.
 pub(crate) fn receive(on: NaiveDate) -> Command {
-    Command::Receive { niss: niss(), partner: organisation(), fact: requested(on), registered: true }
+    Command::Receive {
+        niss: niss(),
+        partner: organisation(),
+        fact: requested(on),
+        registered: true,
+        within_limit: true,
+    }
 }
 
 /// The taking over of a report by its number.

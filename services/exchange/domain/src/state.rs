@@ -17,6 +17,8 @@ pub enum State {
     Partner(Partner),
     /// A report.
     Report(Report),
+    /// A report that was erased.
+    Erased,
 }
 
 /// The exchange side of an incapacity case.
@@ -87,6 +89,11 @@ pub fn apply(state: &mut State, event: &Event) {
                 report.case = Some(*case);
             }
         }
+        Event::ReportErased { .. } => {
+            if let State::Report(_) = state {
+                *state = State::Erased;
+            }
+        }
     }
 }
 
@@ -100,6 +107,7 @@ fn apply_to_case(case: &mut Case, event: &Event) {
         Event::PartnerRegistered(_)
         | Event::PartnerChanged { .. }
         | Event::ReportReceived(_)
-        | Event::ReportMatched { .. } => {}
+        | Event::ReportMatched { .. }
+        | Event::ReportErased { .. } => {}
     }
 }

@@ -35,31 +35,14 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
-    use trajet_ledger::StoredEvent;
+    use trajet_service::test_support::{self, assert_erased_keep_their_kinds};
 
     use super::*;
-    use crate::samples::{CASE, more, one_of_each};
+    use crate::samples::{more, one_of_each};
     use crate::stored;
 
     fn recorded(event: &Event) -> Recorded<Event> {
-        let stored = StoredEvent {
-            position: 3,
-            stream: CASE,
-            version: 2,
-            kind: stored::write(event).0.to_owned(),
-            schema: 1,
-            recorded_at: 0,
-            effective_on: event.effective_on().to_string(),
-            actor: "system:exchange/300".into(),
-            basis: event.ground().to_string(),
-            request_id: CASE,
-            trace: String::new(),
-            header: Vec::new(),
-            sealed: Vec::new(),
-            leaf: Vec::new(),
-            hash: Vec::new(),
-        };
-        Recorded { stored, event: Some(event.clone()), source: None }
+        test_support::recorded(stored::write(event).0, event.clone())
     }
 
     fn told(event: &Event) -> Option<CodexFactTold> {
@@ -85,10 +68,6 @@ mod tests {
 
     #[test]
     fn an_erased_event_keeps_its_kind_and_tells_no_more() {
-        for event in one_of_each() {
-            let erased = Recorded { event: None, ..recorded(&event) };
-            let kept = translate(&erased).map(|translated| (translated.kind, translated.payload));
-            assert_eq!(kept, translate(&recorded(&event)).map(|translated| (translated.kind, None)));
-        }
+        assert_erased_keep_their_kinds(one_of_each().iter().map(recorded), translate);
     }
 }

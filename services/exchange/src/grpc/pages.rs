@@ -62,7 +62,7 @@ pub(crate) async fn partners(
     let fields = format!("{on} {}", kind.map(PartnerKind::code).unwrap_or_default()).into_bytes();
     let query = Query { place: ["ListPartners", ledger.name()], fields: &fields };
     let after = query.begin(ledger.sealer().keys(), page_token)?.unwrap_or_default();
-    let found = registry::on_day(ledger, on, kind, after, i64::from(size) + 1).await;
+    let found = registry::on_day(ledger, on, kind, &after, i64::from(size) + 1).await;
     cut(ledger, &query, found, size, |last| last.entry.registered.number.as_str().to_owned())
 }
 

@@ -4,6 +4,9 @@
 //! partner whether the insurer knows the person. So a partner gets one that stands for its report alone, and gives no
 //! other.
 
+use chrono::{DateTime, NaiveDate};
+use trajet_exchange_domain::erase_on;
+use trajet_law::brussels::date_of;
 use trajet_ledger::Ledger;
 use trajet_runtime::{Failure, Violations};
 use trajet_service::page::Query;
@@ -30,10 +33,21 @@ pub(crate) async fn read_after_report(ledger: &Ledger<Exchange>, min_cursor: &st
     let begun = query(ledger).begin(ledger.sealer().keys(), min_cursor);
     let begun = violations.check("min_cursor", begun.map_err(|_| "is not the cursor of a report"));
     let Some(report) = violations.finish_with(begun)? else { return Ok(()) };
-    let report = Uuid::try_parse(report).unwrap_or_default();
+    let report = Uuid::try_parse(&report).unwrap_or_default();
+    if was_erased(report, ledger.clock().today()) {
+        return Ok(());
+    }
     let place = reports::place(ledger, report).await.map_err(|error| ledger.failure(&error))?;
     // One that was given is there, unless the ledger was restored from before.
     place.map(|_| ()).ok_or_else(|| Failure::CursorForeign { ledger: ledger.name().to_owned() })
+}
+
+/// Whether a report was kept long enough by a day, so that there is nothing to wait for. Its identifier has the time of its
+/// receipt, so that the answer is the same whether it found a case or not, and whether it is gone already or not.
+fn was_erased(report: Uuid, today: NaiveDate) -> bool {
+    let seconds = report.get_timestamp().and_then(|at| i64::try_from(at.to_unix().0).ok());
+    let received_on = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)).map(date_of);
+    received_on.is_some_and(|received_on| erase_on(received_on) <= today)
 }
 
 /// Makes sure that a read sees what an earlier answer's cursor stands for: a place in the ledger, or a report.

@@ -1,6 +1,6 @@
 //! What a caller is told when a command is refused.
 
-use trajet_exchange_domain::Rejection;
+use trajet_exchange_domain::{MOST_REPORTS, Rejection};
 use trajet_runtime::{Failure, LegalRefusal, Violation};
 
 /// The failure of a refusal.
@@ -12,6 +12,7 @@ pub(crate) fn refusal(rejection: &Rejection) -> Failure {
             problem: format!("is not of a day from {earliest} to {latest}"),
         }]),
         Rejection::NotRegistered => Failure::PartnerNotRegistered,
+        Rejection::TooManyReports => Failure::ReportLimitReached { limit: MOST_REPORTS },
         _ => legal(rejection).into(),
     }
 }
@@ -44,6 +45,8 @@ mod tests {
             Rejection::NotRecognised,
             Rejection::OutsideTheIncapacity,
             Rejection::NotTaken,
+            Rejection::CaseFull,
+            Rejection::NotDue,
             Rejection::OtherStream,
         ] {
             let Failure::LegalRefusal(told) = refusal(&rejection) else { panic!("{rejection}") };
@@ -56,8 +59,9 @@ mod tests {
     }
 
     #[test]
-    fn x5_who_is_no_partner_is_told_so_as_everywhere() {
+    fn x5_who_is_no_partner_or_over_its_limit_is_told_so() {
         assert!(matches!(refusal(&Rejection::NotRegistered), Failure::PartnerNotRegistered));
+        assert_eq!(refusal(&Rejection::TooManyReports), Failure::ReportLimitReached { limit: 200 });
     }
 
     #[test]

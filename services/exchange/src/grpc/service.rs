@@ -15,13 +15,14 @@ use trajet_exchange_domain::{Command, PartnerKind, State};
 use trajet_ledger::Ledger;
 use trajet_ledger::feed::timestamp;
 use trajet_runtime::{Entropy, Failure, Violations};
-use trajet_service::{Envelope, Ledgers, act, caller, history};
+use trajet_service::read::case_id;
+use trajet_service::{Envelope, Ledgers, history, submit};
 
 use super::history::{TELLING, require_case};
 use super::refusal::refusal;
 use super::{convert, pages, receipt};
 use crate::ledger::Exchange;
-use crate::registry;
+use crate::{registry, reports};
 
 /// The gRPC service over the ledgers of all insurers that this process serves.
 #[derive(Clone)]
@@ -49,20 +50,18 @@ impl ExchangeService for Service {
         &self,
         request: Request<RegisterPartnerRequest>,
     ) -> Result<Response<RegisterPartnerResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let mut violations = Violations::default();
-        let envelope = Envelope::read(&mut violations, "RegisterPartner", &request, &request.request_id, &request.etag);
+        let envelope = Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
         let registration = convert::check_partner(&mut violations, request.partner);
         let (envelope, registration) = violations.finish_with(envelope.zip(registration))?;
         let number = registration.number;
         let stream = registry::stream_of(ledger.name(), number);
-        let outcome = act(ledger, &caller, envelope, stream, Command::Register(registration), refusal).await?;
+        let done = submit(ledger, &caller, envelope, stream, Command::Register(registration), refusal).await?;
         Ok(Response::new(RegisterPartnerResponse {
             partner_number: number.as_str().to_owned(),
-            etag: outcome.version.to_string(),
-            cursor: outcome.cursor.to_string(),
+            etag: done.version.to_string(),
+            cursor: done.cursor.to_string(),
         }))
     }
 
@@ -70,12 +69,10 @@ impl ExchangeService for Service {
         &self,
         request: Request<ReportCodexFactRequest>,
     ) -> Result<Response<ReportCodexFactResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let registered = is_reporter(ledger, &caller).await?;
-        let request = request.into_inner();
         let mut violations = Violations::default();
-        let envelope = Envelope::read(&mut violations, "ReportCodexFact", &request, &request.request_id, "");
+        let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
         let niss = violations.check("niss", Niss::parse(&request.niss));
         let fact = convert::check_fact(&mut violations, request.fact, ledger.clock().today());
         let checked = violations.finish_with(envelope.zip(niss.zip(fact)));
@@ -83,13 +80,15 @@ impl ExchangeService for Service {
         // again, the ledger answers before it looks at that.
         let (envelope, (niss, fact)) =
             if registered { checked? } else { checked.map_err(|_| Failure::PartnerNotRegistered)? };
+        let within_limit = reports::within_limit(ledger, caller.organisation, niss).await;
+        let within_limit = within_limit.map_err(|error| ledger.failure(&error))?;
         let report = self.entropy.time_ordered_id(ledger.clock().now());
-        let command = Command::Receive { niss, partner: caller.organisation, fact, registered };
-        let outcome = act(ledger, &caller, envelope, report, command, refusal).await?;
+        let command = Command::Receive { niss, partner: caller.organisation, fact, registered, within_limit };
+        let done = submit(ledger, &caller, envelope, report, command, refusal).await?;
         Ok(Response::new(ReportCodexFactResponse {
-            report_id: outcome.stream.to_string(),
-            etag: outcome.version.to_string(),
-            cursor: receipt::cursor(ledger, outcome.stream),
+            report_id: done.stream.to_string(),
+            etag: done.version.to_string(),
+            cursor: receipt::cursor(ledger, done.stream),
         }))
     }
 
@@ -97,12 +96,11 @@ impl ExchangeService for Service {
         &self,
         request: Request<ListReportsRequest>,
     ) -> Result<Response<ListReportsResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         if !is_reporter(ledger, &caller).await? {
             return Err(Failure::PartnerNotRegistered.into());
         }
-        let ListReportsRequest { page_size, page_token, min_cursor } = request.into_inner();
+        let ListReportsRequest { page_size, page_token, min_cursor } = request;
         let size = page_size_of(page_size)?;
         receipt::read_after_report(ledger, &min_cursor).await?;
         let (found, next_page_token) = pages::own_reports(ledger, caller.organisation, size, &page_token).await?;
@@ -118,9 +116,8 @@ impl ExchangeService for Service {
         &self,
         request: Request<ListUnmatchedReportsRequest>,
     ) -> Result<Response<ListUnmatchedReportsResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let ListUnmatchedReportsRequest { page_size, page_token, min_cursor } = request.into_inner();
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let ListUnmatchedReportsRequest { page_size, page_token, min_cursor } = request;
         let size = page_size_of(page_size)?;
         receipt::read_after(ledger, &min_cursor).await?;
         let (found, next_page_token) = pages::unmatched_reports(ledger, size, &page_token).await?;
@@ -138,9 +135,8 @@ impl ExchangeService for Service {
         &self,
         request: Request<ListPartnersRequest>,
     ) -> Result<Response<ListPartnersResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let ListPartnersRequest { on, kind, page_size, page_token, min_cursor } = request.into_inner();
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let ListPartnersRequest { on, kind, page_size, page_token, min_cursor } = request;
         let mut violations = Violations::default();
         let on = violations.optional_date("on", on);
         let kind = if kind == 0 { Some(None) } else { convert::check_kind(&mut violations, "kind", kind).map(Some) };
@@ -157,9 +153,8 @@ impl ExchangeService for Service {
         &self,
         request: Request<FindCompetentPartnersRequest>,
     ) -> Result<Response<FindCompetentPartnersResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let FindCompetentPartnersRequest { municipality_code, on, min_cursor } = request.into_inner();
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let FindCompetentPartnersRequest { municipality_code, on, min_cursor } = request;
         let mut violations = Violations::default();
         let municipality = violations.check("municipality_code", MunicipalityCode::parse(&municipality_code));
         let on = violations.optional_date("on", on);
@@ -182,12 +177,8 @@ impl ExchangeService for Service {
         &self,
         request: Request<GetExchangeCaseRequest>,
     ) -> Result<Response<GetExchangeCaseResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let case_id = violations.finish_with(case_id)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let case_id = case_id(&request.case_id)?;
         receipt::read_after(ledger, &request.min_cursor).await?;
         let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
         let Some((State::Case(case), version)) = found else { return Err(Failure::CaseNotFound.into()) };
@@ -199,16 +190,12 @@ impl ExchangeService for Service {
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let case_id = violations.finish_with(case_id)?;
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let case_id = case_id(&request.case_id)?;
         receipt::read_after(ledger, &request.min_cursor).await?;
         require_case(ledger, case_id).await?;
         let (entries, next_page_token) =
-            history::list(ledger, "ListCaseHistory", case_id, request.page_size, &request.page_token, TELLING).await?;
+            history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
         Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
     }
 }

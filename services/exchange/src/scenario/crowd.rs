@@ -74,7 +74,7 @@ async fn damage(world: &World, stream: &str) {
         }
         // What the ledger reads with cannot write.
         Db::Sqlite(_) => {
-            let file = world.files.as_ref().unwrap().path().join("exchange.db");
+            let Location::Sqlite(file) = &world.bench.location else { panic!("it is on SQLite") };
             let mut raw = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file)).await.unwrap();
             sqlx::query(DAMAGE).bind(wrong).bind(stream).execute(&mut raw).await.unwrap();
         }

@@ -42,7 +42,7 @@ async fn x1_the_registry_is_dated(world: World) {
     let today = world.partners(ListPartnersRequest { page_size: 1, ..ListPartnersRequest::default() }).await;
     let listed = &today.partners[0];
     assert_eq!(listed.partner.as_ref().unwrap().name, "Partner 0206.653.946");
-    assert_eq!(listed.recorded_at.unwrap().seconds, world.clock.now().timestamp());
+    assert_eq!(listed.recorded_at.unwrap().seconds, world.bench.clock.now().timestamp());
     let request = ListPartnersRequest {
         page_size: 1,
         page_token: today.next_page_token.clone(),
@@ -64,7 +64,7 @@ async fn x1_an_entry_changes_on_the_version_that_was_read() {
     let ohs = partner(SERVICE, PartnerKind::OccupationalHealthService);
     let first = world.register(ohs.clone()).await.unwrap();
     assert_eq!(world.register(ohs.clone()).await.unwrap().etag, first.etag, "what stands already does nothing");
-    world.clock.set(day("2022-12-20")).unwrap();
+    world.bench.clock.set(day("2022-12-20")).unwrap();
     let change = |name: &str, etag: &str| RegisterPartnerRequest {
         request_id: world.id(),
         partner: Some(Partner { name: name.into(), ..ohs.clone() }),
@@ -79,7 +79,7 @@ async fn x1_an_entry_changes_on_the_version_that_was_read() {
     let request = ListPartnersRequest { min_cursor: changed.cursor, ..ListPartnersRequest::default() };
     let listed = &world.partners(request).await.partners[0];
     assert_eq!(listed.partner.as_ref().unwrap().name, "Health at Work");
-    assert_eq!((listed.etag.as_str(), listed.recorded_at.unwrap().seconds), ("2", world.clock.now().timestamp()));
+    assert_eq!((listed.etag.as_str(), listed.recorded_at.unwrap().seconds), ("2", world.bench.clock.now().timestamp()));
 
     let other_kind = Partner { kind: PartnerKind::Forem.into(), ..ohs.clone() };
     let other_day = Partner { valid_from: Some(to_proto(day("2022-02-01"))), ..ohs };

@@ -88,7 +88,7 @@ async fn x7_lists_of_reports_go_on_where_they_stopped_on_postgres() {
 async fn x7_lists_of_reports_go_on_where_they_stopped(world: World) {
     let mut sent = Vec::new();
     for today in ["2022-12-15", "2022-12-16"] {
-        world.clock.set(day(today)).unwrap();
+        world.bench.clock.set(day(today)).unwrap();
         for niss in [KNOWN, UNKNOWN, KNOWN] {
             sent.push(world.reported(niss, "2022-11-02").await.report_id);
         }

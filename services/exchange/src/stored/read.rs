@@ -63,6 +63,10 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             let case = Uuid::try_parse(&message.case_id).map_err(|_| Unreadable("case"))?;
             Event::ReportMatched { case: CaseId(case.into_bytes()), on: day(message.matched_on, "day of the match")? }
         }
+        "report_erased" => {
+            let message = stored::ReportErased::decode(bytes)?;
+            Event::ReportErased { on: day(message.erased_on, "day of the erasure")? }
+        }
         _ => return Err(ReadError::Kind),
     })
 }

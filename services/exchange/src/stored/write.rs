@@ -56,6 +56,9 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let case_id = Uuid::from_bytes(case.0).to_string();
             ("report_matched", stored::ReportMatched { case_id, matched_on: Some(to_proto(*on)) }.encode_to_vec())
         }
+        Event::ReportErased { on } => {
+            ("report_erased", stored::ReportErased { erased_on: Some(to_proto(*on)) }.encode_to_vec())
+        }
     }
 }
 

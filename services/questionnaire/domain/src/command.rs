@@ -34,6 +34,8 @@ pub enum Command {
         by: SubjectId,
         /// The coordinator whom the letter names.
         contact: Contact,
+        /// The day of the decision, which for paper may lie before today.
+        decided_on: NaiveDate,
     },
     /// Save answers under way (Q9).
     SaveDraft {
@@ -96,7 +98,8 @@ impl Command {
     pub fn dated(&self, today: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::Note(_) | Self::FireSend { .. } | Self::FireReturnMissed => None,
-            Self::Waive { .. } | Self::SaveDraft { .. } | Self::DelegateHelp { .. } => Some(today),
+            Self::SaveDraft { .. } | Self::DelegateHelp { .. } => Some(today),
+            Self::Waive { decided_on, .. } => Some(*decided_on),
             Self::Submit { returned_on, .. } | Self::Correct { returned_on, .. } => Some(*returned_on),
             Self::RecordHelp { on, .. } => Some(*on),
             Self::RecordImpossibility(found) => Some(found.on),

@@ -26,7 +26,9 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::FireSend { route: Route::A, definition } => acts::send::decide(state, definition, today)?,
         Command::FireSend { route: Route::B, definition } => acts::send_route_b::decide(state, definition, today)?,
         Command::FireReturnMissed => acts::return_missed::decide(state, today)?,
-        Command::Waive { reason, by, contact } => acts::waive::decide(state, *reason, by, contact, today)?,
+        Command::Waive { reason, by, contact, decided_on } => {
+            acts::waive::decide(state, *reason, by, contact, *decided_on, today)?
+        }
         Command::SaveDraft { definition, answers, by } => {
             vec![acts::draft::decide(state, definition, answers, by, today)?]
         }

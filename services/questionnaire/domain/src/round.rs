@@ -125,10 +125,11 @@ pub struct CompleteAnswer {
 }
 
 /// The coordinators' help with a questionnaire that is not back (Q6).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Help {
-    /// The day on which it was asked.
-    pub asked_on: NaiveDate,
+    /// The day on which it was asked. None when contacts are all there is: the matter was settled, or the incapacity had
+    /// ended, before the platform could ask.
+    pub asked_on: Option<NaiveDate>,
     /// The staff member to whom it was delegated last.
     pub delegate: Option<SubjectId>,
     /// The contacts with the person.

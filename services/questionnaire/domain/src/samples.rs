@@ -126,9 +126,9 @@ pub(crate) fn found_impossible(on: NaiveDate) -> Command {
     Command::RecordImpossibility(Impossibility { on, reason: ImpossibilityReason::StateOfHealth, by })
 }
 
-/// A physician's decision not to send.
-pub(crate) fn waive() -> Command {
-    Command::Waive { reason: CscmiReason::Coma, by: subject("physician"), contact: contact() }
+/// A physician's decision of a day not to send.
+pub(crate) fn waive(decided_on: NaiveDate) -> Command {
+    Command::Waive { reason: CscmiReason::Coma, by: subject("physician"), contact: contact(), decided_on }
 }
 
 /// The return of the questionnaire by the insured person.

@@ -7,7 +7,8 @@ use trajet_law::ending::Ending;
 use crate::codes::codes;
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Recognition, TrackKind};
-use crate::round::{CompleteAnswer, Help, HelpContact, Round};
+use crate::people::SubjectId;
+use crate::round::{CompleteAnswer, HelpContact, Round};
 use crate::waiver::{Notice, WaiverReason};
 
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
@@ -116,6 +117,14 @@ impl State {
     #[must_use]
     pub fn round(&self) -> Option<&Round> {
         self.rounds.last()
+    }
+
+    /// The staff member to whom the help is delegated, while there is something to help with: the last sending is not
+    /// settled, and the incapacity goes on.
+    #[must_use]
+    pub fn delegate(&self) -> Option<&SubjectId> {
+        let round = self.round().filter(|round| self.end.is_none() && round.settled_on().is_none());
+        round?.help.as_ref()?.delegate.as_ref()
     }
 
     /// Whether a questionnaire is out, or is to be sent as soon as possible.
@@ -228,7 +237,7 @@ fn follow(round: &mut Round, event: &Event) {
             round.answers.push(answer.clone());
         }
         Event::HelpAsked { on, .. } => {
-            round.help = Some(Help { asked_on: *on, delegate: None, contacts: Vec::new() });
+            round.help.get_or_insert_default().asked_on = Some(*on);
         }
         Event::HelpDelegated { to, .. } => {
             if let Some(help) = &mut round.help {
@@ -236,9 +245,8 @@ fn follow(round: &mut Round, event: &Event) {
             }
         }
         Event::HelpGiven { by, on, channel, result } => {
-            if let Some(help) = &mut round.help {
-                help.contacts.push(HelpContact { by: by.clone(), on: *on, channel: *channel, result: *result });
-            }
+            let contact = HelpContact { by: by.clone(), on: *on, channel: *channel, result: *result };
+            round.help.get_or_insert_default().contacts.push(contact);
         }
         Event::CompletionImpossible(found) => round.impossible = Some(found.clone()),
         _ => {}

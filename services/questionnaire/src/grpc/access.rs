@@ -4,13 +4,15 @@ use trajet_access::{Caller, Role};
 use trajet_law::deadline::Actor;
 use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
+use trajet_service::act::actor;
 use trajet_service::work::{GivenTo, Visible};
 use uuid::Uuid;
 
 use crate::ledger::Questionnaire;
 use crate::views::{HELP, is_delegated};
 
-/// An insured person may touch their own case and no other, and a delegate a case whose help was delegated to them.
+/// An insured person may touch their own case and no other, and a delegate a case whose help is delegated to them, while
+/// there is something to help with (D2, Q6).
 ///
 /// The credential of an insured person has the case as its subject: development tokens say so, and a real credential
 /// will be tied to its cases here.
@@ -25,6 +27,27 @@ pub(crate) async fn may_touch(ledger: &Ledger<Questionnaire>, caller: &Caller, c
         _ => true,
     };
     if related { Ok(()) } else { Err(Failure::CaseNotFound) }
+}
+
+/// Who may touch a case may act on it. So may, in appearance, who asks again what was answered before: the ledger gives the
+/// first outcome and does nothing, so that a delegate whose own act ended the help learns that it was done.
+///
+/// # Errors
+/// As [`may_touch`].
+pub(crate) async fn may_act(
+    ledger: &Ledger<Questionnaire>,
+    caller: &Caller,
+    case_id: Uuid,
+    request_id: Uuid,
+) -> Result<(), Failure> {
+    match may_touch(ledger, caller, case_id).await {
+        Err(Failure::CaseNotFound) if caller.role == Role::Delegate => {
+            let answered =
+                ledger.has_answered(&actor(caller), request_id).await.map_err(|error| ledger.failure(&error))?;
+            if answered { Ok(()) } else { Err(Failure::CaseNotFound) }
+        }
+        judged => judged,
+    }
 }
 
 /// What the work list shows of the ledger to a role: the help that was delegated to a delegate; to a coordinator also

@@ -1,12 +1,12 @@
 //! Between the wire and the domain. What comes from the wire is checked whole; what goes there cannot fail.
 //!
-//! `hear` reads a value, `check` reads a field of a request and notes what is wrong with it, `tell` writes.
+//! `hear` reads a value, `check` reads a request and notes what is wrong with it, `tell` writes.
 
 mod answers;
 mod case;
 mod definition;
+mod requests;
 
-use trajet_access::{Caller, Role, Subject};
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::ending::Ending;
@@ -16,57 +16,17 @@ use trajet_questionnaire_domain::{
     Channel, Contact, CscmiReason, DefinitionRef, FilledBy, HelpResult, Helper, ImpossibilityReason, Route, SubjectId,
     TrackKind, WaiverReason,
 };
-use trajet_runtime::Violations;
 use trajet_service::contact;
 
-pub(crate) use answers::{
-    Filled, check_answers, check_complete_answers, hear_answers, hear_profile, is_definition_code, tell_answers,
-    tell_profile,
-};
+pub(crate) use answers::{hear_answers, hear_profile, is_definition_code, tell_answers, tell_profile};
 pub(crate) use case::{
     tell_case, tell_draft, tell_end, tell_help_contact, tell_impossibility, tell_person, tell_sending, tell_submission,
     tell_track,
 };
 pub(crate) use definition::tell_definition;
-
-/// The coordinator whom the notice names (Q3).
-pub(crate) fn check_contact(
-    violations: &mut Violations,
-    field: &str,
-    contact: Option<common::CoordinatorContact>,
-) -> Option<Contact> {
-    contact::read_coordinator_contact(violations, field, contact).map(hear_contact)
-}
-
-/// The staff member whom a request names, by the subject of their credential.
-pub(crate) fn check_subject(violations: &mut Violations, field: &str, subject: &str) -> Option<SubjectId> {
-    let subject = violations.check(field, subject.parse::<Subject>());
-    subject.map(|subject| SubjectId(subject.to_string()))
-}
-
-/// Who filled in what the caller sends: the person, unless a helper says to have helped (Q6).
-pub(crate) fn check_filled_by(violations: &mut Violations, caller: &Caller, helped: bool) -> Option<FilledBy> {
-    if !helped {
-        return Some(FilledBy::InsuredPerson);
-    }
-    let by = helper(caller).ok_or("is for a coordinator or a delegate to say");
-    violations.check("helped", by).map(FilledBy::Helped)
-}
-
-/// The caller as a helper; `None` in any other role.
-pub(crate) fn helper(caller: &Caller) -> Option<Helper> {
-    let subject = subject(caller);
-    match caller.role {
-        Role::Coordinator => Some(Helper::Coordinator(subject)),
-        Role::Delegate => Some(Helper::Delegate(subject)),
-        _ => None,
-    }
-}
-
-/// The caller as who acts.
-pub(crate) fn subject(caller: &Caller) -> SubjectId {
-    SubjectId(caller.subject.to_string())
-}
+pub(crate) use requests::{
+    check_correction, check_delegation, check_draft, check_help, check_impossibility, check_submission, check_waiver,
+};
 
 pub(crate) fn tell_filled_by(by: &FilledBy) -> Option<contract::Helper> {
     by.helper().map(tell_helper)

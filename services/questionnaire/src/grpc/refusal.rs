@@ -19,8 +19,9 @@ pub(crate) fn refusal(refusal: &Refusal) -> Failure {
             Failure::Invalid(problems.iter().map(violation).collect())
         }
         Refusal::Law(Rejection::ImpossibleDate { rule, earliest, latest }) => {
-            // A contact is held, an impossibility found; what is answered and what is corrected comes back.
+            // A waiver is decided, a contact held, an impossibility found; what is answered and what is corrected comes back.
             let field = match rule {
+                Rule::Q2 => "decided_on",
                 Rule::Q6 => "held_on",
                 Rule::Q7 => "found_on",
                 _ => "returned_on",
@@ -74,6 +75,7 @@ mod tests {
             Rejection::AlreadyReturned,
             Rejection::NotReturned,
             Rejection::NotTheLastAnswer { last: 2 },
+            Rejection::ImpossibleDate { rule: Rule::Q2, earliest, latest },
             Rejection::ImpossibleDate { rule: Rule::Q5, earliest, latest },
             Rejection::ImpossibleDate { rule: Rule::Q6, earliest, latest },
             Rejection::ImpossibleDate { rule: Rule::Q7, earliest, latest },
@@ -106,6 +108,7 @@ mod tests {
         }
         let expected = [
             "answers.answers: energy has an answer out of range",
+            "decided_on: is not a day from 2022-11-10 to 2022-11-20",
             "returned_on: is not a day from 2022-11-10 to 2022-11-20",
             "held_on: is not a day from 2022-11-10 to 2022-11-20",
             "found_on: is not a day from 2022-11-10 to 2022-11-20",

@@ -13,19 +13,20 @@ use trajet_contracts::questionnaire::v1::{
     SaveDraftResponse, SubmitAnswersRequest, SubmitAnswersResponse, WaiveQuestionnaireRequest,
     WaiveQuestionnaireResponse,
 };
-use trajet_ledger::Outcome;
-use trajet_questionnaire_domain::{Command, Helper, Impossibility};
+use trajet_ledger::Ledger;
+use trajet_questionnaire_domain::Command;
 use trajet_runtime::{Failure, Violations};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page};
-use trajet_service::{Envelope, Ledgers, act, caller, history, read_after};
+use trajet_service::{Envelope, Ledgers, act, case_after, history};
+use uuid::Uuid;
 
-use super::access::{may_touch, visible};
-use super::convert::{self, Filled};
+use super::access::{may_act, may_touch, visible};
+use super::convert;
 use super::history::TELLING;
 use super::refusal::refusal;
 use crate::definitions::Definitions;
-use crate::ledger::Questionnaire;
+use crate::ledger::{self, Questionnaire};
 
 /// The gRPC service over the ledgers of all insurers that this process serves.
 #[derive(Clone)]
@@ -40,24 +41,17 @@ impl Service {
     }
 }
 
-/// The caller as a helper.
-fn helping(caller: &Caller, method: &str) -> Result<Helper, Failure> {
-    convert::helper(caller).ok_or_else(|| Failure::RoleNotPermitted {
-        role: caller.role.code(),
-        method: format!("trajet.questionnaire.v1.QuestionnaireService/{method}"),
-    })
-}
-
-/// The answer of every act.
-macro_rules! answer {
-    ($response:ident, $outcome:expr) => {{
-        let Outcome { stream, version, cursor, .. } = $outcome;
-        Ok(Response::new($response {
-            case_id: stream.to_string(),
-            etag: version.to_string(),
-            cursor: cursor.to_string(),
-        }))
-    }};
+/// The command of a right request, once its caller may act on the case. What the definitions or the caller's role say
+/// against it is told to nobody else.
+async fn permitted(
+    ledger: &Ledger<Questionnaire>,
+    caller: &Caller,
+    envelope: &Envelope,
+    case_id: Uuid,
+    command: Result<Command, Failure>,
+) -> Result<ledger::Command, Failure> {
+    may_act(ledger, caller, case_id, envelope.request_id).await?;
+    command.map(ledger::Command::Given)
 }
 
 #[tonic::async_trait]
@@ -66,9 +60,8 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<GetDefinitionRequest>,
     ) -> Result<Response<GetDefinitionResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let GetDefinitionRequest { code, version } = request.into_inner();
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let GetDefinitionRequest { code, version } = request;
         let mut violations = Violations::default();
         violations.require("code", convert::is_definition_code(&code), "is not the name of a definition");
         violations.finish()?;
@@ -82,151 +75,65 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<WaiveQuestionnaireRequest>,
     ) -> Result<Response<WaiveQuestionnaireResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let envelope =
-            Envelope::read(&mut violations, "WaiveQuestionnaire", &request, &request.request_id, &request.etag);
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let reason = violations.enumeration("reason", request.reason).and_then(convert::hear_reason);
-        let contact = convert::check_contact(&mut violations, "coordinator", request.coordinator);
-        let command = reason.zip(contact).map(|(reason, contact)| Command::Waive {
-            reason,
-            by: convert::subject(&caller),
-            contact,
-        });
-        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
-        may_touch(ledger, &caller, case_id).await?;
-        answer!(WaiveQuestionnaireResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+        let today = self.ledgers.today();
+        let check =
+            |violations: &mut _, caller: &_, request: &_| convert::check_waiver(violations, caller, request, today);
+        act!(self, request, check => permitted, refusal => WaiveQuestionnaireResponse)
     }
 
     async fn save_draft(&self, request: Request<SaveDraftRequest>) -> Result<Response<SaveDraftResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let envelope = Envelope::read(&mut violations, "SaveDraft", &request, &request.request_id, &request.etag);
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let by = convert::check_filled_by(&mut violations, &caller, request.helped);
-        let filled = convert::check_answers(&mut violations, &self.definitions, request.answers);
-        let given = violations.finish_with(envelope.zip(case_id).zip(by.zip(filled)))?;
-        let ((envelope, case_id), (by, Filled { definition, answers })) = given;
-        may_touch(ledger, &caller, case_id).await?;
-        let command = Command::SaveDraft { definition: definition?, answers, by };
-        answer!(SaveDraftResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+        let against = &self.definitions;
+        let check =
+            |violations: &mut _, caller: &_, request: &_| convert::check_draft(violations, caller, request, against);
+        act!(self, request, check => permitted, refusal => SaveDraftResponse)
     }
 
     async fn submit_answers(
         &self,
         request: Request<SubmitAnswersRequest>,
     ) -> Result<Response<SubmitAnswersResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let envelope = Envelope::read(&mut violations, "SubmitAnswers", &request, &request.request_id, &request.etag);
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let returned_on = violations.optional_date("returned_on", request.returned_on);
-        let by = convert::check_filled_by(&mut violations, &caller, request.helped);
-        let filled = convert::check_answers(&mut violations, &self.definitions, request.answers);
-        let given = violations.finish_with(envelope.zip(case_id).zip(returned_on.zip(by).zip(filled)))?;
-        let ((envelope, case_id), ((returned_on, by), Filled { definition, answers })) = given;
-        may_touch(ledger, &caller, case_id).await?;
-        let returned_on = returned_on.unwrap_or_else(|| ledger.clock().today());
-        let command = Command::Submit { definition: definition?, answers, returned_on, by };
-        answer!(SubmitAnswersResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+        let against = (self.definitions.as_ref(), self.ledgers.today());
+        let check = |violations: &mut _, caller: &_, request: &_| {
+            convert::check_submission(violations, caller, request, against)
+        };
+        act!(self, request, check => permitted, refusal => SubmitAnswersResponse)
     }
 
     async fn correct_answers(
         &self,
         request: Request<CorrectAnswersRequest>,
     ) -> Result<Response<CorrectAnswersResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let envelope = Envelope::read(&mut violations, "CorrectAnswers", &request, &request.request_id, &request.etag);
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let corrects = request.corrects;
-        violations.require("corrects", corrects > 0, "is required");
-        let returned_on = violations.optional_date("returned_on", request.returned_on);
-        let by = convert::check_filled_by(&mut violations, &caller, request.helped);
-        let filled = convert::check_complete_answers(&mut violations, &self.definitions, request.answers);
-        let given = violations.finish_with(envelope.zip(case_id).zip(returned_on.zip(by).zip(filled)))?;
-        let ((envelope, case_id), ((returned_on, by), Filled { definition, answers })) = given;
-        may_touch(ledger, &caller, case_id).await?;
-        let returned_on = returned_on.unwrap_or_else(|| ledger.clock().today());
-        let command = Command::Correct { corrects, definition: definition?, answers, returned_on, by };
-        answer!(CorrectAnswersResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+        let against = (self.definitions.as_ref(), self.ledgers.today());
+        let check = |violations: &mut _, caller: &_, request: &_| {
+            convert::check_correction(violations, caller, request, against)
+        };
+        act!(self, request, check => permitted, refusal => CorrectAnswersResponse)
     }
 
     async fn delegate_help(
         &self,
         request: Request<DelegateHelpRequest>,
     ) -> Result<Response<DelegateHelpResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let envelope = Envelope::read(&mut violations, "DelegateHelp", &request, &request.request_id, &request.etag);
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let to = convert::check_subject(&mut violations, "delegate", &request.delegate);
-        let command = to.map(|to| Command::DelegateHelp { to, by: convert::subject(&caller) });
-        let ((envelope, case_id), command) = violations.finish_with(envelope.zip(case_id).zip(command))?;
-        may_touch(ledger, &caller, case_id).await?;
-        answer!(DelegateHelpResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+        act!(self, request, convert::check_delegation => permitted, refusal => DelegateHelpResponse)
     }
 
     async fn record_help(&self, request: Request<RecordHelpRequest>) -> Result<Response<RecordHelpResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let envelope = Envelope::read(&mut violations, "RecordHelp", &request, &request.request_id, &request.etag);
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let channel = violations.enumeration("channel", request.channel).and_then(convert::hear_channel);
-        let on = violations.date("held_on", request.held_on);
-        let result = violations.enumeration("result", request.result).and_then(convert::hear_result);
-        let given = violations.finish_with(envelope.zip(case_id).zip(channel.zip(on).zip(result)))?;
-        let ((envelope, case_id), ((channel, on), result)) = given;
-        may_touch(ledger, &caller, case_id).await?;
-        let by = helping(&caller, "RecordHelp")?;
-        let command = Command::RecordHelp { by, on, channel, result };
-        answer!(RecordHelpResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+        act!(self, request, convert::check_help => permitted, refusal => RecordHelpResponse)
     }
 
     async fn record_impossibility(
         &self,
         request: Request<RecordImpossibilityRequest>,
     ) -> Result<Response<RecordImpossibilityResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let envelope =
-            Envelope::read(&mut violations, "RecordImpossibility", &request, &request.request_id, &request.etag);
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let on = violations.date("found_on", request.found_on);
-        let reason = violations.enumeration("reason", request.reason).and_then(convert::hear_impossibility_reason);
-        let ((envelope, case_id), (on, reason)) = violations.finish_with(envelope.zip(case_id).zip(on.zip(reason)))?;
-        may_touch(ledger, &caller, case_id).await?;
-        let by = helping(&caller, "RecordImpossibility")?;
-        let command = Command::RecordImpossibility(Impossibility { on, reason, by });
-        answer!(RecordImpossibilityResponse, act(ledger, &caller, envelope, case_id, command.into(), refusal).await?)
+        act!(self, request, convert::check_impossibility => permitted, refusal => RecordImpossibilityResponse)
     }
 
     async fn get_questionnaire_case(
         &self,
         request: Request<GetQuestionnaireCaseRequest>,
     ) -> Result<Response<GetQuestionnaireCaseResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let case_id = violations.finish_with(case_id)?;
-        read_after(ledger, &request.min_cursor).await?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
         let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
         let (state, version) = found.ok_or(Failure::CaseNotFound)?;
@@ -235,11 +142,9 @@ impl QuestionnaireService for Service {
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Page { rows, next_page_token, as_of } =
-            work::list(ledger, pseudonyms, request.get_ref(), visible(&caller)).await?;
+        let Page { rows, next_page_token, as_of } = work::list(ledger, pseudonyms, &request, visible(&caller)).await?;
         Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
     }
 
@@ -247,11 +152,9 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<FindPersonsRequest>,
     ) -> Result<Response<FindPersonsResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Found { persons, next_page_token } =
-            people::find(ledger, pseudonyms, request.get_ref(), visible(&caller)).await?;
+        let Found { persons, next_page_token } = people::find(ledger, pseudonyms, &request, visible(&caller)).await?;
         Ok(Response::new(FindPersonsResponse { persons, next_page_token }))
     }
 
@@ -259,16 +162,11 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let caller = caller(&request)?;
-        let ledger = self.ledgers.of(&caller)?;
-        let request = request.into_inner();
-        let mut violations = Violations::default();
-        let case_id = violations.uuid("case_id", &request.case_id);
-        let case_id = violations.finish_with(case_id)?;
-        read_after(ledger, &request.min_cursor).await?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
         let (entries, next_page_token) =
-            history::list(ledger, "ListCaseHistory", case_id, request.page_size, &request.page_token, TELLING).await?;
+            history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
         Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
     }
 }

@@ -62,6 +62,7 @@ mod tests {
     use trajet_contracts::r#type::v1::{ConcurrentTrack, ConcurrentTrackKind, Sex};
     use trajet_law::ending::Ending;
     use trajet_questionnaire_domain::{Command, Event, State, TrackKind, apply, decide};
+    use trajet_service::test_support;
 
     use super::*;
     use crate::grpc::convert::tell_person;
@@ -69,12 +70,7 @@ mod tests {
     use crate::samples::{CASE, day, person, recognition, source};
 
     fn event(fact: Option<Told>) -> FeedEvent {
-        FeedEvent {
-            position: 7,
-            case_id: CASE.to_string(),
-            payload: Some(Any::from_msg(&AssessmentEvent { fact }).unwrap()),
-            ..FeedEvent::default()
-        }
+        test_support::event(&CASE, 7, &AssessmentEvent { fact })
     }
 
     fn recognised() -> Told {

@@ -41,18 +41,14 @@ mod tests {
         TrajectoryRequested,
     };
     use trajet_questionnaire_domain::Command;
+    use trajet_service::test_support;
 
     use super::*;
     use crate::ledger;
     use crate::samples::{CASE, day};
 
     fn event(fact: Option<Told>) -> FeedEvent {
-        FeedEvent {
-            position: 7,
-            case_id: CASE.to_string(),
-            payload: Some(Any::from_msg(&DossierEvent { fact }).unwrap()),
-            ..FeedEvent::default()
-        }
+        test_support::event(&CASE, 7, &DossierEvent { fact })
     }
 
     fn requested(received_on: Option<&str>, questionnaire_needed: bool) -> Told {

@@ -41,6 +41,22 @@ async fn t6_after_a_death_nothing_is_awaited_and_what_came_in_time_can_be_entere
 }
 
 #[tokio::test]
+async fn t6_help_given_in_an_outage_in_which_the_incapacity_ended_can_be_entered() {
+    let world = World::sent().await;
+    world.bench.clock.set(day("2022-12-12")).unwrap();
+    world.ended(CASE, "2022-11-30", false).await;
+    assert_eq!(world.until("2022-12-12").await, 0);
+    world.service.record_help(coordinator(world.help(CASE, "2022-11-28"))).await.unwrap();
+    let case = world.case(CASE, coordinator).await.unwrap();
+    let help = case.help.unwrap();
+    assert_eq!((help.asked_on, help.contacts.len(), case.stage), (None, 1, Stage::Closed.into()));
+    world.service.record_impossibility(coordinator(world.impossibility(CASE, "2022-11-29"))).await.unwrap();
+    assert_eq!(world.case(CASE, coordinator).await.unwrap().stage(), Stage::Impossible);
+    assert_eq!(world.fed().await, ["QuestionnaireSent", "HelpGiven", "CompletionImpossible"]);
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
 async fn t6_a_request_after_the_end_is_noted_and_nothing_is_sent() {
     let world = World::on("2022-09-05").await;
     world.recognised(CASE).await;

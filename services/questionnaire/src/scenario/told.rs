@@ -9,14 +9,8 @@ use super::*;
 impl World {
     /// Medical assessment tells a fact.
     pub(super) async fn told(&self, case: Uuid, fact: Told) {
-        let event = FeedEvent {
-            position: 1,
-            case_id: case.to_string(),
-            payload: Some(Any::from_msg(&AssessmentEvent { fact: Some(fact) }).unwrap()),
-            ..FeedEvent::default()
-        };
-        let reaction = reactions::assessment::react(&event, "assessment/300").unwrap().unwrap();
-        self.execute(reaction.stream, reaction.command).await;
+        let event = event(&case, 1, &AssessmentEvent { fact: Some(fact) });
+        self.bench.take(self.ledger(), reactions::assessment::react(&event, "assessment/300")).await;
     }
 
     /// Medical assessment tells that the incapacity ended.
@@ -39,14 +33,8 @@ impl World {
     }
 
     async fn told_by_dossier(&self, case: Uuid, position: u64, fact: dossier_event::Fact) {
-        let event = FeedEvent {
-            position,
-            case_id: case.to_string(),
-            payload: Some(Any::from_msg(&DossierEvent { fact: Some(fact) }).unwrap()),
-            ..FeedEvent::default()
-        };
-        let reaction = reactions::dossier::react(&event, "dossier/300").unwrap().unwrap();
-        self.execute(reaction.stream, reaction.command).await;
+        let event = event(&case, position, &DossierEvent { fact: Some(fact) });
+        self.bench.take(self.ledger(), reactions::dossier::react(&event, "dossier/300")).await;
     }
 
     /// Medical assessment tells that the incapacity was recognised, four days after it began.

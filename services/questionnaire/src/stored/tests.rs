@@ -1,78 +1,34 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use trajet_questionnaire_domain::{Answer, Answers, CompleteAnswer, Event};
+use trajet_service::test_support::{assert_golden_lines, write_golden_lines};
 
 use super::*;
 use crate::samples::{day, more, of_a_second_sending, one_of_each};
 
-fn kind(event: &Event) -> &'static str {
-    write(event).0
+trajet_service::test_stored_shapes!(unknown: "questionnaire_burnt", second: of_a_second_sending);
+
+/// A line of every arm and value that the golden files do not show.
+fn golden_lines() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden_lines.v1.txt")
 }
 
-fn golden(kind: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("golden/{kind}.v1.bin"))
-}
-
-/// The golden file of a kind that gained fields after it was first stored.
-fn second(name: &str, event: &Event) -> PathBuf {
-    golden(&format!("{}.{name}", kind(event)))
-}
-
-#[test]
-fn every_event_is_read_as_it_was_written() {
-    for event in one_of_each().into_iter().chain(more()) {
-        let (kind, bytes) = write(&event);
-        assert_eq!(read(kind, &bytes).unwrap(), event);
-    }
+fn line(kind: &str, bytes: &[u8]) -> Event {
+    read(kind, bytes).unwrap()
 }
 
 #[test]
-fn every_kind_has_a_name_of_its_own() {
-    let kinds: BTreeSet<_> = one_of_each().iter().map(kind).collect();
-    assert_eq!(kinds.len(), one_of_each().len());
-    assert!(kinds.iter().all(|kind| kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+fn every_golden_line_is_read_for_ever_and_every_arm_has_one() {
+    assert_golden_lines(&golden_lines(), &more(), line);
 }
 
 #[test]
-fn every_golden_file_is_read_for_ever() {
-    for event in one_of_each() {
-        let bytes = std::fs::read(golden(kind(&event))).unwrap();
-        assert_eq!(read(kind(&event), &bytes).unwrap(), event);
-    }
-    for (name, event) in of_a_second_sending() {
-        let bytes = std::fs::read(second(name, &event)).unwrap();
-        assert_eq!(read(kind(&event), &bytes).unwrap(), event);
-    }
-}
-
-/// Run by hand when a kind is new: `cargo test -p trajet-questionnaire -- --ignored write_golden`.
-#[test]
-#[ignore = "writes the golden files of new kinds"]
-fn write_golden() {
-    for event in one_of_each() {
-        let (kind, bytes) = write(&event);
-        if !golden(kind).exists() {
-            std::fs::write(golden(kind), bytes).unwrap();
-        }
-    }
-    for (name, event) in of_a_second_sending() {
-        if !second(name, &event).exists() {
-            std::fs::write(second(name, &event), write(&event).1).unwrap();
-        }
-    }
-}
-
-#[test]
-fn what_is_not_known_is_not_read() {
-    assert!(matches!(read("questionnaire_burnt", &[]), Err(ReadError::Kind)));
-    // Every kind has at least one field that must be there.
-    for event in &one_of_each() {
-        assert!(matches!(read(kind(event), &[]), Err(ReadError::Value(_))), "{}", kind(event));
-    }
+#[ignore = "adds the golden lines of new arms"]
+fn write_the_golden_lines() {
+    write_golden_lines(&golden_lines(), &more(), line, write);
 }
 
 fn any_answer() -> impl Strategy<Value = Answer> {
@@ -97,10 +53,5 @@ proptest! {
         let event = Event::AnswerReturned(CompleteAnswer { answers: Answers(answers), ..returned.unwrap() });
         let (kind, bytes) = write(&event);
         prop_assert_eq!(read(kind, &bytes).unwrap(), event);
-    }
-
-    #[test]
-    fn no_bytes_make_it_panic(index in 0..23_usize, bytes in prop::collection::vec(any::<u8>(), 0..60)) {
-        let _ = read(kind(&one_of_each()[index]), &bytes);
     }
 }

@@ -38,6 +38,13 @@ pub static QUESTIONNAIRE_HELP_TARGET_DAYS: Parameter<u32> =
 pub static ESTIMATE_MONTH: Parameter<u32> =
     since_the_law("estimate.month", 4, figure_of_the_circular!("part III, 3.1, step 4"));
 
+/// How many months the first estimate should take once the last concurrent track that kept it back is over (M4).
+pub static ESTIMATE_AFTER_TRACK_TARGET_MONTHS: Parameter<u32> = since_the_law(
+    "estimate.after_track_target_months",
+    1,
+    "Own target: the circular does not say when the estimate is made that a concurrent track kept back",
+);
+
 /// The month of incapacity by whose end a person in category 1 is expected back at work (M6, M7).
 pub static CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH: Parameter<u32> =
     since_the_law("category_1.spontaneous_return_by_month", 6, figure_of_the_circular!("part III, 3.1, step 5"));
@@ -50,6 +57,14 @@ pub static CATEGORY_1_EXAMINATION_TARGET_MONTH: Parameter<u32> =
 /// The month of incapacity by whose end a person in category 3 must have been examined (M8).
 pub static CATEGORY_3_EXAMINATION_BY_MONTH: Parameter<u32> =
     since_the_law("category_3.examination_by_month", 7, figure_of_the_circular!("part III, 3.1, step 5"));
+
+/// How many months the examination should take of a person who is put in category 3, on the file, when its month is over
+/// (M8).
+pub static CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS: Parameter<u32> = since_the_law(
+    "category_3.late_examination_target_months",
+    1,
+    "Own target: the circular does not say when who comes to category 3 after month 7 is examined",
+);
 
 /// The month of incapacity by whose end a person in category 4 at the first estimate meets the
 /// coordinator (D4).
@@ -113,14 +128,16 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 18] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 20] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
         (&ESTIMATE_MONTH, 4),
+        (&ESTIMATE_AFTER_TRACK_TARGET_MONTHS, 1),
         (&CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH, 6),
         (&CATEGORY_1_EXAMINATION_TARGET_MONTH, 7),
         (&CATEGORY_3_EXAMINATION_BY_MONTH, 7),
+        (&CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS, 1),
         (&FIRST_CONTACT_BY_MONTH, 6),
         (&FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL, 1),
         (&ROUTE_B_APPOINTMENT_TARGET_DAYS, 14),

@@ -9,6 +9,7 @@ mod child;
 mod claims;
 mod crash;
 mod durability;
+mod erasing;
 mod feed;
 mod feed_checkpoints;
 mod feed_cursors;

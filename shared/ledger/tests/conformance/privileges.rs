@@ -1,4 +1,4 @@
-//! The application's own database role may add to what was recorded, and no more.
+//! The application's own database role may add to what was recorded, destroy keys and forget answers, and no more.
 
 use trajet_ledger::{Db, Domain as _, Ledger, Location};
 
@@ -7,8 +7,9 @@ use crate::toy::{Bank, Command, add, ask, first_day, id};
 
 const ROLE: &str = "toy_application";
 const APPENDED: [&str; 3] = ["event", "checkpoint", "foreign_checkpoint"];
-const KEPT: [&str; 5] = ["request", "data_key", "foreign_signer", "foreign_contradiction", "_sqlx_migrations"];
-const CHANGED: [&str; 2] = ["ledger_head", "feed_cursor"];
+const KEPT: [&str; 3] = ["foreign_signer", "foreign_contradiction", "_sqlx_migrations"];
+const CHANGED: [&str; 3] = ["ledger_head", "feed_cursor", "data_key"];
+const FORGOTTEN: [&str; 1] = ["request"];
 const VIEWS: [&str; 6] = ["timer", "claim", "parked_fact", "account", "recent", "stuck_fact"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -23,6 +24,7 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
         (&APPENDED[..], "SELECT, INSERT"),
         (&KEPT, "SELECT, INSERT"),
         (&CHANGED, "SELECT, INSERT, UPDATE"),
+        (&FORGOTTEN, "SELECT, INSERT, DELETE"),
         (&VIEWS, "SELECT, INSERT, UPDATE, DELETE"),
     ] {
         owner.run(&format!("GRANT {rights} ON {} TO {ROLE}", tables.join(", "))).await.unwrap();
@@ -40,9 +42,10 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
     for (request, command) in (0..).zip(commands) {
         bank.execute(ask(id(1), request, command)).await.unwrap();
     }
+    bank.execute(ask(id(1), 9, Command::Erase)).await.unwrap();
     bank.sign().await;
-    until(async || owner.count("SELECT COUNT(*) FROM checkpoint WHERE position = 5").await == 1).await;
-    assert_whole(&bank, 5).await;
+    until(async || owner.count("SELECT COUNT(*) FROM checkpoint WHERE position = 6").await == 1).await;
+    assert_whole(&bank, 6).await;
 
     let Location::Postgres { url, schema } = &location else { unreachable!() };
     let mut application = Raw::postgres(url, schema).await;

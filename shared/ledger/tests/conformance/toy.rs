@@ -36,6 +36,7 @@ pub(crate) struct Account {
     pub(crate) claims: BTreeSet<String>,
     pub(crate) facts: Vec<i64>,
     pub(crate) poisoned: bool,
+    pub(crate) erased: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +71,7 @@ pub(crate) enum Command {
     Fact {
         amount: i64,
     },
+    Erase,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +84,7 @@ pub(crate) enum Event {
     Modernised,
     FactTaken { amount: i64 },
     Poisoned { in_views: bool },
+    Erased,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -156,6 +159,7 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             Command::Release(name) if account.claims.contains(&name) => vec![Event::Released(name)],
             Command::Modernise => vec![Event::Added { amount: 1, note: String::new() }, Event::Modernised],
             Command::Fact { amount } => vec![Event::FactTaken { amount }],
+            Command::Erase => vec![Event::Erased],
             Command::Add { .. } | Command::Fire { .. } | Command::Claim(_) | Command::Release(_) => vec![],
         })
     }
@@ -182,6 +186,7 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             }
             Event::Modernised => {}
             Event::FactTaken { amount } => account.facts.push(amount),
+            Event::Erased => account.erased = true,
             Event::Poisoned { in_views: true } => account.poisoned = true,
             Event::Poisoned { in_views: false } => panic!("asked to"),
         }
@@ -197,6 +202,7 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             Event::Modernised => ("modernised", 2, String::new()),
             Event::FactTaken { amount } => ("fact_taken", 1, amount.to_string()),
             Event::Poisoned { .. } => ("poisoned", 1, String::new()),
+            Event::Erased => ("erased", 1, String::new()),
         };
         Body { kind, schema: 1, since, effective_on: first_day(), basis: "T6".to_owned(), bytes: text.into_bytes() }
     }
@@ -210,6 +216,7 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             "timer_fired" => Event::TimerFired { kind: text.to_owned() },
             "claimed" => Event::Claimed(text.to_owned()),
             "released" => Event::Released(text.to_owned()),
+            "erased" => Event::Erased,
             "modernised" if self.modern => Event::Modernised,
             "fact_taken" => Event::FactTaken { amount: text.parse().unwrap() },
             _ => return Err(UnknownShape { kind: kind.to_owned(), schema }),
@@ -218,6 +225,9 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
 
     fn project(&self, stream: Uuid, account: &Account) -> Vec<Row> {
         assert!(!account.poisoned, "asked to");
+        if account.erased {
+            return Vec::new();
+        }
         let note = Value::text(account.note.clone());
         let last_timer = Value::text(account.fired.last().cloned());
         let mut rows = vec![Row::new(&ACCOUNT, vec![Value::Id(stream), Value::Int(account.balance), note, last_timer])];
@@ -232,6 +242,10 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             Row::parked_fact(stream, &ParkedFact { source, position, fact, because, parked_on: first_day() })
         }));
         rows
+    }
+
+    fn erases(&self, event: &Event) -> bool {
+        *event == Event::Erased
     }
 
     fn claim(&self, command: &Command) -> Option<Vec<u8>> {

@@ -16,8 +16,9 @@ pub(super) fn wanted(query: &WorkQuery, today: NaiveDate, values: &mut Values, d
         conditions.push(format!("{d}.actor IN ({actors})"));
     }
     if !query.steps.is_empty() {
-        let steps = values.list(query.steps.iter().map(|step| step.code()));
-        conditions.push(format!("{d}.step IN ({steps})"));
+        let named: Vec<_> = query.steps.iter().filter(|step| query.visible.names(**step)).collect();
+        let steps = values.list(named.iter().map(|step| step.code()));
+        conditions.push(if named.is_empty() { "1 = 0".to_owned() } else { format!("{d}.step IN ({steps})") });
     }
     if let Some(days) = query.late_within_days {
         let latest = values.add(within(days));

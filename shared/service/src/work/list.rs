@@ -7,6 +7,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::r#type::v1 as contract;
 use trajet_law::deadline::{Deadline, Standing};
+use trajet_law::rule::Rule;
 use trajet_ledger::{Domain, Ledger, StoreError, hex};
 use trajet_runtime::{Failure, Violations};
 use uuid::Uuid;
@@ -58,8 +59,11 @@ pub async fn page<D: Domain>(ledger: &Ledger<D>, query: &WorkQuery, page_token: 
     let keys = ledger.sealer().keys();
     let after = token
         .begin(keys, page_token)?
-        .and_then(|after| after.split_once('.'))
-        .map_or_else(Default::default, |(day, person)| (day.to_owned(), hex::decode(person).unwrap_or_default()));
+        .and_then(|after| {
+            let (day, person) = after.split_once('.')?;
+            Some((day.to_owned(), hex::decode(person)?))
+        })
+        .unwrap_or_default();
     let failure = |error: StoreError| ledger.failure(&error);
     let mut persons = persons(ledger, query, today, &after).await.map_err(failure)?;
     let more = persons.len() > query.page_size as usize;
@@ -186,11 +190,24 @@ fn show(row: &mut contract::WorkRow, case: Uuid, deadline: &Deadline, query: &Wo
     row.earliest_due = row.earliest_due.or(deadline.plan.end().map(to_proto));
     row.items.push(contract::WorkItem {
         case_id: case.to_string(),
-        deadline: Some(plan::tell(deadline)),
+        deadline: Some(tell(deadline, query)),
         standing: tell_standing(standing).into(),
         escalated_on: deadline.escalated_on().map(to_proto),
         escalated: deadline.is_escalated(today),
     });
+}
+
+/// The step that is shown in the place of one whose name says too much, and the rule by which it is shown at all.
+const UNNAMED: (&str, Rule) = ("physician_step", Rule::T6);
+
+/// A deadline as the caller may see it: days and who must act in any case.
+fn tell(deadline: &Deadline, query: &WorkQuery) -> contract::Deadline {
+    let mut told = plan::tell(deadline);
+    if let (false, Some(shown)) = (query.visible.names(deadline.plan.step), &mut told.plan) {
+        UNNAMED.0.clone_into(&mut shown.step);
+        shown.basis = Some(plan::source(UNNAMED.1.into(), None));
+    }
+    told
 }
 
 fn tell_standing(standing: Standing) -> contract::Standing {

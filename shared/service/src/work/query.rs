@@ -132,11 +132,16 @@ impl WorkQuery {
         self.late_within_days.is_none() && !self.escalated_only
     }
 
+    /// Whether a step is among those that are named. One that is shown without its name is not found by it either.
+    fn asks_for(&self, step: Step) -> bool {
+        self.steps.contains(&step) && self.visible.names(step)
+    }
+
     /// Whether an open deadline is among what is asked for, whomever it is about.
     pub(super) fn lets_through(&self, deadline: &Deadline, today: NaiveDate) -> bool {
         let standing = deadline.standing(today, self.soon_days);
         (self.actors.is_empty() || self.actors.contains(&deadline.plan.actor))
-            && (self.steps.is_empty() || self.steps.contains(&deadline.plan.step))
+            && (self.steps.is_empty() || self.asks_for(deadline.plan.step))
             && self.late_within_days.is_none_or(|days| deadline.ends_within(today, days))
             && (!self.escalated_only || deadline.is_escalated(today))
             && if self.standings.is_empty() {

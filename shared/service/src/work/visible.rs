@@ -14,6 +14,8 @@ pub struct Visible {
     pub before_invalidity: bool,
     /// Only deadlines that were escalated.
     pub escalated: bool,
+    /// Steps whose name tells what was found of the person: shown without it, and not found by it.
+    pub unnamed: &'static [Step],
     /// Only the cases that are given to someone; `None` means all of the ledger.
     pub given_to: Option<GivenTo>,
 }
@@ -33,13 +35,22 @@ pub struct GivenTo {
 const PREPARED: &[Step] =
     &[Step::FirstEstimate, Step::EstimateExamination, Step::Category1Examination, Step::Category3Examination];
 
+/// The examinations: that somebody is to have one tells the category in which the physician put them, or that they cannot
+/// complete the questionnaire. A manager must know that something is late and who must act, and no more (own reading of D2).
+const EXAMINATIONS: &[Step] = &[Step::EstimateExamination, Step::Category1Examination, Step::Category3Examination];
+
 impl Visible {
-    /// What every service shows alike: to a manager what was escalated; to a member of the team what it prepares, until
+    /// Whether a step is shown by its name.
+    pub(super) fn names(&self, step: Step) -> bool {
+        !self.unnamed.contains(&step)
+    }
+
+    /// What every service shows alike: to a manager what was escalated, without the names of examinations; to a member of the team what it prepares, until
     /// the incapacity becomes invalidity (M17); to the others everything.
     #[must_use]
     pub fn to(caller: &Caller) -> Self {
         match caller.role {
-            Role::Manager => Self { escalated: true, ..Self::default() },
+            Role::Manager => Self { escalated: true, unnamed: EXAMINATIONS, ..Self::default() },
             Role::TeamMember => Self { steps: PREPARED, before_invalidity: true, ..Self::default() },
             _ => Self::default(),
         }

@@ -64,7 +64,19 @@ pub(crate) async fn t6_what_is_escalated_or_ends_within_days_is_listed_before_it
         [("category_1_examination".to_owned(), due, true), ("route_b_appointment".to_owned(), unspecified, true)];
     assert_eq!(steps(&WorkQuery { escalated_only: true, ..hasty.clone() }).await, escalated);
     let manager = WorkQuery { escalated_only: true, visible: visible_to(Role::Manager), ..hasty.clone() };
-    assert_eq!(steps(&manager).await, escalated);
+    // Of an examination a manager sees that it is late and whose it is, and not which: that tells the category.
+    let unnamed = [("physician_step".to_owned(), due, true), ("route_b_appointment".to_owned(), unspecified, true)];
+    assert_eq!(steps(&manager).await, unnamed);
+    let rows = work::page(&ledger, &manager, "").await.unwrap().rows;
+    let shown = rows[0].items[0].deadline.as_ref().unwrap().plan.as_ref().unwrap();
+    assert_eq!(
+        (shown.basis.as_ref().unwrap().rule.as_str(), shown.actor()),
+        ("T6", trajet_contracts::r#type::v1::Actor::Physician)
+    );
+    assert!(!format!("{rows:?}").contains("category_1") && !format!("{rows:?}").contains("M7"));
+    let asked_for = |step| WorkQuery { steps: vec![step], ..manager.clone() };
+    assert_eq!(steps(&asked_for(Step::Category1Examination)).await, [], "nor is it found by its name");
+    assert_eq!(steps(&asked_for(Step::RouteBAppointment)).await.len(), 1);
     // A manager gets no other, asked for or not; and no flag tells of another.
     let plain = WorkQuery { soon_days: 90, escalated_only: false, ..manager };
     let rows = work::page(&ledger, &plain, "").await.unwrap().rows;

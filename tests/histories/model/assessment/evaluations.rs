@@ -2,40 +2,49 @@
 
 use chrono::NaiveDate;
 
-use super::ESTIMATE;
+use super::{ESTIMATE, EXAMINATION};
 use crate::act::{Grounds, Kind, Verdict};
-use crate::model::calendar::{first_of, last_of};
+use crate::model::calendar::{first_of, last_of, months};
 use crate::model::{Case, Evaluation, Service, Slip, Track, When};
 
 impl Case {
-    pub(super) fn make_estimate(&mut self, category: u8, examined: bool, concertation: Option<NaiveDate>) -> Verdict {
+    pub(super) fn make_estimate(
+        &mut self,
+        on: NaiveDate,
+        category: u8,
+        examined: bool,
+        concertation: Option<NaiveDate>,
+    ) -> Verdict {
         let mut grounds = Grounds::default();
-        let today = self.today;
         let recognised = self.decision.map(|(_, on)| on);
-        grounds.wrong(concertation.is_some_and(|held| held > today || recognised.is_some_and(|on| held < on)));
+        grounds.wrong(on > self.today || recognised.is_some_and(|recognised| on < recognised));
+        grounds.wrong(concertation.is_some_and(|held| held > on || recognised.is_some_and(|on| held < on)));
         grounds.add(self.decision.is_none(), "NOT_RECOGNISED");
         grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
         grounds.add(self.estimate.is_some(), "ALREADY_ESTIMATED");
-        grounds.add(today < first_of(self.start, 4), "ESTIMATE_TOO_EARLY");
-        grounds.add(self.tracks.iter().any(|track| track.covers(today)), "TRACK_IN_FORCE");
-        grounds.add(category == 1 && today > last_of(self.start, 6), "CATEGORY_ONE_TOO_LATE");
-        grounds.add(self.duties.open("estimate_examination") && !examined, "EXAMINATION_REQUIRED");
-        grounds.add(self.ended_before(today), "INCAPACITY_ENDED");
+        grounds.add(on < first_of(self.start, 4), "ESTIMATE_TOO_EARLY");
+        grounds.add(self.tracks.iter().any(|track| track.covers(on)), "TRACK_IN_FORCE");
+        grounds.add(category == 1 && on > last_of(self.start, 6), "CATEGORY_ONE_TOO_LATE");
+        let found = self.form.last_impossible().is_some_and(|found| found <= on);
+        grounds.add(found && self.duties.open_on(EXAMINATION, on) && !examined, "EXAMINATION_REQUIRED");
+        grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
         if !grounds.none() {
             return grounds.verdict();
         }
-        let known = self.form.known();
-        let evaluation = Evaluation { on: today, category, examined };
-        self.estimate = Some((evaluation, known));
-        self.duties.meet(ESTIMATE, today);
-        self.duties.meet("estimate_examination", today);
+        if on < self.today {
+            self.reach("estimate entered late");
+        }
+        let evaluation = Evaluation { on, category, examined };
+        self.estimate = Some((evaluation, self.form.known_on(on)));
+        self.duties.meet_late(ESTIMATE, on);
+        self.duties.meet_late(EXAMINATION, on);
         self.reach(["", "category 1", "category 2", "category 3", "category 4"][usize::from(category)]);
         self.categorise(evaluation, None);
         Verdict::Accepted
     }
 
     /// What follows from a category: an examination (M7, M8) or a referral (M10).
-    pub(super) fn categorise(&mut self, Evaluation { on, category, .. }: Evaluation, from: Option<u8>) {
+    pub(super) fn categorise(&mut self, Evaluation { on, category, examined }: Evaluation, from: Option<u8>) {
         if from == Some(category) {
             return;
         }
@@ -48,14 +57,24 @@ impl Case {
                 When::Never,
                 When::On(month_7_ends),
             ),
-            // After month 7 there is no last day to keep.
             3 if on <= month_7_ends => {
                 let due = if self.slips(Slip::LateExamination) { last_of(self.start, 8) } else { month_7_ends };
                 let step = "category_3_examination";
                 self.duties.plan(Service::Assessment, step, When::Silent, When::On(due), When::Never);
             }
+            // After month 7 there is no last day to keep.
+            3 if !examined => {
+                let (step, target) = ("category_3_examination", When::On(months(on, 1)));
+                self.duties.plan(Service::Assessment, step, When::Silent, When::Never, target);
+                self.reach("category 3 on the file after month 7");
+            }
             4 => self.refer(on, from.is_none()),
             _ => {}
+        }
+        if self.end.is_some() {
+            for step in ["category_1_examination", "category_3_examination"] {
+                self.duties.waive(step, When::Silent, "?");
+            }
         }
     }
 
@@ -64,7 +83,7 @@ impl Case {
         grounds.wrong(invited > self.today || examination < invited || invited < self.start);
         grounds.add(self.decision.is_none(), "NOT_RECOGNISED");
         grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
-        grounds.add(self.ended_before(invited), "INCAPACITY_ENDED");
+        grounds.add(self.ended_before(examination), "INCAPACITY_ENDED");
         if grounds.none() {
             self.invitations.push((invited, examination));
             self.reach("invited to an examination");
@@ -76,10 +95,10 @@ impl Case {
         let mut grounds = Grounds::default();
         let found = self.form.last_impossible();
         grounds.wrong(on > self.today || on < found.unwrap_or(self.start));
-        grounds.add(!self.duties.open("estimate_examination"), "EXAMINATION_NOT_ASKED");
+        grounds.add(!self.duties.open(EXAMINATION), "EXAMINATION_NOT_ASKED");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
         if grounds.none() {
-            self.duties.waive("estimate_examination", When::On(on), "M5");
+            self.duties.waive(EXAMINATION, When::On(on), "M5");
             self.reach("examination dispensed");
         }
         grounds.verdict()
@@ -115,10 +134,6 @@ impl Case {
             self.reach("another category");
         }
         self.categorise(evaluation, Some(last.category));
-        if self.end.is_some() {
-            let step = "category_3_examination";
-            self.duties.waive(step, When::Silent, "T6");
-        }
         Verdict::Accepted
     }
 
@@ -148,7 +163,7 @@ impl Case {
             self.duties.meet("route_b_decision", on);
             if authorised {
                 self.reach("route B authorised");
-                self.begin_track(Track { kind: Kind::RouteB, from: on, to: None });
+                self.begin_track(Track { kind: Kind::RouteB, from: on, to: None, told: false });
             }
             self.answer_request(on, authorised);
         }

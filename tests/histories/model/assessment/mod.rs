@@ -1,14 +1,16 @@
 //! Declaration, decision, tracks, estimate, evaluations, and the end (rules M1 to M22).
 
 mod evaluations;
+mod tracks;
 
 use chrono::NaiveDate;
 
-use super::calendar::{after, before, first_of, last_of, months};
-use super::{Case, End, Evaluation, Service, Track, When};
-use crate::act::{Act, Cause, Grounds, Kind, Told, Verdict};
+use super::calendar::{after, first_of, last_of, months};
+use super::{Case, End, Evaluation, Service, When};
+use crate::act::{Act, Cause, Grounds, Verdict};
 
 const ESTIMATE: &str = "first_estimate";
+const EXAMINATION: &str = "estimate_examination";
 
 impl Case {
     /// What medical assessment makes of an act; nothing if it is not one of its own.
@@ -22,8 +24,8 @@ impl Case {
             Act::RefuseRecognition { on, other_body } => self.refuse(*on, *other_body),
             Act::StartTrack { kind, from, to } => self.start_track(*kind, *from, *to),
             Act::EndTrack { kind, on } => self.end_track(*kind, *on),
-            Act::Estimate { category, examined, concertation } => {
-                self.make_estimate(*category, *examined, *concertation)
+            Act::Estimate { category, examined, concertation, on } => {
+                self.make_estimate(on.unwrap_or(self.today), *category, *examined, *concertation)
             }
             Act::Invite { invited, examination } => self.invite(*invited, *examination),
             Act::Dispense { on } => self.dispense(*on),
@@ -39,8 +41,14 @@ impl Case {
         let mut grounds = Grounds::default();
         grounds.wrong(start > self.today || ceased.is_some_and(|ceased| ceased > self.today));
         grounds.add(!employee, "SCHEME_OUT_OF_SCOPE");
-        grounds.add(self.declared && start == self.start, "CASE_ALREADY_OPEN");
+        let refused = matches!(self.decision, Some((false, _)));
+        grounds.add(self.declared && start == self.start && !refused, "CASE_ALREADY_OPEN");
         if grounds.none() {
+            if self.declared {
+                self.reach("declared again after a refusal");
+                let (reached, waiting) = (std::mem::take(&mut self.reached), std::mem::take(&mut self.waiting));
+                *self = Self { today: self.today, reached, waiting, ..Self::new(start, self.contract, self.slip) };
+            }
             self.declared = true;
             self.ceased = ceased;
         }
@@ -69,7 +77,7 @@ impl Case {
         self.reach(if other_body { "recognised by another body" } else { "recognised" });
         let (opens, due) = (first_of(self.start, 4), last_of(self.start, 4));
         self.duties.plan(Service::Assessment, ESTIMATE, When::On(opens), When::On(due), When::Never);
-        self.waive_estimate();
+        self.settle_tracks();
         self.plan_sending();
         for (what, on) in std::mem::take(&mut self.waiting) {
             self.reach("a report that waited for its case");
@@ -87,88 +95,6 @@ impl Case {
         grounds.verdict()
     }
 
-    /// M4: no estimate while a track lasts; the duty goes if it lasts to the end of month 4, as far as is known.
-    fn waive_estimate(&mut self) {
-        let due = last_of(self.start, 4);
-        let lasting = self.tracks.iter().filter(|track| track.covers(due)).min_by_key(|track| track.from).copied();
-        if let Some(track) = lasting {
-            let Some((_, recognised)) = self.decision else { return };
-            let point = match track.kind {
-                Kind::Codex => "M4.a",
-                Kind::Work => "M4.b",
-                Kind::RouteB => "M4.c",
-            };
-            for step in [ESTIMATE, "estimate_examination"] {
-                self.duties.take_away(step, track.from, recognised, point);
-            }
-        }
-    }
-
-    /// The duty comes back when no track is left that took it away.
-    fn ask_estimate_again(&mut self) {
-        let due = last_of(self.start, 4);
-        let waived = self.recognised() && self.estimate.is_none() && self.end.is_none() && !self.duties.open(ESTIMATE);
-        if waived && !self.tracks.iter().any(|track| track.covers(due)) {
-            self.reach("the estimate is asked again after a track");
-            self.duties.open_again();
-        }
-    }
-
-    fn start_track(&mut self, kind: Kind, from: NaiveDate, to: Option<NaiveDate>) -> Verdict {
-        let mut grounds = Grounds::default();
-        grounds.wrong(from < self.start || from > self.today || to.is_some_and(|to| to < from));
-        grounds.wrong(kind == Kind::RouteB);
-        grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
-        grounds.add(self.overlaps(kind, from, to), "TRACK_ALREADY_IN_FORCE");
-        grounds.add(self.ended_before(from), "INCAPACITY_ENDED");
-        if grounds.none() {
-            self.begin_track(Track { kind, from, to });
-        }
-        grounds.verdict()
-    }
-
-    fn overlaps(&self, kind: Kind, from: NaiveDate, to: Option<NaiveDate>) -> bool {
-        let of_kind = self.tracks.iter().filter(|track| track.kind == kind);
-        of_kind.into_iter().any(|track| track.lasts_to(from) && to.is_none_or(|to| track.from <= to))
-    }
-
-    fn begin_track(&mut self, mut track: Track) {
-        if let Some(end) = self.end {
-            track.to = Some(track.to.map_or(end.last, |to| to.min(end.last)));
-        }
-        self.tracks.push(track);
-        self.waive_estimate();
-        self.bar_contact(&[track]);
-    }
-
-    fn end_track(&mut self, kind: Kind, on: NaiveDate) -> Verdict {
-        let mut grounds = Grounds::default();
-        let later = self.tracks.iter().filter(|track| track.kind == kind && track.to.is_none_or(|to| to > on));
-        let last = later.max_by_key(|track| track.from).copied();
-        grounds.wrong(last.is_some_and(|track| on < track.from));
-        grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
-        grounds.add(last.is_none(), "TRACK_NOT_IN_FORCE");
-        grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
-        if grounds.none() {
-            self.finish_track(kind, on);
-        }
-        grounds.verdict()
-    }
-
-    pub(super) fn finish_track(&mut self, kind: Kind, on: NaiveDate) {
-        let later = self.tracks.iter_mut().filter(|track| track.kind == kind && track.to.is_none_or(|to| to > on));
-        if let Some(track) = later.max_by_key(|track| track.from) {
-            track.to = Some(on.max(track.from));
-            let requested = |(what, day): &(Told, NaiveDate)| (*what == Told::Requested && *day > on).then_some(*day);
-            if kind == Kind::Codex
-                && let Some(day) = self.codex.iter().filter_map(requested).min()
-            {
-                self.begin_codex(day);
-            }
-            self.ask_estimate_again();
-        }
-    }
-
     pub(crate) fn category(&self) -> Option<Evaluation> {
         self.evaluations.last().copied().or(self.estimate.map(|(first, _)| first))
     }
@@ -181,57 +107,15 @@ impl Case {
         grounds.add(self.end.is_some(), "INCAPACITY_ENDED");
         if grounds.none() {
             let deceased = cause == Cause::Deceased;
-            self.end = Some(End { last, deceased, recorded: self.today });
+            let told = self.codex.len();
+            self.end = Some(End { last, deceased, recorded: self.today, told });
             self.reach(if deceased { "ended by death" } else { "ended" });
             self.duties.pass(self.today);
             self.end_road(last);
-            for track in self.tracks.iter_mut().filter(|track| track.to.is_none_or(|to| to > last)) {
-                track.to = Some(last.max(track.from));
-            }
+            self.settle_tracks();
             self.duties.waive_all(When::On(after(last, 1)), if deceased { "T6.b" } else { "T6.a" });
         }
         grounds.verdict()
-    }
-
-    /// What an occupational physician tells is kept, whatever it is; of what nobody knows yet, nothing follows.
-    pub(super) fn tell(&mut self, what: Told, on: NaiveDate) -> Verdict {
-        let mut grounds = Grounds::default();
-        grounds.wrong(on > self.today);
-        if grounds.none() {
-            if self.recognised() {
-                self.take_over(what, on);
-            } else {
-                self.waiting.push((what, on));
-            }
-        }
-        grounds.verdict()
-    }
-
-    fn take_over(&mut self, what: Told, on: NaiveDate) {
-        self.codex.push((what, on));
-        match what {
-            Told::Requested => {
-                self.reach("CODEX requested, as a partner told");
-                self.begin_codex(on);
-            }
-            Told::Ended => {
-                self.reach("CODEX ended, as a partner told");
-                self.finish_track(Kind::Codex, on);
-            }
-            _ => {}
-        }
-    }
-
-    /// X5: each request counts, from its day on or from the end of what is in force then.
-    fn begin_codex(&mut self, on: NaiveDate) {
-        let mut from = on;
-        while let Some(track) = self.tracks.iter().find(|track| track.kind == Kind::Codex && track.covers(from)) {
-            let Some(last) = track.to else { return };
-            from = after(last, 1);
-        }
-        let later = self.tracks.iter().filter(|track| track.kind == Kind::Codex && track.from > from);
-        let to = later.map(|track| before(track.from)).min();
-        self.begin_track(Track { kind: Kind::Codex, from, to });
     }
 
     /// The day on which the questionnaire is sent.

@@ -6,6 +6,7 @@ use super::APPOINTMENT;
 use super::road::{Appointment, Request, State};
 use crate::act::{Channel, Grounds, Purpose, Verdict};
 use crate::model::Case;
+use crate::model::calendar::after;
 use crate::model::duty::{Service, When};
 
 /// D10: the table of part V.
@@ -48,16 +49,22 @@ impl Case {
         }
         let received = self.road.request().map(|request| request.received);
         let in_vain = |one: &&mut Appointment| {
-            let over = one.state == State::NoShow || one.state == State::Open && one.on < today;
+            let over = match one.state {
+                State::NoShow | State::Cancelled => true,
+                State::Open => one.on < today,
+                State::Held | State::Rescheduled => false,
+            };
             one.purpose == Purpose::First && over && !one.past && Some(one.on) >= received
         };
-        let mut aimed = false;
+        let mut last = None;
         for one in self.road.appointments.iter_mut().filter(in_vain) {
             one.past = true;
-            aimed = true;
+            last = last.max(Some(one.on));
         }
-        if aimed && !self.duties.open(APPOINTMENT) {
-            self.duties.plan(Service::Dossier, APPOINTMENT, When::Silent, When::Never, When::Silent);
+        if let Some(last) = last
+            && !self.duties.open(APPOINTMENT)
+        {
+            self.duties.plan(Service::Dossier, APPOINTMENT, When::Silent, When::Never, When::On(after(last, 14)));
         }
     }
 
@@ -87,6 +94,9 @@ impl Case {
             if let Some(old) = self.open_one(number) {
                 old.state = State::Rescheduled;
             }
+            if open.purpose == Purpose::First {
+                self.duties.meet(APPOINTMENT, told);
+            }
             let replaces = usize::try_from(number).unwrap();
             self.road.appointments.push(Appointment { on, channel, invited: told, replaces, past: false, ..open });
             self.reach("rescheduled");
@@ -112,7 +122,7 @@ impl Case {
         grounds.verdict()
     }
 
-    pub(super) fn not_before_recognition(&self, on: NaiveDate) -> bool {
+    pub(in crate::model) fn not_before_recognition(&self, on: NaiveDate) -> bool {
         on > self.today || self.decision.is_some_and(|(_, recognised)| on < recognised)
     }
 

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::appointments::permitted;
-use super::road::{Contact, State};
+use super::road::{Appointment, Contact, State};
 use super::{AGAIN, APPOINTMENT, ASK, ROUTE_A, ROUTE_B};
 use crate::act::{Decisions, Grounds, Meeting, Purpose, Verdict, Way};
 use crate::model::Case;
@@ -34,13 +34,18 @@ impl Case {
         }
         grounds.add(!self.contract && to_occupational, "PURPOSE_NEEDS_CONTRACT");
         grounds.add(!granted && (*actions > 0 || way.is_some()), "CONSENT_REFUSED");
-        let kept = if *appointment == 0 { None } else { self.open_one(*appointment).cloned() };
-        grounds.add(*appointment > 0 && kept.is_none_or(|kept| kept.purpose != purpose), "APPOINTMENT_NOT_OPEN");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
+        let meant = |one: &Appointment| one.purpose == purpose && one.state == State::Open;
+        let appointments = &mut self.road.appointments;
+        let kept = match usize::try_from(*appointment).unwrap().checked_sub(1) {
+            Some(index) => appointments.get_mut(index).filter(|one| meant(one)),
+            None => appointments.iter_mut().filter(|one| meant(one) && one.invited <= on).min_by_key(|one| one.on),
+        };
+        grounds.add(*appointment > 0 && kept.is_none(), "APPOINTMENT_NOT_OPEN");
         if !grounds.none() {
             return grounds.verdict();
         }
-        if let Some(kept) = self.open_one(*appointment) {
+        if let Some(kept) = kept {
             kept.state = State::Held;
         }
         self.road.contacts.push(Contact { purpose, on, channel, actions: *actions, way: *way });
@@ -65,7 +70,8 @@ impl Case {
         if by_request && self.road.referred {
             self.reach("first contact by both routes");
         }
-        self.duties.meet(ROUTE_A, on);
+        // Also the deadline that work took away which began after the contact.
+        self.duties.meet_late(ROUTE_A, on);
         self.duties.meet(ROUTE_B, on);
         self.duties.meet(APPOINTMENT, on);
         for (purpose, granted) in decisions {
@@ -92,6 +98,7 @@ impl Case {
     pub(super) fn consent(&mut self, mut grounds: Grounds, decisions: &Decisions, on: NaiveDate) -> Verdict {
         grounds.wrong(on > self.today);
         grounds.add(!self.road.met(), "NOT_CONTACTED");
+        grounds.add(self.ended_before(on) && decisions.iter().any(|(_, granted)| *granted), "INCAPACITY_ENDED");
         grounds.add(!self.contract && decisions.iter().any(|(one, _)| *one == 4), "PURPOSE_NEEDS_CONTRACT");
         if grounds.none() {
             for (purpose, granted) in decisions {

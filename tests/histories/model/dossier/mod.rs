@@ -56,7 +56,10 @@ impl Case {
         let works = |track: &&Track| track.kind == Kind::Work && track.lasts_to(referred);
         let Some(track) = tracks.iter().find(works).copied() else { return };
         self.reach("first contact barred");
-        self.duties.waive(ROUTE_A, When::On(track.from.max(referred)), "D5");
+        // Work that began after the last day bars the contact, and gives nobody more time.
+        if self.duties.last_due(ROUTE_A).is_none_or(|due| track.from <= due) {
+            self.duties.waive(ROUTE_A, When::On(track.from.max(referred)), "D5");
+        }
         if !self.road.by_request() {
             self.road.cancel(|one| one.purpose == Purpose::First && track.covers(one.on));
         }
@@ -113,6 +116,7 @@ impl Case {
     /// The trajectory ends, by either route, and with it its track; or the request alone, whose negative decision is not
     /// about a referral.
     fn end_trajectory(&mut self, on: NaiveDate, reason: &'static str, request_alone: bool) {
+        self.road.ends.push((on, reason));
         if let Some(request) = self.road.request_mut() {
             request.ended = Some((on, reason));
             if let Some(last) = self.road.authorisations.last_mut().filter(|last| last.answer.is_none()) {
@@ -155,7 +159,7 @@ impl Case {
             Act::RefuseContact { purpose, on } => self.refuse_contact(grounds, *purpose, *on),
             Act::Meet(meeting) => self.meet(grounds, meeting),
             Act::Consents { decisions, on } => self.consent(grounds, decisions, *on),
-            Act::AskAuthorisation => self.ask_authorisation(grounds),
+            Act::AskAuthorisation { on } => self.ask_authorisation(grounds, on.unwrap_or(self.today)),
             Act::EndTrajectory { on, reason } => self.end_by_act(grounds, *on, *reason),
             _ => return None,
         })

@@ -71,16 +71,27 @@ pub(crate) struct Road {
     pub(crate) refusals: Vec<(Purpose, NaiveDate)>,
     pub(crate) contacts: Vec<Contact>,
     pub(crate) consents: BTreeMap<u8, (bool, NaiveDate)>,
+    /// The decisions that were told last, whatever their day.
+    told_consents: BTreeMap<u8, bool>,
     /// A referral calls for a first contact.
     pub(crate) referred: bool,
     /// The trajectory of a referral goes on.
     pub(crate) goes_on: bool,
     pub(in crate::model) over: bool,
+    /// When trajectories ended, and why.
+    pub(super) ends: Vec<(NaiveDate, &'static str)>,
 }
 
 impl Road {
     pub(crate) fn request(&self) -> Option<&Request> {
         self.requests.last().filter(|request| request.ended.is_none())
+    }
+
+    /// A request went on on a day on which another was received.
+    pub(super) fn went_on(&self, day: NaiveDate) -> bool {
+        let until = |(on, why)| day < on || day == on && why == "INCAPACITY_ENDED";
+        let mut earlier = self.requests.iter().filter(|request| request.received <= day);
+        self.request().is_some() || earlier.any(|request| request.ended.is_some_and(until))
     }
 
     pub(super) fn request_mut(&mut self) -> Option<&mut Request> {
@@ -121,6 +132,7 @@ impl Road {
 
     /// The decision of the latest day holds, whenever it is recorded.
     pub(super) fn consent(&mut self, purpose: u8, granted: bool, on: NaiveDate) {
+        self.told_consents.insert(purpose, granted);
         if self.consents.get(&purpose).is_none_or(|(_, since)| *since <= on) {
             self.consents.insert(purpose, (granted, on));
         }
@@ -128,6 +140,11 @@ impl Road {
 
     pub(crate) fn consented(&self, purpose: u8) -> bool {
         self.consents.get(&purpose).is_some_and(|(granted, _)| *granted)
+    }
+
+    /// The physician is shown the agreed actions.
+    pub(crate) fn shows_actions(&self) -> bool {
+        [1, 2].iter().all(|purpose| self.told_consents.get(purpose) == Some(&true))
     }
 
     pub(crate) fn open_appointment(&self, purpose: Purpose) -> bool {

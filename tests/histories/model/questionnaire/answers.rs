@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{HELP, Help, RETURN, Submission};
 use crate::act::{Channel, Grounds, Helped, Verdict};
-use crate::model::{Case, Service, When};
+use crate::model::{Case, When};
 
 impl Case {
     pub(super) fn submit(&mut self, on: NaiveDate, complete: bool, other_version: bool) -> Verdict {
@@ -22,7 +22,7 @@ impl Case {
             last.incomplete.push(on);
             let impossible = last.impossible.is_some();
             if !impossible {
-                self.form.hear("NOT_RETURNED");
+                self.form.hear("NOT_RETURNED", on, self.today);
             }
             self.reach("returned incomplete");
             return Verdict::Accepted;
@@ -32,7 +32,7 @@ impl Case {
         let after_all = last.impossible.is_some();
         last.back = Some(on);
         self.form.submissions.push(Submission { on, corrects: 0, sending });
-        self.form.hear("COMPLETED");
+        self.form.hear("COMPLETED", on, self.today);
         self.duties.meet(RETURN, on);
         let asked = last_asked.unwrap_or(on);
         self.duties.meet(HELP, on.max(asked));
@@ -57,6 +57,7 @@ impl Case {
         if let (Some(last), true) = (last, grounds.none()) {
             let sending = last.sending;
             self.form.submissions.push(Submission { on, corrects, sending });
+            self.form.hear("COMPLETED", on, self.today);
             self.reach("answers corrected");
         }
         grounds.verdict()
@@ -72,7 +73,8 @@ impl Case {
     pub(super) fn delegate(&mut self) -> Verdict {
         let mut grounds = self.helped();
         grounds.add(self.form.last().is_some_and(|last| last.back.is_some()), "ALREADY_RETURNED");
-        grounds.add(self.ended_before(self.today), "INCAPACITY_ENDED");
+        grounds.add(self.form.last().is_some_and(|last| last.impossible.is_some()), "ALREADY_IMPOSSIBLE");
+        grounds.add(self.end.is_some(), "INCAPACITY_ENDED");
         if grounds.none()
             && let Some(help) = self.form.sendings.last_mut().and_then(|last| last.help.as_mut())
         {
@@ -111,13 +113,10 @@ impl Case {
             && let Some(last) = self.form.sendings.last_mut()
         {
             last.impossible = Some(on);
-            self.form.hear("IMPOSSIBLE");
+            self.form.hear("IMPOSSIBLE", on, self.today);
             self.duties.waive(RETURN, When::On(on), "Q7");
             self.reach("found impossible");
-            if self.duties.open("first_estimate") {
-                let step = "estimate_examination";
-                self.duties.plan(Service::Assessment, step, When::Silent, When::Silent, When::Silent);
-            }
+            self.ask_examination();
             self.questionnaire_back(on);
         }
         grounds.verdict()

@@ -51,26 +51,49 @@ pub(crate) struct Submission {
     pub(crate) sending: usize,
 }
 
+/// What medical assessment heard: its day, and the day on which it was heard.
+#[derive(Debug, Clone)]
+struct Heard {
+    what: &'static str,
+    on: NaiveDate,
+    at: NaiveDate,
+    sending: usize,
+}
+
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Form {
     pub(crate) sendings: Vec<Sending>,
     /// The day, and the point of the rule.
     pub(crate) waiver: Option<(NaiveDate, &'static str)>,
     pub(crate) submissions: Vec<Submission>,
-    /// What medical assessment knows.
-    heard: Option<&'static str>,
+    heard: Vec<Heard>,
 }
 
 impl Form {
+    /// What medical assessment knows.
     pub(super) fn known(&self) -> &'static str {
-        self.heard.unwrap_or("NOT_SENT")
+        self.known_on(NaiveDate::MAX)
     }
 
-    /// Medical assessment hears of it; what was once completed is known from then on.
-    fn hear(&mut self, what: &'static str) {
-        if self.heard != Some("COMPLETED") || what == "IMPOSSIBLE" {
-            self.heard = Some(what);
+    /// What medical assessment knew on a day: that one was completed, unless another one was found impossible on a later
+    /// day; that it is impossible; or else what it heard last.
+    pub(super) fn known_on(&self, day: NaiveDate) -> &'static str {
+        let heard: Vec<_> = self.heard.iter().filter(|heard| heard.at <= day).collect();
+        let completed = heard.iter().filter(|heard| heard.what == "COMPLETED");
+        let last = completed.max_by_key(|heard| heard.on);
+        let found = |found: &&&Heard| {
+            let another = |last: &Heard| found.on > last.on && found.sending != last.sending;
+            found.what == "IMPOSSIBLE" && last.is_none_or(|last| another(last))
+        };
+        match (heard.iter().find(found), last) {
+            (Some(_), _) => "IMPOSSIBLE",
+            (None, Some(_)) => "COMPLETED",
+            _ => heard.last().map_or("NOT_SENT", |heard| heard.what),
         }
+    }
+
+    fn hear(&mut self, what: &'static str, on: NaiveDate, at: NaiveDate) {
+        self.heard.push(Heard { what, on, at, sending: self.sendings.len() });
     }
 
     /// The one that is out, or was last.
@@ -116,7 +139,7 @@ impl Case {
             };
             self.reach(point);
             self.form.waiver = Some((on, point));
-            self.form.hear("WAIVED");
+            self.form.hear("WAIVED", on, self.today);
             self.duties.waive(SEND, When::On(on), point);
             return;
         }
@@ -135,7 +158,7 @@ impl Case {
         let due = after(self.today, if self.slips(Slip::LateReturn) { 15 } else { 14 });
         let (on, back, impossible) = (self.today, None, None);
         self.form.sendings.push(Sending { on, due, route_b, back, impossible, incomplete: Vec::new(), help: None });
-        self.form.hear("SENT");
+        self.form.hear("SENT", on, on);
         self.duties.plan(Service::Questionnaire, RETURN, When::Never, When::On(due), When::Never);
     }
 
@@ -147,7 +170,7 @@ impl Case {
             return;
         }
         sending.help = Some(Help { asked: today, ..Help::default() });
-        self.form.hear("NOT_RETURNED");
+        self.form.hear("NOT_RETURNED", today, today);
         self.duties.plan(Service::Questionnaire, HELP, When::Silent, When::Never, When::On(after(today, 14)));
         self.duties.plan(Service::Dossier, HELP, When::Silent, When::Never, When::On(after(today, 14)));
         self.reach("not returned");
@@ -156,7 +179,7 @@ impl Case {
     /// What the questionnaire service makes of an act; nothing if it is not one of its own.
     pub(super) fn question(&mut self, act: &Act) -> Option<Verdict> {
         Some(match act {
-            Act::Waive => self.waive(),
+            Act::Waive { on } => self.waive(on.unwrap_or(self.today)),
             Act::Draft { other_version } => self.answers(*other_version).verdict(),
             Act::Submit { on, complete, other_version } => self.submit(*on, *complete, *other_version),
             Act::Correct { corrects, on } => self.correct(*corrects, *on),
@@ -175,16 +198,17 @@ impl Case {
         grounds
     }
 
-    fn waive(&mut self) -> Verdict {
+    fn waive(&mut self, on: NaiveDate) -> Verdict {
         let mut grounds = self.known();
+        grounds.wrong(self.not_before_recognition(on));
         grounds.add(!self.recognised(), "NOT_RECOGNISED");
         grounds.add(self.form.sendings.iter().any(|sending| !sending.route_b), "ALREADY_SENT");
         grounds.add(self.form.waiver.is_some() || self.duties.waived(SEND), "ALREADY_WAIVED");
-        grounds.add(self.ended_before(self.today), "INCAPACITY_ENDED");
+        grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
         if grounds.none() {
-            self.form.waiver = Some((self.today, "Q2"));
-            self.form.hear("WAIVED");
-            self.duties.waive(SEND, When::On(self.today), "Q2");
+            self.form.waiver = Some((on, "Q2"));
+            self.form.hear("WAIVED", on, self.today);
+            self.duties.waive(SEND, When::On(on), "Q2");
             self.reach("Q2");
         }
         grounds.verdict()

@@ -66,6 +66,11 @@ mod tests {
         case
     }
 
+    fn of_month_4(case: &Case) -> (Option<NaiveDate>, Option<Closure>) {
+        let deadline = case.state.deadlines.iter().next().expect("it was planned");
+        (deadline.missed_on, deadline.closed)
+    }
+
     fn still_waived() -> (Option<NaiveDate>, Option<Closure>) {
         (None, Some(Closure::Waived { on: day(2022, 11, 10), because: Ground::point(Rule::M4, 'b') }))
     }
@@ -85,8 +90,9 @@ mod tests {
     #[test]
     fn m4_a_track_that_lasts_until_the_last_day_leaves_no_day_for_the_estimate() {
         let mut case = at_work();
-        assert_eq!(case.on(day(2023, 1, 2), &end_track(KIND, day(2022, 12, 31))).len(), 1);
-        assert_eq!(case.first_estimate(), still_waived());
+        assert_eq!(case.on(day(2023, 1, 2), &end_track(KIND, day(2022, 12, 31))).len(), 2);
+        assert_eq!(of_month_4(&case), still_waived());
+        assert_eq!(timers(&case.state), []);
     }
 
     #[test]
@@ -100,7 +106,7 @@ mod tests {
     fn m4_an_earlier_last_day_can_be_given_and_a_later_one_not() {
         let mut case = at_work();
         case.on(day(2022, 12, 1), &end_track(KIND, day(2023, 2, 28)));
-        assert_eq!(case.first_estimate(), still_waived());
+        assert_eq!(of_month_4(&case), still_waived());
         let later = end_track(KIND, day(2023, 3, 31));
         assert_eq!(case.refused(day(2022, 12, 1), &later), Rejection::TrackNotInForce { kind: KIND });
         case.on(day(2022, 12, 1), &end_track(KIND, day(2022, 12, 1)));
@@ -116,7 +122,7 @@ mod tests {
         case.on(day(2023, 2, 1), &end_track(KIND, day(2023, 1, 31)));
         case.on(day(2023, 2, 1), &estimate(Category::Two));
         assert_eq!(case.on(day(2023, 2, 2), &end_track(KIND, day(2022, 12, 1))).len(), 1);
-        assert_eq!(case.first_estimate(), still_waived());
+        assert_eq!(of_month_4(&case), still_waived());
     }
 
     #[test]

@@ -7,12 +7,15 @@
 //! Own readings. Who is in category 1 can be evaluated on the file until month 6 is over. Who is in category 3 can be
 //! evaluated on it at any time, as the circular leaves open whether an evaluation is an examination; the duty to examine
 //! stays while they are in that category. Who leaves a category need not be examined for it any more (M9); what was
-//! missed stays so. Who comes to category 3 is to be examined if month 7 is not over, and not by the evaluation that puts
-//! them there. Who comes back to category 4 is referred again.
+//! missed stays so. Who comes to category 3 is to be examined by the end of month 7, and not by the evaluation that puts
+//! them there; when month 7 is over, who was put there on the file is aimed to be examined within a month. Who comes back
+//! to category 4 is referred again.
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Plan, Step};
-use trajet_law::estimate::{category_1_examination_plan, category_1_until, category_3_examination_plan};
+use trajet_law::estimate::{
+    category_1_examination_plan, category_1_until, category_3_examination_plan, category_3_late_examination_plan,
+};
 use trajet_law::rule::Rule;
 
 use super::by_the_end;
@@ -61,7 +64,8 @@ pub(crate) fn decide(state: &State, evaluation: &Evaluation, today: NaiveDate) -
         }
         let referred = Event::PersonReferred(Referral { on, initial: false });
         events.extend((category == Category::Four).then_some(referred));
-        events.extend(examination(state, category, start, on).map(|plan| Event::DeadlinePlanned { plan, on }));
+        events
+            .extend(examination(state, category, examined, start, on).map(|plan| Event::DeadlinePlanned { plan, on }));
     }
     Ok(events)
 }
@@ -76,16 +80,30 @@ fn asked_examination(state: &State, in_force: Category, on: NaiveDate) -> Option
     state.deadline(step).filter(|_| state.deadlines.can_be_met(step, on))
 }
 
-/// The examination that a category asks for, planned on a day: none after the end of the incapacity, none after its last
-/// day, nor where its time lay before the law (T8).
-pub(super) fn examination(state: &State, category: Category, start: NaiveDate, on: NaiveDate) -> Option<Plan> {
+/// The examination that a category asks for, planned on the day of an evaluation: none after the end of the incapacity, nor
+/// where its time lay before the law (T8). After the last day of that of category 3 it is aimed at if the evaluation was
+/// made on the file.
+pub(super) fn examination(
+    state: &State,
+    category: Category,
+    examined: bool,
+    start: NaiveDate,
+    on: NaiveDate,
+) -> Option<Plan> {
     let plan = match category {
         Category::One => category_1_examination_plan(start, on),
         Category::Three => category_3_examination_plan(start, on),
         Category::Two | Category::Four => return None,
     };
-    let in_time = plan.due.is_none_or(|due| on <= due);
-    (state.end.is_none() && in_time && !plan.predates_the_law()).then_some(plan)
+    if state.end.is_some() || plan.predates_the_law() {
+        return None;
+    }
+    let late = plan.due.is_some_and(|due| due < on);
+    match (late, examined) {
+        (false, _) => Some(plan),
+        (true, false) => Some(category_3_late_examination_plan(on)),
+        (true, true) => None,
+    }
 }
 
 #[cfg(test)]

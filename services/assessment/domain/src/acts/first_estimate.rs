@@ -6,11 +6,16 @@
 //! category 1 is a return by the end of month 6 at the latest, and is not given after it (own reading). Categories 1 and 3
 //! ask for an examination later (M7, M8).
 //! Step 6: who is in category 4 is referred to the coordinator.
+//!
+//! One that is entered later than it was made is judged on the day on which it was made (own reading; T6).
+
+mod met;
 
 use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::estimate::{category_1_until, first_estimate_plan};
 
+use super::follow::month_4;
 use super::{by_the_end, evaluate, going};
 use crate::estimate::{Category, Concertation, Estimate, Referral};
 use crate::event::Event;
@@ -18,55 +23,56 @@ use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
 
-/// Records an estimate made today. After month 4 it is late, and not refused.
+/// Records an estimate made today, or on an earlier day. After month 4 it is late, and not refused.
 pub(crate) fn decide(
     state: &State,
+    on: NaiveDate,
     category: Category,
     examined: bool,
     concertation: Option<&Concertation>,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
     let start = going(state)?.certificate.incapacity_start;
-    let recognition = state.recognition().ok_or(Rejection::NotRecognised)?;
-    by_the_end(state, today)?;
+    let recognised_on = state.recognition().ok_or(Rejection::NotRecognised)?.decided_on;
     if state.first_estimate.is_some() {
         return Err(Rejection::AlreadyEstimated);
     }
-    let planned = state.deadline(Step::FirstEstimate).map(|deadline| deadline.plan.clone());
-    let plan = planned.unwrap_or_else(|| first_estimate_plan(start, today));
-    if let Some(opens) = plan.opens.filter(|opens| today < *opens) {
+    let estimated = ImpossibleDate::outside(DateField::EstimatedOn, on, recognised_on, today);
+    let held = concertation.and_then(|held| {
+        ImpossibleDate::outside(DateField::HeldOn, held.held_on, recognised_on, on.max(recognised_on))
+    });
+    possible(estimated.into_iter().chain(held))?;
+    by_the_end(state, on)?;
+    let plan = month_4(state).cloned().unwrap_or_else(|| first_estimate_plan(start, on));
+    if let Some(opens) = plan.opens.filter(|opens| on < *opens) {
         return Err(Rejection::EstimateTooEarly { opens, parameter: plan.parameter });
     }
-    if let Some(track) = state.track_on(today) {
+    if let Some(track) = state.track_on(on) {
         return Err(Rejection::TrackInForce { kind: track.kind });
     }
-    let until = category_1_until(start, today);
-    if category == Category::One && until.value < today {
+    let until = category_1_until(start, on);
+    if category == Category::One && until.value < on {
         return Err(Rejection::CategoryOneTooLate { until: until.value, parameter: until.version });
     }
-    if let Some(asked) = state.open(Step::EstimateExamination).filter(|_| !examined) {
+    if let Some(asked) = met::examination_asked(state, on).filter(|_| !examined) {
         return Err(Rejection::ExaminationRequired { rule: asked.plan.rule });
     }
-    if let Some(concertation) = concertation {
-        possible(ImpossibleDate::outside(DateField::HeldOn, concertation.held_on, recognition.decided_on, today))?;
-    }
 
-    let missed = state.open(Step::FirstEstimate).and_then(|deadline| Event::missed(deadline, today));
+    let missed = state.open(Step::FirstEstimate).and_then(|deadline| Event::missed(deadline, on));
     let made = Event::FirstEstimateMade(Estimate {
-        on: today,
+        on,
         category,
         examined,
         concertation: concertation.cloned(),
-        questionnaire: state.questionnaire(),
+        questionnaire: state.questionnaire_on(on),
     });
-    let steps = [Step::FirstEstimate].into_iter().chain(examined.then_some(Step::EstimateExamination));
-    let meets = steps.filter(|step| state.deadlines.can_be_met(*step, today));
-    let met = meets.map(|step| Event::DeadlineMet { step, on: today });
-    let referred = (category == Category::Four).then_some(Event::PersonReferred(Referral { on: today, initial: true }));
-    let examination = evaluate::examination(state, category, start, today);
-    let planned = examination.map(|plan| Event::DeadlinePlanned { plan, on: today });
-    Ok(missed.into_iter().chain([made]).chain(met).chain(referred).chain(planned).collect())
+    let referred = (category == Category::Four).then_some(Event::PersonReferred(Referral { on, initial: true }));
+    let examination = evaluate::examination(state, category, examined, start, on);
+    let planned = examination.map(|plan| Event::DeadlinePlanned { plan, on });
+    Ok(missed.into_iter().chain([made]).chain(met::by(state, on)).chain(referred).chain(planned).collect())
 }
 
+#[cfg(test)]
+mod entered_late;
 #[cfg(test)]
 mod tests;

@@ -1,14 +1,27 @@
-//! What follows from a track or from the questionnaire for an estimate that is open (M4, M5).
+//! What follows from the concurrent tracks or from the questionnaire for an estimate that is not made (M4, M5).
+//!
+//! Circular 2022/383, part III, 3.1, step 4, makes no estimate beside a concurrent track, and does not say what comes after
+//! one. Own readings. A track that is in force on the last day of month 4 waives the deadline: beside one that is over
+//! before, the estimate can still be made in month 4, and one that begins after it undoes nothing: the estimate was
+//! missed, and is made when the track is over. If no track is left that is in force on that day, the deadline is open
+//! again, with the same dates. Otherwise nobody would see the person again when the last track is over: from the day after
+//! it the estimate has a target of our own and no last day, which a further track waives in its turn. With the estimate
+//! goes the examination that it would need.
+
+mod examination;
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Step};
-use trajet_law::estimate::examination_plan;
-use trajet_law::rule::Rule;
+use trajet_law::deadline::{Closure, Deadline, Plan, Step};
+use trajet_law::estimate::estimate_after_track_plan;
+use trajet_law::rule::{Ground, Rule};
 
+use super::day_after;
 use crate::event::Event;
-use crate::fact::Questionnaire;
 use crate::state::{State, apply};
 use crate::track::Track;
+
+pub(super) use self::examination::with_examination;
+use self::examination::with_examination_from;
 
 /// The state after events that were decided and are not recorded yet.
 pub(super) fn applied(state: &State, events: &[Event]) -> State {
@@ -19,83 +32,116 @@ pub(super) fn applied(state: &State, events: &[Event]) -> State {
     after
 }
 
-/// Adds what the concurrent tracks do to an open first estimate after these events.
-///
-/// Circular 2022/383, part III, 3.1, step 4: no estimate is made beside a concurrent track (M4). The deadline is waived
-/// by a track that is in force on its last day (own reading): beside one that is over before, the estimate can still be
-/// made in month 4, and one that begins after it undoes nothing: the estimate was missed, and is made when the track is
-/// over. With the estimate goes the examination that it would need (M5).
-pub(super) fn with_waiver(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+/// Adds what the concurrent tracks do to the first estimate after these events, in which none ended.
+pub(super) fn with_waiver(state: &State, events: Vec<Event>) -> Vec<Event> {
     let after = applied(state, &events);
-    let Some(due) = after.open(Step::FirstEstimate).and_then(|deadline| deadline.plan.due) else {
-        return events;
-    };
-    let Some(track) = on_last_day(&after, due).min_by_key(|track| track.from) else {
-        return events;
-    };
-
-    let recognised_on = after.recognition().map_or(track.from, |recognition| recognition.decided_on);
-    let examination = after.open(Step::EstimateExamination).map(|deadline| deadline.plan.step);
-    events.extend([Step::FirstEstimate].into_iter().chain(examination).map(|step| Event::DeadlineWaived {
-        step,
-        on: track.from.max(recognised_on),
-        because: track.kind.ground(),
-    }));
-    events
+    let ends = after.tracks.iter().filter_map(|track| track.until);
+    let free_from = ends.max().map_or(NaiveDate::MIN, day_after);
+    with_reopening(state, events, free_from)
 }
 
-/// The tracks in force on the last day of month 4.
-fn on_last_day(state: &State, due: NaiveDate) -> impl Iterator<Item = &Track> {
-    state.tracks.iter().filter(move |track| track.in_force_on(due))
+/// Adds what the concurrent tracks do to the first estimate after these events, in which one ended, so that it can be made
+/// from a day on if no other keeps it back.
+pub(super) fn with_reopening(state: &State, events: Vec<Event>, on: NaiveDate) -> Vec<Event> {
+    let events = in_month_4_again(state, events, on);
+    let events = kept_back(state, events);
+    with_examination_from(state, after_the_tracks(state, events), on)
 }
 
-/// Adds that the first estimate, and the examination that it needs, are open again if no track is left that is in force on
-/// the last day of month 4.
-///
-/// Circular 2022/383, part III, 3.1, step 4, takes the estimate away beside a track and does not say what comes after
-/// one. If month 4 is not over the estimate can still be made in it, so its deadline is open again, with the same dates
-/// (own reading).
-pub(super) fn with_reopening(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Event> {
+/// The first estimate of month 4, as it was planned.
+pub(super) fn month_4(state: &State) -> Option<&Plan> {
+    let of_month_4 = |plan: &&Plan| plan.step == Step::FirstEstimate && plan.due.is_some();
+    state.deadlines.iter().map(|deadline| &deadline.plan).find(of_month_4)
+}
+
+/// Waives the deadline of an estimate that no track keeps back on its account, but that another deadline replaces: the date
+/// that it was counted from was corrected (T9).
+pub(super) fn replaced(state: &State, on: NaiveDate) -> impl Iterator<Item = Event> {
+    waived(state, on, Rule::T9.into())
+}
+
+/// Waives the open estimate, and the examination that it would need.
+fn waived(state: &State, on: NaiveDate, because: Ground) -> impl Iterator<Item = Event> {
+    let open = |step: &Step| state.open(*step).is_some();
+    let steps = [Step::FirstEstimate, Step::EstimateExamination].into_iter().filter(open);
+    steps.map(move |step| Event::DeadlineWaived { step, on, because }).collect::<Vec<_>>().into_iter()
+}
+
+/// Opens the deadline of month 4 again if no track is left that is in force on its last day. A later target goes.
+fn in_month_4_again(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Event> {
     let after = applied(state, &events);
-    let by_track = |deadline: &&Deadline| matches!(deadline.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::M4);
-    let waived = |step| after.deadline(step).filter(by_track);
-    let Some(estimate) = waived(Step::FirstEstimate).filter(|_| after.first_estimate.is_none() && after.end.is_none())
-    else {
-        return events;
-    };
-    let last_day = estimate.plan.due;
-    if last_day.is_none_or(|due| on_last_day(&after, due).next().is_some()) {
+    let Some((plan, last)) = month_4(&after).zip(after.deadline(Step::FirstEstimate)) else { return events };
+    if !awaited(&after) || in_force_by(&after, plan).next().is_some() {
         return events;
     }
-    let examination = waived(Step::EstimateExamination).filter(|asked| asked.plan.opens == found_impossible(&after));
-    events.extend(
-        [Some(estimate), examination]
-            .into_iter()
-            .flatten()
-            .map(|deadline| Event::DeadlineReopened { plan: deadline.plan.clone(), on }),
-    );
-    with_examination(state, events)
-}
-
-/// Adds the examination that an open first estimate needs after a questionnaire that could not be completed, unless it
-/// was asked for when that was found.
-///
-/// Circular 2022/383, part III, 3.1, step 4 (Q7, M5).
-pub(super) fn with_examination(state: &State, mut events: Vec<Event>) -> Vec<Event> {
-    let after = applied(state, &events);
-    let due = after.open(Step::FirstEstimate).and_then(|deadline| deadline.plan.due);
-    let asked = after.deadline(Step::EstimateExamination);
-    let asked_for = |found_on| asked.is_some_and(|asked| asked.is_open() || asked.plan.opens == Some(found_on));
-    if let Some((found_on, due)) = found_impossible(&after).zip(due).filter(|(found_on, _)| !asked_for(*found_on)) {
-        events.push(Event::DeadlinePlanned { plan: examination_plan(found_on, due), on: found_on });
+    let plan = plan.clone();
+    if last.plan.due.is_none() {
+        events.extend(replaced(&after, on));
+        events.push(Event::DeadlinePlanned { plan, on });
+    } else if by_track(last) {
+        events.push(Event::DeadlineReopened { plan, on });
     }
     events
 }
 
-/// The day on which the questionnaire was found impossible to complete, if that is what is known of it.
-fn found_impossible(state: &State) -> Option<NaiveDate> {
-    match state.questionnaire() {
-        Questionnaire::Impossible { on } => Some(on),
-        _ => None,
-    }
+/// Waives an open estimate beside the first track that keeps it back.
+fn kept_back(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    let after = applied(state, &events);
+    let Some(plan) = after.open(Step::FirstEstimate).map(|deadline| &deadline.plan) else { return events };
+    let Some(track) = in_force_by(&after, plan).min_by_key(|track| track.from) else { return events };
+    let recognised_on = after.recognition().map(|recognition| recognition.decided_on);
+    // Month 4 can be kept back as a whole, a later target only from the day on which it opens.
+    let opens = plan.opens.filter(|_| plan.due.is_none());
+    let on = [recognised_on, opens].into_iter().flatten().fold(track.from, NaiveDate::max);
+    events.extend(waived(&after, on, track.kind.ground()));
+    events
 }
+
+/// Plans the estimate for the day after the last of the tracks that kept it back in month 4 and since.
+fn after_the_tracks(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    let after = applied(state, &events);
+    let (Some(last), Some(until)) = (after.deadline(Step::FirstEstimate), kept_back_until(&after)) else {
+        return events;
+    };
+    let plan = estimate_after_track_plan(until);
+    let opens = day_after(until);
+    let on = after.recognition().map_or(opens, |recognition| opens.max(recognition.decided_on));
+    if last.plan == plan {
+        events.extend(by_track(last).then_some(Event::DeadlineReopened { plan, on }));
+    } else {
+        events.extend(replaced(&after, opens));
+        events.push(Event::DeadlinePlanned { plan, on });
+    }
+    events
+}
+
+/// The last day of the tracks that kept the estimate back in month 4 and since, if it is known and the estimate is awaited.
+fn kept_back_until(state: &State) -> Option<NaiveDate> {
+    let plan = month_4(state).filter(|_| awaited(state))?;
+    in_force_by(state, plan).next()?;
+    let since = state.tracks.iter().filter(|track| plan.due.is_some_and(|due| !track.over_before(due)));
+    since.map(|track| track.until).collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+/// The tracks that keep an estimate back: those in force on its last day, and where it has a target alone, on any day
+/// since it opens.
+fn in_force_by<'a>(state: &'a State, plan: &Plan) -> impl Iterator<Item = &'a Track> {
+    let (due, opens) = (plan.due, plan.opens);
+    state.tracks.iter().filter(move |track| match due {
+        Some(due) => track.in_force_on(due),
+        None => opens.is_some_and(|opens| !track.over_before(opens)),
+    })
+}
+
+/// Whether a first estimate is still to be made.
+fn awaited(state: &State) -> bool {
+    state.recognition().is_some() && state.first_estimate.is_none() && state.end.is_none()
+}
+
+/// Whether a deadline is waived because of a track, and not for good.
+fn by_track(deadline: &Deadline) -> bool {
+    matches!(deadline.closed, Some(Closure::Waived { because, .. }) if matches!(because.rule, Rule::M4 | Rule::T9))
+}
+
+#[cfg(test)]
+mod tests;

@@ -26,7 +26,8 @@ pub(crate) fn decide(state: &State, invitation: &Invitation, today: NaiveDate) -
     let invited = ImpossibleDate::outside(DateField::InvitedOn, invited_on, start, today);
     let examined = ImpossibleDate::outside(DateField::ExaminationOn, examination_on, invited_on, LATEST);
     possible(examined.into_iter().chain(invited))?;
-    by_the_end(state, invited_on)?;
+    // An examination after the last day does not take place, whenever the person was invited to it.
+    by_the_end(state, examination_on)?;
     let asked = EXAMINATIONS.into_iter().find_map(|step| state.open(step));
     let because = asked.map_or(Rule::M9, |deadline| deadline.plan.rule).into();
     Ok(vec![Event::ExaminationInvited { invitation: invitation.clone(), because }])
@@ -84,6 +85,8 @@ mod tests {
         let mut ended = Case::recognised();
         ended.on(today, &samples::end(day(2022, 12, 8), EndCause::Other));
         assert_eq!(ended.refused(today, &command).code(), "INCAPACITY_ENDED");
-        ended.on(today, &invite(day(2022, 12, 8), day(2022, 12, 20)));
+        let to_a_day_after_the_last = invite(day(2022, 12, 8), day(2022, 12, 9));
+        assert_eq!(ended.refused(today, &to_a_day_after_the_last).latest(), Some(day(2022, 12, 8)));
+        ended.on(today, &invite(day(2022, 12, 5), day(2022, 12, 8)));
     }
 }

@@ -13,8 +13,9 @@ use crate::state::State;
 /// Records the miss, unless the step is the first estimate and a track takes it away (M4).
 pub(crate) fn decide(state: &State, step: Step, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     let missed = state.open(step).and_then(|deadline| Event::missed(deadline, today)).ok_or(Rejection::NotMissed)?;
-    let waived = if step == Step::FirstEstimate { with_waiver(state, Vec::new()) } else { Vec::new() };
-    Ok(if waived.is_empty() { vec![missed] } else { waived })
+    let beside_tracks = if step == Step::FirstEstimate { with_waiver(state, Vec::new()) } else { Vec::new() };
+    let waives = |event: &Event| matches!(event, Event::DeadlineWaived { step: waived, .. } if *waived == step);
+    Ok(if beside_tracks.iter().any(waives) { beside_tracks } else { vec![missed] })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::fact::{Fact, ParkedBecause, Told};
 use crate::state::State;
 use crate::track::TrackKind;
 
-pub(super) use codex::corrected;
+pub(super) use codex::{corrected, released};
 
 /// Notes a fact. One that is known already does nothing.
 pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
@@ -58,6 +58,7 @@ pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
         | Told::Waived { .. }
         | Told::NotReturned { .. }
         | Told::Incomplete { .. }
+        | Told::ConsentsDecided { .. }
         | Told::TrajectoryRequested { .. } => vec![Event::noted(fact.clone())],
     }
 }

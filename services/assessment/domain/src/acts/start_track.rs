@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use trajet_law::months::LATEST;
 
 use super::follow::with_waiver;
+use super::note::{corrected, released};
 use super::{by_the_end, going};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
-use crate::track::Track;
+use crate::track::{Track, TrackKind};
 
 /// Records the track, which may have begun, and even ended, before today; an open first estimate is waived by it.
 pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
@@ -28,7 +29,11 @@ pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<V
     if state.tracks.iter().any(|other| other.kind == track.kind && other.overlaps(&track)) {
         return Err(Rejection::TrackAlreadyInForce { kind: track.kind });
     }
-    Ok(with_waiver(state, vec![Event::TrackStarted(track)]))
+    let kind = track.kind;
+    let events = vec![Event::TrackStarted(track)];
+    // An end that an occupational physician told of before ends it.
+    let events = if kind == TrackKind::CodexRequested { corrected(state, released(state, events)) } else { events };
+    Ok(with_waiver(state, events))
 }
 
 #[cfg(test)]
@@ -40,7 +45,7 @@ mod tests {
     use crate::command::Command;
     use crate::estimate::Category;
     use crate::samples::{Case, day, end_track, estimate, recognise, track};
-    use crate::{TrackKind, timers, work};
+    use crate::{timers, work};
 
     fn waived(on: NaiveDate, letter: char) -> Closure {
         Closure::Waived { on, because: Ground::point(Rule::M4, letter) }
@@ -85,8 +90,9 @@ mod tests {
     fn m4_a_track_known_to_last_until_the_last_day_waives_it() {
         let mut case = Case::recognised();
         let until = Some(day(2022, 12, 31));
-        case.on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), until));
-        assert_eq!(case.first_estimate(), (None, Some(waived(day(2022, 12, 5), 'b'))));
+        let events = case.on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), until));
+        let because = TrackKind::AuthorisedWork.ground();
+        assert_eq!(events[1], Event::DeadlineWaived { step: Step::FirstEstimate, on: day(2022, 12, 5), because });
     }
 
     #[test]

@@ -75,14 +75,25 @@ pub enum Told {
         on: NaiveDate,
         /// The day of the contact before it.
         contact_on: NaiveDate,
-        /// The agreed actions, as the codes of the dossier service.
+        /// The agreed actions, as the codes of the dossier service; `other` and its number for one that it came to know
+        /// later.
         actions: Vec<String>,
+    },
+    /// The person decided on consent for a purpose on which it depends what the physician is shown (D3).
+    ConsentsDecided {
+        /// The day from which the decisions hold.
+        since: NaiveDate,
+        /// Managing the trajectory: granted, or refused or withdrawn; none if it was not decided on.
+        trajectory: Option<bool>,
+        /// Its follow-up by the advising physician: likewise.
+        physician_follow_up: Option<bool>,
     },
     /// The trajectory that the person asked for ended.
     TrajectoryEnded {
         /// The day.
         on: NaiveDate,
-        /// Why: D3 without consent, D8 after a negative decision, D11.c when it is not wished, T6 with the incapacity.
+        /// Why: D3 without consent, D8 after a negative decision, D11.c when it is not wished, T6 with the incapacity; D6
+        /// for a reason that the dossier service came to know later.
         because: Ground,
     },
     /// The occupational physician was asked to start a CODEX trajectory.
@@ -112,9 +123,10 @@ impl Told {
             | Self::Incomplete { .. }
             | Self::Completed { .. }
             | Self::Impossible { .. } => Producer::Questionnaire,
-            Self::TrajectoryRequested { .. } | Self::AuthorisationAsked { .. } | Self::TrajectoryEnded { .. } => {
-                Producer::Dossier
-            }
+            Self::TrajectoryRequested { .. }
+            | Self::AuthorisationAsked { .. }
+            | Self::ConsentsDecided { .. }
+            | Self::TrajectoryEnded { .. } => Producer::Dossier,
             Self::CodexRequested { .. } | Self::CodexEnded { .. } => Producer::Exchange,
         }
     }
@@ -131,6 +143,7 @@ impl Told {
             Self::Impossible { .. } => "impossible",
             Self::TrajectoryRequested { .. } => "trajectory_requested",
             Self::AuthorisationAsked { .. } => "authorisation_asked",
+            Self::ConsentsDecided { .. } => "consents_decided",
             Self::TrajectoryEnded { .. } => "trajectory_ended",
             Self::CodexRequested { .. } => "codex_requested",
             Self::CodexEnded { .. } => "codex_ended",

@@ -1,6 +1,6 @@
 //! Histories at random.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
 use trajet_law::rule::{Ground, Rule};
 
@@ -11,8 +11,8 @@ use crate::end::EndCause;
 use crate::estimate::Category;
 use crate::fact::{ProfileSummary, Told};
 use crate::samples::{
-    answer, declare_from, end, end_track, estimate, evaluate, other_body, other_service, recognise, refuse, service,
-    start, told, track,
+    answer, declare_from, end, end_track, estimate, estimate_of, evaluate, other_body, other_service, recognise,
+    refuse, service, start, told, track,
 };
 use crate::track::TrackKind;
 
@@ -26,7 +26,7 @@ fn any_kind() -> impl Strategy<Value = TrackKind> {
 }
 
 pub(super) fn any_told() -> impl Strategy<Value = Told> {
-    (any_day(), any_day(), 0..16, 1_u32..3).prop_map(|(on, other, which, number)| match which {
+    (any_day(), any_day(), 0..17, 1_u32..3).prop_map(|(on, other, which, number)| match which {
         0 => Told::Sent { on, due_back: other, because: Rule::Q8.into() },
         1 => Told::Waived { on, because: Rule::Q2.into() },
         2 => Told::Waived { on, because: Ground::point(Rule::Q4, 'b') },
@@ -34,7 +34,12 @@ pub(super) fn any_told() -> impl Strategy<Value = Told> {
         4 => Told::Incomplete { on },
         5 | 6 => Told::Impossible { on },
         7 => Told::TrajectoryRequested { on },
-        8 | 9 => Told::AuthorisationAsked { number, on, contact_on: other, actions: Vec::new() },
+        // Two requests never have one number.
+        8 | 9 => {
+            let number = on.num_days_from_ce().unsigned_abs();
+            Told::AuthorisationAsked { number, on, contact_on: other, actions: Vec::new() }
+        }
+        16 => Told::ConsentsDecided { since: on, trajectory: Some(number == 1), physician_follow_up: None },
         10 => Told::TrajectoryEnded { on, because: Ground::point(Rule::D11, 'c') },
         11 | 12 => Told::CodexRequested { on, partner: if number == 1 { service() } else { other_service() } },
         13 | 14 => Told::CodexEnded { on, partner: if number == 1 { service() } else { other_service() } },
@@ -58,6 +63,8 @@ fn any_command() -> impl Strategy<Value = Command> {
             .prop_map(|(kind, from, until)| track(kind, from, until)),
         5 => (any_kind(), any_day()).prop_map(|(kind, on)| end_track(kind, on)),
         5 => prop::sample::select(Category::ALL).prop_map(estimate),
+        3 => (any_day(), prop::sample::select(Category::ALL), any::<bool>())
+            .prop_map(|(on, category, examined)| estimate_of(on, category, examined)),
         3 => prop::sample::select(TIMED.to_vec()).prop_map(Command::FireMissed),
         6 => (0_u64..8, any_told()).prop_map(|(position, fact)| told(position, fact)),
         5 => (any_day(), prop::sample::select(Category::ALL), any::<bool>())

@@ -75,7 +75,10 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State) -> Option<co
         evaluations: state.evaluations.iter().map(tell_evaluation).collect(),
         examination_invitations: state.invitations.iter().map(tell_examination).collect(),
         trajectory_refusals: state.refusals.iter().map(|refusal| tell_refusal(refusal, &declaration.person)).collect(),
-        authorisation_requests: state.requests.iter().map(|asked| tell_request(asked, &declaration.person)).collect(),
+        authorisation_requests: {
+            let (person, shown) = (&declaration.person, state.actions_shown());
+            state.requests.iter().map(|asked| tell_request(asked, shown, person)).collect()
+        },
         end: state.end.map(|end| contract::IncapacityEnd {
             last_day: Some(to_proto(end.last_day)),
             cause: tell_end_cause(end.cause).into(),
@@ -125,6 +128,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::Impossible { .. } => "trajet.questionnaire.v1.CompletionImpossible",
         Told::TrajectoryRequested { .. } => "trajet.dossier.v1.TrajectoryRequested",
         Told::AuthorisationAsked { .. } => "trajet.dossier.v1.AuthorisationAsked",
+        Told::ConsentsDecided { .. } => "trajet.dossier.v1.ConsentsRecorded",
         Told::TrajectoryEnded { .. } => "trajet.dossier.v1.TrajectoryEnded",
         Told::CodexRequested { .. } | Told::CodexEnded { .. } => "trajet.exchange.v1.CodexFactTold",
     };
@@ -140,7 +144,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
 #[cfg(test)]
 mod tests {
     use prost::Name as _;
-    use trajet_contracts::dossier::v1::{AuthorisationAsked, TrajectoryEnded, TrajectoryRequested};
+    use trajet_contracts::dossier::v1::{AuthorisationAsked, ConsentsRecorded, TrajectoryEnded, TrajectoryRequested};
     use trajet_contracts::exchange::v1::CodexFactTold;
     use trajet_contracts::questionnaire::v1::{
         AnswersCompleted, AnswersIncomplete, CompletionImpossible, NotReturned, QuestionnaireSent, SendingWaived,
@@ -173,6 +177,7 @@ mod tests {
             CompletionImpossible::full_name(),
             TrajectoryRequested::full_name(),
             AuthorisationAsked::full_name(),
+            ConsentsRecorded::full_name(),
             TrajectoryEnded::full_name(),
             CodexFactTold::full_name(),
             CodexFactTold::full_name(),

@@ -16,7 +16,12 @@ pub(super) fn tell_refusal(refusal: &TrajectoryRefusal, person: &Person) -> cont
     }
 }
 
-pub(super) fn tell_request(asked: &AuthorisationRequest, person: &Person) -> contract::AuthorisationRequest {
+/// A request; its agreed actions only if they are shown (D3).
+pub(super) fn tell_request(
+    asked: &AuthorisationRequest,
+    actions_shown: bool,
+    person: &Person,
+) -> contract::AuthorisationRequest {
     let (decision, notice) = match asked.answer.as_ref().map(|answer| &answer.decision) {
         None => (contract::TrajectoryDecision::Unspecified, None),
         Some(AnsweredWith::Authorised) => (contract::TrajectoryDecision::Authorised, None),
@@ -30,7 +35,7 @@ pub(super) fn tell_request(asked: &AuthorisationRequest, person: &Person) -> con
         decision: decision.into(),
         decided_on: decided_on.map(to_proto),
         notice: notice.zip(decided_on).map(|(notice, on)| tell_notice(notice, person, on)),
-        actions: asked.actions.clone(),
+        actions: asked.actions.iter().filter(|_| actions_shown).cloned().collect(),
     }
 }
 

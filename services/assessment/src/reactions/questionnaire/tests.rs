@@ -8,17 +8,13 @@ use trajet_contracts::questionnaire::v1::{
     AnswersCompleted, AnswersIncomplete, CompletionImpossible, Factor, HelpGiven, NotReturned, QuestionnaireSent,
     SendingWaived,
 };
+use trajet_service::test_support;
 
 use super::*;
 use crate::samples::{CASE, NISS, day, fact, sample_each};
 
 fn event(fact: Option<Sent>) -> FeedEvent {
-    FeedEvent {
-        position: 7,
-        case_id: CASE.to_string(),
-        payload: Some(Any::from_msg(&QuestionnaireEvent { fact }).unwrap()),
-        ..FeedEvent::default()
-    }
+    test_support::event(&CASE, 7, &QuestionnaireEvent { fact })
 }
 
 fn waived(ground: WaiverGround) -> Sent {
@@ -102,6 +98,20 @@ fn q4_a_track_that_kept_the_questionnaire_back_is_noted_by_its_letter() {
     assert_eq!(because(WaiverGround::CodexRequested), "Q4.a");
     assert_eq!(because(WaiverGround::AuthorisedWork), "Q4.b");
     assert_eq!(because(WaiverGround::RouteBAuthorised), "Q4.c");
+}
+
+#[test]
+fn a_ground_or_route_that_only_a_later_version_knows_does_not_stop_the_listener() {
+    let waived = SendingWaived { waived_on: Some(to_proto(day("2022-10-03"))), ground: 99 };
+    let told = noted(Sent::SendingWaived(waived)).map(|fact| fact.told);
+    assert_eq!(told, Some(Told::Waived { on: day("2022-10-03"), because: Rule::Q1.into() }));
+    let sent = QuestionnaireSent {
+        sent_on: Some(to_proto(day("2022-11-10"))),
+        due_back: Some(to_proto(day("2022-11-24"))),
+        route: 99,
+        ..QuestionnaireSent::default()
+    };
+    assert!(noted(Sent::QuestionnaireSent(sent)).is_some());
 }
 
 #[test]

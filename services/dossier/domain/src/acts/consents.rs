@@ -61,7 +61,7 @@ mod tests {
         let shown = case.state.trajectory(Reader::Coordinator);
         assert_eq!((shown.len(), shown[0].actions.len(), shown[0].next_way), (1, 0, None));
         assert_eq!(case.state.contacts[0].actions.len(), 1);
-        assert_eq!(case.refusal(day(2023, 2, 2), &Command::RequestAuthorisation), "CONSENT_REFUSED");
+        assert_eq!(case.refusal(day(2023, 2, 2), &Command::RequestAuthorisation { asked_on: None }), "CONSENT_REFUSED");
         let other = Command::RecordContact { contact: new_contact(day(2023, 2, 2)), kind: ContactKind::Other };
         assert_eq!(case.refusal(day(2023, 2, 2), &other), "CONSENT_REFUSED");
 

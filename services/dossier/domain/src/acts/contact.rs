@@ -206,7 +206,7 @@ mod tests {
         let mut case = Case::referred();
         case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
         assert_eq!(case.deadline(Step::AuthorisationRequest), None);
-        assert_eq!(case.refusal(day(2023, 1, 23), &Command::RequestAuthorisation), "NO_REQUEST");
+        assert_eq!(case.refusal(day(2023, 1, 23), &Command::RequestAuthorisation { asked_on: None }), "NO_REQUEST");
     }
 
     #[test]
@@ -307,7 +307,7 @@ mod tests {
         case.on(day(2023, 2, 10), &discussed(day(2023, 2, 10)));
         assert_eq!(case.due(Step::NegativeDecisionContact), None);
         assert_eq!(case.due(Step::AuthorisationRequest), Some(day(2023, 2, 17)));
-        case.on(day(2023, 2, 13), &Command::RequestAuthorisation);
+        case.on(day(2023, 2, 13), &Command::RequestAuthorisation { asked_on: None });
         case.on(day(2023, 2, 20), &decided(2, day(2023, 2, 20), false));
         assert_eq!(case.due(Step::NegativeDecisionContact), Some(day(2023, 3, 10)), "counted from the last contact");
     }

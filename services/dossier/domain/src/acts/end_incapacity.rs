@@ -111,7 +111,10 @@ mod tests {
         assert_eq!(case.on(day(2023, 1, 21), &referred(day(2023, 1, 17), false)).len(), 1);
         assert_eq!(case.on(day(2023, 1, 21), &work(day(2023, 1, 17), None)).len(), 1);
         assert!(case.state.deadlines.is_empty());
-        assert_eq!(case.refusal(day(2023, 1, 21), &Command::RequestAuthorisation), "INCAPACITY_ENDED");
+        assert_eq!(
+            case.refusal(day(2023, 1, 21), &Command::RequestAuthorisation { asked_on: None }),
+            "INCAPACITY_ENDED"
+        );
     }
 
     #[test]

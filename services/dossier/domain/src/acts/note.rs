@@ -202,7 +202,7 @@ mod tests {
         let mut case = Case::contacted();
         case.on(day(2023, 1, 23), &decided(1, day(2023, 1, 23), false));
         assert_eq!(case.state.parked[0].1, ParkedBecause::NotAsked);
-        case.on(day(2023, 1, 23), &crate::Command::RequestAuthorisation);
+        case.on(day(2023, 1, 23), &crate::Command::RequestAuthorisation { asked_on: None });
         assert_eq!(case.due(Step::NegativeDecisionContact), Some(day(2023, 2, 20)));
         assert_eq!(case.on(day(2023, 1, 24), &decided(1, day(2023, 1, 23), false)), []);
         case.on(day(2023, 1, 24), &decided(1, day(2023, 1, 24), true));
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn d8_an_answer_on_a_trajectory_that_ended_is_noted_and_plans_nothing() {
         let mut case = Case::contacted();
-        case.on(day(2023, 1, 23), &crate::Command::RequestAuthorisation);
+        case.on(day(2023, 1, 23), &crate::Command::RequestAuthorisation { asked_on: None });
         let reason = crate::ChosenEnd::NotWished;
         case.on(day(2023, 1, 25), &crate::Command::EndTrajectory { on: day(2023, 1, 25), reason });
         case.on(day(2023, 1, 26), &decided(1, day(2023, 1, 24), false));

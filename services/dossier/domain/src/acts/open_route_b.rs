@@ -29,7 +29,9 @@ pub(crate) fn decide(
     let start = recognised(&course.state)?.incapacity_start;
     possible(ImpossibleDate::outside(DateField::ReceivedOn, received_on, start, today))?;
     within_incapacity(&course.state, received_on)?;
-    if course.state.request().is_some() {
+    // One that has ended since went on when this one was received: the person had asked already.
+    let went_on = course.state.requests.iter().any(|request| request.goes_on(received_on));
+    if went_on || course.state.request().is_some() {
         return Err(Rejection::RequestGoesOn);
     }
     let completed = |told: &QuestionnaireTold| matches!(told, QuestionnaireTold::Completed { .. });
@@ -139,6 +141,30 @@ mod tests {
         case.on(day(2023, 2, 1), &route_b(day(2023, 2, 1)));
         assert_eq!(case.state.requests.len(), 2);
         assert_eq!(case.due(Step::RouteBAppointment), Some(day(2023, 2, 15)));
+    }
+
+    #[test]
+    fn t6_what_was_received_while_another_request_went_on_is_not_another_one_when_that_has_ended() {
+        let mut case = Case::asked();
+        case.on(day(2023, 1, 20), &first_contact_refused(day(2023, 1, 20)));
+        for on in [day(2023, 1, 10), day(2023, 1, 19)] {
+            assert_eq!(case.refusal(day(2023, 2, 1), &route_b(on)), "REQUEST_GOES_ON");
+        }
+        case.on(day(2023, 2, 1), &route_b(day(2023, 1, 20)));
+        assert_eq!(case.state.stage(), Stage::FirstContactDue);
+
+        let mut ended_since = Case::asked();
+        ended_since.on(day(2023, 1, 25), &ended(day(2023, 1, 25), false));
+        assert_eq!(ended_since.refusal(day(2023, 2, 1), &route_b(day(2023, 1, 25))), "REQUEST_GOES_ON");
+    }
+
+    #[test]
+    fn t6_what_was_received_before_an_end_of_the_trajectory_ended_with_it() {
+        let mut case = Case::asked();
+        case.on(day(2023, 1, 20), &first_contact_refused(day(2023, 1, 20)));
+        case.on(day(2023, 2, 1), &route_b(day(2023, 1, 9)));
+        assert_eq!(case.state.requests[1].ended, Some((day(2023, 1, 20), EndReason::ConsentRefused)));
+        assert!(case.state.deadlines.all_open().next().is_none());
     }
 
     #[test]

@@ -13,17 +13,21 @@ use crate::contact::Purpose;
 use crate::course::Course;
 use crate::duty::{recognised, within_incapacity};
 use crate::event::{AuthorisationAsked, Event};
+use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::trajectory::TrajectoryRequest;
 
-/// Asks, today.
-pub(crate) fn decide(course: &mut Course, today: NaiveDate) -> Result<(), Rejection> {
+/// Asks, today or on an earlier day that is entered now. Consent is needed as it stands now, for it is now that the
+/// physician is told.
+pub(crate) fn decide(course: &mut Course, asked_on: Option<NaiveDate>, today: NaiveDate) -> Result<(), Rejection> {
     let state = &course.state;
     recognised(state)?;
-    within_incapacity(state, today)?;
+    let on = asked_on.unwrap_or(today);
+    within_incapacity(state, on)?;
     let request = state.request().ok_or(Rejection::NoRequest)?;
     let contact_on = contact_before(state, request)?;
+    possible(ImpossibleDate::outside(DateField::AskedOn, on, contact_on, today))?;
     if !state.consents.granted(ConsentPurpose::Trajectory) {
         return Err(Rejection::ConsentRefused);
     }
@@ -34,9 +38,9 @@ pub(crate) fn decide(course: &mut Course, today: NaiveDate) -> Result<(), Reject
     let actions = agreed.filter(|_| actions_told).map(|contact| contact.actions.clone()).unwrap_or_default();
     let asked = state.requests.iter().map(|request| request.authorisations.len()).sum::<usize>();
     let number = u32::try_from(asked).unwrap_or(u32::MAX).saturating_add(1);
-    let asked = AuthorisationAsked { number, on: today, contact_on, actions_told, actions };
+    let asked = AuthorisationAsked { number, on, contact_on, actions_told, actions };
     course.push(Event::AuthorisationAsked(asked));
-    course.meet(Step::AuthorisationRequest, today);
+    course.meet(Step::AuthorisationRequest, on);
     Ok(())
 }
 
@@ -67,7 +71,7 @@ mod tests {
     use crate::samples::{Case, all_granted, day, decided, discussed, first, form, new_contact};
     use crate::{Command, NewContact, Stage};
 
-    const ASK: Command = Command::RequestAuthorisation;
+    const ASK: Command = Command::RequestAuthorisation { asked_on: None };
 
     fn asked(events: &[Event]) -> &AuthorisationAsked {
         let Some(Event::AuthorisationAsked(asked)) = events.first() else { panic!("it was asked") };
@@ -142,6 +146,19 @@ mod tests {
         case.on(day(2023, 2, 10), &Command::RecordContact { contact, kind });
         let events = case.on(day(2023, 2, 13), &ASK);
         assert_eq!(asked(&events).actions, [AgreedAction::ExploreOrientation].into());
+    }
+
+    #[test]
+    fn t6_asked_on_paper_and_entered_later_it_was_asked_on_its_day() {
+        let ask = |on| Command::RequestAuthorisation { asked_on: Some(on) };
+        let mut case = Case::contacted();
+        for wrong in [day(2023, 1, 19), day(2023, 2, 2)] {
+            assert_eq!(case.refusal(day(2023, 2, 1), &ask(wrong)), "IMPOSSIBLE_DATES");
+        }
+        let events = case.on(day(2023, 2, 1), &ask(day(2023, 1, 24)));
+        assert_eq!(asked(&events).on, day(2023, 1, 24));
+        let met = Closure::Met { on: day(2023, 1, 24) };
+        assert_eq!(case.deadline(Step::AuthorisationRequest).and_then(|it| it.2), Some(met));
     }
 
     #[test]

@@ -146,6 +146,15 @@ pub(crate) fn check_consents(
     check_form(violations, request.consent.clone()).map(Command::RecordConsents)
 }
 
+pub(crate) fn check_authorisation(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::RequestAuthorisationRequest,
+) -> Option<Command> {
+    let asked_on = violations.optional_date("asked_on", request.asked_on)?;
+    Some(Command::RequestAuthorisation { asked_on })
+}
+
 pub(crate) fn check_end(
     violations: &mut Violations,
     _caller: &Caller,

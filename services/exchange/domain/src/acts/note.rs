@@ -14,7 +14,7 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Result<Vec<Event>, Rejection
     let case = match state {
         State::Empty => &none,
         State::Case(case) => case,
-        State::Partner(_) | State::Report(_) => return Err(Rejection::OtherStream),
+        State::Partner(_) | State::Report(_) | State::Erased => return Err(Rejection::OtherStream),
     };
     Ok(match effect(case, fact) {
         Ok(events) => events,

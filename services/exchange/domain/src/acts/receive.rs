@@ -45,10 +45,14 @@ mod tests {
     }
 
     #[test]
-    fn x5_only_a_partner_that_reports_is_heard() {
+    fn x5_only_a_partner_that_reports_is_heard_and_within_its_limit() {
         let Command::Receive { niss, partner, fact, .. } = receive(day(2022, 9, 10)) else { panic!("a report") };
-        let refused = Command::Receive { niss, partner, fact, registered: false };
-        assert_eq!(Stream::default().refusal(day(2022, 9, 20), &refused), "NOT_REGISTERED");
+        for (registered, within_limit, refusal) in
+            [(false, true, "NOT_REGISTERED"), (false, false, "NOT_REGISTERED"), (true, false, "TOO_MANY_REPORTS")]
+        {
+            let refused = Command::Receive { niss, partner, fact: fact.clone(), registered, within_limit };
+            assert_eq!(Stream::default().refusal(day(2022, 9, 20), &refused), refusal);
+        }
     }
 
     #[test]

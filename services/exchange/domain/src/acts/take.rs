@@ -3,13 +3,17 @@
 //! A report is taken once, by one case: taken again it does nothing, and neither does another case that asks for it. One
 //! that tells what the same partner told before does nothing either, so that no partner can make a case grow by saying
 //! the same again. The case is one of an incapacity during which it happened (own reading): a person can have had one
-//! before, and have one after.
+//! before, and have one after. A case takes a bounded number of different facts (own limit): what is beyond it stays with the
+//! reports that belong to no case.
 
 use crate::command::Context;
 use crate::event::Event;
 use crate::rejection::Rejection;
 use crate::report::Told;
 use crate::state::{Case, State};
+
+/// The most different facts that a case holds.
+const MOST_FACTS: usize = 200;
 
 /// Takes a report over, unless this case or another one holds it, or this one knows what it tells.
 pub(crate) fn decide(state: &State, told: &Told, context: &Context) -> Result<Vec<Event>, Rejection> {
@@ -24,10 +28,13 @@ pub(crate) fn decide(state: &State, told: &Told, context: &Context) -> Result<Ve
             if on < recognition.incapacity_start || last_day.is_some_and(|last_day| last_day < on) {
                 return Err(Rejection::OutsideTheIncapacity);
             }
+            if codex.len() >= MOST_FACTS {
+                return Err(Rejection::CaseFull);
+            }
             Ok(vec![Event::CodexFactTold(told.clone())])
         }
         State::Empty | State::Case(_) => Err(Rejection::NotRecognised),
-        State::Partner(_) | State::Report(_) => Err(Rejection::OtherStream),
+        State::Partner(_) | State::Report(_) | State::Erased => Err(Rejection::OtherStream),
     }
 }
 
@@ -83,6 +90,30 @@ mod tests {
         held.on(day(2022, 12, 2), &take(1, day(2022, 12, 1)));
         held.on(day(2022, 12, 3), &ended(day(2022, 11, 30), false));
         assert_eq!(held.on(day(2022, 12, 4), &take(1, day(2022, 12, 1))), []);
+    }
+
+    #[test]
+    fn x5_a_case_takes_a_bounded_number_of_different_facts() {
+        let mut case = Stream::case();
+        let today = day(2022, 12, 15);
+        let of = |number: u8| {
+            EnterpriseNumber::parse(&format!(
+                "0{:07}{:02}",
+                2_000_000 + u32::from(number),
+                97 - (2_000_000 + u32::from(number)) % 97
+            ))
+        };
+        let told = |number: u8| {
+            let Command::Take(told) = take(number, day(2022, 9, 10)) else { panic!("a report") };
+            Command::Take(Told { partner: of(number).expect("a valid number"), ..told })
+        };
+        for number in 0..200 {
+            assert_eq!(case.on(today, &told(number)).len(), 1);
+        }
+        assert_eq!(case.refusal(today, &told(200)), "CASE_FULL");
+        // What it knows it knows.
+        assert_eq!(case.on(today, &told(7)), []);
+        assert_eq!(claim(&case.state).count(), MOST_FACTS);
     }
 
     #[test]

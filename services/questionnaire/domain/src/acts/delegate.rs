@@ -4,17 +4,22 @@
 
 use chrono::NaiveDate;
 
-use super::{help, round};
 use crate::event::Event;
 use crate::people::SubjectId;
 use crate::rejection::Rejection;
-use crate::state::State;
+use crate::state::{End, State};
 
-/// Delegates the help, in place of an earlier delegation.
+/// Delegates the help, in place of an earlier delegation, while there is something to help with.
 pub(crate) fn decide(state: &State, to: &SubjectId, by: &SubjectId, today: NaiveDate) -> Result<Event, Rejection> {
-    help(state)?;
-    if !round(state)?.answers.is_empty() {
+    let round = state.round().filter(|round| round.help.is_some()).ok_or(Rejection::HelpNotAsked)?;
+    if !round.answers.is_empty() {
         return Err(Rejection::AlreadyReturned);
+    }
+    if round.impossible.is_some() {
+        return Err(Rejection::AlreadyImpossible);
+    }
+    if let Some(End { last_day, ending }) = state.end {
+        return Err(Rejection::IncapacityEnded { last_day, ending });
     }
     Ok(Event::HelpDelegated { to: to.clone(), by: by.clone(), on: today })
 }

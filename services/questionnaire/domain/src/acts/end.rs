@@ -130,7 +130,7 @@ mod tests {
         case.on(day(2022, 12, 5), &ended(day(2022, 11, 30), Ending::Deceased));
         let delegate =
             Command::DelegateHelp { to: crate::samples::subject("staff"), by: crate::samples::subject("coordinator") };
-        for command in [waive(), delegate] {
+        for command in [waive(day(2022, 12, 5)), delegate] {
             let refused = case.attempt(day(2022, 12, 5), &command).map_err(|refused| refused.ground());
             assert_eq!(refused, Err(Ending::Deceased.ground()));
         }
@@ -141,14 +141,14 @@ mod tests {
         let mut case = Case::opened();
         let last_day = day(2022, 10, 14);
         case.on(last_day, &ended(last_day, Ending::Deceased));
-        assert_eq!(case.refusal(last_day, &waive()), "ALREADY_WAIVED");
+        assert_eq!(case.refusal(last_day, &waive(last_day)), "ALREADY_WAIVED");
         assert_eq!(case.state.notice, None);
     }
 
     #[test]
     fn t6_a_waiver_and_a_complete_answer_settled_it_before_the_end() {
         let mut waived = Case::opened();
-        waived.on(day(2022, 10, 3), &waive());
+        waived.on(day(2022, 10, 3), &waive(day(2022, 10, 3)));
         waived.on(day(2022, 10, 20), &ended(day(2022, 10, 14), Ending::IncapacityEnded));
         assert_eq!(waived.state.stage(), Stage::Waived);
         let mut returned = Case::sent();

@@ -6,14 +6,15 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
-use super::{help, help_from, may_help, possible, round};
+use super::{help_from, may_help, possible, to_help_with};
 use crate::event::Event;
 use crate::people::{Channel, HelpResult, Helper};
 use crate::rejection::Rejection;
 use crate::state::State;
 
 /// Records a contact. It meets the help deadline unless the person was not reached (own reading); one that took place
-/// before the questionnaire came back, or before the incapacity ended, may be recorded after.
+/// before the questionnaire came back, or before the incapacity ended, may be recorded after, even if the platform was away
+/// and never asked for it.
 pub(crate) fn decide(
     state: &State,
     by: &Helper,
@@ -22,8 +23,7 @@ pub(crate) fn decide(
     result: HelpResult,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    let help = help(state)?;
-    possible(Rule::Q6, on, help_from(round(state)?, help), today)?;
+    possible(Rule::Q6, on, help_from(to_help_with(state)?), today)?;
     may_help(state, by)?;
     let mut events = vec![Event::HelpGiven { by: by.clone(), on, channel, result }];
     if state.deadlines.can_be_met(Step::QuestionnaireHelp, on) && result != HelpResult::NotReached {
@@ -35,10 +35,14 @@ pub(crate) fn decide(
 #[cfg(test)]
 mod tests {
     use trajet_law::deadline::Closure;
+    use trajet_law::ending::Ending;
 
     use super::*;
     use crate::Command;
-    use crate::samples::{Case, complete, day, subject, submit};
+    use crate::round::Round;
+    use crate::samples::{Case, complete, day, ended, found_impossible, subject, submit};
+    use crate::state::{Stage, work};
+    use crate::timer::timers;
 
     fn contact(by: Helper, on: NaiveDate, channel: Channel, result: HelpResult) -> Command {
         Command::RecordHelp { by, on, channel, result }
@@ -109,6 +113,83 @@ mod tests {
         let on = day(2022, 11, 28);
         case.on(back, &submit(complete(), on));
         assert_eq!(case.deadline(Step::QuestionnaireHelp), (None, Some(Closure::Met { on })));
+    }
+
+    /// A case whose questionnaire was due back, and whose incapacity ended, while the platform was away.
+    fn ended_in_an_outage() -> Case {
+        let mut case = Case::sent();
+        case.on(day(2022, 12, 12), &ended(day(2022, 11, 30), Ending::IncapacityEnded));
+        assert_eq!((case.help(), timers(&case.state)), (None, vec![]));
+        case
+    }
+
+    #[test]
+    fn q6_t6_help_given_in_an_outage_in_which_the_incapacity_ended_is_recorded() {
+        let mut case = ended_in_an_outage();
+        let (today, on) = (day(2022, 12, 12), day(2022, 11, 28));
+        assert_eq!(case.refusal(today, &found_impossible(on)), "HELP_NOT_GIVEN");
+        let given = contact(coordinator(), on, Channel::Telephone, HelpResult::Helped);
+        let events = case.on(today, &given);
+        assert!(matches!(events[..], [Event::HelpGiven { .. }]), "nothing is planned and nothing opened again");
+        assert_eq!(case.help().map(|help| (help.asked_on, help.contacts.len())), Some((None, 1)));
+        assert_eq!((case.state.stage(), work(&case.state).len()), (Stage::Closed, 0));
+
+        case.on(today, &found_impossible(day(2022, 11, 29)));
+        let found = Closure::Waived { on: day(2022, 11, 29), because: Rule::Q7.into() };
+        assert_eq!(case.deadline(Step::QuestionnaireReturn), (Some(day(2022, 11, 25)), Some(found)));
+    }
+
+    #[test]
+    fn q6_t6_such_help_lies_between_the_day_after_the_last_and_the_end() {
+        let today = day(2022, 12, 12);
+        let help = |on| contact(coordinator(), on, Channel::Telephone, HelpResult::Helped);
+        let mut case = ended_in_an_outage();
+        assert_eq!(case.refusal(today, &help(day(2022, 11, 24))), "IMPOSSIBLE_DATE");
+        assert_eq!(case.refusal(today, &help(day(2022, 12, 1))), "INCAPACITY_ENDED");
+        case.on(today, &help(day(2022, 11, 25)));
+        case.on(today, &help(day(2022, 11, 30)));
+        // What was not due back by the last day needed no help.
+        let mut in_time = Case::sent();
+        in_time.on(today, &ended(day(2022, 11, 23), Ending::IncapacityEnded));
+        assert_eq!(in_time.refusal(today, &help(day(2022, 11, 23))), "HELP_NOT_ASKED");
+    }
+
+    #[test]
+    fn q6_help_given_in_an_outage_is_recorded_in_whatever_order_it_and_the_late_answer_are_entered() {
+        let (today, on) = (day(2022, 12, 12), day(2022, 11, 28));
+        let mut case = Case::sent();
+        case.on(today, &submit(complete(), day(2022, 12, 1)));
+        case.on(today, &contact(coordinator(), on, Channel::Telephone, HelpResult::Helped));
+        assert_eq!((case.state.stage(), work(&case.state).len()), (Stage::Returned, 0));
+        assert_eq!(case.state.round().and_then(Round::reached_on), Some(on));
+    }
+
+    #[test]
+    fn d2_who_was_delegated_acts_no_more_once_it_is_settled() {
+        let staff = || Helper::Delegate(subject("staff"));
+        let delegate = Command::DelegateHelp { to: subject("staff"), by: subject("coordinator") };
+        let on = day(2022, 11, 28);
+        let helped = || {
+            let mut case = Case::overdue();
+            case.on(on, &delegate);
+            case.on(on, &contact(staff(), on, Channel::Telephone, HelpResult::WillReturn));
+            assert_eq!(case.state.delegate(), Some(&subject("staff")));
+            case
+        };
+        let mut returned = helped();
+        returned.on(on, &submit(complete(), on));
+        let mut impossible = helped();
+        impossible.on(on, &found_impossible(on));
+        let mut over = helped();
+        over.on(on, &ended(on, Ending::IncapacityEnded));
+        for (mut case, refusal) in
+            [(returned, "ALREADY_RETURNED"), (impossible, "ALREADY_IMPOSSIBLE"), (over, "INCAPACITY_ENDED")]
+        {
+            assert_eq!(case.state.delegate(), None);
+            let late = contact(staff(), on, Channel::Email, HelpResult::Helped);
+            assert_eq!(case.refusal(on, &late), "NOT_THE_DELEGATE");
+            assert_eq!(case.refusal(on, &delegate), refusal);
+        }
     }
 
     #[test]

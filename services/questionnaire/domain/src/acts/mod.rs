@@ -23,7 +23,7 @@ use crate::event::Event;
 use crate::fact::Recognition;
 use crate::people::{FilledBy, Helper};
 use crate::rejection::Rejection;
-use crate::round::{Help, Round};
+use crate::round::Round;
 use crate::state::State;
 
 /// The case and its open deadline for sending by route A, while it is not settled whether a questionnaire is sent.
@@ -42,9 +42,14 @@ fn round(state: &State) -> Result<&Round, Rejection> {
     state.round().ok_or(Rejection::NotSent)
 }
 
-/// The help that was asked for, given or not.
-fn help(state: &State) -> Result<&Help, Rejection> {
-    state.round().and_then(|round| round.help.as_ref()).ok_or(Rejection::HelpNotAsked)
+/// The last sending, if help with it was asked for, or would have been: its return was missed, and the matter was settled,
+/// or the incapacity ended, while the platform was away. What took place then can be recorded all the same.
+fn to_help_with(state: &State) -> Result<&Round, Rejection> {
+    let missed = state
+        .deadlines
+        .last(Step::QuestionnaireReturn)
+        .is_some_and(|deadline| deadline.missed_on.is_some() && !deadline.is_open());
+    state.round().filter(|round| round.help.is_some() || missed).ok_or(Rejection::HelpNotAsked)
 }
 
 /// The record that a deadline's last day lies before the day of the act, unless it is there already.
@@ -54,19 +59,23 @@ fn miss(deadline: &Deadline, act_on: NaiveDate) -> Option<Event> {
 }
 
 /// The first day of a contact about a questionnaire that is not back: the day after the last for its return, even where
-/// the platform was away and asked for help later.
-fn help_from(round: &Round, help: &Help) -> NaiveDate {
+/// the platform was away and asked for help later, or not at all.
+fn help_from(round: &Round) -> NaiveDate {
     let overdue = round.sent.due_back.and_then(|due_back| due_back.succ_opt());
-    overdue.map_or(help.asked_on, |overdue| overdue.min(help.asked_on))
+    let asked = round.help.as_ref().and_then(|help| help.asked_on);
+    overdue.into_iter().chain(asked).min().unwrap_or(round.sent.on)
 }
 
-/// Help is the coordinators', and of who was delegated by one (Q6).
+/// Help is the coordinators', and of who was delegated by one (Q6), while there is something to help with (D2).
 fn may_help(state: &State, helper: &Helper) -> Result<(), Rejection> {
     match helper {
         Helper::Coordinator(_) => Ok(()),
         Helper::Delegate(subject) => {
-            let delegate = help(state).ok().and_then(|help| help.delegate.as_ref());
-            if delegate == Some(subject) { Ok(()) } else { Err(Rejection::NotTheDelegate) }
+            if state.delegate() == Some(subject) {
+                Ok(())
+            } else {
+                Err(Rejection::NotTheDelegate)
+            }
         }
     }
 }

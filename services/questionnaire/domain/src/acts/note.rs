@@ -140,7 +140,7 @@ mod tests {
         case.on(day(2022, 3, 1), &recognised_from(day(2021, 10, 22)));
         assert!(case.state.deadlines.is_empty());
         assert_eq!(timers(&case.state), []);
-        assert_eq!(case.refusal(day(2022, 3, 1), &waive()), "PREDATES_THE_LAW");
+        assert_eq!(case.refusal(day(2022, 3, 1), &waive(day(2022, 3, 1))), "PREDATES_THE_LAW");
 
         let mut on_the_first_day = Case::default();
         on_the_first_day.on(day(2022, 3, 1), &recognised_from(day(2021, 10, 23)));

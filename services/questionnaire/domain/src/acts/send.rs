@@ -212,7 +212,7 @@ mod tests {
         let mut case = Case::sent();
         assert_eq!(case.refusal(day(2022, 11, 11), &fire_send()), "ALREADY_SENT");
         let mut waived = Case::opened();
-        waived.on(day(2022, 9, 6), &waive());
+        waived.on(day(2022, 9, 6), &waive(day(2022, 9, 6)));
         assert_eq!(waived.refusal(day(2022, 11, 10), &fire_send()), "ALREADY_WAIVED");
         assert_eq!(Case::default().refusal(start(), &fire_send()), "NOT_RECOGNISED");
     }

@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn q8_the_grounds_that_keep_route_a_back_do_not_keep_route_b_back() {
         let mut case = Case::opened();
-        case.on(day(2022, 9, 10), &waive());
+        case.on(day(2022, 9, 10), &waive(day(2022, 9, 10)));
         case.on(day(2022, 9, 11), &track(TrackKind::CodexRequested, day(2022, 9, 11), None));
         case.on(day(2022, 10, 3), &requested(day(2022, 10, 3), true));
         case.on(day(2022, 10, 3), &fire_send_route_b());
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(case.deadline(Step::QuestionnaireSend), (None, Some(closed)));
         assert_eq!(rounds(&case).len(), 1);
         assert_eq!(case.state.waived, None);
-        let again = case.attempt(on, &waive());
+        let again = case.attempt(on, &waive(on));
         assert_eq!(again, Err(Rejection::AlreadyWaived { because: Rule::Q8.into() }));
     }
 

@@ -57,7 +57,7 @@ pub(crate) fn decide(
     events.push(Event::AnswerReturned(answer));
     events.extend(returned.map(|_| Event::DeadlineMet { step: Step::QuestionnaireReturn, on: returned_on }));
     // Paper may have come back before there was anything to help with; the help did not end before it began.
-    let helped_on = round.help.as_ref().map(|help| returned_on.max(help_from(round, help)));
+    let helped_on = round.help.as_ref().map(|_| returned_on.max(help_from(round)));
     if let Some(on) = helped_on.filter(|on| state.deadlines.can_be_met(Step::QuestionnaireHelp, *on)) {
         events.push(Event::DeadlineMet { step: Step::QuestionnaireHelp, on });
     }

@@ -153,7 +153,7 @@ pub(crate) fn tell_submission(answer: &CompleteAnswer) -> contract::Submission {
 
 fn tell_help(help: &Help) -> contract::Help {
     contract::Help {
-        asked_on: Some(to_proto(help.asked_on)),
+        asked_on: help.asked_on.map(to_proto),
         delegate: help.delegate.as_ref().map(|delegate| delegate.0.clone()).unwrap_or_default(),
         contacts: help.contacts.iter().map(tell_help_contact).collect(),
     }

@@ -206,14 +206,16 @@ impl Consents {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AuthorisationRequest {}
+pub(crate) struct AuthorisationRequest {
+    on: Option<When>,
+}
 
 impl AuthorisationRequest {
-    #[expect(clippy::unused_self, reason = "every act is asked for alike")]
     pub(super) fn request(&self, doing: &Doing<'_>) -> contract::RequestAuthorisationRequest {
         contract::RequestAuthorisationRequest {
             request_id: doing.request_id.clone(),
             case_id: doing.case_id.to_owned(),
+            asked_on: Some(doing.day(self.on)),
             ..Default::default()
         }
     }

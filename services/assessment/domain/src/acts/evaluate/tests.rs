@@ -196,6 +196,18 @@ fn m8_who_comes_to_category_3_is_to_be_examined_if_month_seven_is_not_over() {
 }
 
 #[test]
+fn m8_who_comes_to_category_3_on_the_file_after_month_seven_is_not_lost_from_sight() {
+    let mut case = Case::estimated(Category::Two);
+    case.on(day(2023, 5, 31), &evaluate(day(2023, 5, 31), Category::Three, false));
+    let plan = case.state.open(Step::Category3Examination).expect("it is planned").plan.clone();
+    assert_eq!((plan.due, plan.target), (None, Some(day(2023, 6, 30))));
+    assert!(timers(&case.state).is_empty());
+    case.on(day(2023, 8, 1), &evaluate(day(2023, 7, 20), Category::Three, true));
+    let met = Closure::Met { on: day(2023, 7, 20) };
+    assert_eq!(case.standing(Step::Category3Examination), (None, Some(met)));
+}
+
+#[test]
 fn t8_an_examination_whose_time_lay_before_the_law_is_not_planned() {
     let mut case = Case::default();
     case.on(day(2021, 4, 20), &declare_from(day(2021, 3, 1)));

@@ -66,6 +66,7 @@ fn m3_only_a_recognised_incapacity_is_estimated_and_only_once() {
 #[test]
 fn m3_a_concertation_with_the_coordinator_is_recorded() {
     let command = |held_on| Command::RecordFirstEstimate {
+        on: None,
         category: Category::Three,
         examined: true,
         concertation: Some(Concertation { coordinator: subject("coordinator"), held_on }),
@@ -145,20 +146,22 @@ fn m4_c_no_estimate_during_an_authorised_trajectory_of_route_b() {
 }
 
 #[test]
-fn m4_after_the_track_an_estimate_is_possible_though_its_deadline_stays_waived() {
+fn m4_an_estimate_after_the_track_meets_the_target_that_followed_it() {
     let mut case = Case::recognised();
     case.on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), None));
     case.on(day(2023, 2, 1), &end_track(TrackKind::AuthorisedWork, day(2023, 1, 31)));
-    let events = case.on(day(2023, 2, 1), &estimate(Category::Four));
-    assert!(matches!(events[..], [Event::FirstEstimateMade(_), Event::PersonReferred(_)]));
-    assert!(matches!(case.first_estimate(), (None, Some(Closure::Waived { .. }))));
+    let events = case.on(day(2023, 4, 3), &estimate(Category::Four));
+    assert!(matches!(events[..], [Event::FirstEstimateMade(_), Event::DeadlineMet { .. }, Event::PersonReferred(_)]));
+    assert_eq!(case.first_estimate(), (None, Some(Closure::Met { on: day(2023, 4, 3) })));
+    let of_month_4 = case.state.deadlines.iter().next().and_then(|deadline| deadline.closed);
+    assert!(matches!(of_month_4, Some(Closure::Waived { .. })));
 }
 
 #[test]
 fn m6_the_estimate_has_a_category_and_is_made_with_or_without_an_examination() {
     for (category, examined) in Category::ALL.iter().zip([true, false, true, false]) {
         let mut case = Case::recognised();
-        let command = Command::RecordFirstEstimate { category: *category, examined, concertation: None };
+        let command = Command::RecordFirstEstimate { on: None, category: *category, examined, concertation: None };
         case.on(day(2022, 12, 5), &command);
         assert_eq!((made(&case).category, made(&case).examined), (*category, examined));
     }
@@ -240,7 +243,8 @@ fn m7_m8_categories_1_and_3_ask_for_an_examination() {
 #[test]
 fn m8_an_examination_at_the_first_estimate_is_not_that_of_category_3() {
     let mut case = Case::recognised();
-    let examined = Command::RecordFirstEstimate { category: Category::Three, examined: true, concertation: None };
+    let examined =
+        Command::RecordFirstEstimate { on: None, category: Category::Three, examined: true, concertation: None };
     case.on(day(2022, 12, 5), &examined);
     assert!(case.state.open(Step::Category3Examination).is_some());
 }
@@ -251,7 +255,8 @@ fn m5_after_an_impossible_questionnaire_the_estimate_is_made_at_an_examination()
     case.on(day(2022, 12, 2), &told_impossible(day(2022, 12, 2)));
     let refused = case.refused(day(2022, 12, 5), &estimate(Category::Two));
     assert_eq!((refused.code(), refused.rule()), ("EXAMINATION_REQUIRED", Some(Rule::M5)));
-    let examined = Command::RecordFirstEstimate { category: Category::Two, examined: true, concertation: None };
+    let examined =
+        Command::RecordFirstEstimate { on: None, category: Category::Two, examined: true, concertation: None };
     case.on(day(2022, 12, 5), &examined);
     let met = Some(Closure::Met { on: day(2022, 12, 5) });
     assert_eq!(case.standing(Step::EstimateExamination), (None, met));
@@ -259,10 +264,12 @@ fn m5_after_an_impossible_questionnaire_the_estimate_is_made_at_an_examination()
 }
 
 #[test]
-fn m8_an_estimate_after_month_seven_asks_for_no_examination_of_category_3() {
-    for (today, planned) in [(day(2023, 3, 31), true), (day(2023, 4, 1), false)] {
+fn m8_an_estimate_on_the_file_after_month_seven_aims_at_an_examination_within_a_month() {
+    let days = [(day(2023, 3, 31), (Some(day(2023, 3, 31)), None)), (day(2023, 4, 1), (None, Some(day(2023, 5, 1))))];
+    for (today, planned) in days {
         let mut case = Case::recognised();
         case.on(today, &estimate(Category::Three));
-        assert_eq!(case.state.open(Step::Category3Examination).is_some(), planned, "{today}");
+        let plan = &case.state.open(Step::Category3Examination).expect("it is planned").plan;
+        assert_eq!((plan.due, plan.target), planned, "{today}");
     }
 }

@@ -3,8 +3,8 @@
 //! A person can have several of them at once, each with a service of its own, and what is told of them comes in any order.
 //! So the days beside a trajectory are computed anew from all that is known whenever something is told, and the recorded
 //! tracks are corrected to them. Own readings: an end ends what its service was asked for by that day, and nothing that
-//! another one was; a track that was recorded by hand is ended by hand; an end that was recorded by hand ends all that was
-//! asked for by that day.
+//! another one was; it ends what was recorded by hand as well, for by hand is recorded what no service told of yet; an end
+//! that was recorded by hand ends all that was asked for by that day.
 
 use std::cmp::Ordering;
 
@@ -27,13 +27,12 @@ pub(super) fn told(state: &State, fact: &Fact) -> Vec<Event> {
     {
         return vec![Event::FactParked { fact: fact.clone(), because: ParkedBecause::NotStarted }];
     }
-    let events = released(state, vec![Event::noted(fact.clone())]);
-    let events = corrected(state, events);
+    let events = corrected(state, released(state, vec![Event::noted(fact.clone())]));
     with_waiver(state, with_reopening(state, events, day_after(fact.effective_on())))
 }
 
-/// Adds the ends that waited for what is noted now, the earliest first.
-fn released(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+/// Adds the ends that waited for what is recorded now, the earliest first.
+pub(in crate::acts) fn released(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let waits = |(_, because): &&(Fact, ParkedBecause)| *because == ParkedBecause::NotStarted;
     let mut waiting: Vec<&Fact> = state.parked.iter().filter(waits).map(|(fact, _)| fact).collect();
     waiting.sort_by_key(|fact| fact.effective_on());
@@ -53,11 +52,11 @@ fn released(state: &State, mut events: Vec<Event>) -> Vec<Event> {
 pub(in crate::acts) fn corrected(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let mut after = applied(state, &events);
     let known = periods(&after);
-    let tracks = after.tracks.iter().filter(|track| track.kind == KIND && track.told);
+    let tracks = after.tracks.iter().filter(|track| track.kind == KIND);
     let shortened: Vec<_> = tracks
         .filter_map(|track| {
             let until = known.iter().find(|period| period.holds(track.from)).map_or(Some(track.from), |it| it.until);
-            let ended = Track { until, ..track.clone() };
+            let ended = Track { until, told: true, ..track.clone() };
             (later(track.until, until) == Ordering::Greater).then_some(Event::TrackEnded(ended))
         })
         .collect();
@@ -106,12 +105,19 @@ impl Period {
 
 /// The days beside a trajectory, in order: periods that share no day.
 fn periods(state: &State) -> Vec<Period> {
-    let by_hand = state.tracks.iter().filter(|track| track.kind == KIND && !track.told).map(Period::of);
+    let by_hand = by_hand(state).map(|track| {
+        let ended = ends(state, None).filter(|on| track.from <= *on);
+        Period { from: track.from, until: ended.chain(track.until).min() }
+    });
     let asked_for = requests(state).map(|(from, partner)| {
-        let ended = ends(state, partner).chain(state.codex_ended_by_hand.iter().copied());
+        let ended = ends(state, Some(partner)).chain(state.codex_ended_by_hand.iter().copied());
         Period { from, until: ended.filter(|on| from <= *on).min() }
     });
-    let mut all: Vec<_> = by_hand.chain(asked_for).collect();
+    // What runs beside an incapacity ends with it.
+    let last_day = state.end.map(|end| end.last_day);
+    let within = |Period { from, until }: Period| Period { from, until: until.into_iter().chain(last_day).min() };
+    let begun = |period: &Period| last_day.is_none_or(|last| period.from <= last);
+    let mut all: Vec<_> = by_hand.chain(asked_for).filter(begun).map(within).collect();
     all.sort_by_key(|period| period.from);
     let mut joined: Vec<Period> = Vec::new();
     for period in all {
@@ -124,10 +130,16 @@ fn periods(state: &State) -> Vec<Period> {
     joined
 }
 
-/// Whether an end of that day, told by that service, ends something that it was asked for: by then, and not ended before.
+/// Whether an end of that day, told by that service, ends something: what it was asked for, or what was recorded by hand,
+/// by then, and no end that was told before ended.
 fn ends_something(state: &State, partner: EnterpriseNumber, on: NaiveDate) -> bool {
-    let asked = requests(state).filter(|(from, asked)| *asked == partner && *from <= on);
-    asked.map(|(from, _)| from).any(|from| !ends(state, partner).any(|ended| from <= ended && ended < on))
+    let goes_on = |from: NaiveDate, of| from <= on && !ends(state, of).any(|ended| from <= ended && ended < on);
+    let mut asked = requests(state).filter(|(_, asked)| *asked == partner);
+    asked.any(|(from, _)| goes_on(from, Some(partner))) || by_hand(state).any(|track| goes_on(track.from, None))
+}
+
+fn by_hand(state: &State) -> impl Iterator<Item = &Track> {
+    state.tracks.iter().filter(|track| track.kind == KIND && !track.told)
 }
 
 fn requests(state: &State) -> impl Iterator<Item = (NaiveDate, EnterpriseNumber)> {
@@ -137,9 +149,10 @@ fn requests(state: &State) -> impl Iterator<Item = (NaiveDate, EnterpriseNumber)
     })
 }
 
-fn ends(state: &State, of: EnterpriseNumber) -> impl Iterator<Item = NaiveDate> {
+/// The ends that were told, by one service or by any.
+fn ends(state: &State, of: Option<EnterpriseNumber>) -> impl Iterator<Item = NaiveDate> {
     state.noted.iter().filter_map(move |fact| match fact.told {
-        Told::CodexEnded { on, partner } if partner == of => Some(on),
+        Told::CodexEnded { on, partner } if of.is_none_or(|of| of == partner) => Some(on),
         _ => None,
     })
 }

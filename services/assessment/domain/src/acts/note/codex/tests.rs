@@ -108,12 +108,46 @@ fn m4_a_an_end_that_was_taken_for_another_finds_its_own_request_when_it_is_told(
 #[test]
 fn m4_a_a_track_that_was_recorded_by_hand_is_ended_by_hand() {
     let mut case = Case::recognised();
-    case.on(day(2022, 12, 5), &ended(day(2022, 12, 4), service()));
     case.on(day(2022, 12, 10), &track(KIND, day(2022, 12, 1), None));
     case.on(day(2022, 12, 10), &requested(day(2022, 12, 2), service()));
     assert_eq!((december(&case), case.state.parked.len()), ((1..=31).collect(), 0));
     case.on(day(2022, 12, 12), &end_track(KIND, day(2022, 12, 11)));
     assert_eq!((december(&case), case.first_estimate()), ((1..=11).collect(), (None, None)));
+}
+
+#[test]
+fn m4_a_a_track_that_was_recorded_by_hand_is_ended_by_the_service_that_tells_its_end() {
+    let by_hand = track(KIND, day(2022, 12, 1), None);
+    let (asked, over) = (requested(day(2022, 12, 2), service()), ended(day(2022, 12, 10), service()));
+    for order in [vec![&by_hand, &over], vec![&over, &by_hand], vec![&by_hand, &asked, &over]] {
+        let mut case = Case::recognised();
+        for command in &order {
+            case.on(day(2022, 12, 12), command);
+        }
+        assert_eq!((december(&case), case.first_estimate()), ((1..=10).collect(), (None, None)), "{order:?}");
+        assert!(case.state.parked.is_empty());
+    }
+}
+
+#[test]
+fn m4_a_what_another_service_was_asked_for_goes_on_when_a_track_that_was_recorded_by_hand_ends() {
+    let mut case = Case::recognised();
+    case.on(day(2022, 12, 10), &track(KIND, day(2022, 12, 1), None));
+    case.on(day(2022, 12, 10), &requested(day(2022, 12, 2), other_service()));
+    case.on(day(2022, 12, 12), &ended(day(2022, 12, 10), service()));
+    assert_eq!((december(&case), case.state.parked.len()), ((1..=31).collect(), 0));
+    case.on(day(2022, 12, 20), &ended(day(2022, 12, 19), other_service()));
+    assert_eq!(december(&case), (1..=19).collect::<Vec<_>>());
+}
+
+#[test]
+fn m4_a_after_the_incapacity_no_trajectory_goes_on_beside_it() {
+    let mut case = Case::recognised();
+    case.on(day(2022, 12, 2), &track(KIND, day(2022, 12, 1), None));
+    case.on(day(2022, 12, 3), &requested(day(2022, 12, 2), service()));
+    case.on(day(2022, 12, 20), &crate::samples::end(day(2022, 12, 10), crate::EndCause::Other));
+    case.on(day(2022, 12, 21), &end_track(KIND, day(2022, 12, 8)));
+    assert_eq!(december(&case), (1..=8).collect::<Vec<_>>());
 }
 
 #[test]

@@ -1,0 +1,187 @@
+//! Events that the golden files of the kinds do not show: the golden lines hold the same.
+
+use trajet_law::ending::Ending;
+use trajet_law::first_contact::category_4_at_first_estimate;
+use trajet_law::questionnaire::help_plan;
+use trajet_law::route_b::{
+    appointment_plan, authorisation_request_plan, contact_after_questionnaire, contact_after_refusal,
+    contact_after_request,
+};
+use trajet_service::arms;
+
+use super::*;
+
+/// What the golden files do not show: every arm of every enumeration in an event, and what may be absent.
+pub(crate) fn more() -> Vec<Event> {
+    let all = [facts(), deadlines(), trajectories(), appointments(), contacts(), consents(), notices()];
+    let mut once: Vec<Event> = Vec::new();
+    for event in all.into_iter().flatten() {
+        if !once.contains(&event) {
+            once.push(event);
+        }
+    }
+    once
+}
+
+fn on() -> NaiveDate {
+    day("2023-02-01")
+}
+
+fn questionnaires() -> Vec<QuestionnaireTold> {
+    let on = on();
+    let mut all = arms!(QuestionnaireTold {
+        QuestionnaireTold::Sent { .. } => QuestionnaireTold::Sent { on, route_b: true },
+        QuestionnaireTold::NotReturned { .. } => QuestionnaireTold::NotReturned { due_back: on, help_asked_on: on },
+        QuestionnaireTold::HelpGiven { .. } => QuestionnaireTold::HelpGiven { on, reached: true },
+        QuestionnaireTold::Completed { .. } => QuestionnaireTold::Completed { on, correction: true },
+        QuestionnaireTold::Impossible { .. } => QuestionnaireTold::Impossible { on },
+    });
+    all.extend([
+        QuestionnaireTold::Sent { on, route_b: false },
+        QuestionnaireTold::HelpGiven { on, reached: false },
+        QuestionnaireTold::Completed { on, correction: false },
+    ]);
+    all
+}
+
+fn told() -> Vec<Told> {
+    let on = on();
+    let mut all = arms!(Told {
+        Told::Recognised(_) => Told::Recognised(Recognition { has_contract: false, ..recognition() }),
+        Told::TrackStarted(_) => Told::TrackStarted(track(None)),
+        Told::TrackEnded { .. } => Told::TrackEnded { kind: TrackKind::AuthorisedWork, until: on },
+        Told::Referred { .. } => Told::Referred { on, initial: false },
+        Told::AuthorisationDecided { .. } => Told::AuthorisationDecided { number: 2, on, authorised: false },
+        Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false }),
+        Told::Questionnaire(_) => Told::Questionnaire(QuestionnaireTold::Impossible { on }),
+        Told::Codex { .. } => Told::Codex { kind: CodexKind::Ended, on },
+    });
+    all.extend(questionnaires().into_iter().map(Told::Questionnaire));
+    all.extend(CodexKind::ALL.iter().map(|kind| Told::Codex { kind: *kind, on }));
+    for kind in TrackKind::ALL {
+        all.push(Told::TrackStarted(Track { kind: *kind, ..track(None) }));
+        all.push(Told::TrackEnded { kind: *kind, until: on });
+    }
+    for sex in Sex::ALL {
+        let person = Person { sex: *sex, birth_date: None, phone: None, email: None, ..person() };
+        all.push(Told::Recognised(Recognition { person, ..recognition() }));
+    }
+    for language in Language::ALL {
+        all.push(Told::Recognised(Recognition { person: Person { language, ..person() }, ..recognition() }));
+    }
+    all
+}
+
+fn facts() -> Vec<Event> {
+    let each = |told: Told| {
+        let parked = |because| Event::FactParked { fact: fact(told.clone()), because };
+        let parked = ParkedBecause::ALL.iter().copied().map(parked).collect::<Vec<_>>();
+        parked.into_iter().chain([noted(told.clone()), Event::FactReleased { fact: fact(told) }])
+    };
+    told().into_iter().flat_map(each).collect()
+}
+
+/// The grounds on which a deadline is waived, or an appointment cancelled.
+fn grounds() -> Vec<Ground> {
+    let ends = Ending::ALL.iter().map(|ending| ending.ground());
+    let reasons = EndReason::ALL.iter().map(|reason| reason.ground());
+    ends.chain(reasons).chain([Rule::D5.into()]).collect()
+}
+
+fn deadlines() -> Vec<Event> {
+    let on = on();
+    let plans = [
+        category_4_at_first_estimate(day("2022-09-01"), day("2022-12-12")),
+        after_later_category_4(on),
+        appointment_plan(on),
+        contact_after_questionnaire(on),
+        contact_after_request(on),
+        authorisation_request_plan(on),
+        contact_after_refusal(on),
+        help_plan(on),
+    ];
+    let mut events = Vec::new();
+    for plan in plans {
+        let step = plan.step;
+        events.extend([Event::DeadlinePlanned { plan, on }, Event::DeadlineMet { step, on }]);
+        events.push(Event::DeadlineMissed { step, on });
+        events.extend(grounds().into_iter().map(|because| Event::DeadlineWaived { step, on, because }));
+    }
+    events
+}
+
+fn trajectories() -> Vec<Event> {
+    let on = on();
+    let mut events = vec![Event::TrajectoryRequested { received_on: on, questionnaire_needed: false, contact: None }];
+    for reason in EndReason::ALL {
+        for route_b_only in [false, true] {
+            events.push(Event::TrajectoryEnded { on, reason: *reason, route_b_only });
+        }
+    }
+    events.push(Event::AuthorisationAsked(AuthorisationAsked { actions_told: false, actions: [].into(), ..asked() }));
+    for action in AgreedAction::ALL {
+        events.push(Event::AuthorisationAsked(AuthorisationAsked { actions: [*action].into(), ..asked() }));
+    }
+    events
+}
+
+fn appointments() -> Vec<Event> {
+    let on = on();
+    let mut events = vec![Event::AppointmentMade(appointment(None))];
+    for by in RescheduledBy::ALL {
+        events.push(Event::AppointmentMade(appointment(Some((1, *by)))));
+    }
+    for proof in InvitationProof::ALL {
+        let invitation = Invitation { on, proof: *proof, reference: None };
+        events.push(Event::AppointmentMade(Appointment { invitation, ..appointment(None) }));
+    }
+    for (purpose, channel) in every_contact() {
+        events.push(Event::AppointmentMade(Appointment { purpose, channel, ..appointment(None) }));
+        for kind in AttemptKind::ALL {
+            events.push(Event::AttemptMade(Attempt { kind: *kind, purpose, channel, appointment: None, ..attempt() }));
+        }
+    }
+    events.extend(Purpose::ALL.iter().map(|purpose| Event::ContactRefused(ContactRefusal { purpose: *purpose, on })));
+    events.extend(grounds().into_iter().map(|because| Event::AppointmentCancelled { number: 2, on, because }));
+    events
+}
+
+fn every_contact() -> impl Iterator<Item = (Purpose, Channel)> {
+    Purpose::ALL.iter().flat_map(|purpose| Channel::ALL.iter().map(|channel| (*purpose, *channel)))
+}
+
+fn contacts() -> Vec<Event> {
+    let mut events = Vec::new();
+    for (purpose, channel) in every_contact() {
+        let nothing = Contact { purpose, channel, appointment: None, request: None, ..contact() };
+        let nothing = Contact { deputy_for: None, actions: [].into(), next_way: None, ..nothing };
+        events.push(Event::ContactHeld(nothing));
+    }
+    for next_way in NextWay::ALL {
+        events.push(Event::ContactHeld(Contact { next_way: Some(*next_way), ..contact() }));
+    }
+    for action in AgreedAction::ALL {
+        events.push(Event::ContactHeld(Contact { actions: [*action].into(), ..contact() }));
+    }
+    events
+}
+
+fn consents() -> Vec<Event> {
+    let mut events = Vec::new();
+    for purpose in ConsentPurpose::ALL {
+        let refused = ConsentForm { signature: None, reference: None, ..form() };
+        events.push(Event::ConsentsRecorded(ConsentForm { decisions: [(*purpose, false)].into(), ..refused }));
+        events.push(Event::ConsentsRecorded(ConsentForm { decisions: [(*purpose, true)].into(), ..form() }));
+    }
+    for kind in SignatureKind::ALL {
+        events.push(Event::ConsentsRecorded(ConsentForm { signature: Some(*kind), ..form() }));
+    }
+    events
+}
+
+fn notices() -> Vec<Event> {
+    let texts = arms!(NoticeText { NoticeText::AppointmentCancelled1 => NoticeText::AppointmentCancelled1, });
+    let in_languages =
+        |text: NoticeText| Language::ALL.map(|language| Event::NoticeIssued(Notice { text, language, ..notice() }));
+    texts.into_iter().flat_map(in_languages).collect()
+}

@@ -1,0 +1,138 @@
+//! Requests as commands: every field that is wrong is told at once.
+//!
+//! A right request may still ask for what is not there, or not the caller's to do. That is told apart: only to whoever may
+//! touch the case.
+
+use chrono::NaiveDate;
+use trajet_access::{Caller, Role, Subject};
+use trajet_contracts::questionnaire::v1 as contract;
+use trajet_questionnaire_domain::{Command, FilledBy, Helper, Impossibility, SubjectId};
+use trajet_runtime::{Failure, Violations};
+use trajet_service::contact;
+
+use super::answers::{Filled, check_answers, check_complete_answers};
+use super::{hear_channel, hear_contact, hear_impossibility_reason, hear_reason, hear_result};
+use crate::definitions::Definitions;
+
+type Checked = Option<Result<Command, Failure>>;
+
+pub(crate) fn check_waiver(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::WaiveQuestionnaireRequest,
+    today: NaiveDate,
+) -> Checked {
+    let reason = violations.enumeration("reason", request.reason).and_then(hear_reason);
+    // The coordinator whom the notice names (Q3).
+    let contact = contact::read_coordinator_contact(violations, "coordinator", request.coordinator.clone());
+    let decided_on = violations.optional_date("decided_on", request.decided_on);
+    let (reason, contact, decided_on) = (reason?, hear_contact(contact?), decided_on?.unwrap_or(today));
+    Some(Ok(Command::Waive { reason, by: subject(caller), contact, decided_on }))
+}
+
+pub(crate) fn check_draft(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::SaveDraftRequest,
+    definitions: &Definitions,
+) -> Checked {
+    let by = check_filled_by(violations, caller, request.helped);
+    let filled = check_answers(violations, definitions, request.answers.clone());
+    let (by, Filled { definition, answers }) = by.zip(filled)?;
+    Some(definition.map(|definition| Command::SaveDraft { definition, answers, by }))
+}
+
+pub(crate) fn check_submission(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::SubmitAnswersRequest,
+    (definitions, today): (&Definitions, NaiveDate),
+) -> Checked {
+    let returned_on = violations.optional_date("returned_on", request.returned_on);
+    let by = check_filled_by(violations, caller, request.helped);
+    let filled = check_answers(violations, definitions, request.answers.clone());
+    let returned_on = returned_on?.unwrap_or(today);
+    let (by, Filled { definition, answers }) = by.zip(filled)?;
+    Some(definition.map(|definition| Command::Submit { definition, answers, returned_on, by }))
+}
+
+pub(crate) fn check_correction(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::CorrectAnswersRequest,
+    (definitions, today): (&Definitions, NaiveDate),
+) -> Checked {
+    let corrects = request.corrects;
+    violations.require("corrects", corrects > 0, "is required");
+    let returned_on = violations.optional_date("returned_on", request.returned_on);
+    let by = check_filled_by(violations, caller, request.helped);
+    let filled = check_complete_answers(violations, definitions, request.answers.clone());
+    let returned_on = returned_on?.unwrap_or(today);
+    let (by, Filled { definition, answers }) = by.zip(filled)?;
+    Some(definition.map(|definition| Command::Correct { corrects, definition, answers, returned_on, by }))
+}
+
+pub(crate) fn check_delegation(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::DelegateHelpRequest,
+) -> Checked {
+    let to = violations.check("delegate", request.delegate.parse::<Subject>())?;
+    Some(Ok(Command::DelegateHelp { to: SubjectId(to.to_string()), by: subject(caller) }))
+}
+
+pub(crate) fn check_help(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::RecordHelpRequest,
+) -> Checked {
+    let channel = violations.enumeration("channel", request.channel).and_then(hear_channel);
+    let on = violations.date("held_on", request.held_on);
+    let result = violations.enumeration("result", request.result).and_then(hear_result);
+    let (channel, on, result) = (channel?, on?, result?);
+    Some(helping(caller, "RecordHelp").map(|by| Command::RecordHelp { by, on, channel, result }))
+}
+
+pub(crate) fn check_impossibility(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::RecordImpossibilityRequest,
+) -> Checked {
+    let on = violations.date("found_on", request.found_on);
+    let reason = violations.enumeration("reason", request.reason).and_then(hear_impossibility_reason);
+    let (on, reason) = on.zip(reason)?;
+    let by = helping(caller, "RecordImpossibility");
+    Some(by.map(|by| Command::RecordImpossibility(Impossibility { on, reason, by })))
+}
+
+/// Who filled in what the caller sends: the person, unless a helper says to have helped (Q6).
+fn check_filled_by(violations: &mut Violations, caller: &Caller, helped: bool) -> Option<FilledBy> {
+    if !helped {
+        return Some(FilledBy::InsuredPerson);
+    }
+    let by = helper(caller).ok_or("is for a coordinator or a delegate to say");
+    violations.check("helped", by).map(FilledBy::Helped)
+}
+
+/// The caller as the helper who calls this method.
+fn helping(caller: &Caller, method: &str) -> Result<Helper, Failure> {
+    helper(caller).ok_or_else(|| Failure::RoleNotPermitted {
+        role: caller.role.code(),
+        method: format!("trajet.questionnaire.v1.QuestionnaireService/{method}"),
+    })
+}
+
+/// The caller as a helper; `None` in any other role.
+fn helper(caller: &Caller) -> Option<Helper> {
+    let subject = subject(caller);
+    match caller.role {
+        Role::Coordinator => Some(Helper::Coordinator(subject)),
+        Role::Delegate => Some(Helper::Delegate(subject)),
+        _ => None,
+    }
+}
+
+/// The caller as who acts.
+fn subject(caller: &Caller) -> SubjectId {
+    SubjectId(caller.subject.to_string())
+}

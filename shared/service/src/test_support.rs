@@ -1,0 +1,12 @@
+//! What the tests of all services have in common. No program that runs has it.
+
+#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a failed unwrap is a failed test")]
+
+mod arms;
+mod bench;
+mod stored;
+mod wire;
+
+pub use arms::{assert_golden_lines, write_golden_lines};
+pub use bench::{Bench, fed, views_follow_from_the_events};
+pub use wire::{assert_erased_keep_their_kinds, by, called_by, event, fields, on, reason, recorded, staff};
