@@ -6,6 +6,7 @@
 mod dependencies;
 mod manifests;
 mod members;
+mod rules;
 mod sources;
 mod top_level;
 

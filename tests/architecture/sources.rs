@@ -39,7 +39,7 @@ fn breaches(path: &str, source: &str) -> Vec<String> {
 }
 
 /// How many lines come before the test module in the file; clippy sees to it that none comes after.
-fn end_of_code(source: &str) -> usize {
+pub(crate) fn end_of_code(source: &str) -> usize {
     let lines: Vec<_> = source.lines().collect();
     let starts_tests = |index: &usize| {
         // Below the attribute come others, which are indented or start with a sign, and then the item.

@@ -7,3 +7,4 @@ mod ready;
 mod refused;
 mod restart;
 mod stop;
+mod verified;

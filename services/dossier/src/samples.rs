@@ -162,7 +162,7 @@ fn notice() -> Notice {
 
 /// One event of every kind. The golden files hold the same: what is written here does not change.
 pub(crate) fn one_of_each() -> Vec<Event> {
-    let ended = Told::TrackEnded { kind: TrackKind::AuthorisedWork, until: day("2023-01-31") };
+    let ended = Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until: day("2023-01-31") };
     vec![
         noted(Told::Recognised(recognition())),
         noted(Told::TrackStarted(track(Some("2023-03-15")))),

@@ -39,7 +39,7 @@ CREATE TABLE report (
     PRIMARY KEY (ledger, stream)
 );
 CREATE INDEX report_by_partner ON report (ledger, partner, received_at);
-CREATE INDEX report_by_person ON report (ledger, niss_index, partner);
+CREATE INDEX report_by_person ON report (ledger, niss_index, partner, stream);
 CREATE INDEX report_unmatched ON report (ledger, received_at) WHERE matched = 0;
 
 -- The reports that a case took over: such a report stays with its case, whatever is told later of the incapacity.

@@ -27,6 +27,7 @@ impl Domain for Exchange {
 
     const SERVICE: &'static str = crate::NAME;
     const WRITER_SCHEMA: i64 = 1;
+    const ERASING: &'static [&'static str] = &stored::ERASING;
 
     fn schema(&self) -> &'static [SchemaStep] {
         &views::SCHEMA
@@ -61,10 +62,6 @@ impl Domain for Exchange {
 
     fn project(&self, stream: Uuid, state: &State) -> Vec<Row> {
         views::rows(self, stream, state)
-    }
-
-    fn erases(&self, event: &Event) -> bool {
-        event.erases()
     }
 
     fn claim(&self, command: &Command) -> Option<Vec<u8>> {

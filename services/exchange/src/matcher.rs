@@ -57,6 +57,9 @@ pub(crate) enum MatchError {
     /// The store is away, or the writer busy: it will go later.
     #[error("the store or its writer is busy or away")]
     Later,
+    /// The report was erased since it was looked up.
+    #[error("it was erased meanwhile")]
+    Erased,
     /// The same again would fail again.
     #[error("{0}")]
     Lasting(String),
@@ -143,14 +146,16 @@ impl Matcher {
         Ok(found)
     }
 
+    /// Brings a report to its case, or sets it aside.
     async fn bring(&self, found: Matchable) -> Result<(), MatchError> {
-        let brought = match take(&self.ledger, found).await {
-            Ok(()) => note(&self.ledger, found.report, Some(CaseId(found.case.into_bytes()))).await,
-            Err(error) => Err(error),
-        };
-        let Err(MatchError::Lasting(why)) = brought else { return brought };
         let (ledger, report) = (self.ledger.name(), found.report);
-        tracing::error!(ledger, %report, "a report cannot be matched and is set aside: {why}");
+        match both_steps(&self.ledger, found).await {
+            Err(MatchError::Erased) => tracing::debug!(ledger, %report, "a report was erased before its turn"),
+            Err(MatchError::Lasting(why)) => {
+                tracing::error!(ledger, %report, "a report cannot be matched and is set aside: {why}");
+            }
+            done_or_later => return done_or_later,
+        }
         self.set_aside().insert(report);
         Ok(())
     }
@@ -173,11 +178,23 @@ impl Matcher {
     }
 }
 
+/// Both steps of a report, which may be erased before either of them.
+pub(crate) async fn both_steps(ledger: &Ledger<Exchange>, found: Matchable) -> Result<(), MatchError> {
+    let brought = match take(ledger, found).await {
+        Ok(()) => note(ledger, found.report, Some(CaseId(found.case.into_bytes()))).await,
+        error => error,
+    };
+    match brought {
+        Err(MatchError::Lasting(_)) if ledger.state(found.report).await?.is_none() => Err(MatchError::Erased),
+        brought => brought,
+    }
+}
+
 /// The first step: the case takes the report over, unless it or another one holds it, or it knows what it tells.
 pub(crate) async fn take(ledger: &Ledger<Exchange>, found: Matchable) -> Result<(), MatchError> {
     let Some((State::Report(report), _)) = ledger.state(found.report).await? else {
         // The row that was found is one of a report, unless its key was destroyed meanwhile.
-        return Err(MatchError::Lasting("it is not there any more".to_owned()));
+        return Err(MatchError::Erased);
     };
     let id = ReportId(found.report.into_bytes());
     let told = Told { report: id, partner: report.partner, fact: report.fact };

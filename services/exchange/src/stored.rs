@@ -9,7 +9,7 @@ mod tests;
 use trajet_service::plan::Unreadable;
 
 pub(crate) use read::{read, read_person};
-pub(crate) use write::write;
+pub(crate) use write::{ERASING, write};
 
 /// Why stored bytes cannot be read.
 #[derive(Debug, thiserror::Error)]

@@ -124,7 +124,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     let coordinator = SubjectId("coordinator-1".into());
     let delegate = SubjectId("staff-2".into());
     let track_ended =
-        Fact::TrackEnded { kind: TrackKind::RouteBAuthorised, until: day("2022-10-31"), source: source(9) };
+        Fact::TrackEnded { kind: TrackKind::RouteBAuthorised, from: None, until: day("2022-10-31"), source: source(9) };
     let medical = WaiverReason::Medical { reason: CscmiReason::Coma, by: SubjectId("physician-3".into()) };
     arms!(Event {
         Event::CaseOpened(_) => Event::CaseOpened(recognition()),
@@ -134,7 +134,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             until: Some(day("2022-12-31")),
             source: source(8),
         },
-        Event::TrackEnded { .. } => Event::TrackEnded { kind: TrackKind::AuthorisedWork, until: day("2022-10-31"), source: source(9) },
+        Event::TrackEnded { .. } => Event::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until: day("2022-10-31"), source: source(9) },
         Event::DeadlinePlanned { .. } => Event::DeadlinePlanned { plan: send_plan(day("2022-09-01"), day("2022-09-05")), on: day("2022-09-05") },
         Event::DeadlineMet { .. } => Event::DeadlineMet { step: Step::QuestionnaireSend, on: day("2022-11-10") },
         Event::DeadlineMissed { .. } => Event::DeadlineMissed { step: Step::QuestionnaireReturn, on: day("2022-11-25") },
@@ -233,13 +233,15 @@ fn of_facts() -> Vec<Event> {
         Fact::TrackStarted { .. } => {
             Fact::TrackStarted { kind: TrackKind::CodexRequested, from, until: Some(from), source: source(1) }
         },
-        Fact::TrackEnded { .. } => Fact::TrackEnded { kind: TrackKind::CodexRequested, until: from, source: source(1) },
+        Fact::TrackEnded { .. } => Fact::TrackEnded { kind: TrackKind::CodexRequested, from: None, until: from, source: source(1) },
         Fact::Ended { .. } => Fact::Ended { last_day: from, ending: Ending::Deceased, source: source(10) },
         Fact::TrajectoryRequested { .. } => {
             Fact::TrajectoryRequested { received_on: from, needed: false, source: of_dossier() }
         },
         Fact::TrajectoryEnded { .. } => Fact::TrajectoryEnded { ended_on: from, source: of_dossier() },
     });
+    let kind = TrackKind::CodexRequested;
+    facts.push(Fact::TrackEnded { kind, from: Some(from), until: from, source: source(1) });
     for kind in &TrackKind::ALL[1..] {
         facts.push(Fact::TrackStarted { kind: *kind, from, until: None, source: source(1) });
     }
@@ -254,14 +256,16 @@ fn of_facts() -> Vec<Event> {
         |needed| Event::TrajectoryRequested { received_on: from, needed, send_on: None, source: of_dossier() };
     let trajectory_ended = Event::TrajectoryEnded { ended_on: from, send_on: None, source: of_dossier() };
     let track = |kind: &TrackKind| Event::TrackStarted { kind: *kind, from, until: None, source: source(8) };
-    let track_ended = |kind: &TrackKind| Event::TrackEnded { kind: *kind, until: from, source: source(8) };
+    let track_ended = |kind: &TrackKind| {
+        [None, Some(from)].map(|begun| Event::TrackEnded { kind: *kind, from: begun, until: from, source: source(8) })
+    };
     let released = facts.iter().map(|fact| Event::FactReleased { fact: fact.clone() });
     released
         .chain(parked)
         .chain(Ending::ALL.iter().map(ended))
         .chain([requested(true), requested(false), trajectory_ended])
         .chain(TrackKind::ALL.iter().map(track))
-        .chain(TrackKind::ALL.iter().map(track_ended))
+        .chain(TrackKind::ALL.iter().flat_map(track_ended))
         .collect()
 }
 

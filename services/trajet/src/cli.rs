@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use tonic::transport::Uri;
 use trajet_law::months;
 
-use crate::commands::{calendar, case, check, clock, demo, keys, serve, token, verify, worklist};
+use crate::commands::{calendar, case, check, clock, demo, keys, rules, serve, token, verify, worklist};
 use crate::error::Error;
 use crate::platform::Service;
 
@@ -24,6 +24,7 @@ pub(crate) struct Cli {
 enum Command {
     Calendar(calendar::Args),
     Check(check::Args),
+    Rules(rules::Args),
     Keys(keys::Args),
     Serve(serve::Args),
     Token(token::Args),
@@ -43,6 +44,7 @@ impl Cli {
         match self.command {
             Command::Calendar(args) => calendar::run(&args, out),
             Command::Check(args) => check::run(&args, out),
+            Command::Rules(args) => rules::run(&args, out),
             Command::Keys(args) => keys::run(&args, out),
             Command::Serve(args) => serve::run(args, out).await,
             Command::Token(args) => token::run(args, out),

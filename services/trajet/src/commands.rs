@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod clock;
 pub(crate) mod demo;
 pub(crate) mod keys;
+pub(crate) mod rules;
 pub(crate) mod serve;
 pub(crate) mod token;
 pub(crate) mod verify;

@@ -36,6 +36,9 @@ pub(crate) enum Error {
     /// The keys. `trajet keys` makes them, and so does `trajet serve` when it first runs.
     #[error("the keys cannot be used: {0}")]
     Keys(#[from] KeyFileError),
+    /// There are data, and none of the keys that they were sealed with.
+    #[error("no keys are in {} although there is {}: restore them from a copy, because new ones would not open it", keys.display(), database.display())]
+    KeysLost { keys: PathBuf, database: PathBuf },
     /// The database of a service.
     #[error("the database of {service} cannot be used: {}", causes(source))]
     Store { service: &'static str, source: Box<StoreError> },

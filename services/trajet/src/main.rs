@@ -11,6 +11,7 @@ mod error;
 mod history;
 mod peers;
 mod platform;
+mod rules;
 mod simulation;
 mod table;
 

@@ -13,6 +13,21 @@ pub(crate) fn write<const N: usize>(out: &mut impl Write, rows: &[[String; N]]) 
     Ok(())
 }
 
+/// A text in lines of at most this width, broken between words. A longer word has a line of its own.
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
@@ -24,5 +39,12 @@ mod tests {
         let rows = [["due", "who"], ["2022-11-10", "Liège"], ["-", "Gand"]].map(|row| row.map(str::to_owned));
         write(&mut out, &rows).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "due         who\n2022-11-10  Liège\n-           Gand\n");
+    }
+
+    #[test]
+    fn a_text_is_broken_between_words() {
+        assert_eq!(wrapped("à deux ou à trois", 9), ["à deux ou", "à trois"]);
+        assert_eq!(wrapped("one incomprehensible word", 5), ["one", "incomprehensible", "word"]);
+        assert!(wrapped("", 5).is_empty());
     }
 }

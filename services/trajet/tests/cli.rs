@@ -6,6 +6,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use trajet_law::rule::Rule;
+
 fn trajet(args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_trajet"));
     command.args(args).env_remove("TRAJET_DATABASE_URL").output().unwrap()
@@ -121,6 +123,67 @@ fn the_calendar_is_a_table_for_people() {
     assert!(lines[0].starts_with("step"));
     let column = lines[0].find("due").unwrap();
     assert!(lines[1..].iter().all(|line| line[column..].starts_with("20") || line[column..].starts_with('-')));
+}
+
+#[test]
+fn every_rule_is_printed_with_what_holds_it() {
+    let output = trajet(&["rules", "--json"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let rules: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let ids: Vec<_> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, Rule::ALL.iter().map(|rule| rule.id()).collect::<Vec<_>>());
+
+    let rule = |id: &str| rules.iter().find(|rule| rule["id"] == id).unwrap();
+    let m22 = r#"{
+        "id": "M22",
+        "summary": "The certificate states an expected end and a first prognosis of return.",
+        "source": "INAMI presentation 2016, part 3",
+        "own_reading": false,
+        "valid_from": "2022-01-01",
+        "parameters": [],
+        "owners": ["assessment"],
+        "enforced_by": [{"path": "services/assessment/domain/src/acts/declare.rs", "function": "decide"}],
+        "tests": [{
+            "path": "services/assessment/domain/src/acts/declare.rs",
+            "function": "m22_the_certificate_carries_an_expected_end_not_before_the_start_and_a_prognosis"
+        }]
+    }"#;
+    let mut told = rule("M22").clone();
+    told["tests"].as_array_mut().unwrap().truncate(1);
+    assert_eq!(told, serde_json::from_str::<serde_json::Value>(m22).unwrap());
+
+    let figure = &rule("Q1")["parameters"][0];
+    assert_eq!(
+        (&figure["version"], &figure["value"]),
+        (&"questionnaire.send_after_days@2022-01-01".into(), &70.into())
+    );
+    assert!(figure["source"].as_str().unwrap().contains("in force from 1 September 2022"));
+    assert!(rule("T5")["parameters"][0]["value"].is_null());
+    assert_eq!(rule("D4")["owners"], serde_json::json!(["law", "dossier"]));
+
+    let not_modelled = rule("M14");
+    assert!(not_modelled["valid_from"].is_null());
+    for key in ["owners", "enforced_by", "tests"] {
+        assert_eq!(not_modelled[key], serde_json::json!([]), "{key}");
+    }
+}
+
+#[test]
+fn the_rules_are_columns_for_people() {
+    let output = trajet(&["rules"]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let printed = text(&output.stdout);
+    let ids: Vec<_> = printed.lines().filter(|line| line.starts_with(|first: char| first != ' ')).collect();
+    assert_eq!(ids.len(), Rule::ALL.len());
+    for (line, rule) in ids.iter().zip(Rule::ALL) {
+        assert_eq!(line.split_whitespace().take(2).collect::<Vec<_>>(), [rule.id(), "says"]);
+    }
+    // A name can be longer than a line, and is never broken.
+    assert!(printed.lines().all(|line| line.chars().count() <= 118 || line.split_whitespace().count() == 1));
+    let expected = "     parameter    questionnaire.send_after_days@2022-01-01 = 70 (Law of 12 December 2021, art. 6; the figure is of\n";
+    assert!(printed.contains(expected));
+    assert!(printed.contains("     enforced by  shared/law/src/questionnaire.rs: send_plan\n"));
+    assert!(printed.contains("     enforced by  nothing: what it asks for is not modelled yet\n"));
 }
 
 #[test]

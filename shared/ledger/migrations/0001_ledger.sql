@@ -1,7 +1,8 @@
 -- The ledger and its mechanics. One text for SQLite and PostgreSQL: UUID and BYTEA are only names to SQLite, and
 -- CTEXT is a domain on PostgreSQL (text that compares by its bytes, whatever the cluster's locale) and text on SQLite.
 
--- One row per (service, insurer). Locking it puts all writers of a ledger in one order.
+-- One row per (service, insurer). Locking it puts all writers of a ledger in one order. By keys, a code over all of them, an
+-- installation knows the ledgers that it made.
 CREATE TABLE ledger_head (
     ledger        CTEXT  NOT NULL PRIMARY KEY,
     epoch         UUID   NOT NULL,
@@ -9,7 +10,8 @@ CREATE TABLE ledger_head (
     hash          BYTEA  NOT NULL,
     frontier      BYTEA  NOT NULL,
     recorded_at   BIGINT NOT NULL,
-    writer_schema BIGINT NOT NULL
+    writer_schema BIGINT NOT NULL,
+    keys          BYTEA  NOT NULL
 );
 
 -- What happened, for ever. Positions are dense and in the order of commits.

@@ -46,6 +46,7 @@ pub(crate) struct Written<D: Domain> {
     pub(crate) events: u64,
     pub(crate) checkpoint: bool,
     pub(crate) due_timers: bool,
+    pub(crate) erased: bool,
     pub(crate) streams: HashMap<Uuid, Stream<D>>,
 }
 
@@ -273,7 +274,7 @@ impl<'a, D: Domain> Batch<'a, D> {
         self.events.push(stored);
         core.domain.apply(&mut stream.state, event);
         stream.version = version;
-        stream.erased |= core.domain.erases(event);
+        stream.erased |= D::ERASING.contains(&body.kind);
         Ok(())
     }
 
@@ -332,7 +333,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         write(tx, ledger, &STUCK_FACT, &self.stuck).await?;
         let due_timers = self.write_views(tx).await?;
         let erased = self.streams.iter().filter(|(_, stream)| stream.erased && stream.version > 0);
-        lookup::erase(tx, ledger, erased.map(|(id, _)| *id)).await?;
+        let erased: Vec<Uuid> = erased.map(|(id, _)| *id).collect();
+        lookup::erase(tx, ledger, &erased).await?;
         if appended > 0 {
             self.head.write(tx, ledger, self.head.position - appended).await?;
         }
@@ -352,6 +354,7 @@ impl<'a, D: Domain> Batch<'a, D> {
             events: appended.unsigned_abs(),
             checkpoint: sign,
             due_timers,
+            erased: !erased.is_empty(),
             streams: self.streams,
         }))
     }

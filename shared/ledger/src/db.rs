@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 
 /// A service's database.
 #[derive(Clone, Debug)]
@@ -112,6 +112,17 @@ pub enum StoreError {
         /// What it must be.
         required: &'static str,
     },
+    /// An erasure would fail, for ever.
+    #[error("the database's role lacks a privilege: GRANT {privilege} ON {table}")]
+    NotPermitted {
+        /// The table.
+        table: &'static str,
+        /// The privilege.
+        privilege: &'static str,
+    },
+    /// Another installation made the ledger, or this one lost its keys.
+    #[error("{0} was made with other keys than these: restore its own from a copy, since these would not read it")]
+    OtherKeys(String),
     /// The service's part (its shapes, its states or its views) panicked.
     #[error("the service's own part panicked")]
     Panicked,
@@ -189,6 +200,8 @@ const LEDGER_STEPS: [SchemaStep; 3] = [
 ];
 
 const SQLITE_READERS: u32 = 4;
+/// How long a statement waits for another connection's lock.
+const SQLITE_PATIENCE: Duration = Duration::from_secs(10);
 const POSTGRES_READERS: u32 = 8;
 const POSTGRES_WRITERS: u32 = 4;
 /// SQLite's write-ahead log is cut back to this when it begins anew.
@@ -317,6 +330,25 @@ impl Db {
         }
     }
 
+    /// Refuses a role that lacks one of these privileges, each on its table. SQLite has no roles.
+    pub(crate) async fn require_privileges(
+        &self,
+        privileges: &[(&'static str, &'static str)],
+    ) -> Result<(), StoreError> {
+        let Self::Postgres(db) = self else { return Ok(()) };
+        for &(table, privilege) in privileges {
+            let (granted,): (bool,) = sqlx::query_as("SELECT has_table_privilege($1::text, $2::text)")
+                .bind(table)
+                .bind(privilege)
+                .fetch_one(&db.write)
+                .await?;
+            if !granted {
+                return Err(StoreError::NotPermitted { table, privilege });
+            }
+        }
+        Ok(())
+    }
+
     /// Begins a transaction that writes. SQLite: takes the one writing connection and the file's write lock.
     pub(crate) async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
@@ -342,6 +374,19 @@ impl Db {
             sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&db.write).await?;
         }
         Ok(())
+    }
+
+    /// Empties SQLite's write-ahead log, in which what was erased may still stand: called between two batches. Says whether it is
+    /// empty: a reader can hold a part of it back, and is not waited for.
+    pub(crate) async fn forget_log(&self) -> Result<bool, StoreError> {
+        let Self::Sqlite(db) = self else { return Ok(true) };
+        let mut connection = db.write.acquire().await?;
+        sqlx::query("PRAGMA busy_timeout = 0").execute(&mut *connection).await?;
+        let emptied = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
+        let patience = format!("PRAGMA busy_timeout = {}", SQLITE_PATIENCE.as_millis());
+        sqlx::query(AssertSqlSafe(patience)).execute(&mut *connection).await?;
+        let (busy, _, _): (i64, i64, i64) = emptied?;
+        Ok(busy == 0)
     }
 
     /// Closes all connections.
@@ -391,10 +436,12 @@ fn sqlite_options(path: &Path) -> SqliteConnectOptions {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(10))
+        .busy_timeout(SQLITE_PATIENCE)
         // The background task does it: a checkpoint by the writer stalls everybody waiting for the next batch.
         .pragma("wal_autocheckpoint", "0")
         .pragma("journal_size_limit", LOG_KEPT.to_string())
+        // What is erased is overwritten, and not left in the free parts of the file.
+        .pragma("secure_delete", "ON")
         .pragma("cache_size", "-32000")
         .pragma("temp_store", "MEMORY")
 }

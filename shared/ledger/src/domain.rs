@@ -27,6 +27,12 @@ pub trait Domain: Send + Sync + 'static {
     /// of an earlier program still read it.
     const WRITER_SCHEMA: i64;
 
+    /// The kinds of events that end their stream for good: in the transaction that records one the stream's key is destroyed,
+    /// and with it all that its events say of a person, and the answers to the requests that wrote them are forgotten. Nothing
+    /// can be written to the stream any more, and after it the stream must hold no row. Kinds are in clear, so that an erasure
+    /// can be told from a loss for ever: one that was once written stays in this list.
+    const ERASING: &'static [&'static str] = &[];
+
     /// The steps that make the service's own tables; numbered from 100.
     fn schema(&self) -> &'static [SchemaStep];
 
@@ -58,13 +64,6 @@ pub trait Domain: Send + Sync + 'static {
 
     /// The rows that the views, the timers and the claims hold for a stream in this state.
     fn project(&self, stream: Uuid, state: &Self::State) -> Vec<Row>;
-
-    /// Whether an event ends its stream for good: in the transaction that records it the stream's key is destroyed, and with
-    /// it all that its events say of a person, and the answers to the requests that wrote them are forgotten. Nothing can be
-    /// written to the stream any more, and after it the stream must hold no row.
-    fn erases(&self, _event: &Self::Event) -> bool {
-        false
-    }
 
     /// The claim that a command is about to take, if any: its holder is looked up under the head's lock.
     fn claim(&self, command: &Self::Command) -> Option<Vec<u8>>;

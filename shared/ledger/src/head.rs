@@ -1,6 +1,7 @@
 //! The head of a ledger: one row that puts all writers in one order.
 
 use sqlx::{Postgres, Sqlite};
+use trajet_runtime::keys::KeyRing;
 use uuid::Uuid;
 
 use crate::chain::{Frontier, Hash, genesis};
@@ -24,8 +25,9 @@ const COLUMNS: &str =
     "SELECT epoch, position, hash, frontier, recorded_at, writer_schema FROM ledger_head WHERE ledger = $1";
 const LOCKED: &str =
     "SELECT epoch, position, hash, frontier, recorded_at, writer_schema FROM ledger_head WHERE ledger = $1 FOR UPDATE";
-const CREATE: &str = "INSERT INTO ledger_head (ledger, epoch, position, hash, frontier, recorded_at, writer_schema) \
-                      VALUES ($1, $2, 0, $3, $4, 0, $5) ON CONFLICT (ledger) DO NOTHING";
+const CREATE: &str = "INSERT INTO ledger_head (ledger, epoch, position, hash, frontier, recorded_at, writer_schema, keys) \
+                      VALUES ($1, $2, 0, $3, $4, 0, $5, $6) ON CONFLICT (ledger) DO NOTHING";
+const KEYS: &str = "SELECT keys FROM ledger_head WHERE ledger = $1";
 const MOVE: &str = "UPDATE ledger_head SET position = $2, hash = $3, frontier = $4, recorded_at = $5 WHERE ledger = $1 AND position = $6";
 
 impl Head {
@@ -37,8 +39,16 @@ impl Head {
         Ok(Self { epoch, position, hash, frontier, recorded_at, writer_schema })
     }
 
-    /// Reads the head, or makes it if this is a new ledger.
-    pub(crate) async fn open(db: &Db, ledger: &str, new_epoch: Uuid, writer_schema: i64) -> Result<Self, StoreError> {
+    /// Reads the head, or makes it if this is a new ledger. A ledger that other keys made is refused: under these it would
+    /// accept again what it has, and could not be read.
+    pub(crate) async fn open(
+        db: &Db,
+        ledger: &str,
+        new_epoch: Uuid,
+        writer_schema: i64,
+        keys: &KeyRing,
+    ) -> Result<Self, StoreError> {
+        let keys = keys.code_of_keys(&[ledger.as_bytes()]).to_vec();
         let mut tx = db.begin().await?;
         on_tx!(&mut tx, |connection| sqlx::query(CREATE)
             .bind(ledger)
@@ -46,10 +56,15 @@ impl Head {
             .bind(genesis(ledger, new_epoch).to_vec())
             .bind(Frontier::default().stored())
             .bind(writer_schema)
+            .bind(&keys)
             .execute(connection)
             .await?
             .rows_affected());
         tx.commit().await?;
+        let (made_with,): (Vec<u8>,) = on!(db, |pool| sqlx::query_as(KEYS).bind(ledger).fetch_one(pool).await?);
+        if made_with != keys {
+            return Err(StoreError::OtherKeys(ledger.to_owned()));
+        }
         Self::current(db, ledger).await
     }
 

@@ -128,10 +128,14 @@ impl<D: Domain> Ledger<D> {
     /// Opens the ledger `<service>/<insurer>`, makes it if it is new, and starts its writer.
     ///
     /// # Errors
-    /// If the database fails, or what it holds is damaged.
+    /// If the database fails, or what it holds is damaged; if the ledger was made with other keys; or if the database's role
+    /// may not do what an erasure needs.
     pub async fn open(db: Db, insurer: &str, domain: D, setup: Setup) -> Result<Self, StoreError> {
         let name: Arc<str> = format!("{}/{insurer}", D::SERVICE).into();
-        let head = Head::open(&db, &name, setup.entropy.random_id(), D::WRITER_SCHEMA).await?;
+        if !D::ERASING.is_empty() {
+            db.require_privileges(&lookup::ERASURE_CHANGES).await?;
+        }
+        let head = Head::open(&db, &name, setup.entropy.random_id(), D::WRITER_SCHEMA, &setup.keys).await?;
         let signed =
             checkpoint::latest(&db, &name, head.position).await?.map_or(0, |checkpoint| checkpoint.statement.position);
         let core = Arc::new(Core {

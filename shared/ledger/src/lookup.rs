@@ -56,6 +56,8 @@ const KEYS_SQLITE: &str =
     "SELECT stream, wrapped FROM data_key WHERE ledger = $1 AND stream IN (SELECT unhex(value) FROM json_each($2))";
 const KEY: &str = "SELECT wrapped FROM data_key WHERE ledger = $1 AND stream = $2";
 const DESTROY_KEY: &str = "UPDATE data_key SET wrapped = $3 WHERE ledger = $1 AND stream = $2";
+/// What the database's role needs for it, beyond what every act needs: the table and the privilege.
+pub(crate) const ERASURE_CHANGES: [(&str, &str); 2] = [("data_key", "UPDATE"), ("request", "DELETE")];
 const REQUESTS_OF: &str = "SELECT DISTINCT actor, request_id FROM event WHERE ledger = $1 AND stream = $2";
 const IS_ANSWERED: &str = "SELECT method FROM request WHERE ledger = $1 AND caller = $2 AND request_id = $3";
 
@@ -217,8 +219,8 @@ pub(crate) async fn keys_of(db: &Db, ledger: &str, streams: &[Uuid]) -> Result<V
 
 /// Destroys the keys of some streams, and forgets the answers to the requests that wrote to them. A row without a key stays
 /// in the key's place: it tells an erased stream from one that was never written.
-pub(crate) async fn erase(tx: &mut Tx, ledger: &str, streams: impl Iterator<Item = Uuid>) -> Result<(), StoreError> {
-    for stream in streams {
+pub(crate) async fn erase(tx: &mut Tx, ledger: &str, streams: &[Uuid]) -> Result<(), StoreError> {
+    for &stream in streams {
         on_tx!(tx, |connection| sqlx::query(DESTROY_KEY)
             .bind(ledger)
             .bind(stream)

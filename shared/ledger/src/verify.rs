@@ -1,5 +1,7 @@
 //! Proof that a ledger is what was written: every leaf, every link, the Merkle root, the signatures, the head, and the
-//! views that follow from the events.
+//! views that follow from the events; and that no key was destroyed but by an erasure.
+
+mod keys;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,6 +14,8 @@ use crate::domain::Domain;
 use crate::event;
 use crate::head::Head;
 use crate::ledger::Ledger;
+
+pub use keys::keys;
 
 /// Events read at a time.
 const PAGE: i64 = 1_000;

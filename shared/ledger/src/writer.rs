@@ -62,6 +62,8 @@ pub(crate) struct Writer<D: Domain> {
     core: Arc<Core<D>>,
     cache: Cache<D>,
     signed: i64,
+    /// Something was erased that the log may still hold.
+    to_forget: bool,
     sizes: Histogram<u64>,
     seconds: Histogram<f64>,
 }
@@ -73,6 +75,7 @@ impl<D: Domain> Writer<D> {
         Self {
             cache: Cache::new(head),
             signed,
+            to_forget: false,
             sizes: meter
                 .u64_histogram("trajet.ledger.batch.size")
                 .with_description("Events committed together")
@@ -167,10 +170,19 @@ impl<D: Domain> Writer<D> {
         }
         self.cache.keep(written.head.clone(), written.streams);
         self.core.head.send_replace(written.head);
-        if let Err(error) = self.core.db.bound_log().await {
+        self.to_forget |= written.erased;
+        if let Err(error) = self.tend_log().await {
             tracing::warn!(ledger = %self.core.name, "the write-ahead log was not emptied: {error}");
         }
         Ok(answers)
+    }
+
+    /// Keeps the log small, and empty of what was erased.
+    async fn tend_log(&mut self) -> Result<(), StoreError> {
+        if self.to_forget {
+            self.to_forget = !self.core.db.forget_log().await?;
+        }
+        self.core.db.bound_log().await
     }
 }
 

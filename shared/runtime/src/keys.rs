@@ -115,6 +115,15 @@ impl KeyRing {
         Self { master, master_id, index, signer, token }
     }
 
+    /// A code by which an installation knows what was made with its keys: another one if any of those that wrap, hash or sign
+    /// is another. Development tokens say nothing of what is stored: their key has no part in it.
+    #[must_use]
+    pub fn code_of_keys(&self, context: &[&[u8]]) -> [u8; 32] {
+        let public_key = self.signer.public_key();
+        let keys = [&self.master_id[..], &public_key[..]];
+        code(&self.index, "keys", "installation", &[&keys[..], context].concat())
+    }
+
     /// Wraps a data key for storage.
     ///
     /// Version 1 of the bytes: version (1), identifier of the master key (8), nonce (12), ciphertext and tag of
@@ -344,6 +353,7 @@ mod tests {
         assert_eq!(hex(&ring.blind_index("niss", &[b"value"])), "e86536fed516d9a3e4375e6e6ce3269c");
         assert_eq!(hex(&ring.mac("request", &[b"a", b"b"])[..8]), "83e5e1315caae99d");
         assert_eq!(hex(&ring.signer().key_id()), "999407aeeed8b981");
+        assert_eq!(hex(&ring.code_of_keys(&[b"ledger"])[..8]), "b196fa8fcc529f08");
         let wrapped = ring.wrap(&DataKey::generate(&Entropy::seeded(2)), b"person", &Entropy::seeded(3));
         assert_eq!(
             hex(&wrapped),

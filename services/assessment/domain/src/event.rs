@@ -31,7 +31,7 @@ pub enum Event {
     RecognitionRefused(Refusal),
     /// A concurrent track was recorded.
     TrackStarted(Track),
-    /// The track of this kind and first day was given its last day.
+    /// The track of this kind and first day was given its last day, or turned out never to have been.
     TrackEnded(Track),
     /// A deadline was planned.
     DeadlinePlanned {

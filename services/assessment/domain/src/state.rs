@@ -13,7 +13,7 @@ use crate::event::Event;
 use crate::examination::{Evaluation, Invitation};
 use crate::fact::{Fact, ParkedBecause, Questionnaire, Told};
 use crate::track::{Track, TrackKind};
-use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal};
+use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal, ends};
 
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,7 +22,7 @@ pub struct State {
     pub declaration: Option<Declaration>,
     /// The decision on it.
     pub decision: Option<Decision>,
-    /// The concurrent tracks, in the order in which they were recorded.
+    /// The concurrent tracks, in the order in which they were recorded, without those that turned out never to have been.
     pub tracks: Vec<Track>,
     /// The last days of CODEX trajectories that were recorded by hand.
     pub codex_ended_by_hand: Vec<NaiveDate>,
@@ -171,14 +171,17 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::IncapacityDeclared { declaration, .. } => state.declaration = Some((**declaration).clone()),
         Event::IncapacityRecognised(recognition) => state.decision = Some(Decision::Recognised(recognition.clone())),
         Event::RecognitionRefused(refusal) => state.decision = Some(Decision::Refused(refusal.clone())),
-        Event::TrackStarted(track) => state.tracks.push(track.clone()),
+        Event::TrackStarted(track) => {
+            ended_by_hand(state, track);
+            state.tracks.push(track.clone());
+        }
         Event::TrackEnded(ended) => {
             let same = |track: &&mut Track| track.kind == ended.kind && track.from == ended.from;
             if let Some(track) = state.tracks.iter_mut().find(same) {
                 track.until = ended.until;
-                let by_hand = track.kind == TrackKind::CodexRequested && !ended.told;
-                state.codex_ended_by_hand.extend(ended.until.filter(|_| by_hand));
+                ended_by_hand(state, ended);
             }
+            state.tracks.retain(|track| !track.never_was());
         }
         Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
@@ -207,6 +210,12 @@ pub fn apply(state: &mut State, event: &Event) {
     }
 }
 
+/// Keeps the last day of a CODEX trajectory that was recorded by hand, with its first day or after it.
+fn ended_by_hand(state: &mut State, track: &Track) {
+    let by_hand = track.kind == TrackKind::CodexRequested && !track.told;
+    state.codex_ended_by_hand.extend(track.until.filter(|_| by_hand));
+}
+
 fn note(state: &mut State, told: &Told) {
     match told {
         Told::AuthorisationAsked { number, on, contact_on, actions } => state.requests.push(AuthorisationRequest {
@@ -218,7 +227,9 @@ fn note(state: &mut State, told: &Told) {
             trajectory_ended_on: None,
         }),
         Told::TrajectoryEnded { on, .. } => {
-            let awaited = |request: &&mut AuthorisationRequest| request.answer.is_none() && request.asked_on <= *on;
+            let noted = &state.noted;
+            let awaited =
+                |asked: &&mut AuthorisationRequest| asked.answer.is_none() && ends(noted, *on, asked.asked_on);
             for request in state.requests.iter_mut().filter(awaited) {
                 request.trajectory_ended_on.get_or_insert(*on);
             }

@@ -40,7 +40,8 @@ pub struct Track {
     pub kind: TrackKind,
     /// The first day on which it is in force.
     pub from: NaiveDate,
-    /// The last day, if one is known.
+    /// The last day, if one is known. In [`crate::Event::TrackEnded`] it is the day before the first where the track turned out
+    /// never to have been.
     pub until: Option<NaiveDate>,
     /// Whether it follows from what occupational physicians told, and was not recorded by hand.
     pub told: bool,
@@ -57,6 +58,12 @@ impl Track {
     #[must_use]
     pub fn over_before(&self, day: NaiveDate) -> bool {
         self.until.is_some_and(|last| last < day)
+    }
+
+    /// Whether it turned out never to have been: it has no day at all.
+    #[must_use]
+    pub fn never_was(&self) -> bool {
+        self.over_before(self.from)
     }
 
     /// Whether another one has a day in common with it.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::fact::{Fact, Told};
 use crate::notice::Notice;
 
 /// A trajectory that was asked for at an examination and that the category rules out (M12).
@@ -31,8 +32,27 @@ pub struct AuthorisationRequest {
     pub actions: Vec<String>,
     /// The answer, once there is one.
     pub answer: Option<Answer>,
-    /// The day on which the trajectory ended while the answer was awaited.
+    /// The day on which the trajectory ended while the answer was awaited; one before the request where that was told so.
     pub trajectory_ended_on: Option<NaiveDate>,
+}
+
+impl AuthorisationRequest {
+    /// Whether it awaits an answer on a day. A trajectory that ended before the request for it awaits none on any day.
+    pub(crate) fn awaits_on(&self, day: NaiveDate) -> bool {
+        self.answer.is_none() && self.trajectory_ended_on.is_none_or(|ended_on| day.max(self.asked_on) <= ended_on)
+    }
+}
+
+/// Whether the end of a trajectory ends what was told before and belongs to one on a day: the person had asked for that one
+/// by the end, or it is not known when.
+///
+/// So the end ends a request for authorisation of a later day, but not the one for what the person asked for later.
+pub(crate) fn ends(noted: &[Fact], ended_on: NaiveDate, day: NaiveDate) -> bool {
+    let asked = noted.iter().filter_map(|fact| match fact.told {
+        Told::TrajectoryRequested { on } => Some(on).filter(|on| *on <= day),
+        _ => None,
+    });
+    day <= ended_on || asked.max().is_none_or(|asked_on| asked_on <= ended_on)
 }
 
 impl fmt::Debug for AuthorisationRequest {

@@ -25,6 +25,7 @@ pub(crate) fn summary(event: &Event) -> String {
         }
         Event::RecognitionRefused(_) => "The recognition was refused.".to_owned(),
         Event::TrackStarted(track) => format!("A concurrent track was recorded from {} on.", track.from),
+        Event::TrackEnded(track) if track.never_was() => "A concurrent track turned out never to have been.".to_owned(),
         Event::TrackEnded(track) => match track.until {
             Some(last) => format!("A concurrent track was given its last day, {last}."),
             None => "A concurrent track was given its last day.".to_owned(),

@@ -123,10 +123,12 @@ fn tracks() -> Vec<Event> {
     let each = TrackKind::ALL
         .iter()
         .flat_map(|kind| [false, true].map(|told| Track { kind: *kind, told, ..track(Some(day("2022-10-31"))) }));
+    let never_was = Track { kind: TrackKind::CodexRequested, told: true, ..track(Some(day("2022-09-30"))) };
     each.flat_map(|track| {
         let open = Track { until: None, ..track.clone() };
         [Event::TrackStarted(open), Event::TrackStarted(track.clone()), Event::TrackEnded(track)]
     })
+    .chain([Event::TrackEnded(never_was)])
     .collect()
 }
 

@@ -34,11 +34,13 @@ pub enum Told {
     Recognised(Recognition),
     /// Assessment: a concurrent track began.
     TrackStarted(Track),
-    /// Assessment: the track of this kind that began last, on that day or before, ended.
+    /// Assessment: a track ended.
     TrackEnded {
         /// Which kind of track.
         kind: TrackKind,
-        /// The last day on which it was in force.
+        /// The first day of the track; without one, it is the track of the kind that began last, on its last day or before.
+        from: Option<NaiveDate>,
+        /// The last day on which it was in force; the day before its first where it turned out never to have been.
         until: NaiveDate,
     },
     /// Assessment: the person was referred to the coordinator (M10).

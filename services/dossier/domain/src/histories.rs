@@ -52,7 +52,8 @@ fn any_fact() -> impl Strategy<Value = Command> {
         3 => track.prop_map(|(kind, from, length)| {
             told(Told::TrackStarted(Track { kind, from, until: length.map(|length| from + Days::new(length)) }))
         }),
-        3 => (any_of(TrackKind::ALL), any_day()).prop_map(|(kind, until)| told(Told::TrackEnded { kind, until })),
+        3 => (any_of(TrackKind::ALL), prop::option::of(any_day()), any_day())
+            .prop_map(|(kind, from, until)| told(Told::TrackEnded { kind, from, until })),
         4 => (any_day(), any::<bool>()).prop_map(|(on, initial)| referred(on, initial)),
         4 => (1..4_u32, any_day(), any::<bool>()).prop_map(|(number, on, authorised)| decided(number, on, authorised)),
         4 => any_questionnaire().prop_map(|fact| told(Told::Questionnaire(fact))),

@@ -81,7 +81,7 @@ pub(crate) fn work(from: NaiveDate, until: Option<NaiveDate>) -> Command {
 }
 
 pub(crate) fn work_ends(until: NaiveDate) -> Command {
-    told(Told::TrackEnded { kind: TrackKind::AuthorisedWork, until })
+    told(Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until })
 }
 
 pub(crate) fn sent(on: NaiveDate) -> Command {

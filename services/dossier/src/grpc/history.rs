@@ -75,6 +75,9 @@ fn noted(told: &Told) -> String {
             format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
         }
         Told::TrackStarted(track) => format!("A concurrent track was told from {} on.", track.from),
+        Told::TrackEnded { from: Some(from), until, .. } if until < from => {
+            "A concurrent track was told never to have been.".to_owned()
+        }
         Told::TrackEnded { until, .. } => format!("A concurrent track was told to end on {until}."),
         Told::Referred { .. } => "The physician referred the person to the coordinator.".to_owned(),
         Told::AuthorisationDecided { number, .. } => format!("The physician answered authorisation {number}."),

@@ -25,7 +25,8 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
         Fact::ConcurrentTrackStarted(started) => Told::TrackStarted(read_track(started.track)?),
         Fact::ConcurrentTrackEnded(ended) => {
             let track = read_track(ended.track)?;
-            Told::TrackEnded { kind: track.kind, until: track.until.ok_or(Unreadable("last day of the track"))? }
+            let until = track.until.ok_or(Unreadable("last day of the track"))?;
+            Told::TrackEnded { kind: track.kind, from: Some(track.from), until }
         }
         Fact::PersonReferred(referred) => {
             Told::Referred { on: day(referred.referred_on, "day of the referral")?, initial: referred.initial }

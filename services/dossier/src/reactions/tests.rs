@@ -75,7 +75,7 @@ fn m1_m10_m13_what_assessment_tells_is_noted() {
     let started = Assessment::ConcurrentTrackStarted(ConcurrentTrackStarted { track: track(None) });
     assert_eq!(of_assessment(started), Some(Told::TrackStarted(Track { kind, from, until: None })));
     let ended = Assessment::ConcurrentTrackEnded(ConcurrentTrackEnded { track: track(Some("2023-01-31")) });
-    assert_eq!(of_assessment(ended), Some(Told::TrackEnded { kind, until }));
+    assert_eq!(of_assessment(ended), Some(Told::TrackEnded { kind, from: Some(from), until }));
     let referred = PersonReferred { referred_on: on("2022-12-12"), initial: true, category: 4 };
     let expected = Told::Referred { on: day("2022-12-12"), initial: true };
     assert_eq!(of_assessment(Assessment::PersonReferred(referred)), Some(expected));

@@ -49,7 +49,7 @@ fn told() -> Vec<Told> {
     let mut all = arms!(Told {
         Told::Recognised(_) => Told::Recognised(Recognition { has_contract: false, ..recognition() }),
         Told::TrackStarted(_) => Told::TrackStarted(track(None)),
-        Told::TrackEnded { .. } => Told::TrackEnded { kind: TrackKind::AuthorisedWork, until: on },
+        Told::TrackEnded { .. } => Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until: on },
         Told::Referred { .. } => Told::Referred { on, initial: false },
         Told::AuthorisationDecided { .. } => Told::AuthorisationDecided { number: 2, on, authorised: false },
         Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false }),
@@ -60,7 +60,7 @@ fn told() -> Vec<Told> {
     all.extend(CodexKind::ALL.iter().map(|kind| Told::Codex { kind: *kind, on }));
     for kind in TrackKind::ALL {
         all.push(Told::TrackStarted(Track { kind: *kind, ..track(None) }));
-        all.push(Told::TrackEnded { kind: *kind, until: on });
+        all.extend([None, Some(on)].map(|from| Told::TrackEnded { kind: *kind, from, until: on }));
     }
     for sex in Sex::ALL {
         let person = Person { sex: *sex, birth_date: None, phone: None, email: None, ..person() };

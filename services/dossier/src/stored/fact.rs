@@ -37,9 +37,10 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             has_contract: recognition.has_contract,
         }),
         Told::TrackStarted(track) => Stored::TrackStarted(tell_track(track)),
-        Told::TrackEnded { kind, until } => Stored::TrackEnded(stored::TrackEnded {
+        Told::TrackEnded { kind, from, until } => Stored::TrackEnded(stored::TrackEnded {
             kind: tell_track_kind(*kind).into(),
             ends_on: Some(to_proto(*until)),
+            starts_on: from.map(to_proto),
         }),
         Told::Referred { on, initial } => {
             Stored::Referred(contract::ReferralNote { referred_on: Some(to_proto(*on)), initial: *initial })
@@ -80,6 +81,7 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
         Stored::TrackStarted(track) => Told::TrackStarted(read_track(Some(track))?),
         Stored::TrackEnded(ended) => Told::TrackEnded {
             kind: hear_track_kind(ended.kind()).ok_or(Unreadable("kind of track"))?,
+            from: optional_day(ended.starts_on, "first day of the track")?,
             until: day(ended.ends_on, "last day of the track")?,
         },
         Stored::Referred(note) => {

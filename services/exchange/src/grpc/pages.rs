@@ -6,7 +6,6 @@ use trajet_exchange_domain::PartnerKind;
 use trajet_ledger::{Ledger, StoreError};
 use trajet_runtime::Failure;
 use trajet_service::page::Query;
-use uuid::Uuid;
 
 use crate::ledger::Exchange;
 use crate::registry::{self, Registered};
@@ -26,9 +25,9 @@ pub(crate) async fn own_reports(
     page_token: &str,
 ) -> Result<(Vec<Listed>, String), Failure> {
     let query = Query { place: ["ListReports", ledger.name()], fields: partner.as_str().as_bytes() };
-    let before = place_of(ledger, &query, page_token, At::LAST).await?;
+    let before = place_of(ledger, &query, page_token, At::LAST)?;
     let found = reports::of_partner(ledger, partner, before, i64::from(size) + 1).await;
-    let (page, next) = cut(ledger, &query, found, size, |last| last.stream.to_string())?;
+    let (page, next) = cut(ledger, &query, found, size, |last| last.at.to_text())?;
     Ok((page.into_iter().filter_map(|found| found.listed).collect(), next))
 }
 
@@ -42,9 +41,9 @@ pub(crate) async fn unmatched_reports(
     page_token: &str,
 ) -> Result<(Vec<Listed>, String), Failure> {
     let query = Query { place: ["ListUnmatchedReports", ledger.name()], fields: &[] };
-    let after = place_of(ledger, &query, page_token, At::FIRST).await?;
+    let after = place_of(ledger, &query, page_token, At::FIRST)?;
     let found = reports::unmatched(ledger, after, i64::from(size) + 1).await;
-    let (page, next) = cut(ledger, &query, found, size, |last| last.stream.to_string())?;
+    let (page, next) = cut(ledger, &query, found, size, |last| last.at.to_text())?;
     Ok((page.into_iter().filter_map(|found| found.listed).collect(), next))
 }
 
@@ -66,12 +65,10 @@ pub(crate) async fn partners(
     cut(ledger, &query, found, size, |last| last.entry.registered.number.as_str().to_owned())
 }
 
-/// The place of the report that a page token names, which says nothing of the ledger's length; `first` without one.
-async fn place_of(ledger: &Ledger<Exchange>, query: &Query<'_>, page_token: &str, first: At) -> Result<At, Failure> {
-    let Some(report) = query.begin(ledger.sealer().keys(), page_token)? else { return Ok(first) };
-    let report: Uuid = report.parse().map_err(|_| Failure::PageTokenInvalid)?;
-    let place = reports::place(ledger, report).await.map_err(|error| ledger.failure(&error))?;
-    place.ok_or(Failure::PageTokenInvalid)
+/// The place that a page token tells; `first` without one.
+fn place_of(ledger: &Ledger<Exchange>, query: &Query<'_>, page_token: &str, first: At) -> Result<At, Failure> {
+    let Some(place) = query.begin(ledger.sealer().keys(), page_token)? else { return Ok(first) };
+    At::from_text(&place).ok_or(Failure::PageTokenInvalid)
 }
 
 /// Cuts what was found to a page, and makes the token of the next if there is one.

@@ -37,9 +37,9 @@ pub(crate) async fn read_after_report(ledger: &Ledger<Exchange>, min_cursor: &st
     if was_erased(report, ledger.clock().today()) {
         return Ok(());
     }
-    let place = reports::place(ledger, report).await.map_err(|error| ledger.failure(&error))?;
+    let is_kept = reports::is_kept(ledger, report).await.map_err(|error| ledger.failure(&error))?;
     // One that was given is there, unless the ledger was restored from before.
-    place.map(|_| ()).ok_or_else(|| Failure::CursorForeign { ledger: ledger.name().to_owned() })
+    if is_kept { Ok(()) } else { Err(Failure::CursorForeign { ledger: ledger.name().to_owned() }) }
 }
 
 /// Whether a report was kept long enough by a day, so that there is nothing to wait for. Its identifier has the time of its

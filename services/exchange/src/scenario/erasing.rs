@@ -20,6 +20,8 @@ macro_rules! on_both {
 on_both! {
     x7_what_matched_nobody_is_erased: x7_what_matched_nobody_is_erased_on_sqlite, x7_what_matched_nobody_is_erased_on_postgres;
     x7_both_go_alike: x7_both_go_alike_on_sqlite, x7_both_go_alike_on_postgres;
+    x7_a_page_goes_on_behind_a_report_that_was_erased: x7_a_page_goes_on_behind_a_report_that_was_erased_on_sqlite, x7_a_page_goes_on_behind_a_report_that_was_erased_on_postgres;
+    x7_a_report_that_is_erased_before_its_turn_is_no_failure: x7_a_report_that_is_erased_before_its_turn_is_no_failure_on_sqlite, x7_a_report_that_is_erased_before_its_turn_is_no_failure_on_postgres;
     x5_a_partner_sends_no_more: x5_a_partner_sends_no_more_on_sqlite, x5_a_partner_sends_no_more_on_postgres;
 }
 
@@ -115,4 +117,44 @@ async fn x5_a_partner_sends_no_more(world: World) {
     world.send(world.report("85073003031", "2022-11-03")).await.unwrap();
     world.until("2023-12-15").await;
     world.send(world.report(KNOWN, "2022-11-03")).await.unwrap();
+}
+
+async fn x7_a_page_goes_on_behind_a_report_that_was_erased(world: World) {
+    for _ in 0..2 {
+        world.reported(UNKNOWN, "2022-11-02").await;
+    }
+    world.bench.clock.set(day("2022-12-20")).unwrap();
+    let kept = world.reported(UNKNOWN, "2022-11-02").await.report_id;
+    let mut unmatched = ListUnmatchedReportsRequest { page_size: 1, ..ListUnmatchedReportsRequest::default() };
+    unmatched.page_token = world.unmatched(unmatched.clone()).await.next_page_token;
+    let mut own = ListReportsRequest { page_size: 2, ..ListReportsRequest::default() };
+    let own_page = async |request: &ListReportsRequest| {
+        world.service.list_reports(from(SERVICE, request.clone())).await.unwrap().into_inner()
+    };
+    own.page_token = own_page(&own).await.next_page_token;
+    assert_eq!(own_page(&own).await.reports.len(), 1);
+
+    // The last report of either page is erased.
+    assert_eq!(world.until("2023-12-15").await, 2);
+    let rest = world.unmatched(unmatched).await;
+    assert_eq!((rest.reports.len(), rest.reports[0].report_id.as_str()), (1, kept.as_str()));
+    assert!(own_page(&own).await.reports.is_empty());
+}
+
+async fn x7_a_report_that_is_erased_before_its_turn_is_no_failure(world: World) {
+    world.recognised(CASE, KNOWN, "2022-09-01").await;
+    for on in ["2022-11-02", "2022-11-03"] {
+        world.reported(KNOWN, on).await;
+    }
+    let found = reports::matchable(world.ledger(), 10).await.unwrap();
+    matcher::take(world.ledger(), found[0]).await.unwrap();
+    assert_eq!(world.until("2023-12-15").await, 2);
+    // Between the two steps of one, and before both of the other.
+    for found in found {
+        let brought = matcher::both_steps(world.ledger(), found).await;
+        assert!(matches!(brought, Err(matcher::MatchError::Erased)), "{brought:?}");
+    }
+    assert_eq!(world.codex(CASE).await.len(), 1);
+    world.matched().await;
+    world.views_follow_from_the_events().await;
 }

@@ -29,3 +29,12 @@ fn every_golden_line_is_read_for_ever_and_every_arm_has_one() {
 fn write_the_golden_lines() {
     write_golden_lines(&golden_lines(), &more(), line, write);
 }
+
+#[test]
+fn x7_the_kinds_that_erase_are_those_of_the_law() {
+    let events = [one_of_each(), more()].concat();
+    assert!(events.iter().any(Event::erases));
+    for event in events {
+        assert_eq!(ERASING.contains(&write(&event).0), event.erases(), "{event:?}");
+    }
+}

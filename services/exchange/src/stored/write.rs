@@ -11,6 +11,9 @@ use uuid::Uuid;
 
 use crate::grpc::convert;
 
+/// The kinds of [`Event::erases`].
+pub(crate) const ERASING: [&str; 1] = ["report_erased"];
+
 /// The kind and the bytes of an event.
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {

@@ -27,11 +27,13 @@ pub enum Event {
         /// Where it was told.
         source: Source,
     },
-    /// The track of this kind that began last, on that day or before, ended.
+    /// A concurrent track ended.
     TrackEnded {
         /// Which kind of track.
         kind: TrackKind,
-        /// The last day on which it was in force.
+        /// The first day of the track; without one, it is the track of the kind that began last, on its last day or before.
+        from: Option<NaiveDate>,
+        /// The last day on which it was in force; the day before its first where it turned out never to have been.
         until: NaiveDate,
         /// Where it was told.
         source: Source,

@@ -29,7 +29,9 @@ pub enum Fact {
     TrackEnded {
         /// Which kind of track.
         kind: TrackKind,
-        /// The last day on which it was in force.
+        /// The first day of the track; without one, it is the track of the kind that began last, on its last day or before.
+        from: Option<NaiveDate>,
+        /// The last day on which it was in force; the day before its first where it turned out never to have been.
         until: NaiveDate,
         /// Where it was told.
         source: Source,

@@ -85,7 +85,7 @@ pub(crate) fn track(kind: TrackKind, from: NaiveDate, until: Option<NaiveDate>) 
 
 /// A track that ended.
 pub(crate) fn track_end(kind: TrackKind, until: NaiveDate) -> Command {
-    Command::Note(Fact::TrackEnded { kind, until, source: source(3) })
+    Command::Note(Fact::TrackEnded { kind, from: None, until, source: source(3) })
 }
 
 /// An incapacity that ended.

@@ -181,10 +181,11 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::TrackStarted { kind, from, until, .. } => {
             state.tracks.push(Track { kind: *kind, from: *from, until: *until });
         }
-        Event::TrackEnded { kind, until, .. } => {
-            if let Some(index) = last_started(&state.tracks, *kind, *until) {
+        Event::TrackEnded { kind, from, until, .. } => {
+            if let Some(index) = ended_track(&state.tracks, *kind, *from, *until) {
                 state.tracks[index].until = Some(*until);
             }
+            state.tracks.retain(|track| track.until.is_none_or(|last| track.from <= last));
         }
         Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
@@ -253,8 +254,15 @@ fn follow(round: &mut Round, event: &Event) {
     }
 }
 
-/// The place of the track of a kind that began last, on a day or before.
-pub(crate) fn last_started(tracks: &[Track], kind: TrackKind, day: NaiveDate) -> Option<usize> {
-    let started = tracks.iter().enumerate().filter(|(_, track)| track.kind == kind && track.from <= day);
-    started.max_by_key(|(_, track)| track.from).map(|(index, _)| index)
+/// The place of the track of a kind that ends on a day: the one with this first day; or, where that is not known, the one
+/// that began last, on that day or before.
+pub(crate) fn ended_track(
+    tracks: &[Track],
+    kind: TrackKind,
+    from: Option<NaiveDate>,
+    until: NaiveDate,
+) -> Option<usize> {
+    let begun = |track: &Track| from.map_or(track.from <= until, |from| track.from == from);
+    let of_kind = tracks.iter().enumerate().filter(|(_, track)| track.kind == kind && begun(track));
+    of_kind.max_by_key(|(_, track)| track.from).map(|(index, _)| index)
 }

@@ -21,6 +21,9 @@ pub(crate) fn summary(event: &Event) -> String {
             format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
         }
         Event::TrackStarted { from, .. } => format!("A concurrent track was told from {from} on."),
+        Event::TrackEnded { from: Some(from), until, .. } if until < from => {
+            "A concurrent track was told never to have been.".to_owned()
+        }
         Event::TrackEnded { until, .. } => format!("A concurrent track was told to end on {until}."),
         Event::DeadlinePlanned { plan, .. } => match (plan.due, plan.target) {
             (Some(due), _) => format!("{} was planned: due {due}.", plan.step.code()),

@@ -32,7 +32,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         Told::ConcurrentTrackEnded(ended) => {
             let track = read_track(ended.track)?;
             let until = track.until.ok_or(Unreadable("last day of the track"))?;
-            Fact::TrackEnded { kind: track.kind, until, source }
+            Fact::TrackEnded { kind: track.kind, from: Some(track.from), until, source }
         }
         Told::IncapacityEnded(ended) => Fact::Ended {
             last_day: day(ended.last_day, "last day of incapacity")?,
@@ -115,7 +115,8 @@ mod tests {
         let kind = TrackKind::AuthorisedWork;
         assert_eq!(started, Fact::TrackStarted { kind, from: day("2022-10-01"), until: None, source: source(7) });
         let ended = Told::ConcurrentTrackEnded(ConcurrentTrackEnded { track: Some(track(Some("2022-10-31"))) });
-        assert_eq!(noted(ended), Fact::TrackEnded { kind, until: day("2022-10-31"), source: source(7) });
+        let (from, until) = (Some(day("2022-10-01")), day("2022-10-31"));
+        assert_eq!(noted(ended), Fact::TrackEnded { kind, from, until, source: source(7) });
     }
 
     #[test]

@@ -24,8 +24,8 @@ pub(super) fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
             Fact::TrackStarted { kind, from, until, source }
         }
         stored::fact::Fact::TrackEnded(message) => {
-            let (kind, until, source) = track_ended(message)?;
-            Fact::TrackEnded { kind, until, source }
+            let (kind, from, until, source) = track_ended(message)?;
+            Fact::TrackEnded { kind, from, until, source }
         }
         stored::fact::Fact::Ended(message) => {
             let (End { last_day, ending }, source) = ended(message)?;
@@ -94,9 +94,13 @@ pub(crate) fn read_track(track: Option<common::ConcurrentTrack>) -> Result<Track
     })
 }
 
-pub(super) fn track_ended(message: stored::TrackEnded) -> Result<(TrackKind, NaiveDate, Source), Unreadable> {
+/// The kind of a track, its first day where that is known, its last day, and where that was told.
+type EndOfTrack = (TrackKind, Option<NaiveDate>, NaiveDate, Source);
+
+pub(super) fn track_ended(message: stored::TrackEnded) -> Result<EndOfTrack, Unreadable> {
     let kind = convert::hear_track_kind(message.kind()).ok_or(Unreadable("kind of track"))?;
-    Ok((kind, day(message.ends_on, "last day of the track")?, source(message.source)?))
+    let from = optional_day(message.starts_on, "first day of the track")?;
+    Ok((kind, from, day(message.ends_on, "last day of the track")?, source(message.source)?))
 }
 
 pub(super) fn language(language: common::Language) -> Result<Language, Unreadable> {

@@ -27,8 +27,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             Event::TrackStarted { kind, from, until, source }
         }
         "track_ended" => {
-            let (kind, until, source) = track_ended(stored::TrackEnded::decode(bytes)?)?;
-            Event::TrackEnded { kind, until, source }
+            let (kind, from, until, source) = track_ended(stored::TrackEnded::decode(bytes)?)?;
+            Event::TrackEnded { kind, from, until, source }
         }
         "deadline_planned" => {
             let message = shared::DeadlinePlanned::decode(bytes)?;

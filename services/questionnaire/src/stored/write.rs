@@ -22,8 +22,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let track = Track { kind: *kind, from: *from, until: *until };
             ("track_started", track_started(&track, source).encode_to_vec())
         }
-        Event::TrackEnded { kind, until, source } => {
-            ("track_ended", track_ended(*kind, *until, source).encode_to_vec())
+        Event::TrackEnded { kind, from, until, source } => {
+            ("track_ended", track_ended(*kind, *from, *until, source).encode_to_vec())
         }
         Event::DeadlinePlanned { plan, on } => {
             let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
@@ -118,7 +118,9 @@ fn write_fact(fact: &Fact) -> stored::Fact {
             let track = Track { kind: *kind, from: *from, until: *until };
             stored::fact::Fact::TrackStarted(track_started(&track, source))
         }
-        Fact::TrackEnded { kind, until, source } => stored::fact::Fact::TrackEnded(track_ended(*kind, *until, source)),
+        Fact::TrackEnded { kind, from, until, source } => {
+            stored::fact::Fact::TrackEnded(track_ended(*kind, *from, *until, source))
+        }
         Fact::Ended { last_day, ending, source } => {
             stored::fact::Fact::Ended(incapacity_ended(*last_day, *ending, source))
         }
@@ -145,11 +147,12 @@ fn track_started(track: &Track, source: &Source) -> stored::TrackStarted {
     stored::TrackStarted { track: Some(convert::tell_track(track)), source: Some(told_in(source)) }
 }
 
-fn track_ended(kind: TrackKind, until: NaiveDate, source: &Source) -> stored::TrackEnded {
+fn track_ended(kind: TrackKind, from: Option<NaiveDate>, until: NaiveDate, source: &Source) -> stored::TrackEnded {
     stored::TrackEnded {
         kind: convert::tell_track_kind(kind).into(),
         ends_on: Some(to_proto(until)),
         source: Some(told_in(source)),
+        starts_on: from.map(to_proto),
     }
 }
 

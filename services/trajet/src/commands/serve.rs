@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tonic::transport::Uri;
 use trajet_access::Insurer;
 use trajet_runtime::telemetry::LogFormat;
-use trajet_runtime::{Clock, Entropy, KeyRing, Telemetry, TelemetryConfig};
+use trajet_runtime::{Clock, KeyRing, Telemetry, TelemetryConfig};
 
 use crate::error::Error;
 use crate::platform::{Platform, Service, Settings, Store};
@@ -88,9 +88,12 @@ async fn serve(args: Args, out: &mut impl Write) -> Result<(), Error> {
         Some(url) => (Store::Postgres { url, prefix: String::new() }, None),
         None => (Store::Files(args.data.clone()), Some(data::claim(&args.data)?)),
     };
-    let keys = match args.keys {
-        Some(dir) => KeyRing::load(&dir)?,
-        None => KeyRing::load_or_create(&data::keys_in(&args.data), &Entropy::system())?,
+    let keys = if let Some(dir) = args.keys {
+        KeyRing::load(&dir)?
+    } else {
+        let dir = data::keys_in(&args.data);
+        data::make_keys(&args.data, &dir)?;
+        KeyRing::load(&dir)?
     };
     let clock = if args.simulated_clock {
         Clock::manual(args.start.unwrap_or(trajet_law::months::EARLIEST))

@@ -20,7 +20,8 @@ use crate::data::{self, KeysAt};
 use crate::error::Error;
 use crate::platform::{Service, Store};
 
-/// Check every ledger: the chain of its events, its checkpoints, and the views by replaying it.
+/// Check every ledger: the chain of its events, its checkpoints, the views by replaying it, and that no key of a case was
+/// destroyed but by an erasure.
 ///
 /// Stop the services first: with PostgreSQL, what they write meanwhile would look like a finding.
 #[derive(Debug, clap::Args)]
@@ -62,7 +63,9 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
             let apps = match Apps::open(&[service], &store, &insurers, &setup).await {
                 Ok(apps) => apps,
                 // A ledger that cannot even be opened is a finding; the other services are checked nevertheless.
-                Err(Error::Store { source, .. }) if matches!(*source, StoreError::Damaged(_)) => {
+                Err(Error::Store { source, .. })
+                    if matches!(*source, StoreError::Damaged(_) | StoreError::OtherKeys(_)) =>
+                {
                     check.find_unopened(service, &source)?;
                     continue;
                 }
@@ -134,6 +137,7 @@ impl<W: Write> Visit for Check<'_, W> {
                 Err(StoreError::Damaged(what)) => report.findings.push(verify::Finding { position: None, what }),
                 Err(error) => return Err(failed(error)),
             }
+            report.findings.extend(verify::keys(ledger).await.map_err(failed)?.findings);
             let verify::Report { events, checkpoints, findings } = report;
             let found = findings.len();
             writeln!(self.out, "{}: {events} events, {checkpoints} checkpoints, {found} findings", ledger.name())?;

@@ -205,6 +205,15 @@ impl Raw {
         }
     }
 
+    /// One value of bytes.
+    pub(crate) async fn blob(&mut self, sql: &str) -> Vec<u8> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(connection) => sqlx::query_scalar(sql).fetch_one(connection).await.unwrap(),
+            Self::Postgres(connection) => sqlx::query_scalar(sql).fetch_one(connection).await.unwrap(),
+        }
+    }
+
     /// Bytes as this engine writes them in SQL.
     pub(crate) fn bytes(&self, bytes: &[u8]) -> String {
         let hex = trajet_ledger::hex::encode(bytes);
@@ -244,4 +253,6 @@ pub(crate) async fn assert_whole<D: Domain>(ledger: &Ledger<D>, events: u64) {
     assert_eq!((chain.findings, chain.events), (vec![], events), "the chain");
     let views = verify::views(ledger).await.unwrap();
     assert_eq!((views.findings, views.events), (vec![], events), "the views");
+    let keys = verify::keys(ledger).await.unwrap();
+    assert_eq!((keys.findings, keys.events), (vec![], events), "the keys");
 }

@@ -69,3 +69,39 @@ async fn r2_no_process_keeps_the_key_of_an_erased_stream(bench: Bench) {
     }
     assert_whole(&bank, 5).await;
 }
+
+#[tokio::test]
+async fn r2_the_files_of_sqlite_do_not_hold_the_key_of_an_erased_stream() {
+    let bench = Bench::sqlite();
+    let bank = bench.bank().await;
+    for stream in 1..=40 {
+        bank.execute(ask(id(stream), stream, add(1))).await.unwrap();
+    }
+    let mut raw = bench.raw("toy").await;
+    let mut keys = Vec::new();
+    for stream in 1..=40 {
+        let sql = format!("SELECT wrapped FROM data_key WHERE stream = {}", raw.bytes(id(stream).as_bytes()));
+        keys.push(raw.blob(&sql).await);
+    }
+    drop(raw);
+    let held = || {
+        let file = std::fs::read(bench.file("toy")).unwrap();
+        let log = std::fs::read(bench.file("toy").with_extension("db-wal")).unwrap_or_default();
+        let holds = |bytes: &[u8], key: &[u8]| bytes.windows(key.len()).any(|window| window == key);
+        keys.iter().filter(|key| holds(&file, key) || holds(&log, key)).count()
+    };
+    assert_eq!((keys.len(), held()), (40, 40), "a key that is there is found");
+    for stream in 1..=39 {
+        bank.execute(ask(id(stream), 100 + stream, Command::Erase)).await.unwrap();
+    }
+    assert_eq!(held(), 1);
+
+    // A reader that stands still holds the log back; the next batch after it empties it.
+    let mut reader = bench.raw("toy").await;
+    reader.run("BEGIN").await.unwrap();
+    assert_eq!(reader.count("SELECT COUNT(*) FROM data_key WHERE LENGTH(wrapped) > 0").await, 1);
+    bank.execute(ask(id(40), 140, Command::Erase)).await.unwrap();
+    reader.run("COMMIT").await.unwrap();
+    bank.execute(ask(id(41), 141, add(1))).await.unwrap();
+    assert_eq!(held(), 0);
+}

@@ -35,6 +35,13 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
     let location = Location::Postgres { url: format!("postgres://{ROLE}@{host}"), schema: "toy".to_owned() };
     let toy = Bank { modern: true };
     let db = Db::open(&location, toy.schema()).await.unwrap();
+    for (table, privilege) in [("data_key", "UPDATE"), ("request", "DELETE")] {
+        owner.run(&format!("REVOKE {privilege} ON {table} FROM {ROLE}")).await.unwrap();
+        let refused = Ledger::open(db.clone(), "300", toy.clone(), bench.setup()).await.unwrap_err();
+        let told = format!("the database's role lacks a privilege: GRANT {privilege} ON {table}");
+        assert_eq!(refused.to_string(), told);
+        owner.run(&format!("GRANT {privilege} ON {table} TO {ROLE}")).await.unwrap();
+    }
     let bank = Ledger::open(db, "300", toy, bench.setup()).await.unwrap();
     let timer = |kind: &str| Command::SetTimer { kind: kind.to_owned(), on: first_day() };
     let commands =

@@ -1,16 +1,19 @@
 //! What is said of a person cannot be read without the key.
 
+use std::sync::Arc;
+
 use sqlx::Row as _;
-use trajet_ledger::{Ledger, StoreError};
+use trajet_ledger::{Ledger, Setup, StoreError};
 use trajet_runtime::{Entropy, KeyRing};
 
 use crate::bench::{Bench, Engine, assert_whole, on_both_engines};
-use crate::toy::{Bank, Command, Event, ask, id};
+use crate::toy::{Bank, Command, Event, add, ask, id};
 
 on_both_engines!(
     no_word_about_a_person_lies_open_in_the_database,
     a_sealed_column_opens_for_its_own_stream_only,
-    another_installation_reads_nothing,
+    another_installation_is_refused_and_reads_nothing,
+    an_installation_that_lost_one_of_its_keys_is_refused,
 );
 
 const NOTE: &str = "Zwangerschapscomplicatie";
@@ -84,11 +87,44 @@ async fn a_sealed_column_opens_for_its_own_stream_only(bench: Bench) {
     }
 }
 
-async fn another_installation_reads_nothing(bench: Bench) {
+async fn another_installation_is_refused_and_reads_nothing(bench: Bench) {
     noted(&bench).await;
-    let keys = KeyRing::seeded(&Entropy::seeded(2)).into();
-    let setup = trajet_ledger::Setup { keys, ..bench.setup() };
-    let thief = Ledger::open(bench.db::<false>().await, "300", Bank { modern: true }, setup).await.unwrap();
-    let read = thief.events_after(0, 9).await;
+    let keys = Arc::new(KeyRing::seeded(&Entropy::seeded(2)));
+    let db = bench.db::<false>().await;
+    let open = async || {
+        let setup = Setup { keys: Arc::clone(&keys), ..bench.setup() };
+        Ledger::open(db.clone(), "300", Bank { modern: true }, setup).await
+    };
+    let refused = open().await.unwrap_err();
+    assert!(matches!(&refused, StoreError::OtherKeys(ledger) if ledger == "toy/300"), "{refused:?}");
+
+    // A thief who makes the ledger his own.
+    let mut raw = bench.raw("toy").await;
+    let own = raw.bytes(&keys.code_of_keys(&[b"toy/300"]));
+    raw.run(&format!("UPDATE ledger_head SET keys = {own}")).await.unwrap();
+    let read = open().await.unwrap().events_after(0, 9).await;
     assert!(matches!(read, Err(StoreError::Damaged(_))), "{read:?}");
+}
+
+/// Also before the first event, when two installations could each begin to write the ledger under keys of their own.
+async fn an_installation_that_lost_one_of_its_keys_is_refused(bench: Bench) {
+    let dir = tempfile::tempdir().unwrap();
+    let open = async || {
+        let keys = Arc::new(KeyRing::load_or_create(dir.path(), &Entropy::system()).unwrap());
+        Ledger::open(bench.db::<false>().await, "300", Bank { modern: true }, Setup { keys, ..bench.setup() }).await
+    };
+    open().await.unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    KeyRing::create(elsewhere.path(), &Entropy::system()).unwrap();
+    for written in 0..2 {
+        for lost in ["master.key", "index.key", "signing.key"] {
+            let kept = std::fs::read(dir.path().join(lost)).unwrap();
+            std::fs::copy(elsewhere.path().join(lost), dir.path().join(lost)).unwrap();
+            assert!(matches!(open().await, Err(StoreError::OtherKeys(_))), "{lost}");
+            std::fs::write(dir.path().join(lost), kept).unwrap();
+        }
+        open().await.unwrap().execute(ask(id(1), written, add(1))).await.unwrap();
+    }
+    std::fs::copy(elsewhere.path().join("token.key"), dir.path().join("token.key")).unwrap();
+    open().await.unwrap();
 }

@@ -13,6 +13,8 @@ on_both_engines!(
     events_taken_away_or_moved_are_found,
     a_rewritten_history_contradicts_its_checkpoint,
     views_that_no_event_accounts_for_are_found,
+    r2_a_stream_that_was_destroyed_is_told_from_one_that_was_erased,
+    r2_an_erased_stream_whose_key_was_put_back_is_found,
 );
 
 /// A ledger of three events with a checkpoint at its end, and a connection that no trigger stops.
@@ -215,4 +217,43 @@ async fn views_that_no_event_accounts_for_are_found(bench: Bench) {
         raw.run(&undo).await.unwrap();
         assert_whole(&bank, 3).await;
     }
+}
+
+async fn r2_a_stream_that_was_destroyed_is_told_from_one_that_was_erased(bench: Bench) {
+    let (bank, mut raw) = recorded(&bench).await;
+    bank.execute(ask(id(0), 9, Command::Erase)).await.unwrap();
+    assert_whole(&bank, 4).await;
+    raw.run("CREATE TABLE kept AS SELECT * FROM data_key").await.unwrap();
+    let stream = Field::Id(id(1).as_bytes().to_vec()).sql(&raw);
+    for view in ["account", "recent", "timer", "claim"] {
+        raw.run(&format!("DELETE FROM {view} WHERE stream = {stream}")).await.unwrap();
+    }
+    for destroyed in ["UPDATE data_key SET wrapped = ''", "DELETE FROM data_key"] {
+        raw.run(&format!("{destroyed} WHERE stream = {stream}")).await.unwrap();
+        // Neither chain nor views can tell.
+        assert_eq!(check_chain(&bank).await.findings, []);
+        assert_eq!(verify::views(&bank).await.unwrap().findings, []);
+        let found = verify::keys(&bank).await.unwrap().findings;
+        assert!(matches!(&found[..], [one] if one.position == Some(2) && one.what.contains("no event")), "{found:?}");
+        raw.run("DELETE FROM data_key; INSERT INTO data_key SELECT * FROM kept").await.unwrap();
+    }
+}
+
+async fn r2_an_erased_stream_whose_key_was_put_back_is_found(bench: Bench) {
+    let (bank, mut raw) = recorded(&bench).await;
+    raw.run("CREATE TABLE kept AS SELECT * FROM data_key").await.unwrap();
+    bank.execute(ask(id(0), 9, Command::Erase)).await.unwrap();
+    assert_whole(&bank, 4).await;
+    raw.run("DELETE FROM data_key; INSERT INTO data_key SELECT * FROM kept").await.unwrap();
+    assert_eq!(check_chain(&bank).await.findings, []);
+    assert_eq!(verify::views(&bank).await.unwrap().findings, []);
+    let found = verify::keys(&bank).await.unwrap().findings;
+    assert!(matches!(&found[..], [one] if one.position == Some(4) && one.what.contains("erased")), "{found:?}");
+
+    // Nor is there a key of a stream that was never written.
+    let nobody = Field::Id(id(7).as_bytes().to_vec()).sql(&raw);
+    raw.run("UPDATE data_key SET wrapped = '' WHERE stream NOT IN (SELECT stream FROM account)").await.unwrap();
+    raw.run(&format!("INSERT INTO data_key SELECT ledger, {nobody}, wrapped FROM kept LIMIT 1")).await.unwrap();
+    let found = verify::keys(&bank).await.unwrap().findings;
+    assert!(matches!(&found[..], [one] if one.what.contains("have no event")), "{found:?}");
 }

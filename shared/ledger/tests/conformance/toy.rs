@@ -127,6 +127,7 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
 
     const SERVICE: &'static str = if LISTENER { "listener" } else { "toy" };
     const WRITER_SCHEMA: i64 = 1;
+    const ERASING: &'static [&'static str] = &["erased"];
 
     fn schema(&self) -> &'static [SchemaStep] {
         &STEPS
@@ -242,10 +243,6 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             Row::parked_fact(stream, &ParkedFact { source, position, fact, because, parked_on: first_day() })
         }));
         rows
-    }
-
-    fn erases(&self, event: &Event) -> bool {
-        *event == Event::Erased
     }
 
     fn claim(&self, command: &Command) -> Option<Vec<u8>> {

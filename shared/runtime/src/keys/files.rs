@@ -14,6 +14,9 @@ pub enum KeyFileError {
     /// There is no such file.
     #[error("{} is missing", .0.display())]
     Missing(PathBuf),
+    /// A symbolic link stands in its place, and what it leads to does not exist.
+    #[error("{} is a link to nothing: restore what it leads to, or take the link away", .0.display())]
+    LinkToNothing(PathBuf),
     /// Others than this process may read or write the file.
     #[error("{} has mode {mode:04o}: only its owner may have access (chmod 600)", .file.display())]
     Exposed {
@@ -54,6 +57,7 @@ pub enum KeyFileError {
 /// Reads a key of `N` bytes.
 pub(super) fn read<const N: usize>(path: &Path) -> Result<[u8; N], KeyFileError> {
     let mut file = File::open(path).map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound if path.is_symlink() => KeyFileError::LinkToNothing(path.to_owned()),
         io::ErrorKind::NotFound => KeyFileError::Missing(path.to_owned()),
         _ => io_error(path, source),
     })?;
@@ -83,6 +87,9 @@ fn is_lent(mode: u32, owner: u32) -> bool {
 
 /// Makes the directory, for its owner alone, if it is missing. It is on disk before any key is in it.
 pub(super) fn create_directory(dir: &Path) -> Result<(), KeyFileError> {
+    if is_there(dir)? {
+        return Ok(());
+    }
     let missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
     let made: Vec<_> = dir.ancestors().take_while(missing).collect();
     let outcome = DirBuilder::new().recursive(true).mode(0o700).create(dir).and_then(|()| {
@@ -97,7 +104,7 @@ pub(super) fn refuse_loss(dir: &Path, in_order: &[&str]) -> Result<(), KeyFileEr
     let mut later = None;
     // From the last to the first: another process may be making them, in order, at this moment.
     for file in in_order.iter().rev().map(|name| dir.join(name)) {
-        let there = file.try_exists().map_err(|source| io_error(&file, source))?;
+        let there = is_there(&file)?;
         match later {
             Some(beside) if !there => return Err(KeyFileError::Lost { file, beside }),
             _ if there => later = Some(file),
@@ -113,7 +120,7 @@ pub(super) fn refuse_loss(dir: &Path, in_order: &[&str]) -> Result<(), KeyFileEr
 /// never replaces a key that another process made at the same moment and may have used already.
 pub(super) fn create_if_missing(dir: &Path, name: &str, key: &[u8]) -> Result<bool, KeyFileError> {
     let path = dir.join(name);
-    if path.try_exists().map_err(|source| io_error(&path, source))? {
+    if is_there(&path)? {
         return Ok(false);
     }
     let draft = dir.join(format!(".{name}.{}", std::process::id()));
@@ -128,6 +135,14 @@ pub(super) fn create_if_missing(dir: &Path, name: &str, key: &[u8]) -> Result<bo
         Ok(made)
     };
     store().map_err(|source| io_error(&path, source))
+}
+
+/// Whether there is something of this name. A link to nothing is neither: something was there, or should have been.
+fn is_there(path: &Path) -> Result<bool, KeyFileError> {
+    match path.try_exists() {
+        Ok(false) if path.is_symlink() => Err(KeyFileError::LinkToNothing(path.to_owned())),
+        known => known.map_err(|source| io_error(path, source)),
+    }
 }
 
 /// Waits until the names in a directory are on disk.

@@ -16,7 +16,6 @@ use crate::notice::NoticeText;
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::track::{Track, TrackKind};
-use crate::trajectory::AuthorisationRequest;
 
 /// Records the answer to the request that awaited one on that day: the last one made by then. A trajectory that ended
 /// meanwhile is still answered as of before.
@@ -30,10 +29,7 @@ pub(crate) fn decide(
     let decided_from = |earliest| possible(ImpossibleDate::outside(DateField::DecidedOn, decided_on, earliest, today));
     decided_from(start)?;
     by_the_end(state, decided_on)?;
-    let awaits = |request: &&AuthorisationRequest| {
-        request.answer.is_none() && request.trajectory_ended_on.is_none_or(|ended_on| decided_on <= ended_on)
-    };
-    let awaiting = || state.requests.iter().filter(awaits);
+    let awaiting = || state.requests.iter().filter(|request| request.awaits_on(decided_on));
     let first_asked = awaiting().map(|request| request.asked_on).min().ok_or(Rejection::NoRequestAwaited)?;
     decided_from(first_asked)?;
     let by_then = awaiting().filter(|request| request.asked_on <= decided_on);

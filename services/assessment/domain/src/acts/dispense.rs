@@ -8,20 +8,32 @@ use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
 use super::by_the_end;
+use super::follow::{dispensed, examination_asked_on};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
 
-/// Waives the examination from the day of the decision on.
+/// Waives the examination from the day of the decision on, if it was asked for on that day by what is known now: a track that
+/// was recorded since, and keeps it back from a later day on, does not stand in the way (own reading).
 pub(crate) fn decide(state: &State, decided_on: NaiveDate, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     let start = state.incapacity_start().ok_or(Rejection::NotDeclared)?;
     let decided_from = |earliest| possible(ImpossibleDate::outside(DateField::DecidedOn, decided_on, earliest, today));
     decided_from(start)?;
     by_the_end(state, decided_on)?;
-    let asked = state.open(Step::EstimateExamination).ok_or(Rejection::ExaminationNotAsked)?;
-    decided_from(asked.plan.opens.unwrap_or(start))?;
-    Ok(vec![Event::DeadlineWaived { step: Step::EstimateExamination, on: decided_on, because: Rule::M5.into() }])
+    let step = Step::EstimateExamination;
+    let awaited = state.first_estimate.is_none() && state.end.is_none();
+    let asked_then = examination_asked_on(state, decided_on).filter(|_| awaited);
+    let asked_then = asked_then.filter(|asked| dispensed(state, asked.found_on).next().is_none());
+    if asked_then.is_none() {
+        let asked = state.open(step).ok_or(Rejection::ExaminationNotAsked)?;
+        decided_from(asked.plan.opens.unwrap_or(start))?;
+    }
+    // It was never planned if what kept the estimate back was recorded before the finding.
+    let planned = asked_then.filter(|_| state.deadline(step).is_none());
+    let planned = planned.map(|asked| Event::DeadlinePlanned { plan: asked.plan, on: asked.found_on });
+    let waived = Event::DeadlineWaived { step, on: decided_on, because: Rule::M5.into() };
+    Ok(planned.into_iter().chain([waived]).collect())
 }
 
 #[cfg(test)]
@@ -31,8 +43,8 @@ mod tests {
     use super::*;
     use crate::command::Command;
     use crate::estimate::Category;
-    use crate::samples::{Case, day, estimate, told_completed, told_impossible};
-    use crate::{EndCause, samples};
+    use crate::samples::{Case, day, estimate, told_completed, told_impossible, track};
+    use crate::{EndCause, TrackKind, samples};
 
     fn dispense(decided_on: NaiveDate) -> Command {
         Command::DispenseExamination { decided_on }
@@ -75,6 +87,39 @@ mod tests {
             assert_eq!(refused.impossible_dates().len(), 1, "{decided_on}");
         }
         impossible().on(day(2022, 12, 9), &dispense(day(2022, 12, 2)));
+    }
+
+    #[test]
+    fn m5_what_was_decided_before_a_track_is_entered_after_it_and_dispenses() {
+        let kind = TrackKind::AuthorisedWork;
+        for until in [Some(day(2023, 1, 15)), None] {
+            for found_first in [true, false] {
+                let mut case = Case::recognised();
+                let (found, work) = (told_impossible(day(2022, 11, 20)), track(kind, day(2022, 12, 5), until));
+                for command in if found_first { [&found, &work] } else { [&work, &found] } {
+                    case.on(day(2022, 12, 6), command);
+                }
+                case.on(day(2022, 12, 10), &dispense(day(2022, 11, 24)));
+                assert_eq!(
+                    case.refused(day(2022, 12, 10), &dispense(day(2022, 11, 23))),
+                    Rejection::ExaminationNotAsked
+                );
+                assert_eq!(case.state.open(Step::EstimateExamination), None);
+                case.on(day(2022, 12, 10), &samples::estimate_of(day(2022, 12, 2), Category::Two, false));
+                assert_eq!(case.state.deadlines.all_open().count(), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn m5_nothing_is_dispensed_with_on_a_day_beside_the_track_that_keeps_the_estimate_back() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 11, 20), &told_impossible(day(2022, 11, 20)));
+        case.on(day(2022, 12, 6), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), Some(day(2023, 1, 15))));
+        let beside = case.refused(day(2023, 1, 20), &dispense(day(2022, 12, 6)));
+        assert_eq!(beside.impossible_dates().iter().map(|date| date.earliest).collect::<Vec<_>>(), [day(2023, 1, 16)]);
+        case.on(day(2023, 1, 20), &dispense(day(2023, 1, 16)));
+        case.on(day(2023, 1, 20), &estimate(Category::Two));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::ending;
 
-use super::going;
+use super::{day_before, going};
 use crate::end::{EndCause, IncapacityEnd};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
@@ -31,9 +31,10 @@ pub(crate) fn decide(
     let end = IncapacityEnd { last_day, cause, recorded_on: today };
     let closed = ending::close(&state.deadlines, last_day, end.ending()).into_iter().map(Event::from);
     let lasting = state.tracks.iter().filter(|track| !track.over_before(last_day) && track.until != Some(last_day));
-    // One that began after the last day is recorded as of one day: no track lasts longer than the incapacity it is beside.
-    let tracks = lasting.map(|track| Track { until: Some(last_day.max(track.from)), ..track.clone() });
-    let tracks = tracks.map(Event::TrackEnded);
+    // No track lasts longer than the incapacity that it is beside. Of what began after the last day, nothing is left of what
+    // follows from facts that were told, as if they were told now; and one day of what was recorded by hand.
+    let until = |track: &Track| last_day.max(if track.told { day_before(track.from) } else { track.from });
+    let tracks = lasting.map(|track| Event::TrackEnded(Track { until: Some(until(track)), ..track.clone() }));
     Ok([Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).collect())
 }
 
@@ -122,6 +123,17 @@ mod tests {
     }
 
     #[test]
+    fn t6_the_end_of_a_trajectory_that_is_told_after_that_of_the_incapacity_ends_its_track() {
+        let mut case = Case::recognised();
+        let kind = TrackKind::RouteBAuthorised;
+        case.on(day(2022, 12, 1), &track(kind, day(2022, 12, 1), None));
+        case.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::Other));
+        let ended = Told::TrajectoryEnded { on: day(2022, 12, 9), because: Ground::point(Rule::D11, 'c') };
+        case.on(day(2022, 12, 21), &told(5, ended));
+        assert_eq!(case.state.tracks[0].until, Some(day(2022, 12, 9)));
+    }
+
+    #[test]
     fn t6_a_track_from_before_the_end_can_be_recorded_and_ends_with_it() {
         let mut case = Case::recognised();
         case.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::Other));
@@ -162,9 +174,12 @@ mod tests {
         case.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::Other));
         for fact in &facts {
             let events = case.on(day(2022, 12, 20), fact);
-            assert!(matches!(events[..], [Event::QuestionnaireNoted(_) | Event::FactNoted(_)]));
+            assert!(matches!(events[0], Event::QuestionnaireNoted(_) | Event::FactNoted(_)));
+            let of_tracks = |event: &Event| matches!(event, Event::TrackStarted(_) | Event::TrackEnded(_));
+            assert!(events[1..].iter().all(of_tracks), "a track of before the end is corrected, and nothing else");
         }
         assert_eq!(case.state.noted.len(), facts.len());
+        assert_eq!(case.state.track_on(on).map(|track| track.until), Some(Some(on)));
     }
 
     #[test]

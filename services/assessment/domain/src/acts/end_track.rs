@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use trajet_law::months::LATEST;
 
 use super::follow::with_reopening;
-use super::note::corrected;
+use super::note::{corrected, goes_on_after};
 use super::{by_the_end, day_after, going};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
@@ -34,10 +34,13 @@ pub(crate) fn decide(state: &State, kind: TrackKind, on: NaiveDate) -> Result<Ve
     Ok(with_reopening(state, events, day_after(on)))
 }
 
-/// The track of a kind that began last, by a day, and has no last day yet, or a later one.
+/// The track of a kind that began last, by a day, and has no last day yet, or a later one. What was recorded of CODEX
+/// trajectories may end on that day where another one takes over: that one is then ended by it.
 fn ended_by(state: &State, kind: TrackKind, on: NaiveDate) -> Option<&Track> {
     let begun = state.tracks.iter().filter(|track| track.kind == kind && track.from <= on);
-    begun.max_by_key(|track| track.from).filter(|track| track.until.is_none_or(|until| on < until))
+    let taken_over = kind == TrackKind::CodexRequested && goes_on_after(state, on);
+    let lasts = |until: NaiveDate| on < until || (on == until && taken_over);
+    begun.max_by_key(|track| track.from).filter(|track| track.until.is_none_or(lasts))
 }
 
 /// A track gets its last day, and what that does to the first estimate.
@@ -54,7 +57,8 @@ mod tests {
     use super::*;
     use crate::command::Command;
     use crate::estimate::Category;
-    use crate::samples::{Case, day, end_track, estimate, track};
+    use crate::fact::Told;
+    use crate::samples::{Case, day, end_track, estimate, other_service, service, told, track};
     use crate::{timers, work};
 
     const KIND: TrackKind = TrackKind::AuthorisedWork;
@@ -133,6 +137,21 @@ mod tests {
         case.on(day(2023, 1, 10), &end_track(KIND, day(2022, 12, 23)));
         assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
         assert_eq!(timers(&case.state), []);
+    }
+
+    #[test]
+    fn m4_a_what_was_asked_for_by_the_last_recorded_day_is_ended_on_it_too() {
+        let kind = TrackKind::CodexRequested;
+        let mut case = Case::recognised();
+        case.on(day(2022, 11, 1), &track(kind, day(2022, 11, 1), None));
+        let asked = Told::CodexRequested { on: day(2022, 11, 23), partner: service() };
+        case.on(day(2022, 11, 24), &told(1, asked));
+        case.on(day(2022, 11, 25), &told(2, Told::CodexEnded { on: day(2022, 11, 23), partner: other_service() }));
+        assert!(case.state.track_on(day(2022, 11, 24)).is_some());
+        case.on(day(2022, 11, 26), &end_track(kind, day(2022, 11, 23)));
+        assert!(case.state.track_on(day(2022, 11, 24)).is_none());
+        let again = end_track(kind, day(2022, 11, 23));
+        assert_eq!(case.refused(day(2022, 11, 27), &again), Rejection::TrackNotInForce { kind });
     }
 
     #[test]

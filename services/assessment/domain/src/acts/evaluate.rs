@@ -36,7 +36,8 @@ pub(crate) fn decide(state: &State, evaluation: &Evaluation, today: NaiveDate) -
 
     let evaluated = ImpossibleDate::outside(DateField::EvaluatedOn, on, last_on, today);
     let held = concertation.as_ref().and_then(|concertation| {
-        ImpossibleDate::outside(DateField::HeldOn, concertation.held_on, recognised_on.unwrap_or(start), today)
+        let earliest = recognised_on.unwrap_or(start);
+        ImpossibleDate::outside(DateField::HeldOn, concertation.held_on, earliest, on.max(earliest))
     });
     possible(evaluated.into_iter().chain(held))?;
     by_the_end(state, on)?;
@@ -80,9 +81,9 @@ fn asked_examination(state: &State, in_force: Category, on: NaiveDate) -> Option
     state.deadline(step).filter(|_| state.deadlines.can_be_met(step, on))
 }
 
-/// The examination that a category asks for, planned on the day of an evaluation: none after the end of the incapacity, nor
-/// where its time lay before the law (T8). After the last day of that of category 3 it is aimed at if the evaluation was
-/// made on the file.
+/// The examination that a category asks for, planned on the day of an evaluation: none after the end of the incapacity.
+/// After the last day of that of category 3 it is aimed at if the evaluation was made on the file. What would be planned for
+/// a time before the law is not (T8).
 pub(super) fn examination(
     state: &State,
     category: Category,
@@ -95,15 +96,13 @@ pub(super) fn examination(
         Category::Three => category_3_examination_plan(start, on),
         Category::Two | Category::Four => return None,
     };
-    if state.end.is_some() || plan.predates_the_law() {
-        return None;
-    }
     let late = plan.due.is_some_and(|due| due < on);
-    match (late, examined) {
+    let plan = match (late, examined) {
         (false, _) => Some(plan),
         (true, false) => Some(category_3_late_examination_plan(on)),
         (true, true) => None,
-    }
+    };
+    plan.filter(|plan| state.end.is_none() && !plan.predates_the_law())
 }
 
 #[cfg(test)]

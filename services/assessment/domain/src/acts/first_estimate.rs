@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::estimate::{category_1_until, first_estimate_plan};
 
-use super::follow::month_4;
+use super::follow::{examination_asked_on, month_4};
 use super::{by_the_end, evaluate, going};
 use crate::estimate::{Category, Concertation, Estimate, Referral};
 use crate::event::Event;
@@ -54,7 +54,7 @@ pub(crate) fn decide(
     if category == Category::One && until.value < on {
         return Err(Rejection::CategoryOneTooLate { until: until.value, parameter: until.version });
     }
-    if let Some(asked) = met::examination_asked(state, on).filter(|_| !examined) {
+    if let Some(asked) = examination_asked_on(state, on).filter(|_| !examined) {
         return Err(Rejection::ExaminationRequired { rule: asked.plan.rule });
     }
 

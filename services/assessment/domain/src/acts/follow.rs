@@ -9,6 +9,7 @@
 //! goes the examination that it would need.
 
 mod examination;
+mod on_a_day;
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Closure, Deadline, Plan, Step};
@@ -20,8 +21,9 @@ use crate::event::Event;
 use crate::state::{State, apply};
 use crate::track::Track;
 
-pub(super) use self::examination::with_examination;
 use self::examination::with_examination_from;
+pub(super) use self::examination::{dispensed, examination_asked_on, with_examination};
+pub(super) use self::on_a_day::estimate_asked_on;
 
 /// The state after events that were decided and are not recorded yet.
 pub(super) fn applied(state: &State, events: &[Event]) -> State {
@@ -54,6 +56,12 @@ pub(super) fn month_4(state: &State) -> Option<&Plan> {
     state.deadlines.iter().map(|deadline| &deadline.plan).find(of_month_4)
 }
 
+/// The miss that was recorded of a deadline that is planned again: it stays.
+pub(super) fn recorded_miss(state: &State, plan: &Plan) -> Option<Event> {
+    let missed_on = state.deadlines.iter().filter(|before| before.plan == *plan).find_map(|before| before.missed_on);
+    missed_on.map(|on| Event::DeadlineMissed { step: plan.step, on })
+}
+
 /// Waives the deadline of an estimate that no track keeps back on its account, but that another deadline replaces: the date
 /// that it was counted from was corrected (T9).
 pub(super) fn replaced(state: &State, on: NaiveDate) -> impl Iterator<Item = Event> {
@@ -77,7 +85,9 @@ fn in_month_4_again(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec
     let plan = plan.clone();
     if last.plan.due.is_none() {
         events.extend(replaced(&after, on));
+        let missed = recorded_miss(&after, &plan);
         events.push(Event::DeadlinePlanned { plan, on });
+        events.extend(missed);
     } else if by_track(last) {
         events.push(Event::DeadlineReopened { plan, on });
     }

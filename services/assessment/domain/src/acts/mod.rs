@@ -93,3 +93,7 @@ fn undecided<'a>(
 fn day_after(day: NaiveDate) -> NaiveDate {
     day.succ_opt().unwrap_or(day)
 }
+
+fn day_before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(day)
+}

@@ -13,13 +13,14 @@ use trajet_law::route_b::decision_plan;
 use trajet_law::rule::{Ground, Rule};
 
 use super::end_track::ended;
-use super::follow::with_examination;
+use super::follow::{applied, with_examination};
 use crate::event::Event;
-use crate::fact::{Fact, ParkedBecause, Told};
+use crate::fact::{Fact, ParkedBecause, Producer, Questionnaire, Told};
 use crate::state::State;
 use crate::track::TrackKind;
+use crate::trajectory::ends;
 
-pub(super) use codex::{corrected, released};
+pub(super) use codex::{corrected, goes_on_after, released};
 
 /// Notes a fact. One that is known already does nothing.
 pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
@@ -33,20 +34,18 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
     }
 }
 
-/// What a fact does in a declared case, or that it cannot act yet. After the end of the incapacity, and where the
-/// recognition was refused, it is only noted.
+/// What a fact does in a declared case, or that it cannot act yet. Where the recognition was refused it is only noted; after
+/// the end of the incapacity it only corrects the tracks of before it, and plans nothing.
 pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
-    if state.asks_nothing_more() {
+    let about_tracks =
+        matches!(fact.told.producer(), Producer::Exchange) || matches!(fact.told, Told::TrajectoryEnded { .. });
+    if state.asks_nothing_more() && !(about_tracks && state.end.is_some()) {
         return vec![Event::noted(fact.clone())];
     }
     match &fact.told {
         Told::CodexRequested { .. } | Told::CodexEnded { .. } => codex::told(state, fact),
         Told::Impossible { .. } => with_examination(state, vec![Event::noted(fact.clone())]),
-        Told::Completed { on, .. } => {
-            let waived = |step| Event::DeadlineWaived { step, on: *on, because: Rule::Q7.into() };
-            let asked = state.open(Step::EstimateExamination).map(|deadline| waived(deadline.plan.step));
-            [Event::noted(fact.clone())].into_iter().chain(asked).collect()
-        }
+        Told::Completed { on, .. } => completed(state, fact, *on),
         Told::AuthorisationAsked { on, .. } => {
             let plan = Some(decision_plan(*on)).filter(|plan| !plan.predates_the_law());
             let plan = plan.filter(|plan| state.recognition().is_some() && state.open(plan.step).is_none());
@@ -63,13 +62,27 @@ pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
     }
 }
 
-/// No answer is awaited any more, and the track of the trajectory ends with it.
+/// The examination is not needed any more, unless it follows from a finding of a later day.
+fn completed(state: &State, fact: &Fact, on: NaiveDate) -> Vec<Event> {
+    let events = vec![Event::noted(fact.clone())];
+    let asked = state
+        .open(Step::EstimateExamination)
+        .filter(|_| matches!(applied(state, &events).questionnaire(), Questionnaire::Completed { .. }));
+    let waived = |asked: &Deadline| Event::DeadlineWaived { step: asked.plan.step, on, because: Rule::Q7.into() };
+    let waived = asked.map(waived);
+    events.into_iter().chain(waived).collect()
+}
+
+/// No answer is awaited any more, and the track of the trajectory ends with it. What the person asked for later is another
+/// trajectory.
 fn trajectory_ended(state: &State, fact: &Fact, on: NaiveDate, because: Ground) -> Vec<Event> {
     let mut events = vec![Event::noted(fact.clone())];
-    let waived = |awaited: &Deadline| Event::DeadlineWaived { step: awaited.plan.step, on, because };
-    let asked_by_then = |awaited: &&Deadline| awaited.plan.opens.is_none_or(|opens| opens <= on);
-    events.extend(state.open(Step::RouteBDecision).filter(asked_by_then).map(waived));
-    let of_kind = state.tracks.iter().filter(|track| track.kind == TrackKind::RouteBAuthorised);
+    let its_own = |day: NaiveDate| ends(&state.noted, on, day);
+    let awaited = state.open(Step::RouteBDecision).map(|awaited| (awaited.plan.step, awaited.plan.opens.unwrap_or(on)));
+    let awaited = awaited.filter(|(_, asked_on)| its_own(*asked_on));
+    let waived = |(step, asked_on)| Event::DeadlineWaived { step, on: on.max(asked_on), because };
+    events.extend(awaited.map(waived));
+    let of_kind = state.tracks.iter().filter(|track| track.kind == TrackKind::RouteBAuthorised && its_own(track.from));
     // Authorised on a later day than the trajectory ended, which was told late: it lasted that day.
     let last = of_kind.max_by_key(|track| track.from).filter(|track| track.until.is_none_or(|until| on < until));
     if let Some(track) = last {

@@ -47,23 +47,27 @@ pub enum Questionnaire {
 }
 
 impl Questionnaire {
-    /// What is known after facts told in this order.
+    /// What is known after facts told in this order, which makes a difference only while none is completed or found
+    /// impossible to complete.
     ///
     /// Own reading: a completed questionnaire outweighs all but a finding of a later day that one cannot be completed,
-    /// which is of another sending; and such a finding stands until a questionnaire comes back completed.
+    /// which is of another sending; and such a finding stands until a questionnaire of that day or later is completed.
     pub(crate) fn after<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
-        facts.into_iter().fold(Self::NotSent, |known, fact| match (known, &fact.told) {
-            (_, Told::Completed { on, profile }) => Self::Completed { on: *on, profile: *profile },
-            (Self::Completed { on: completed_on, .. }, Told::Impossible { on }) if completed_on < *on => {
-                Self::Impossible { on: *on }
+        facts.into_iter().fold(Self::NotSent, |known, fact| match (&known, &fact.told) {
+            (Self::Completed { on: known_on, .. }, Told::Completed { on, .. }) if on < known_on => known,
+            (Self::Impossible { on: known_on }, Told::Completed { on, .. }) if on < known_on => known,
+            (Self::Completed { on: known_on, .. } | Self::Impossible { on: known_on }, Told::Impossible { on })
+                if on <= known_on =>
+            {
+                known
             }
-            (Self::Impossible { .. }, Told::Impossible { on }) => Self::Impossible { on: *on },
-            (known @ (Self::Completed { .. } | Self::Impossible { .. }), _) => known,
+            (_, Told::Completed { on, profile }) => Self::Completed { on: *on, profile: *profile },
+            (_, Told::Impossible { on }) => Self::Impossible { on: *on },
+            (Self::Completed { .. } | Self::Impossible { .. }, _) => known,
             (_, Told::Sent { on, due_back, .. }) => Self::Sent { on: *on, due_back: *due_back },
             (_, Told::Waived { on, because }) => Self::Waived { on: *on, because: *because },
             (_, Told::NotReturned { help_asked_on: on, .. } | Told::Incomplete { on }) => Self::NotReturned { on: *on },
-            (_, Told::Impossible { on }) => Self::Impossible { on: *on },
-            (known, _) => known,
+            _ => known,
         })
     }
 

@@ -36,9 +36,13 @@ pub(crate) fn decide(course: &mut Course, on: NaiveDate, reason: ChosenEnd, toda
     Ok(())
 }
 
-/// The day on which what ends began: a negative decision ends only what the person asked for.
+/// The day by which all of what ends had begun, the last thing asked or answered in it included: a negative decision ends
+/// only what the person asked for.
 fn begun_on(state: &State, reason: ChosenEnd) -> Option<NaiveDate> {
-    let request = state.request().map(|request| request.received_on);
+    let request = state.request().map(|request| {
+        let asked = request.authorisations.iter().map(|asked| asked.answer.map_or(asked.asked_on, |(on, _)| on));
+        asked.fold(request.received_on, Ord::max)
+    });
     let referral = referred_on(state).filter(|_| reason == ChosenEnd::NotWished);
     request.into_iter().chain(referral).max()
 }
@@ -54,11 +58,23 @@ mod tests {
     use trajet_law::rule::{Ground, Rule};
 
     use super::*;
-    use crate::samples::{Case, day, discussed, first_contact, referred};
+    use crate::samples::{Case, day, decided, discussed, first_contact, referred};
     use crate::{Command, EndReason, Stage};
 
     fn end(on: NaiveDate, reason: ChosenEnd) -> Command {
         Command::EndTrajectory { on, reason }
+    }
+
+    #[test]
+    fn d8_d11_it_does_not_end_before_the_physician_was_asked_nor_before_the_answer() {
+        let end = |on| Command::EndTrajectory { on, reason: ChosenEnd::NotWished };
+        let mut case = Case::contacted();
+        case.on(day(2023, 1, 24), &Command::RequestAuthorisation { asked_on: None });
+        assert_eq!(case.refusal(day(2023, 1, 25), &end(day(2023, 1, 23))), "IMPOSSIBLE_DATES");
+        case.on(day(2023, 1, 26), &decided(1, day(2023, 1, 25), true));
+        assert_eq!(case.refusal(day(2023, 1, 27), &end(day(2023, 1, 24))), "IMPOSSIBLE_DATES");
+        case.on(day(2023, 1, 27), &end(day(2023, 1, 25)));
+        assert!(case.state.request().is_none());
     }
 
     #[test]

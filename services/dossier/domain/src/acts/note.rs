@@ -12,7 +12,7 @@ use crate::bar::{apply_bar, lift_bar};
 use crate::course::Course;
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Told, Track};
-use crate::state::{State, last_started};
+use crate::state::{State, ended_track};
 use crate::trajectory::{Authorisation, Referral};
 
 /// Notes a fact. One that is known already does nothing.
@@ -21,7 +21,7 @@ pub(crate) fn decide(course: &mut Course, fact: &Fact, today: NaiveDate) {
         Standing::Known => {}
         Standing::Acts => act(course, fact, today),
         Standing::Waits(because) => {
-            let parked = course.state.parked.iter().any(|(parked, _)| parked.told == fact.told);
+            let parked = course.state.parked.iter().any(|(parked, _)| parked == fact);
             if !parked {
                 course.push(Event::FactParked { fact: fact.clone(), because });
             }
@@ -66,7 +66,7 @@ fn standing(state: &State, told: &Told) -> Standing {
             Some(other) => same(other == recognition),
         },
         Told::TrackStarted(track) => started(state, *track),
-        Told::TrackEnded { kind, until } => match last_started(&state.tracks, *kind, *until) {
+        Told::TrackEnded { kind, from, until } => match ended_track(&state.tracks, *kind, *from, *until) {
             None => Standing::Waits(ParkedBecause::NotStarted),
             Some(index) => known(state.tracks[index].until == Some(*until)),
         },
@@ -186,6 +186,17 @@ mod tests {
     }
 
     #[test]
+    fn d1_who_has_a_dossier_gets_no_second_one() {
+        let mut case = Case::contacted();
+        let dossier = case.state.clone();
+        let mut second = recognition();
+        second.person.phone = None;
+        let events = case.on(day(2023, 1, 23), &told(Told::Recognised(second)));
+        assert!(matches!(events[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
+        assert_eq!(State { parked: Vec::new(), ..case.state }, dossier);
+    }
+
+    #[test]
     fn d5_an_end_without_a_start_is_parked_and_released_by_the_start() {
         let mut case = Case::referred();
         case.on(day(2023, 2, 1), &work_ends(day(2023, 1, 31)));
@@ -195,6 +206,27 @@ mod tests {
         assert_eq!((case.state.parked.len(), case.state.tracks[0].until), (0, Some(day(2023, 1, 31))));
         assert_eq!(case.due(Step::FirstContactCategory4), Some(day(2023, 2, 28)));
         assert_eq!(case.on(day(2023, 2, 3), &start), []);
+    }
+
+    #[test]
+    fn q4_an_end_is_that_of_the_track_with_its_first_day_and_one_that_never_was_counts_on_no_day() {
+        let kind = crate::TrackKind::CodexRequested;
+        let started = |from, until| told(Told::TrackStarted(Track { kind, from, until }));
+        let ended = |from, until| told(Told::TrackEnded { kind, from: Some(from), until });
+        let (one, other) = (day(2022, 9, 10), day(2022, 11, 1));
+        let mut case = Case::opened();
+        case.on(day(2022, 12, 1), &started(one, Some(day(2022, 10, 31))));
+        // Told before its beginning, it waits for it.
+        case.on(day(2022, 12, 1), &ended(other, day(2022, 10, 31)));
+        assert_eq!(case.state.parked.len(), 1);
+        case.on(day(2022, 12, 1), &started(other, None));
+        let known = Track { kind, from: one, until: Some(day(2022, 10, 31)) };
+        assert_eq!((&case.state.tracks[..], case.state.parked.len()), (&[known][..], 0));
+        // It can begin again, and the other one be ended still.
+        case.on(day(2022, 12, 2), &started(other, None));
+        case.on(day(2022, 12, 3), &ended(one, day(2022, 10, 9)));
+        let last_days: Vec<_> = case.state.tracks.iter().map(|track| track.until).collect();
+        assert_eq!(last_days, [Some(day(2022, 10, 9)), None]);
     }
 
     #[test]

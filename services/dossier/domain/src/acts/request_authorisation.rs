@@ -16,7 +16,7 @@ use crate::event::{AuthorisationAsked, Event};
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
-use crate::trajectory::TrajectoryRequest;
+use crate::trajectory::{EndReason, TrajectoryRequest};
 
 /// Asks, today or on an earlier day that is entered now. Consent is needed as it stands now, for it is now that the
 /// physician is told.
@@ -25,8 +25,8 @@ pub(crate) fn decide(course: &mut Course, asked_on: Option<NaiveDate>, today: Na
     recognised(state)?;
     let on = asked_on.unwrap_or(today);
     within_incapacity(state, on)?;
-    let request = state.request().ok_or(Rejection::NoRequest)?;
-    let contact_on = contact_before(state, request)?;
+    let request = asked_in(state, on).ok_or(Rejection::NoRequest)?;
+    let contact_on = contact_before(state, request, on)?;
     possible(ImpossibleDate::outside(DateField::AskedOn, on, contact_on, today))?;
     if !state.consents.granted(ConsentPurpose::Trajectory) {
         return Err(Rejection::ConsentRefused);
@@ -44,8 +44,16 @@ pub(crate) fn decide(course: &mut Course, asked_on: Option<NaiveDate>, today: Na
     Ok(())
 }
 
+/// The request that goes on, or that went on on a day until the incapacity ended.
+fn asked_in(state: &State, on: NaiveDate) -> Option<&TrajectoryRequest> {
+    let until_the_end = |request: &&TrajectoryRequest| {
+        matches!(request.ended, Some((_, EndReason::IncapacityEnded))) && request.goes_on(on)
+    };
+    state.request().or_else(|| state.requests.last().filter(until_the_end))
+}
+
 /// The day of the contact that must come before: the first one, or after a negative decision the one on it.
-fn contact_before(state: &State, request: &TrajectoryRequest) -> Result<NaiveDate, Rejection> {
+fn contact_before(state: &State, request: &TrajectoryRequest, on: NaiveDate) -> Result<NaiveDate, Rejection> {
     match request.authorisations.last().map(|asked| asked.answer) {
         Some(None) => Err(Rejection::DecisionAwaited),
         Some(Some((_, true))) => Err(Rejection::AlreadyAuthorised),
@@ -57,7 +65,7 @@ fn contact_before(state: &State, request: &TrajectoryRequest) -> Result<NaiveDat
             let first_on = request.first_contact.ok_or(Rejection::NotContacted { rule: Rule::D7 })?;
             // A referral may have called for another one since.
             let first = state.contacts.iter().filter(|contact| contact.purpose == Purpose::FirstContact);
-            Ok(first.map(|contact| contact.on).fold(first_on, Ord::max))
+            Ok(first.map(|contact| contact.on).filter(|held_on| *held_on <= on).fold(first_on, Ord::max))
         }
     }
 }
@@ -68,7 +76,9 @@ mod tests {
 
     use super::*;
     use crate::contact::{AgreedAction, NextWay};
-    use crate::samples::{Case, all_granted, day, decided, discussed, first, form, new_contact};
+    use crate::samples::{
+        Case, all_granted, day, decided, discussed, ended, first, first_contact, form, new_contact, referred,
+    };
     use crate::{Command, NewContact, Stage};
 
     const ASK: Command = Command::RequestAuthorisation { asked_on: None };
@@ -159,6 +169,23 @@ mod tests {
         assert_eq!(asked(&events).on, day(2023, 1, 24));
         let met = Closure::Met { on: day(2023, 1, 24) };
         assert_eq!(case.deadline(Step::AuthorisationRequest).and_then(|it| it.2), Some(met));
+    }
+
+    #[test]
+    fn t6_asked_before_what_came_since_it_is_told_of_the_contact_that_came_before_it() {
+        let ask = Command::RequestAuthorisation { asked_on: Some(day(2023, 1, 24)) };
+        let mut met_again = Case::contacted();
+        met_again.on(day(2023, 1, 30), &referred(day(2023, 1, 30), false));
+        met_again.on(day(2023, 2, 6), &first_contact(day(2023, 2, 6)));
+        assert_eq!(asked(&met_again.on(day(2023, 2, 7), &ask)).contact_on, day(2023, 1, 20));
+
+        let mut over = Case::contacted();
+        over.on(day(2023, 2, 1), &ended(day(2023, 1, 30), false));
+        over.on(day(2023, 2, 2), &ask);
+        let met = Closure::Met { on: day(2023, 1, 24) };
+        assert_eq!(over.deadline(Step::AuthorisationRequest).and_then(|it| it.2), Some(met));
+        let after = Command::RequestAuthorisation { asked_on: None };
+        assert_eq!(over.refusal(day(2023, 2, 2), &after), "INCAPACITY_ENDED");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use trajet_law::questionnaire::send_plan;
 use super::end;
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Recognition, Source};
-use crate::state::{Request, State, Track, last_started};
+use crate::state::{Request, State, Track, ended_track};
 
 /// Notes a fact. One that is known already does nothing.
 pub(crate) fn decide(state: &State, fact: &Fact, today: NaiveDate) -> Vec<Event> {
@@ -43,12 +43,12 @@ fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, Pa
             }
             Ok(vec![Event::TrackStarted { kind: *kind, from: *from, until: *until, source: source.clone() }])
         }
-        Fact::TrackEnded { kind, until, source } => {
-            let index = last_started(&state.tracks, *kind, *until).ok_or(ParkedBecause::NotStarted)?;
+        Fact::TrackEnded { kind, from, until, source } => {
+            let index = ended_track(&state.tracks, *kind, *from, *until).ok_or(ParkedBecause::NotStarted)?;
             if state.tracks[index].until == Some(*until) {
                 return Ok(Vec::new());
             }
-            Ok(vec![Event::TrackEnded { kind: *kind, until: *until, source: source.clone() }])
+            Ok(vec![Event::TrackEnded { kind: *kind, from: *from, until: *until, source: source.clone() }])
         }
         Fact::Ended { last_day, ending, source } => end::note(state, *last_day, *ending, source),
         Fact::TrajectoryRequested { received_on, needed, source } => {
@@ -195,6 +195,26 @@ mod tests {
         assert_eq!(case.state.tracks, [known]);
         assert!(case.state.track_on(until).is_some());
         assert!(case.state.track_on(day(2022, 10, 11)).is_none());
+    }
+
+    #[test]
+    fn q4_an_end_is_that_of_the_track_with_its_first_day_and_one_that_never_was_counts_on_no_day() {
+        let kind = TrackKind::CodexRequested;
+        let ended = |from, until| Command::Note(Fact::TrackEnded { kind, from: Some(from), until, source: source(3) });
+        let (one, other) = (day(2022, 9, 10), day(2022, 11, 1));
+        let mut case = Case::opened();
+        case.on(day(2022, 12, 1), &track(kind, one, Some(day(2022, 10, 31))));
+        // Told before its beginning, it waits for it.
+        case.on(day(2022, 12, 1), &ended(other, day(2022, 10, 31)));
+        assert_eq!(case.state.parked.len(), 1);
+        case.on(day(2022, 12, 1), &track(kind, other, None));
+        let known = Track { kind, from: one, until: Some(day(2022, 10, 31)) };
+        assert_eq!((&case.state.tracks[..], case.state.parked.len()), (&[known][..], 0));
+        // It can begin again, and the other one be ended still.
+        case.on(day(2022, 12, 2), &track(kind, other, None));
+        case.on(day(2022, 12, 3), &ended(one, day(2022, 10, 9)));
+        let last_days: Vec<_> = case.state.tracks.iter().map(|track| track.until).collect();
+        assert_eq!(last_days, [Some(day(2022, 10, 9)), None]);
     }
 
     #[test]

@@ -168,3 +168,34 @@ fn a_draft_left_by_a_crash_is_overwritten() {
     create_if_missing(home.path(), "master.key", &[1; 32]).unwrap();
     assert_eq!(names(home.path()), ["master.key"]);
 }
+
+#[test]
+fn a_link_to_nothing_is_told_as_one_and_nothing_is_made_in_its_place() {
+    use std::os::unix::fs::symlink;
+    let told = |refused: Result<KeyRing, KeyFileError>, link: &Path| {
+        let refused = refused.unwrap_err();
+        assert!(matches!(&refused, KeyFileError::LinkToNothing(path) if path == link), "{refused}");
+        assert!(refused.to_string().contains("is a link to nothing"));
+    };
+    let entropy = Entropy::seeded(1);
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("keys");
+    symlink(home.path().join("gone"), &dir).unwrap();
+    told(KeyRing::load_or_create(&dir, &entropy), &dir);
+    fs::remove_file(&dir).unwrap();
+
+    KeyRing::create(&dir, &entropy).unwrap();
+    for name in NAMES {
+        let (link, elsewhere) = (dir.join(name), home.path().join(name));
+        fs::rename(&link, &elsewhere).unwrap();
+        symlink(&elsewhere, &link).unwrap();
+        KeyRing::load_or_create(&dir, &entropy).unwrap();
+        let kept = fs::read(&elsewhere).unwrap();
+        fs::remove_file(&elsewhere).unwrap();
+        told(KeyRing::load(&dir), &link);
+        told(KeyRing::load_or_create(&dir, &entropy), &link);
+        assert!(!elsewhere.exists());
+        write_draft(&elsewhere, &[]).unwrap();
+        fs::write(&elsewhere, kept).unwrap();
+    }
+}

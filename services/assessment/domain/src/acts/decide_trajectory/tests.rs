@@ -170,11 +170,45 @@ fn m13_the_answer_is_to_the_request_that_was_awaited_on_its_day() {
 
 #[test]
 fn d11_c_the_end_of_a_trajectory_does_not_end_a_request_that_was_made_after_it() {
-    let mut case = asked();
-    let events = case.on(day(2022, 11, 12), &ended(day(2022, 11, 9)));
-    assert_eq!(events.len(), 1);
+    let mut case = Case::recognised();
+    for (position, on) in [(1, day(2022, 10, 3)), (2, day(2022, 11, 10))] {
+        case.on(day(2022, 11, 10), &told(position, Told::TrajectoryRequested { on }));
+    }
+    case.on(day(2022, 11, 11), &told_asked(1, day(2022, 11, 10)));
+    assert_eq!(case.on(day(2022, 11, 12), &ended(day(2022, 11, 9))).len(), 1);
     case.on(day(2022, 11, 20), &answer(day(2022, 11, 18), true));
+    let later = told(41, Told::TrajectoryEnded { on: day(2022, 11, 8), because: Rule::D8.into() });
+    assert_eq!(case.on(day(2022, 11, 21), &later).len(), 1);
     assert_eq!(case.state.tracks, [route_b(day(2022, 11, 18), None)]);
+}
+
+#[test]
+fn d11_c_an_end_dated_before_the_request_for_authorisation_ends_that_request() {
+    let mut case = Case::recognised();
+    case.on(day(2022, 11, 3), &told(1, Told::TrajectoryRequested { on: day(2022, 11, 2) }));
+    case.on(day(2022, 11, 11), &told_asked(1, day(2022, 11, 10)));
+    case.on(day(2022, 11, 12), &ended(day(2022, 11, 9)));
+    let waived = Closure::Waived { on: day(2022, 11, 10), because: Ground::point(Rule::D11, 'c') };
+    assert_eq!(case.standing(Step::RouteBDecision), (None, Some(waived)));
+    for decided_on in [day(2022, 11, 8), day(2022, 11, 9), day(2022, 11, 10), day(2022, 11, 18)] {
+        assert_eq!(case.refused(day(2022, 11, 20), &answer(decided_on, true)), Rejection::NoRequestAwaited);
+    }
+    assert!(case.state.tracks.is_empty());
+    // The next request is another one.
+    case.on(day(2022, 12, 1), &told(2, Told::TrajectoryRequested { on: day(2022, 12, 1) }));
+    case.on(day(2022, 12, 5), &told_asked(2, day(2022, 12, 5)));
+    case.on(day(2022, 12, 6), &answer(day(2022, 12, 6), true));
+    assert_eq!(case.state.tracks, [route_b(day(2022, 12, 6), None)]);
+}
+
+#[test]
+fn d11_c_whatever_was_answered_before_an_earlier_end_was_told_no_track_goes_on() {
+    let mut case = Case::recognised();
+    case.on(day(2022, 11, 3), &told(1, Told::TrajectoryRequested { on: day(2022, 11, 2) }));
+    case.on(day(2022, 11, 11), &told_asked(1, day(2022, 11, 10)));
+    case.on(day(2022, 11, 18), &answer(day(2022, 11, 18), true));
+    case.on(day(2022, 11, 19), &ended(day(2022, 11, 9)));
+    assert_eq!(case.state.tracks, [route_b(day(2022, 11, 18), Some(day(2022, 11, 18)))]);
 }
 
 #[test]

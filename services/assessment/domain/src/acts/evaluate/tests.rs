@@ -2,6 +2,7 @@ use trajet_law::deadline::Closure;
 
 use super::*;
 use crate::command::Command;
+use crate::decision::DecidedBy;
 use crate::estimate::Concertation;
 use crate::samples::{Case, day, declare_from, end_track, evaluate, other_body, recognise_by, refuse, subject, track};
 use crate::{EndCause, TrackKind, samples, timers};
@@ -212,11 +213,40 @@ fn t8_an_examination_whose_time_lay_before_the_law_is_not_planned() {
     let mut case = Case::default();
     case.on(day(2021, 4, 20), &declare_from(day(2021, 3, 1)));
     case.on(day(2022, 5, 2), &recognise_by(day(2022, 5, 2), other_body()));
-    case.on(day(2022, 5, 2), &samples::estimate(Category::Three));
+    case.on(day(2022, 5, 2), &samples::estimate_of(day(2022, 5, 2), Category::Three, true));
     assert!(case.state.deadlines.is_empty());
-    case.on(day(2022, 5, 3), &evaluate(day(2022, 5, 3), Category::Two, false));
+
+    let mut before = Case::default();
+    before.on(day(2021, 4, 20), &declare_from(day(2020, 12, 1)));
+    before.on(day(2021, 4, 20), &recognise_by(day(2021, 4, 20), DecidedBy::AdvisingPhysician));
+    before.on(day(2021, 11, 30), &samples::estimate(Category::Three));
+    assert!(before.state.deadlines.is_empty(), "the target, too, lies before the law");
+}
+
+#[test]
+fn t8_m8_a_target_is_planned_though_month_seven_lay_before_the_law_if_its_own_time_does_not() {
+    let mut case = Case::default();
+    case.on(day(2021, 6, 20), &declare_from(day(2021, 6, 1)));
+    case.on(day(2021, 6, 20), &recognise_by(day(2021, 6, 20), DecidedBy::AdvisingPhysician));
+    case.on(day(2022, 5, 2), &samples::estimate(Category::Two));
+    assert!(case.state.deadlines.is_empty());
     case.on(day(2022, 5, 4), &evaluate(day(2022, 5, 4), Category::Three, false));
-    assert!(case.state.deadlines.is_empty());
+    let plan = &case.state.open(Step::Category3Examination).expect("it is planned").plan;
+    assert_eq!((plan.due, plan.target), (None, Some(day(2022, 6, 4))));
+}
+
+#[test]
+fn m9_a_concertation_was_held_by_the_day_of_the_evaluation() {
+    let mut case = Case::estimated(Category::Two);
+    let command = |held_on| {
+        let concertation = Some(Concertation { coordinator: subject("coordinator"), held_on });
+        let on = day(2023, 1, 10);
+        Command::RecordEvaluation(Evaluation { on, category: Category::Two, examined: false, concertation })
+    };
+    let refused = case.refused(day(2023, 1, 20), &command(day(2023, 1, 11)));
+    let found: Vec<_> = refused.impossible_dates().iter().map(|date| (date.field.path(), date.latest)).collect();
+    assert_eq!(found, [("concertation.held_on", day(2023, 1, 10))]);
+    case.on(day(2023, 1, 20), &command(day(2023, 1, 10)));
 }
 
 #[test]

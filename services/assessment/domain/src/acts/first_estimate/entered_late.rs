@@ -4,11 +4,11 @@ use trajet_law::deadline::Closure;
 
 use super::*;
 use crate::command::Command;
-use crate::fact::Questionnaire;
+use crate::fact::{Questionnaire, Told};
 use crate::samples::{
     Case, day, end, end_track, estimate, estimate_of, recognise, subject, told_completed, told_impossible, track,
 };
-use crate::{EndCause, TrackKind};
+use crate::{EndCause, TrackKind, samples};
 
 const WORK: TrackKind = TrackKind::AuthorisedWork;
 
@@ -174,12 +174,95 @@ fn t6_what_was_made_by_the_last_day_is_entered_after_the_end() {
     assert_eq!(case.first_estimate(), (None, Some(met(day(2022, 12, 15)))));
     assert_eq!(case.state.deadlines.all_open().count(), 0);
 
-    // Nothing is planned again after the end.
+    // What was asked for on that day is met, though a target had taken its place. It asks nobody for anything.
     let mut with_target = Case::recognised();
     with_target.on(day(2022, 12, 20), &track(WORK, day(2022, 12, 15), Some(day(2023, 1, 15))));
     with_target.on(day(2023, 2, 2), &end(day(2023, 2, 1), EndCause::Other));
     let events = with_target.on(day(2023, 2, 2), &estimate_of(day(2022, 12, 12), Category::Two, false));
-    assert!(matches!(events[..], [Event::FirstEstimateMade(_), Event::DeadlineMet { .. }]));
+    assert!(matches!(
+        events[..],
+        [Event::FirstEstimateMade(_), Event::DeadlinePlanned { .. }, Event::DeadlineMet { .. }]
+    ));
+    assert_eq!(with_target.state.deadline(Step::FirstEstimate).and_then(|it| it.plan.due), Some(day(2022, 12, 31)));
+    assert_eq!(with_target.state.deadlines.all_open().count(), 0);
+}
+
+/// The estimate that was met: when it was due, or opened without being due, and the day.
+fn met_estimate(case: &Case) -> Option<(Option<NaiveDate>, Option<NaiveDate>, Closure)> {
+    let deadline = case.state.deadline(Step::FirstEstimate)?;
+    Some((deadline.plan.opens, deadline.plan.due, deadline.closed?))
+}
+
+#[test]
+fn m4_it_meets_month_four_whichever_day_a_track_that_is_over_had_waived_it_from() {
+    let codex = |position, told: fn(NaiveDate) -> Told, on| samples::told(position, told(on));
+    let requested = codex(1, |on| Told::CodexRequested { on, partner: samples::service() }, day(2022, 11, 20));
+    let ended = codex(2, |on| Told::CodexEnded { on, partner: samples::service() }, day(2022, 11, 25));
+    let work = track(WORK, day(2022, 12, 5), Some(day(2023, 1, 15)));
+    for order in [[&requested, &ended, &work], [&requested, &work, &ended], [&work, &requested, &ended]] {
+        let mut case = Case::recognised();
+        for command in order {
+            case.on(day(2022, 12, 8), command);
+        }
+        case.on(day(2022, 12, 9), &estimate_of(day(2022, 12, 2), Category::Two, false));
+        let of_month_4 = (Some(day(2022, 12, 1)), Some(day(2022, 12, 31)), met(day(2022, 12, 2)));
+        assert_eq!(met_estimate(&case), Some(of_month_4));
+        assert_eq!(case.state.deadlines.all_open().count(), 0);
+    }
+}
+
+#[test]
+fn m4_between_two_tracks_the_order_in_which_they_were_recorded_makes_no_difference() {
+    let tracks = [
+        track(WORK, day(2022, 12, 15), Some(day(2023, 1, 15))),
+        track(TrackKind::CodexRequested, day(2023, 3, 1), Some(day(2023, 4, 15))),
+    ];
+    for order in [[0, 1], [1, 0]] {
+        let mut case = Case::recognised();
+        for place in order {
+            case.on(day(2023, 4, 20), &tracks[place]);
+        }
+        case.on(day(2023, 4, 21), &estimate_of(day(2023, 2, 6), Category::Two, false));
+        assert_eq!(met_estimate(&case), Some((Some(day(2023, 1, 16)), None, met(day(2023, 2, 6)))), "{order:?}");
+        let early = case.state.deadlines.iter().filter(
+            |it| matches!(it.closed, Some(Closure::Met { on }) if it.plan.opens.is_some_and(|opens| on < opens)),
+        );
+        assert_eq!((early.count(), case.state.deadlines.all_open().count()), (0, 0), "{order:?}");
+    }
+}
+
+#[test]
+fn m5_a_track_that_was_recorded_before_the_finding_does_not_spare_the_examination() {
+    let (found, work) = (told_impossible(day(2022, 11, 20)), |until| track(WORK, day(2022, 12, 5), until));
+    for until in [Some(day(2023, 1, 15)), None] {
+        for found_first in [true, false] {
+            let mut case = Case::recognised();
+            let work = work(until);
+            for command in if found_first { [&found, &work] } else { [&work, &found] } {
+                case.on(day(2022, 12, 8), command);
+            }
+            let refused = case.refused(day(2022, 12, 9), &estimate_of(day(2022, 12, 2), Category::Two, false));
+            assert_eq!(refused.code(), "EXAMINATION_REQUIRED");
+            case.on(day(2022, 12, 9), &estimate_of(day(2022, 12, 2), Category::Two, true));
+            let asked =
+                case.state.deadline(Step::EstimateExamination).map(|it| (it.plan.opens, it.plan.target, it.closed));
+            let expected = (Some(day(2022, 11, 20)), Some(day(2022, 12, 31)), Some(met(day(2022, 12, 2))));
+            assert_eq!((asked, case.state.deadlines.all_open().count()), (Some(expected), 0));
+        }
+    }
+}
+
+#[test]
+fn t6_a_recorded_miss_stays_with_the_deadline_that_is_planned_again() {
+    let mut case = Case::recognised();
+    case.on(day(2023, 1, 1), &Command::FireMissed(Step::FirstEstimate));
+    case.on(day(2023, 1, 9), &track(WORK, day(2022, 12, 20), Some(day(2023, 1, 8))));
+    let mut corrected = Case { state: case.state.clone(), events: Vec::new() };
+    case.on(day(2023, 1, 20), &estimate_of(day(2022, 12, 12), Category::Two, false));
+    assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), Some(met(day(2022, 12, 12)))));
+    // So it does when a corrected end of the track asks for it again.
+    corrected.on(day(2023, 1, 20), &end_track(WORK, day(2022, 12, 24)));
+    assert_eq!(corrected.first_estimate(), (Some(day(2023, 1, 1)), None));
 }
 
 #[test]

@@ -1,60 +1,39 @@
 //! Which deadlines a first estimate of a day meets, whenever it is entered (T6).
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::rule::Rule;
 
+use crate::acts::follow::{estimate_asked_on, examination_asked_on, recorded_miss};
 use crate::event::Event;
 use crate::state::State;
 
-/// The examination that was asked for on a day, and not waived by then (M5).
-pub(super) fn examination_asked(state: &State, on: NaiveDate) -> Option<&Deadline> {
-    open_on(state, Step::EstimateExamination, on)
-}
-
 /// What becomes of the deadlines by an estimate of a day.
 ///
-/// It meets what was open on that day. A deadline that was waived since by a track, and has a later one beside it, is
-/// planned again to be met, and the later one goes; so does an examination that was asked for only after that day (own
-/// reading).
+/// It meets what was asked for on that day. Where another deadline took its place since, it is planned again to be met, be
+/// it after the end of the incapacity, and the other one goes; so does an examination that was asked for only after that day
+/// (own reading).
 pub(super) fn by(state: &State, on: NaiveDate) -> Vec<Event> {
-    let (estimate, examination) = (Step::FirstEstimate, Step::EstimateExamination);
-    let mut events = met(state, estimate, on);
-    if events.is_empty() && state.deadlines.can_be_met(estimate, on) {
-        events.push(Event::DeadlineMet { step: estimate, on });
-    }
-    let examined = met(state, examination, on);
-    if examined.is_empty() {
-        events.extend(state.open(examination).and_then(|asked| not_needed(asked, on)));
-    }
-    events.into_iter().chain(examined).collect()
+    let estimate = estimate_asked_on(state, on).map(|plan| met(state, plan, on));
+    let examination = examination_asked_on(state, on).map_or_else(
+        || state.open(Step::EstimateExamination).and_then(|asked| not_needed(asked, on)).into_iter().collect(),
+        |asked| met(state, asked.plan, on),
+    );
+    estimate.into_iter().flatten().chain(examination).collect()
 }
 
-/// Meets the deadline of a step that was open on a day; nothing is planned again after the end of the incapacity.
-fn met(state: &State, step: Step, on: NaiveDate) -> Vec<Event> {
-    let Some((then, last)) = open_on(state, step, on).zip(state.deadline(step)) else { return Vec::new() };
+/// Meets the deadline that was planned so.
+fn met(state: &State, plan: Plan, on: NaiveDate) -> Vec<Event> {
+    let step = plan.step;
+    let last = state.deadline(step);
     let met = Event::DeadlineMet { step, on };
-    if has_opened(last, on) {
+    if last.is_some_and(|last| last.plan == plan || (last.is_open() && has_opened(last, on))) {
         return vec![met];
     }
-    if state.end.is_some() {
-        return Vec::new();
-    }
-    let again = Event::DeadlinePlanned { plan: then.plan.clone(), on };
-    not_needed(last, on).into_iter().chain([again, met]).collect()
-}
-
-/// The last deadline of a step that was open on a day.
-fn open_on(state: &State, step: Step, on: NaiveDate) -> Option<&Deadline> {
-    let then_open = |deadline: &&Deadline| {
-        let open = match deadline.closed {
-            None => true,
-            Some(Closure::Waived { on: waived, .. }) => on < waived,
-            Some(Closure::Met { .. }) => false,
-        };
-        deadline.plan.step == step && open && has_opened(deadline, on)
-    };
-    state.deadlines.iter().rfind(then_open)
+    let other = last.and_then(|last| not_needed(last, on));
+    let missed = recorded_miss(state, &plan);
+    let again = Event::DeadlinePlanned { plan, on };
+    other.into_iter().chain([again]).chain(missed).chain([met]).collect()
 }
 
 fn has_opened(deadline: &Deadline, on: NaiveDate) -> bool {

@@ -7,8 +7,8 @@ use super::*;
 use crate::command::Command;
 use crate::fact::{Questionnaire, Told};
 use crate::samples::{
-    Case, day, declare_from, end_track, estimate, other_body, recognise, recognise_by, subject, told, told_completed,
-    told_impossible, track,
+    Case, day, declare_from, end_track, estimate, evaluate, other_body, recognise, recognise_by, subject, told,
+    told_completed, told_impossible, track,
 };
 use crate::{TrackKind, timers, work};
 
@@ -198,6 +198,18 @@ fn m10_no_other_category_refers() {
         let mut case = Case::recognised();
         case.on(day(2022, 12, 5), &estimate(category));
         assert_eq!(case.state.referral, None);
+    }
+}
+
+#[test]
+fn m11_who_has_a_contract_is_sent_to_the_coordinator_and_never_to_the_occupational_physician() {
+    for category in Category::ALL {
+        let mut case = Case::recognised();
+        assert!(case.state.recognition().unwrap().has_contract);
+        case.on(day(2022, 12, 5), &estimate(*category));
+        case.on(day(2023, 1, 10), &evaluate(day(2023, 1, 10), Category::Four, true));
+        assert!(case.state.referral.is_some(), "{}", category.code());
+        assert!(case.state.tracks.is_empty(), "no CODEX trajectory is asked for: {}", category.code());
     }
 }
 

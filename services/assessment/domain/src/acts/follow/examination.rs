@@ -3,11 +3,11 @@
 //! Circular 2022/383, part III, 3.1, step 4.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Plan, Step};
+use trajet_law::deadline::{Closure, Plan, Step};
 use trajet_law::estimate::examination_plan;
 use trajet_law::rule::Rule;
 
-use super::{applied, by_track};
+use super::{applied, by_track, estimate_asked_on};
 use crate::event::Event;
 use crate::fact::Questionnaire;
 use crate::state::State;
@@ -23,12 +23,10 @@ pub(in crate::acts) fn with_examination(state: &State, events: Vec<Event>) -> Ve
 pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from: NaiveDate) -> Vec<Event> {
     let after = applied(state, &events);
     let estimate = after.open(Step::FirstEstimate).map(|deadline| &deadline.plan);
-    let Some((found_on, estimate)) = found_impossible(&after).zip(estimate) else { return events };
+    let Some((found_on, estimate)) = impossible(&after.questionnaire()).zip(estimate) else { return events };
     let Some((plan, on)) = planned(found_on, estimate) else { return events };
-    let asked = after.deadline(Step::EstimateExamination);
-    let dispensed = |asked: &Deadline| matches!(asked.closed, Some(Closure::Waived { on, because }) if because.rule == Rule::M5 && found_on <= on);
-    match asked {
-        Some(asked) if asked.is_open() || dispensed(asked) => {}
+    match after.deadline(Step::EstimateExamination) {
+        Some(asked) if asked.is_open() || dispensed(&after, found_on).next().is_some() => {}
         Some(asked) if asked.plan == plan => {
             let on = if estimate.due.is_some() { on.max(from) } else { on };
             events.extend(by_track(asked).then_some(Event::DeadlineReopened { plan, on }));
@@ -48,10 +46,39 @@ fn planned(found_on: NaiveDate, estimate: &Plan) -> Option<(Plan, NaiveDate)> {
     Some((examination_plan(found_on, due), found_on))
 }
 
+/// An examination that was asked for on a day.
+pub(in crate::acts) struct AskedExamination {
+    /// The day on which the questionnaire was found impossible to complete.
+    pub(in crate::acts) found_on: NaiveDate,
+    /// When it was to take place.
+    pub(in crate::acts) plan: Plan,
+}
+
+/// The examination that was asked for on a day, by the dates of what is known of it and whenever that was recorded (own
+/// reading): the questionnaire was found impossible to complete, the estimate was not kept back, and nobody had dispensed
+/// with the examination.
+pub(in crate::acts) fn examination_asked_on(state: &State, day: NaiveDate) -> Option<AskedExamination> {
+    let estimate = estimate_asked_on(state, day)?;
+    let found_on = impossible(&state.questionnaire_on(day))?;
+    let (plan, _) = planned(found_on, &estimate)?;
+    let by_then = dispensed(state, found_on).any(|on| on <= day);
+    (!by_then).then_some(AskedExamination { found_on, plan })
+}
+
+/// The days since a finding on which the examination was dispensed with.
+pub(in crate::acts) fn dispensed(state: &State, found_on: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let of_step = state.deadlines.iter().filter(|deadline| deadline.plan.step == Step::EstimateExamination);
+    let dispensed = of_step.filter_map(|deadline| match deadline.closed {
+        Some(Closure::Waived { on, because }) if because.rule == Rule::M5 => Some(on),
+        _ => None,
+    });
+    dispensed.filter(move |on| found_on <= *on)
+}
+
 /// The day on which the questionnaire was found impossible to complete, if that is what is known of it.
-fn found_impossible(state: &State) -> Option<NaiveDate> {
-    match state.questionnaire() {
-        Questionnaire::Impossible { on } => Some(on),
+fn impossible(questionnaire: &Questionnaire) -> Option<NaiveDate> {
+    match questionnaire {
+        Questionnaire::Impossible { on } => Some(*on),
         _ => None,
     }
 }

@@ -11,8 +11,8 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
 
-use crate::acts::day_after;
 use crate::acts::follow::{applied, with_reopening, with_waiver};
+use crate::acts::{day_after, day_before};
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Told};
 use crate::state::State;
@@ -48,14 +48,17 @@ pub(in crate::acts) fn released(state: &State, mut events: Vec<Event>) -> Vec<Ev
 /// Adds what makes the recorded tracks the days beside a trajectory, as they are known after these events.
 ///
 /// What is too long is given an earlier last day, and what is missing begins as a track of its own, so that two never share
-/// a day. A track that turns out never to have been stays as of one day.
+/// a day. A track that turns out never to have been is given the day before its first.
 pub(in crate::acts) fn corrected(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let mut after = applied(state, &events);
     let known = periods(&after);
     let tracks = after.tracks.iter().filter(|track| track.kind == KIND);
     let shortened: Vec<_> = tracks
         .filter_map(|track| {
-            let until = known.iter().find(|period| period.holds(track.from)).map_or(Some(track.from), |it| it.until);
+            let until = known
+                .iter()
+                .find(|period| period.holds(track.from))
+                .map_or(Some(day_before(track.from)), |it| it.until);
             let ended = Track { until, told: true, ..track.clone() };
             (later(track.until, until) == Ordering::Greater).then_some(Event::TrackEnded(ended))
         })
@@ -113,11 +116,14 @@ fn periods(state: &State) -> Vec<Period> {
         let ended = ends(state, Some(partner)).chain(state.codex_ended_by_hand.iter().copied());
         Period { from, until: ended.filter(|on| from <= *on).min() }
     });
-    // What runs beside an incapacity ends with it.
+    // What runs beside an incapacity ends with it. What was recorded by hand from a later day on stays as of one day.
     let last_day = state.end.map(|end| end.last_day);
-    let within = |Period { from, until }: Period| Period { from, until: until.into_iter().chain(last_day).min() };
+    let within = |Period { from, until }: Period| {
+        let last_day = last_day.map(|last| last.max(from));
+        Period { from, until: until.into_iter().chain(last_day).min() }
+    };
     let begun = |period: &Period| last_day.is_none_or(|last| period.from <= last);
-    let mut all: Vec<_> = by_hand.chain(asked_for).filter(begun).map(within).collect();
+    let mut all: Vec<_> = by_hand.chain(asked_for.filter(begun)).map(within).collect();
     all.sort_by_key(|period| period.from);
     let mut joined: Vec<Period> = Vec::new();
     for period in all {
@@ -128,6 +134,11 @@ fn periods(state: &State) -> Vec<Period> {
         }
     }
     joined
+}
+
+/// Whether the days beside a trajectory go on from a day to the next.
+pub(in crate::acts) fn goes_on_after(state: &State, day: NaiveDate) -> bool {
+    periods(state).iter().any(|period| period.holds(day) && period.holds(day_after(day)))
 }
 
 /// Whether an end of that day, told by that service, ends something: what it was asked for, or what was recorded by hand,

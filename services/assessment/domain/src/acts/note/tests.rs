@@ -146,6 +146,36 @@ fn m5_a_finding_of_a_later_day_than_a_completed_questionnaire_counts_again() {
 }
 
 #[test]
+fn m3_what_is_known_does_not_depend_on_the_order_in_which_it_was_told() {
+    let completed = [10, 12].map(|of| told_completed(day(2022, 12, of)));
+    let impossible = told_impossible(day(2022, 12, 11));
+    let known = |facts: &[&Command]| {
+        let mut case = Case::recognised();
+        for fact in facts {
+            case.on(day(2022, 12, 13), fact);
+        }
+        let asked = case.state.open(Step::EstimateExamination).is_some();
+        (
+            case.state.questionnaire().effective_on(),
+            matches!(case.state.questionnaire(), Questionnaire::Impossible { .. }),
+            asked,
+        )
+    };
+    let found = (Some(day(2022, 12, 11)), true, true);
+    assert_eq!(known(&[&completed[0], &impossible]), found);
+    assert_eq!(known(&[&impossible, &completed[0]]), found);
+    let all = [&completed[0], &completed[1], &impossible];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(known(&order.map(|place| all[place])), (Some(day(2022, 12, 12)), false, false), "{order:?}");
+    }
+    // On one day, what was completed outweighs.
+    let same_day = told_impossible(day(2022, 12, 10));
+    for facts in [[&completed[0], &same_day], [&same_day, &completed[0]]] {
+        assert_eq!(known(&facts), (Some(day(2022, 12, 10)), false, false));
+    }
+}
+
+#[test]
 fn q7_a_completed_questionnaire_that_comes_all_the_same_takes_the_examination_away() {
     let mut case = Case::recognised();
     case.on(day(2022, 12, 2), &told_impossible(day(2022, 12, 2)));

@@ -182,3 +182,74 @@ fn m4_a_a_trajectory_after_month_four_leaves_the_estimate_open() {
     case.on(day(2023, 1, 9), &requested(day(2023, 1, 5), service()));
     assert_eq!(case.first_estimate(), (None, None));
 }
+
+#[test]
+fn m4_a_a_piece_that_turns_out_never_to_have_been_counts_on_no_day() {
+    let facts = [
+        requested(day(2022, 11, 20), service()),
+        ended(day(2022, 12, 30), service()),
+        told(3, Told::CodexRequested { on: day(2022, 12, 1), partner: other_service() }),
+        told(4, Told::CodexEnded { on: day(2022, 12, 29), partner: other_service() }),
+    ];
+    for order in [[0, 1, 2, 3], [0, 2, 1, 3], [2, 0, 1, 3], [2, 3, 0, 1]] {
+        let mut case = Case::recognised();
+        for fact in order {
+            case.on(day(2023, 1, 5), &facts[fact]);
+        }
+        assert_eq!((december(&case), case.first_estimate()), ((1..=30).collect(), (None, None)), "{order:?}");
+        let fire_on = crate::timers(&case.state).iter().map(|timer| timer.fire_on).collect::<Vec<_>>();
+        assert_eq!(fire_on, [day(2023, 1, 1)], "{order:?}");
+    }
+}
+
+#[test]
+fn m4_a_a_piece_that_never_was_is_told_with_the_day_before_its_first_and_can_be_told_again() {
+    let mut case = Case::recognised();
+    case.on(day(2022, 12, 2), &track(KIND, day(2022, 12, 1), None));
+    case.on(day(2022, 12, 31), &ended(day(2022, 12, 20), service()));
+    case.on(day(2023, 1, 2), &told(3, Told::CodexRequested { on: day(2022, 12, 5), partner: other_service() }));
+    let events =
+        case.on(day(2023, 1, 3), &told(4, Told::CodexEnded { on: day(2022, 12, 18), partner: other_service() }));
+    let never_was = codex(day(2022, 12, 21), Some(day(2022, 12, 20)));
+    assert!(never_was.never_was() && events.contains(&Event::TrackEnded(never_was)));
+    assert_eq!(case.state.tracks.len(), 1, "what never was is not listed");
+    case.on(day(2023, 1, 4), &told(5, Told::CodexRequested { on: day(2022, 12, 21), partner: service() }));
+    assert_eq!(december(&case), (1..=18).chain(21..=31).collect::<Vec<_>>());
+}
+
+#[test]
+fn m4_a_a_last_day_that_is_recorded_with_the_first_ends_what_was_asked_for_by_then() {
+    let (from, last) = (day(2022, 12, 1), day(2022, 12, 8));
+    for commands in [vec![track(KIND, from, Some(last))], vec![track(KIND, from, None), end_track(KIND, last)]] {
+        let mut case = Case::recognised();
+        for command in &commands {
+            case.on(day(2022, 12, 10), command);
+        }
+        case.on(day(2022, 12, 12), &requested(day(2022, 12, 2), service()));
+        assert_eq!((december(&case), case.state.tracks.len()), ((1..=8).collect(), 1));
+    }
+}
+
+#[test]
+fn m4_a_what_is_told_after_the_end_of_the_incapacity_corrects_the_days_before_it() {
+    let over = crate::samples::end(day(2022, 12, 15), crate::EndCause::Other);
+    let facts = [
+        requested(day(2022, 12, 3), service()),
+        ended(day(2022, 12, 12), service()),
+        told(3, Told::CodexRequested { on: day(2022, 12, 14), partner: other_service() }),
+        told(4, Told::CodexRequested { on: day(2022, 12, 16), partner: service() }),
+    ];
+    for told_before in 0..=facts.len() {
+        let mut case = Case::recognised();
+        let (before, after) = facts.split_at(told_before);
+        for command in before.iter().chain([&over]).chain(after) {
+            case.on(day(2022, 12, 20), command);
+        }
+        assert_eq!(december(&case), (3..=12).chain([14, 15]).collect::<Vec<_>>(), "{told_before}");
+        assert_eq!(case.state.deadlines.all_open().count(), 0);
+        let estimated = |on| crate::samples::estimate_of(on, Category::Two, false);
+        let refused = case.refused(day(2022, 12, 20), &estimated(day(2022, 12, 8)));
+        assert_eq!(refused, crate::Rejection::TrackInForce { kind: KIND });
+        case.on(day(2022, 12, 20), &estimated(day(2022, 12, 13)));
+    }
+}

@@ -1,0 +1,63 @@
+//! The dated parameters that belong to a rule.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use trajet_law::parameter::{self, Parameter, ParameterVersion, Version};
+use trajet_law::rule::Rule;
+
+/// One version of one parameter, as it is printed.
+#[derive(Debug, Serialize)]
+pub(crate) struct Figure {
+    /// Its name and its first day, for example `estimate.month@2022-01-01`.
+    pub(crate) version: String,
+    /// What it is, if it is a number.
+    pub(crate) value: Option<u32>,
+    /// Where it comes from.
+    pub(crate) source: &'static str,
+}
+
+/// Every version of the parameters of a rule: first those that the rule sets, then those that it only uses.
+pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
+    let numbers: &[&'static Parameter<u32>] = match rule {
+        Rule::T4 => &[&parameter::PRIMARY_INCAPACITY_MONTHS],
+        Rule::T5 => return of(&parameter::WORKING_DAY_DEFINITION, |_| None).collect(),
+        Rule::T6 => &[&parameter::ESCALATION_BEFORE_LAST_DAY_DAYS, &parameter::ESCALATION_AFTER_TARGET_DAYS],
+        Rule::Q1 => &[&parameter::QUESTIONNAIRE_SEND_AFTER_DAYS],
+        Rule::Q5 => &[&parameter::QUESTIONNAIRE_RETURN_WITHIN_DAYS],
+        Rule::Q6 => &[&parameter::QUESTIONNAIRE_HELP_TARGET_DAYS],
+        Rule::M3 | Rule::M5 => &[&parameter::ESTIMATE_MONTH],
+        Rule::M4 => &[&parameter::ESTIMATE_AFTER_TRACK_TARGET_MONTHS],
+        Rule::M6 => &[&parameter::CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH],
+        Rule::M7 => {
+            &[&parameter::CATEGORY_1_EXAMINATION_TARGET_MONTH, &parameter::CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH]
+        }
+        Rule::M8 => {
+            &[&parameter::CATEGORY_3_EXAMINATION_BY_MONTH, &parameter::CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS]
+        }
+        Rule::M13 => &[&parameter::ROUTE_B_DECISION_TARGET_DAYS],
+        Rule::D4 => &[&parameter::FIRST_CONTACT_BY_MONTH, &parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
+        Rule::D5 => &[&parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
+        Rule::D6 => &[
+            &parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_QUESTIONNAIRE,
+            &parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST,
+            &parameter::ROUTE_B_APPOINTMENT_TARGET_DAYS,
+        ],
+        Rule::D7 => &[&parameter::ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS],
+        Rule::D8 => &[&parameter::NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS],
+        _ => &[],
+    };
+    numbers.iter().flat_map(|parameter| of(parameter, Some)).collect()
+}
+
+/// Every version of a parameter, the earliest first.
+fn of<T: Copy>(parameter: &'static Parameter<T>, number: fn(T) -> Option<u32>) -> impl Iterator<Item = Figure> {
+    parameter.versions().map(move |Version { valid_from, value, source }| Figure {
+        version: version(parameter.id(), *valid_from),
+        value: number(*value),
+        source,
+    })
+}
+
+fn version(id: &str, valid_from: NaiveDate) -> String {
+    ParameterVersion { id: id.to_owned(), valid_from }.to_string()
+}
