@@ -94,7 +94,7 @@ pub(crate) enum Act {
     Estimate { category: u8, examined: bool, concertation: Option<NaiveDate>, on: Option<NaiveDate> },
     Invite { invited: NaiveDate, examination: NaiveDate },
     Dispense { on: NaiveDate },
-    Evaluate { on: NaiveDate, category: u8, examined: bool },
+    Evaluate { on: NaiveDate, category: u8, examined: bool, concertation: Option<NaiveDate> },
     RefuseTrajectory { asked: NaiveDate },
     Decide { on: NaiveDate, authorised: bool },
     End { last: NaiveDate, cause: Cause },

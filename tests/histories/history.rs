@@ -37,6 +37,7 @@ pub(crate) struct Step {
     pub(crate) verdict: Verdict,
 }
 
+#[derive(Clone)]
 pub(crate) struct History {
     pub(crate) number: usize,
     chance: Chance,
@@ -103,6 +104,27 @@ impl History {
         self.left = self.left.saturating_sub(1);
         self.next();
         Step { act, manner, id, other_id, verdict }
+    }
+
+    /// Plays the model to the end, without the services.
+    pub(crate) fn play_alone(&mut self, mut each: impl FnMut(&Step)) {
+        for today in self.case.start.iter_days() {
+            self.case.pass(today);
+            while self.acts_on(today) {
+                each(&self.step());
+                // What is compared is drawn from the same chance.
+                self.looks_now();
+            }
+            if self.last_day <= today {
+                return;
+            }
+        }
+    }
+
+    /// Whether the mistake that was made on purpose comes to bear.
+    pub(crate) fn slips(mut self) -> bool {
+        self.play_alone(|_| ());
+        self.case.slipped
     }
 
     /// The day of the next act: soon, or around a day on which something changes.

@@ -5,7 +5,7 @@
 //! | variable | changes |
 //! | --- | --- |
 //! | `HISTORY_SEED` | what is played |
-//! | `HISTORIES` | how many histories |
+//! | `HISTORIES` | how many histories: 250 on SQLite and 60 on PostgreSQL if it is not given |
 //! | `HISTORY` | that this one alone is played again, without kills |
 //! | `HISTORY_YEARS` | that the incapacities begin on any day of 2022 to 2024, and not of some months |
 //! | `HISTORY_TELL` | how many of those that differ are told in full |
@@ -31,16 +31,13 @@ use counts::Counts;
 use history::{History, Window};
 use model::Slip;
 
-on_both_engines!(
-    #[ignore = "the two readings still differ in about a tenth of the histories; to be settled one by one"]
-    the_program_and_a_second_reading_of_the_rules_agree
-);
+on_both_engines!(the_program_and_a_second_reading_of_the_rules_agree);
 
 const SEED: u64 = 20_221_117;
 /// Of so many histories every situation is met.
 const ENOUGH: usize = 1_000;
-/// So many histories more have one of the mistakes that are made on purpose.
-const PLANTED: usize = 24;
+/// So many histories more have each of the mistakes that are made on purpose, and it comes to bear in them.
+const PLANTED: usize = 8;
 const SLIPS: [Slip; 3] = [Slip::LateReturn, Slip::LateExamination, Slip::NoBar];
 const KILLS: usize = 24;
 
@@ -59,15 +56,20 @@ fn window(engine: Engine) -> Window {
 
 async fn the_program_and_a_second_reading_of_the_rules_agree(engine: Engine) {
     let seed = number("HISTORY_SEED").map_or(SEED, |seed| u64::try_from(seed).unwrap());
-    let count = number("HISTORIES").unwrap_or(if engine == Engine::Sqlite { ENOUGH } else { 100 });
+    let count = number("HISTORIES").unwrap_or(if engine == Engine::Sqlite { 250 } else { 60 });
     let alone = number("HISTORY");
     let history = |number: usize| {
         let slip = number.checked_sub(count).map(|planted| SLIPS[planted % SLIPS.len()]);
         History::new(seed, number, slip, window(engine))
     };
-    let (histories, kills): (Vec<_>, _) = match alone {
-        Some(number) => (vec![history(number)], 0),
-        None => ((0..count + PLANTED).map(history).collect(), KILLS),
+    let (histories, kills): (Vec<_>, _) = if let Some(number) = alone {
+        (vec![history(number)], 0)
+    } else {
+        let planted = SLIPS.into_iter().flat_map(|slip| {
+            let slips = move |history: &History| history.slip == Some(slip) && history.clone().slips();
+            (count..).map(history).filter(slips).take(PLANTED)
+        });
+        ((0..count).map(history).chain(planted).collect(), KILLS)
     };
     let counts = play::play(engine, seed, histories, kills).await;
     counts.tell();
@@ -82,8 +84,8 @@ async fn the_program_and_a_second_reading_of_the_rules_agree(engine: Engine) {
     for slip in SLIPS {
         let name = format!("{slip:?}");
         let found = planted.iter().filter(|(_, found)| found.as_ref() == Some(&name)).count();
-        println!("{name} was planted in {} histories and found in {found}", PLANTED / SLIPS.len());
-        assert!(found > 0, "{name} was planted and not found");
+        println!("{name} was planted in {PLANTED} histories and found in {found}");
+        assert!(found > PLANTED / 2, "{name} was planted in {PLANTED} histories and found in {found}");
     }
     if count >= ENOUGH {
         assert_eq!(counts.missing(), [""; 0], "situations that no history of seed {seed} reached");
@@ -96,20 +98,13 @@ fn a_thousand_histories_reach_every_situation() {
     let mut counts = Counts::default();
     for number in 0..ENOUGH {
         let mut history = History::new(SEED, number, None, window(Engine::Sqlite));
-        for today in history.first_day().iter_days() {
-            history.case.pass(today);
-            while history.acts_on(today) {
-                let step = history.step();
-                let verdict = match step.verdict {
-                    Verdict::Accepted => "accepted".to_owned(),
-                    Verdict::Refused(names) => names.join(" or "),
-                };
-                counts.verdict(&step.act.name(), &verdict);
-            }
-            if history.last_day <= today {
-                break;
-            }
-        }
+        history.play_alone(|step| {
+            let verdict = match &step.verdict {
+                Verdict::Accepted => "accepted".to_owned(),
+                Verdict::Refused(names) => names.join(" or "),
+            };
+            counts.verdict(&step.act.name(), &verdict);
+        });
         counts.history(&history);
     }
     counts.tell();

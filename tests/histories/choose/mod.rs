@@ -137,7 +137,7 @@ fn ended(case: &Case, chance: &mut Chance, choices: &mut Choices) {
     choices.push((1, Act::NoShow { number: 1 }));
     choices.push((1, Act::Decide { on: case.today, authorised: true }));
     if case.category().is_some() {
-        choices.push((2, Act::Evaluate { on: case.today, category: 2, examined: true }));
+        choices.push((2, Act::Evaluate { on: case.today, category: 2, examined: true, concertation: None }));
     }
 }
 
@@ -230,7 +230,7 @@ fn assessment(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choice
     };
     let on = lately(case, last.on, chance).max(last.on).max(not_before.unwrap_or(last.on)).min(today.max(last.on));
     let examined = chance.percent(70);
-    let evaluate = |category| Act::Evaluate { on, category, examined };
+    let evaluate = |category| Act::Evaluate { on, category, examined, concertation: None };
     match last.category {
         1 if today >= month_seven => choices.push((14, evaluate(chance.one(&[2, 3, 4, 4])))),
         1 => choices.push((1, evaluate(chance.one(&[1, 2, 4])))),

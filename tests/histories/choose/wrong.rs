@@ -13,7 +13,8 @@ pub(super) fn any_wrong(case: &Case, chance: &mut Chance) -> Act {
     let ahead = after(today, 1 + chance.next() % 20);
     let earlier = lately(case, start, chance);
     let any = chance.one(&[today, today, ahead, before(start), earlier]);
-    let number = u32::try_from(chance.below(4)).unwrap();
+    let drawn = chance.below(4);
+    let number = u32::try_from(drawn).unwrap();
     let purpose = any_purpose(chance);
     let channel = any_channel(chance);
     let category = chance.one(&[1, 2, 3, 4]);
@@ -29,8 +30,14 @@ pub(super) fn any_wrong(case: &Case, chance: &mut Chance) -> Act {
         8 => Act::Estimate { category: 2, examined: true, concertation: Some(ahead), on: None },
         9 => Act::Invite { invited: any, examination: today },
         10 => Act::Dispense { on: any },
-        11 => Act::Evaluate { on: any, category: if past_six { 1 } else { category }, examined: true },
-        12 | 13 => Act::Evaluate { on: today, category, examined: false },
+        11 => {
+            let category = if past_six { 1 } else { category };
+            Act::Evaluate { on: any, category, examined: true, concertation: None }
+        }
+        12 | 13 => {
+            let concertation = [None, Some(earlier), Some(today), Some(ahead)][drawn];
+            Act::Evaluate { on: today, category, examined: false, concertation }
+        }
         14 => Act::RefuseTrajectory { asked: any },
         15 => Act::Decide { on: any, authorised: chance.percent(50) },
         16 => Act::End { last: ahead, cause: Cause::Resumed },

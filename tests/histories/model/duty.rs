@@ -49,6 +49,8 @@ pub(crate) struct Duty {
     pub(crate) target: When,
     pub(crate) missed: Option<NaiveDate>,
     pub(crate) fate: Fate,
+    /// Since when it is taken away, where no text gives the day.
+    until: Option<NaiveDate>,
 }
 
 impl Duty {
@@ -58,7 +60,13 @@ impl Duty {
 
     fn open_on(&self, day: NaiveDate) -> bool {
         let opened = !matches!(self.opens, When::On(opens) if day < opens);
-        opened && (self.open() || matches!(self.fate, Fate::Waived(When::On(on), _) if day < on))
+        let later = match self.fate {
+            Fate::Open => true,
+            Fate::Waived(When::On(on), _) => day < on,
+            Fate::Waived(..) => self.until.is_some_and(|until| day < until),
+            Fate::Met(_) => false,
+        };
+        opened && later
     }
 
     fn is(&self, step: &str, due: Option<NaiveDate>) -> bool {
@@ -86,7 +94,7 @@ pub(crate) struct Duties(pub(crate) Vec<Duty>);
 
 impl Duties {
     pub(crate) fn plan(&mut self, of: Service, step: &'static str, opens: When, due: When, target: When) {
-        self.0.push(Duty { of, step, opens, due, target, missed: None, fate: Fate::Open });
+        self.0.push(Duty { of, step, opens, due, target, missed: None, fate: Fate::Open, until: None });
     }
 
     pub(crate) fn open(&self, step: &str) -> bool {
@@ -146,8 +154,38 @@ impl Duties {
 
     /// What was open on a day and is done on it, as is told later.
     pub(crate) fn meet_late(&mut self, step: &str, on: NaiveDate) {
+        self.close_late(step, on, Fate::Met(on));
+    }
+
+    /// What was open on a day and is done on it; where another has taken its place since, it is planned again to be met.
+    pub(crate) fn meet_again(&mut self, step: &str, on: NaiveDate) {
+        let place = self.0.iter().position(|duty| duty.step == step && duty.open_on(on));
+        let Some(place) = place else { return };
+        if self.0[place].open() || !self.0[place + 1..].iter().any(|duty| duty.step == step) {
+            self.0[place].close(Fate::Met(on));
+        } else {
+            let mut again = self.0[place].clone();
+            again.close(Fate::Met(on));
+            self.0.push(again);
+        }
+    }
+
+    /// What was open on a day and is not to be done from then on, as is told later.
+    pub(crate) fn waive_late(&mut self, step: &str, on: NaiveDate, rule: &'static str) {
+        self.close_late(step, on, Fate::Waived(When::On(on), rule));
+    }
+
+    fn close_late(&mut self, step: &str, on: NaiveDate, fate: Fate) {
         for duty in self.0.iter_mut().filter(|duty| duty.step == step && duty.open_on(on)) {
-            duty.close(Fate::Met(on));
+            duty.close(fate);
+        }
+    }
+
+    /// Taken away from about a day on.
+    pub(crate) fn waive_about(&mut self, step: &str, from: NaiveDate, rule: &'static str) {
+        for duty in self.0.iter_mut().filter(|duty| duty.step == step && duty.open()) {
+            duty.close(Fate::Waived(When::Silent, rule));
+            duty.until = Some(from);
         }
     }
 

@@ -6,7 +6,7 @@ use acceptance::day;
 
 use super::Case;
 use crate::act::Verdict::{Accepted, Refused};
-use crate::act::{Act, Meeting, Purpose, Verdict, Way};
+use crate::act::{Act, Cause, Channel, Helped, Kind, Meeting, Purpose, Told, Verdict, Way};
 use crate::compare::Lines;
 
 fn recognised(start: &str) -> Case {
@@ -92,9 +92,15 @@ fn m7_category_one_is_examined_from_month_seven_on() {
     );
     to(&mut case, "2023-03-01");
     let on = day("2023-03-01");
-    assert_eq!(case.act(&Act::Evaluate { on, category: 4, examined: false }), refused("EXAMINATION_REQUIRED"));
-    assert_eq!(case.act(&Act::Evaluate { on, category: 1, examined: true }), refused("CATEGORY_ONE_TOO_LATE"));
-    assert_eq!(case.act(&Act::Evaluate { on, category: 4, examined: true }), Accepted);
+    assert_eq!(
+        case.act(&Act::Evaluate { on, category: 4, examined: false, concertation: None }),
+        refused("EXAMINATION_REQUIRED")
+    );
+    assert_eq!(
+        case.act(&Act::Evaluate { on, category: 1, examined: true, concertation: None }),
+        refused("CATEGORY_ONE_TOO_LATE")
+    );
+    assert_eq!(case.act(&Act::Evaluate { on, category: 4, examined: true, concertation: None }), Accepted);
     shows(&case, "assessment.referral", "2023-03-01 initial false");
     shows(&case, "dossier.deadline first_contact_category_4 1", "opens - due 2023-04-01 target - missed - open");
 }
@@ -126,7 +132,7 @@ fn d6_d7_d8_by_route_b_to_a_negative_decision() {
     let meeting = Meeting {
         purpose: Purpose::First,
         on,
-        channel: crate::act::Channel::Video,
+        channel: Channel::Video,
         appointment: 0,
         explained: true,
         checked: true,
@@ -141,4 +147,56 @@ fn d6_d7_d8_by_route_b_to_a_negative_decision() {
     shows(&case, "assessment.authorisation 1", "asked 2022-10-31 contact 2022-10-31 actions 0 awaited");
     assert_eq!(case.act(&Act::Decide { on, authorised: false }), Accepted);
     shows(&case, "dossier.deadline negative_decision_contact 1", "opens - due 2022-11-30 target - missed - open");
+}
+
+fn told(what: Told, on: &str) -> Act {
+    Act::Tell { what, on: day(on) }
+}
+
+#[test]
+fn x5_a_last_day_that_is_recorded_ends_what_was_asked_for_by_then() {
+    let mut case = recognised("2022-09-01");
+    to(&mut case, "2022-09-20");
+    let track = Act::StartTrack { kind: Kind::Codex, from: day("2022-09-10"), to: Some(day("2022-09-25")) };
+    assert_eq!(case.act(&track), Accepted);
+    assert_eq!(case.act(&told(Told::Requested, "2022-09-15")), Accepted);
+    shows(&case, "assessment.tracks", "Codex:2022-09-10:2022-09-25");
+    to(&mut case, "2022-09-26");
+    let on = day("2022-09-25");
+    assert_eq!(case.act(&Act::EndTrack { kind: Kind::Codex, on }), refused("TRACK_NOT_IN_FORCE"));
+    assert_eq!(case.act(&told(Told::Requested, "2022-09-26")), Accepted);
+    shows(&case, "assessment.tracks", "Codex:2022-09-10:-");
+    assert_eq!(case.act(&Act::EndTrack { kind: Kind::Codex, on }), Accepted);
+}
+
+#[test]
+fn x5_what_is_told_after_the_end_acts_on_the_days_of_the_incapacity_alone() {
+    let mut case = recognised("2022-09-01");
+    to(&mut case, "2022-10-01");
+    assert_eq!(case.act(&told(Told::Requested, "2022-09-30")), Accepted);
+    assert_eq!(case.act(&Act::End { last: day("2022-09-20"), cause: Cause::Other }), Accepted);
+    shows(&case, "assessment.tracks", "");
+    assert_eq!(case.act(&told(Told::Requested, "2022-09-10")), Accepted);
+    shows(&case, "dossier.tracks", "Codex:2022-09-10:2022-09-20");
+    assert_eq!(case.act(&told(Told::Ended, "2022-09-15")), Accepted);
+    shows(&case, "questionnaire.tracks", "Codex:2022-09-10:2022-09-15");
+}
+
+#[test]
+fn m3_m5_an_estimate_that_is_entered_late_goes_by_the_days_of_what_is_known() {
+    let mut case = recognised("2022-09-01");
+    to(&mut case, "2022-12-05");
+    let (on, channel) = (day("2022-12-05"), Channel::Telephone);
+    assert_eq!(case.act(&Act::Help { on, channel, result: Helped::Declined }), Accepted);
+    assert_eq!(case.act(&Act::Impossible { on }), Accepted);
+    to(&mut case, "2022-12-20");
+    let on = day("2022-12-15");
+    assert_eq!(case.act(&Act::Submit { on, complete: true, other_version: false }), Accepted);
+    let estimate = |on, examined| Act::Estimate { category: 2, examined, concertation: None, on: Some(day(on)) };
+    let (mut before, mut after) = (case.clone(), case);
+    assert_eq!(before.act(&estimate("2022-12-14", false)), refused("EXAMINATION_REQUIRED"));
+    assert_eq!(before.act(&estimate("2022-12-14", true)), Accepted);
+    shows(&before, "assessment.estimate", "2022-12-14 category 2 examined true IMPOSSIBLE");
+    assert_eq!(after.act(&estimate("2022-12-15", false)), Accepted);
+    shows(&after, "assessment.estimate", "2022-12-15 category 2 examined false COMPLETED");
 }

@@ -53,8 +53,6 @@ pub(crate) struct End {
     pub(crate) last: NaiveDate,
     deceased: bool,
     recorded: NaiveDate,
-    /// How many facts a partner had told by then: later ones are only noted.
-    told: usize,
 }
 
 /// An estimate or a later evaluation.
@@ -82,19 +80,22 @@ pub(crate) struct Case {
     pub(crate) estimate: Option<(Evaluation, &'static str)>,
     evaluations: Vec<Evaluation>,
     invitations: Vec<(NaiveDate, NaiveDate)>,
+    /// Since when the examination after an impossible questionnaire is dispensed with.
+    dispensed: Option<NaiveDate>,
     refused_trajectories: Vec<NaiveDate>,
     /// The days of the referrals, and whether the first estimate made them.
     pub(crate) referrals: Vec<(NaiveDate, bool)>,
     pub(crate) form: questionnaire::Form,
     pub(crate) road: dossier::Road,
     pub(crate) codex: Vec<(Told, NaiveDate)>,
-    /// Ends of CODEX trajectories that were recorded here.
+    /// Ends of CODEX trajectories that were recorded here, by themselves or with their first day.
     codex_ends: Vec<NaiveDate>,
     /// Ends that a partner told and that end nothing that is known.
     waiting_ends: Vec<NaiveDate>,
     /// What was told of a person of whom no incapacity was recognised yet.
     waiting: Vec<(Told, NaiveDate)>,
     slip: Option<Slip>,
+    pub(crate) slipped: bool,
     pub(crate) reached: BTreeSet<&'static str>,
 }
 
@@ -113,6 +114,7 @@ impl Case {
             estimate: None,
             evaluations: Vec::new(),
             invitations: Vec::new(),
+            dispensed: None,
             refused_trajectories: Vec::new(),
             referrals: Vec::new(),
             form: questionnaire::Form::default(),
@@ -122,6 +124,7 @@ impl Case {
             waiting_ends: Vec::new(),
             waiting: Vec::new(),
             slip,
+            slipped: false,
             reached: BTreeSet::new(),
         }
     }
@@ -177,6 +180,11 @@ impl Case {
 
     fn slips(&self, slip: Slip) -> bool {
         self.slip == Some(slip)
+    }
+
+    /// A mistake made on purpose shows from now on.
+    fn slipped(&mut self) {
+        self.slipped = true;
     }
 
     /// The days around which something changes: where mistakes are made.

@@ -205,7 +205,7 @@ impl Case {
 }
 
 fn deadline(lines: &mut Lines, duty: &Duty) {
-    let Duty { of, step, opens, due, target, missed, fate } = duty;
+    let Duty { of, step, opens, due, target, missed, fate, .. } = duty;
     let fate = match fate {
         Fate::Open => "open".to_owned(),
         Fate::Met(on) => format!("met {on}"),

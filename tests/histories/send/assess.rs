@@ -5,6 +5,7 @@ use super::{Callers, Done, Who};
 use crate::act::{Act, Cause};
 use crate::platform::ASSESSMENT;
 use acceptance::day::wire;
+use chrono::NaiveDate;
 use tonic::Status;
 use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient as Assessment;
 use trajet_contracts::assessment::v1::{
@@ -58,18 +59,15 @@ impl Callers<'_> {
                 end_concurrent_track,
                 EndConcurrentTrackRequest { kind: track(*kind).into(), ends_on: wire(*on) }
             ),
-            Act::Estimate { category, examined, concertation, on } => {
-                let with = |on| Concertation { coordinator: "coordinator".to_owned(), held_on: wire(on) };
-                assess!(
-                    record_first_estimate,
-                    RecordFirstEstimateRequest {
-                        category: category_of(*category).into(),
-                        examined: *examined,
-                        concertation: concertation.map(with),
-                        estimated_on: on.and_then(wire),
-                    }
-                )
-            }
+            Act::Estimate { category, examined, concertation, on } => assess!(
+                record_first_estimate,
+                RecordFirstEstimateRequest {
+                    category: category_of(*category).into(),
+                    examined: *examined,
+                    concertation: concertation.map(held),
+                    estimated_on: on.and_then(wire),
+                }
+            ),
             Act::Invite { invited, examination } => assess!(
                 invite_to_examination,
                 InviteToExaminationRequest {
@@ -80,13 +78,13 @@ impl Callers<'_> {
             Act::Dispense { on } => {
                 assess!(dispense_examination, DispenseExaminationRequest { decided_on: wire(*on) })
             }
-            Act::Evaluate { on, category, examined } => assess!(
+            Act::Evaluate { on, category, examined, concertation } => assess!(
                 record_evaluation,
                 RecordEvaluationRequest {
                     evaluated_on: wire(*on),
                     category: category_of(*category).into(),
                     examined: *examined,
-                    concertation: None,
+                    concertation: concertation.map(held),
                 }
             ),
             Act::RefuseTrajectory { asked } => assess!(
@@ -113,4 +111,8 @@ impl Callers<'_> {
             other => unreachable!("{other:?} is an act of another service"),
         }
     }
+}
+
+fn held(on: NaiveDate) -> Concertation {
+    Concertation { coordinator: "coordinator".to_owned(), held_on: wire(on) }
 }

@@ -25,8 +25,8 @@ impl Case {
         grounds.add(on < first_of(self.start, 4), "ESTIMATE_TOO_EARLY");
         grounds.add(self.tracks.iter().any(|track| track.covers(on)), "TRACK_IN_FORCE");
         grounds.add(category == 1 && on > last_of(self.start, 6), "CATEGORY_ONE_TOO_LATE");
-        let found = self.form.last_impossible().is_some_and(|found| found <= on);
-        grounds.add(found && self.duties.open_on(EXAMINATION, on) && !examined, "EXAMINATION_REQUIRED");
+        let needed = self.examination_needed(on);
+        grounds.add(needed && !examined, "EXAMINATION_REQUIRED");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
         if !grounds.none() {
             return grounds.verdict();
@@ -36,11 +36,22 @@ impl Case {
         }
         let evaluation = Evaluation { on, category, examined };
         self.estimate = Some((evaluation, self.form.known_on(on)));
-        self.duties.meet_late(ESTIMATE, on);
-        self.duties.meet_late(EXAMINATION, on);
+        self.duties.meet_again(ESTIMATE, on);
+        if needed {
+            self.duties.meet_late(EXAMINATION, on);
+        }
+        // What opens later is not to be done any more; no text says since when, nor names a rule.
+        for step in [ESTIMATE, EXAMINATION] {
+            self.duties.waive(step, When::Silent, "?");
+        }
         self.reach(["", "category 1", "category 2", "category 3", "category 4"][usize::from(category)]);
         self.categorise(evaluation, None);
         Verdict::Accepted
+    }
+
+    /// M5, by the days of what is known, whichever was recorded first.
+    fn examination_needed(&self, on: NaiveDate) -> bool {
+        self.form.known_on(on) == "IMPOSSIBLE" && self.dispensed.is_none_or(|since| on < since)
     }
 
     /// What follows from a category: an examination (M7, M8) or a referral (M10).
@@ -58,7 +69,11 @@ impl Case {
                 When::On(month_7_ends),
             ),
             3 if on <= month_7_ends => {
-                let due = if self.slips(Slip::LateExamination) { last_of(self.start, 8) } else { month_7_ends };
+                let mut due = month_7_ends;
+                if self.slips(Slip::LateExamination) {
+                    due = last_of(self.start, 8);
+                    self.slipped();
+                }
                 let step = "category_3_examination";
                 self.duties.plan(Service::Assessment, step, When::Silent, When::On(due), When::Never);
             }
@@ -95,17 +110,27 @@ impl Case {
         let mut grounds = Grounds::default();
         let found = self.form.last_impossible();
         grounds.wrong(on > self.today || on < found.unwrap_or(self.start));
-        grounds.add(!self.duties.open(EXAMINATION), "EXAMINATION_NOT_ASKED");
+        let was_asked = self.duties.open_on(EXAMINATION, on) && self.examination_needed(on);
+        grounds.add(!self.duties.open(EXAMINATION) && !was_asked, "EXAMINATION_NOT_ASKED");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
         if grounds.none() {
-            self.duties.waive(EXAMINATION, When::On(on), "M5");
+            self.duties.waive_late(EXAMINATION, on, "M5");
+            self.dispensed = Some(on);
             self.reach("examination dispensed");
         }
         grounds.verdict()
     }
 
-    pub(super) fn evaluate(&mut self, on: NaiveDate, category: u8, examined: bool) -> Verdict {
+    pub(super) fn evaluate(
+        &mut self,
+        on: NaiveDate,
+        category: u8,
+        examined: bool,
+        concertation: Option<NaiveDate>,
+    ) -> Verdict {
         let mut grounds = Grounds::default();
+        let recognised = self.decision.map(|(_, on)| on);
+        grounds.wrong(concertation.is_some_and(|held| held > on || recognised.is_some_and(|on| held < on)));
         let earlier = self.category();
         let late = on > last_of(self.start, 6);
         grounds.wrong(on > self.today || on < earlier.map_or(self.start, |last| last.on));
@@ -155,17 +180,18 @@ impl Case {
 
     pub(super) fn decide(&mut self, on: NaiveDate, authorised: bool) -> Verdict {
         let mut grounds = Grounds::default();
-        let awaited = self.road.awaited();
-        grounds.wrong(on > self.today || on < awaited.unwrap_or(self.start));
-        grounds.add(awaited.is_none(), "NO_REQUEST_AWAITED");
+        let (awaited, answered) = (self.road.awaited(), self.road.awaited_on(on));
+        grounds.wrong(on > self.today || on < awaited.unwrap_or(self.start) && answered.is_none());
+        grounds.add(awaited.is_none() && answered.is_none(), "NO_REQUEST_AWAITED");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
-        if grounds.none() {
-            self.duties.meet("route_b_decision", on);
+        if let (Some(number), true) = (answered, grounds.none()) {
+            self.duties.meet_late("route_b_decision", on);
             if authorised {
                 self.reach("route B authorised");
-                self.begin_track(Track { kind: Kind::RouteB, from: on, to: None, told: false });
+                let to = self.road.authorisations[number].withdrawn;
+                self.begin_track(Track { kind: Kind::RouteB, from: on, to, told: false });
             }
-            self.answer_request(on, authorised);
+            self.answer_request(number, on, authorised);
         }
         grounds.verdict()
     }

@@ -29,7 +29,9 @@ impl Case {
             }
             Act::Invite { invited, examination } => self.invite(*invited, *examination),
             Act::Dispense { on } => self.dispense(*on),
-            Act::Evaluate { on, category, examined } => self.evaluate(*on, *category, *examined),
+            Act::Evaluate { on, category, examined, concertation } => {
+                self.evaluate(*on, *category, *examined, *concertation)
+            }
             Act::RefuseTrajectory { asked } => self.refuse_trajectory(*asked),
             Act::Decide { on, authorised } => self.decide(*on, *authorised),
             Act::End { last, cause } => self.end_incapacity(*last, *cause),
@@ -107,8 +109,7 @@ impl Case {
         grounds.add(self.end.is_some(), "INCAPACITY_ENDED");
         if grounds.none() {
             let deceased = cause == Cause::Deceased;
-            let told = self.codex.len();
-            self.end = Some(End { last, deceased, recorded: self.today, told });
+            self.end = Some(End { last, deceased, recorded: self.today });
             self.reach(if deceased { "ended by death" } else { "ended" });
             self.duties.pass(self.today);
             self.end_road(last);

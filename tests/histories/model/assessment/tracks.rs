@@ -30,6 +30,9 @@ impl Case {
         grounds.add(self.overlaps(kind, from, to), "TRACK_ALREADY_IN_FORCE");
         grounds.add(self.ended_before(from), "INCAPACITY_ENDED");
         if grounds.none() {
+            if kind == Kind::Codex {
+                self.codex_ends.extend(to);
+            }
             self.begin_track(Track { kind, from, to, told: false });
         }
         grounds.verdict()
@@ -49,15 +52,22 @@ impl Case {
     pub(super) fn end_track(&mut self, kind: Kind, on: NaiveDate) -> Verdict {
         let mut grounds = Grounds::default();
         let later = |track: &&Track| track.kind == kind && track.to.is_none_or(|to| to > on);
-        let mut later = self.tracks.iter().filter(later).peekable();
-        grounds.add(later.peek().is_none(), "TRACK_NOT_IN_FORCE");
-        grounds.wrong(later.peek().is_some() && later.all(|track| on < track.from));
+        let later: Vec<_> = self.tracks.iter().filter(later).collect();
+        grounds.add(later.is_empty(), "TRACK_NOT_IN_FORCE");
+        // The days beside a CODEX trajectory that go on from one day to the next are one period.
+        let begun = |track: &&Track| track.from <= on || kind == Kind::Codex && self.joined_on(on, track.from);
+        grounds.wrong(!later.is_empty() && !later.iter().any(begun));
         grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
         if grounds.none() {
             self.finish_track(kind, on);
         }
         grounds.verdict()
+    }
+
+    /// The day is one beside a CODEX trajectory, and the other is the next day.
+    fn joined_on(&self, on: NaiveDate, next: NaiveDate) -> bool {
+        next == after(on, 1) && self.tracks.iter().any(|track| track.kind == Kind::Codex && track.covers(on))
     }
 
     pub(in crate::model) fn finish_track(&mut self, kind: Kind, on: NaiveDate) {
@@ -72,8 +82,7 @@ impl Case {
     /// The days beside a CODEX trajectory follow from all that is known, whichever was told first (X5); no track goes on
     /// after the incapacity, and the estimate follows the tracks (M4).
     pub(super) fn settle_tracks(&mut self) {
-        let told = &self.codex[..self.end.map_or(self.codex.len(), |end| end.told)];
-        let ends: Vec<_> = told.iter().filter(|(what, _)| *what == Told::Ended).map(|(_, on)| *on).collect();
+        let ends: Vec<_> = self.codex.iter().filter(|(what, _)| *what == Told::Ended).map(|(_, on)| *on).collect();
         for track in self.tracks.iter_mut().filter(|track| track.kind == Kind::Codex) {
             let recorded = self.codex_ends.iter().filter(|_| track.told);
             let first_end = ends.iter().chain(recorded).copied().filter(|on| *on >= track.from).min();
@@ -85,7 +94,8 @@ impl Case {
         self.waiting_ends.retain(|on| !begins.iter().any(|from| first_end(from) == Some(on)));
         if let Some(end) = self.end {
             let known = self.tracks.clone();
-            self.tracks.retain(|track| track.from <= end.last || !known.iter().any(|other| track.joins(other)));
+            let joined = |track: &Track| known.iter().any(|other| track.joins(other));
+            self.tracks.retain(|track| track.from <= end.last || !track.told && !joined(track));
             for track in self.tracks.iter_mut().filter(|track| track.to.is_none_or(|to| to > end.last)) {
                 track.to = Some(end.last.max(track.from));
             }
@@ -108,7 +118,7 @@ impl Case {
             let joined = self.tracks.iter().any(|other| track.joins(other) || other.joins(&track));
             let on = if joined && track.kind == Kind::Codex { When::Silent } else { When::On(from) };
             if self.duties.take_away(ESTIMATE, Some(due), track.from, on, track.point()) {
-                self.duties.waive(EXAMINATION, When::Silent, track.point());
+                self.duties.waive_about(EXAMINATION, from, track.point());
             }
             self.aim_after_tracks();
         } else if !self.duties.open_until(ESTIMATE, Some(due)) {
@@ -128,7 +138,7 @@ impl Case {
                 self.reach("a later track");
                 let from = track.from.max(opens);
                 self.duties.take_away(ESTIMATE, None, from, When::On(from), track.point());
-                self.duties.waive(EXAMINATION, When::Silent, track.point());
+                self.duties.waive_about(EXAMINATION, from, track.point());
             }
         }
         let ends: Option<Vec<_>> = self.tracks.iter().map(|track| track.to).collect();
@@ -174,9 +184,6 @@ impl Case {
             return;
         }
         self.codex.push((what, on));
-        if self.end.is_some() {
-            return;
-        }
         match what {
             Told::Requested => {
                 self.reach("CODEX requested, as a partner told");

@@ -16,8 +16,10 @@ impl Case {
         let first = purpose == Purpose::First;
         grounds.wrong(self.not_before_recognition(on));
         grounds.wrong(first != consent.is_some());
+        // A form does not undo a withdrawal of a later day.
+        let withdrawn = self.road.consents.get(&1).is_some_and(|(granted, since)| !granted && *since > on);
         let granted = match consent {
-            Some(decisions) => decisions.contains(&(1, true)),
+            Some(decisions) => decisions.contains(&(1, true)) && !withdrawn,
             None => self.road.consented(1),
         };
         grounds.wrong(first && granted && way.is_none());

@@ -49,12 +49,16 @@ impl Case {
 
     /// The duty goes while work is performed that is still so when the person is referred.
     pub(super) fn bar_contact(&mut self, tracks: &[Track]) {
-        if !self.duties.open(ROUTE_A) || self.slips(Slip::NoBar) {
+        if !self.duties.open(ROUTE_A) {
             return;
         }
         let referred = self.referrals.last().map_or(self.today, |(on, _)| *on);
         let works = |track: &&Track| track.kind == Kind::Work && track.lasts_to(referred);
         let Some(track) = tracks.iter().find(works).copied() else { return };
+        if self.slips(Slip::NoBar) {
+            self.slipped();
+            return;
+        }
         self.reach("first contact barred");
         // Work that began after the last day bars the contact, and gives nobody more time.
         if self.duties.last_due(ROUTE_A).is_none_or(|due| track.from <= due) {
@@ -82,14 +86,15 @@ impl Case {
 
     /// The questionnaire of a request is back: its first contact is due (D6).
     pub(super) fn questionnaire_back(&mut self, on: NaiveDate) {
-        let waits = |request: &&mut Request| request.needed && request.back.is_none() && request.received <= on;
+        let waits = |request: &&mut Request| request.needed && request.back.is_none();
         let Some(request) = self.road.request_mut().filter(waits) else { return };
+        // It may have come back before the day of the request that it serves.
+        let (contacted, on) = (request.contacted, on.max(request.received));
         request.back = Some(on);
-        let (contacted, received) = (request.contacted, request.received);
         let first = |contact: &&Contact| contact.purpose == Purpose::First;
         let contact = self.road.contacts.iter().filter(first).map(|contact| contact.on).max().filter(|_| contacted);
         if contact.is_none_or(|contact| contact >= on) {
-            let due = months(on.max(received), 1);
+            let due = months(on, 1);
             self.duties.plan(Service::Dossier, ROUTE_B, When::Silent, When::On(due), When::Never);
         }
         if let Some(contact) = contact {
@@ -97,13 +102,16 @@ impl Case {
         }
     }
 
-    pub(super) fn answer_request(&mut self, on: NaiveDate, authorised: bool) {
-        let Some(last) = self.road.authorisations.last_mut() else { return };
-        last.answer = Some((on, authorised));
-        if !authorised {
-            let due = months(last.contact, 1);
+    pub(super) fn answer_request(&mut self, number: usize, on: NaiveDate, authorised: bool) {
+        let one = &mut self.road.authorisations[number];
+        one.answer = Some((on, authorised));
+        if authorised {
+            return;
+        }
+        let (due, goes_on) = (months(one.contact, 1), one.withdrawn.is_none());
+        self.reach("route B not authorised");
+        if goes_on {
             self.duties.plan(Service::Dossier, AGAIN, When::Silent, When::On(due), When::Never);
-            self.reach("route B not authorised");
         }
     }
 
@@ -120,7 +128,7 @@ impl Case {
         if let Some(request) = self.road.request_mut() {
             request.ended = Some((on, reason));
             if let Some(last) = self.road.authorisations.last_mut().filter(|last| last.answer.is_none()) {
-                last.withdrawn = true;
+                last.withdrawn = Some(on);
             }
         }
         let request_alone = request_alone && self.road.goes_on;

@@ -51,48 +51,65 @@ impl Case {
 
     pub(super) fn ask_authorisation(&mut self, mut grounds: Grounds, on: NaiveDate) -> Verdict {
         let road = &self.road;
-        let last = road.authorisation();
-        grounds.add(road.request().is_none(), "NO_REQUEST");
-        let discussed = last.is_none_or(|last| last.discussed || !matches!(last.answer, Some((_, false))));
-        let contacted = road.request().is_some_and(|request| request.contacted);
+        let request = road.reported().cloned();
+        let last = request.as_ref().and_then(|request| request.authorisations.last());
+        let last = last.map(|number| road.authorisations[*number].clone());
+        grounds.add(request.is_none(), "NO_REQUEST");
+        let negative = last.as_ref().is_some_and(|last| matches!(last.answer, Some((_, false))));
+        let discussed = !negative || last.as_ref().is_some_and(|last| last.discussed);
+        let contacted = request.as_ref().is_some_and(|request| request.contacted);
         grounds.add(!contacted || !discussed, "NOT_CONTACTED");
-        grounds.add(last.is_some_and(|last| last.answer.is_none()), "DECISION_AWAITED");
-        grounds.add(last.is_some_and(|last| matches!(last.answer, Some((_, true)))), "ALREADY_AUTHORISED");
+        grounds.add(last.as_ref().is_some_and(|last| last.answer.is_none()), "DECISION_AWAITED");
+        grounds.add(last.as_ref().is_some_and(|last| matches!(last.answer, Some((_, true)))), "ALREADY_AUTHORISED");
         grounds.add(!road.consented(1), "CONSENT_REFUSED");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
-        let before =
-            road.contacts.iter().filter(|contact| contact.purpose != Purpose::Other).max_by_key(|contact| contact.on);
-        grounds.wrong(on > self.today || before.is_some_and(|contact| on < contact.on));
-        let (Some(contact), true) = (before.cloned(), grounds.none()) else { return grounds.verdict() };
-        let told = self.road.consented(2);
+        let contact = self.reported_contact(negative, on);
+        grounds.wrong(on > self.today || contacted && contact.is_none());
+        let (Some(contact), Some(request), true) = (contact, request, grounds.none()) else { return grounds.verdict() };
         if last.is_some() {
             self.reach("authorisation asked again");
         }
-        let received = self.road.request().map(|request| request.received);
-        let since = self.road.contacts.iter().rev().filter(|contact| Some(contact.on) >= received);
+        let (told, received) = (self.road.consented(2), request.received);
+        let since = self.road.contacts.iter().rev().filter(|contact| contact.on >= received);
         let agreed = since.map(|contact| contact.actions).find(|actions| *actions > 0);
         let actions = if told { agreed.unwrap_or_default() } else { 0 };
         let number = self.road.authorisations.len();
         self.road.authorisations.push(Authorisation {
             asked: on,
-            contact: contact.on,
+            contact,
             told,
             actions,
             answer: None,
             discussed: false,
-            withdrawn: false,
+            withdrawn: request.ended.map(|(ended, _)| ended),
         });
-        if let Some(request) = self.road.request_mut() {
-            request.authorisations.push(number);
+        if let Some(last) = self.road.requests.last_mut() {
+            last.authorisations.push(number);
         }
-        self.duties.meet(ASK, on);
-        self.duties.plan(Service::Assessment, DECISION, When::Silent, When::Never, When::Silent);
+        self.duties.meet_late(ASK, on);
+        if request.ended.is_some() {
+            self.reach("authorisation asked before the end");
+        } else {
+            self.duties.plan(Service::Assessment, DECISION, When::Silent, When::Never, When::Silent);
+        }
         Verdict::Accepted
+    }
+
+    /// The last first contact by a day; after a negative decision, the contact on it.
+    fn reported_contact(&self, negative: bool, on: NaiveDate) -> Option<NaiveDate> {
+        let purpose = if negative { Purpose::Negative } else { Purpose::First };
+        let of = self.road.contacts.iter().filter(|contact| contact.purpose == purpose);
+        if negative {
+            return of.map(|contact| contact.on).next_back().filter(|held| *held <= on);
+        }
+        of.map(|contact| contact.on).filter(|held| *held <= on).max()
     }
 
     pub(super) fn end_by_act(&mut self, mut grounds: Grounds, on: NaiveDate, reason: EndReason) -> Verdict {
         let negative = self.road.negative().is_some_and(|last| last.discussed);
-        let last = self.road.contacts.iter().map(|contact| contact.on).max();
+        let contacts = self.road.contacts.iter().map(|contact| contact.on);
+        let asked = self.road.authorisations.last().map(|last| last.answer.map_or(last.asked, |(on, _)| on));
+        let last = contacts.chain(asked).max();
         grounds.wrong(on > self.today || on < last.unwrap_or(self.start) || reason == EndReason::Ended);
         grounds.add(self.road.request().is_none() && !self.road.goes_on, "NO_REQUEST");
         grounds.add(reason == EndReason::Negative && !negative, "NOT_REFUSED");

@@ -39,7 +39,8 @@ pub(crate) struct Authorisation {
     pub(crate) answer: Answered,
     /// The contact on a negative answer took place.
     pub(super) discussed: bool,
-    pub(super) withdrawn: bool,
+    /// The day on which the request ended without an answer.
+    pub(crate) withdrawn: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone)]
@@ -105,8 +106,23 @@ impl Road {
 
     /// The day on which the request was made that the physician has not answered.
     pub(crate) fn awaited(&self) -> Option<NaiveDate> {
-        let last = self.authorisations.last().filter(|last| last.answer.is_none() && !last.withdrawn);
+        let last = self.authorisations.last().filter(|last| last.answer.is_none() && last.withdrawn.is_none());
         last.map(|last| last.asked)
+    }
+
+    /// The last one that awaited an answer on a day: also one whose request ended later.
+    pub(crate) fn awaited_on(&self, day: NaiveDate) -> Option<usize> {
+        let ended = |why| self.requests.iter().any(|request| request.ended.is_some_and(|(_, one)| one == why));
+        let until = |on: NaiveDate| day < on || day == on && ended("INCAPACITY_ENDED");
+        self.authorisations
+            .iter()
+            .rposition(|one| one.asked <= day && one.answer.is_none() && one.withdrawn.is_none_or(until))
+    }
+
+    /// The request that goes on, or went on until the incapacity ended.
+    pub(super) fn reported(&self) -> Option<&Request> {
+        let last = self.requests.last()?;
+        Some(last).filter(|last| last.ended.is_none_or(|(_, why)| why == "INCAPACITY_ENDED"))
     }
 
     pub(crate) fn by_request(&self) -> bool {

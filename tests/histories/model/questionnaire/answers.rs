@@ -22,7 +22,7 @@ impl Case {
             last.incomplete.push(on);
             let impossible = last.impossible.is_some();
             if !impossible {
-                self.form.hear("NOT_RETURNED", on, self.today);
+                self.form.hear("NOT_RETURNED", on);
             }
             self.reach("returned incomplete");
             return Verdict::Accepted;
@@ -32,7 +32,7 @@ impl Case {
         let after_all = last.impossible.is_some();
         last.back = Some(on);
         self.form.submissions.push(Submission { on, corrects: 0, sending });
-        self.form.hear("COMPLETED", on, self.today);
+        self.form.hear("COMPLETED", on);
         self.duties.meet(RETURN, on);
         let asked = last_asked.unwrap_or(on);
         self.duties.meet(HELP, on.max(asked));
@@ -57,7 +57,7 @@ impl Case {
         if let (Some(last), true) = (last, grounds.none()) {
             let sending = last.sending;
             self.form.submissions.push(Submission { on, corrects, sending });
-            self.form.hear("COMPLETED", on, self.today);
+            self.form.hear("COMPLETED", on);
             self.reach("answers corrected");
         }
         grounds.verdict()
@@ -113,7 +113,7 @@ impl Case {
             && let Some(last) = self.form.sendings.last_mut()
         {
             last.impossible = Some(on);
-            self.form.hear("IMPOSSIBLE", on, self.today);
+            self.form.hear("IMPOSSIBLE", on);
             self.duties.waive(RETURN, When::On(on), "Q7");
             self.reach("found impossible");
             self.ask_examination();

@@ -51,12 +51,11 @@ pub(crate) struct Submission {
     pub(crate) sending: usize,
 }
 
-/// What medical assessment heard: its day, and the day on which it was heard.
+/// What medical assessment heard, and its day.
 #[derive(Debug, Clone)]
 struct Heard {
     what: &'static str,
     on: NaiveDate,
-    at: NaiveDate,
     sending: usize,
 }
 
@@ -75,10 +74,10 @@ impl Form {
         self.known_on(NaiveDate::MAX)
     }
 
-    /// What medical assessment knew on a day: that one was completed, unless another one was found impossible on a later
-    /// day; that it is impossible; or else what it heard last.
+    /// What is known of a day, by the dates: that one was completed, unless another one was found impossible on a later
+    /// day; that it is impossible; or else what was heard last.
     pub(super) fn known_on(&self, day: NaiveDate) -> &'static str {
-        let heard: Vec<_> = self.heard.iter().filter(|heard| heard.at <= day).collect();
+        let heard: Vec<_> = self.heard.iter().filter(|heard| heard.on <= day).collect();
         let completed = heard.iter().filter(|heard| heard.what == "COMPLETED");
         let last = completed.max_by_key(|heard| heard.on);
         let found = |found: &&&Heard| {
@@ -88,12 +87,17 @@ impl Form {
         match (heard.iter().find(found), last) {
             (Some(_), _) => "IMPOSSIBLE",
             (None, Some(_)) => "COMPLETED",
-            _ => heard.last().map_or("NOT_SENT", |heard| heard.what),
+            _ => {
+                let latest = heard.iter().max_by_key(|heard| heard.on).map(|heard| heard.what);
+                let last = heard.last().map(|heard| heard.what);
+                // No text says whether the last day or what was heard last tells it of a day.
+                if day < NaiveDate::MAX && latest != last { "?" } else { last.unwrap_or("NOT_SENT") }
+            }
         }
     }
 
-    fn hear(&mut self, what: &'static str, on: NaiveDate, at: NaiveDate) {
-        self.heard.push(Heard { what, on, at, sending: self.sendings.len() });
+    fn hear(&mut self, what: &'static str, on: NaiveDate) {
+        self.heard.push(Heard { what, on, sending: self.sendings.len() });
     }
 
     /// The one that is out, or was last.
@@ -139,7 +143,7 @@ impl Case {
             };
             self.reach(point);
             self.form.waiver = Some((on, point));
-            self.form.hear("WAIVED", on, self.today);
+            self.form.hear("WAIVED", on);
             self.duties.waive(SEND, When::On(on), point);
             return;
         }
@@ -155,10 +159,14 @@ impl Case {
     }
 
     pub(super) fn send_one(&mut self, route_b: bool) {
-        let due = after(self.today, if self.slips(Slip::LateReturn) { 15 } else { 14 });
+        let mut due = after(self.today, 14);
+        if self.slips(Slip::LateReturn) {
+            due = after(due, 1);
+            self.slipped();
+        }
         let (on, back, impossible) = (self.today, None, None);
         self.form.sendings.push(Sending { on, due, route_b, back, impossible, incomplete: Vec::new(), help: None });
-        self.form.hear("SENT", on, on);
+        self.form.hear("SENT", on);
         self.duties.plan(Service::Questionnaire, RETURN, When::Never, When::On(due), When::Never);
     }
 
@@ -170,7 +178,7 @@ impl Case {
             return;
         }
         sending.help = Some(Help { asked: today, ..Help::default() });
-        self.form.hear("NOT_RETURNED", today, today);
+        self.form.hear("NOT_RETURNED", today);
         self.duties.plan(Service::Questionnaire, HELP, When::Silent, When::Never, When::On(after(today, 14)));
         self.duties.plan(Service::Dossier, HELP, When::Silent, When::Never, When::On(after(today, 14)));
         self.reach("not returned");
@@ -207,7 +215,7 @@ impl Case {
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");
         if grounds.none() {
             self.form.waiver = Some((on, "Q2"));
-            self.form.hear("WAIVED", on, self.today);
+            self.form.hear("WAIVED", on);
             self.duties.waive(SEND, When::On(on), "Q2");
             self.reach("Q2");
         }
