@@ -173,6 +173,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::D4 => &[
             ("shared/law/src/first_contact.rs", &["category_4_at_first_estimate", "after_later_category_4"]),
             ("services/dossier/domain/src/duty.rs", &["contact_plan", "referral_to_meet"]),
+            ("services/dossier/domain/src/follow.rs", &["route_a"]),
             ("services/dossier/domain/src/acts/refer.rs", &["decide"]),
         ],
         Rule::D5 => &[
