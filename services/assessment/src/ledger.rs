@@ -1,6 +1,7 @@
 //! The domain as the ledger drives it.
 
 use trajet_assessment_domain::{self as domain, Claim, Command, Event, Rejection, State};
+use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
 use trajet_service::{Pseudonyms, work};
 use uuid::Uuid;
@@ -10,6 +11,7 @@ use crate::{stored, views};
 /// The assessment service's law, with the keyed hashes that hide whom a claim or a row is about.
 pub struct Assessment {
     pub(crate) pseudonyms: Pseudonyms,
+    pub(crate) law: &'static Law,
 }
 
 impl Assessment {
@@ -27,6 +29,10 @@ impl Domain for Assessment {
 
     const SERVICE: &'static str = crate::NAME;
     const WRITER_SCHEMA: i64 = 1;
+
+    fn nothing_yet(&self) -> State {
+        State { law: self.law, ..State::default() }
+    }
 
     fn schema(&self) -> &'static [SchemaStep] {
         &[work::SCHEMA]

@@ -1,6 +1,7 @@
 //! The domain as the ledger drives it.
 
 use trajet_dossier_domain::{self as domain, Command, Event, Rejection, State};
+use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
 use trajet_service::{Pseudonyms, work};
 use uuid::Uuid;
@@ -10,6 +11,7 @@ use crate::{stored, views};
 /// The dossier service's law, with the keyed hashes that hide whom a row is about.
 pub struct Dossier {
     pub(crate) pseudonyms: Pseudonyms,
+    pub(crate) law: &'static Law,
 }
 
 /// Why a command is not accepted.
@@ -32,6 +34,10 @@ impl Domain for Dossier {
     const SERVICE: &'static str = crate::NAME;
     const WRITER_SCHEMA: i64 = 1;
 
+    fn nothing_yet(&self) -> State {
+        State { law: self.law, ..State::default() }
+    }
+
     fn schema(&self) -> &'static [SchemaStep] {
         &[work::SCHEMA]
     }
@@ -42,7 +48,7 @@ impl Domain for Dossier {
 
     fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         // Only a fact makes a case known: no other command is meant for one that is not.
-        if !matches!(command, Command::Note(_)) && *state == State::default() {
+        if !matches!(command, Command::Note(_)) && *state == self.nothing_yet() {
             return Err(Refusal::NoCase);
         }
         let context = domain::Context { now: context.now, today: context.today };

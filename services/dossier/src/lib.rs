@@ -21,6 +21,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tonic::codec::CompressionEncoding;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierServiceServer;
+use trajet_law::law::{LAW, Law};
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
@@ -45,7 +46,20 @@ impl App {
     /// # Errors
     /// If the database cannot be opened, is not durable, or holds a damaged ledger.
     pub async fn open(location: &Location, insurers: &[String], setup: &Setup) -> Result<Self, StoreError> {
-        let domain = |ledger: &str| Dossier { pseudonyms: Pseudonyms::new(Arc::clone(&setup.keys), ledger) };
+        Self::open_under(&LAW, location, insurers, setup).await
+    }
+
+    /// Opens the service with another law than the one the platform holds: to try a change of it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_under(
+        law: &'static Law,
+        location: &Location,
+        insurers: &[String],
+        setup: &Setup,
+    ) -> Result<Self, StoreError> {
+        let domain = |ledger: &str| Dossier { pseudonyms: Pseudonyms::new(Arc::clone(&setup.keys), ledger), law };
         Ok(Self { ledgers: Ledgers::open(location, insurers, setup, domain).await? })
     }
 

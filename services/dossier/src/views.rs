@@ -19,7 +19,7 @@ pub(crate) fn rows(service: &Dossier, stream: Uuid, state: &State) -> Vec<Row> {
             surname: &person.surname,
             first_names: &person.first_names,
             language: person.language,
-            invalid_from: invalidity_plan(recognition.incapacity_start, recognition.recognised_on).opens,
+            invalid_from: invalidity_plan(recognition.incapacity_start, state.judged(recognition.recognised_on)).opens,
         };
         rows.extend(work::rows(&service.pseudonyms, stream, &shown, &state.deadlines));
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
 use trajet_questionnaire_domain::{self as domain, Event, Rejection, Route, State};
 use trajet_service::Pseudonyms;
@@ -13,6 +14,7 @@ use crate::{stored, views};
 /// The questionnaire service's law, with the definitions it sends and the keyed hashes that hide whom a row is about.
 pub struct Questionnaire {
     pub(crate) pseudonyms: Pseudonyms,
+    pub(crate) law: &'static Law,
     pub(crate) definitions: Arc<Definitions>,
 }
 
@@ -52,6 +54,10 @@ impl Domain for Questionnaire {
     const SERVICE: &'static str = crate::NAME;
     const WRITER_SCHEMA: i64 = 1;
 
+    fn nothing_yet(&self) -> State {
+        State { law: self.law, ..State::default() }
+    }
+
     fn schema(&self) -> &'static [SchemaStep] {
         &views::SCHEMA
     }
@@ -72,7 +78,7 @@ impl Domain for Questionnaire {
             }
         };
         // Only a fact makes a case known: no other command is meant for one that is not.
-        if !matches!(command, domain::Command::Note(_)) && *state == State::default() {
+        if !matches!(command, domain::Command::Note(_)) && *state == self.nothing_yet() {
             return Err(Refusal::NoCase);
         }
         Ok(domain::decide(state, command, &context)?)

@@ -21,6 +21,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tonic::codec::CompressionEncoding;
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireServiceServer;
+use trajet_law::law::{LAW, Law};
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
@@ -51,9 +52,23 @@ impl App {
     /// # Panics
     /// If the definitions that this program ships are unsound: it must not start.
     pub async fn open(location: &Location, insurers: &[String], setup: &Setup) -> Result<Self, StoreError> {
+        Self::open_under(&LAW, location, insurers, setup).await
+    }
+
+    /// Opens the service with another law than the one the platform holds: to try a change of it.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_under(
+        law: &'static Law,
+        location: &Location,
+        insurers: &[String],
+        setup: &Setup,
+    ) -> Result<Self, StoreError> {
         let definitions = Arc::new(Definitions::shipped());
         let domain = |ledger: &str| Questionnaire {
             pseudonyms: Pseudonyms::new(Arc::clone(&setup.keys), ledger),
+            law,
             definitions: Arc::clone(&definitions),
         };
         let ledgers = Ledgers::open(location, insurers, setup, domain).await?;

@@ -19,6 +19,7 @@ use chrono::NaiveDate;
 
 use crate::{
     deadline::{Actor, Plan, Step},
+    law::Judged,
     months::{days_after, last_day_of_month_k, month_of_incapacity, months_after},
     parameter::{
         CATEGORY_1_EXAMINATION_TARGET_MONTH, CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH, CATEGORY_3_EXAMINATION_BY_MONTH,
@@ -29,8 +30,8 @@ use crate::{
 
 /// The first estimate, planned on a day for an incapacity from `start` (M3).
 #[must_use]
-pub fn first_estimate_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
-    let month = ESTIMATE_MONTH.on(planned_on);
+pub fn first_estimate_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
+    let month = planned.into().begun(start).figure(&ESTIMATE_MONTH);
     let period = month_of_incapacity(start, month.value);
     Plan {
         step: Step::FirstEstimate,
@@ -48,9 +49,10 @@ pub fn first_estimate_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
 ///
 /// It opens on the day after the last day of that track. It has our target alone, and no last day: nobody is late by it.
 #[must_use]
-pub fn estimate_after_track_plan(track_until: NaiveDate) -> Plan {
-    let opens = days_after(track_until, 1);
-    let months = ESTIMATE_AFTER_TRACK_TARGET_MONTHS.on(opens);
+pub fn estimate_after_track_plan(track_until: impl Into<Judged>) -> Plan {
+    let last_day = track_until.into();
+    let opens = days_after(last_day.on, 1);
+    let months = last_day.at(opens).figure(&ESTIMATE_AFTER_TRACK_TARGET_MONTHS);
     Plan {
         step: Step::FirstEstimate,
         rule: Rule::M4,
@@ -68,15 +70,16 @@ pub fn estimate_after_track_plan(track_until: NaiveDate) -> Plan {
 /// The circular gives it no last day. Our target is the last day of the first estimate, which it serves, or the day of
 /// the finding where that is later; so the parameter is the estimate's.
 #[must_use]
-pub fn examination_plan(impossible_on: NaiveDate, estimate_due: NaiveDate) -> Plan {
+pub fn examination_plan(impossible: impl Into<Judged>, estimate_due: NaiveDate) -> Plan {
+    let impossible = impossible.into();
     Plan {
         step: Step::EstimateExamination,
         rule: Rule::M5,
-        parameter: ESTIMATE_MONTH.on(impossible_on).version,
-        opens: Some(impossible_on),
+        parameter: impossible.figure(&ESTIMATE_MONTH).version,
+        opens: Some(impossible.on),
         due: None,
         warn_on: None,
-        target: Some(estimate_due.max(impossible_on)),
+        target: Some(estimate_due.max(impossible.on)),
         actor: Actor::Physician,
     }
 }
@@ -86,8 +89,8 @@ pub fn examination_plan(impossible_on: NaiveDate, estimate_due: NaiveDate) -> Pl
 /// Step 5 of the circular: category 1 is a return by the end of month 6 at the latest. Who is estimated after that day
 /// and is still incapacitated did not return by it (own reading).
 #[must_use]
-pub fn category_1_until(start: NaiveDate, on: NaiveDate) -> Dated<NaiveDate> {
-    let month = CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH.on(on);
+pub fn category_1_until(start: NaiveDate, on: impl Into<Judged>) -> Dated<NaiveDate> {
+    let month = on.into().begun(start).figure(&CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH);
     Dated { value: last_day_of_month_k(start, month.value), version: month.version }
 }
 
@@ -95,9 +98,10 @@ pub fn category_1_until(start: NaiveDate, on: NaiveDate) -> Dated<NaiveDate> {
 ///
 /// The parameter is the law's, which opens it; the target has a parameter of its own.
 #[must_use]
-pub fn category_1_examination_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
-    let month = CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH.on(planned_on);
-    let target = CATEGORY_1_EXAMINATION_TARGET_MONTH.on(planned_on);
+pub fn category_1_examination_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
+    let planned = planned.into().begun(start);
+    let month = planned.figure(&CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH);
+    let target = planned.figure(&CATEGORY_1_EXAMINATION_TARGET_MONTH);
     Plan {
         step: Step::Category1Examination,
         rule: Rule::M7,
@@ -112,8 +116,8 @@ pub fn category_1_examination_plan(start: NaiveDate, planned_on: NaiveDate) -> P
 
 /// The examination of a person in category 3, planned on a day (M8).
 #[must_use]
-pub fn category_3_examination_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
-    let month = CATEGORY_3_EXAMINATION_BY_MONTH.on(planned_on);
+pub fn category_3_examination_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
+    let month = planned.into().begun(start).figure(&CATEGORY_3_EXAMINATION_BY_MONTH);
     Plan {
         step: Step::Category3Examination,
         rule: Rule::M8,
@@ -131,8 +135,9 @@ pub fn category_3_examination_plan(start: NaiveDate, planned_on: NaiveDate) -> P
 ///
 /// It has our target alone: what the circular asks for by the end of month 7 cannot be done by it any more.
 #[must_use]
-pub fn category_3_late_examination_plan(evaluated_on: NaiveDate) -> Plan {
-    let months = CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS.on(evaluated_on);
+pub fn category_3_late_examination_plan(evaluated: impl Into<Judged>) -> Plan {
+    let evaluated = evaluated.into();
+    let months = evaluated.figure(&CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS);
     Plan {
         step: Step::Category3Examination,
         rule: Rule::M8,
@@ -140,7 +145,7 @@ pub fn category_3_late_examination_plan(evaluated_on: NaiveDate) -> Plan {
         opens: None,
         due: None,
         warn_on: None,
-        target: Some(months_after(evaluated_on, months.value)),
+        target: Some(months_after(evaluated.on, months.value)),
         actor: Actor::Physician,
     }
 }

@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 
 use crate::{
     deadline::{Actor, Plan, Step},
+    law::Judged,
     months::{last_day_of_month_k, within_months},
     parameter::{FIRST_CONTACT_BY_MONTH, FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL, ParameterVersion},
     rule::Rule,
@@ -25,18 +26,20 @@ use crate::{
 /// The first contact of a person who was in category 4 at the first estimate, and referred on a day
 /// (D4).
 #[must_use]
-pub fn category_4_at_first_estimate(start: NaiveDate, referred_on: NaiveDate) -> Plan {
-    let in_month = by_month(start, referred_on);
-    let from_referral = after_later_category_4(referred_on);
+pub fn category_4_at_first_estimate(start: NaiveDate, referred: impl Into<Judged>) -> Plan {
+    let referred = referred.into().begun(start);
+    let in_month = by_month(start, referred);
+    let from_referral = after_later_category_4(referred);
     if in_month.due < from_referral.due { from_referral } else { in_month }
 }
 
 /// The first contact of a person who came to category 4 after the first estimate, and was referred on a
 /// day (D4).
 #[must_use]
-pub fn after_later_category_4(referred_on: NaiveDate) -> Plan {
-    let months = FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL.on(referred_on);
-    let limit = within_months(referred_on, months.value);
+pub fn after_later_category_4(referred: impl Into<Judged>) -> Plan {
+    let referred = referred.into();
+    let months = referred.figure(&FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL);
+    let limit = within_months(referred.on, months.value);
     plan(months.version, limit.last_day, Some(limit.warn_on))
 }
 
@@ -45,14 +48,14 @@ pub fn after_later_category_4(referred_on: NaiveDate) -> Plan {
 /// It is due on the last day of the earlier plan or within a month of the end of that work, whichever is later: then
 /// the rule and the parameter are those that gave the later one.
 #[must_use]
-pub fn after_bar(plan: &Plan, bar_ended_on: NaiveDate) -> Plan {
-    let after_work = Plan { rule: Rule::D5, ..after_later_category_4(bar_ended_on) };
+pub fn after_bar(plan: &Plan, bar_ended: impl Into<Judged>) -> Plan {
+    let after_work = Plan { rule: Rule::D5, ..after_later_category_4(bar_ended) };
     if plan.due < after_work.due { after_work } else { plan.clone() }
 }
 
 /// The first contact of a person in category 4, if the first estimate is made in time.
-pub(crate) fn by_month(start: NaiveDate, planned_on: NaiveDate) -> Plan {
-    let month = FIRST_CONTACT_BY_MONTH.on(planned_on);
+pub(crate) fn by_month(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
+    let month = planned.into().begun(start).figure(&FIRST_CONTACT_BY_MONTH);
     plan(month.version, last_day_of_month_k(start, month.value), None)
 }
 

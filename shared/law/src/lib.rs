@@ -51,6 +51,7 @@ pub mod deadline;
 pub mod ending;
 pub mod estimate;
 pub mod first_contact;
+pub mod law;
 pub mod months;
 pub mod parameter;
 pub mod primary_incapacity;

@@ -9,6 +9,9 @@
 //! that plans it; when a version begins while a deadline is open, the deadline is planned again,
 //! visibly.
 //!
+//! A later version can apply to some incapacities only, by their first day ([`Begun`]): so cases of the old and the new
+//! law live side by side.
+//!
 //! The first version of a parameter also plans for an incapacity that began before it: those of 2021
 //! that ran on were under the new law for everything that came after. What fell due before the law, it
 //! does not judge at all ([`crate::deadline::Plan::predates_the_law`]). Older law is not modelled.
@@ -26,7 +29,7 @@ use crate::UnknownCode;
 pub const LAW_IN_FORCE_FROM: NaiveDate = NaiveDate::from_ymd_opt(2022, 1, 1).expect("a date of the calendar");
 
 /// A value that the law, or the platform where the law is silent, may change from some day on.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Parameter<T: 'static> {
     id: &'static str,
     first: Version<T>,
@@ -34,14 +37,39 @@ pub struct Parameter<T: 'static> {
 }
 
 /// What a parameter is from a day on, until the day before the next version begins.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Version<T> {
     /// The first day on which it is in force.
     pub valid_from: NaiveDate,
+    /// The incapacities to which it applies.
+    pub begun: Begun,
     /// What the parameter is.
     pub value: T,
     /// Where it comes from.
     pub source: &'static str,
+}
+
+/// To which incapacities a version applies, by their first day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// To all of them.
+    AnyDay,
+    /// To those that began before a day.
+    Before(NaiveDate),
+    /// To those that began on a day or later.
+    From(NaiveDate),
+}
+
+impl Begun {
+    /// Whether it applies to an incapacity that began on a day. Where no first day is known, a version for some of them does
+    /// not.
+    fn applies(self, start: Option<NaiveDate>) -> bool {
+        match self {
+            Self::AnyDay => true,
+            Self::Before(day) => start.is_some_and(|start| start < day),
+            Self::From(day) => start.is_some_and(|start| day <= start),
+        }
+    }
 }
 
 /// A value with the version that it was read from.
@@ -80,10 +108,17 @@ impl<T: Copy> Parameter<T> {
         std::iter::once(&self.first).chain(self.later)
     }
 
-    /// The version in force on a day; before the first version, the first.
+    /// The version in force on a day, whenever an incapacity began; before the first version, the first.
     #[must_use]
     pub fn on(&self, day: NaiveDate) -> Dated<T> {
-        let version = self.later.iter().rev().find(|version| version.valid_from <= day).unwrap_or(&self.first);
+        self.of(day, None)
+    }
+
+    /// The version in force on a day for an incapacity that began on `start`; before the first version, the first.
+    #[must_use]
+    pub fn of(&self, day: NaiveDate, start: Option<NaiveDate>) -> Dated<T> {
+        let in_force = |version: &&Version<T>| version.valid_from <= day && version.begun.applies(start);
+        let version = self.later.iter().rev().find(in_force).unwrap_or(&self.first);
         Dated {
             value: version.value,
             version: ParameterVersion { id: self.id.to_owned(), valid_from: version.valid_from },
@@ -119,10 +154,11 @@ mod tests {
         "questionnaire.send_after_days",
         Version {
             valid_from: NaiveDate::from_ymd_opt(2019, 4, 1).expect("a date"),
+            begun: Begun::AnyDay,
             value: 56,
             source: "a version of this test",
         },
-        &[Version { valid_from: LAW_IN_FORCE_FROM, value: 70, source: "a version of this test" }],
+        &[Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value: 70, source: "a version of this test" }],
     );
 
     #[test]

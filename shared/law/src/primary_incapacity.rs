@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::{
     deadline::{Actor, Plan, Step},
+    law::Judged,
     months::{Period, cover_of_months, months_after},
     parameter::PRIMARY_INCAPACITY_MONTHS,
     rule::Rule,
@@ -17,14 +18,14 @@ use crate::{
 
 /// The days of primary incapacity, by the law in force on a day.
 #[must_use]
-pub fn primary_incapacity(start: NaiveDate, on: NaiveDate) -> Period {
-    cover_of_months(start, PRIMARY_INCAPACITY_MONTHS.on(on).value)
+pub fn primary_incapacity(start: NaiveDate, on: impl Into<Judged>) -> Period {
+    cover_of_months(start, on.into().begun(start).figure(&PRIMARY_INCAPACITY_MONTHS).value)
 }
 
 /// The start of invalidity, planned on a day. It comes about by itself on its day.
 #[must_use]
-pub fn invalidity_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
-    let months = PRIMARY_INCAPACITY_MONTHS.on(planned_on);
+pub fn invalidity_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
+    let months = planned.into().begun(start).figure(&PRIMARY_INCAPACITY_MONTHS);
     let first_day = months_after(start, months.value);
     Plan {
         step: Step::InvalidityStart,

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 use crate::{
     deadline::{Actor, Plan, Step},
+    law::Judged,
     months::{days_after, within_days},
     parameter::{QUESTIONNAIRE_HELP_TARGET_DAYS, QUESTIONNAIRE_RETURN_WITHIN_DAYS, QUESTIONNAIRE_SEND_AFTER_DAYS},
     rule::Rule,
@@ -23,8 +24,8 @@ use crate::{
 ///
 /// The rule names the day itself and no period, so that it has neither an opening nor a warning day.
 #[must_use]
-pub fn send_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
-    let days = QUESTIONNAIRE_SEND_AFTER_DAYS.on(planned_on);
+pub fn send_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
+    let days = planned.into().begun(start).figure(&QUESTIONNAIRE_SEND_AFTER_DAYS);
     Plan {
         step: Step::QuestionnaireSend,
         rule: Rule::Q1,
@@ -39,9 +40,10 @@ pub fn send_plan(start: NaiveDate, planned_on: NaiveDate) -> Plan {
 
 /// The return of a questionnaire, planned on the day that it was really sent (Q5).
 #[must_use]
-pub fn return_plan(sent_on: NaiveDate) -> Plan {
-    let days = QUESTIONNAIRE_RETURN_WITHIN_DAYS.on(sent_on);
-    let limit = within_days(sent_on, days.value);
+pub fn return_plan(sent: impl Into<Judged>) -> Plan {
+    let sent = sent.into();
+    let days = sent.figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS);
+    let limit = within_days(sent.on, days.value);
     Plan {
         step: Step::QuestionnaireReturn,
         rule: Rule::Q5,
@@ -56,16 +58,17 @@ pub fn return_plan(sent_on: NaiveDate) -> Plan {
 
 /// The coordinator's help, planned on the day that the return was found missed (Q6).
 #[must_use]
-pub fn help_plan(missed_on: NaiveDate) -> Plan {
-    let days = QUESTIONNAIRE_HELP_TARGET_DAYS.on(missed_on);
+pub fn help_plan(missed: impl Into<Judged>) -> Plan {
+    let missed = missed.into();
+    let days = missed.figure(&QUESTIONNAIRE_HELP_TARGET_DAYS);
     Plan {
         step: Step::QuestionnaireHelp,
         rule: Rule::Q6,
         parameter: days.version,
-        opens: Some(missed_on),
+        opens: Some(missed.on),
         due: None,
         warn_on: None,
-        target: Some(days_after(missed_on, days.value)),
+        target: Some(days_after(missed.on, days.value)),
         actor: Actor::Coordinator,
     }
 }

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 use crate::{
     deadline::{Actor, Plan, Step},
+    law::Judged,
     months::{days_after, within_months},
     parameter::{
         Dated, FIRST_CONTACT_WITHIN_MONTHS_OF_QUESTIONNAIRE, FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST,
@@ -25,38 +26,43 @@ use crate::{
 
 /// The appointment for a first contact, planned on the day that the person's request was received (D6).
 #[must_use]
-pub fn appointment_plan(received_on: NaiveDate) -> Plan {
-    let days = ROUTE_B_APPOINTMENT_TARGET_DAYS.on(received_on);
-    aimed_at(Step::RouteBAppointment, Rule::D6, Actor::Coordinator, received_on, days)
+pub fn appointment_plan(received: impl Into<Judged>) -> Plan {
+    let received = received.into();
+    let days = received.figure(&ROUTE_B_APPOINTMENT_TARGET_DAYS);
+    aimed_at(Step::RouteBAppointment, Rule::D6, Actor::Coordinator, received.on, days)
 }
 
 /// The first contact, planned on the day that the completed questionnaire was received (D6).
 #[must_use]
-pub fn contact_after_questionnaire(completed_on: NaiveDate) -> Plan {
-    let months = FIRST_CONTACT_WITHIN_MONTHS_OF_QUESTIONNAIRE.on(completed_on);
-    contact_within(Step::FirstContactRouteB, Rule::D6, completed_on, months)
+pub fn contact_after_questionnaire(completed: impl Into<Judged>) -> Plan {
+    let completed = completed.into();
+    let months = completed.figure(&FIRST_CONTACT_WITHIN_MONTHS_OF_QUESTIONNAIRE);
+    contact_within(Step::FirstContactRouteB, Rule::D6, completed.on, months)
 }
 
 /// The first contact where no questionnaire is asked of the person, planned on the day that the request was received
 /// (D6).
 #[must_use]
-pub fn contact_after_request(received_on: NaiveDate) -> Plan {
-    let months = FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST.on(received_on);
-    contact_within(Step::FirstContactRouteB, Rule::D6, received_on, months)
+pub fn contact_after_request(received: impl Into<Judged>) -> Plan {
+    let received = received.into();
+    let months = received.figure(&FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST);
+    contact_within(Step::FirstContactRouteB, Rule::D6, received.on, months)
 }
 
 /// The coordinator's request for the physician's authorisation, planned on the day of the contact (D7).
 #[must_use]
-pub fn authorisation_request_plan(contact_on: NaiveDate) -> Plan {
-    let days = ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS.on(contact_on);
-    aimed_at(Step::AuthorisationRequest, Rule::D7, Actor::Coordinator, contact_on, days)
+pub fn authorisation_request_plan(contact: impl Into<Judged>) -> Plan {
+    let contact = contact.into();
+    let days = contact.figure(&ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS);
+    aimed_at(Step::AuthorisationRequest, Rule::D7, Actor::Coordinator, contact.on, days)
 }
 
 /// The physician's decision, planned on the day that the authorisation was asked for (M13).
 #[must_use]
-pub fn decision_plan(asked_on: NaiveDate) -> Plan {
-    let days = ROUTE_B_DECISION_TARGET_DAYS.on(asked_on);
-    aimed_at(Step::RouteBDecision, Rule::M13, Actor::Physician, asked_on, days)
+pub fn decision_plan(asked: impl Into<Judged>) -> Plan {
+    let asked = asked.into();
+    let days = asked.figure(&ROUTE_B_DECISION_TARGET_DAYS);
+    aimed_at(Step::RouteBDecision, Rule::M13, Actor::Physician, asked.on, days)
 }
 
 /// The new contact after a decision against the trajectory, counted from the contact before that decision (D8).
@@ -64,9 +70,10 @@ pub fn decision_plan(asked_on: NaiveDate) -> Plan {
 /// A decision that comes late can leave little or nothing of the month: the circular counts it from the contact all the
 /// same.
 #[must_use]
-pub fn contact_after_refusal(previous_contact_on: NaiveDate) -> Plan {
-    let months = NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS.on(previous_contact_on);
-    contact_within(Step::NegativeDecisionContact, Rule::D8, previous_contact_on, months)
+pub fn contact_after_refusal(previous_contact: impl Into<Judged>) -> Plan {
+    let previous_contact = previous_contact.into();
+    let months = previous_contact.figure(&NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS);
+    contact_within(Step::NegativeDecisionContact, Rule::D8, previous_contact.on, months)
 }
 
 fn aimed_at(step: Step, rule: Rule, actor: Actor, from: NaiveDate, days: Dated<u32>) -> Plan {

@@ -3,6 +3,9 @@
 use chrono::NaiveDate;
 use proptest::test_runner::{Config, RngSeed};
 
+use crate::law::Law;
+use crate::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
+
 /// A date from its ISO text.
 #[expect(clippy::unwrap_used, reason = "a test that misspells a date must fail")]
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -13,3 +16,14 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 pub(crate) fn same_every_time() -> Config {
     Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, ..Config::default() }
 }
+
+const SOURCE: &str = "a version of these tests";
+
+static SEND_AFTER_DAYS: Parameter<u32> = Parameter::new(
+    "questionnaire.send_after_days",
+    Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value: 70, source: SOURCE },
+    &[Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::Before(LAW_IN_FORCE_FROM), value: 56, source: SOURCE }],
+);
+
+/// A law that sends the questionnaire after eight weeks where the incapacity began before 2022.
+pub(crate) static EIGHT_WEEKS: Law = Law::amended(&[&SEND_AFTER_DAYS]);

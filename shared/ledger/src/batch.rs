@@ -280,7 +280,7 @@ impl<'a, D: Domain> Batch<'a, D> {
 
     fn stream(&mut self, id: Uuid) -> &Stream<D> {
         if !self.streams.contains_key(&id) {
-            let stream = self.cache.get(id).cloned().unwrap_or_default();
+            let stream = self.cache.get(id).cloned().unwrap_or_else(|| Stream::of(&self.core.domain));
             self.streams.insert(id, stream);
         }
         &self.streams[&id]
@@ -296,7 +296,7 @@ impl<'a, D: Domain> Batch<'a, D> {
             }
         }
         for (id, before) in mark.streams {
-            self.streams.insert(id, before.unwrap_or_default());
+            self.streams.insert(id, before.unwrap_or_else(|| Stream::of(&self.core.domain)));
             self.settle_claims(id);
         }
     }
@@ -431,16 +431,16 @@ async fn load<D: Domain>(core: &Core<D>, tx: &mut Tx, ids: &[Uuid]) -> Result<Ha
     let mut written = Vec::with_capacity(ids.len());
     for (id, wrapped) in lookup::keys(tx, &core.name, ids).await? {
         if wrapped.is_empty() {
-            streams.insert(id, Stream { erased: true, ..Stream::default() });
+            streams.insert(id, Stream { erased: true, ..Stream::of(&core.domain) });
             continue;
         }
         let key = core.sealer.unwrap(id, &wrapped).map_err(|error| StoreError::Damaged(error.to_string()))?;
-        streams.insert(id, Stream { key: Some(key), ..Stream::default() });
+        streams.insert(id, Stream { key: Some(key), ..Stream::of(&core.domain) });
         written.push(id);
     }
     if !written.is_empty() {
         for stored in event::of_streams_in(tx, &core.name, &written).await? {
-            streams.entry(stored.stream).or_default().follow(core, &stored)?;
+            streams.entry(stored.stream).or_insert_with(|| Stream::of(&core.domain)).follow(core, &stored)?;
         }
         for (id, stream) in streams.iter_mut().filter(|(_, stream)| !stream.erased) {
             stream.rows = core.domain.project(*id, &stream.state);

@@ -45,13 +45,12 @@ impl<D: Domain> Clone for Stream<D> {
     }
 }
 
-impl<D: Domain> Default for Stream<D> {
-    fn default() -> Self {
-        Self { state: D::State::default(), version: 0, key: None, erased: false, rows: Vec::new() }
-    }
-}
-
 impl<D: Domain> Stream<D> {
+    /// A stream without events.
+    pub(crate) fn of(domain: &D) -> Self {
+        Self { state: domain.nothing_yet(), version: 0, key: None, erased: false, rows: Vec::new() }
+    }
+
     /// Applies a stored event, which must be the stream's next.
     pub(crate) fn follow(&mut self, core: &Core<D>, stored: &StoredEvent) -> Result<(), StoreError> {
         let damaged = |what: &str| StoreError::Damaged(format!("position {}: {what}", stored.position));

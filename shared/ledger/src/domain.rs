@@ -33,6 +33,11 @@ pub trait Domain: Send + Sync + 'static {
     /// can be told from a loss for ever: one that was once written stays in this list.
     const ERASING: &'static [&'static str] = &[];
 
+    /// What is known of a case of which nothing happened yet.
+    fn nothing_yet(&self) -> Self::State {
+        Self::State::default()
+    }
+
     /// The steps that make the service's own tables; numbered from 100.
     fn schema(&self) -> &'static [SchemaStep];
 

@@ -305,7 +305,7 @@ impl<D: Domain> Ledger<D> {
     /// # Errors
     /// As [`Self::events_after`]; also if the stream's key was destroyed.
     pub async fn state(&self, stream: Uuid) -> Result<Option<(D::State, i64)>, StoreError> {
-        let mut state = D::State::default();
+        let mut state = self.core.domain.nothing_yet();
         let mut version = 0;
         for recorded in self.history(stream, 0, i64::MAX).await? {
             let Some(event) = recorded.event else { return Ok(None) };

@@ -156,7 +156,8 @@ pub async fn views<D: Domain>(ledger: &Ledger<D>) -> Result<Report, StoreError> 
         for recorded in &events {
             report.events += 1;
             if let Some(event) = &recorded.event {
-                ledger.domain().apply(states.entry(recorded.stored.stream).or_default(), event);
+                let state = states.entry(recorded.stored.stream).or_insert_with(|| ledger.domain().nothing_yet());
+                ledger.domain().apply(state, event);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines, Step};
+use trajet_law::law::{Judged, Law};
 
 use crate::codes::codes;
 use crate::consent::consents_to_follow_up;
@@ -18,6 +19,8 @@ use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRe
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
+    /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
+    pub law: &'static Law,
     /// The declaration, without which there are only facts told ahead of it.
     pub declaration: Option<Declaration>,
     /// The decision on it.
@@ -64,6 +67,12 @@ codes! {
 }
 
 impl State {
+    /// A day of the case, with the law by which what happens on it is judged (T8).
+    #[must_use]
+    pub fn judged(&self, on: NaiveDate) -> Judged {
+        self.law.judging(on, self.incapacity_start())
+    }
+
     /// How far the case is, once there is one.
     #[must_use]
     pub fn status(&self) -> Option<CaseStatus> {

@@ -109,9 +109,9 @@ pub(crate) fn settled_on(state: &State, referral: &Referral) -> Option<NaiveDate
 pub(crate) fn contact_plan(state: &State, referral: &Referral) -> Option<Plan> {
     let start = state.recognition.as_ref()?.incapacity_start;
     Some(if referral.initial {
-        category_4_at_first_estimate(start, referral.on)
+        category_4_at_first_estimate(start, state.judged(referral.on))
     } else {
-        after_later_category_4(referral.on)
+        after_later_category_4(state.judged(referral.on))
     })
 }
 

@@ -41,7 +41,7 @@ fn route_b(course: &mut Course) {
         && appointment_of_request(&course.state, received_on).is_none()
     {
         let from = course.appointment_fell_on().map_or(received_on, |on| on.max(received_on));
-        course.plan(appointment_plan(from), from);
+        course.plan(appointment_plan(course.state.judged(from)), from);
     }
 }
 
@@ -58,7 +58,8 @@ pub(crate) fn lapsed(state: &State) -> Option<NaiveDate> {
     if open(Step::FirstContactRouteB) || open(Step::RouteBAppointment) {
         return None;
     }
-    appointment_of_request(state, request.received_on).filter(|on| !appointment_plan(*on).predates_the_law())
+    appointment_of_request(state, request.received_on)
+        .filter(|on| !appointment_plan(state.judged(*on)).predates_the_law())
 }
 
 impl Course {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadlines, Step};
+use trajet_law::law::{Judged, Law};
 
 use crate::consent::{ConsentPurpose, Consents};
 use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
@@ -14,6 +15,8 @@ use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, Traje
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
+    /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
+    pub law: &'static Law,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
     /// The referrals, oldest first.
@@ -78,6 +81,12 @@ pub enum Reader {
 }
 
 impl State {
+    /// A day of the case, with the law by which what happens on it is judged (T8).
+    #[must_use]
+    pub fn judged(&self, on: NaiveDate) -> Judged {
+        self.law.judging(on, self.recognition.as_ref().map(|known| known.incapacity_start))
+    }
+
     /// The request that goes on.
     #[must_use]
     pub fn request(&self) -> Option<&TrajectoryRequest> {

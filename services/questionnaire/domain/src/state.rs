@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines};
 use trajet_law::ending::Ending;
+use trajet_law::law::{Judged, Law};
 
 use crate::codes::codes;
 use crate::event::Event;
@@ -14,6 +15,8 @@ use crate::waiver::{Notice, WaiverReason};
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
+    /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
+    pub law: &'static Law,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
     /// The concurrent tracks, in the order in which they were told.
@@ -107,6 +110,12 @@ codes! {
 }
 
 impl State {
+    /// A day of the case, with the law by which what happens on it is judged (T8).
+    #[must_use]
+    pub fn judged(&self, on: NaiveDate) -> Judged {
+        self.law.judging(on, self.recognition.as_ref().map(|known| known.incapacity_start))
+    }
+
     /// The concurrent track in force on a day that was told first.
     #[must_use]
     pub fn track_on(&self, day: NaiveDate) -> Option<&Track> {

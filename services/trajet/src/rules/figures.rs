@@ -51,7 +51,7 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
 
 /// Every version of a parameter, the earliest first.
 fn of<T: Copy>(parameter: &'static Parameter<T>, number: fn(T) -> Option<u32>) -> impl Iterator<Item = Figure> {
-    parameter.versions().map(move |Version { valid_from, value, source }| Figure {
+    parameter.versions().map(move |Version { valid_from, value, source, .. }| Figure {
         version: version(parameter.id(), *valid_from),
         value: number(*value),
         source,

@@ -1,6 +1,6 @@
 //! The parameters themselves.
 
-use super::{LAW_IN_FORCE_FROM, Parameter, Version};
+use super::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
 use crate::working_days::WorkingWeek;
 
 /// The source of a figure that the circular gives at a place, and that we hold from the first day of the law on.
@@ -19,7 +19,7 @@ const OWN_ESCALATION: &str = "Own reading: the sources know no escalation";
 
 /// A parameter that has not changed since the law came into force.
 const fn since_the_law<T: Copy>(id: &'static str, value: T, source: &'static str) -> Parameter<T> {
-    Parameter::new(id, Version { valid_from: LAW_IN_FORCE_FROM, value, source }, &[])
+    Parameter::new(id, Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value, source }, &[])
 }
 
 /// How many days after the first day of incapacity the questionnaire is sent (Q1).

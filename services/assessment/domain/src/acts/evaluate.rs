@@ -41,7 +41,7 @@ pub(crate) fn decide(state: &State, evaluation: &Evaluation, today: NaiveDate) -
     });
     possible(evaluated.into_iter().chain(held))?;
     by_the_end(state, on)?;
-    let until = category_1_until(start, on);
+    let until = category_1_until(start, state.judged(on));
     if category == Category::One && until.value < on {
         return Err(Rejection::CategoryOneTooLate { until: until.value, parameter: until.version });
     }
@@ -92,14 +92,14 @@ pub(super) fn examination(
     on: NaiveDate,
 ) -> Option<Plan> {
     let plan = match category {
-        Category::One => category_1_examination_plan(start, on),
-        Category::Three => category_3_examination_plan(start, on),
+        Category::One => category_1_examination_plan(start, state.judged(on)),
+        Category::Three => category_3_examination_plan(start, state.judged(on)),
         Category::Two | Category::Four => return None,
     };
     let late = plan.due.is_some_and(|due| due < on);
     let plan = match (late, examined) {
         (false, _) => Some(plan),
-        (true, false) => Some(category_3_late_examination_plan(on)),
+        (true, false) => Some(category_3_late_examination_plan(state.judged(on))),
         (true, true) => None,
     };
     plan.filter(|plan| state.end.is_none() && !plan.predates_the_law())

@@ -43,14 +43,14 @@ pub(crate) fn decide(
     });
     possible(estimated.into_iter().chain(held))?;
     by_the_end(state, on)?;
-    let plan = month_4(state).cloned().unwrap_or_else(|| first_estimate_plan(start, on));
+    let plan = month_4(state).cloned().unwrap_or_else(|| first_estimate_plan(start, state.judged(on)));
     if let Some(opens) = plan.opens.filter(|opens| on < *opens) {
         return Err(Rejection::EstimateTooEarly { opens, parameter: plan.parameter });
     }
     if let Some(track) = state.track_on(on) {
         return Err(Rejection::TrackInForce { kind: track.kind });
     }
-    let until = category_1_until(start, on);
+    let until = category_1_until(start, state.judged(on));
     if category == Category::One && until.value < on {
         return Err(Rejection::CategoryOneTooLate { until: until.value, parameter: until.version });
     }

@@ -113,7 +113,7 @@ fn after_the_tracks(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let (Some(last), Some(until)) = (after.deadline(Step::FirstEstimate), kept_back_until(&after)) else {
         return events;
     };
-    let plan = estimate_after_track_plan(until);
+    let plan = estimate_after_track_plan(after.judged(until));
     let opens = day_after(until);
     let on = after.recognition().map_or(opens, |recognition| opens.max(recognition.decided_on));
     if last.plan == plan {

@@ -76,8 +76,8 @@ fn undecided<'a>(
         .and_then(|on| ImpossibleDate::outside(DateField::ActivityCeasedOn, on, EARLIEST, decided_on.max(EARLIEST)));
     possible(decided.into_iter().chain(ceased))?;
 
-    let first_year = primary_incapacity(start, decided_on);
-    let parameter = invalidity_plan(start, decided_on).parameter;
+    let first_year = primary_incapacity(start, state.judged(decided_on));
+    let parameter = invalidity_plan(start, state.judged(decided_on)).parameter;
     match (decided_by, first_year.contains(decided_on)) {
         (DecidedBy::AdvisingPhysician, false) => {
             Err(Rejection::OtherBodyDecides { from: day_after(first_year.last), parameter })

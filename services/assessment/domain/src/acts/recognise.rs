@@ -35,10 +35,10 @@ pub(crate) fn decide(
         decided_on,
         decided_by: decided_by.clone(),
         activity_ceased_on,
-        invalid_from: day_after(primary_incapacity(start, decided_on).last),
+        invalid_from: day_after(primary_incapacity(start, state.judged(decided_on)).last),
         has_contract: declaration.employment.has_contract(),
     })];
-    let plan = first_estimate_plan(start, decided_on);
+    let plan = first_estimate_plan(start, state.judged(decided_on));
     if !plan.predates_the_law() {
         events.push(Event::DeadlinePlanned { plan, on: decided_on });
     }

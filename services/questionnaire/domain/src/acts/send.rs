@@ -46,7 +46,7 @@ pub(super) fn sending(
     definition: &DefinitionRef,
     today: NaiveDate,
 ) -> [Event; 2] {
-    let plan = return_plan(today);
+    let plan = return_plan(state.judged(today));
     let sent = Sent {
         number: state.round().map_or(1, |round| round.sent.number.saturating_add(1)),
         route,

@@ -24,7 +24,7 @@ pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from:
     let after = applied(state, &events);
     let estimate = after.open(Step::FirstEstimate).map(|deadline| &deadline.plan);
     let Some((found_on, estimate)) = impossible(&after.questionnaire()).zip(estimate) else { return events };
-    let Some((plan, on)) = planned(found_on, estimate) else { return events };
+    let Some((plan, on)) = planned(&after, found_on, estimate) else { return events };
     match after.deadline(Step::EstimateExamination) {
         Some(asked) if asked.is_open() || dispensed(&after, found_on).next().is_some() => {}
         Some(asked) if asked.plan == plan => {
@@ -37,13 +37,14 @@ pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from:
 }
 
 /// The examination for an estimate, and the day from which it is asked for.
-fn planned(found_on: NaiveDate, estimate: &Plan) -> Option<(Plan, NaiveDate)> {
+fn planned(state: &State, found_on: NaiveDate, estimate: &Plan) -> Option<(Plan, NaiveDate)> {
     let Some(due) = estimate.due else {
         let on = estimate.opens.map_or(found_on, |opens| opens.max(found_on));
-        let plan = Plan { parameter: estimate.parameter.clone(), ..examination_plan(on, estimate.target?) };
+        let plan =
+            Plan { parameter: estimate.parameter.clone(), ..examination_plan(state.judged(on), estimate.target?) };
         return Some((plan, on));
     };
-    Some((examination_plan(found_on, due), found_on))
+    Some((examination_plan(state.judged(found_on), due), found_on))
 }
 
 /// An examination that was asked for on a day.
@@ -60,7 +61,7 @@ pub(in crate::acts) struct AskedExamination {
 pub(in crate::acts) fn examination_asked_on(state: &State, day: NaiveDate) -> Option<AskedExamination> {
     let estimate = estimate_asked_on(state, day)?;
     let found_on = impossible(&state.questionnaire_on(day))?;
-    let (plan, _) = planned(found_on, &estimate)?;
+    let (plan, _) = planned(state, found_on, &estimate)?;
     let by_then = dispensed(state, found_on).any(|on| on <= day);
     (!by_then).then_some(AskedExamination { found_on, plan })
 }

@@ -27,5 +27,5 @@ pub(in crate::acts) fn estimate_asked_on(state: &State, day: NaiveDate) -> Optio
     let since = |track: &&Track| track.from <= day && !track.over_before(due);
     let until = state.tracks.iter().filter(since).map(|track| track.until).collect::<Option<Vec<_>>>()?;
     let last = until.into_iter().max()?;
-    (last < day).then(|| estimate_after_track_plan(last))
+    (last < day).then(|| estimate_after_track_plan(state.judged(last)))
 }

@@ -1,0 +1,138 @@
+//! The law by which a case is judged (T8).
+//!
+//! Every figure of the law is a dated parameter of this crate. A [`Law`] is these parameters, some of them amended: so a
+//! change of the law can be tried, and its effect on open cases proven, before it is written into [`crate::parameter`]. The
+//! platform runs on [`LAW`] alone.
+
+use chrono::NaiveDate;
+
+use crate::parameter::{Dated, Parameter};
+
+/// The law: the parameters of this crate, some of them amended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Law {
+    amended: &'static [&'static Parameter<u32>],
+}
+
+/// The law that the platform holds: nothing is amended.
+pub static LAW: Law = Law::amended(&[]);
+
+impl Default for &'static Law {
+    fn default() -> Self {
+        &LAW
+    }
+}
+
+impl Law {
+    /// The law with these parameters in the place of those of the same name.
+    #[must_use]
+    pub const fn amended(parameters: &'static [&'static Parameter<u32>]) -> Self {
+        Self { amended: parameters }
+    }
+
+    /// The law for what happens on a day, in an incapacity that began on `start` if that is known.
+    #[must_use]
+    pub const fn judging(&'static self, on: NaiveDate, start: Option<NaiveDate>) -> Judged {
+        Judged { on, start, again_on: None, law: self }
+    }
+}
+
+/// A day, and the law by which what happens on it is judged.
+///
+/// A day alone stands for [`LAW`], and for an incapacity whose first day is not known.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged {
+    /// The day.
+    pub on: NaiveDate,
+    start: Option<NaiveDate>,
+    again_on: Option<NaiveDate>,
+    law: &'static Law,
+}
+
+impl From<NaiveDate> for Judged {
+    fn from(on: NaiveDate) -> Self {
+        LAW.judging(on, None)
+    }
+}
+
+impl Judged {
+    /// The same for an incapacity that began on a day.
+    #[must_use]
+    pub const fn begun(self, start: NaiveDate) -> Self {
+        Self { start: Some(start), ..self }
+    }
+
+    /// The same day, judged again on a later one: by the law in force on that later one.
+    #[must_use]
+    pub const fn again(self, on: NaiveDate) -> Self {
+        Self { again_on: Some(on), ..self }
+    }
+
+    /// Another day, judged by the same law.
+    #[must_use]
+    pub const fn at(self, on: NaiveDate) -> Self {
+        Self { on, ..self }
+    }
+
+    /// What a parameter is.
+    #[must_use]
+    pub fn figure(&self, parameter: &Parameter<u32>) -> Dated<u32> {
+        let amended = self.law.amended.iter().find(|amended| amended.id() == parameter.id());
+        let on = self.again_on.map_or(self.on, |again| again.max(self.on));
+        amended.map_or(parameter, |amended| *amended).of(on, self.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameter::{Begun, QUESTIONNAIRE_RETURN_WITHIN_DAYS, QUESTIONNAIRE_SEND_AFTER_DAYS, Version};
+    use crate::testing::{EIGHT_WEEKS, day};
+
+    static THREE_WEEKS_FROM_2023: Parameter<u32> = Parameter::new(
+        "questionnaire.return_within_days",
+        Version { valid_from: day_of(2022), begun: Begun::AnyDay, value: 14, source: "a version of this test" },
+        &[Version { valid_from: day_of(2023), begun: Begun::AnyDay, value: 21, source: "a version of this test" }],
+    );
+    static AMENDED: Law = Law::amended(&[&THREE_WEEKS_FROM_2023]);
+
+    const fn day_of(year: i32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, 1, 1).expect("a date")
+    }
+
+    #[test]
+    fn t8_what_is_not_amended_is_as_the_platform_holds_it() {
+        let judged = AMENDED.judging(day("2023-02-01"), None);
+        assert_eq!(judged.figure(&QUESTIONNAIRE_SEND_AFTER_DAYS), QUESTIONNAIRE_SEND_AFTER_DAYS.on(day("2023-02-01")));
+        assert_eq!(judged.figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value, 21);
+        assert_eq!(Judged::from(day("2023-02-01")).figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value, 14);
+    }
+
+    #[test]
+    fn t8_what_is_judged_again_is_judged_by_the_law_of_the_later_day() {
+        let judged = AMENDED.judging(day("2022-12-20"), None);
+        assert_eq!(judged.figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value, 14);
+        let again = judged.again(day("2023-01-02"));
+        assert_eq!(
+            again.figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).version.to_string(),
+            "questionnaire.return_within_days@2023-01-01"
+        );
+        assert_eq!(again.figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value, 21);
+        // A day after the one on which it is judged again has its own law.
+        assert_eq!(
+            judged.at(day("2023-01-05")).again(day("2022-12-20")).figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value,
+            21
+        );
+    }
+
+    #[test]
+    fn t8_a_version_applies_to_the_incapacities_that_it_names() {
+        let after = |start: Option<&str>| {
+            let judged = EIGHT_WEEKS.judging(day("2022-03-01"), start.map(day));
+            judged.figure(&QUESTIONNAIRE_SEND_AFTER_DAYS).value
+        };
+        assert_eq!(after(Some("2021-12-31")), 56);
+        assert_eq!(after(Some("2022-01-01")), 70);
+        assert_eq!(after(None), 70);
+    }
+}
