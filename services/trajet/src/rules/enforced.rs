@@ -35,7 +35,11 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/law/src/scheme.rs", &["in_scope"]),
             ("services/assessment/domain/src/acts/declare.rs", &["decide"]),
         ],
-        Rule::T8 => &[("shared/law/src/parameter.rs", &["on"]), ("shared/law/src/deadline.rs", &["predates_the_law"])],
+        Rule::T8 => &[
+            ("shared/law/src/parameter.rs", &["of"]),
+            ("shared/law/src/law.rs", &["figure"]),
+            ("shared/law/src/deadline.rs", &["predates_the_law"]),
+        ],
         Rule::T9 => &[
             ("shared/law/src/replan.rs", &["replan"]),
             ("services/assessment/domain/src/acts/follow.rs", &["replaced"]),
