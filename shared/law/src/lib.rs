@@ -30,6 +30,7 @@
 //!   [`route_b`]);
 //! - when a deadline comes to a manager's eyes ([`deadline::Deadline::escalated_on`]), and what becomes of
 //!   all that is open when an incapacity ends (T6, [`ending`]);
+//! - what is one plan, and what does not end the presumption that it begins (D20 to D22, M18, [`presumption`]);
 //! - which law judges an event (T8), and that the figures of the circular hold from 1 January 2022 on
 //!   ([`parameter`]);
 //! - what a changed first day does (T9, [`replan`]);
@@ -54,6 +55,7 @@ pub mod first_contact;
 pub mod law;
 pub mod months;
 pub mod parameter;
+pub mod presumption;
 pub mod primary_incapacity;
 pub mod questionnaire;
 pub mod replan;

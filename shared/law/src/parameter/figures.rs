@@ -103,6 +103,10 @@ pub static ROUTE_B_DECISION_TARGET_DAYS: Parameter<u32> = since_the_law("route_b
 pub static NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS: Parameter<u32> =
     since_the_law("negative_decision.contact_within_months", 1, figure_of_the_circular!("part III, 3.2, step 6"));
 
+/// How many months the presumption of incapacity that a plan begins lasts at most (D20, D21).
+pub static PRESUMPTION_MONTHS: Parameter<u32> =
+    since_the_law("presumption.months", 6, figure_of_the_circular!("part VI"));
+
 /// How many days before its last day an open deadline comes to a manager's eyes (T6).
 pub static ESCALATION_BEFORE_LAST_DAY_DAYS: Parameter<u32> =
     since_the_law("escalation.before_last_day_days", 5, OWN_ESCALATION);
@@ -128,7 +132,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 20] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 21] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -146,6 +150,7 @@ mod tests {
         (&ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS, 7),
         (&ROUTE_B_DECISION_TARGET_DAYS, 14),
         (&NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS, 1),
+        (&PRESUMPTION_MONTHS, 6),
         (&ESCALATION_BEFORE_LAST_DAY_DAYS, 5),
         (&ESCALATION_AFTER_TARGET_DAYS, 0),
         (&PRIMARY_INCAPACITY_MONTHS, 12),
@@ -162,7 +167,7 @@ mod tests {
     fn t8_a_figure_of_the_circular_says_that_it_holds_before_it_by_our_own_reading() {
         let sources = NUMBERS.iter().flat_map(|(parameter, _)| parameter.versions().map(|version| version.source));
         let of_the_circular: Vec<_> = sources.filter(|source| source.contains("Circular 2022/383")).collect();
-        assert_eq!(of_the_circular.len(), 9);
+        assert_eq!(of_the_circular.len(), 10);
         for source in of_the_circular {
             assert!(source.contains("from 1 September 2022") && source.contains("our own reading"), "{source}");
         }

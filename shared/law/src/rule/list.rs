@@ -314,6 +314,26 @@ rules! {
         own: true,
         summary: "The occupational physician is told of an AMI trajectory of who has a contract, and a CODEX trajectory that the employer asks for suspends it."
     }
+    D20 {
+        source: "Circular 2022/383, part VI; that a plan is established on the day it is signed is our own reading",
+        own: true,
+        summary: "The plan of an AMI trajectory presumes incapacity until the day before (a) paid work or (b) an approved programme, until (c) the last day that the coordinator sets, and (d) for six months at most."
+    }
+    D21 {
+        source: "Circular 2022/383, part VI",
+        own: false,
+        summary: "The plan of a CODEX trajectory presumes incapacity from its signature until (a) the day before work resumes under it, and (b) for six months at most."
+    }
+    D22 {
+        source: "Circular 2022/383, part VI; what counts as another plan is our own reading",
+        own: true,
+        summary: "A plan has one presumption of incapacity, which adapting or suspending it neither renews nor prolongs."
+    }
+    D23 {
+        source: "Own reading",
+        own: true,
+        summary: "Of any date it can be asked whether incapacity is presumed on it, by which plan, from when until when, and what ends it."
+    }
     D29 {
         source: "Practice slides",
         own: false,
