@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
-    AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, Channel, CodexKind, ConsentForm,
-    ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField, EndReason, Event, Fact, ImpossibleDate,
-    IncapacityEnd, Invitation, InvitationProof, NextWay, Notice, ParkedBecause, Person, Purpose, QuestionnaireTold,
-    Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told, Track, TrackKind,
+    AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, Channel, CodexEnd, CodexKind, CodexNote,
+    CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField, EndReason,
+    Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof, NextWay, Notice, ParkedBecause, Person,
+    Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told,
+    Track, TrackKind, VisitOutcome,
 };
 use trajet_law::deadline::Step;
 use trajet_law::first_contact::after_later_category_4;
@@ -174,7 +175,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             due_back: day("2022-11-24"),
             help_asked_on: day("2022-11-25"),
         })),
-        noted(Told::Codex { kind: CodexKind::PlanSigned, on: day("2023-03-01") }),
+        noted(Told::Codex(CodexNote { on: day("2023-03-01"), ..codex(CodexKind::PlanSigned) })),
         Event::DeadlinePlanned { plan: after_later_category_4(day("2022-12-12")), on: day("2022-12-12") },
         Event::DeadlineMet { step: Step::FirstContactCategory4, on: day("2023-01-20") },
         Event::DeadlineMissed { step: Step::FirstContactRouteB, on: day("2023-02-11") },
@@ -236,4 +237,10 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::BarNotEnded,
         Rejection::NotLapsed,
     ]
+}
+
+/// A note of before more than the kind and the day was kept.
+fn codex(kind: CodexKind) -> CodexNote {
+    let on = day("2023-02-01");
+    CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner: None }
 }

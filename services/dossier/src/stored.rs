@@ -1,5 +1,6 @@
 //! The stored shapes of this service's events. Additive: what was once written is read for ever.
 
+mod codex;
 mod fact;
 mod read;
 mod write;
@@ -9,6 +10,7 @@ mod tests;
 
 use trajet_service::plan::Unreadable;
 
+pub(crate) use codex::store_codex;
 pub(crate) use fact::{fact_kind, read_person, read_track, tell_person, tell_track};
 pub(crate) use read::read;
 pub(crate) use write::write;

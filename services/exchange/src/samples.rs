@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
 use trajet_exchange_domain::{
     Article, CaseId, CodexFact, CodexRequester, Ending, Entry, Event, Fact, ParkedBecause, PartnerKind, Person,
-    Recognition, Registration, Report, ReportId, Source, Told,
+    Recognition, Registration, Report, ReportId, Source, Told, VisitOutcome,
 };
 use trajet_service::arms;
 use uuid::Uuid;
@@ -63,12 +63,14 @@ pub(crate) fn every_fact() -> Vec<CodexFact> {
     let article = || Article::parse("I.4-76").expect("a valid article");
     let mut facts = arms!(CodexFact {
         CodexFact::Requested { .. } => CodexFact::Requested { on, by: CodexRequester::Worker },
-        CodexFact::PreReturnVisit { .. } => CodexFact::PreReturnVisit { on },
+        CodexFact::PreReturnVisit { .. } => CodexFact::PreReturnVisit { on, outcome: None },
         CodexFact::PlanSigned { .. } => CodexFact::PlanSigned { on },
         CodexFact::WorkResumed { .. } => CodexFact::WorkResumed { on },
         CodexFact::Ended { .. } => CodexFact::Ended { on, article: article(), definitively_unfit: false },
     });
     facts.extend(CodexRequester::ALL[1..].iter().map(|by| CodexFact::Requested { on, by: *by }));
+    let visited = |outcome: &VisitOutcome| CodexFact::PreReturnVisit { on, outcome: Some(*outcome) };
+    facts.extend(VisitOutcome::ALL.iter().map(visited));
     facts.push(CodexFact::Ended { on, article: article(), definitively_unfit: true });
     facts
 }

@@ -22,8 +22,8 @@ use trajet_contracts::exchange::v1::{
     CodexEnd, CodexFact, CodexRequest, CodexRequester, ExchangeCase, FindCompetentPartnersRequest,
     GetExchangeCaseRequest, ListCaseHistoryRequest, ListPartnersRequest, ListPartnersResponse, ListReportsRequest,
     ListReportsResponse, ListUnmatchedReportsRequest, ListUnmatchedReportsResponse, Partner, PartnerKind,
-    PreReturnVisit, RegisterPartnerRequest, RegisterPartnerResponse, ReportCodexFactRequest, ReportCodexFactResponse,
-    codex_fact,
+    PreReturnVisit, PreReturnVisitOutcome, RegisterPartnerRequest, RegisterPartnerResponse, ReportCodexFactRequest,
+    ReportCodexFactResponse, codex_fact,
 };
 use trajet_contracts::r#type::v1::InsuredPerson;
 use trajet_ledger::{Ledger, Location};

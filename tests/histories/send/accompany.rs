@@ -108,7 +108,7 @@ impl Callers<'_> {
             Told::Requested => {
                 Fact::Requested(CodexRequest { requested_on: wire(on), requested_by: CodexRequester::Worker.into() })
             }
-            Told::Visit => Fact::PreReturnVisit(PreReturnVisit { held_on: wire(on) }),
+            Told::Visit => Fact::PreReturnVisit(PreReturnVisit { held_on: wire(on), ..PreReturnVisit::default() }),
             Told::Signed => Fact::PlanSigned(CodexPlanSigned { signed_on: wire(on) }),
             Told::Resumed => Fact::WorkResumed(WorkResumedUnderPlan { resumed_on: wire(on) }),
             Told::Ended => {

@@ -2,6 +2,8 @@
 //!
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
 use trajet_law::rule::{Ground, Rule};
@@ -64,12 +66,7 @@ pub enum Told {
     /// The questionnaire service: what became of a questionnaire.
     Questionnaire(QuestionnaireTold),
     /// Exchange: what an occupational physician told (X5).
-    Codex {
-        /// What.
-        kind: CodexKind,
-        /// Its day.
-        on: NaiveDate,
-    },
+    Codex(CodexNote),
 }
 
 /// The recognition of an incapacity (*reconnaissance*, *erkenning*).
@@ -211,6 +208,64 @@ codes! {
 }
 
 codes! {
+    /// Who asked for a trajectory of the Code on well-being.
+    #[derive(Debug)]
+    pub enum CodexRequester {
+        /// The worker.
+        Worker = "worker",
+        /// The worker's treating physician.
+        TreatingPhysician = "treating_physician",
+        /// The employer (D14).
+        Employer = "employer",
+    }
+}
+
+codes! {
+    /// What came of a visit before the return to work (D12).
+    #[derive(Debug)]
+    pub enum VisitOutcome {
+        /// The person resumes work.
+        WorkResumes = "work_resumes",
+        /// The person asks for a trajectory of the Code on well-being.
+        CodexAsked = "codex_asked",
+        /// The person decides not to ask for one.
+        CodexNotAsked = "codex_not_asked",
+    }
+}
+
+/// What an occupational physician told, as far as it was noted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodexNote {
+    /// What.
+    pub kind: CodexKind,
+    /// Its day.
+    pub on: NaiveDate,
+    /// Who asked for the trajectory.
+    pub requested_by: Option<CodexRequester>,
+    /// What came of the visit.
+    pub visit_outcome: Option<VisitOutcome>,
+    /// How it ended.
+    pub end: Option<CodexEnd>,
+    /// The enterprise number of the partner that told.
+    pub partner: Option<String>,
+}
+
+/// How a trajectory of the Code on well-being ended. Its `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodexEnd {
+    /// The article on which the end rests.
+    pub article: String,
+    /// Whether the worker is definitively unfit for the agreed work (D14).
+    pub definitively_unfit: bool,
+}
+
+impl fmt::Debug for CodexEnd {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodexEnd(..)")
+    }
+}
+
+codes! {
     /// Why a fact cannot act.
     #[derive(Debug)]
     pub enum ParkedBecause {
@@ -237,7 +292,7 @@ impl Told {
             Self::Questionnaire(QuestionnaireTold::NotReturned { help_asked_on, .. }) => *help_asked_on,
             Self::Referred { on, .. }
             | Self::AuthorisationDecided { on, .. }
-            | Self::Codex { on, .. }
+            | Self::Codex(CodexNote { on, .. })
             | Self::Questionnaire(
                 QuestionnaireTold::Sent { on, .. }
                 | QuestionnaireTold::HelpGiven { on, .. }
@@ -268,7 +323,7 @@ impl Told {
                 QuestionnaireTold::Completed { correction: true, .. } => Rule::Q9,
                 QuestionnaireTold::Impossible { .. } => Rule::Q7,
             },
-            Self::Codex { .. } => Rule::X5,
+            Self::Codex(_) => Rule::X5,
         };
         rule.into()
     }

@@ -14,11 +14,14 @@ use crate::contact::{AgreedAction, Channel, NextWay, Purpose, RescheduledBy};
 use crate::decide::decide;
 use crate::duty::{duty, referral_to_meet, request_to_meet};
 use crate::event::Event;
-use crate::fact::{CodexKind, QuestionnaireTold, Recognition, Told, Track, TrackKind};
+use crate::fact::{
+    CodexEnd, CodexKind, CodexNote, CodexRequester, QuestionnaireTold, Recognition, Told, Track, TrackKind,
+    VisitOutcome,
+};
 use crate::follow::appointment_of_request;
 use crate::samples::{
-    Case, all_granted, contact_details, context, coordinator, day, decided, ended, first, form, new_appointment,
-    new_contact, recognition, referred, told,
+    Case, all_granted, codex_note, contact_details, context, coordinator, day, decided, ended, first, form,
+    new_appointment, new_contact, recognition, referred, told,
 };
 use crate::state::{Reader, State, apply};
 use crate::timer::{TimerKind, timers};
@@ -43,6 +46,18 @@ fn any_questionnaire() -> impl Strategy<Value = QuestionnaireTold> {
     })
 }
 
+fn any_codex() -> impl Strategy<Value = CodexNote> {
+    let kind = (any_of(CodexKind::ALL), any_day(), any_of(&["0206653946", "0403019261"]));
+    let detail = (any_of(CodexRequester::ALL), prop::option::of(any_of(VisitOutcome::ALL)), any::<bool>());
+    (kind, detail).prop_map(|((kind, on, partner), (by, outcome, definitively_unfit))| CodexNote {
+        requested_by: (kind == CodexKind::Requested).then_some(by),
+        visit_outcome: outcome.filter(|_| kind == CodexKind::PreReturnVisit),
+        end: (kind == CodexKind::Ended).then(|| CodexEnd { article: "I.4-76".into(), definitively_unfit }),
+        partner: Some(partner.into()),
+        ..codex_note(kind, on)
+    })
+}
+
 fn any_fact() -> impl Strategy<Value = Command> {
     let track = (any_of(TrackKind::ALL), any_day(), prop::option::of(0..60_u64));
     prop_oneof![
@@ -57,7 +72,7 @@ fn any_fact() -> impl Strategy<Value = Command> {
         4 => (any_day(), any::<bool>()).prop_map(|(on, initial)| referred(on, initial)),
         4 => (1..4_u32, any_day(), any::<bool>()).prop_map(|(number, on, authorised)| decided(number, on, authorised)),
         4 => any_questionnaire().prop_map(|fact| told(Told::Questionnaire(fact))),
-        1 => (any_of(CodexKind::ALL), any_day()).prop_map(|(kind, on)| told(Told::Codex { kind, on })),
+        2 => any_codex().prop_map(|note| told(Told::Codex(note))),
         1 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
     ]
 }

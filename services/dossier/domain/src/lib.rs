@@ -44,7 +44,8 @@ pub use contact::{
 pub use decide::decide;
 pub use event::{AuthorisationAsked, Event, Notice};
 pub use fact::{
-    CodexKind, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Source, Told, Track, TrackKind,
+    CodexEnd, CodexKind, CodexNote, CodexRequester, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition,
+    Source, Told, Track, TrackKind, VisitOutcome,
 };
 pub use impossible::{DateField, ImpossibleDate};
 pub use people::{CoordinatorContact, Person, Sex, SubjectId};

@@ -11,7 +11,9 @@ use crate::consent::{ConsentForm, ConsentPurpose, SignatureKind};
 use crate::contact::{AgreedAction, Channel, Invitation, InvitationProof, NextWay, Purpose};
 use crate::decide::decide;
 use crate::event::Event;
-use crate::fact::{Fact, IncapacityEnd, QuestionnaireTold, Recognition, Source, Told, Track, TrackKind};
+use crate::fact::{
+    CodexKind, CodexNote, Fact, IncapacityEnd, QuestionnaireTold, Recognition, Source, Told, Track, TrackKind,
+};
 use crate::people::{CoordinatorContact, Person, Sex, SubjectId};
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
@@ -53,7 +55,7 @@ pub(crate) fn contact_details() -> CoordinatorContact {
 pub(crate) fn told(told: Told) -> Command {
     let ledger = match &told {
         Told::Questionnaire(_) => "questionnaire/300",
-        Told::Codex { .. } => "exchange/300",
+        Told::Codex(_) => "exchange/300",
         _ => "assessment/300",
     };
     Command::Note(Fact { told, source: Source { ledger: ledger.into(), position: 7 } })
@@ -103,6 +105,11 @@ pub(crate) fn decided(number: u32, on: NaiveDate, authorised: bool) -> Command {
 
 pub(crate) fn ended(last_day: NaiveDate, deceased: bool) -> Command {
     told(Told::IncapacityEnded(IncapacityEnd { last_day, deceased }))
+}
+
+/// What an occupational health service tells.
+pub(crate) fn codex_note(kind: CodexKind, on: NaiveDate) -> CodexNote {
+    CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner: Some("0206653946".into()) }
 }
 
 pub(crate) fn route_b(received_on: NaiveDate) -> Command {

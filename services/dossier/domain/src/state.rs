@@ -8,7 +8,7 @@ use crate::consent::{ConsentPurpose, Consents};
 use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
 use crate::event::{AuthorisationAsked, Event, Notice};
 use crate::fact::{
-    CodexKind, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
+    CodexNote, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
 };
 use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
 
@@ -27,8 +27,8 @@ pub struct State {
     pub tracks: Vec<Track>,
     /// What became of questionnaires, in the order in which it was told.
     pub questionnaire: Vec<QuestionnaireTold>,
-    /// What occupational physicians told, with its day.
-    pub codex: Vec<(CodexKind, NaiveDate)>,
+    /// What occupational physicians told, in the order in which it was noted.
+    pub codex: Vec<CodexNote>,
     /// The appointments, oldest first, and what became of each.
     pub appointments: Vec<(Appointment, AppointmentState)>,
     /// The fruitless attempts, oldest first.
@@ -264,7 +264,7 @@ fn note(state: &mut State, told: &Told) {
         }
         Told::IncapacityEnded(end) => state.end = Some(*end),
         Told::Questionnaire(told) => state.questionnaire.push(*told),
-        Told::Codex { kind, on } => state.codex.push((*kind, *on)),
+        Told::Codex(note) => state.codex.push(note.clone()),
     }
 }
 

@@ -93,7 +93,7 @@ fn noted(told: &Told) -> String {
             QuestionnaireTold::Impossible { .. } => "The questionnaire was found impossible to complete.",
         }
         .to_owned(),
-        Told::Codex { kind, .. } => format!("An occupational physician told a fact ({}).", kind.code()),
+        Told::Codex(note) => format!("An occupational physician told a fact ({}).", note.kind.code()),
     }
 }
 

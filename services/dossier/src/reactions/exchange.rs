@@ -1,11 +1,11 @@
 //! What the exchange tells: facts of a trajectory of the Code on well-being, as an occupational physician reported them.
 //! They are noted; the concurrent track that follows from one is told by medical assessment.
 
-use trajet_contracts::exchange::v1::ExchangeEvent;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact;
+use trajet_contracts::exchange::v1::{CodexEnd, CodexRequester, ExchangeEvent, PreReturnVisitOutcome};
 use trajet_contracts::feed::v1::FeedEvent;
-use trajet_dossier_domain::{CodexKind, Told};
+use trajet_dossier_domain::{self as domain, CodexKind, CodexNote, Told};
 use trajet_service::plan::{Unreadable, day};
 
 use super::{NOT_KNOWN, Reacted};
@@ -17,12 +17,45 @@ pub(crate) fn react(event: &FeedEvent, source: &str) -> Reacted {
 
 fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     let Fact::CodexFactTold(told) = event.fact.ok_or(NOT_KNOWN)?;
-    let (kind, on) = match told.fact.and_then(|fact| fact.fact).ok_or(NOT_KNOWN)? {
-        Codex::Requested(request) => (CodexKind::Requested, request.requested_on),
-        Codex::PreReturnVisit(visit) => (CodexKind::PreReturnVisit, visit.held_on),
-        Codex::PlanSigned(plan) => (CodexKind::PlanSigned, plan.signed_on),
-        Codex::WorkResumed(work) => (CodexKind::WorkResumed, work.resumed_on),
-        Codex::Ended(end) => (CodexKind::Ended, end.ended_on),
+    let partner = Some(told.partner_number).filter(|number| !number.is_empty()).ok_or(Unreadable("partner"))?;
+    let note = |kind, on| {
+        let on = day(on, "day of the report")?;
+        let partner = Some(partner);
+        Ok(CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner })
     };
-    Ok(Some(Told::Codex { kind, on: day(on, "day of the report")? }))
+    let note = match told.fact.and_then(|fact| fact.fact).ok_or(NOT_KNOWN)? {
+        Codex::Requested(request) => CodexNote {
+            requested_by: requester(request.requested_by()),
+            ..note(CodexKind::Requested, request.requested_on)?
+        },
+        Codex::PreReturnVisit(visit) => {
+            CodexNote { visit_outcome: outcome(visit.outcome()), ..note(CodexKind::PreReturnVisit, visit.held_on)? }
+        }
+        Codex::PlanSigned(plan) => note(CodexKind::PlanSigned, plan.signed_on)?,
+        Codex::WorkResumed(work) => note(CodexKind::WorkResumed, work.resumed_on)?,
+        Codex::Ended(end) => {
+            let CodexEnd { ended_on, article, definitively_unfit } = end;
+            let end = domain::CodexEnd { article, definitively_unfit };
+            CodexNote { end: Some(end), ..note(CodexKind::Ended, ended_on)? }
+        }
+    };
+    Ok(Some(Told::Codex(note)))
+}
+
+const fn requester(by: CodexRequester) -> Option<domain::CodexRequester> {
+    match by {
+        CodexRequester::Unspecified => None,
+        CodexRequester::Worker => Some(domain::CodexRequester::Worker),
+        CodexRequester::TreatingPhysician => Some(domain::CodexRequester::TreatingPhysician),
+        CodexRequester::Employer => Some(domain::CodexRequester::Employer),
+    }
+}
+
+const fn outcome(outcome: PreReturnVisitOutcome) -> Option<domain::VisitOutcome> {
+    match outcome {
+        PreReturnVisitOutcome::Unspecified => None,
+        PreReturnVisitOutcome::WorkResumes => Some(domain::VisitOutcome::WorkResumes),
+        PreReturnVisitOutcome::CodexAsked => Some(domain::VisitOutcome::CodexAsked),
+        PreReturnVisitOutcome::CodexNotAsked => Some(domain::VisitOutcome::CodexNotAsked),
+    }
 }

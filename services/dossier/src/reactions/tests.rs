@@ -9,8 +9,7 @@ use trajet_contracts::assessment::v1::{
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchange;
 use trajet_contracts::exchange::v1::{
-    CodexEnd, CodexFact, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit,
-    WorkResumedUnderPlan,
+    CodexEnd, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit, WorkResumedUnderPlan,
 };
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Questionnaire;
 use trajet_contracts::questionnaire::v1::{
@@ -18,7 +17,10 @@ use trajet_contracts::questionnaire::v1::{
     QuestionnaireSent, SendingRoute, SendingWaived,
 };
 use trajet_contracts::r#type::v1::ConcurrentTrack;
-use trajet_dossier_domain::{CodexKind, IncapacityEnd, QuestionnaireTold, Track, TrackKind};
+use trajet_dossier_domain::{
+    self as domain, CodexKind, CodexNote, CodexRequester, IncapacityEnd, QuestionnaireTold, Track, TrackKind,
+    VisitOutcome,
+};
 use trajet_service::test_support::{self, on};
 
 use super::*;
@@ -50,7 +52,10 @@ fn of_questionnaire(fact: Questionnaire) -> Option<Told> {
 }
 
 fn of_exchange(fact: Codex) -> Option<Told> {
-    let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0411724220".into() };
+    let told = CodexFactTold {
+        fact: Some(trajet_contracts::exchange::v1::CodexFact { fact: Some(fact) }),
+        partner_number: "0411724220".into(),
+    };
     noted(exchange::react(&event(&ExchangeEvent { fact: Some(Exchange::CodexFactTold(told)) }), "exchange/300"))
 }
 
@@ -116,15 +121,29 @@ fn q5_q6_q7_what_the_questionnaire_service_tells_is_noted() {
 #[test]
 fn x5_what_an_occupational_physician_told_is_noted() {
     let date = on("2023-03-01");
+    let note = |kind| {
+        let (on, partner) = (day("2023-03-01"), Some("0411724220".to_owned()));
+        CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner }
+    };
+    let end = Some(domain::CodexEnd { article: "I.4-76".into(), definitively_unfit: true });
     let facts = [
-        (Codex::Requested(CodexRequest { requested_on: date, requested_by: 1 }), CodexKind::Requested),
-        (Codex::PreReturnVisit(PreReturnVisit { held_on: date }), CodexKind::PreReturnVisit),
-        (Codex::PlanSigned(CodexPlanSigned { signed_on: date }), CodexKind::PlanSigned),
-        (Codex::WorkResumed(WorkResumedUnderPlan { resumed_on: date }), CodexKind::WorkResumed),
-        (Codex::Ended(CodexEnd { ended_on: date, ..CodexEnd::default() }), CodexKind::Ended),
+        (
+            Codex::Requested(CodexRequest { requested_on: date, requested_by: 3 }),
+            CodexNote { requested_by: Some(CodexRequester::Employer), ..note(CodexKind::Requested) },
+        ),
+        (
+            Codex::PreReturnVisit(PreReturnVisit { held_on: date, outcome: 3 }),
+            CodexNote { visit_outcome: Some(VisitOutcome::CodexNotAsked), ..note(CodexKind::PreReturnVisit) },
+        ),
+        (Codex::PlanSigned(CodexPlanSigned { signed_on: date }), note(CodexKind::PlanSigned)),
+        (Codex::WorkResumed(WorkResumedUnderPlan { resumed_on: date }), note(CodexKind::WorkResumed)),
+        (
+            Codex::Ended(CodexEnd { ended_on: date, article: "I.4-76".into(), definitively_unfit: true }),
+            CodexNote { end, ..note(CodexKind::Ended) },
+        ),
     ];
-    for (fact, kind) in facts {
-        assert_eq!(of_exchange(fact), Some(Told::Codex { kind, on: day("2023-03-01") }));
+    for (fact, told) in facts {
+        assert_eq!(of_exchange(fact), Some(Told::Codex(told)));
     }
 }
 

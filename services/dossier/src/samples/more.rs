@@ -44,6 +44,21 @@ fn questionnaires() -> Vec<QuestionnaireTold> {
     all
 }
 
+/// What occupational physicians told, whole.
+fn codex_notes() -> Vec<CodexNote> {
+    let whole = |kind| CodexNote { partner: Some("0206653946".into()), ..codex(kind) };
+    let mut all: Vec<_> = CodexKind::ALL.iter().map(|kind| whole(*kind)).collect();
+    all.extend(
+        CodexRequester::ALL.iter().map(|by| CodexNote { requested_by: Some(*by), ..whole(CodexKind::Requested) }),
+    );
+    let visited =
+        |outcome: &VisitOutcome| CodexNote { visit_outcome: Some(*outcome), ..whole(CodexKind::PreReturnVisit) };
+    all.extend(VisitOutcome::ALL.iter().map(visited));
+    let ended = |definitively_unfit| CodexEnd { article: "I.4-76".into(), definitively_unfit };
+    all.extend([true, false].map(|unfit| CodexNote { end: Some(ended(unfit)), ..whole(CodexKind::Ended) }));
+    all
+}
+
 fn told() -> Vec<Told> {
     let on = on();
     let mut all = arms!(Told {
@@ -54,10 +69,11 @@ fn told() -> Vec<Told> {
         Told::AuthorisationDecided { .. } => Told::AuthorisationDecided { number: 2, on, authorised: false },
         Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false }),
         Told::Questionnaire(_) => Told::Questionnaire(QuestionnaireTold::Impossible { on }),
-        Told::Codex { .. } => Told::Codex { kind: CodexKind::Ended, on },
+        Told::Codex(_) => Told::Codex(codex(CodexKind::Ended)),
     });
     all.extend(questionnaires().into_iter().map(Told::Questionnaire));
-    all.extend(CodexKind::ALL.iter().map(|kind| Told::Codex { kind: *kind, on }));
+    all.extend(CodexKind::ALL.iter().map(|kind| Told::Codex(codex(*kind))));
+    all.extend(codex_notes().into_iter().map(Told::Codex));
     for kind in TrackKind::ALL {
         all.push(Told::TrackStarted(Track { kind: *kind, ..track(None) }));
         all.extend([None, Some(on)].map(|from| Told::TrackEnded { kind: *kind, from, until: on }));

@@ -5,12 +5,11 @@ use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1 as common;
-use trajet_dossier_domain::{
-    CodexKind, Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Source, Told, Track,
-};
+use trajet_dossier_domain::{Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Source, Told, Track};
 use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::work::{hear_language, tell_language};
 
+use super::codex::{read_codex, store_codex};
 use crate::grpc::convert::{hear_sex, hear_track_kind, tell_sex, tell_track_kind};
 
 /// The stored kind under which a fact is noted.
@@ -23,7 +22,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::AuthorisationDecided { .. } => "authorisation_decided",
         Told::IncapacityEnded(_) => "incapacity_ended",
         Told::Questionnaire(_) => "questionnaire_noted",
-        Told::Codex { .. } => "codex_noted",
+        Told::Codex(_) => "codex_noted",
     }
 }
 
@@ -59,9 +58,7 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
         Told::Questionnaire(told) => {
             Stored::Questionnaire(stored::QuestionnaireTold { told: Some(write_questionnaire(*told)) })
         }
-        Told::Codex { kind, on } => {
-            Stored::Codex(contract::CodexNote { kind: kind.code().to_owned(), on: Some(to_proto(*on)) })
-        }
+        Told::Codex(note) => Stored::Codex(store_codex(note)),
     };
     let Source { ledger, position } = fact.source.clone();
     stored::Fact { source: Some(shared::FactSource { ledger, position }), told: Some(told) }
@@ -97,10 +94,7 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             deceased: end.deceased,
         }),
         Stored::Questionnaire(told) => Told::Questionnaire(read_questionnaire(told.told)?),
-        Stored::Codex(note) => Told::Codex {
-            kind: CodexKind::from_code(&note.kind).ok_or(Unreadable("kind of report"))?,
-            on: day(note.on, "day of the report")?,
-        },
+        Stored::Codex(note) => Told::Codex(read_codex(note)?),
     };
     Ok(Fact { told, source: Source { ledger, position } })
 }

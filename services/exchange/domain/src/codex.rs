@@ -20,6 +20,19 @@ codes! {
     }
 }
 
+codes! {
+    /// What came of a visit before the return to work (X5, D12). The list is our own.
+    #[derive(Debug)]
+    pub enum VisitOutcome {
+        /// The person resumes work.
+        WorkResumes = "work_resumes",
+        /// The person asks for a CODEX trajectory.
+        CodexAsked = "codex_asked",
+        /// The person decides not to ask for one.
+        CodexNotAsked = "codex_not_asked",
+    }
+}
+
 /// What was told. Its `Debug` shows nothing: it may be of somebody's health.
 #[derive(Clone, PartialEq, Eq)]
 pub enum CodexFact {
@@ -35,6 +48,8 @@ pub enum CodexFact {
     PreReturnVisit {
         /// The day.
         on: NaiveDate,
+        /// What came of it, if that was told.
+        outcome: Option<VisitOutcome>,
     },
     /// The worker signed the plan.
     PlanSigned {
@@ -63,7 +78,7 @@ impl CodexFact {
     pub fn on(&self) -> NaiveDate {
         match self {
             Self::Requested { on, .. }
-            | Self::PreReturnVisit { on }
+            | Self::PreReturnVisit { on, .. }
             | Self::PlanSigned { on }
             | Self::WorkResumed { on }
             | Self::Ended { on, .. } => *on,

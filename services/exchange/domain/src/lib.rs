@@ -32,7 +32,7 @@ mod state;
 mod timer;
 
 pub use claim::{claim, claimed};
-pub use codex::{Article, ArticleError, CodexFact, CodexRequester};
+pub use codex::{Article, ArticleError, CodexFact, CodexRequester, VisitOutcome};
 pub use command::{Command, Context};
 pub use decide::decide;
 pub use event::Event;

@@ -155,8 +155,11 @@ async fn d3_a_coordinator_reads_what_happened_and_when_and_no_more() {
     world.recognised(CASE, KNOWN, "2022-09-01").await;
     let on = Some(to_proto(day("2022-12-01")));
     let ended = CodexEnd { ended_on: on, article: "I.4-76".into(), definitively_unfit: true };
-    let visit = codex_fact::Fact::PreReturnVisit(PreReturnVisit { held_on: on });
-    let whole = [requested("2022-11-02").fact.unwrap(), codex_fact::Fact::Ended(ended), visit.clone()];
+    let visit = |outcome: PreReturnVisitOutcome| {
+        codex_fact::Fact::PreReturnVisit(PreReturnVisit { held_on: on, outcome: outcome.into() })
+    };
+    let decided = visit(PreReturnVisitOutcome::CodexNotAsked);
+    let whole = [requested("2022-11-02").fact.unwrap(), codex_fact::Fact::Ended(ended), decided];
     for fact in whole.clone() {
         let fact = Some(CodexFact { fact: Some(fact) });
         let request = ReportCodexFactRequest { fact, ..world.report(KNOWN, "2022-11-02") };
@@ -172,7 +175,7 @@ async fn d3_a_coordinator_reads_what_happened_and_when_and_no_more() {
     let outline = [
         codex_fact::Fact::Requested(CodexRequest { requested_on, ..CodexRequest::default() }),
         codex_fact::Fact::Ended(CodexEnd { ended_on: on, ..CodexEnd::default() }),
-        visit,
+        visit(PreReturnVisitOutcome::Unspecified),
     ];
     assert_eq!(told(Role::Coordinator).await, outline);
 }

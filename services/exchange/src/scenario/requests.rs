@@ -47,8 +47,11 @@ async fn x5_all_fields_of_a_report_that_are_wrong_are_told_at_once() {
     let request = CodexRequest { requested_on: tomorrow, requested_by: 7 };
     let expected = ["fact.requested.requested_on", "fact.requested.requested_by"];
     assert_eq!(report(Some(codex_fact::Fact::Requested(request))).await, expected);
-    let visit = PreReturnVisit { held_on: Some(Date { year: 1, month: 1, day: 1 }) };
-    assert_eq!(report(Some(codex_fact::Fact::PreReturnVisit(visit))).await, ["fact.pre_return_visit.held_on"]);
+    let visit = PreReturnVisit { held_on: Some(Date { year: 1, month: 1, day: 1 }), outcome: 9 };
+    assert_eq!(
+        report(Some(codex_fact::Fact::PreReturnVisit(visit))).await,
+        ["fact.pre_return_visit.held_on", "fact.pre_return_visit.outcome"]
+    );
     let signed = codex_fact::Fact::PlanSigned(trajet_contracts::exchange::v1::CodexPlanSigned { signed_on: tomorrow });
     assert_eq!(report(Some(signed)).await, ["fact.plan_signed.signed_on"]);
     let resumed = trajet_contracts::exchange::v1::WorkResumedUnderPlan { resumed_on: None };

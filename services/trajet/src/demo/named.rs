@@ -10,7 +10,7 @@ use trajet_contracts::assessment::v1::{EndCause, Prognosis, TrajectoryDecision};
 use trajet_contracts::dossier::v1::{
     AgreedAction, ConsentPurpose, ContactPurpose, NextWay, RescheduledBy, TrajectoryEndReason,
 };
-use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind};
+use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
 use trajet_contracts::r#type::v1::{ConcurrentTrackKind, ContactChannel, InvitationProof, Language, Sex};
 
@@ -69,6 +69,7 @@ enumerations! {
     MedicalReason = "MEDICAL_REASON";
     NextWay = "NEXT_WAY";
     PartnerKind = "PARTNER_KIND";
+    PreReturnVisitOutcome = "PRE_RETURN_VISIT_OUTCOME";
     Prognosis = "PROGNOSIS";
     RescheduledBy = "RESCHEDULED_BY";
     Sex = "SEX";

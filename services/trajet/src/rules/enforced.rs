@@ -219,6 +219,10 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/acts/end_trajectory.rs", &["decide"]),
             ("services/assessment/domain/src/acts/note.rs", &["trajectory_ended"]),
         ],
+        Rule::M18 => &[("shared/law/src/presumption.rs", &["presumption"])],
+        Rule::D20 | Rule::D21 => &[("shared/law/src/presumption.rs", &["presumption", "ends"])],
+        Rule::D22 => &[("shared/law/src/presumption/codex.rs", &["codex_plans"])],
+        Rule::D23 => &[("shared/law/src/presumption.rs", &["covers"])],
         Rule::D29 => &[
             ("services/assessment/domain/src/notice.rs", &["render"]),
             ("services/questionnaire/domain/src/notice.rs", &["render"]),
@@ -252,15 +256,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/exchange/domain/src/acts/matched.rs", &["decide"]),
             ("services/exchange/domain/src/acts/erase.rs", &["decide"]),
         ],
-        Rule::M14
-        | Rule::M15
-        | Rule::M16
-        | Rule::M18
-        | Rule::M19
-        | Rule::M21
-        | Rule::D14
-        | Rule::X2
-        | Rule::X3
-        | Rule::X8 => &[],
+        Rule::M14 | Rule::M15 | Rule::M16 | Rule::M19 | Rule::M21 | Rule::D14 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
     }
 }

@@ -43,6 +43,7 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
             &parameter::ROUTE_B_APPOINTMENT_TARGET_DAYS,
         ],
         Rule::D7 => &[&parameter::ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS],
+        Rule::D20 | Rule::D21 => &[&parameter::PRESUMPTION_MONTHS],
         Rule::D8 => &[&parameter::NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS],
         _ => &[],
     };

@@ -105,6 +105,14 @@ fn d22_a_codex_presumption_after_an_ami_one_is_its_own() {
 }
 
 #[test]
+fn d23_it_is_known_of_every_date_whether_it_is_covered() {
+    let presumed = presumption(ami("2023-03-15", Some("2023-07-31")), &Beside::default()).expect("a presumption");
+    let covered = |on: &str| presumed.covers(day(on));
+    assert!(covered("2023-03-15") && covered("2023-07-31"));
+    assert!(!covered("2023-03-14") && !covered("2023-08-01"));
+}
+
+#[test]
 fn m18_a_programme_presumes_while_it_is_followed_and_not_in_the_six_months_after() {
     let beside = programme("2023-03-01", Some("2024-06-30"));
     let followed = Basis::Programme(beside.programmes[0]);

@@ -85,7 +85,7 @@ fn standing(state: &State, told: &Told) -> Standing {
             Some(other) => same(other == end),
         },
         Told::Questionnaire(told) => known(state.questionnaire.contains(told)),
-        Told::Codex { kind, on } => known(state.codex.contains(&(*kind, *on))),
+        Told::Codex(note) => known(state.codex.contains(note)),
     }
 }
 
@@ -105,7 +105,7 @@ fn started(state: &State, track: Track) -> Standing {
 fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
     course.push(Event::Noted(fact.clone()));
     match &fact.told {
-        Told::Recognised(_) | Told::Codex { .. } => {}
+        Told::Recognised(_) | Told::Codex(_) => {}
         Told::TrackStarted(_) => apply_bar(course),
         Told::TrackEnded { .. } => {
             apply_bar(course);
@@ -147,10 +147,10 @@ mod tests {
 
     use super::*;
     use crate::samples::{
-        Case, completed, day, decided, first_contact, not_returned, recognised, recognition, referred, told, work,
-        work_ends,
+        Case, codex_note, completed, day, decided, first_contact, not_returned, recognised, recognition, referred,
+        told, work, work_ends,
     };
-    use crate::{CodexKind, Recognition, State};
+    use crate::{CodexKind, CodexNote, Recognition, State, VisitOutcome};
 
     #[test]
     fn t6_everything_waits_for_the_recognition_and_then_acts_in_its_order() {
@@ -255,10 +255,14 @@ mod tests {
     #[test]
     fn x5_what_an_occupational_physician_told_is_noted_once() {
         let mut case = Case::opened();
-        let fact = told(Told::Codex { kind: CodexKind::PreReturnVisit, on: day(2023, 1, 9) });
+        let note = codex_note(CodexKind::PreReturnVisit, day(2023, 1, 9));
+        let visit = |visit_outcome| told(Told::Codex(CodexNote { visit_outcome, ..note.clone() }));
+        let fact = visit(None);
         assert_eq!(case.on(day(2023, 1, 10), &fact).len(), 1);
         assert_eq!(case.on(day(2023, 1, 10), &fact), []);
-        assert_eq!(case.state.codex, [(CodexKind::PreReturnVisit, day(2023, 1, 9))]);
+        // Told again with what came of it, it tells more.
+        assert_eq!(case.on(day(2023, 1, 11), &visit(Some(VisitOutcome::CodexNotAsked))).len(), 1);
+        assert_eq!(case.state.codex.iter().map(|note| note.on).collect::<Vec<_>>(), [day(2023, 1, 9); 2]);
         assert!(case.state.deadlines.is_empty());
     }
 

@@ -4,8 +4,8 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{
-    Authorisation, Consent, ConsentPurpose, Fact, HelpNote, Notice, ParkedBecause, Person, QuestionnaireTold, Reader,
-    State, Told, TrajectoryRequest, notice,
+    Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, Notice, ParkedBecause, Person,
+    QuestionnaireTold, Reader, State, Told, TrajectoryRequest, notice,
 };
 use trajet_service::plan;
 use trajet_service::work::tell_language;
@@ -15,7 +15,7 @@ use super::{
     tell_appointment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal, tell_coordinator,
     tell_end_reason, tell_signature, tell_stage,
 };
-use crate::stored::{tell_person, tell_track};
+use crate::stored::{store_codex, tell_person, tell_track};
 
 /// A dossier as the contracts tell it to a reader.
 pub(crate) fn tell_dossier(case_id: Uuid, version: i64, state: &State, to: Reader) -> contract::Dossier {
@@ -45,6 +45,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, version: i64, state: &State, to: Reade
 fn tell_preparation(state: &State) -> contract::Preparation {
     let referrals = state.referrals.iter();
     let codex = state.codex.iter();
+    let processed = state.consents.granted(ConsentPurpose::Trajectory);
     contract::Preparation {
         referrals: referrals
             .map(|referral| contract::ReferralNote {
@@ -58,10 +59,15 @@ fn tell_preparation(state: &State) -> contract::Preparation {
         refusals: state.refusals.iter().map(tell_contact_refusal).collect(),
         help: state.help().map(tell_help),
         tracks: state.tracks.iter().map(tell_track).collect(),
-        codex: codex
-            .map(|(kind, on)| contract::CodexNote { kind: kind.code().to_owned(), on: Some(to_proto(*on)) })
-            .collect(),
+        codex: codex.map(|note| tell_codex(note, processed)).collect(),
     }
+}
+
+/// What was told of a trajectory of the Code. How it ended may be of somebody's health: that is processed in the dossier only
+/// with consent (D1, D3).
+fn tell_codex(note: &CodexNote, processed: bool) -> contract::CodexNote {
+    let told = store_codex(note);
+    if processed { told } else { contract::CodexNote { article: String::new(), definitively_unfit: false, ..told } }
 }
 
 fn tell_request(request: &TrajectoryRequest) -> contract::TrajectoryRequest {
@@ -125,7 +131,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::Questionnaire(QuestionnaireTold::HelpGiven { .. }) => "trajet.questionnaire.v1.HelpGiven",
         Told::Questionnaire(QuestionnaireTold::Completed { .. }) => "trajet.questionnaire.v1.AnswersCompleted",
         Told::Questionnaire(QuestionnaireTold::Impossible { .. }) => "trajet.questionnaire.v1.CompletionImpossible",
-        Told::Codex { .. } => "trajet.exchange.v1.CodexFactTold",
+        Told::Codex(_) => "trajet.exchange.v1.CodexFactTold",
     };
     common::ParkedFact {
         source_ledger: fact.source.ledger.clone(),

@@ -5,7 +5,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::exchange::v1 as contract;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Wire;
 use trajet_contracts::google::r#type::Date;
-use trajet_exchange_domain::{Article, CodexFact, CodexRequester, ReportId, Told};
+use trajet_exchange_domain::{Article, CodexFact, CodexRequester, ReportId, Told, VisitOutcome};
 use trajet_law::months::EARLIEST;
 use trajet_runtime::Violations;
 use uuid::Uuid;
@@ -16,6 +16,12 @@ same!(hear_requester, tell_requester, contract::CodexRequester, CodexRequester, 
     Worker,
     TreatingPhysician,
     Employer,
+});
+
+same!(hear_outcome, tell_outcome, contract::PreReturnVisitOutcome, VisitOutcome, {
+    WorkResumes,
+    CodexAsked,
+    CodexNotAsked,
 });
 
 /// What a report tells: today or earlier.
@@ -37,7 +43,13 @@ pub(crate) fn check_fact(
             Some(CodexFact::Requested { on: on?, by: by? })
         }),
         Wire::PreReturnVisit(told) => violations.within("fact.pre_return_visit", |inner| {
-            Some(CodexFact::PreReturnVisit { on: day(inner, "held_on", told.held_on)? })
+            let on = day(inner, "held_on", told.held_on);
+            let outcome = match told.outcome {
+                // It may not be known yet.
+                0 => Some(None),
+                outcome => inner.enumeration("outcome", outcome).map(hear_outcome),
+            };
+            Some(CodexFact::PreReturnVisit { on: on?, outcome: outcome? })
         }),
         Wire::PlanSigned(told) => violations.within("fact.plan_signed", |inner| {
             Some(CodexFact::PlanSigned { on: day(inner, "signed_on", told.signed_on)? })
@@ -61,7 +73,9 @@ pub(crate) fn hear_fact(fact: contract::CodexFact) -> Option<CodexFact> {
             let by = hear_requester(told.requested_by())?;
             CodexFact::Requested { on: day(told.requested_on)?, by }
         }
-        Wire::PreReturnVisit(told) => CodexFact::PreReturnVisit { on: day(told.held_on)? },
+        Wire::PreReturnVisit(told) => {
+            CodexFact::PreReturnVisit { on: day(told.held_on)?, outcome: hear_outcome(told.outcome()) }
+        }
         Wire::PlanSigned(told) => CodexFact::PlanSigned { on: day(told.signed_on)? },
         Wire::WorkResumed(told) => CodexFact::WorkResumed { on: day(told.resumed_on)? },
         Wire::Ended(told) => CodexFact::Ended {
@@ -78,7 +92,10 @@ pub(crate) fn tell_fact(fact: &CodexFact) -> contract::CodexFact {
         CodexFact::Requested { by, .. } => {
             Wire::Requested(contract::CodexRequest { requested_on: on, requested_by: tell_requester(*by).into() })
         }
-        CodexFact::PreReturnVisit { .. } => Wire::PreReturnVisit(contract::PreReturnVisit { held_on: on }),
+        CodexFact::PreReturnVisit { outcome, .. } => {
+            let outcome = outcome.map(tell_outcome).unwrap_or_default();
+            Wire::PreReturnVisit(contract::PreReturnVisit { held_on: on, outcome: outcome.into() })
+        }
         CodexFact::PlanSigned { .. } => Wire::PlanSigned(contract::CodexPlanSigned { signed_on: on }),
         CodexFact::WorkResumed { .. } => Wire::WorkResumed(contract::WorkResumedUnderPlan { resumed_on: on }),
         CodexFact::Ended { article, definitively_unfit, .. } => Wire::Ended(contract::CodexEnd {
@@ -105,11 +122,15 @@ pub(crate) fn told_in_outline(told: &Told) -> contract::CaseCodexFact {
             requested_on: fact.requested_on,
             ..contract::CodexRequest::default()
         })),
+        Some(Wire::PreReturnVisit(fact)) => Some(Wire::PreReturnVisit(contract::PreReturnVisit {
+            held_on: fact.held_on,
+            ..contract::PreReturnVisit::default()
+        })),
         Some(Wire::Ended(fact)) => {
             Some(Wire::Ended(contract::CodexEnd { ended_on: fact.ended_on, ..contract::CodexEnd::default() }))
         }
         // They tell no more than the day.
-        fact @ (Some(Wire::PreReturnVisit(_) | Wire::PlanSigned(_) | Wire::WorkResumed(_)) | None) => fact,
+        fact @ (Some(Wire::PlanSigned(_) | Wire::WorkResumed(_)) | None) => fact,
     };
     contract::CaseCodexFact { fact: Some(contract::CodexFact { fact }), ..tell_told(told) }
 }

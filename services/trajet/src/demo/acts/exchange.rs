@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Wire;
-use trajet_contracts::exchange::v1::{self as contract, CodexRequester, PartnerKind};
+use trajet_contracts::exchange::v1::{self as contract, CodexRequester, PartnerKind, PreReturnVisitOutcome};
 
 use super::Doing;
 use crate::demo::named::Named;
@@ -47,7 +47,7 @@ pub(crate) struct CodexReport {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 enum Fact {
     Requested { by: Named<CodexRequester> },
-    PreReturnVisit,
+    PreReturnVisit { outcome: Option<Named<PreReturnVisitOutcome>> },
     PlanSigned,
     WorkResumed,
     Ended { article: String, definitively_unfit: bool },
@@ -60,7 +60,10 @@ impl CodexReport {
             Fact::Requested { by } => {
                 Wire::Requested(contract::CodexRequest { requested_on: on, requested_by: by.number() })
             }
-            Fact::PreReturnVisit => Wire::PreReturnVisit(contract::PreReturnVisit { held_on: on }),
+            Fact::PreReturnVisit { outcome } => Wire::PreReturnVisit(contract::PreReturnVisit {
+                held_on: on,
+                outcome: outcome.map(Named::number).unwrap_or_default(),
+            }),
             Fact::PlanSigned => Wire::PlanSigned(contract::CodexPlanSigned { signed_on: on }),
             Fact::WorkResumed => Wire::WorkResumed(contract::WorkResumedUnderPlan { resumed_on: on }),
             Fact::Ended { article, definitively_unfit } => Wire::Ended(contract::CodexEnd {

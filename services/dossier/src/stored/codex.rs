@@ -1,0 +1,37 @@
+//! What an occupational physician told, as it is stored.
+
+use trajet_contracts::date::to_proto;
+use trajet_contracts::dossier::v1 as contract;
+use trajet_dossier_domain::{CodexEnd, CodexKind, CodexNote, CodexRequester, VisitOutcome};
+use trajet_service::plan::{Unreadable, day};
+
+/// All of a note.
+pub(crate) fn store_codex(note: &CodexNote) -> contract::CodexNote {
+    let end = note.end.as_ref();
+    contract::CodexNote {
+        kind: note.kind.code().to_owned(),
+        on: Some(to_proto(note.on)),
+        requested_by: note.requested_by.map(CodexRequester::code).unwrap_or_default().to_owned(),
+        article: end.map(|end| end.article.clone()).unwrap_or_default(),
+        definitively_unfit: end.is_some_and(|end| end.definitively_unfit),
+        partner_number: note.partner.clone().unwrap_or_default(),
+        visit_outcome: note.visit_outcome.map(VisitOutcome::code).unwrap_or_default().to_owned(),
+    }
+}
+
+pub(super) fn read_codex(stored: contract::CodexNote) -> Result<CodexNote, Unreadable> {
+    let contract::CodexNote { article, definitively_unfit, .. } = stored;
+    Ok(CodexNote {
+        kind: CodexKind::from_code(&stored.kind).ok_or(Unreadable("kind of report"))?,
+        on: day(stored.on, "day of the report")?,
+        requested_by: coded(&stored.requested_by, CodexRequester::from_code, "who asked")?,
+        visit_outcome: coded(&stored.visit_outcome, VisitOutcome::from_code, "outcome of the visit")?,
+        end: (!article.is_empty()).then_some(CodexEnd { article, definitively_unfit }),
+        partner: Some(stored.partner_number).filter(|number| !number.is_empty()),
+    })
+}
+
+/// A code that may be absent.
+fn coded<T>(code: &str, from_code: fn(&str) -> Option<T>, what: &'static str) -> Result<Option<T>, Unreadable> {
+    if code.is_empty() { Ok(None) } else { from_code(code).map(Some).ok_or(Unreadable(what)) }
+}
