@@ -27,6 +27,7 @@ pub use self::codex::codex_plans;
 use crate::{
     code::coded_enum,
     ending::Ending,
+    law::Judged,
     months::cover_of_months,
     parameter::{LAW_IN_FORCE_FROM, PRESUMPTION_MONTHS, ParameterVersion},
     rule::{Ground, Rule},
@@ -151,14 +152,14 @@ impl Presumption {
     }
 }
 
-/// The presumption that something begins; none if it began before the law (T8).
+/// The presumption that something begins, by the law that judges the case; none if it began before the law (T8).
 #[must_use]
-pub fn presumption(basis: Basis, beside: &Beside) -> Option<Presumption> {
+pub fn presumption(basis: Basis, beside: &Beside, judged: impl Into<Judged>) -> Option<Presumption> {
     let (kind, first) = (basis.kind(), basis.first_day());
     if kind != Kind::Programme && first < LAW_IN_FORCE_FROM {
         return None;
     }
-    let months = (kind != Kind::Programme).then(|| PRESUMPTION_MONTHS.on(first));
+    let months = (kind != Kind::Programme).then(|| judged.into().at(first).figure(&PRESUMPTION_MONTHS));
     let at_most = months.as_ref().map(|months| cover_of_months(first, months.value).last);
     let mut ends = ends(basis, beside);
     ends.extend(at_most.map(|last| (last, Ground::point(kind.rule(), if kind == Kind::Ami { 'd' } else { 'b' }))));

@@ -24,9 +24,14 @@ fn programme(first: &str, last: Option<&str>) -> Beside {
     Beside { programmes: vec![span(first, last)], ..Beside::default() }
 }
 
+/// By the law that the platform holds.
+fn presuming(basis: Basis, beside: &Beside) -> Option<Presumption> {
+    presumption(basis, beside, basis.first_day())
+}
+
 /// The last day and what makes it the last, as text.
 fn last(basis: Basis, beside: &Beside) -> (String, String) {
-    let presumed = presumption(basis, beside).expect("the law is in force");
+    let presumed = presuming(basis, beside).expect("the law is in force");
     let text = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     (text(presumed.last), presumed.ends_by.map_or_else(String::new, |ground| ground.to_string()))
 }
@@ -37,7 +42,7 @@ fn ends(last: &str, ground: &str) -> (String, String) {
 
 #[test]
 fn d20_an_ami_plan_presumes_for_six_months_from_the_day_it_is_established() {
-    let presumed = presumption(ami("2023-03-15", None), &Beside::default()).expect("the law is in force");
+    let presumed = presuming(ami("2023-03-15", None), &Beside::default()).expect("the law is in force");
     assert_eq!((presumed.kind, presumed.first, presumed.last), (Kind::Ami, day("2023-03-15"), Some(day("2023-09-14"))));
     assert_eq!(presumed.ends_by, Some(Ground::point(Rule::D20, 'd')));
     assert_eq!(presumed.parameter.map(|it| it.to_string()).as_deref(), Some("presumption.months@2022-01-01"));
@@ -68,7 +73,7 @@ fn d20_of_several_ends_the_earliest_counts_and_on_one_day_the_one_that_the_law_n
 #[test]
 fn d20_a_plan_established_while_work_is_performed_covers_no_day_and_begins_none_afterwards() {
     for beside in [work("2023-03-01", Some("2023-04-30")), work("2023-03-15", None), programme("2023-01-09", None)] {
-        let presumed = presumption(ami("2023-03-15", None), &beside).expect("the law is in force");
+        let presumed = presuming(ami("2023-03-15", None), &beside).expect("the law is in force");
         assert_eq!(presumed.last, Some(day("2023-03-14")));
         assert!(presumed.first.iter_days().take(400).all(|day| !presumed.covers(day)));
     }
@@ -106,7 +111,7 @@ fn d22_a_codex_presumption_after_an_ami_one_is_its_own() {
 
 #[test]
 fn d23_it_is_known_of_every_date_whether_it_is_covered() {
-    let presumed = presumption(ami("2023-03-15", Some("2023-07-31")), &Beside::default()).expect("a presumption");
+    let presumed = presuming(ami("2023-03-15", Some("2023-07-31")), &Beside::default()).expect("a presumption");
     let covered = |on: &str| presumed.covers(day(on));
     assert!(covered("2023-03-15") && covered("2023-07-31"));
     assert!(!covered("2023-03-14") && !covered("2023-08-01"));
@@ -117,7 +122,7 @@ fn m18_a_programme_presumes_while_it_is_followed_and_not_in_the_six_months_after
     let beside = programme("2023-03-01", Some("2024-06-30"));
     let followed = Basis::Programme(beside.programmes[0]);
     assert_eq!(last(followed, &beside), ends("2024-06-30", "M18"));
-    let presumed = presumption(followed, &beside).expect("a presumption");
+    let presumed = presuming(followed, &beside).expect("a presumption");
     assert!(presumed.covers(day("2024-06-30")) && !presumed.covers(day("2024-07-01")));
     // It takes over from the plan's, on the day after.
     assert_eq!(last(ami("2023-02-01", None), &beside), ends("2023-02-28", "D20.b"));
@@ -137,9 +142,9 @@ fn t6_it_ends_with_the_incapacity_and_with_the_person() {
 
 #[test]
 fn t8_a_plan_of_before_the_law_presumes_nothing_under_it() {
-    assert_eq!(presumption(ami("2021-12-31", None), &Beside::default()), None);
-    assert_eq!(presumption(codex("2021-12-31", None), &Beside::default()), None);
-    assert!(presumption(ami("2022-01-01", None), &Beside::default()).is_some());
+    assert_eq!(presuming(ami("2021-12-31", None), &Beside::default()), None);
+    assert_eq!(presuming(codex("2021-12-31", None), &Beside::default()), None);
+    assert!(presuming(ami("2022-01-01", None), &Beside::default()).is_some());
 }
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {
@@ -173,7 +178,7 @@ proptest! {
     fn d20_d21_a_presumption_begins_with_its_plan_and_never_lasts_six_months_and_a_day(
         plan in any_plan(), beside in any_beside(),
     ) {
-        let presumed = presumption(plan, &beside).expect("the law is in force");
+        let presumed = presuming(plan, &beside).expect("the law is in force");
         let (first, last) = (presumed.first, presumed.last.expect("a plan's has an end"));
         prop_assert_eq!(first, plan.first_day());
         prop_assert!(first <= last.succ_opt().expect("a day after"));
@@ -190,7 +195,7 @@ proptest! {
             programmes: [beside.programmes.clone(), more.programmes].concat(),
             end: beside.end,
         };
-        let (with, without) = (presumption(plan, &sooner), presumption(plan, &beside));
+        let (with, without) = (presuming(plan, &sooner), presuming(plan, &beside));
         let last = |it: Option<Presumption>| it.and_then(|it| it.last);
         prop_assert!(last(with) <= last(without));
     }
@@ -199,7 +204,7 @@ proptest! {
     fn d20_no_day_of_paid_work_or_of_a_programme_is_covered_by_the_presumption_of_an_ami_plan(
         established_on in any_day(), beside in any_beside(),
     ) {
-        let presumed = presumption(Basis::AmiPlan { established_on, last_day: None }, &beside).expect("a presumption");
+        let presumed = presuming(Basis::AmiPlan { established_on, last_day: None }, &beside).expect("a presumption");
         for span in beside.work.iter().chain(&beside.programmes) {
             let days = span.first.iter_days().take_while(|day| span.last.map_or(*day < day_after(span.first, 400), |last| *day <= last));
             for day in days { prop_assert!(!presumed.covers(day)); }
