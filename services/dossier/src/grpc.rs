@@ -1,10 +1,13 @@
 //! The gRPC edge of the service.
 
 pub(crate) mod convert;
+mod coordinators;
 mod feed;
 mod history;
 mod refusal;
+mod registry_pages;
 mod service;
+mod settle;
 
 pub(crate) use feed::translate;
 pub use service::Service;

@@ -1,9 +1,9 @@
 //! The domain as the ledger drives it.
 
-use trajet_dossier_domain::{self as domain, Command, Event, Rejection, State};
+use trajet_dossier_domain::{self as domain, Command, Event, Registry, Rejection, State};
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
-use trajet_service::{Pseudonyms, work};
+use trajet_service::Pseudonyms;
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -39,16 +39,17 @@ impl Domain for Dossier {
     }
 
     fn schema(&self) -> &'static [SchemaStep] {
-        &[work::SCHEMA]
+        &views::SCHEMA
     }
 
     fn tables(&self) -> &'static [&'static Table] {
-        &work::TABLES
+        &views::TABLES
     }
 
     fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
-        // Only a fact makes a case known: no other command is meant for one that is not.
-        if !matches!(command, Command::Note(_)) && *state == self.nothing_yet() {
+        // Only a fact makes a case known: no other command is meant for one that is not. What the registry holds is no case.
+        let about_a_case = !matches!(command, Command::Note(_) | Command::Registry(_));
+        if about_a_case && (*state == self.nothing_yet() || state.registry != Registry::Empty) {
             return Err(Refusal::NoCase);
         }
         let context = domain::Context { now: context.now, today: context.today };

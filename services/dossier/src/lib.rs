@@ -7,6 +7,7 @@
 mod grpc;
 mod ledger;
 mod reactions;
+mod registry;
 mod stored;
 mod timers;
 mod views;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 use tonic::codec::CompressionEncoding;
+use trajet_contracts::dossier::v1::coordinator_service_server::CoordinatorServiceServer;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierServiceServer;
 use trajet_law::law::{LAW, Law};
 use trajet_ledger::feed::FeedSource;
@@ -67,6 +69,16 @@ impl App {
     #[must_use]
     pub fn service(&self) -> DossierServiceServer<Service> {
         DossierServiceServer::new(Service::new(self.ledgers.clone()))
+            .max_decoding_message_size(MAX_REQUEST_BYTES)
+            .max_encoding_message_size(MAX_RESPONSE_BYTES)
+            .accept_compressed(CompressionEncoding::Gzip)
+            .send_compressed(CompressionEncoding::Gzip)
+    }
+
+    /// The gRPC service of the registry of coordinators.
+    #[must_use]
+    pub fn coordinators(&self) -> CoordinatorServiceServer<Service> {
+        CoordinatorServiceServer::new(Service::new(self.ledgers.clone()))
             .max_decoding_message_size(MAX_REQUEST_BYTES)
             .max_encoding_message_size(MAX_RESPONSE_BYTES)
             .accept_compressed(CompressionEncoding::Gzip)

@@ -12,12 +12,14 @@ use trajet_dossier_domain::{
     Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told,
     Track, TrackKind, VisitOutcome,
 };
+use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
 use trajet_law::first_contact::after_later_category_4;
 use trajet_law::rule::{Ground, Rule};
 use uuid::Uuid;
 
 mod more;
+mod registry;
 
 pub(crate) use more::more;
 
@@ -199,6 +201,10 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::NoticeIssued(notice()),
         Event::FactParked { fact: fact(ended.clone()), because: ParkedBecause::NotStarted },
         Event::FactReleased { fact: fact(ended) },
+        registry::assigned(false),
+        registry::registered(None, None),
+        registry::attended(true),
+        registry::moment(Some("2023-01-02"), false),
     ]
 }
 
@@ -236,6 +242,15 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::NotMissed,
         Rejection::BarNotEnded,
         Rejection::NotLapsed,
+        Rejection::CoordinatorNotRegistered,
+        Rejection::CoordinatorNotQualified(Lack::NotInFunction { from: day("2023-02-01") }),
+        Rejection::CoordinatorNotQualified(Lack::FunctionEnded { last_day: day("2022-12-31") }),
+        Rejection::CoordinatorNotQualified(Lack::Degree),
+        Rejection::CoordinatorNotQualified(Lack::Certificate { until: day("2022-12-31") }),
+        Rejection::CoordinatorNotQualified(Lack::Intervision { year: 2022, since: day("2022-12-02") }),
+        Rejection::AlreadyAssigned,
+        Rejection::MomentUnknown,
+        Rejection::MomentToCome { on: day("2023-02-10") },
     ]
 }
 

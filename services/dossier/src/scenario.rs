@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod access;
+mod coordinators;
 mod course;
 mod requests;
 
@@ -15,13 +16,18 @@ use trajet_contracts::assessment::v1::{
     AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, IncapacityEnded, IncapacityRecognised,
     PersonReferred, TrajectoryNotAuthorised,
 };
+use trajet_contracts::dossier::v1::coordinator_service_server::CoordinatorService as _;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService as _;
 use trajet_contracts::dossier::v1::{
-    AgreedAction, Appointment, AppointmentState, ConsentDecision, ConsentForm, ConsentPurpose, ContactPurpose, Dossier,
-    DossierStage, EndTrajectoryRequest, FindPersonsRequest, GetDossierRequest, ListCaseHistoryRequest, ListWorkRequest,
-    ListWorkResponse, MakeAppointmentRequest, NextWay, OpenRouteBRequest, RecordAttemptRequest, RecordConsentsRequest,
-    RecordContactRefusalRequest, RecordContactRequest, RecordNoShowRequest, RequestAuthorisationRequest,
-    RescheduleAppointmentRequest, RescheduledBy, SignatureKind, TrajectoryEndReason,
+    AgreedAction, Appointment, AppointmentState, AssignDossierRequest, ConsentDecision, ConsentForm, ConsentPurpose,
+    ContactPurpose, CoordinatorLack, CoordinatorRegistration, CoordinatorWarning, Dossier, DossierStage,
+    DossierToReassign, EndTrajectoryRequest, FindPersonsRequest, GetCoordinatorRequest, GetDossierRequest,
+    IntervisionMoment, ListCaseHistoryRequest, ListCoordinatorsRequest, ListDossiersToReassignRequest,
+    ListIntervisionMomentsRequest, ListWorkRequest, ListWorkResponse, MakeAppointmentRequest, NextWay,
+    OpenRouteBRequest, QualificationState, RecordAttemptRequest, RecordAttendanceRequest, RecordConsentsRequest,
+    RecordContactRefusalRequest, RecordContactRequest, RecordIntervisionMomentRequest, RecordNoShowRequest,
+    RegisterCoordinatorRequest, RegisterCoordinatorResponse, RequestAuthorisationRequest, RescheduleAppointmentRequest,
+    RescheduledBy, SignatureKind, TrajectoryEndReason,
 };
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Asked;
@@ -51,10 +57,29 @@ struct World {
 
 impl World {
     async fn on(today: &str) -> Self {
-        let bench = Bench::sqlite("dossier", Clock::manual(day(today)));
+        Self::with(Bench::sqlite("dossier", Clock::manual(day(today)))).await
+    }
+
+    async fn with(bench: Bench) -> Self {
         let app = App::open(&bench.location, &["300".to_owned()], &bench.setup()).await.unwrap();
         let service = Service::new(app.ledgers.clone());
-        Self { app, service, bench }
+        let world = Self { app, service, bench };
+        for subject in ["coordinator-1", "coordinator-2"] {
+            world.register(registration(subject)).await.unwrap();
+        }
+        world
+    }
+
+    /// The same on PostgreSQL.
+    async fn on_postgres(today: &str) -> Self {
+        Self::with(Bench::postgres("dossier", Clock::manual(day(today)))).await
+    }
+
+    /// Puts a coordinator in the registry.
+    async fn register(&self, registration: CoordinatorRegistration) -> Result<RegisterCoordinatorResponse, Status> {
+        let registration = Some(registration);
+        let request = RegisterCoordinatorRequest { request_id: self.id(), registration, etag: String::new() };
+        Ok(self.service.register_coordinator(manager(request)).await?.into_inner())
     }
 
     fn ledger(&self) -> &Ledger<Law> {
@@ -138,11 +163,7 @@ impl World {
             appointment_on: on(appointment_on),
             channel: ContactChannel::Physical.into(),
             invitation: invitation(invited_on),
-            contact: Some(CoordinatorContact {
-                name: "Marie Lambert".into(),
-                phone: "+3225550142".into(),
-                email: "marie.lambert@mutuality.example".into(),
-            }),
+            contact: Some(reached()),
             ..MakeAppointmentRequest::default()
         }
     }
@@ -196,6 +217,25 @@ impl World {
 
     async fn fed(&self) -> Vec<String> {
         test_support::fed(self.app.feed_sources()[0].as_ref()).await
+    }
+}
+
+/// A coordinator who took up the function when the law came into force.
+fn registration(subject: &str) -> CoordinatorRegistration {
+    CoordinatorRegistration {
+        coordinator: subject.into(),
+        contact: Some(reached()),
+        level_b_degree: true,
+        took_up_on: on("2022-01-01"),
+        ..CoordinatorRegistration::default()
+    }
+}
+
+fn reached() -> CoordinatorContact {
+    CoordinatorContact {
+        name: "Marie Lambert".into(),
+        phone: "+3225550142".into(),
+        email: "marie.lambert@mutuality.example".into(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod codex;
 mod fact;
 mod read;
+mod registry;
 mod write;
 
 #[cfg(test)]

@@ -1,13 +1,34 @@
 //! What the tables show of a case.
 
-use trajet_dossier_domain::{self as domain, State};
+use trajet_dossier_domain::{self as domain, Registry, State};
 use trajet_law::primary_incapacity::invalidity_plan;
-use trajet_ledger::{ParkedFact, Row};
+use trajet_ledger::{Kind, OnConflict, ParkedFact, Row, SchemaStep, Table, Value};
 use trajet_service::work::{self, Person};
 use uuid::Uuid;
 
 use crate::ledger::Dossier;
 use crate::stored::fact_kind;
+
+/// The steps that make the tables.
+pub(crate) static SCHEMA: [SchemaStep; 2] =
+    [work::SCHEMA, SchemaStep::same(101, "coordinators", include_str!("../migrations/coordinators.sql"))];
+
+/// The tables.
+pub(crate) static TABLES: [&Table; 5] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], &COORDINATOR, &ASSIGNMENT];
+
+static COORDINATOR: Table = Table {
+    name: "coordinator",
+    key: 1,
+    columns: &[("stream", Kind::Id), ("subject", Kind::Text)],
+    on_conflict: OnConflict::Replace,
+};
+
+static ASSIGNMENT: Table = Table {
+    name: "assignment",
+    key: 1,
+    columns: &[("stream", Kind::Id), ("coordinator", Kind::Text), ("assigned_on", Kind::Text)],
+    on_conflict: OnConflict::Replace,
+};
 
 /// Every row that the tables hold for a case in this state.
 pub(crate) fn rows(service: &Dossier, stream: Uuid, state: &State) -> Vec<Row> {
@@ -22,6 +43,14 @@ pub(crate) fn rows(service: &Dossier, stream: Uuid, state: &State) -> Vec<Row> {
             invalid_from: invalidity_plan(recognition.incapacity_start, state.judged(recognition.recognised_on)).opens,
         };
         rows.extend(work::rows(&service.pseudonyms, stream, &shown, &state.deadlines));
+    }
+    if let Registry::Coordinator(coordinator) = &state.registry {
+        let subject = coordinator.registration.subject.0.clone();
+        rows.push(Row::new(&COORDINATOR, vec![Value::Id(stream), Value::Text(subject)]));
+    }
+    if let Some(assigned) = state.assigned().filter(|_| state.to_be_held()) {
+        let (coordinator, on) = (assigned.coordinator.0.clone(), assigned.on.to_string());
+        rows.push(Row::new(&ASSIGNMENT, vec![Value::Id(stream), Value::Text(coordinator), Value::Text(on)]));
     }
     let timers = domain::timers(state);
     rows.extend(timers.iter().map(|timer| Row::timer(stream, &timer.kind.to_string(), timer.fire_on)));

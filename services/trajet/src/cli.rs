@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use tonic::transport::Uri;
 use trajet_law::months;
 
-use crate::commands::{calendar, case, check, clock, demo, keys, rules, serve, token, verify, worklist};
+use crate::commands::{calendar, case, check, clock, coordinators, demo, keys, rules, serve, token, verify, worklist};
 use crate::error::Error;
 use crate::platform::Service;
 
@@ -30,6 +30,7 @@ enum Command {
     Token(token::Args),
     Clock(clock::Args),
     Worklist(worklist::Args),
+    Coordinators(coordinators::Args),
     Case(case::Args),
     Verify(verify::Args),
     Demo(demo::Args),
@@ -50,6 +51,7 @@ impl Cli {
             Command::Token(args) => token::run(args, out),
             Command::Clock(args) => clock::run(args, out).await,
             Command::Worklist(args) => worklist::run(args, out).await,
+            Command::Coordinators(args) => coordinators::run(args, out).await,
             Command::Case(args) => case::run(args, out).await,
             Command::Verify(args) => verify::run(args, out).await,
             Command::Demo(args) => demo::run(args, out).await,

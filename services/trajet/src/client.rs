@@ -6,6 +6,7 @@ use tonic::transport::{Channel, Uri};
 use tonic::{Code, Response, Status};
 use trajet_access::{Caller, DevelopmentTokens, Insurer, Role, Subject};
 use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient;
+use trajet_contracts::dossier::v1::coordinator_service_client::CoordinatorServiceClient;
 use trajet_contracts::dossier::v1::dossier_service_client::DossierServiceClient;
 use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient;
 use trajet_contracts::questionnaire::v1::questionnaire_service_client::QuestionnaireServiceClient;
@@ -23,6 +24,8 @@ pub(crate) type Assessment = AssessmentServiceClient<Called>;
 pub(crate) type Questionnaire = QuestionnaireServiceClient<Called>;
 /// The Return To Work dossier.
 pub(crate) type Dossier = DossierServiceClient<Called>;
+/// The registry of coordinators.
+pub(crate) type Coordinators = CoordinatorServiceClient<Called>;
 /// The exchange with partners.
 pub(crate) type Exchange = ExchangeServiceClient<Called>;
 
@@ -56,6 +59,7 @@ pub(crate) struct Clients {
     pub(crate) assessment: Assessment,
     pub(crate) questionnaire: Questionnaire,
     pub(crate) dossier: Dossier,
+    pub(crate) coordinators: Coordinators,
     pub(crate) exchange: Exchange,
 }
 
@@ -68,6 +72,7 @@ impl Clients {
             assessment: Assessment::new(channel.clone()),
             questionnaire: Questionnaire::new(channel.clone()),
             dossier: Dossier::new(channel.clone()),
+            coordinators: Coordinators::new(channel.clone()),
             exchange: Exchange::new(channel),
         }
     }

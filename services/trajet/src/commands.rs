@@ -4,6 +4,7 @@ pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod clock;
+pub(crate) mod coordinators;
 pub(crate) mod demo;
 pub(crate) mod keys;
 pub(crate) mod rules;

@@ -230,6 +230,47 @@ const ROWS: &[Row] = &[
         &[Coordinator, Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
+    // Coordinators.
+    row(
+        "trajet.dossier.v1.CoordinatorService/RegisterCoordinator",
+        &[Manager],
+        "Who leads the coordinators keeps their registry; it names no insured person (K1).",
+    ),
+    row(
+        "trajet.dossier.v1.CoordinatorService/RecordIntervisionMoment",
+        &[Manager],
+        "Who leads the coordinators keeps the calendar (K2).",
+    ),
+    row(
+        "trajet.dossier.v1.CoordinatorService/RecordAttendance",
+        &[Manager],
+        "Nobody vouches for their own attendance (K2).",
+    ),
+    row(
+        "trajet.dossier.v1.CoordinatorService/AssignDossier",
+        &[Manager, Coordinator],
+        "Who leads the coordinators shares out the dossiers, by their numbers alone; coordinators hand over theirs (K3).",
+    ),
+    row(
+        "trajet.dossier.v1.CoordinatorService/GetCoordinator",
+        &[Manager, Coordinator],
+        "Who leads the coordinators, and each of them about themselves.",
+    ),
+    row(
+        "trajet.dossier.v1.CoordinatorService/ListCoordinators",
+        &[Manager],
+        "Who leads the coordinators; it names no insured person.",
+    ),
+    row(
+        "trajet.dossier.v1.CoordinatorService/ListIntervisionMoments",
+        &[Manager, Coordinator],
+        "Coordinators must know which moments count for them (K2).",
+    ),
+    row(
+        "trajet.dossier.v1.CoordinatorService/ListDossiersToReassign",
+        &[Manager],
+        "Who leads the coordinators shares out the dossiers; it names no insured person (K3).",
+    ),
     // Exchange.
     row(
         "trajet.exchange.v1.ExchangeService/RegisterPartner",

@@ -12,7 +12,7 @@ const READS: [&str; 4] = ["Get", "List", "Find", "Watch"];
 const WITHOUT_REQUEST_ID: [&str; 1] = ["trajet.simulation.v1.ClockService.AdvanceClock"];
 
 /// What an act is about, by the field of its answer that names it.
-const SUBJECTS: [&str; 3] = ["case_id", "partner_number", "report_id"];
+const SUBJECTS: [&str; 5] = ["case_id", "partner_number", "report_id", "coordinator", "moment"];
 
 fn pool() -> DescriptorPool {
     DescriptorPool::decode(FILE_DESCRIPTOR_SET).unwrap()

@@ -151,6 +151,8 @@ pub const TABLE: &[Row] = &[
     deadline(Step::AuthorisationRequest, "There is no trajectory left to authorise."),
     deadline(Step::RouteBDecision, "There is no trajectory left to decide on."),
     deadline(Step::NegativeDecisionContact, "There are no actions left to adapt."),
+    deadline(Step::ConcertationPhysician, "Concertation serves a trajectory that does not go on."),
+    deadline(Step::ConcertationCoordinator, "Concertation serves a trajectory that does not go on."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
     other(
         Open::ConcurrentTrack,

@@ -35,6 +35,7 @@
 //!   ([`parameter`]);
 //! - what a changed first day does (T9, [`replan`]);
 //! - that an estimate after month 6 gives no category 1 (M6, [`estimate::category_1_until`]);
+//! - how the duty of intervision is counted and when who lost it qualifies again (K2, [`coordinator`]);
 //! - a first contact after a late estimate (D4), after authorised work (D5,
 //!   [`first_contact::after_bar`]), and in route B without a questionnaire (D6,
 //!   [`route_b::contact_after_request`]).
@@ -48,6 +49,8 @@ mod code;
 
 pub mod brussels;
 pub mod calendar;
+pub mod concertation;
+pub mod coordinator;
 pub mod deadline;
 pub mod ending;
 pub mod estimate;

@@ -15,17 +15,22 @@ mod question;
 mod words;
 
 use crate::act::Act;
-use crate::platform::{Bearer, EXCHANGE, OCCUPATIONAL, Platform, QUESTIONNAIRE};
+use crate::platform::{Bearer, DOSSIER, EXCHANGE, OCCUPATIONAL, Platform, QUESTIONNAIRE};
 use acceptance::answers::CODE;
 use acceptance::day::wire;
 use chrono::NaiveDate;
 use tonic::Status;
 use tonic_types::StatusExt as _;
 use trajet_access::Role;
+use trajet_contracts::dossier::v1::coordinator_service_client::CoordinatorServiceClient as Coordinators;
+use trajet_contracts::dossier::v1::{CoordinatorRegistration, RegisterCoordinatorRequest};
 use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient as Exchange;
 use trajet_contracts::exchange::v1::{Partner, PartnerKind, RegisterPartnerRequest};
 use trajet_contracts::questionnaire::v1::Definition;
 use trajet_contracts::questionnaire::v1::questionnaire_service_client::QuestionnaireServiceClient as Questionnaire;
+
+/// The subject of the coordinator.
+const COORDINATOR: &str = "coordinator";
 
 /// A version that no case is at.
 pub(crate) const STALE: &str = "4294967295";
@@ -88,7 +93,8 @@ impl<'a> Callers<'a> {
             Exchange::with_interceptor(channel, operator.clone()).register_partner(request).await
         };
         platform.answer(EXCHANGE, register).await.unwrap();
-        let coordinator = platform.bearer(Role::Coordinator, "coordinator");
+        register_coordinator(platform, today).await;
+        let coordinator = platform.bearer(Role::Coordinator, COORDINATOR);
         let partner = platform.bearer(Role::PartnerAgent, "cpmt");
         Self { platform, physician, coordinator, partner, definition }
     }
@@ -129,6 +135,25 @@ impl<'a> Callers<'a> {
             _ => Box::pin(self.assess(who, act, id, etag)).await,
         }
     }
+}
+
+/// Puts the coordinator in the registry, with the degree and newly in function, so that dossiers can be given to them.
+async fn register_coordinator(platform: &Platform, today: NaiveDate) {
+    let manager = platform.bearer(Role::Manager, "manager");
+    let registration = CoordinatorRegistration {
+        coordinator: COORDINATOR.to_owned(),
+        contact: Some(words::named()),
+        level_b_degree: true,
+        took_up_on: wire(today),
+        certified_on: wire(today),
+        ended_on: None,
+    };
+    let request_id = "00000000-0000-4000-8000-000000000002".to_owned();
+    let request = RegisterCoordinatorRequest { request_id, registration: Some(registration), etag: String::new() };
+    let register = async |channel| {
+        Coordinators::with_interceptor(channel, manager.clone()).register_coordinator(request.clone()).await
+    };
+    platform.answer(DOSSIER, register).await.unwrap();
 }
 
 /// The name by which a refusal is known.

@@ -148,6 +148,8 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::FirstContactRouteB
         | Step::AuthorisationRequest
         | Step::NegativeDecisionContact
+        | Step::ConcertationPhysician
+        | Step::ConcertationCoordinator
         | Step::InvalidityStart => false,
     };
     Step::ALL.iter().copied().filter(of_this_service)

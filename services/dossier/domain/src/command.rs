@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::deadline::Step;
 
+use crate::assignment::Qualification;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Channel, Invitation, NextWay, Purpose, RescheduledBy};
 use crate::fact::Fact;
 use crate::people::{CoordinatorContact, SubjectId};
+use crate::registry::RegistryCommand;
 use crate::trajectory::ChosenEnd;
 
 /// A command on one case. Whether the caller's role permits it was asked before.
@@ -95,6 +97,17 @@ pub enum Command {
         /// Why.
         reason: ChosenEnd,
     },
+    /// Give the dossier to a coordinator, or to another one (K3).
+    Assign {
+        /// To whom.
+        coordinator: SubjectId,
+        /// From which day on; today if it is not given.
+        on: Option<NaiveDate>,
+        /// Whether they can be given it on that day. An input.
+        qualification: Qualification,
+    },
+    /// Not on a case, but on the registry of coordinators.
+    Registry(RegistryCommand),
 }
 
 /// An appointment to be made.
@@ -110,6 +123,8 @@ pub struct NewAppointment {
     pub by: SubjectId,
     /// The invitation, or the notice of another day.
     pub invitation: Invitation,
+    /// Whether the coordinator can be given dossiers on the day of the invitation (K3). An input.
+    pub qualification: Qualification,
 }
 
 /// A contact to be recorded.

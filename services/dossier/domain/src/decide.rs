@@ -5,6 +5,7 @@ use crate::command::{Command, Context};
 use crate::course::Course;
 use crate::event::Event;
 use crate::follow::follow;
+use crate::registry;
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -15,6 +16,10 @@ use crate::state::State;
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    if let Command::Registry(command) = command {
+        let events = registry::decide(&state.registry, command, today)?;
+        return Ok(events.into_iter().map(Event::Registry).collect());
+    }
     let mut course = Course::of(state);
     let events = &mut course;
     match command {
@@ -39,6 +44,10 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordContact { contact, kind } => acts::contact::decide(events, contact, kind, today)?,
         Command::RecordConsents(form) => acts::consents::decide(events, form, today)?,
         Command::RequestAuthorisation { asked_on } => acts::request_authorisation::decide(events, *asked_on, today)?,
+        Command::Assign { coordinator, on, qualification } => {
+            acts::assign::decide(events, coordinator, *on, *qualification, today)?;
+        }
+        Command::Registry(_) => {}
         Command::EndTrajectory { on, reason } => acts::end_trajectory::decide(events, *on, *reason, today)?,
     }
     acts::note::release(&mut course, today);

@@ -7,11 +7,13 @@ use trajet_belgium::Language;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::rule::{Ground, Rule};
 
+use crate::assignment::Assignment;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal, Purpose};
 use crate::fact::{Fact, ParkedBecause};
 use crate::notice::NoticeText;
 use crate::people::CoordinatorContact;
+use crate::registry::RegistryEvent;
 use crate::trajectory::EndReason;
 
 /// An event of a case. It carries the dates and rules it was decided under, so that applying it needs no law.
@@ -107,6 +109,10 @@ pub enum Event {
         /// The fact.
         fact: Fact,
     },
+    /// The dossier was given to a coordinator (K3).
+    CoordinatorAssigned(Assignment),
+    /// Not of a case: something happened to the registry of coordinators.
+    Registry(RegistryEvent),
 }
 
 /// A request for the physician's authorisation, with what the physician is told.
@@ -159,6 +165,8 @@ impl Event {
             Self::ConsentsRecorded(form) => form.signed_on,
             Self::AuthorisationAsked(asked) => asked.on,
             Self::NoticeIssued(notice) => notice.on,
+            Self::CoordinatorAssigned(assignment) => assignment.on,
+            Self::Registry(event) => event.effective_on(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.effective_on(),
         }
     }
@@ -199,6 +207,8 @@ impl Event {
             Self::AuthorisationAsked(_) => Rule::D7.into(),
             Self::TrajectoryEnded { reason, .. } => reason.ground(),
             Self::NoticeIssued(_) => Ground::point(Rule::T6, 'a'),
+            Self::CoordinatorAssigned(_) => Rule::K3.into(),
+            Self::Registry(event) => event.ground(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.ground(),
         }
     }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
+use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Actor, Closure, Step};
 
+use crate::assignment::Qualification;
 use crate::bar::barred_deadline;
 use crate::command::{Command, ContactKind, NewAppointment, NewContact};
 use crate::consent::{ConsentForm, ConsentPurpose};
@@ -19,6 +21,7 @@ use crate::fact::{
     VisitOutcome,
 };
 use crate::follow::appointment_of_request;
+use crate::people::SubjectId;
 use crate::samples::{
     Case, all_granted, codex_note, contact_details, context, coordinator, day, decided, ended, first, form,
     new_appointment, new_contact, recognition, referred, told,
@@ -109,7 +112,22 @@ fn any_contact() -> impl Strategy<Value = NewContact> {
 }
 
 fn any_appointment() -> impl Strategy<Value = NewAppointment> {
-    (any_day(), 0..20_u64).prop_map(|(invited_on, days)| new_appointment(invited_on + Days::new(days), invited_on))
+    (any_day(), 0..20_u64, prop::option::of(any_coordinator()), any_qualification()).prop_map(
+        |(invited_on, days, coordinator, qualification)| NewAppointment {
+            coordinator,
+            qualification,
+            ..new_appointment(invited_on + Days::new(days), invited_on)
+        },
+    )
+}
+
+fn any_coordinator() -> impl Strategy<Value = SubjectId> {
+    (1..4_u8).prop_map(|number| SubjectId(format!("coordinator-{number}")))
+}
+
+fn any_qualification() -> impl Strategy<Value = Qualification> {
+    let lacking = Qualification::Lacking(Lack::Degree);
+    prop_oneof![6 => Just(Qualification::Qualified), 1 => Just(Qualification::NotRegistered), 1 => Just(lacking)]
 }
 
 fn any_act() -> impl Strategy<Value = Command> {
@@ -134,6 +152,9 @@ fn any_act() -> impl Strategy<Value = Command> {
         4 => Just(Command::RequestAuthorisation { asked_on: None }),
         1 => (any_day(), any_of(ChosenEnd::ALL)).prop_map(|(on, reason)| Command::EndTrajectory { on, reason }),
         1 => any_of(Step::ALL).prop_map(Command::FireMissed),
+        2 => (any_coordinator(), prop::option::of(any_day()), any_qualification()).prop_map(
+            |(coordinator, on, qualification)| Command::Assign { coordinator, on, qualification }
+        ),
         1 => Just(Command::FireBarEnded),
         1 => Just(Command::FireLapsed),
     ]
@@ -278,6 +299,21 @@ fn no_barred_contact(before: &State, events: &[Event]) {
     }
 }
 
+/// That a dossier is given only to who qualifies, and given by each appointment to somebody (K3).
+fn given_to_who_qualifies(command: &Command, events: &[Event], after: &State) {
+    let qualification = match command {
+        Command::MakeAppointment { appointment, .. } | Command::Reschedule { appointment, .. } => {
+            Some(appointment.qualification)
+        }
+        Command::Assign { qualification, .. } => Some(*qualification),
+        _ => None,
+    };
+    if events.iter().any(|event| matches!(event, Event::CoordinatorAssigned(_))) {
+        assert_eq!(qualification, Some(Qualification::Qualified));
+    }
+    assert!(after.appointments.is_empty() || after.assigned().is_some(), "an appointment of nobody's dossier");
+}
+
 fn same_every_time() -> Config {
     Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, cases: 400, ..Config::default() }
 }
@@ -297,6 +333,7 @@ proptest! {
             let events = outcome.unwrap_or_default();
             deadlines_only_gain(&before, &events, &case.state);
             no_barred_contact(&before, &events);
+            given_to_who_qualifies(&command, &events, &case.state);
             shown(&case.state);
             fire(&mut case, today);
             shown(&case.state);

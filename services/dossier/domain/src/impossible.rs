@@ -32,6 +32,18 @@ pub enum DateField {
     AskedOn,
     /// The day on which the trajectory ended.
     EndedOn,
+    /// The day from which a dossier is given to a coordinator.
+    AssignedOn,
+    /// The day on which a coordinator took up the function.
+    TookUpOn,
+    /// The day on which a coordinator passed the examination.
+    CertifiedOn,
+    /// The last day of a coordinator's function.
+    FunctionEndedOn,
+    /// The day of a moment of intervision.
+    MomentHeldOn,
+    /// The day on which a moment of intervision was announced.
+    AnnouncedOn,
 }
 
 impl DateField {
@@ -49,6 +61,12 @@ impl DateField {
             Self::SignedOn => "consent.signed_on",
             Self::AskedOn => "asked_on",
             Self::EndedOn => "ended_on",
+            Self::AssignedOn => "assigned_on",
+            Self::TookUpOn => "registration.took_up_on",
+            Self::CertifiedOn => "registration.certified_on",
+            Self::FunctionEndedOn => "registration.ended_on",
+            Self::MomentHeldOn => "moment.held_on",
+            Self::AnnouncedOn => "moment.announced_on",
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A person comes to the coordinator by the physician's referral (route A) or at their own request (route B). Circular
 //! 2022/383, part III, 3.1, step 7, and 3.2, says by when they meet, what is asked and registered then, and what follows;
-//! this crate decides it, by the rules D1 to D11 and D29 to D31:
+//! this crate decides it, by the rules D1 to D11, D29 to D31 and K1 to K3:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -11,9 +11,12 @@
 //! What brings the first contact about rests on the insurance law, and is kept apart from what rests on consent (D30, own
 //! reading): see [`State::trajectory`].
 //!
+//! Beside the cases it holds the registry of coordinators (K1 to K3): see [`Registry`].
+//!
 //! Not here: the trajectories that follow the contact, referrals to partners, and what is told to them.
 
 mod acts;
+mod assignment;
 mod bar;
 mod codes;
 mod command;
@@ -27,6 +30,7 @@ mod fact;
 mod follow;
 mod impossible;
 mod people;
+mod registry;
 mod rejection;
 mod stage;
 mod state;
@@ -35,6 +39,7 @@ mod trajectory;
 
 pub mod notice;
 
+pub use assignment::{Assignment, Qualification};
 pub use command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
 pub use consent::{Consent, ConsentForm, ConsentPurpose, Consents, SignatureKind};
 pub use contact::{
@@ -49,6 +54,7 @@ pub use fact::{
 };
 pub use impossible::{DateField, ImpossibleDate};
 pub use people::{CoordinatorContact, Person, Sex, SubjectId};
+pub use registry::{Coordinator, IntervisionMoment, MomentId, Registration, Registry, RegistryCommand, RegistryEvent};
 pub use rejection::Rejection;
 pub use stage::Stage;
 pub use state::{HelpNote, Reader, RouteA, State, apply};

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::coordinator::Lack;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::contact::Purpose;
@@ -68,6 +69,19 @@ pub enum Rejection {
     BarNotEnded,
     /// No appointment has newly gone by without a word.
     NotLapsed,
+    /// The registry of coordinators does not know who would be given the dossier.
+    CoordinatorNotRegistered,
+    /// Who would be given the dossier does not qualify as a coordinator.
+    CoordinatorNotQualified(Lack),
+    /// The dossier is given to that coordinator already.
+    AlreadyAssigned,
+    /// The calendar has no such moment of intervision, or it does not take place.
+    MomentUnknown,
+    /// The day of the moment of intervision has not come.
+    MomentToCome {
+        /// That day.
+        on: NaiveDate,
+    },
 }
 
 impl Rejection {
@@ -91,6 +105,9 @@ impl Rejection {
             Self::ConsentNotAsked | Self::PurposeNeedsContract | Self::ConsentRefused => Rule::D3,
             Self::DecisionAwaited | Self::AlreadyAuthorised => Rule::M13,
             Self::NotMissed => Rule::T6,
+            Self::CoordinatorNotRegistered | Self::AlreadyAssigned => Rule::K3,
+            Self::CoordinatorNotQualified(lack) => lack.rule(),
+            Self::MomentUnknown | Self::MomentToCome { .. } => Rule::K2,
         };
         Some(rule.into())
     }
@@ -123,6 +140,11 @@ impl Rejection {
             Self::NotMissed => "NOT_MISSED",
             Self::BarNotEnded => "BAR_NOT_ENDED",
             Self::NotLapsed => "NOT_LAPSED",
+            Self::CoordinatorNotRegistered => "COORDINATOR_NOT_REGISTERED",
+            Self::CoordinatorNotQualified(_) => "COORDINATOR_NOT_QUALIFIED",
+            Self::AlreadyAssigned => "ALREADY_ASSIGNED",
+            Self::MomentUnknown => "MOMENT_UNKNOWN",
+            Self::MomentToCome { .. } => "MOMENT_TO_COME",
         }
     }
 
@@ -130,7 +152,8 @@ impl Rejection {
     #[must_use]
     pub const fn earliest(&self) -> Option<NaiveDate> {
         match self {
-            Self::AppointmentToCome { on } => Some(*on),
+            Self::AppointmentToCome { on } | Self::MomentToCome { on } => Some(*on),
+            Self::CoordinatorNotQualified(Lack::NotInFunction { from }) => Some(*from),
             _ => None,
         }
     }
@@ -140,6 +163,8 @@ impl Rejection {
     pub const fn latest(&self) -> Option<NaiveDate> {
         match self {
             Self::IncapacityEnded(end) => Some(end.last_day),
+            Self::CoordinatorNotQualified(Lack::FunctionEnded { last_day }) => Some(*last_day),
+            Self::CoordinatorNotQualified(Lack::Certificate { until }) => Some(*until),
             _ => None,
         }
     }
@@ -178,9 +203,29 @@ impl fmt::Display for Rejection {
             Self::NotRefused => "there is no negative decision that was discussed with the person",
             Self::NotMissed => "the deadline is not newly missed",
             Self::NotLapsed => "no appointment has newly gone by without a word",
+            Self::CoordinatorNotRegistered => {
+                "the coordinator is not in the registry of coordinators: a manager registers them first"
+            }
+            Self::CoordinatorNotQualified(lack) => return lacks(*lack, f),
+            Self::AlreadyAssigned => "the dossier is given to this coordinator already",
+            Self::MomentUnknown => "the calendar has no such moment of intervision that takes place",
+            Self::MomentToCome { on } => return write!(f, "the moment of intervision is on {on}"),
             Self::BarNotEnded => "authorised work does not newly cease to bar the first contact",
         })
     }
 }
 
 impl std::error::Error for Rejection {}
+
+/// What somebody lacks to be given a dossier.
+fn lacks(lack: Lack, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match lack {
+        Lack::NotInFunction { from } => write!(f, "the coordinator takes up the function on {from}"),
+        Lack::FunctionEnded { last_day } => write!(f, "the coordinator's function ended on {last_day}"),
+        Lack::Degree => f.write_str("the coordinator has no degree that gives access to level B"),
+        Lack::Certificate { until } => write!(f, "the coordinator was to be certified by {until}, and is not"),
+        Lack::Intervision { year, since } => {
+            write!(f, "the coordinator did not attend enough intervision in {year}, as known from {since} on")
+        }
+    }
+}

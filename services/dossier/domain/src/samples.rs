@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
 
+use crate::assignment::Qualification;
 use crate::command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
 use crate::consent::{ConsentForm, ConsentPurpose, SignatureKind};
 use crate::contact::{AgreedAction, Channel, Invitation, InvitationProof, NextWay, Purpose};
@@ -131,6 +132,7 @@ pub(crate) fn new_appointment(on: NaiveDate, invited_on: NaiveDate) -> NewAppoin
         coordinator: None,
         by: coordinator(),
         invitation: invitation(invited_on),
+        qualification: Qualification::Qualified,
     }
 }
 

@@ -4,12 +4,14 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Deadlines, Step};
 use trajet_law::law::{Judged, Law};
 
+use crate::assignment::Assignment;
 use crate::consent::{ConsentPurpose, Consents};
 use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
 use crate::event::{AuthorisationAsked, Event, Notice};
 use crate::fact::{
     CodexNote, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
 };
+use crate::registry::{self, Registry};
 use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
 
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
@@ -51,6 +53,10 @@ pub struct State {
     pub notices: Vec<Notice>,
     /// The facts that cannot act yet.
     pub parked: Vec<(Fact, ParkedBecause)>,
+    /// To whom the dossier was given, in the order in which it was entered.
+    pub assignments: Vec<Assignment>,
+    /// What the stream holds if it is no case. A case holds nothing else.
+    pub registry: Registry,
 }
 
 /// What a deadline of a first contact of route A was planned for.
@@ -240,6 +246,8 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::NoticeIssued(notice) => state.notices.push(notice.clone()),
         Event::FactParked { fact, because } => state.parked.push((fact.clone(), *because)),
         Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
+        Event::CoordinatorAssigned(assignment) => state.assignments.push(assignment.clone()),
+        Event::Registry(event) => registry::apply(&mut state.registry, event),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod dossier;
 mod parts;
+mod registry;
 mod requests;
 
 use std::collections::BTreeSet;
@@ -21,9 +22,13 @@ pub(crate) use parts::{
     hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,
     tell_coordinator, tell_decisions, tell_form,
 };
+pub(crate) use registry::{
+    check_moment, check_moment_id, check_registration, check_subject, hear_assignment, hear_moment, hear_registration,
+    tell_assignment, tell_attendance, tell_lack, tell_moment, tell_registration, tell_standing,
+};
 pub(crate) use requests::{
-    check_appointment, check_attempt, check_authorisation, check_consents, check_contact, check_contact_refusal,
-    check_end, check_no_show, check_rescheduling, check_route_b,
+    check_appointment, check_assignment, check_attempt, check_authorisation, check_consents, check_contact,
+    check_contact_refusal, check_end, check_no_show, check_rescheduling, check_route_b,
 };
 
 /// Two enumerations whose values stand for each other; the contract's unspecified one stands for none.

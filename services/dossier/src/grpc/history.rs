@@ -1,6 +1,6 @@
 //! A case's events in one sentence each. No sentence names the person, what was agreed, or anything medical.
 
-use trajet_dossier_domain::{Attempt, AttemptKind, Event, Purpose, QuestionnaireTold, Told};
+use trajet_dossier_domain::{Attempt, AttemptKind, Event, Purpose, QuestionnaireTold, RegistryEvent, Told};
 use trajet_law::deadline::Plan;
 use trajet_service::history::Telling;
 
@@ -66,6 +66,24 @@ pub(crate) fn summary(event: &Event) -> String {
         }
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
         Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
+        Event::CoordinatorAssigned(assignment) => {
+            let how = if assignment.by_hand { "by hand" } else { "by the first appointment" };
+            format!("The dossier was given to a coordinator from {} on, {how}.", assignment.on)
+        }
+        Event::Registry(event) => registry(event),
+    }
+}
+
+fn registry(event: &RegistryEvent) -> String {
+    match event {
+        RegistryEvent::CoordinatorRegistered { .. } => "A coordinator was registered.".to_owned(),
+        RegistryEvent::AttendanceRecorded { attended: true, held_on, .. } => {
+            format!("The coordinator was at the intervision of {held_on}.")
+        }
+        RegistryEvent::AttendanceRecorded { held_on, .. } => {
+            format!("The coordinator was not at the intervision of {held_on}.")
+        }
+        RegistryEvent::MomentRecorded { moment, .. } => format!("An intervision on {} was recorded.", moment.held_on),
     }
 }
 

@@ -89,6 +89,11 @@ mod tests {
             "DECISION_AWAITED",
             "ALREADY_AUTHORISED",
             "NOT_REFUSED",
+            "COORDINATOR_NOT_REGISTERED",
+            "COORDINATOR_NOT_QUALIFIED",
+            "ALREADY_ASSIGNED",
+            "MOMENT_UNKNOWN",
+            "MOMENT_TO_COME",
         ];
         assert!(contract.iter().all(|code| codes.contains(code)));
     }

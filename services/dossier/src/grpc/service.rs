@@ -12,27 +12,36 @@ use trajet_contracts::dossier::v1::{
     RecordNoShowResponse, RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
     RescheduleAppointmentResponse,
 };
-use trajet_dossier_domain::Reader;
+use trajet_dossier_domain::{Reader, Registry, State};
+use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
 use trajet_service::{Ledgers, act, case_after, history};
+use uuid::Uuid;
 
 use super::convert;
 use super::history::TELLING;
 use super::refusal::refusal;
+use super::settle::settle;
 use crate::ledger::Dossier;
 
 /// The gRPC service over the ledgers of all insurers that this process serves.
 #[derive(Clone)]
 pub struct Service {
-    ledgers: Ledgers<Dossier>,
+    pub(super) ledgers: Ledgers<Dossier>,
 }
 
 impl Service {
     pub(crate) const fn new(ledgers: Ledgers<Dossier>) -> Self {
         Self { ledgers }
     }
+}
+
+/// A case, and its version. What the registry of coordinators holds is none.
+pub(super) async fn case(ledger: &Ledger<Dossier>, case_id: Uuid) -> Result<(State, i64), Failure> {
+    let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
+    found.filter(|(state, _)| state.registry == Registry::Empty).ok_or(Failure::CaseNotFound)
 }
 
 #[tonic::async_trait]
@@ -45,14 +54,14 @@ impl DossierService for Service {
         &self,
         request: Request<MakeAppointmentRequest>,
     ) -> Result<Response<MakeAppointmentResponse>, Status> {
-        act!(self, request, convert::check_appointment, refusal => MakeAppointmentResponse)
+        act!(self, request, convert::check_appointment => settle, refusal => MakeAppointmentResponse)
     }
 
     async fn reschedule_appointment(
         &self,
         request: Request<RescheduleAppointmentRequest>,
     ) -> Result<Response<RescheduleAppointmentResponse>, Status> {
-        act!(self, request, convert::check_rescheduling, refusal => RescheduleAppointmentResponse)
+        act!(self, request, convert::check_rescheduling => settle, refusal => RescheduleAppointmentResponse)
     }
 
     async fn record_no_show(
@@ -107,8 +116,7 @@ impl DossierService for Service {
     async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
-        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
-        let (state, version) = found.ok_or(Failure::CaseNotFound)?;
+        let (state, version) = case(ledger, case_id).await?;
         // The physician sees what the person consented to; of two readers the other is the coordinator (D2).
         let reader = if caller.role == Role::Coordinator { Reader::Coordinator } else { Reader::Physician };
         let dossier = convert::tell_dossier(case_id, version, &state, reader);
@@ -140,6 +148,7 @@ impl DossierService for Service {
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
         let (_, ledger, request) = self.ledgers.receive(request)?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
+        case(ledger, case_id).await?;
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
         Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))

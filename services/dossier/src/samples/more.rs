@@ -13,7 +13,8 @@ use super::*;
 
 /// What the golden files do not show: every arm of every enumeration in an event, and what may be absent.
 pub(crate) fn more() -> Vec<Event> {
-    let all = [facts(), deadlines(), trajectories(), appointments(), contacts(), consents(), notices()];
+    let all =
+        [facts(), deadlines(), trajectories(), appointments(), contacts(), consents(), notices(), registry::more()];
     let mut once: Vec<Event> = Vec::new();
     for event in all.into_iter().flatten() {
         if !once.contains(&event) {

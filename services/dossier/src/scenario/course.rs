@@ -6,7 +6,7 @@ use super::*;
 async fn d4_d9_referred_invited_and_met_in_month_six() {
     let world = World::referred().await;
     let made = world.service.make_appointment(coordinator(world.appointment("2023-01-20", "2022-12-12"))).await;
-    assert_eq!(made.unwrap().into_inner().etag, "4");
+    assert_eq!(made.unwrap().into_inner().etag, "5");
     world.until("2023-01-20").await;
     let contact = RecordContactRequest { appointment: 1, ..world.contact("2023-01-20") };
     let outcome = world.service.record_contact(coordinator(contact.clone())).await.unwrap().into_inner();

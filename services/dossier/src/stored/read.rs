@@ -16,6 +16,7 @@ use trajet_service::work::hear_language;
 
 use super::ReadError;
 use super::fact::{fact_kind, read_fact};
+use super::registry;
 use crate::grpc::convert;
 
 /// Reads an event of a kind.
@@ -96,7 +97,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             }
         }
         "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
-        _ => return Err(ReadError::Kind),
+        "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
+        _ => Event::Registry(registry::read(kind, bytes)?),
     })
 }
 

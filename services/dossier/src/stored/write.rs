@@ -9,6 +9,7 @@ use trajet_service::plan;
 use trajet_service::work::tell_language;
 
 use super::fact::{fact_kind, write_fact};
+use super::registry;
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
@@ -85,6 +86,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
             ("fact_parked", message.encode_to_vec())
         }
+        Event::CoordinatorAssigned(assignment) => registry::write_assignment(assignment),
+        Event::Registry(event) => registry::write(event),
         Event::FactReleased { fact } => {
             ("fact_released", stored::FactReleased { fact: Some(write_fact(fact)) }.encode_to_vec())
         }

@@ -1,6 +1,7 @@
 //! The acts of a case: what somebody does through the contracts, and how it is asked for.
 
 mod assessment;
+mod coordinators;
 mod dossier;
 mod exchange;
 mod questionnaire;
@@ -19,6 +20,7 @@ use crate::client::Clients;
 use crate::error::Error;
 
 pub(crate) use assessment::{Declaration, End};
+pub(crate) use coordinators::Registration;
 
 /// What an act of a case needs beside what the case tells of it.
 pub(crate) struct Doing<'a> {
@@ -158,6 +160,10 @@ acts! {
     RequestAuthorisation = dossier::AuthorisationRequest, request_authorisation;
     /// The trajectory ends (D8, D11).
     EndTrajectory = dossier::End, end_trajectory;
+    /// A manager registers a coordinator, or changes what is registered (K1).
+    RegisterCoordinator = coordinators::Registration, register_coordinator;
+    /// The dossier is given to a coordinator, or to another one (K3).
+    AssignDossier = coordinators::Assignment, assign_dossier;
     /// An organisation becomes a partner (X1).
     RegisterPartner = exchange::Partner, register_partner;
     /// An occupational physician tells something of the person (X5).

@@ -42,6 +42,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "first-contact-consent-refused",
     "first-contact-no-shows-then-deputy",
     "first-contact-wrong-channel",
+    "coordinator-leaves",
     "route-b-accepted",
     "route-b-refused-then-adapted",
     "route-b-refused-and-ended",

@@ -11,7 +11,7 @@ use trajet_belgium::EnterpriseNumber;
 use trajet_contracts::questionnaire::v1::{Definition, GetDefinitionRequest};
 use trajet_runtime::Entropy;
 
-use super::acts::Doing;
+use super::acts::{Doing, Registration};
 use super::cases::{Case, Step};
 use super::standing::Standing;
 use crate::client::Clients;
@@ -69,6 +69,7 @@ pub(crate) async fn all(
     let mut days = Days::of(std::slice::from_ref(server), tokens, insurer);
     let mut player = Player { server, tokens, insurer, entropy: Entropy::system(), definition: Definition::default() };
     player.definition = player.definition().await?;
+    player.register_coordinators(cases).await?;
     let mut case_ids = vec![String::new(); cases.len()];
     let mut surprises = vec![Vec::new(); cases.len()];
     let mut outcomes: Vec<Option<Played>> = cases.iter().map(|_| None).collect();
@@ -146,6 +147,19 @@ impl Player<'_> {
         let request = GetDefinitionRequest { code: DEFINITION.to_owned(), version: 0 };
         let answer = self.call(Role::Physician).questionnaire.get_definition(request).await?;
         Ok(answer.into_inner().definition.unwrap_or_default())
+    }
+
+    /// Puts everybody in the registry who acts as a coordinator in a case: only who is in it is given a dossier (K3).
+    async fn register_coordinators(&self, cases: &[Case]) -> Result<(), Error> {
+        let steps = cases.iter().flat_map(|case| &case.steps).filter(|step| step.by == Role::Coordinator);
+        let named = steps.filter_map(|step| step.who.as_ref()).map(Subject::as_str);
+        let subjects: BTreeSet<&str> = named.chain([Role::Coordinator.code()]).collect();
+        let mut clients = self.call(Role::Manager);
+        for subject in subjects {
+            let request = Registration::of(subject).wire(self.entropy.random_id().to_string(), None);
+            clients.coordinators.register_coordinator(request).await?;
+        }
+        Ok(())
     }
 
     async fn declare(&self, case: &Case, today: NaiveDate) -> Result<String, Error> {

@@ -223,7 +223,9 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::D20 | Rule::D21 => &[("shared/law/src/presumption.rs", &["presumption", "ends"])],
         Rule::D22 => &[("shared/law/src/presumption/codex.rs", &["codex_plans"])],
         Rule::D23 => &[("shared/law/src/presumption.rs", &["covers"])],
+        Rule::D26 => &[("shared/law/src/concertation.rs", &["physician_reads", "coordinator_reads"])],
         Rule::D29 => &[
+            ("services/dossier/src/grpc/convert/registry.rs", &["check_registration"]),
             ("services/assessment/domain/src/notice.rs", &["render"]),
             ("services/questionnaire/domain/src/notice.rs", &["render"]),
             ("services/dossier/domain/src/notice.rs", &["render"]),
@@ -256,6 +258,33 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/exchange/domain/src/acts/matched.rs", &["decide"]),
             ("services/exchange/domain/src/acts/erase.rs", &["decide"]),
         ],
-        Rule::M14 | Rule::M15 | Rule::M16 | Rule::M19 | Rule::M21 | Rule::D14 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
+        Rule::K1 => &[
+            ("shared/law/src/coordinator.rs", &["standing", "certify_by", "warning"]),
+            ("services/dossier/domain/src/registry/decide.rs", &["decide", "dated"]),
+            ("services/dossier/domain/src/assignment.rs", &["required"]),
+        ],
+        Rule::K2 => &[
+            ("shared/law/src/coordinator.rs", &["year_duty", "failed_year", "counts", "warning"]),
+            ("services/dossier/domain/src/registry/decide.rs", &["decide", "announced"]),
+            ("services/dossier/domain/src/registry.rs", &["moments"]),
+        ],
+        Rule::K3 => &[
+            ("shared/law/src/coordinator.rs", &["standing"]),
+            ("services/dossier/domain/src/assignment.rs", &["required", "may_meet", "first_appointment", "to_be_held"]),
+            ("services/dossier/domain/src/acts/assign.rs", &["decide"]),
+            ("services/dossier/src/registry.rs", &["qualification"]),
+            ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),
+        ],
+        Rule::M14
+        | Rule::M15
+        | Rule::M16
+        | Rule::M19
+        | Rule::M21
+        | Rule::D14
+        | Rule::D17
+        | Rule::D27
+        | Rule::X2
+        | Rule::X3
+        | Rule::X8 => &[],
     }
 }

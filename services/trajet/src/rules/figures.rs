@@ -45,6 +45,15 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
         Rule::D7 => &[&parameter::ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS],
         Rule::D20 | Rule::D21 => &[&parameter::PRESUMPTION_MONTHS],
         Rule::D8 => &[&parameter::NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS],
+        Rule::D26 => &[&parameter::CONCERTATION_READ_TARGET_DAYS],
+        Rule::K1 => {
+            &[&parameter::COORDINATOR_CERTIFICATION_WITHIN_MONTHS, &parameter::COORDINATOR_CERTIFICATION_WARNING_DAYS]
+        }
+        Rule::K2 => &[
+            &parameter::INTERVISION_SHARE_PERCENT,
+            &parameter::INTERVISION_MOMENTS_COUNTED,
+            &parameter::INTERVISION_MINIMUM_MINUTES,
+        ],
         _ => &[],
     };
     numbers.iter().flat_map(|parameter| of(parameter, Some)).collect()

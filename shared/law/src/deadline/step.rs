@@ -31,6 +31,10 @@ coded_enum! {
         RouteBDecision = "route_b_decision",
         /// The coordinator meets the person again after a decision against the trajectory (D8).
         NegativeDecisionContact = "negative_decision_contact",
+        /// The physician reads what the coordinator wrote (D26).
+        ConcertationPhysician = "concertation_physician",
+        /// The coordinator reads what the physician wrote (D26).
+        ConcertationCoordinator = "concertation_coordinator",
         /// Primary incapacity is over (T4).
         InvalidityStart = "invalidity_start",
     }

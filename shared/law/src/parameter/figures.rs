@@ -107,6 +107,30 @@ pub static NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS: Parameter<u32> =
 pub static PRESUMPTION_MONTHS: Parameter<u32> =
     since_the_law("presumption.months", 6, figure_of_the_circular!("part VI"));
 
+/// How many months after taking up the function a coordinator can act without the certificate (K1).
+pub static COORDINATOR_CERTIFICATION_WITHIN_MONTHS: Parameter<u32> =
+    since_the_law("coordinator.certification_within_months", 24, figure_of_the_circular!("part II, 2.1"));
+
+/// How many days before the end of that time it is warned of (K1).
+pub static COORDINATOR_CERTIFICATION_WARNING_DAYS: Parameter<u32> =
+    since_the_law("coordinator.certification_warning_days", 90, "Own reading: the sources know no warning");
+
+/// How many minutes an activity lasts at least to count as a moment of intervision (K2).
+pub static INTERVISION_MINIMUM_MINUTES: Parameter<u32> =
+    since_the_law("intervision.minimum_minutes", 90, figure_of_the_circular!("part II, 2.1"));
+
+/// How many moments of intervision of a calendar year count at most (K2).
+pub static INTERVISION_MOMENTS_COUNTED: Parameter<u32> =
+    since_the_law("intervision.moments_counted", 4, figure_of_the_circular!("part II, 2.1"));
+
+/// Which part of them a certified coordinator attends at least, in hundredths (K2).
+pub static INTERVISION_SHARE_PERCENT: Parameter<u32> =
+    since_the_law("intervision.share_percent", 50, figure_of_the_circular!("part II, 2.1"));
+
+/// How many days a message of the concertation should wait at most to be read (D26).
+pub static CONCERTATION_READ_TARGET_DAYS: Parameter<u32> =
+    since_the_law("concertation.read_target_days", 7, OWN_TARGET);
+
 /// How many days before its last day an open deadline comes to a manager's eyes (T6).
 pub static ESCALATION_BEFORE_LAST_DAY_DAYS: Parameter<u32> =
     since_the_law("escalation.before_last_day_days", 5, OWN_ESCALATION);
@@ -132,7 +156,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 21] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 27] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -151,6 +175,12 @@ mod tests {
         (&ROUTE_B_DECISION_TARGET_DAYS, 14),
         (&NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS, 1),
         (&PRESUMPTION_MONTHS, 6),
+        (&COORDINATOR_CERTIFICATION_WITHIN_MONTHS, 24),
+        (&COORDINATOR_CERTIFICATION_WARNING_DAYS, 90),
+        (&INTERVISION_MINIMUM_MINUTES, 90),
+        (&INTERVISION_MOMENTS_COUNTED, 4),
+        (&INTERVISION_SHARE_PERCENT, 50),
+        (&CONCERTATION_READ_TARGET_DAYS, 7),
         (&ESCALATION_BEFORE_LAST_DAY_DAYS, 5),
         (&ESCALATION_AFTER_TARGET_DAYS, 0),
         (&PRIMARY_INCAPACITY_MONTHS, 12),
@@ -167,7 +197,7 @@ mod tests {
     fn t8_a_figure_of_the_circular_says_that_it_holds_before_it_by_our_own_reading() {
         let sources = NUMBERS.iter().flat_map(|(parameter, _)| parameter.versions().map(|version| version.source));
         let of_the_circular: Vec<_> = sources.filter(|source| source.contains("Circular 2022/383")).collect();
-        assert_eq!(of_the_circular.len(), 10);
+        assert_eq!(of_the_circular.len(), 14);
         for source in of_the_circular {
             assert!(source.contains("from 1 September 2022") && source.contains("our own reading"), "{source}");
         }

@@ -334,6 +334,21 @@ rules! {
         own: true,
         summary: "Of any date it can be asked whether incapacity is presumed on it, by which plan, from when until when, and what ends it."
     }
+    D17 {
+        source: "Circular 2022/383, part IV, 4.2",
+        own: false,
+        summary: "With the person's agreement coordinator and physician consult the treating physician, the therapeutic adviser, regional advisers and other providers."
+    }
+    D26 {
+        source: "Practice slides; Circular 2022/383, part III, 3.1, step 4; how messages are kept and read is our own reading",
+        own: true,
+        summary: "Physician and coordinator consult each other on a case, and nobody else is brought in without the person's consent."
+    }
+    D27 {
+        source: "Circular 2022/383, part II, 2.2.1; Law of 12 December 2021, art. 3",
+        own: false,
+        summary: "A contact with a third party takes place in concertation with the physician and with the person's agreement."
+    }
     D29 {
         source: "Practice slides",
         own: false,
@@ -378,5 +393,20 @@ rules! {
         source: "Practice slides; the circular has no base for it",
         own: false,
         summary: "A regional service receives an invalid who comes by themselves, and points who is in primary incapacity to the coordinator."
+    }
+    K1 {
+        source: "Circular 2022/383, part II, 2.1",
+        own: false,
+        summary: "A coordinator has a degree of level B and the certificate, or obtains it within two years of taking up the function."
+    }
+    K2 {
+        source: "Circular 2022/383, part II, 2.1; how a year is counted and made good is our own reading",
+        own: true,
+        summary: "A certified coordinator attends at least half of the moments of intervision of a calendar year, of which four count."
+    }
+    K3 {
+        source: "Own reading",
+        own: true,
+        summary: "Who no longer qualifies as a coordinator is given no new dossiers, and theirs are listed to be given to others."
     }
 }

@@ -134,6 +134,12 @@ pub enum Failure {
         /// The most that are kept.
         limit: usize,
     },
+    /// The registry has no such coordinator, or one whom the caller may not see.
+    #[error("there is no such coordinator")]
+    CoordinatorNotFound,
+    /// The case has no such concertation thread.
+    #[error("there is no such concertation thread")]
+    ThreadNotFound,
 }
 
 /// The ground on which the law does not allow an act.
@@ -200,6 +206,8 @@ impl Failure {
             Self::StreamCut { .. } => ErrorReason::StreamCut,
             Self::PartnerNotRegistered => ErrorReason::PartnerNotRegistered,
             Self::ReportLimitReached { .. } => ErrorReason::ReportLimitReached,
+            Self::CoordinatorNotFound => ErrorReason::CoordinatorNotFound,
+            Self::ThreadNotFound => ErrorReason::ThreadNotFound,
         }
     }
 
@@ -212,7 +220,9 @@ impl Failure {
             Self::RoleNotPermitted { .. } | Self::InsurerNotServed { .. } | Self::PartnerNotRegistered => {
                 Code::PermissionDenied
             }
-            Self::CaseNotFound | Self::DefinitionNotFound { .. } => Code::NotFound,
+            Self::CaseNotFound | Self::DefinitionNotFound { .. } | Self::CoordinatorNotFound | Self::ThreadNotFound => {
+                Code::NotFound
+            }
             Self::CaseAlreadyOpen { .. } | Self::RequestIdReused { .. } => Code::AlreadyExists,
             Self::EtagMismatch { .. } => Code::Aborted,
             Self::LegalRefusal(_) | Self::ClockNotSimulated => Code::FailedPrecondition,

@@ -151,6 +151,18 @@ pub(super) fn texts(reason: ErrorReason) -> Texts {
             nl: "Uw organisatie heeft over deze persoon zoveel berichten gestuurd als er bewaard kunnen worden.",
             de: "Ihre Organisation hat zu dieser Person so viele Meldungen gesandt, wie aufbewahrt werden können.",
         },
+        ErrorReason::CoordinatorNotFound => Texts {
+            en: "There is no such coordinator.",
+            fr: "Ce coordinateur n'existe pas.",
+            nl: "Deze coördinator bestaat niet.",
+            de: "Diesen Koordinator gibt es nicht.",
+        },
+        ErrorReason::ThreadNotFound => Texts {
+            en: "There is no such concertation.",
+            fr: "Cette concertation n'existe pas.",
+            nl: "Dit overleg bestaat niet.",
+            de: "Diese Beratung gibt es nicht.",
+        },
     }
 }
 

@@ -75,6 +75,8 @@ impl Failure {
                 [("incident", incident.to_string())].into_iter().chain(trace).collect()
             }
             Self::Invalid(_)
+            | Self::CoordinatorNotFound
+            | Self::ThreadNotFound
             | Self::CredentialsMissing
             | Self::CredentialsInvalid
             | Self::CaseNotFound
@@ -159,6 +161,8 @@ mod tests {
             Failure::StreamCut { ledger: ledger() },
             Failure::PartnerNotRegistered,
             Failure::ReportLimitReached { limit: 200 },
+            Failure::CoordinatorNotFound,
+            Failure::ThreadNotFound,
         ]
     }
 

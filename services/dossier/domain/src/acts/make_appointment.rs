@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::months::LATEST;
 
+use crate::assignment::{first_appointment, may_meet};
 use crate::command::NewAppointment;
 use crate::contact::{Appointment, Channel, Purpose};
 use crate::course::Course;
@@ -33,8 +34,9 @@ pub(crate) fn decide(
     if state.open_appointments().any(|open| open.purpose == purpose) {
         return Err(Rejection::AppointmentOpen);
     }
-    let NewAppointment { on, channel, coordinator, by, invitation } = appointment.clone();
+    let NewAppointment { on, channel, coordinator, by, invitation, qualification } = appointment.clone();
     let coordinator = coordinator.unwrap_or(by);
+    may_meet(state, &coordinator, qualification)?;
     let contact = contact.clone();
     let number = next_number(state);
     make(course, Appointment { number, purpose, on, channel, coordinator, contact, invitation, replaces: None });
@@ -44,7 +46,9 @@ pub(crate) fn decide(
 /// Makes it. It is the one that a request asks for, if the first contact of the request is to take place (D6).
 pub(super) fn make(course: &mut Course, made: Appointment) {
     let (purpose, on, invited_on) = (made.purpose, made.on, made.invitation.on);
+    let coordinator = made.coordinator.clone();
     course.push(Event::AppointmentMade(made));
+    first_appointment(course, coordinator, invited_on);
     let received_on =
         request_to_meet(&course.state).map(|request| request.received_on).filter(|received| *received <= on);
     if let (Purpose::FirstContact, Some(received_on)) = (purpose, received_on) {

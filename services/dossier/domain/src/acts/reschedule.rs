@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::make_appointment::{dated, make, next_number, permitted};
+use crate::assignment::may_meet;
 use crate::command::NewAppointment;
 use crate::contact::{Appointment, RescheduledBy};
 use crate::course::Course;
@@ -26,6 +27,9 @@ pub(crate) fn decide(
     permitted(purpose, appointment.channel)?;
     duty(state, purpose, appointment.on)?.not_barred()?;
     let coordinator = appointment.coordinator.clone().unwrap_or_else(|| replaced.coordinator.clone());
+    if coordinator != replaced.coordinator {
+        may_meet(state, &coordinator, appointment.qualification)?;
+    }
     let contact = contact.unwrap_or(&replaced.contact).clone();
     let made = Appointment {
         number: next_number(state),

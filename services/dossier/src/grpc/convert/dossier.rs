@@ -12,8 +12,8 @@ use trajet_service::work::tell_language;
 use uuid::Uuid;
 
 use super::{
-    tell_appointment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal, tell_coordinator,
-    tell_end_reason, tell_signature, tell_stage,
+    tell_appointment, tell_assignment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal,
+    tell_coordinator, tell_end_reason, tell_signature, tell_stage,
 };
 use crate::stored::{store_codex, tell_person, tell_track};
 
@@ -39,6 +39,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, version: i64, state: &State, to: Reade
             .end
             .map(|end| contract::IncapacityEndNote { last_day: Some(to_proto(end.last_day)), deceased: end.deceased }),
         notices: state.notices.iter().filter_map(letter).collect(),
+        assignments: state.assignments.iter().map(tell_assignment).collect(),
     }
 }
 

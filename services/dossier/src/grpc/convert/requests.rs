@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use trajet_access::{Caller, Subject};
+use trajet_access::Caller;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{
     AgreedAction, Channel, ChosenEnd, Command, ConsentForm, ContactKind, CoordinatorContact, EndReason, FirstContact,
-    Invitation, NewAppointment, NewContact, Purpose, SubjectId,
+    Invitation, NewAppointment, NewContact, Purpose, Qualification, SubjectId,
 };
 use trajet_runtime::Violations;
 use trajet_service::contact;
 
+use super::check_subject;
 use super::{
     hear_action, hear_channel, hear_consent_purpose, hear_end_reason, hear_next_way, hear_proof, hear_purpose,
     hear_rescheduled_by, hear_signature,
@@ -173,6 +174,17 @@ pub(crate) fn check_end(
     Some(Command::EndTrajectory { on: on?, reason: reason? })
 }
 
+pub(crate) fn check_assignment(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::AssignDossierRequest,
+) -> Option<Command> {
+    let coordinator = check_subject(violations, "coordinator", &request.coordinator);
+    let on = violations.optional_date("assigned_on", request.assigned_on);
+    // Until the registry was asked, nobody can be given a dossier.
+    Some(Command::Assign { coordinator: coordinator?, on: on?, qualification: Qualification::NotRegistered })
+}
+
 /// The caller as who acts.
 fn subject(caller: &Caller) -> SubjectId {
     SubjectId(caller.subject.to_string())
@@ -202,8 +214,7 @@ fn new_appointment(
     let coordinator = if coordinator.is_empty() {
         Some(None)
     } else {
-        let subject = violations.check("coordinator", coordinator.parse::<Subject>());
-        subject.map(|subject| Some(SubjectId(subject.to_string())))
+        check_subject(violations, "coordinator", coordinator).map(Some)
     };
     let invitation = contact::read_invitation(violations, field, invitation).and_then(|it| {
         let reference = Some(it.reference).filter(|reference| !reference.is_empty());
@@ -215,11 +226,13 @@ fn new_appointment(
         coordinator: coordinator?,
         by: subject(caller),
         invitation: invitation?,
+        // Until the registry was asked, nobody can be given a dossier.
+        qualification: Qualification::NotRegistered,
     })
 }
 
 /// How the person reaches the coordinator (D29).
-fn check_coordinator(
+pub(super) fn check_coordinator(
     violations: &mut Violations,
     contact: Option<common::CoordinatorContact>,
 ) -> Option<CoordinatorContact> {

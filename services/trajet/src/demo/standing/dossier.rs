@@ -9,6 +9,10 @@ use crate::platform::Service;
 impl Standing {
     pub(super) fn add_dossier(&mut self, dossier: &Dossier) {
         self.say(format!("dossier {}", name(dossier.stage().as_str_name(), "DOSSIER_STAGE")));
+        for given in &dossier.assignments {
+            let how = if given.by_hand { "by hand" } else { "by the first appointment" };
+            self.say(format!("given to {} on {}, {how}", given.coordinator, date(given.assigned_on)));
+        }
         dossier.preparation.iter().for_each(|preparation| self.add_preparation(preparation));
         dossier.trajectory.iter().for_each(|trajectory| self.add_trajectory(trajectory));
         dossier.notices.iter().for_each(|letter| self.add_letter(letter));
