@@ -30,21 +30,25 @@ async fn start(engine: Engine) -> (Server, Client, Done) {
 
 /// A read of the declared case that carries a cursor.
 async fn read(client: &Client, done: &Done, cursor: &str) -> Result<(), Status> {
-    let request = GetCaseRequest { case_id: done.case_id.clone(), min_cursor: cursor.to_owned() };
+    let request = GetCaseRequest { case_id: done.case_id.clone(), min_cursor: cursor.to_owned(), ..Default::default() };
     client.assessment().get_case(request).await.map(|_| ())
 }
 
 async fn a_read_sees_the_act_whose_cursor_it_carries(engine: Engine) {
     let (_server, physician, done) = start(engine).await;
     let recognised = physician.recognise(&done.case_id, day("2022-09-01")).await;
-    let request = GetCaseRequest { case_id: done.case_id.clone(), min_cursor: recognised.cursor };
+    let request = GetCaseRequest { case_id: done.case_id.clone(), min_cursor: recognised.cursor, ..Default::default() };
     let case = physician.assessment().get_case(request).await.unwrap().into_inner().incapacity_case.unwrap();
     assert!(case.decision.is_some());
 }
 
 async fn a_cursor_of_another_ledger_is_refused(engine: Engine) {
     let (server, physician, done) = start(engine).await;
-    let request = GetQuestionnaireCaseRequest { case_id: done.case_id.clone(), min_cursor: done.cursor.clone() };
+    let request = GetQuestionnaireCaseRequest {
+        case_id: done.case_id.clone(),
+        min_cursor: done.cursor.clone(),
+        ..Default::default()
+    };
     let status = physician.questionnaire().get_questionnaire_case(request).await.unwrap_err();
     let info = expect(&status, Code::InvalidArgument, "CURSOR_FOREIGN");
     assert_eq!(info.metadata["ledger"], "questionnaire/300");

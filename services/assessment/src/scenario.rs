@@ -114,7 +114,7 @@ impl World {
     }
 
     async fn case(&self, case: &str) -> Case {
-        let request = GetCaseRequest { case_id: case.to_owned(), min_cursor: String::new() };
+        let request = GetCaseRequest { case_id: case.to_owned(), min_cursor: String::new(), ..Default::default() };
         self.service.get_case(physician(request)).await.unwrap().into_inner().incapacity_case.unwrap()
     }
 

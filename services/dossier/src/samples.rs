@@ -182,7 +182,12 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::DeadlineMet { step: Step::FirstContactCategory4, on: day("2023-01-20") },
         Event::DeadlineMissed { step: Step::FirstContactRouteB, on: day("2023-02-11") },
         Event::DeadlineWaived { step: Step::FirstContactCategory4, on: day("2022-12-20"), because: Rule::D5.into() },
-        Event::TrajectoryRequested { received_on: day("2023-01-10"), questionnaire_needed: true, contact: Some(1) },
+        Event::TrajectoryRequested {
+            received_on: day("2023-01-10"),
+            questionnaire_needed: true,
+            contact: Some(1),
+            number: None,
+        },
         Event::QuestionnaireBack { on: day("2023-01-18") },
         Event::AppointmentMade(appointment(Some((1, RescheduledBy::Coordinator)))),
         Event::AppointmentCancelled { number: 2, on: day("2023-01-18"), because: Ground::point(Rule::T6, 'a') },

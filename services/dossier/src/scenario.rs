@@ -198,7 +198,7 @@ impl World {
     where
         R: Into<Request<GetDossierRequest>>,
     {
-        let request = GetDossierRequest { case_id: case.to_string(), min_cursor: String::new() };
+        let request = GetDossierRequest { case_id: case.to_string(), min_cursor: String::new(), ..Default::default() };
         let answer = self.service.get_dossier(by(request).into()).await?;
         Ok(answer.into_inner().dossier.unwrap())
     }

@@ -128,7 +128,8 @@ impl World {
     }
 
     async fn case_as(&self, role: Role, case: Uuid) -> Result<ExchangeCase, Status> {
-        let request = GetExchangeCaseRequest { case_id: case.to_string(), min_cursor: String::new() };
+        let request =
+            GetExchangeCaseRequest { case_id: case.to_string(), min_cursor: String::new(), ..Default::default() };
         let answer = self.service.get_exchange_case(by(role, "0411724220", request)).await?;
         Ok(answer.into_inner().exchange_case.unwrap())
     }

@@ -150,7 +150,8 @@ impl World {
     where
         R: Into<Request<GetQuestionnaireCaseRequest>>,
     {
-        let request = GetQuestionnaireCaseRequest { case_id: case.to_string(), min_cursor: String::new() };
+        let request =
+            GetQuestionnaireCaseRequest { case_id: case.to_string(), min_cursor: String::new(), ..Default::default() };
         let answer = self.service.get_questionnaire_case(by(request).into()).await?;
         Ok(answer.into_inner().questionnaire_case.unwrap())
     }

@@ -56,6 +56,7 @@ pub mod ending;
 pub mod estimate;
 pub mod first_contact;
 pub mod law;
+pub mod matter;
 pub mod months;
 pub mod parameter;
 pub mod presumption;

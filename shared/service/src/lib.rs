@@ -7,6 +7,7 @@ pub mod history;
 pub mod ledgers;
 pub mod listen;
 pub mod page;
+pub mod past;
 pub mod people;
 pub mod plan;
 pub mod pseudonyms;

@@ -5,7 +5,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::internal::ledger::v1 as stored;
 use trajet_contracts::r#type::v1 as contract;
-use trajet_law::deadline::{Actor, Closure, Deadline, Plan};
+use trajet_law::deadline::{Actor, Closure, Deadline, Plan, Standing};
 use trajet_law::rule::Ground;
 
 /// A stored shape cannot be read: it names something that this program does not know.
@@ -100,7 +100,20 @@ pub fn tell(deadline: &Deadline) -> contract::Deadline {
         outcome: outcome.into(),
         closed_on: closed_on.map(to_proto),
         waived_because: because.map(|ground| source(ground, None)),
+        standing: contract::DeadlineStanding::Unspecified.into(),
     }
+}
+
+/// A deadline as the contracts tell it of a case, with where it stands on a day.
+#[must_use]
+pub fn tell_on(deadline: &Deadline, on: NaiveDate) -> contract::Deadline {
+    let standing = match deadline.standing(on, 0) {
+        Standing::NotYet | Standing::Soon => contract::DeadlineStanding::NotYet,
+        Standing::Due => contract::DeadlineStanding::Due,
+        Standing::Late => contract::DeadlineStanding::Late,
+        Standing::Closed => contract::DeadlineStanding::Closed,
+    };
+    contract::Deadline { standing: standing.into(), ..tell(deadline) }
 }
 
 fn tell_actor(actor: Actor) -> contract::Actor {

@@ -2,6 +2,7 @@
 
 mod any;
 mod order;
+mod past;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;

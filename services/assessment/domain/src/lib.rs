@@ -28,6 +28,7 @@ mod event;
 mod examination;
 mod fact;
 mod impossible;
+mod matter;
 pub mod notice;
 mod people;
 mod rejection;

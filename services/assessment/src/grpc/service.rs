@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use tonic::{Request, Response, Status};
-use trajet_assessment_domain::Command;
+use trajet_assessment_domain::{Command, Event};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
 use trajet_contracts::assessment::v1::{
     Case, DecideTrajectoryRequest, DecideTrajectoryResponse, DeclareIncapacityRequest, DeclareIncapacityResponse,
@@ -18,6 +18,7 @@ use trajet_contracts::assessment::v1::{
 };
 use trajet_ledger::{Ledger, Setup};
 use trajet_runtime::{Failure, Violations};
+use trajet_service::past::{self, Moment};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
 use trajet_service::{Envelope, Ledgers, act, case_after, history, plan, read_after, submit};
@@ -41,10 +42,10 @@ impl Service {
         Self { ledgers, setup }
     }
 
-    /// A case; `None` if there is none, or it was erased.
+    /// A case as it is; `None` if there is none, or it was erased.
     async fn case(&self, ledger: &Ledger<Assessment>, case_id: Uuid) -> Result<Option<Case>, Failure> {
-        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
-        Ok(found.and_then(|(state, version)| convert::tell_case(case_id, version, &state)))
+        let found = past::read(ledger, case_id, Moment::default(), Event::matter).await?;
+        Ok(found.and_then(|seen| convert::tell_case(case_id, &seen)))
     }
 }
 
@@ -148,9 +149,14 @@ impl AssessmentService for Service {
 
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Result<Response<GetCaseResponse>, Status> {
         let (_, ledger, request) = self.ledgers.receive(request)?;
-        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
-        let found = self.case(ledger, case_id).await?.ok_or(Failure::CaseNotFound)?;
-        Ok(Response::new(GetCaseResponse { incapacity_case: Some(found) }))
+        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
+        read_after(ledger, &request.min_cursor).await?;
+        let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
+        Ok(Response::new(GetCaseResponse {
+            incapacity_case: Some(convert::tell_case(case_id, &seen).ok_or(Failure::CaseNotFound)?),
+            as_of: seen.told_as_of(),
+            known_at: seen.told_known_at(),
+        }))
     }
 
     async fn find_cases(&self, request: Request<FindCasesRequest>) -> Result<Response<FindCasesResponse>, Status> {

@@ -7,7 +7,7 @@ async fn m1_m3_m10_route_a_from_the_declaration_to_the_referral() {
     let world = World::on("2022-09-03").await;
     let declared = world.declare(world.declaration_from("2022-09-01")).await.unwrap();
     let id = declared.case_id.clone();
-    let request = GetCaseRequest { case_id: id.clone(), min_cursor: declared.cursor };
+    let request = GetCaseRequest { case_id: id.clone(), min_cursor: declared.cursor, ..Default::default() };
     let case = world.service.get_case(physician(request)).await.unwrap().into_inner().incapacity_case.unwrap();
     assert_eq!((case.status(), case.etag, case.deadlines), (CaseStatus::Declared, declared.etag, Vec::new()));
     assert_eq!(case.person, Some(tell_person(&declaration().person)));

@@ -177,14 +177,14 @@ async fn no_error_repeats_the_number_of_a_person() {
     if let Some(employment) = declaration.employment.as_mut() {
         employment.employer_number = wrong.into();
     }
-    let get = GetCaseRequest { case_id: wrong.into(), min_cursor: wrong.into() };
+    let get = GetCaseRequest { case_id: wrong.into(), min_cursor: wrong.into(), ..Default::default() };
     let recognition = RecogniseIncapacityRequest {
         request_id: wrong.into(),
         etag: wrong.into(),
         other_body_name: wrong.into(),
         ..world.recognition(wrong, "2022-09-05")
     };
-    let cursor = GetCaseRequest { case_id: id.clone(), min_cursor: wrong.into() };
+    let cursor = GetCaseRequest { case_id: id.clone(), min_cursor: wrong.into(), ..Default::default() };
     let work = ListWorkRequest { page_token: wrong.into(), ..ListWorkRequest::default() };
     let statuses = [
         world.declare(declaration).await.unwrap_err(),
@@ -226,7 +226,11 @@ async fn a_page_token_is_of_one_case_and_one_insurer() {
 async fn a_cursor_is_of_one_ledger() {
     let world = World::on("2022-09-05").await;
     let declared = world.declare(world.declaration_from("2022-09-01")).await.unwrap();
-    let request = || GetCaseRequest { case_id: declared.case_id.clone(), min_cursor: declared.cursor.clone() };
+    let request = || GetCaseRequest {
+        case_id: declared.case_id.clone(),
+        min_cursor: declared.cursor.clone(),
+        ..Default::default()
+    };
     world.service.get_case(physician(request())).await.unwrap();
     let status = world.service.get_case(elsewhere(request())).await.unwrap_err();
     assert_eq!(reason(&status), "CURSOR_FOREIGN");

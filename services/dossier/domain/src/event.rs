@@ -59,6 +59,8 @@ pub enum Event {
         questionnaire_needed: bool,
         /// The number of the first contact that took place since, and was entered before the request.
         contact: Option<u32>,
+        /// Its number in the case, from 1; none where it was recorded before numbers were: it is then its place among them.
+        number: Option<u32>,
     },
     /// The questionnaire that the request waited for came back, or was found impossible to complete (Q8).
     QuestionnaireBack {

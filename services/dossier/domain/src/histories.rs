@@ -1,5 +1,7 @@
 //! What holds for every history: random facts and acts on random days, in any order.
 
+mod past;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
@@ -264,7 +266,7 @@ fn shown(state: &State) {
     let _ = (state.stage(), state.help());
     contacts_are_in_sight(state);
     for reader in [Reader::Coordinator, Reader::Physician] {
-        let contacts = state.trajectory(reader);
+        let contacts = state.trajectory(state.shows_trajectory(reader));
         assert_eq!(contacts.len(), state.contacts.len());
         if !state.consents.granted(ConsentPurpose::Trajectory) {
             assert!(contacts.iter().all(|contact| contact.actions.is_empty() && contact.next_way.is_none()));

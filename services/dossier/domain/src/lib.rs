@@ -29,6 +29,7 @@ mod event;
 mod fact;
 mod follow;
 mod impossible;
+mod matter;
 mod people;
 mod registry;
 mod rejection;

@@ -9,7 +9,7 @@ use trajet_law::deadline::{Closure, Step};
 use crate::assignment::Qualification;
 use crate::command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
 use crate::consent::{ConsentForm, ConsentPurpose, SignatureKind};
-use crate::contact::{AgreedAction, Channel, Invitation, InvitationProof, NextWay, Purpose};
+use crate::contact::{AgreedAction, Channel, Contact, Invitation, InvitationProof, NextWay, Purpose};
 use crate::decide::decide;
 use crate::event::Event;
 use crate::fact::{
@@ -17,7 +17,7 @@ use crate::fact::{
 };
 use crate::people::{CoordinatorContact, Person, Sex, SubjectId};
 use crate::rejection::Rejection;
-use crate::state::{State, apply};
+use crate::state::{Reader, State, apply};
 
 /// A date.
 pub(crate) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -242,6 +242,11 @@ impl Case {
         case.on(day(2023, 1, 23), &Command::RequestAuthorisation { asked_on: None });
         case.on(day(2023, 2, 1), &decided(1, day(2023, 2, 1), false));
         case
+    }
+
+    /// The contacts as a reader sees them.
+    pub(crate) fn trajectory(&self, reader: Reader) -> Vec<Contact> {
+        self.state.trajectory(self.state.shows_trajectory(reader))
     }
 
     /// Gives a command on a day and keeps what it did.

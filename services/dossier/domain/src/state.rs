@@ -99,6 +99,12 @@ impl State {
         self.requests.last().filter(|request| request.ended.is_none())
     }
 
+    /// The number of the request that comes next.
+    #[must_use]
+    pub fn next_request(&self) -> u32 {
+        u32::try_from(self.requests.len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
     /// The first contacts that took place on a day or later, the earliest.
     #[must_use]
     pub fn first_contact_since(&self, day: NaiveDate) -> Option<&Contact> {
@@ -155,15 +161,20 @@ impl State {
         open.map(|(appointment, _)| appointment)
     }
 
-    /// The contacts as a reader may see them. What was agreed and chosen is shown while consent to the first purpose is in
-    /// force, and to the physician while that to the second is as well (D1, D3, D31).
+    /// Whether a reader may see what was agreed and chosen: while consent to the first purpose is in force, and the physician
+    /// while that to the second is as well (D1, D3, D31).
     #[must_use]
-    pub fn trajectory(&self, reader: Reader) -> Vec<Contact> {
-        let processed = self.consents.granted(ConsentPurpose::Trajectory);
+    pub fn shows_trajectory(&self, reader: Reader) -> bool {
         let told = reader == Reader::Coordinator || self.consents.granted(ConsentPurpose::PhysicianFollowUp);
+        self.consents.granted(ConsentPurpose::Trajectory) && told
+    }
+
+    /// The contacts, with what was agreed and chosen where that is shown.
+    #[must_use]
+    pub fn trajectory(&self, shown: bool) -> Vec<Contact> {
         let shown = |contact: &Contact| {
             let mut contact = contact.clone();
-            if !(processed && told) {
+            if !shown {
                 contact.actions.clear();
                 contact.next_way = None;
             }
@@ -191,10 +202,10 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
         Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
         Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
-        Event::TrajectoryRequested { received_on, questionnaire_needed, contact } => {
+        Event::TrajectoryRequested { received_on, questionnaire_needed, contact, number } => {
             let held = state.contacts.iter().find(|held| Some(held.number) == *contact);
             state.requests.push(TrajectoryRequest {
-                number: u32::try_from(state.requests.len()).unwrap_or(u32::MAX).saturating_add(1),
+                number: number.unwrap_or_else(|| state.next_request()),
                 received_on: *received_on,
                 questionnaire_needed: *questionnaire_needed,
                 questionnaire_out: state.questionnaire_out(),

@@ -12,12 +12,13 @@ use trajet_contracts::dossier::v1::{
     RecordNoShowResponse, RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
     RescheduleAppointmentResponse,
 };
-use trajet_dossier_domain::{Reader, Registry, State};
+use trajet_dossier_domain::{Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
+use trajet_service::past::{self, Seen};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
-use trajet_service::{Ledgers, act, case_after, history};
+use trajet_service::{Ledgers, act, case_after, history, read_after};
 use uuid::Uuid;
 
 use super::convert;
@@ -115,12 +116,18 @@ impl DossierService for Service {
 
     async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
-        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
-        let (state, version) = case(ledger, case_id).await?;
+        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
+        read_after(ledger, &request.min_cursor).await?;
+        let seen = past::read(ledger, case_id, moment, Event::matter).await?;
+        let is_case = |seen: &Seen<State>| seen.now.registry == Registry::Empty;
+        let seen = seen.filter(is_case).ok_or(Failure::CaseNotFound)?;
         // The physician sees what the person consented to; of two readers the other is the coordinator (D2).
         let reader = if caller.role == Role::Coordinator { Reader::Coordinator } else { Reader::Physician };
-        let dossier = convert::tell_dossier(case_id, version, &state, reader);
-        Ok(Response::new(GetDossierResponse { dossier: Some(dossier) }))
+        Ok(Response::new(GetDossierResponse {
+            dossier: Some(convert::tell_dossier(case_id, &seen, reader)),
+            as_of: seen.told_as_of(),
+            known_at: seen.told_known_at(),
+        }))
     }
 
     async fn find_persons(

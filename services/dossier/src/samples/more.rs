@@ -129,7 +129,9 @@ fn deadlines() -> Vec<Event> {
 
 fn trajectories() -> Vec<Event> {
     let on = on();
-    let mut events = vec![Event::TrajectoryRequested { received_on: on, questionnaire_needed: false, contact: None }];
+    let requested =
+        |number| Event::TrajectoryRequested { received_on: on, questionnaire_needed: false, contact: None, number };
+    let mut events = vec![requested(None), requested(Some(2))];
     for reason in EndReason::ALL {
         for route_b_only in [false, true] {
             events.push(Event::TrajectoryEnded { on, reason: *reason, route_b_only });

@@ -59,6 +59,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 received_on: day(message.received_on, "day of the request")?,
                 questionnaire_needed: message.questionnaire_needed,
                 contact: number(message.contact),
+                number: number(message.number),
             }
         }
         "questionnaire_back" => Event::QuestionnaireBack {

@@ -36,11 +36,12 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             };
             ("deadline_waived", message.encode_to_vec())
         }
-        Event::TrajectoryRequested { received_on, questionnaire_needed, contact } => {
+        Event::TrajectoryRequested { received_on, questionnaire_needed, contact, number } => {
             let message = stored::TrajectoryRequested {
                 received_on: Some(to_proto(*received_on)),
                 questionnaire_needed: *questionnaire_needed,
                 contact: contact.unwrap_or_default(),
+                number: number.unwrap_or_default(),
             };
             ("trajectory_requested", message.encode_to_vec())
         }

@@ -1,5 +1,7 @@
 //! What holds for every history: random commands on random days, in any order, on one stream.
 
+mod past;
+
 use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};

@@ -24,6 +24,7 @@ mod command;
 mod decide;
 mod event;
 mod fact;
+mod matter;
 mod partner;
 mod people;
 mod rejection;

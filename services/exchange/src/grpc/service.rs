@@ -11,10 +11,11 @@ use trajet_contracts::exchange::v1::{
     ListUnmatchedReportsResponse, RegisterPartnerRequest, RegisterPartnerResponse, Report, ReportCodexFactRequest,
     ReportCodexFactResponse, UnmatchedReport,
 };
-use trajet_exchange_domain::{Command, PartnerKind, State};
+use trajet_exchange_domain::{Command, Event, PartnerKind, State};
 use trajet_ledger::Ledger;
 use trajet_ledger::feed::timestamp;
 use trajet_runtime::{Entropy, Failure, Violations};
+use trajet_service::past;
 use trajet_service::read::case_id;
 use trajet_service::{Envelope, Ledgers, history, submit};
 
@@ -178,12 +179,15 @@ impl ExchangeService for Service {
         request: Request<GetExchangeCaseRequest>,
     ) -> Result<Response<GetExchangeCaseResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
-        let case_id = case_id(&request.case_id)?;
+        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         receipt::read_after(ledger, &request.min_cursor).await?;
-        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
-        let Some((State::Case(case), version)) = found else { return Err(Failure::CaseNotFound.into()) };
-        let exchange_case = Some(convert::tell_case(case_id, version, &case, caller.role));
-        Ok(Response::new(GetExchangeCaseResponse { exchange_case }))
+        let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
+        let State::Case(case) = &seen.then else { return Err(Failure::CaseNotFound.into()) };
+        Ok(Response::new(GetExchangeCaseResponse {
+            exchange_case: Some(convert::tell_case(case_id, seen.version, case, caller.role)),
+            as_of: seen.told_as_of(),
+            known_at: seen.told_known_at(),
+        }))
     }
 
     async fn list_case_history(

@@ -1,5 +1,7 @@
 //! What holds for every history: random commands on random days, in any order.
 
+mod past;
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use trajet_law::deadline::{Closure, Step};

@@ -19,6 +19,7 @@ mod decide;
 mod event;
 mod fact;
 mod impossibility;
+mod matter;
 mod people;
 mod reason;
 mod rejection;

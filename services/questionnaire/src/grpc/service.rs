@@ -14,11 +14,12 @@ use trajet_contracts::questionnaire::v1::{
     WaiveQuestionnaireResponse,
 };
 use trajet_ledger::Ledger;
-use trajet_questionnaire_domain::Command;
+use trajet_questionnaire_domain::{Command, Event};
 use trajet_runtime::{Failure, Violations};
+use trajet_service::past;
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page};
-use trajet_service::{Envelope, Ledgers, act, case_after, history};
+use trajet_service::{Envelope, Ledgers, act, case_after, history, read_after};
 use uuid::Uuid;
 
 use super::access::{may_act, may_touch, visible};
@@ -133,12 +134,15 @@ impl QuestionnaireService for Service {
         request: Request<GetQuestionnaireCaseRequest>,
     ) -> Result<Response<GetQuestionnaireCaseResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
-        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
+        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
+        read_after(ledger, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
-        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
-        let (state, version) = found.ok_or(Failure::CaseNotFound)?;
-        let told = convert::tell_case(case_id, version, &state, caller.role);
-        Ok(Response::new(GetQuestionnaireCaseResponse { questionnaire_case: Some(told) }))
+        let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
+        Ok(Response::new(GetQuestionnaireCaseResponse {
+            questionnaire_case: Some(convert::tell_case(case_id, &seen, caller.role)),
+            as_of: seen.told_as_of(),
+            known_at: seen.told_known_at(),
+        }))
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {

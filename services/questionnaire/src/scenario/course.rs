@@ -111,7 +111,8 @@ async fn q5_q9_the_person_returns_the_questionnaire_and_corrects_it() {
     world.service.correct_answers(coordinator(correction(1))).await.unwrap();
     let refused = world.service.correct_answers(coordinator(correction(1))).await.unwrap_err();
     assert_eq!(reason(&refused), "LEGAL_REFUSAL");
-    let request = GetQuestionnaireCaseRequest { case_id: CASE.to_string(), min_cursor: returned.cursor };
+    let request =
+        GetQuestionnaireCaseRequest { case_id: CASE.to_string(), min_cursor: returned.cursor, ..Default::default() };
     let read = world.service.get_questionnaire_case(physician(request)).await.unwrap().into_inner();
     let case = read.questionnaire_case.unwrap();
     assert_eq!((case.stage(), case.draft), (Stage::Returned, None));

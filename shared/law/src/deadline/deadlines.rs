@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::{Closure, Deadline, Plan, Step};
 use crate::rule::Ground;
 
-/// The deadlines of a case, in the order in which they were planned. None is ever removed.
+/// The deadlines of a case, in the order in which they were planned. None is ever removed by what was decided.
 ///
 /// A step can be planned again, but only after its earlier deadline was closed. So the last deadline of a step is the
-/// one that counts, and the only one of the step that can be open.
+/// one that counts, and the only one of the step that can be open. In a case that is read as it was on a day, that closing
+/// may be dated later than the planning: then the new deadline stands in the place of the one that it follows.
 ///
 /// What changes a deadline changes the last of its step, and nothing where the step was never planned: it decides
 /// nothing, and is for who applies what was decided.
@@ -62,8 +63,9 @@ impl Deadlines {
         self.0.iter().enumerate().filter(latest).map(|(_, deadline)| deadline)
     }
 
-    /// Adds a deadline.
+    /// Adds a deadline, in the place of one of its step that is open.
     pub fn plan(&mut self, plan: Plan) {
+        self.0.retain(|deadline| deadline.plan.step != plan.step || !deadline.is_open());
         self.0.push(plan.into());
     }
 
@@ -198,6 +200,14 @@ mod tests {
         deadlines.plan(decision_plan(day("2023-03-20")));
         deadlines.meet(Step::RouteBDecision, day("2023-03-21"));
         assert!(!deadlines.can_be_met(Step::RouteBDecision, day("2023-02-25")));
+    }
+
+    #[test]
+    fn t6_a_deadline_that_is_planned_while_another_is_open_stands_in_its_place() {
+        let again = decision_plan(day("2023-03-20"));
+        let other = return_plan(day("2022-11-10"));
+        let deadlines = planned([decision_plan(day("2023-02-21")), other.clone(), again.clone()]);
+        assert_eq!(deadlines, planned([other, again]));
     }
 
     #[test]

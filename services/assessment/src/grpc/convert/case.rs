@@ -6,6 +6,7 @@ use trajet_assessment_domain::{
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
+use trajet_service::past::Seen;
 use trajet_service::plan;
 use uuid::Uuid;
 
@@ -36,8 +37,10 @@ fn tell_estimate(estimate: &Estimate) -> contract::Estimate {
     }
 }
 
-/// A case as the contracts tell it; `None` while only facts were told of it, ahead of its declaration.
-pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State) -> Option<contract::Case> {
+/// A case as the contracts tell it; `None` while only facts were told of it, ahead of its declaration. What it told of
+/// actions is told unless consent is, or was then, against it (D3).
+pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::Case> {
+    let Seen { then: state, now, version, on, .. } = seen;
     let declaration = state.declaration.as_ref()?;
     let status = match state.status()? {
         CaseStatus::Declared => contract::CaseStatus::Declared,
@@ -70,13 +73,13 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State) -> Option<co
             basis: Some(plan::source(Event::PersonReferred(referral).ground(), None)),
             initial: referral.initial,
         }),
-        deadlines: state.deadlines.iter().map(plan::tell).collect(),
+        deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
         evaluations: state.evaluations.iter().map(tell_evaluation).collect(),
         examination_invitations: state.invitations.iter().map(tell_examination).collect(),
         trajectory_refusals: state.refusals.iter().map(|refusal| tell_refusal(refusal, &declaration.person)).collect(),
         authorisation_requests: {
-            let (person, shown) = (&declaration.person, state.actions_shown());
+            let (person, shown) = (&declaration.person, state.actions_shown() && now.actions_shown());
             state.requests.iter().map(|asked| tell_request(asked, shown, person)).collect()
         },
         end: state.end.map(|end| contract::IncapacityEnd {
@@ -151,22 +154,27 @@ mod tests {
     };
 
     use super::*;
-    use crate::samples::{CASE, declaration, fact, told};
+    use crate::samples::{CASE, day, declaration, fact, told};
 
     fn parked() -> Vec<(Fact, ParkedBecause)> {
         told().into_iter().map(|told| (fact(told), ParkedBecause::NotDeclared)).collect()
     }
 
+    fn seen(state: State) -> Seen<State> {
+        let (on, known_at) = (day("2022-12-05"), chrono::DateTime::UNIX_EPOCH);
+        Seen { then: state.clone(), now: state, version: 5, on, known_at }
+    }
+
     #[test]
     fn a_case_that_nobody_declared_is_not_told() {
         let state = State { parked: parked(), ..State::default() };
-        assert_eq!(tell_case(CASE, 5, &state), None);
+        assert_eq!(tell_case(CASE, &seen(state)), None);
     }
 
     #[test]
     fn t6_a_parked_fact_is_told_under_the_name_of_its_message() {
         let state = State { parked: parked(), declaration: Some(declaration()), ..State::default() };
-        let case = tell_case(CASE, 6, &state).expect("it was declared");
+        let case = tell_case(CASE, &seen(state)).expect("it was declared");
         let kinds: Vec<_> = case.parked.iter().map(|parked| parked.kind.as_str()).collect();
         let expected = [
             QuestionnaireSent::full_name(),

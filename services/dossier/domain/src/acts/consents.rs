@@ -55,10 +55,10 @@ mod tests {
     #[test]
     fn d3_a_withdrawal_stops_the_processing_and_deletes_nothing() {
         let mut case = Case::contacted();
-        assert_eq!(case.state.trajectory(Reader::Coordinator)[0].actions.len(), 1);
+        assert_eq!(case.trajectory(Reader::Coordinator)[0].actions.len(), 1);
         let withdrawn = form(&[(ConsentPurpose::Trajectory, false)], day(2023, 2, 1));
         case.on(day(2023, 2, 1), &Command::RecordConsents(withdrawn));
-        let shown = case.state.trajectory(Reader::Coordinator);
+        let shown = case.trajectory(Reader::Coordinator);
         assert_eq!((shown.len(), shown[0].actions.len(), shown[0].next_way), (1, 0, None));
         assert_eq!(case.state.contacts[0].actions.len(), 1);
         assert_eq!(case.refusal(day(2023, 2, 2), &Command::RequestAuthorisation { asked_on: None }), "CONSENT_REFUSED");
@@ -67,17 +67,17 @@ mod tests {
 
         let granted = form(&[(ConsentPurpose::Trajectory, true)], day(2023, 2, 3));
         case.on(day(2023, 2, 3), &Command::RecordConsents(granted));
-        assert_eq!(case.state.trajectory(Reader::Coordinator)[0].actions.len(), 1);
+        assert_eq!(case.trajectory(Reader::Coordinator)[0].actions.len(), 1);
     }
 
     #[test]
     fn d3_d31_the_physician_is_shown_what_was_agreed_with_consent_to_the_second_purpose() {
         let mut case = Case::contacted();
-        assert_eq!(case.state.trajectory(Reader::Physician)[0].actions.len(), 1);
+        assert_eq!(case.trajectory(Reader::Physician)[0].actions.len(), 1);
         let withdrawn = form(&[(ConsentPurpose::PhysicianFollowUp, false)], day(2023, 2, 1));
         case.on(day(2023, 2, 1), &Command::RecordConsents(withdrawn));
-        assert_eq!(case.state.trajectory(Reader::Physician)[0].actions.len(), 0);
-        assert_eq!(case.state.trajectory(Reader::Coordinator)[0].actions.len(), 1);
+        assert_eq!(case.trajectory(Reader::Physician)[0].actions.len(), 0);
+        assert_eq!(case.trajectory(Reader::Coordinator)[0].actions.len(), 1);
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub(crate) fn decide(
     // Nobody is asked to fill in a questionnaire for what has ended.
     let questionnaire_needed = !keep_questionnaire && ended.is_none();
     let contact = contact_of(&course.state, received_on);
-    course.push(Event::TrajectoryRequested { received_on, questionnaire_needed, contact });
+    let number = Some(course.state.next_request());
+    course.push(Event::TrajectoryRequested { received_on, questionnaire_needed, contact, number });
     if let Some((on, reason)) = ended {
         course.push(Event::TrajectoryEnded { on, reason, route_b_only: true });
         return Ok(());

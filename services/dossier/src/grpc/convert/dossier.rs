@@ -7,6 +7,7 @@ use trajet_dossier_domain::{
     Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, Notice, ParkedBecause, Person,
     QuestionnaireTold, Reader, State, Told, TrajectoryRequest, notice,
 };
+use trajet_service::past::Seen;
 use trajet_service::plan;
 use trajet_service::work::tell_language;
 use uuid::Uuid;
@@ -17,8 +18,10 @@ use super::{
 };
 use crate::stored::{store_codex, tell_person, tell_track};
 
-/// A dossier as the contracts tell it to a reader.
-pub(crate) fn tell_dossier(case_id: Uuid, version: i64, state: &State, to: Reader) -> contract::Dossier {
+/// A dossier as the contracts tell it to a reader. What rests on consent is told where consent allows it now, and did then.
+pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> contract::Dossier {
+    let Seen { then: state, now, version, on, .. } = seen;
+    let shown = state.shows_trajectory(to) && now.shows_trajectory(to);
     let recognition = state.recognition.as_ref();
     let letter = |notice| recognition.map(|recognition| tell_notice(notice, &recognition.person));
     contract::Dossier {
@@ -30,10 +33,10 @@ pub(crate) fn tell_dossier(case_id: Uuid, version: i64, state: &State, to: Reade
         stage: tell_stage(state.stage()).into(),
         preparation: Some(tell_preparation(state)),
         trajectory: Some(contract::Trajectory {
-            contacts: state.trajectory(to).iter().map(tell_contact).collect(),
+            contacts: state.trajectory(shown).iter().map(tell_contact).collect(),
             consents: state.consents.iter().map(tell_consent).collect(),
         }),
-        deadlines: state.deadlines.iter().map(plan::tell).collect(),
+        deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
         end: state
             .end

@@ -9,6 +9,7 @@ use trajet_questionnaire_domain::{
     CompleteAnswer, Draft, End, Fact, Help, HelpContact, Impossibility, Notice, ParkedBecause, Person, Sent, Stage,
     State, Track, WaiverReason, notice,
 };
+use trajet_service::past::Seen;
 use trajet_service::plan;
 use trajet_service::work::tell_language;
 use uuid::Uuid;
@@ -20,7 +21,8 @@ use super::{
 
 /// A case as the contracts tell it to a role: which medical reason kept the questionnaire back, and why it cannot be
 /// completed, is for the physician alone (Q2, Q7).
-pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State, to: Role) -> contract::QuestionnaireCase {
+pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>, to: Role) -> contract::QuestionnaireCase {
+    let Seen { then: state, version, on, .. } = seen;
     let recognition = state.recognition.as_ref();
     let notice = state.notice.as_ref().zip(recognition);
     let round = state.round();
@@ -39,7 +41,7 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, state: &State, to: Role) ->
         incomplete_on: round.iter().flat_map(|round| &round.incomplete_on).copied().map(to_proto).collect(),
         submissions: state.answers().map(tell_submission).collect(),
         help: round.and_then(|round| round.help.as_ref()).map(tell_help),
-        deadlines: state.deadlines.iter().map(plan::tell).collect(),
+        deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
         earlier_sendings: earlier.iter().map(|round| tell_sending(&round.sent)).collect(),
         impossibility: round.and_then(|round| round.impossible.as_ref()).map(|found| impossibility_to(found, to)),

@@ -1,0 +1,42 @@
+//! What each event is about, so that a case can be read as it was on a day.
+
+use trajet_law::matter::{Matter, Subject};
+
+use crate::event::Event;
+use crate::track::Track;
+
+impl Event {
+    /// What the event is about.
+    #[must_use]
+    pub fn matter(&self) -> Matter {
+        match self {
+            Self::DeadlinePlanned { plan, .. } => Matter::plans(plan.step),
+            Self::DeadlineReopened { plan, .. } => Matter::of_deadline(plan.step),
+            Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } | Self::DeadlineWaived { step, .. } => {
+                Matter::of_deadline(*step)
+            }
+            Self::TrackStarted(track) => Matter::Begins(subject(track)),
+            Self::TrackEnded(track) => Matter::Replaces(subject(track)),
+            Self::IncapacityDeclared { .. }
+            | Self::IncapacityRecognised(_)
+            | Self::RecognitionRefused(_)
+            | Self::QuestionnaireNoted(_)
+            | Self::FactNoted(_)
+            | Self::FirstEstimateMade(_)
+            | Self::PersonReferred(_)
+            | Self::FactParked { .. }
+            | Self::FactReleased { .. }
+            | Self::EvaluationMade(_)
+            | Self::ExaminationInvited { .. }
+            | Self::TrajectoryRefused(_)
+            // An answer names its request, which was asked by then.
+            | Self::TrajectoryAuthorised { .. }
+            | Self::TrajectoryNotAuthorised { .. }
+            | Self::IncapacityEnded(_) => Matter::Itself,
+        }
+    }
+}
+
+fn subject(track: &Track) -> Subject {
+    Subject::new("track", format_args!("{} {}", track.kind.code(), track.from))
+}

@@ -1,0 +1,58 @@
+//! What each event is about, so that a case can be read as it was on a day.
+
+use chrono::NaiveDate;
+use trajet_law::matter::{Matter, Subject};
+
+use crate::event::Event;
+use crate::fact::{Told, TrackKind};
+
+impl Event {
+    /// What the event is about.
+    #[must_use]
+    pub fn matter(&self) -> Matter {
+        match self {
+            Self::DeadlinePlanned { plan, .. } => Matter::plans(plan.step),
+            Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } | Self::DeadlineWaived { step, .. } => {
+                Matter::of_deadline(*step)
+            }
+            Self::TrajectoryRequested { .. } => Matter::Begins(request()),
+            Self::QuestionnaireBack { .. } | Self::AuthorisationAsked(_) => Matter::Of(request()),
+            Self::AppointmentMade(appointment) => Matter::Begins(Subject::new("appointment", appointment.number)),
+            Self::AppointmentCancelled { number, .. } => Matter::Of(Subject::new("appointment", number)),
+            Self::Noted(fact) => noted(&fact.told),
+            Self::AttemptMade(_)
+            | Self::ContactRefused(_)
+            | Self::ContactHeld(_)
+            | Self::ConsentsRecorded(_)
+            | Self::TrajectoryEnded { .. }
+            | Self::NoticeIssued(_)
+            | Self::FactParked { .. }
+            | Self::FactReleased { .. } => Matter::Itself,
+        }
+    }
+}
+
+fn noted(told: &Told) -> Matter {
+    match told {
+        Told::TrackStarted(started) => Matter::Begins(track(started.kind, started.from)),
+        Told::TrackEnded { kind, from: Some(from), .. } => Matter::Replaces(track(*kind, *from)),
+        Told::Recognised(_)
+        // One that does not say which track it ends, ends the one that began last by then.
+        | Told::TrackEnded { from: None, .. }
+        | Told::Referred { .. }
+        // A decision names its request, which was asked by then.
+        | Told::AuthorisationDecided { .. }
+        | Told::IncapacityEnded(_)
+        | Told::Questionnaire(_)
+        | Told::Codex { .. } => Matter::Itself,
+    }
+}
+
+fn track(kind: TrackKind, from: NaiveDate) -> Subject {
+    Subject::new("track", format_args!("{} {from}", kind.code()))
+}
+
+/// The last request.
+fn request() -> Subject {
+    Subject::new("request", "")
+}

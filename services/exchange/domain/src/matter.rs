@@ -1,0 +1,29 @@
+//! What each event is about, so that a case can be read as it was on a day.
+
+use trajet_law::matter::{Matter, Subject};
+
+use crate::event::Event;
+
+impl Event {
+    /// What the event is about.
+    #[must_use]
+    pub fn matter(&self) -> Matter {
+        match self {
+            Self::PartnerRegistered(_) => Matter::Begins(entry()),
+            Self::PartnerChanged { .. } => Matter::Of(entry()),
+            Self::CaseOpened(_)
+            | Self::CodexFactTold(_)
+            | Self::IncapacityEnded(_)
+            | Self::FactParked { .. }
+            | Self::FactReleased { .. }
+            | Self::ReportReceived(_)
+            | Self::ReportMatched { .. }
+            | Self::ReportErased { .. } => Matter::Itself,
+        }
+    }
+}
+
+/// The last entry of a partner.
+fn entry() -> Subject {
+    Subject::new("entry", "")
+}
