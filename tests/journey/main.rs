@@ -5,6 +5,7 @@
 mod demo;
 mod help;
 mod lists;
+mod past;
 mod platform;
 mod route_a;
 mod tracks;

@@ -1,5 +1,7 @@
 //! A platform with its people.
 
+use std::path::PathBuf;
+
 use acceptance::{Client, Engine, Installation, Role, Server, day};
 use chrono::NaiveDate;
 use trajet_contracts::r#type::v1::HistoryEntry;
@@ -10,6 +12,7 @@ pub(crate) fn start() -> NaiveDate {
 }
 
 pub(crate) struct Platform {
+    installation: Installation,
     pub(crate) server: Server,
     pub(crate) physician: Client,
     pub(crate) coordinator: Client,
@@ -18,9 +21,15 @@ pub(crate) struct Platform {
 impl Platform {
     pub(crate) async fn new(engine: Engine) -> Self {
         let options = ["--simulated-clock", "--start", "2022-09-01"];
-        let server = Installation::new(engine).await.serve(&options).await;
+        let installation = Installation::new(engine).await;
+        let server = installation.serve(&options).await;
         let (physician, coordinator) = (server.client(Role::Physician), server.client(Role::Coordinator));
-        Self { server, physician, coordinator }
+        Self { installation, server, physician, coordinator }
+    }
+
+    /// Where its keys are.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.installation.data()
     }
 
     /// The work of both lists on a day, by step.

@@ -229,6 +229,28 @@ impl Client {
     }
 }
 
+/// A case in assessment, questionnaire and dossier: as it is, or as it was on a day. Without its versions, which are those of
+/// all that is known.
+pub async fn on_this_day(
+    client: &Client,
+    case_id: &str,
+    as_of: Option<NaiveDate>,
+) -> (assessment::Case, questionnaire::QuestionnaireCase, dossier::Dossier) {
+    let (case_id, as_of) = (case_id.to_owned(), as_of.and_then(wire));
+    let request = assessment::GetCaseRequest { case_id: case_id.clone(), as_of, ..Default::default() };
+    let case = client.assessment().get_case(request).await.unwrap().into_inner().incapacity_case.unwrap();
+    let request = questionnaire::GetQuestionnaireCaseRequest { case_id: case_id.clone(), as_of, ..Default::default() };
+    let form = client.questionnaire().get_questionnaire_case(request).await.unwrap().into_inner();
+    let request = dossier::GetDossierRequest { case_id, as_of, ..Default::default() };
+    let dossier = client.dossier().get_dossier(request).await.unwrap().into_inner().dossier.unwrap();
+    let etag = String::new;
+    (
+        assessment::Case { etag: etag(), ..case },
+        questionnaire::QuestionnaireCase { etag: etag(), ..form.questionnaire_case.unwrap() },
+        dossier::Dossier { etag: etag(), ..dossier },
+    )
+}
+
 /// The steps that stand on work lists, and how.
 #[must_use]
 pub fn standings(rows: &[WorkRow]) -> BTreeMap<String, Standing> {

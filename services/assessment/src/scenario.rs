@@ -7,6 +7,7 @@ mod access;
 mod asked;
 mod course;
 mod examinations;
+mod past;
 mod requests;
 mod trajectories;
 

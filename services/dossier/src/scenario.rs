@@ -6,6 +6,7 @@
 mod access;
 mod coordinators;
 mod course;
+mod past;
 mod requests;
 
 use tonic::{Request, Status};

@@ -7,6 +7,7 @@ mod access;
 mod crowd;
 mod erasing;
 mod matching;
+mod past;
 mod registry;
 mod requests;
 

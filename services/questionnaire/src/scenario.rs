@@ -6,6 +6,7 @@
 mod access;
 mod course;
 mod ending;
+mod past;
 mod requests;
 mod route_b;
 mod told;

@@ -1,6 +1,7 @@
 //! The one binary: serves the platform, plays the demo, and talks to it.
 
 mod apps;
+mod case_at;
 mod cli;
 mod client;
 mod commands;

@@ -26,6 +26,9 @@ impl Event {
             | Self::ConsentsRecorded(_)
             | Self::TrajectoryEnded { .. }
             | Self::NoticeIssued(_)
+            | Self::CoordinatorAssigned(_)
+            // No case.
+            | Self::Registry(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. } => Matter::Itself,
         }

@@ -3,12 +3,15 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
+use serde::Serialize;
 use trajet_access::Role;
 use uuid::Uuid;
 
+use crate::case_at::CaseAt;
 use crate::client::Servers;
-use crate::demo::standing::Standing;
+use crate::demo::standing::{Line, Standing};
 use crate::demo::timeline;
 use crate::error::Error;
 use crate::history;
@@ -22,8 +25,16 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Act {
-    /// Print where a case stands in all services: categories, questionnaire, dossier, letters and every deadline.
-    Show(Which),
+    /// Print where a case stands, or stood, in all services: categories, questionnaire, dossier, letters and every deadline.
+    Show {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        at: CaseAt,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Print what was recorded of a case in all services: when, who, what, and on which basis.
     History(Which),
 }
@@ -37,13 +48,37 @@ struct Which {
     servers: Servers,
 }
 
+/// Where a case stands, or stood, for machines.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    case: Uuid,
+    as_of: Option<NaiveDate>,
+    known_at: Option<DateTime<Utc>>,
+    lines: &'a [String],
+    deadlines: &'a [Line],
+    letters: &'a [String],
+}
+
 pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Error> {
-    let (Act::Show(which) | Act::History(which)) = &args.act;
-    let case_id = which.case.to_string();
-    let mut servers = which.servers.call(Role::Physician)?;
-    match &args.act {
-        Act::Show(_) => write!(out, "{}", Standing::of(&mut servers, &case_id).await?)?,
-        Act::History(_) => timeline::write(out, &history::of(&mut servers, &case_id).await?)?,
+    match args.act {
+        Act::Show { which, at, json } => {
+            let mut servers = which.servers.call(Role::Physician)?;
+            let standing = Standing::of(&mut servers, &which.case.to_string(), at).await?;
+            if json {
+                let Standing { lines, letters, deadlines } = &standing;
+                let CaseAt { as_of, known_at } = at;
+                let page = Page { case: which.case, as_of, known_at, lines, deadlines, letters };
+                let page = serde_json::to_string_pretty(&page).map_err(std::io::Error::from)?;
+                writeln!(out, "{page}")?;
+            } else {
+                writeln!(out, "case {}: {at}", which.case)?;
+                write!(out, "{standing}")?;
+            }
+        }
+        Act::History(which) => {
+            let mut servers = which.servers.call(Role::Physician)?;
+            timeline::write(out, &history::of(&mut servers, &which.case.to_string()).await?)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

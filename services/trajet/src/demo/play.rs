@@ -14,6 +14,7 @@ use trajet_runtime::Entropy;
 use super::acts::{Doing, Registration};
 use super::cases::{Case, Step};
 use super::standing::Standing;
+use crate::case_at::CaseAt;
 use crate::client::Clients;
 use crate::days::Days;
 use crate::error::Error;
@@ -182,7 +183,7 @@ impl Player<'_> {
 
     async fn read(&self, case_id: &str, surprises: Vec<String>) -> Result<Played, Error> {
         let mut servers = [self.call(Role::Physician)];
-        let standing = Standing::of(&mut servers, case_id).await?;
+        let standing = Standing::of(&mut servers, case_id, CaseAt::default()).await?;
         Ok(Played { history: history::of(&mut servers, case_id).await?, standing, surprises })
     }
 }

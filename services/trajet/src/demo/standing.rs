@@ -1,6 +1,7 @@
 //! Where a case stands in all services: a line for each thing that is known.
 
 mod assessment;
+mod deadline;
 mod dossier;
 mod exchange;
 mod questionnaire;
@@ -15,7 +16,9 @@ use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::GetQuestionnaireCaseRequest;
 use trajet_contracts::r#type::v1::{ConcurrentTrack, Deadline, Notice, ParkedFact};
 
+pub(crate) use self::deadline::Line;
 use super::named::name;
+use crate::case_at::CaseAt;
 use crate::client::{Clients, known};
 use crate::error::Error;
 use crate::platform::Service;
@@ -27,46 +30,52 @@ pub(crate) struct Standing {
     pub(crate) lines: Vec<String>,
     /// The letters to the person, as they read.
     pub(crate) letters: Vec<String>,
-    deadlines: Vec<String>,
+    /// The deadlines, each with where it stands.
+    pub(crate) deadlines: Vec<Line>,
 }
 
 impl Standing {
-    /// Where a case stands in the services of these servers.
+    /// Where a case stands, or stood, in the services of these servers.
     ///
     /// # Errors
-    /// If a server fails, or none knows the case.
-    pub(crate) async fn of(servers: &mut [Clients], case_id: &str) -> Result<Self, Error> {
+    /// If a server fails, or none knows the case, or knew it then.
+    pub(crate) async fn of(servers: &mut [Clients], case_id: &str, at: CaseAt) -> Result<Self, Error> {
         let mut standing = Self::default();
         for clients in servers.iter_mut() {
-            let request = GetCaseRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let (as_of, known_at) = at.told();
+            let request = GetCaseRequest { case_id: case_id.to_owned(), as_of, known_at, ..Default::default() };
             let answer = known(clients.assessment.get_case(request).await)?;
             if let Some(case) = answer.and_then(|answer| answer.incapacity_case) {
                 standing.add_assessment(&case);
             }
         }
         for clients in servers.iter_mut() {
-            let request = GetQuestionnaireCaseRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let (as_of, known_at) = at.told();
+            let request =
+                GetQuestionnaireCaseRequest { case_id: case_id.to_owned(), as_of, known_at, ..Default::default() };
             let answer = known(clients.questionnaire.get_questionnaire_case(request).await)?;
             if let Some(case) = answer.and_then(|answer| answer.questionnaire_case) {
                 standing.add_questionnaire(&case);
             }
         }
         for clients in servers.iter_mut() {
-            let request = GetDossierRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let (as_of, known_at) = at.told();
+            let request = GetDossierRequest { case_id: case_id.to_owned(), as_of, known_at, ..Default::default() };
             let answer = known(clients.dossier.get_dossier(request).await)?;
             if let Some(dossier) = answer.and_then(|answer| answer.dossier) {
                 standing.add_dossier(&dossier);
             }
         }
         for clients in servers.iter_mut() {
-            let request = GetExchangeCaseRequest { case_id: case_id.to_owned(), ..Default::default() };
+            let (as_of, known_at) = at.told();
+            let request = GetExchangeCaseRequest { case_id: case_id.to_owned(), as_of, known_at, ..Default::default() };
             let answer = known(clients.exchange.get_exchange_case(request).await)?;
             if let Some(case) = answer.and_then(|answer| answer.exchange_case) {
                 standing.add_exchange(&case);
             }
         }
         let Self { lines, deadlines, .. } = &mut standing;
-        lines.append(deadlines);
+        lines.extend(deadlines.iter().map(ToString::to_string));
         if lines.is_empty() {
             return Err(tonic::Status::not_found("there is no such case").into());
         }
@@ -96,20 +105,8 @@ impl Standing {
         for fact in parked {
             self.say(format!("{service} parked {}: {}", fact.kind, fact.because));
         }
-        self.deadlines.extend(deadlines.iter().map(|deadline| format!("{service} {}", told(deadline))));
+        self.deadlines.extend(deadlines.iter().map(|deadline| Line::of(service, deadline)));
     }
-}
-
-/// A deadline and what became of it.
-fn told(deadline: &Deadline) -> String {
-    let plan = deadline.plan.clone().unwrap_or_default();
-    let days = [("due", plan.due), ("target", plan.target), ("missed on", deadline.missed_on)];
-    let days = days.into_iter().filter_map(|(word, day)| Some(format!(", {word} {}", date(Some(day?)))));
-    let days: String = days.collect();
-    let outcome = name(deadline.outcome().as_str_name(), "DEADLINE_OUTCOME");
-    let on = until("on", deadline.closed_on);
-    let because = deadline.waived_because.as_ref().map(|source| format!(" because of {}", source.rule));
-    format!("{}{days}, {outcome}{on}{}", plan.step, because.unwrap_or_default())
 }
 
 /// A day that may be missing, behind a word.
@@ -124,6 +121,11 @@ fn date(day: Option<Date>) -> String {
 
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.lines.iter().try_for_each(|line| writeln!(f, "{line}"))
+        let (lines, _) = self.lines.split_at(self.lines.len() - self.deadlines.len());
+        lines.iter().try_for_each(|line| writeln!(f, "{line}"))?;
+        self.deadlines.iter().try_for_each(|deadline| match deadline.standing.as_str() {
+            "closed" => writeln!(f, "{deadline}"),
+            standing => writeln!(f, "{deadline}, {}", standing.replace('_', " ")),
+        })
     }
 }
