@@ -35,14 +35,14 @@ pub enum Matter {
 impl Subject {
     /// One of a kind.
     #[must_use]
-    pub fn new(kind: &'static str, which: impl ToString) -> Self {
+    pub fn new(kind: &'static str, which: &impl ToString) -> Self {
         Self { kind, which: which.to_string() }
     }
 
     /// The deadline of a step that was planned last.
     #[must_use]
     pub fn deadline(step: Step) -> Self {
-        Self::new("deadline", step)
+        Self::new("deadline", &step)
     }
 }
 
@@ -115,7 +115,7 @@ mod tests {
     const STEP: Step = Step::FirstEstimate;
 
     fn track() -> Subject {
-        Subject::new("track", "authorised_work 2022-12-01")
+        Subject::new("track", &"authorised_work 2022-12-01")
     }
 
     fn shown(history: &[(&str, Matter)]) -> Vec<String> {
@@ -161,7 +161,7 @@ mod tests {
 
     fn any_matter() -> impl Strategy<Value = Matter> {
         (0..4_u8, 0..3_u8).prop_map(|(how, which)| {
-            let subject = Subject::new("track", which);
+            let subject = Subject::new("track", &which);
             match how {
                 0 => Matter::Itself,
                 1 => Matter::Begins(subject),

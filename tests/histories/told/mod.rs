@@ -65,7 +65,7 @@ fn short<'a>(name: &'a str, prefix: &str) -> &'a str {
 }
 
 fn common(lines: &mut Lines, service: &str, deadlines: &[Deadline], tracks: &[ConcurrentTrack], parked: &[ParkedFact]) {
-    for Deadline { plan, missed_on, outcome, closed_on, waived_because } in deadlines {
+    for Deadline { plan, missed_on, outcome, closed_on, waived_because, standing: _ } in deadlines {
         let plan = plan.as_ref().unwrap();
         let fate = match DeadlineOutcome::try_from(*outcome).unwrap() {
             DeadlineOutcome::Open => "open".to_owned(),

@@ -38,5 +38,5 @@ impl Event {
 }
 
 fn subject(track: &Track) -> Subject {
-    Subject::new("track", format_args!("{} {}", track.kind.code(), track.from))
+    Subject::new("track", &format_args!("{} {}", track.kind.code(), track.from))
 }

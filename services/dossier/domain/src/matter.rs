@@ -17,7 +17,7 @@ impl Event {
             }
             Self::TrajectoryRequested { .. } => Matter::Begins(request()),
             Self::QuestionnaireBack { .. } | Self::AuthorisationAsked(_) => Matter::Of(request()),
-            Self::AppointmentMade(appointment) => Matter::Begins(Subject::new("appointment", appointment.number)),
+            Self::AppointmentMade(appointment) => Matter::Begins(Subject::new("appointment", &appointment.number)),
             Self::AppointmentCancelled { number, .. } => Matter::Of(Subject::new("appointment", number)),
             Self::Noted(fact) => noted(&fact.told),
             Self::AttemptMade(_)
@@ -52,10 +52,10 @@ fn noted(told: &Told) -> Matter {
 }
 
 fn track(kind: TrackKind, from: NaiveDate) -> Subject {
-    Subject::new("track", format_args!("{} {from}", kind.code()))
+    Subject::new("track", &format_args!("{} {from}", kind.code()))
 }
 
 /// The last request.
 fn request() -> Subject {
-    Subject::new("request", "")
+    Subject::new("request", &"")
 }

@@ -25,5 +25,5 @@ impl Event {
 
 /// The last entry of a partner.
 fn entry() -> Subject {
-    Subject::new("entry", "")
+    Subject::new("entry", &"")
 }

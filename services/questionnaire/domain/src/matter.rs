@@ -41,10 +41,10 @@ impl Event {
 }
 
 fn track(kind: TrackKind, from: NaiveDate) -> Subject {
-    Subject::new("track", format_args!("{} {from}", kind.code()))
+    Subject::new("track", &format_args!("{} {from}", kind.code()))
 }
 
 /// The last sending.
 fn sending() -> Subject {
-    Subject::new("sending", "")
+    Subject::new("sending", &"")
 }

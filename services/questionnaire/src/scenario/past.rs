@@ -1,6 +1,6 @@
 //! The questionnaire side of a case as it was on a day.
 
-use trajet_contracts::r#type::v1::DeadlineStanding;
+use trajet_contracts::r#type::v1::{Deadline, DeadlineStanding};
 
 use super::*;
 
@@ -35,7 +35,7 @@ async fn q5_as_of_a_day_the_questionnaire_is_planned_sent_overdue_and_back() {
         let case = past(&world, day, physician).await.unwrap();
         let helped = case.help.map_or(0, |help| help.contacts.len());
         let returns = case.deadlines.iter().find(|it| it.plan.as_ref().unwrap().step == "questionnaire_return");
-        let told = (case.submissions.len(), helped, returns.map(|it| it.standing()));
+        let told = (case.submissions.len(), helped, returns.map(Deadline::standing));
         assert_eq!((Stage::try_from(case.stage).unwrap(), told), (stage, (submissions, contacts, standing)), "{day}");
     }
     assert_eq!(past(&world, "2022-12-01", physician).await.unwrap(), world.case(CASE, physician).await.unwrap());

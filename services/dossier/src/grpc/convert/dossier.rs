@@ -22,6 +22,7 @@ use crate::stored::{store_codex, tell_person, tell_track};
 pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> contract::Dossier {
     let Seen { then: state, now, version, on, .. } = seen;
     let shown = state.shows_trajectory(to) && now.shows_trajectory(to);
+    let processed = [state, now].iter().all(|state| state.consents.granted(ConsentPurpose::Trajectory));
     let recognition = state.recognition.as_ref();
     let letter = |notice| recognition.map(|recognition| tell_notice(notice, &recognition.person));
     contract::Dossier {
@@ -31,7 +32,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         incapacity_start: recognition.map(|recognition| to_proto(recognition.incapacity_start)),
         has_contract: recognition.is_some_and(|recognition| recognition.has_contract),
         stage: tell_stage(state.stage()).into(),
-        preparation: Some(tell_preparation(state)),
+        preparation: Some(tell_preparation(state, processed)),
         trajectory: Some(contract::Trajectory {
             contacts: state.trajectory(shown).iter().map(tell_contact).collect(),
             consents: state.consents.iter().map(tell_consent).collect(),
@@ -46,10 +47,9 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
     }
 }
 
-fn tell_preparation(state: &State) -> contract::Preparation {
+fn tell_preparation(state: &State, processed: bool) -> contract::Preparation {
     let referrals = state.referrals.iter();
     let codex = state.codex.iter();
-    let processed = state.consents.granted(ConsentPurpose::Trajectory);
     contract::Preparation {
         referrals: referrals
             .map(|referral| contract::ReferralNote {

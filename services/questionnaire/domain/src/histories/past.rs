@@ -8,6 +8,7 @@ use trajet_law::matter::shown_on;
 use super::{any_history, fire};
 use crate::command::Command;
 use crate::event::Event;
+use crate::round::Round;
 use crate::samples::{Case, day};
 use crate::state::{State, apply};
 
@@ -96,7 +97,7 @@ proptest! {
             let known = case.state.rounds.iter().find(|known| known.sent == round.sent);
             prop_assert!(known.is_some() && round.sent.on <= day);
             prop_assert!(round.settled_on().is_none_or(|on| on <= day));
-            let settled = known.and_then(|known| known.settled_on()).filter(|on| *on <= day);
+            let settled = known.and_then(Round::settled_on).filter(|on| *on <= day);
             prop_assert_eq!(round.settled_on(), settled);
         }
     }
