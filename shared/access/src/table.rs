@@ -111,6 +111,31 @@ const ROWS: &[Row] = &[
         "The authorisation is the advising physician's (M13).",
     ),
     row(
+        "trajet.assessment.v1.AssessmentService/ApplyForWork",
+        &[InternalSystem, Physician, Coordinator],
+        "The person applies by the mutuality's systems; the physician or the coordinator for them (M14, D18).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RecordWorkResumption",
+        &[InternalSystem, Physician, Coordinator],
+        "Whoever the person tells of the first day (M14).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/DecideWork",
+        &[Physician],
+        "The advising physician alone authorises work (M14).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/AmendWork",
+        &[Physician],
+        "The advising physician alone authorises work (M14).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/WithdrawWorkApplication",
+        &[InternalSystem, Physician, Coordinator],
+        "The person withdraws as they applied (M21).",
+    ),
+    row(
         "trajet.assessment.v1.AssessmentService/EndIncapacity",
         &[Physician, InternalSystem],
         "The physician ends the recognition; the mutuality's systems hear of work resumed and of a death.",

@@ -67,6 +67,8 @@ pub enum Open {
     Appointment,
     /// A request for the physician's authorisation that is not decided on (D7, M13).
     AuthorisationRequest,
+    /// An application for authorised work that is not decided on (M14).
+    WorkApplication,
     /// A trajectory that the person asked for (D6).
     RouteBTrajectory,
     /// Help with the questionnaire that was asked of the coordinator and not given (Q6).
@@ -90,6 +92,7 @@ impl Open {
             Self::ConcurrentTrack => "concurrent_track",
             Self::Appointment => "appointment",
             Self::AuthorisationRequest => "authorisation_request_undecided",
+            Self::WorkApplication => "work_application_undecided",
             Self::RouteBTrajectory => "route_b_trajectory",
             Self::HelpAsked => "help_asked",
             Self::QuestionnaireOut => "questionnaire_out",
@@ -153,6 +156,7 @@ pub const TABLE: &[Row] = &[
     deadline(Step::NegativeDecisionContact, "There are no actions left to adapt."),
     deadline(Step::ConcertationPhysician, "Concertation serves a trajectory that does not go on."),
     deadline(Step::ConcertationCoordinator, "Concertation serves a trajectory that does not go on."),
+    deadline(Step::AuthorisedWorkDecision, "Work beside an incapacity that is over needs no authorisation."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
     other(
         Open::ConcurrentTrack,
@@ -171,6 +175,12 @@ pub const TABLE: &[Row] = &[
         Outcome::Closed,
         Outcome::Closed,
         "A request without a trajectory left to authorise is closed undecided.",
+    ),
+    other(
+        Open::WorkApplication,
+        Outcome::Closed,
+        Outcome::Closed,
+        "An application for work beside an incapacity that is over is closed undecided.",
     ),
     other(
         Open::RouteBTrajectory,

@@ -26,8 +26,8 @@
 //! of our own; those of this crate are:
 //!
 //! - the way to count a period (T3), and what a working day is (T5);
-//! - targets where a duty has no last day (T6; M5, M7, M13, Q6, D6, D7: [`estimate`], [`questionnaire`],
-//!   [`route_b`]);
+//! - targets where a duty has no last day (T6; M5, M7, M13, M14, Q6, D6, D7: [`estimate`], [`questionnaire`],
+//!   [`route_b`], [`authorised_work`]);
 //! - when a deadline comes to a manager's eyes ([`deadline::Deadline::escalated_on`]), and what becomes of
 //!   all that is open when an incapacity ends (T6, [`ending`]);
 //! - what is one plan, and what does not end the presumption that it begins (D20 to D22, M18, [`presumption`]);
@@ -38,7 +38,8 @@
 //! - how the duty of intervision is counted and when who lost it qualifies again (K2, [`coordinator`]);
 //! - a first contact after a late estimate (D4), after authorised work (D5,
 //!   [`first_contact::after_bar`]), and in route B without a questionnaire (D6,
-//!   [`route_b::contact_after_request`]).
+//!   [`route_b::contact_after_request`]);
+//! - that the percentage of a bracket is that of the income within it (M21, [`benefit`]).
 //!
 //! # Dates accepted
 //!
@@ -47,6 +48,8 @@
 
 mod code;
 
+pub mod authorised_work;
+pub mod benefit;
 pub mod brussels;
 pub mod calendar;
 pub mod concertation;

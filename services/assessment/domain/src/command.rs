@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::deadline::Step;
 
+use crate::authorised_work::{Application, Work, WorkFindings, WorkRefusalReason};
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::Declaration;
 use crate::end::EndCause;
@@ -80,6 +81,32 @@ pub enum Command {
         /// What is decided.
         decision: TrajectoryDecision,
     },
+    /// Apply for authorised work (M14).
+    ApplyForWork(Application),
+    /// Record the real first day of the work that was applied for, or correct it (M14).
+    RecordWorkResumption {
+        /// The day.
+        resumed_on: NaiveDate,
+    },
+    /// Decide on the work that was applied for (M14).
+    DecideWork {
+        /// The day of the decision.
+        decided_on: NaiveDate,
+        /// What is decided.
+        decision: WorkDecision,
+    },
+    /// Amend what is authorised (M14).
+    AmendWork {
+        /// The day of the decision.
+        decided_on: NaiveDate,
+        /// What is authorised instead.
+        authorisation: Authorisation,
+    },
+    /// Withdraw the application (M21).
+    WithdrawWorkApplication {
+        /// The day.
+        withdrawn_on: NaiveDate,
+    },
     /// Record the end of the incapacity, or the death of the person (T6).
     EndIncapacity {
         /// The last day of incapacity.
@@ -108,6 +135,48 @@ pub enum TrajectoryDecision {
 impl fmt::Debug for TrajectoryDecision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TrajectoryDecision(..)")
+    }
+}
+
+/// What the physician decides on an application for work (M14).
+#[derive(Clone, PartialEq, Eq)]
+pub enum WorkDecision {
+    /// It is authorised.
+    Authorised(Authorisation),
+    /// It is not.
+    NotAuthorised {
+        /// Why.
+        reason: WorkRefusalReason,
+        /// The coordinator whom the letter names.
+        coordinator: Contact,
+    },
+}
+
+impl fmt::Debug for WorkDecision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WorkDecision(..)")
+    }
+}
+
+/// What the physician authorises: the nature, the volume and the conditions of the work, from a day on, and the findings that
+/// it rests on (M14).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Authorisation {
+    /// What was found of the conditions.
+    pub findings: WorkFindings,
+    /// The work.
+    pub work: Work,
+    /// The conditions, in words.
+    pub conditions: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day, if one is set.
+    pub until: Option<NaiveDate>,
+}
+
+impl fmt::Debug for Authorisation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Authorisation(..)")
     }
 }
 

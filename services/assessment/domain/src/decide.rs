@@ -36,6 +36,19 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::DecideTrajectory { decided_on, decision } => {
             acts::decide_trajectory::decide(state, *decided_on, decision, today)
         }
+        Command::ApplyForWork(application) => acts::authorised_work::apply_for::decide(state, application, today),
+        Command::RecordWorkResumption { resumed_on } => {
+            acts::authorised_work::resume::decide(state, *resumed_on, today)
+        }
+        Command::DecideWork { decided_on, decision } => {
+            acts::authorised_work::answer::decide(state, *decided_on, decision, today)
+        }
+        Command::AmendWork { decided_on, authorisation } => {
+            acts::authorised_work::amend::decide(state, *decided_on, authorisation, today)
+        }
+        Command::WithdrawWorkApplication { withdrawn_on } => {
+            acts::authorised_work::withdraw::decide(state, *withdrawn_on, today)
+        }
         Command::EndIncapacity { last_day, cause } => acts::end_incapacity::decide(state, *last_day, *cause, today),
         Command::FireMissed(step) => acts::missed::decide(state, *step, today),
         Command::Note(fact) => Ok(acts::note::decide(state, fact)),

@@ -5,6 +5,7 @@ use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::ending::Closing;
 use trajet_law::rule::{Ground, Rule};
 
+use crate::authorised_work::{Application, WorkRefusalReason, WorkTerms};
 use crate::decision::{Recognition, Refusal};
 use crate::declaration::Declaration;
 use crate::end::IncapacityEnd;
@@ -119,6 +120,52 @@ pub enum Event {
     },
     /// The incapacity ended, or the person died.
     IncapacityEnded(IncapacityEnd),
+    /// Authorised work was applied for.
+    WorkAppliedFor {
+        /// The number of the application in the case.
+        number: u32,
+        /// What was applied for.
+        application: Application,
+    },
+    /// The work that was applied for was resumed, or the day of the resumption was corrected.
+    WorkResumed {
+        /// The number of the application.
+        number: u32,
+        /// The real first day.
+        on: NaiveDate,
+    },
+    /// The work was authorised.
+    WorkAuthorised {
+        /// The number of the application.
+        number: u32,
+        /// What is authorised.
+        terms: WorkTerms,
+    },
+    /// What is authorised was amended.
+    WorkAmended {
+        /// The number of the application.
+        number: u32,
+        /// What is authorised from a day on.
+        terms: WorkTerms,
+    },
+    /// The work was not authorised.
+    WorkNotAuthorised {
+        /// The number of the application.
+        number: u32,
+        /// The day of the decision.
+        on: NaiveDate,
+        /// Why.
+        reason: WorkRefusalReason,
+        /// The letter; none after a death.
+        notice: Option<Notice>,
+    },
+    /// The person withdrew the application.
+    WorkApplicationWithdrawn {
+        /// The number of the application.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+    },
 }
 
 impl From<Closing> for Event {
@@ -155,7 +202,12 @@ impl Event {
             | Self::DeadlineWaived { on, .. }
             | Self::DeadlineReopened { on, .. }
             | Self::TrajectoryAuthorised { on, .. }
-            | Self::TrajectoryNotAuthorised { on, .. } => *on,
+            | Self::TrajectoryNotAuthorised { on, .. }
+            | Self::WorkResumed { on, .. }
+            | Self::WorkNotAuthorised { on, .. }
+            | Self::WorkApplicationWithdrawn { on, .. } => *on,
+            Self::WorkAppliedFor { application, .. } => application.applied_on,
+            Self::WorkAuthorised { terms, .. } | Self::WorkAmended { terms, .. } => terms.decided_on,
             Self::IncapacityRecognised(recognition) => recognition.decided_on,
             Self::RecognitionRefused(refusal) => refusal.decided_on,
             Self::TrackStarted(track) => track.from,
@@ -197,6 +249,12 @@ impl Event {
             Self::TrajectoryRefused(_) => Rule::M12.into(),
             Self::TrajectoryAuthorised { .. } | Self::TrajectoryNotAuthorised { .. } => Rule::M13.into(),
             Self::IncapacityEnded(end) => end.ending().ground(),
+            Self::WorkAppliedFor { .. }
+            | Self::WorkResumed { .. }
+            | Self::WorkAuthorised { .. }
+            | Self::WorkAmended { .. }
+            | Self::WorkNotAuthorised { .. } => Rule::M14.into(),
+            Self::WorkApplicationWithdrawn { .. } => Rule::M21.into(),
         }
     }
 
@@ -215,6 +273,7 @@ fn rule_of(step: Step) -> Rule {
         Step::Category1Examination => Rule::M7,
         Step::Category3Examination => Rule::M8,
         Step::RouteBDecision => Rule::M13,
+        Step::AuthorisedWorkDecision => Rule::M14,
         _ => Rule::T6,
     }
 }

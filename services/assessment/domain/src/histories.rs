@@ -21,7 +21,7 @@ use crate::state::{State, apply, work};
 use crate::timer::{TimerKind, timers};
 
 /// The steps of this service that have a last day.
-const TIMED: [Step; 2] = [Step::FirstEstimate, Step::Category3Examination];
+const TIMED: [Step; 3] = [Step::FirstEstimate, Step::Category3Examination, Step::AuthorisedWorkDecision];
 
 /// Gives every command on its day; what holds is checked after each with the day, the state before and the events.
 fn live(history: &[(u64, Command)], mut holds: impl FnMut(NaiveDate, &Command, &State, &[Event], &State)) -> Case {
@@ -219,6 +219,32 @@ proptest! {
     }
 
     #[test]
+    fn m14_the_decision_on_work_is_open_just_while_an_application_awaits_one(history in any_history()) {
+        live(&history, |_, _, _, _, after| {
+            let open = after.open(Step::AuthorisedWorkDecision);
+            let awaited = after.work.iter().find(|work| work.awaits_a_decision()).filter(|_| after.end.is_none());
+            // What ended before the law is not judged by it (T8).
+            assert!(open.is_none() || awaited.is_some());
+            let Some(work) = awaited else { return };
+            let planned = open.map(|open| open.plan.clone());
+            assert!(planned.is_none_or(|plan| work.resumed_on.is_some() == plan.due.is_some()));
+        });
+    }
+
+    #[test]
+    fn m14_work_begins_after_its_application_and_is_authorised_on_all_findings(history in any_history()) {
+        live(&history, |_, _, _, _, after| {
+            for work in &after.work {
+                let applied_on = work.application.applied_on;
+                assert!(work.resumed_on.is_none_or(|on| applied_on < on) && applied_on < work.application.planned_from);
+                let findings = work.authorised().map(|terms| terms.findings);
+                assert!(findings.is_none_or(|found| found.reduction_percent.is_some_and(|percent| 50 <= percent)));
+            }
+            assert!(after.work.iter().filter(|work| work.is_pending()).count() <= 1);
+        });
+    }
+
+    #[test]
     fn t6_after_the_end_nothing_is_open_planned_or_set(history in any_history()) {
         live(&history, |_, command, before, events, after| {
             if let Some(end) = after.end {
@@ -255,7 +281,7 @@ fn the_histories_reach_what_they_are_to_prove() {
     use proptest::test_runner::TestRunner;
 
     let mut runner = TestRunner::new(same_every_time());
-    let mut seen = [false; 17];
+    let mut seen = [false; 24];
     for _ in 0..1000 {
         let history = any_history().new_tree(&mut runner).expect("a history is generated").current();
         let entered_late =
@@ -278,15 +304,22 @@ fn the_histories_reach_what_they_are_to_prove() {
                     Step::Category1Examination => seen[7] = true,
                     Step::Category3Examination => seen[8] = true,
                     Step::RouteBDecision => seen[9] = true,
+                    Step::AuthorisedWorkDecision if plan.due.is_some() => seen[23] = true,
                     _ => {}
                 },
                 Event::EvaluationMade(_) => seen[10] = true,
                 Event::TrajectoryAuthorised { .. } => seen[11] = true,
                 Event::TrajectoryNotAuthorised { .. } => seen[12] = true,
                 Event::IncapacityEnded(_) => seen[13] = true,
+                Event::WorkAppliedFor { .. } => seen[17] = true,
+                Event::WorkResumed { .. } => seen[18] = true,
+                Event::WorkAuthorised { .. } => seen[19] = true,
+                Event::WorkNotAuthorised { .. } => seen[20] = true,
+                Event::WorkAmended { .. } => seen[21] = true,
+                Event::WorkApplicationWithdrawn { .. } => seen[22] = true,
                 _ => {}
             }
         }
     }
-    assert_eq!(seen, [true; 17]);
+    assert_eq!(seen, [true; 24]);
 }

@@ -42,6 +42,18 @@ pub enum DateField {
     AskedOn,
     /// The last day of incapacity.
     LastDay,
+    /// The day of an application for work.
+    AppliedOn,
+    /// The first day on which work is planned to begin.
+    PlannedFrom,
+    /// The real first day of the resumption.
+    ResumedOn,
+    /// The first day on which work is authorised.
+    AuthorisedFrom,
+    /// The last day on which work is authorised.
+    AuthorisedUntil,
+    /// The day on which an application was withdrawn.
+    WithdrawnOn,
 }
 
 impl DateField {
@@ -63,6 +75,12 @@ impl DateField {
             Self::EvaluatedOn => "evaluated_on",
             Self::AskedOn => "asked_on",
             Self::LastDay => "last_day",
+            Self::AppliedOn => "applied_on",
+            Self::PlannedFrom => "planned_from",
+            Self::ResumedOn => "resumed_on",
+            Self::AuthorisedFrom => "authorisation.starts_on",
+            Self::AuthorisedUntil => "authorisation.ends_on",
+            Self::WithdrawnOn => "withdrawn_on",
         }
     }
 }

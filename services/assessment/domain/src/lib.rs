@@ -4,8 +4,8 @@
 //! first estimates the remaining capacities, puts the person in one of four categories, and refers who is in category
 //! 4 to the coordinator; later evaluations and examinations may change the category (Circular 2022/383, part III, 3.1).
 //! The physician answers who asks for a trajectory, at an examination or through the coordinator (3.1, step 5, and 3.2,
-//! steps 5 and 6). Until its end, the incapacity can have tracks beside it that keep the estimate back. This crate decides
-//! what may happen, by the rules M1 to M10, M12, M13, M20, M22 and T4, T6 to T8:
+//! steps 5 and 6), and who asks to work beside the incapacity. Until its end, the incapacity can have tracks beside it that
+//! keep the estimate back. This crate decides what may happen, by the rules M1 to M14, M20 to M22 and T4 to T8:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -15,6 +15,7 @@
 //! Not here: a corrected first day of incapacity (T9).
 
 mod acts;
+mod authorised_work;
 mod claim;
 mod codes;
 mod command;
@@ -37,8 +38,11 @@ mod timer;
 mod track;
 mod trajectory;
 
+pub use authorised_work::{
+    Applicant, Application, AuthorisedWork, Work, WorkAnswer, WorkFindings, WorkRefusalReason, WorkTerms, Workplace,
+};
 pub use claim::{Claim, claim, claimed};
-pub use command::{Command, Context, TrajectoryDecision};
+pub use command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
 pub use decide::decide;
 pub use decision::{DecidedBy, Decision, Recognition, Refusal, RefusalReason};
 pub use declaration::{Certificate, Declaration, Employment, Prognosis};

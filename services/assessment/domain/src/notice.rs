@@ -1,7 +1,8 @@
-//! The letters of a trajectory that does not begin (M12, M13).
+//! The letters of a trajectory that does not begin (M12, M13), and of work that is not authorised (M14).
 //!
 //! Circular 2022/383, part III, 3.1, step 5, and 3.2, step 6: the refusal is notified in writing, on the form of annex I
-//! or II. The annexes are not published: the texts are our own, and say so. A letter is written from the person's name, a
+//! or II. The annexes are not published, and the sources give no letter on authorised work: the texts are our own, and say
+//! so. A letter is written from the person's name, a
 //! day and the coordinator's contact details alone, so that it cannot name a diagnosis.
 
 mod text;
@@ -20,6 +21,8 @@ codes! {
         TrajectoryRefused1 = "trajectory_refused_1",
         /// The trajectory of route B is not authorised (annex II), first version.
         TrajectoryNotAuthorised1 = "trajectory_not_authorised_1",
+        /// The work that was applied for is not authorised, first version.
+        WorkNotAuthorised1 = "work_not_authorised_1",
     }
 }
 
@@ -46,13 +49,14 @@ pub struct Letter {
 }
 
 /// Writes a letter that was issued. `day` is the one that it is about: on which the person asked (M12), or on which it
-/// was decided (M13).
+/// was decided (M13, M14).
 #[must_use]
 pub fn render(notice: &Notice, person: &Person, day: NaiveDate) -> Letter {
     let language = notice.language;
     let words = match notice.text {
         NoticeText::TrajectoryRefused1 => text::TRAJECTORY_REFUSED_1,
         NoticeText::TrajectoryNotAuthorised1 => text::TRAJECTORY_NOT_AUTHORISED_1,
+        NoticeText::WorkNotAuthorised1 => text::WORK_NOT_AUTHORISED_1,
     };
     // There may be a surname alone.
     let name = format!("{} {}", person.first_names, person.surname);
@@ -64,7 +68,7 @@ pub fn render(notice: &Notice, person: &Person, day: NaiveDate) -> Letter {
             words.decided.in_(language).replace("{day}", &day),
             words.next.in_(language).to_owned(),
             text::contact(language, &notice.contact),
-            text::OWN_TEXT.in_(language).to_owned(),
+            words.own.in_(language).to_owned(),
         ],
     }
 }

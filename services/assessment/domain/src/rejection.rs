@@ -101,6 +101,23 @@ pub enum Rejection {
     NotAtAnExamination,
     /// No request for authorisation is without an answer.
     NoRequestAwaited,
+    /// Work was resumed, or is planned to be, on the day of the application for it or before.
+    NotAppliedBefore,
+    /// An earlier application awaits a decision, or what it asked for was authorised and did not begin.
+    WorkApplicationPending,
+    /// There is no application for work that the act could be about.
+    NoWorkApplication,
+    /// Work is authorised without the findings that it needs.
+    WorkConditionsNotFound {
+        /// The reduction in percent that is found at least.
+        reduction: u32,
+        /// The parameter that gave it.
+        parameter: ParameterVersion,
+    },
+    /// The resumption on that day is recorded.
+    ResumptionRecorded,
+    /// No work is authorised on that day, or none that follows from an application.
+    WorkNotAuthorised,
     /// The act is dated after the last day of incapacity, or its end is recorded already.
     IncapacityEnded {
         /// The last day.
@@ -137,6 +154,12 @@ impl Rejection {
             Self::ExaminationNotAsked => Rule::M5.into(),
             Self::CategoryAllows | Self::NotAtAnExamination => Rule::M12.into(),
             Self::NoRequestAwaited => Rule::M13.into(),
+            Self::NotAppliedBefore
+            | Self::WorkApplicationPending
+            | Self::NoWorkApplication
+            | Self::WorkConditionsNotFound { .. }
+            | Self::ResumptionRecorded
+            | Self::WorkNotAuthorised => Rule::M14.into(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
         })
     }
@@ -160,6 +183,7 @@ impl Rejection {
             Self::OtherBodyDecides { parameter, .. }
             | Self::PhysicianDecides { parameter, .. }
             | Self::EstimateTooEarly { parameter, .. }
+            | Self::WorkConditionsNotFound { parameter, .. }
             | Self::CategoryOneTooLate { parameter, .. } => Some(parameter),
             _ => None,
         }
@@ -214,6 +238,12 @@ impl Rejection {
             Self::CategoryAllows => "CATEGORY_ALLOWS",
             Self::NotAtAnExamination => "NOT_AT_AN_EXAMINATION",
             Self::NoRequestAwaited => "NO_REQUEST_AWAITED",
+            Self::NotAppliedBefore => "NOT_APPLIED_BEFORE",
+            Self::WorkApplicationPending => "WORK_APPLICATION_PENDING",
+            Self::NoWorkApplication => "NO_WORK_APPLICATION",
+            Self::WorkConditionsNotFound { .. } => "WORK_CONDITIONS_NOT_FOUND",
+            Self::ResumptionRecorded => "RESUMPTION_RECORDED",
+            Self::WorkNotAuthorised => "WORK_NOT_AUTHORISED",
             Self::IncapacityEnded { .. } => "INCAPACITY_ENDED",
         }
     }
@@ -255,6 +285,18 @@ impl fmt::Display for Rejection {
             Self::CategoryAllows => f.write_str("the last estimate does not rule out a trajectory"),
             Self::NotAtAnExamination => f.write_str("no examination was recorded on that day"),
             Self::NoRequestAwaited => f.write_str("no request for authorisation awaits an answer"),
+            Self::NotAppliedBefore => f.write_str("work is applied for before the day on which it is resumed"),
+            Self::WorkApplicationPending => {
+                f.write_str("an earlier application for work awaits a decision or a beginning")
+            }
+            Self::NoWorkApplication => f.write_str("there is no application for work that this could be about"),
+            Self::WorkConditionsNotFound { reduction, .. } => write!(
+                f,
+                "work is authorised on the findings that all activity had ceased first, that the reduction is at least \
+                 {reduction} %, and that the work is compatible"
+            ),
+            Self::ResumptionRecorded => f.write_str("the resumption on that day is recorded"),
+            Self::WorkNotAuthorised => f.write_str("no work that was applied for is authorised on that day"),
             Self::IncapacityEnded { last_day, .. } => write!(f, "the incapacity ended on {last_day}"),
         }
     }

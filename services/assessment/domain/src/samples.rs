@@ -5,7 +5,8 @@ use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::scheme::Scheme;
 
-use crate::command::{Command, Context, TrajectoryDecision};
+use crate::authorised_work::{Applicant, Application, Work, WorkFindings, WorkRefusalReason, Workplace};
+use crate::command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
 use crate::decide::decide;
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::{Certificate, Declaration, Employment, Prognosis};
@@ -172,6 +173,47 @@ pub(crate) fn answer(decided_on: NaiveDate, authorised: bool) -> Command {
     let refused = TrajectoryDecision::NotCompatible { coordinator: contact() };
     let decision = if authorised { TrajectoryDecision::Authorised } else { refused };
     Command::DecideTrajectory { decided_on, decision }
+}
+
+/// Work of half a week, with another employer.
+pub(crate) fn work() -> Work {
+    Work { nature: "light assembly, seated".into(), minutes_per_week: 1140, place: Workplace::OtherEmployer }
+}
+
+/// An application by the person.
+pub(crate) fn apply_for_work(applied_on: NaiveDate, planned_from: NaiveDate) -> Command {
+    Command::ApplyForWork(Application { applied_on, by: Applicant::Person, work: work(), planned_from })
+}
+
+/// The real first day of the work that was applied for.
+pub(crate) fn resume_work(resumed_on: NaiveDate) -> Command {
+    Command::RecordWorkResumption { resumed_on }
+}
+
+/// Findings with which work can be authorised.
+pub(crate) fn work_findings() -> WorkFindings {
+    WorkFindings { activity_ceased: Some(true), reduction_percent: Some(50), compatible: Some(true) }
+}
+
+/// Work that can be authorised.
+pub(crate) fn authorisation(from: NaiveDate, until: Option<NaiveDate>) -> Authorisation {
+    Authorisation { findings: work_findings(), work: work(), conditions: "no lifting".into(), from, until }
+}
+
+/// The work is authorised.
+pub(crate) fn authorise_work(decided_on: NaiveDate, from: NaiveDate, until: Option<NaiveDate>) -> Command {
+    Command::DecideWork { decided_on, decision: WorkDecision::Authorised(authorisation(from, until)) }
+}
+
+/// The work is not authorised.
+pub(crate) fn refuse_work(decided_on: NaiveDate) -> Command {
+    let (reason, coordinator) = (WorkRefusalReason::NotCompatible, contact());
+    Command::DecideWork { decided_on, decision: WorkDecision::NotAuthorised { reason, coordinator } }
+}
+
+/// The authorisation is amended.
+pub(crate) fn amend_work(decided_on: NaiveDate, from: NaiveDate, until: Option<NaiveDate>) -> Command {
+    Command::AmendWork { decided_on, authorisation: authorisation(from, until) }
 }
 
 /// The questionnaire came back duly completed.

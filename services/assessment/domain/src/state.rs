@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines, Step};
 use trajet_law::law::{Judged, Law};
 
+use crate::authorised_work::{AuthorisedWork, WorkAnswer};
 use crate::codes::codes;
 use crate::consent::consents_to_follow_up;
 use crate::decision::{Decision, Recognition};
@@ -45,6 +46,8 @@ pub struct State {
     pub refusals: Vec<TrajectoryRefusal>,
     /// The coordinator's requests for authorisation, in their order.
     pub requests: Vec<AuthorisationRequest>,
+    /// The applications for authorised work, in the order in which they were recorded, with what became of them.
+    pub work: Vec<AuthorisedWork>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
     /// The facts that cannot act yet.
@@ -215,6 +218,24 @@ pub fn apply(state: &mut State, event: &Event) {
             let decision = AnsweredWith::NotCompatible(notice.clone());
             answer(state, *request, Answer { on: *on, decision });
         }
+        Event::WorkAppliedFor { number, application } => {
+            state.work.push(AuthorisedWork::applied(*number, application.clone()));
+        }
+        Event::WorkResumed { number, on } => of_work(state, *number, |work| work.resumed_on = Some(*on)),
+        Event::WorkAuthorised { number, terms } => {
+            of_work(state, *number, |work| work.answer = Some(WorkAnswer::Authorised(vec![terms.clone()])));
+        }
+        Event::WorkAmended { number, terms } => of_work(state, *number, |work| {
+            if let Some(WorkAnswer::Authorised(all)) = &mut work.answer {
+                all.push(terms.clone());
+            }
+        }),
+        Event::WorkNotAuthorised { number, on, reason, notice } => of_work(state, *number, |work| {
+            work.answer = Some(WorkAnswer::NotAuthorised { on: *on, reason: *reason, notice: notice.clone() });
+        }),
+        Event::WorkApplicationWithdrawn { number, on } => {
+            of_work(state, *number, |work| work.withdrawn_on = Some(*on));
+        }
         Event::IncapacityEnded(end) => state.end = Some(*end),
     }
 }
@@ -244,6 +265,12 @@ fn note(state: &mut State, told: &Told) {
             }
         }
         _ => {}
+    }
+}
+
+fn of_work(state: &mut State, number: u32, change: impl FnOnce(&mut AuthorisedWork)) {
+    if let Some(work) = state.work.iter_mut().find(|work| work.number == number) {
+        change(work);
     }
 }
 

@@ -35,6 +35,12 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
             &[&parameter::CATEGORY_3_EXAMINATION_BY_MONTH, &parameter::CATEGORY_3_LATE_EXAMINATION_TARGET_MONTHS]
         }
         Rule::M13 => &[&parameter::ROUTE_B_DECISION_TARGET_DAYS],
+        Rule::M14 => &[
+            &parameter::AUTHORISED_WORK_DECISION_WORKING_DAYS,
+            &parameter::AUTHORISED_WORK_DECISION_TARGET_DAYS,
+            &parameter::AUTHORISED_WORK_MEDICAL_REDUCTION_PERCENT,
+        ],
+        Rule::M21 => &[&parameter::AUTHORISED_WORK_INCOME_THRESHOLD],
         Rule::D4 => &[&parameter::FIRST_CONTACT_BY_MONTH, &parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
         Rule::D5 => &[&parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
         Rule::D6 => &[

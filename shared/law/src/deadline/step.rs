@@ -35,6 +35,8 @@ coded_enum! {
         ConcertationPhysician = "concertation_physician",
         /// The coordinator reads what the physician wrote (D26).
         ConcertationCoordinator = "concertation_coordinator",
+        /// The physician decides on authorised work that was applied for (M14).
+        AuthorisedWorkDecision = "authorised_work_decision",
         /// Primary incapacity is over (T4).
         InvalidityStart = "invalidity_start",
     }

@@ -1,5 +1,7 @@
 //! The parameters themselves.
 
+use chrono::NaiveDate;
+
 use super::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
 use crate::working_days::WorkingWeek;
 
@@ -131,6 +133,34 @@ pub static INTERVISION_SHARE_PERCENT: Parameter<u32> =
 pub static CONCERTATION_READ_TARGET_DAYS: Parameter<u32> =
     since_the_law("concertation.read_target_days", 7, OWN_TARGET);
 
+/// By which working day from the first day of the resumption the physician decides on authorised work (M14).
+pub static AUTHORISED_WORK_DECISION_WORKING_DAYS: Parameter<u32> =
+    since_the_law("authorised_work.decision_working_days", 30, "INAMI presentation 2016, part 1.1");
+
+/// How many days the physician should take to decide on authorised work that has not begun (M14).
+pub static AUTHORISED_WORK_DECISION_TARGET_DAYS: Parameter<u32> = since_the_law(
+    "authorised_work.decision_target_days",
+    14,
+    "Own target: the source counts from the resumption, and says nothing of the time before it",
+);
+
+/// By how much, in percent, the capacity of who is authorised to work is reduced at least on the medical side (M14).
+pub static AUTHORISED_WORK_MEDICAL_REDUCTION_PERCENT: Parameter<u32> =
+    since_the_law("authorised_work.medical_reduction_percent", 50, "INAMI presentation 2016, part 1.1");
+
+/// The daily income from authorised work, less social contributions and in ten-thousandths of a euro, above which the
+/// benefit is reduced (M21).
+pub static AUTHORISED_WORK_INCOME_THRESHOLD: Parameter<u32> = Parameter::new(
+    "authorised_work.income_threshold",
+    Version {
+        valid_from: NaiveDate::from_ymd_opt(2016, 1, 1).expect("a date of the calendar"),
+        begun: Begun::AnyDay,
+        value: 156_068,
+        source: "INAMI presentation 2016, part 1.1; that it holds until another figure is known is our own reading",
+    },
+    &[],
+);
+
 /// How many days before its last day an open deadline comes to a manager's eyes (T6).
 pub static ESCALATION_BEFORE_LAST_DAY_DAYS: Parameter<u32> =
     since_the_law("escalation.before_last_day_days", 5, OWN_ESCALATION);
@@ -156,7 +186,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 27] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 31] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -183,6 +213,10 @@ mod tests {
         (&CONCERTATION_READ_TARGET_DAYS, 7),
         (&ESCALATION_BEFORE_LAST_DAY_DAYS, 5),
         (&ESCALATION_AFTER_TARGET_DAYS, 0),
+        (&AUTHORISED_WORK_DECISION_WORKING_DAYS, 30),
+        (&AUTHORISED_WORK_DECISION_TARGET_DAYS, 14),
+        (&AUTHORISED_WORK_MEDICAL_REDUCTION_PERCENT, 50),
+        (&AUTHORISED_WORK_INCOME_THRESHOLD, 156_068),
         (&PRIMARY_INCAPACITY_MONTHS, 12),
     ];
 

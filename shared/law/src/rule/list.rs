@@ -210,8 +210,8 @@ rules! {
         summary: "In route B the physician decides after the first contact, against it only when the state of health is incompatible."
     }
     M14 {
-        source: "Coordinated law of 14 July 1994, art. 100, § 2; INAMI presentation 2016, part 1.1",
-        own: false,
+        source: "Coordinated law of 14 July 1994, art. 100, § 2; INAMI presentation 2016, part 1.1; the target before the resumption is our own",
+        own: true,
         summary: "Authorised work is asked for before it begins and decided on by the thirtieth working day from its first."
     }
     M15 {
@@ -245,8 +245,8 @@ rules! {
         summary: "Keeping the questionnaire back for a medical reason does not dispense with the estimate in month 4."
     }
     M21 {
-        source: "Coordinated law of 14 July 1994, art. 100, § 2; INAMI presentation 2016, part 1.1",
-        own: false,
+        source: "Coordinated law of 14 July 1994, art. 100, § 2; INAMI presentation 2016, part 1.1; how a bracket counts is our own reading",
+        own: true,
         summary: "Authorised work is voluntary, binds no employer, and reduces the benefit by brackets of income."
     }
     M22 {

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use trajet_law::months::LATEST;
 
+use super::authorised_work::{continued, never_was};
 use super::follow::with_reopening;
 use super::note::{corrected, goes_on_after};
 use super::{by_the_end, day_after, going};
@@ -29,7 +30,9 @@ pub(crate) fn decide(state: &State, kind: TrackKind, on: NaiveDate) -> Result<Ve
         }]));
     };
     possible(ImpossibleDate::outside(DateField::EndsOn, on, track.from, LATEST))?;
-    let events = vec![Event::TrackEnded(Track { until: Some(on), told: false, ..track.clone() })];
+    let mut events = vec![Event::TrackEnded(Track { until: Some(on), told: false, ..track.clone() })];
+    // Authorised work that was amended to go on without an end does not begin again after it ended.
+    events.extend(continued(state, track).map(never_was));
     let events = if kind == TrackKind::CodexRequested { corrected(state, events) } else { events };
     Ok(with_reopening(state, events, day_after(on)))
 }

@@ -1,5 +1,6 @@
 //! The legal acts, one file each: its arm of `decide`, its article, its tests.
 
+pub(crate) mod authorised_work;
 pub(crate) mod decide_trajectory;
 pub(crate) mod declare;
 pub(crate) mod dispense;

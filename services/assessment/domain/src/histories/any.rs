@@ -11,8 +11,8 @@ use crate::end::EndCause;
 use crate::estimate::Category;
 use crate::fact::{ProfileSummary, Told};
 use crate::samples::{
-    answer, declare_from, end, end_track, estimate, estimate_of, evaluate, other_body, other_service, recognise,
-    refuse, service, start, told, track,
+    amend_work, answer, apply_for_work, authorise_work, declare_from, end, end_track, estimate, estimate_of, evaluate,
+    other_body, other_service, recognise, refuse, refuse_work, resume_work, service, start, told, track,
 };
 use crate::track::TrackKind;
 
@@ -47,6 +47,21 @@ pub(super) fn any_told() -> impl Strategy<Value = Told> {
     })
 }
 
+fn any_work() -> impl Strategy<Value = Command> {
+    (any_day(), 1_u64..60, prop::option::of(0_u64..200), 0..12).prop_map(|(on, days, lasting, which)| {
+        let later = on + Days::new(days);
+        let until = lasting.map(|lasting| later + Days::new(lasting));
+        match which {
+            0..4 => apply_for_work(on, later),
+            4..7 => resume_work(later),
+            7 | 8 => authorise_work(later, on + Days::new(1), until),
+            9 => refuse_work(later),
+            10 => amend_work(on, later, until),
+            _ => Command::WithdrawWorkApplication { withdrawn_on: later },
+        }
+    })
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let decided_by = prop_oneof![3 => Just(DecidedBy::AdvisingPhysician), 1 => Just(other_body())];
     let by = decided_by.clone();
@@ -71,6 +86,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             .prop_map(|(on, category, examined)| evaluate(on, category, examined)),
         1 => any_day().prop_map(|decided_on| Command::DispenseExamination { decided_on }),
         3 => (any_day(), any::<bool>()).prop_map(|(on, authorised)| answer(on, authorised)),
+        8 => any_work(),
         1 => (any_day(), prop::sample::select(EndCause::ALL)).prop_map(|(last_day, cause)| end(last_day, cause)),
     ]
 }
@@ -82,9 +98,16 @@ pub(super) fn any_history() -> impl Strategy<Value = Vec<(u64, Command)>> {
         let first_day = start() - Days::new(365) + Days::new(days);
         let declared = (days, declare_from(first_day));
         let recognised = (2, recognise(first_day));
-        let opening = match which % 4 {
+        let on = |days| first_day + Days::new(days);
+        let at_work = [
+            (3, apply_for_work(on(3), on(10))),
+            (10, resume_work(on(8))),
+            (5, authorise_work(on(12), on(4), (which < 128).then(|| on(100)))),
+        ];
+        let opening = match which % 5 {
             0 => vec![],
             1 => vec![declared],
+            2 => [declared, recognised].into_iter().chain(at_work).collect(),
             _ => vec![declared, recognised],
         };
         opening.into_iter().chain(commands).collect()

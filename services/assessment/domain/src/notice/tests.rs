@@ -44,7 +44,7 @@ fn letters() -> impl Iterator<Item = (Language, String)> {
 }
 
 #[test]
-fn m12_m13_a_letter_never_tells_the_category_or_a_word_of_health() {
+fn m12_m13_m14_a_letter_never_tells_the_category_or_a_word_of_health() {
     for (_, letter) in letters() {
         let letter = letter.to_lowercase();
         assert_eq!(TELLING.iter().find(|word| letter.contains(**word)), None, "{letter}");
@@ -52,7 +52,7 @@ fn m12_m13_a_letter_never_tells_the_category_or_a_word_of_health() {
 }
 
 #[test]
-fn m12_m13_a_letter_speaks_of_the_medical_situation_in_the_words_of_its_language() {
+fn m12_m13_m14_a_letter_speaks_of_the_medical_situation_in_the_words_of_its_language() {
     for (language, letter) in letters() {
         let words = match language {
             Language::French => "votre situation médicale",
@@ -65,15 +65,26 @@ fn m12_m13_a_letter_speaks_of_the_medical_situation_in_the_words_of_its_language
 }
 
 #[test]
-fn m12_m13_a_letter_says_that_the_official_form_is_not_published() {
-    for (language, letter) in letters() {
-        let words = match language {
-            Language::French => "le formulaire officiel n'est pas publié",
-            Language::Dutch => "het officiële formulier is niet gepubliceerd",
-            Language::German => "das amtliche Formular ist nicht veröffentlicht",
-            Language::English => "the official form is not published",
+fn m12_m13_m14_a_letter_says_that_its_text_is_our_own() {
+    for text in NoticeText::ALL {
+        let of_an_annex = match text {
+            NoticeText::TrajectoryRefused1 | NoticeText::TrajectoryNotAuthorised1 => true,
+            NoticeText::WorkNotAuthorised1 => false,
         };
-        assert!(letter.contains(words), "{letter}");
+        for language in Language::ALL {
+            let words = match (language, of_an_annex) {
+                (Language::French, true) => "le formulaire officiel n'est pas publié",
+                (Language::Dutch, true) => "het officiële formulier is niet gepubliceerd",
+                (Language::German, true) => "das amtliche Formular ist nicht veröffentlicht",
+                (Language::English, true) => "the official form is not published",
+                (Language::French, false) => "aucun formulaire officiel ne lui est connu",
+                (Language::Dutch, false) => "het kent geen officieel formulier",
+                (Language::German, false) => "ein amtliches Formular ist ihr nicht bekannt",
+                (Language::English, false) => "it knows of no official form",
+            };
+            let written = letter(*text, language).paragraphs.join("\n");
+            assert!(written.contains(words), "{written}");
+        }
     }
 }
 
@@ -86,7 +97,7 @@ fn d29_a_letter_gives_the_coordinators_contact_details() {
 }
 
 #[test]
-fn m12_m13_a_letter_names_its_day_as_its_language_writes_it() {
+fn m12_m13_m14_a_letter_names_its_day_as_its_language_writes_it() {
     for (language, letter) in letters() {
         let day = match language {
             Language::French | Language::Dutch => "07/03/2023",

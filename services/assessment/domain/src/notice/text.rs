@@ -12,6 +12,8 @@ pub(super) struct Words {
     pub(super) decided: Texts,
     /// What the person can do.
     pub(super) next: Texts,
+    /// That the text is our own.
+    pub(super) own: Texts,
 }
 
 pub(super) const TRAJECTORY_REFUSED_1: Words = Words {
@@ -41,6 +43,7 @@ pub(super) const TRAJECTORY_REFUSED_1: Words = Words {
         en: "This decision is for now. You can contact a Return To Work coordinator at any time, and ask the coordinator \
              for a trajectory later.",
     },
+    own: NOT_PUBLISHED,
 };
 
 pub(super) const TRAJECTORY_NOT_AUTHORISED_1: Words = Words {
@@ -71,10 +74,51 @@ pub(super) const TRAJECTORY_NOT_AUTHORISED_1: Words = Words {
         en: "The Return To Work coordinator will invite you to another meeting, to see with you what is possible. You can \
              also contact the coordinator yourself.",
     },
+    own: NOT_PUBLISHED,
+};
+
+pub(super) const WORK_NOT_AUTHORISED_1: Words = Words {
+    subject: Texts {
+        fr: "Votre demande de travail autorisé",
+        nl: "Uw aanvraag om toegelaten arbeid",
+        de: "Ihr Antrag auf erlaubte Arbeit",
+        en: "Your application for authorised work",
+    },
+    decided: Texts {
+        fr: "Vous avez demandé l'autorisation de travailler pendant votre incapacité. Le médecin-conseil a décidé le {day} \
+             de ne pas autoriser ce travail, compte tenu des conditions de l'autorisation et de votre situation médicale.",
+        nl: "U hebt gevraagd om tijdens uw arbeidsongeschiktheid te mogen werken. De adviserend arts heeft op {day} beslist \
+             dit werk niet toe te laten, gezien de voorwaarden van de toelating en uw medische situatie.",
+        de: "Sie haben beantragt, während Ihrer Arbeitsunfähigkeit arbeiten zu dürfen. Der Vertrauensarzt hat am {day} \
+             entschieden, diese Arbeit angesichts der Bedingungen der Erlaubnis und Ihrer medizinischen Situation nicht zu \
+             erlauben.",
+        en: "You asked to be authorised to work during your incapacity. On {day} the advising physician decided not to \
+             authorise this work, in view of the conditions of the authorisation and of your medical situation.",
+    },
+    next: Texts {
+        fr: "Si vous travaillez déjà, contactez le médecin-conseil sans attendre. Pour un autre travail, ou d'autres heures, \
+             vous pouvez faire une nouvelle demande avant de commencer. Un coordinateur Retour Au Travail peut vous aider.",
+        nl: "Bent u al aan het werk, neem dan meteen contact op met de adviserend arts. Voor ander werk, of andere uren, kunt \
+             u een nieuwe aanvraag doen voordat u begint. Een Terug Naar Werk-coördinator kan u helpen.",
+        de: "Falls Sie schon arbeiten, wenden Sie sich bitte sofort an den Vertrauensarzt. Für eine andere Arbeit oder andere \
+             Stunden können Sie vor dem Beginn einen neuen Antrag stellen. Ein Koordinator für die Rückkehr zur Arbeit kann \
+             Ihnen helfen.",
+        en: "If you are already at work, contact the advising physician at once. For other work, or other hours, you can apply \
+             again before you begin. A Return To Work coordinator can help you.",
+    },
+    own: NO_FORM,
+};
+
+/// That no source gives a letter.
+const NO_FORM: Texts = Texts {
+    fr: "Le texte de cette lettre est celui de la plateforme Trajet : aucun formulaire officiel ne lui est connu.",
+    nl: "De tekst van deze brief is van het platform Trajet: het kent geen officieel formulier.",
+    de: "Der Text dieses Schreibens stammt von der Plattform Trajet: ein amtliches Formular ist ihr nicht bekannt.",
+    en: "The text of this letter is that of the Trajet platform: it knows of no official form.",
 };
 
 /// That the form of the annex is not this one.
-pub(super) const OWN_TEXT: Texts = Texts {
+const NOT_PUBLISHED: Texts = Texts {
     fr: "Le texte de cette lettre est celui de la plateforme Trajet : le formulaire officiel n'est pas publié.",
     nl: "De tekst van deze brief is van het platform Trajet: het officiële formulier is niet gepubliceerd.",
     de: "Der Text dieses Schreibens stammt von der Plattform Trajet: das amtliche Formular ist nicht veröffentlicht.",

@@ -1,0 +1,96 @@
+//! Authorised work: the application, the resumption, the decision, amendments (M14, M21).
+//!
+//! INAMI presentation 2016, part 1.1, on art. 100, § 2, of the coordinated law of 14 July 1994. It is voluntary, binds no
+//! employer and is open to who works part-time or is unemployed, so that nothing here asks for a contract. No statutory
+//! presumption covers it: nothing here keeps the recognition from ending.
+//!
+//! Own readings. Work that began before a decision is permitted and not yet authorised: it keeps nothing back (Q4, M4, D5)
+//! until it is authorised, and then counts from its real first day. What is authorised and performed is a concurrent track,
+//! which ends and is corrected as one that was recorded by hand; by hand are recorded authorisations of before or elsewhere.
+
+pub(crate) mod amend;
+pub(crate) mod answer;
+pub(crate) mod apply_for;
+pub(crate) mod resume;
+pub(crate) mod withdraw;
+
+use chrono::NaiveDate;
+use trajet_law::authorised_work::medical_reduction;
+use trajet_law::deadline::Step;
+
+use super::{day_after, day_before};
+use crate::authorised_work::{AuthorisedWork, WorkFindings, WorkTerms};
+use crate::command::Authorisation;
+use crate::event::Event;
+use crate::rejection::Rejection;
+use crate::state::State;
+use crate::track::{Track, TrackKind};
+
+const STEP: Step = Step::AuthorisedWorkDecision;
+const KIND: TrackKind = TrackKind::AuthorisedWork;
+
+/// What is authorised by a decision of a day, if the physician found that the conditions are met.
+fn terms(state: &State, decided_on: NaiveDate, authorisation: &Authorisation) -> Result<WorkTerms, Rejection> {
+    let Authorisation { findings, work, conditions, from, until } = authorisation.clone();
+    let least = medical_reduction(state.judged(decided_on));
+    let WorkFindings { activity_ceased, reduction_percent, compatible } = findings;
+    let reduced = reduction_percent.is_some_and(|percent| least.value <= percent);
+    if activity_ceased == Some(true) && reduced && compatible == Some(true) {
+        Ok(WorkTerms { decided_on, findings, work, conditions, from, until })
+    } else {
+        Err(Rejection::WorkConditionsNotFound { reduction: least.value, parameter: least.version })
+    }
+}
+
+/// The last day of work that is authorised until a day: what runs beside an incapacity ends with it.
+fn last_day(state: &State, until: Option<NaiveDate>) -> Option<NaiveDate> {
+    [until, state.end.map(|end| end.last_day)].into_iter().flatten().min()
+}
+
+/// The track of work that is performed on these days; none if the incapacity ended before them.
+fn performed(state: &State, from: NaiveDate, until: Option<NaiveDate>) -> Result<Option<Event>, Rejection> {
+    let track = Track { kind: KIND, from, until: last_day(state, until), told: false };
+    if track.over_before(from) {
+        return Ok(None);
+    }
+    if state.tracks.iter().any(|other| other.kind == KIND && other.overlaps(&track)) {
+        return Err(Rejection::TrackAlreadyInForce { kind: KIND });
+    }
+    Ok(Some(Event::TrackStarted(track)))
+}
+
+/// The track of this work that is in force on a day. An amendment that took its last day away began another one on the day
+/// after.
+fn track_on<'a>(state: &'a State, work: &AuthorisedWork, day: NaiveDate) -> Option<&'a Track> {
+    let mut from = work.performed_from()?;
+    loop {
+        let track = state.tracks.iter().find(|track| track.kind == KIND && track.from == from)?;
+        if track.in_force_on(day) {
+            return Some(track);
+        }
+        from = day_after(track.until.filter(|_| work.lost_its_end())?);
+    }
+}
+
+/// The track with which the same work goes on after this one without an end ([`amend`]): it never was if this one ends before.
+pub(super) fn continued<'a>(state: &'a State, track: &Track) -> Option<&'a Track> {
+    let of_it = |work: &AuthorisedWork| track_on(state, work, track.from).is_some_and(|it| it.from == track.from);
+    state.work.iter().find(|work| work.lost_its_end() && of_it(work))?;
+    let next = day_after(track.until?);
+    state.tracks.iter().find(|other| other.kind == KIND && other.from == next)
+}
+
+/// The event by which a track turns out never to have been.
+pub(super) fn never_was(track: &Track) -> Event {
+    Event::TrackEnded(Track { until: Some(day_before(track.from)), ..track.clone() })
+}
+
+/// What a decision of a day does to the deadline: a miss is recorded first where its last day was past.
+fn met(state: &State, on: NaiveDate) -> impl Iterator<Item = Event> {
+    let missed = state.open(STEP).and_then(|deadline| Event::missed(deadline, on));
+    let met = state.deadlines.can_be_met(STEP, on).then_some(Event::DeadlineMet { step: STEP, on });
+    missed.into_iter().chain(met)
+}
+
+#[cfg(test)]
+mod tests;

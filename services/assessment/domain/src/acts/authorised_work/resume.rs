@@ -1,0 +1,75 @@
+//! Recording the real first day of the work that was applied for (M14).
+//!
+//! INAMI presentation 2016, part 1.1: who applied before may begin while the decision is awaited, which is then given by the
+//! thirtieth working day. Own readings: who began before applying did not apply, and nothing follows from it here; a first day
+//! that is corrected moves the deadline and the days of authorised work openly (T9).
+
+use chrono::NaiveDate;
+use trajet_law::authorised_work::decision_plan;
+use trajet_law::rule::Rule;
+
+use super::{STEP, never_was, performed, track_on};
+use crate::acts::follow::{recorded_miss, with_waiver};
+use crate::acts::{by_the_end, day_after, going};
+use crate::authorised_work::{AuthorisedWork, WorkAnswer};
+use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::rejection::Rejection;
+use crate::state::{State, apply};
+
+/// Records the day of the last application that was not withdrawn.
+pub(crate) fn decide(state: &State, resumed_on: NaiveDate, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
+    going(state)?;
+    let work = state.work.iter().rfind(|work| work.withdrawn_on.is_none()).ok_or(Rejection::NoWorkApplication)?;
+    let applied_on = work.application.applied_on;
+    if resumed_on <= applied_on {
+        return Err(Rejection::NotAppliedBefore);
+    }
+    by_the_end(state, resumed_on)?;
+    let before = work.performed_from().and_then(|from| track_on(state, work, from));
+    let latest = before.and_then(|track| track.until).map_or(today, |until| until.min(today));
+    possible(ImpossibleDate::outside(DateField::ResumedOn, resumed_on, day_after(applied_on), latest))?;
+    if work.resumed_on == Some(resumed_on) {
+        return Err(Rejection::ResumptionRecorded);
+    }
+    let not_any_more = match &work.answer {
+        Some(WorkAnswer::NotAuthorised { on, .. }) => *on < resumed_on,
+        _ => work.authorised().and_then(|terms| terms.until).is_some_and(|until| until < resumed_on),
+    };
+    if not_any_more {
+        return Err(Rejection::WorkNotAuthorised);
+    }
+    let mut events = vec![Event::WorkResumed { number: work.number, on: resumed_on }];
+    events.extend(deadline(state, work, resumed_on));
+    let Some(terms) = work.authorised() else { return Ok(events) };
+
+    let from = resumed_on.max(terms.from);
+    let mut without = state.clone();
+    if let Some(track) = before.filter(|track| track.from != from) {
+        let gone = never_was(track);
+        apply(&mut without, &gone);
+        events.push(gone);
+    }
+    if before.is_none_or(|track| track.from != from) {
+        events.extend(performed(&without, from, before.map_or(terms.until, |track| track.until))?);
+    }
+    Ok(with_waiver(state, events))
+}
+
+/// The decision that is due from this day on; one that was given since is what became of it.
+fn deadline(state: &State, work: &AuthorisedWork, resumed_on: NaiveDate) -> Vec<Event> {
+    let plan = decision_plan(state.judged(resumed_on));
+    let step = STEP;
+    if state.end.is_some() || plan.predates_the_law() || work.decided_on().is_some_and(|on| on < resumed_on) {
+        return Vec::new();
+    }
+    let open = state.open(step);
+    let replaced = open.map(|_| Event::DeadlineWaived { step, on: resumed_on, because: Rule::T9.into() });
+    let missed = work.decided_on().map_or_else(
+        || recorded_miss(state, &plan),
+        |on| plan.miss_recorded_on().filter(|missed_on| *missed_on <= on).map(|on| Event::DeadlineMissed { step, on }),
+    );
+    let met = work.decided_on().map(|on| Event::DeadlineMet { step, on });
+    let planned = Event::DeadlinePlanned { plan, on: resumed_on };
+    replaced.into_iter().chain([planned]).chain(missed).chain(met).collect()
+}
