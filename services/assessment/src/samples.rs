@@ -4,10 +4,11 @@ mod more;
 
 use chrono::NaiveDate;
 use trajet_assessment_domain::{
-    Category, Certificate, Concertation, Contact, DecidedBy, Declaration, Employment, EndCause, Estimate, Evaluation,
-    Event, Fact, FactorCounts, IncapacityEnd, Invitation, InvitationProof, Notice, NoticeText, ParkedBecause, Person,
-    Producer, ProfileSummary, Prognosis, Questionnaire, Recognition, Referral, Refusal, RefusalReason, Source,
-    SubjectId, Told, Track, TrackKind, TrajectoryRefusal,
+    Applicant, Application, Category, Certificate, Concertation, Contact, DecidedBy, Declaration, Employment, EndCause,
+    Estimate, Evaluation, Event, Fact, FactorCounts, IncapacityEnd, Invitation, InvitationProof, Notice, NoticeText,
+    ParkedBecause, Person, Producer, ProfileSummary, Prognosis, Questionnaire, Recognition, Referral, Refusal,
+    RefusalReason, Source, SubjectId, Told, Track, TrackKind, TrajectoryRefusal, Work, WorkFindings, WorkRefusalReason,
+    WorkTerms, Workplace,
 };
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Plan, Step};
@@ -25,7 +26,7 @@ pub(crate) const CASE: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0a1b_2c
 pub(crate) const NISS: &str = "85073003328";
 
 /// What no error, no summary and no message without a person may hold.
-pub(crate) const PERSONAL: [&str; 9] = [
+pub(crate) const PERSONAL: [&str; 11] = [
     NISS,
     "Peeters",
     "Anna",
@@ -35,6 +36,8 @@ pub(crate) const PERSONAL: [&str; 9] = [
     "11478761004",
     "0403019261",
     "Lambert",
+    "assembly",
+    "lifting",
 ];
 
 /// A day, in ISO 8601.
@@ -157,6 +160,21 @@ fn invitation(proof: InvitationProof) -> Invitation {
     }
 }
 
+fn work() -> Work {
+    Work { nature: "light assembly, seated".into(), minutes_per_week: 1140, place: Workplace::OtherEmployer }
+}
+
+fn terms(until: Option<NaiveDate>) -> WorkTerms {
+    WorkTerms {
+        decided_on: day("2022-10-20"),
+        findings: WorkFindings { activity_ceased: Some(true), reduction_percent: Some(60), compatible: Some(true) },
+        work: work(),
+        conditions: "no lifting".into(),
+        from: day("2022-10-03"),
+        until,
+    }
+}
+
 /// Lists a sample beside each variant of an enum: a new variant does not compile until it has one.
 macro_rules! sample_each {
     ($(#[$doc:meta])* $name:ident: $type:ty { $($variant:pat => $sample:expr,)+ }) => {
@@ -236,6 +254,27 @@ sample_each! {
             request: 2,
             on: day("2022-12-06"),
             notice: Some(notice(NoticeText::TrajectoryNotAuthorised1)),
+        },
+        Event::WorkAppliedFor { .. } => Event::WorkAppliedFor {
+            number: 1,
+            application: Application {
+                applied_on: day("2022-09-20"),
+                by: Applicant::Person,
+                work: work(),
+                planned_from: day("2022-10-03"),
+            },
+        },
+        Event::WorkResumed { .. } => Event::WorkResumed { number: 1, on: day("2022-10-03") },
+        Event::WorkAuthorised { .. } => Event::WorkAuthorised { number: 1, terms: terms(None) },
+        Event::WorkAmended { .. } => Event::WorkAmended { number: 1, terms: terms(Some(day("2022-12-31"))) },
+        Event::WorkNotAuthorised { .. } => Event::WorkNotAuthorised {
+            number: 1,
+            on: day("2022-12-06"),
+            reason: WorkRefusalReason::NotCompatible,
+            notice: Some(notice(NoticeText::WorkNotAuthorised1)),
+        },
+        Event::WorkApplicationWithdrawn { .. } => {
+            Event::WorkApplicationWithdrawn { number: 1, on: day("2022-09-25") }
         },
         Event::IncapacityEnded(_) => Event::IncapacityEnded(IncapacityEnd {
             last_day: day("2023-01-31"),

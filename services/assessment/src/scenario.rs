@@ -5,6 +5,7 @@
 
 mod access;
 mod asked;
+mod authorised_work;
 mod course;
 mod examinations;
 mod past;

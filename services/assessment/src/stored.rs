@@ -5,6 +5,7 @@ mod estimates;
 mod facts;
 mod read;
 mod trajectories;
+mod work;
 mod write;
 
 #[cfg(test)]

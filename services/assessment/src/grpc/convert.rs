@@ -7,9 +7,11 @@ mod contact;
 mod declaration;
 mod requests;
 mod trajectory;
+mod work;
 
 use trajet_assessment_domain::{
-    Category, Concertation, DecidedBy, EndCause, InvitationProof, Prognosis, RefusalReason, Track, TrackKind,
+    Applicant, Category, Concertation, DecidedBy, EndCause, InvitationProof, Prognosis, RefusalReason, Track,
+    TrackKind, WorkRefusalReason, Workplace,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -25,6 +27,10 @@ pub(crate) use requests::{
     check_dispensation, check_end, check_evaluation, check_examination_invitation, check_first_estimate,
     check_recognition, check_recognition_refusal, check_track_end, check_track_start, check_trajectory_decision,
     check_trajectory_refusal,
+};
+pub(crate) use work::{
+    check_work_amendment, check_work_application, check_work_decision, check_work_resumption, check_work_withdrawal,
+    hear_terms, hear_work, tell_terms, tell_work,
 };
 
 pub(crate) fn hear_decided_by(body: contract::DecidingBody, name: String) -> Option<DecidedBy> {
@@ -85,6 +91,22 @@ same!(hear_end_cause, tell_end_cause, contract::EndCause, EndCause, {
     Deceased = Deceased,
     Other = Other,
 });
+same!(hear_applicant, tell_applicant, contract::WorkApplicant, Applicant, {
+    Person = Person,
+    Physician = Physician,
+    Coordinator = Coordinator,
+});
+same!(hear_workplace, tell_workplace, contract::Workplace, Workplace, {
+    SameEmployer = SameEmployer,
+    OtherEmployer = OtherEmployer,
+    SelfEmployed = SelfEmployed,
+});
+same!(hear_work_refusal, tell_work_refusal, contract::WorkRefusalReason, WorkRefusalReason, {
+    NotAppliedBefore = NotAppliedBefore,
+    ActivityNotCeased = ActivityNotCeased,
+    ReductionTooSmall = ReductionTooSmall,
+    NotCompatible = NotCompatible,
+});
 same!(hear_proof, tell_proof, common::InvitationProof, InvitationProof, {
     Letter = Letter,
     RegisteredLetter = RegisteredLetter,
@@ -133,6 +155,9 @@ mod tests {
         both_ways!(hear_refusal_reason, tell_refusal_reason, RefusalReason::ALL);
         both_ways!(hear_category, tell_category, Category::ALL);
         both_ways!(hear_end_cause, tell_end_cause, EndCause::ALL);
+        both_ways!(hear_applicant, tell_applicant, Applicant::ALL);
+        both_ways!(hear_workplace, tell_workplace, Workplace::ALL);
+        both_ways!(hear_work_refusal, tell_work_refusal, WorkRefusalReason::ALL);
         both_ways!(hear_proof, tell_proof, InvitationProof::ALL);
         both_ways!(hear_track_kind, tell_track_kind, TrackKind::ALL);
     }

@@ -98,6 +98,12 @@ fn fact(event: &Event) -> Option<Fact> {
         | Event::FactNoted(_)
         | Event::ExaminationInvited { .. }
         | Event::TrajectoryRefused(_)
+        | Event::WorkAppliedFor { .. }
+        | Event::WorkResumed { .. }
+        | Event::WorkAuthorised { .. }
+        | Event::WorkAmended { .. }
+        | Event::WorkNotAuthorised { .. }
+        | Event::WorkApplicationWithdrawn { .. }
         | Event::FactParked { .. }
         | Event::FactReleased { .. } => return None,
     })

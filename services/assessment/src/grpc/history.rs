@@ -57,6 +57,20 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::TrajectoryNotAuthorised { request, notice, .. } => {
             format!("Request {request} for a trajectory was not authorised{}.", by_letter(notice.as_ref()))
         }
+        Event::WorkAppliedFor { application, .. } => {
+            format!("Authorised work was applied for, planned from {} on.", application.planned_from)
+        }
+        Event::WorkResumed { number, on } => format!("The work of application {number} began on {on}."),
+        Event::WorkAuthorised { number, terms } => {
+            format!("The work of application {number} was authorised from {} on.", terms.from)
+        }
+        Event::WorkAmended { number, terms } => {
+            format!("The work of application {number} was amended from {} on.", terms.from)
+        }
+        Event::WorkNotAuthorised { number, notice, .. } => {
+            format!("The work of application {number} was not authorised{}.", by_letter(notice.as_ref()))
+        }
+        Event::WorkApplicationWithdrawn { number, .. } => format!("Application {number} for work was withdrawn."),
         Event::IncapacityEnded(end) => format!("The incapacity ended on {}.", end.last_day),
     }
 }

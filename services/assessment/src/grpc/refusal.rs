@@ -89,6 +89,15 @@ mod tests {
             Rejection::CategoryAllows => Rejection::CategoryAllows,
             Rejection::NotAtAnExamination => Rejection::NotAtAnExamination,
             Rejection::NoRequestAwaited => Rejection::NoRequestAwaited,
+            Rejection::NotAppliedBefore => Rejection::NotAppliedBefore,
+            Rejection::WorkApplicationPending => Rejection::WorkApplicationPending,
+            Rejection::NoWorkApplication => Rejection::NoWorkApplication,
+            Rejection::WorkConditionsNotFound { .. } => Rejection::WorkConditionsNotFound {
+                reduction: 50,
+                parameter: "authorised_work.medical_reduction_percent@2022-01-01".parse().expect("a parameter"),
+            },
+            Rejection::ResumptionRecorded => Rejection::ResumptionRecorded,
+            Rejection::WorkNotAuthorised => Rejection::WorkNotAuthorised,
             Rejection::IncapacityEnded { .. } => Rejection::IncapacityEnded {
                 last_day: day("2023-01-31"),
                 ending: Ending::IncapacityEnded,

@@ -6,15 +6,17 @@ use tonic::{Request, Response, Status};
 use trajet_assessment_domain::{Command, Event};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
 use trajet_contracts::assessment::v1::{
-    Case, DecideTrajectoryRequest, DecideTrajectoryResponse, DeclareIncapacityRequest, DeclareIncapacityResponse,
-    DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest, EndConcurrentTrackResponse,
-    EndIncapacityRequest, EndIncapacityResponse, FindCasesRequest, FindCasesResponse, FindPersonsRequest,
-    FindPersonsResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest, GetLegalCalendarResponse,
-    InviteToExaminationRequest, InviteToExaminationResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
-    ListWorkRequest, ListWorkResponse, RecogniseIncapacityRequest, RecogniseIncapacityResponse,
-    RecordEvaluationRequest, RecordEvaluationResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse,
-    RefuseRecognitionRequest, RefuseRecognitionResponse, RefuseTrajectoryRequest, RefuseTrajectoryResponse,
-    StartConcurrentTrackRequest, StartConcurrentTrackResponse,
+    AmendWorkRequest, AmendWorkResponse, ApplyForWorkRequest, ApplyForWorkResponse, Case, DecideTrajectoryRequest,
+    DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
+    DeclareIncapacityResponse, DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest,
+    EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, FindCasesRequest, FindCasesResponse,
+    FindPersonsRequest, FindPersonsResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest,
+    GetLegalCalendarResponse, InviteToExaminationRequest, InviteToExaminationResponse, ListCaseHistoryRequest,
+    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, RecogniseIncapacityRequest,
+    RecogniseIncapacityResponse, RecordEvaluationRequest, RecordEvaluationResponse, RecordFirstEstimateRequest,
+    RecordFirstEstimateResponse, RecordWorkResumptionRequest, RecordWorkResumptionResponse, RefuseRecognitionRequest,
+    RefuseRecognitionResponse, RefuseTrajectoryRequest, RefuseTrajectoryResponse, StartConcurrentTrackRequest,
+    StartConcurrentTrackResponse, WithdrawWorkApplicationRequest, WithdrawWorkApplicationResponse,
 };
 use trajet_ledger::{Ledger, Setup};
 use trajet_runtime::{Failure, Violations};
@@ -138,6 +140,35 @@ impl AssessmentService for Service {
         request: Request<DecideTrajectoryRequest>,
     ) -> Result<Response<DecideTrajectoryResponse>, Status> {
         act!(self, request, convert::check_trajectory_decision, refusal => DecideTrajectoryResponse)
+    }
+
+    async fn apply_for_work(
+        &self,
+        request: Request<ApplyForWorkRequest>,
+    ) -> Result<Response<ApplyForWorkResponse>, Status> {
+        act!(self, request, convert::check_work_application, refusal => ApplyForWorkResponse)
+    }
+
+    async fn record_work_resumption(
+        &self,
+        request: Request<RecordWorkResumptionRequest>,
+    ) -> Result<Response<RecordWorkResumptionResponse>, Status> {
+        act!(self, request, convert::check_work_resumption, refusal => RecordWorkResumptionResponse)
+    }
+
+    async fn decide_work(&self, request: Request<DecideWorkRequest>) -> Result<Response<DecideWorkResponse>, Status> {
+        act!(self, request, convert::check_work_decision, refusal => DecideWorkResponse)
+    }
+
+    async fn amend_work(&self, request: Request<AmendWorkRequest>) -> Result<Response<AmendWorkResponse>, Status> {
+        act!(self, request, convert::check_work_amendment, refusal => AmendWorkResponse)
+    }
+
+    async fn withdraw_work_application(
+        &self,
+        request: Request<WithdrawWorkApplicationRequest>,
+    ) -> Result<Response<WithdrawWorkApplicationResponse>, Status> {
+        act!(self, request, convert::check_work_withdrawal, refusal => WithdrawWorkApplicationResponse)
     }
 
     async fn end_incapacity(

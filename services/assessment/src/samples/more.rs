@@ -3,6 +3,7 @@
 use trajet_assessment_domain::Event::{
     DeadlineMet, DeadlineMissed, DeadlinePlanned, DeadlineReopened, DeadlineWaived, FactParked, FactReleased,
 };
+use trajet_law::authorised_work;
 use trajet_law::ending::Ending;
 use trajet_law::estimate::{
     category_1_examination_plan, category_3_examination_plan, estimate_after_track_plan, examination_plan,
@@ -15,7 +16,9 @@ use super::*;
 /// What the golden files do not show: every arm of every enumeration in an event, and what may be absent.
 pub(crate) fn more() -> Vec<Event> {
     let mut events = facts();
-    for more in [decisions(), declarations(), tracks(), deadlines(), estimates(), examinations(), letters(), ends()] {
+    for more in
+        [decisions(), declarations(), tracks(), deadlines(), estimates(), examinations(), letters(), works(), ends()]
+    {
         events.extend(more);
     }
     let mut once: Vec<Event> = Vec::new();
@@ -37,7 +40,7 @@ fn noted(told: Told) -> Event {
 /// The grounds on which a fact, or a waiver, can rest.
 fn grounds() -> Vec<Ground> {
     let whole = [Rule::Q1, Rule::Q2, Rule::Q7, Rule::Q8, Rule::M3, Rule::M5, Rule::M9, Rule::D3, Rule::D6, Rule::D8];
-    let whole = whole.into_iter().chain([Rule::T6, Rule::T9]).map(Ground::from);
+    let whole = whole.into_iter().chain([Rule::T6, Rule::T9, Rule::M21]).map(Ground::from);
     let tracks = TrackKind::ALL.iter().flat_map(|kind| [kind.ground(), Ground { rule: Rule::Q4, ..kind.ground() }]);
     let ends = Ending::ALL.iter().map(|ending| ending.ground());
     whole.chain(tracks).chain(ends).chain([Ground::point(Rule::D11, 'c')]).collect()
@@ -139,7 +142,8 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::EstimateExamination
         | Step::Category1Examination
         | Step::Category3Examination
-        | Step::RouteBDecision => true,
+        | Step::RouteBDecision
+        | Step::AuthorisedWorkDecision => true,
         Step::QuestionnaireSend
         | Step::QuestionnaireReturn
         | Step::QuestionnaireHelp
@@ -164,6 +168,8 @@ fn deadlines() -> Vec<Event> {
         category_1_examination_plan(start, on),
         category_3_examination_plan(start, on),
         decision_plan(on),
+        authorised_work::decision_before_resumption_plan(on),
+        authorised_work::decision_plan(on),
     ];
     assert!(steps().all(|step| plans.iter().any(|plan| plan.step == step)), "a step has its plan");
     let mut events = Vec::new();
@@ -229,6 +235,26 @@ fn letters() -> Vec<Event> {
         [Event::TrajectoryRefused(refused), Event::TrajectoryNotAuthorised { request: 2, on, notice }]
     });
     each.collect()
+}
+
+fn works() -> Vec<Event> {
+    let mut events = Vec::new();
+    for by in Applicant::ALL {
+        for place in Workplace::ALL {
+            let (applied_on, planned_from) = (day("2022-09-20"), day("2022-10-03"));
+            let application = Application { applied_on, by: *by, work: Work { place: *place, ..work() }, planned_from };
+            events.push(Event::WorkAppliedFor { number: 2, application });
+        }
+    }
+    for until in [None, Some(day("2022-12-31"))] {
+        events.push(Event::WorkAuthorised { number: 2, terms: terms(until) });
+        events.push(Event::WorkAmended { number: 2, terms: terms(until) });
+    }
+    for reason in WorkRefusalReason::ALL {
+        let on = day("2022-12-06");
+        events.push(Event::WorkNotAuthorised { number: 2, on, reason: *reason, notice: None });
+    }
+    events
 }
 
 fn ends() -> Vec<Event> {

@@ -27,6 +27,11 @@ async fn refused(world: &World, case: &str, insurer: &str) -> Vec<Status> {
         service.record_evaluation(from(insurer, world.evaluation(case, on, Category::TwoNoReturn))).await.unwrap_err(),
         service.refuse_trajectory(from(insurer, world.trajectory_refusal(case, on))).await.unwrap_err(),
         service.decide_trajectory(from(insurer, world.answer(case, on, negative))).await.unwrap_err(),
+        service.apply_for_work(from(insurer, world.application(case, on, "2022-12-06"))).await.unwrap_err(),
+        service.record_work_resumption(from(insurer, world.resumption(case, on))).await.unwrap_err(),
+        service.decide_work(from(insurer, world.not_authorised(case, on))).await.unwrap_err(),
+        service.amend_work(from(insurer, world.amendment(case, on, on, ""))).await.unwrap_err(),
+        service.withdraw_work_application(from(insurer, world.withdrawal(case, on))).await.unwrap_err(),
         service.end_incapacity(from(insurer, world.end(case, on, EndCause::Other))).await.unwrap_err(),
     ]
 }

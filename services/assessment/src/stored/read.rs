@@ -7,7 +7,7 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_law::deadline::Step;
 use trajet_service::plan::{self, Unreadable, day};
 
-use super::{ReadError, case, estimates, facts, trajectories};
+use super::{ReadError, case, estimates, facts, trajectories, work};
 
 /// The event of a kind, from its bytes.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
@@ -71,6 +71,12 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "trajectory_not_authorised" => {
             trajectories::read_not_authorised(stored::TrajectoryNotAuthorised::decode(bytes)?)?
         }
+        "work_applied_for" => work::read_applied(stored::WorkAppliedFor::decode(bytes)?)?,
+        "work_resumed" => work::read_resumed(stored::WorkResumed::decode(bytes)?)?,
+        "work_authorised" => work::read_authorised(stored::WorkAuthorised::decode(bytes)?)?,
+        "work_amended" => work::read_amended(stored::WorkAmended::decode(bytes)?)?,
+        "work_not_authorised" => work::read_not_authorised(stored::WorkNotAuthorised::decode(bytes)?)?,
+        "work_application_withdrawn" => work::read_withdrawn(stored::WorkApplicationWithdrawn::decode(bytes)?)?,
         _ => return Err(ReadError::Kind),
     })
 }

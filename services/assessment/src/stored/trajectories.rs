@@ -51,7 +51,7 @@ pub(super) fn read_not_authorised(message: stored::TrajectoryNotAuthorised) -> R
     })
 }
 
-fn write_notice(notice: &Notice) -> stored::IssuedNotice {
+pub(super) fn write_notice(notice: &Notice) -> stored::IssuedNotice {
     stored::IssuedNotice {
         issued_on: Some(to_proto(notice.on)),
         text: notice.text.code().to_owned(),
@@ -60,7 +60,7 @@ fn write_notice(notice: &Notice) -> stored::IssuedNotice {
     }
 }
 
-fn read_notice(notice: stored::IssuedNotice) -> Result<Notice, Unreadable> {
+pub(super) fn read_notice(notice: stored::IssuedNotice) -> Result<Notice, Unreadable> {
     let language = hear_language(notice.language()).ok_or(Unreadable("language"))?;
     Ok(Notice {
         on: day(notice.issued_on, "day of the letter")?,

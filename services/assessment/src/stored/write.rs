@@ -8,7 +8,7 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_service::plan;
 
 use super::facts::{self, Shape};
-use super::{case, estimates, trajectories};
+use super::{case, estimates, trajectories, work};
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
@@ -80,6 +80,21 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::TrajectoryNotAuthorised { request, on, notice } => {
             let message = trajectories::write_not_authorised(*request, *on, notice.as_ref());
             ("trajectory_not_authorised", message.encode_to_vec())
+        }
+        Event::WorkAppliedFor { number, application } => {
+            ("work_applied_for", work::write_applied(*number, application).encode_to_vec())
+        }
+        Event::WorkResumed { number, on } => ("work_resumed", work::write_resumed(*number, *on).encode_to_vec()),
+        Event::WorkAuthorised { number, terms } => {
+            ("work_authorised", work::write_authorised(*number, terms).encode_to_vec())
+        }
+        Event::WorkAmended { number, terms } => ("work_amended", work::write_amended(*number, terms).encode_to_vec()),
+        Event::WorkNotAuthorised { number, on, reason, notice } => {
+            let message = work::write_not_authorised(*number, *on, *reason, notice.as_ref());
+            ("work_not_authorised", message.encode_to_vec())
+        }
+        Event::WorkApplicationWithdrawn { number, on } => {
+            ("work_application_withdrawn", work::write_withdrawn(*number, *on).encode_to_vec())
         }
     }
 }

@@ -11,6 +11,7 @@ use trajet_service::plan;
 use uuid::Uuid;
 
 use super::trajectory::{tell_refusal, tell_request};
+use super::work::tell_work_application;
 use super::{
     tell_category, tell_certificate, tell_concertation, tell_decided_by, tell_employment, tell_end_cause,
     tell_invitation, tell_person, tell_refusal_reason, tell_scheme, tell_track,
@@ -82,6 +83,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             let (person, shown) = (&declaration.person, state.actions_shown() && now.actions_shown());
             state.requests.iter().map(|asked| tell_request(asked, shown, person)).collect()
         },
+        work_applications: state.work.iter().map(|work| tell_work_application(work, &declaration.person)).collect(),
         end: state.end.map(|end| contract::IncapacityEnd {
             last_day: Some(to_proto(end.last_day)),
             cause: tell_end_cause(end.cause).into(),

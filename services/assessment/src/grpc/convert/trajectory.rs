@@ -39,7 +39,7 @@ pub(super) fn tell_request(
     }
 }
 
-fn tell_notice(notice: &Notice, person: &Person, about: NaiveDate) -> common::Notice {
+pub(super) fn tell_notice(notice: &Notice, person: &Person, about: NaiveDate) -> common::Notice {
     let letter = notice::render(notice, person, about);
     common::Notice {
         issued_on: Some(to_proto(notice.on)),
