@@ -8,7 +8,9 @@ use clap::{Parser, Subcommand};
 use tonic::transport::Uri;
 use trajet_law::months;
 
-use crate::commands::{calendar, case, check, clock, coordinators, demo, keys, rules, serve, token, verify, worklist};
+use crate::commands::{
+    benefit, calendar, case, check, clock, coordinators, demo, keys, rules, serve, token, verify, worklist,
+};
 use crate::error::Error;
 use crate::platform::Service;
 
@@ -23,6 +25,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Calendar(calendar::Args),
+    Benefit(benefit::Args),
     Check(check::Args),
     Rules(rules::Args),
     Keys(keys::Args),
@@ -44,6 +47,7 @@ impl Cli {
     pub(crate) async fn run(self, out: &mut impl Write) -> Result<ExitCode, Error> {
         match self.command {
             Command::Calendar(args) => calendar::run(&args, out),
+            Command::Benefit(args) => benefit::run(&args, out),
             Command::Check(args) => check::run(&args, out),
             Command::Rules(args) => rules::run(&args, out),
             Command::Keys(args) => keys::run(&args, out),

@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub(crate) mod benefit;
 pub(crate) mod calendar;
 pub(crate) mod case;
 pub(crate) mod check;

@@ -60,6 +60,12 @@ pub(crate) enum Error {
     /// The list of one person was asked for, of nobody.
     #[error("one line of standard input must tell an identification number or a name")]
     PersonNotTold,
+    /// Brackets of income that are none.
+    #[error("{}: {why}", path.display())]
+    Brackets { path: PathBuf, why: String },
+    /// By how much a benefit is reduced cannot be said.
+    #[error(transparent)]
+    NoReduction(#[from] trajet_law::benefit::NoReduction),
     /// A worked case that cannot be read or played.
     #[error("case {name}: {why}")]
     Case { name: String, why: String },

@@ -128,6 +128,16 @@ acts! {
     RefuseTrajectory = assessment::TrajectoryRefusal, refuse_trajectory;
     /// The physician answers a request by route B (M13).
     DecideTrajectory = assessment::Answer, decide_trajectory;
+    /// Authorised work is applied for (M14).
+    ApplyForWork = assessment::WorkApplication, apply_for_work;
+    /// The work that was applied for begins (M14).
+    ResumeWork = assessment::WorkResumption, record_work_resumption;
+    /// The work is authorised, or not (M14).
+    DecideWork = assessment::WorkDecision, decide_work;
+    /// The authorisation is amended (M14).
+    AmendWork = assessment::WorkAmendment, amend_work;
+    /// The application is withdrawn (M21).
+    WithdrawWork = assessment::WorkWithdrawal, withdraw_work_application;
     /// The incapacity ends, or the person died.
     EndIncapacity = assessment::End, end_incapacity;
     /// The physician keeps the questionnaire back (Q2); the letter names a coordinator (Q3).

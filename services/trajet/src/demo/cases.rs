@@ -33,6 +33,8 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "not-sent-codex",
     "not-sent-authorised-work",
     "not-sent-route-b",
+    "work-authorised-while-it-waits",
+    "work-refused-late",
     "category-2-not-referred",
     "category-1-later-4",
     "category-3-later-4",

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use trajet_belgium::Niss;
-use trajet_contracts::assessment::v1::{EndCause, Prognosis, TrajectoryDecision};
+use trajet_contracts::assessment::v1::{EndCause, Prognosis, TrajectoryDecision, WorkRefusalReason, Workplace};
 use trajet_contracts::dossier::v1::{
     AgreedAction, ConsentPurpose, ContactPurpose, NextWay, RescheduledBy, TrajectoryEndReason,
 };
@@ -75,6 +75,8 @@ enumerations! {
     Sex = "SEX";
     TrajectoryDecision = "TRAJECTORY_DECISION";
     TrajectoryEndReason = "TRAJECTORY_END_REASON";
+    WorkRefusalReason = "WORK_REFUSAL_REASON";
+    Workplace = "WORKPLACE";
 }
 
 /// The name of a value, as a case gives it.

@@ -147,6 +147,18 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/acts/decide_trajectory.rs", &["decide"]),
             ("services/assessment/domain/src/notice.rs", &["render"]),
         ],
+        Rule::M14 => &[
+            (
+                "shared/law/src/authorised_work.rs",
+                &["decision_plan", "decision_before_resumption_plan", "medical_reduction"],
+            ),
+            ("services/assessment/domain/src/acts/authorised_work/apply_for.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/authorised_work/resume.rs", &["decide", "deadline"]),
+            ("services/assessment/domain/src/acts/authorised_work/answer.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/authorised_work/amend.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/authorised_work/mod.rs", &["terms", "performed"]),
+            ("services/assessment/domain/src/notice.rs", &["render"]),
+        ],
         Rule::M17 => &[
             ("shared/service/src/work/visible.rs", &["to"]),
             ("services/assessment/src/grpc/access.rs", &["prepared", "shown"]),
@@ -155,6 +167,11 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/acts/note.rs", &["take"]),
             ("services/assessment/domain/src/fact/questionnaire.rs", &["kept_back_for_a_medical_reason"]),
             ("services/assessment/domain/src/acts/first_estimate.rs", &["decide"]),
+        ],
+        Rule::M21 => &[
+            ("shared/law/src/benefit.rs", &["reduction"]),
+            ("services/assessment/domain/src/acts/authorised_work/apply_for.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/authorised_work/withdraw.rs", &["decide"]),
         ],
         Rule::M22 => &[("services/assessment/domain/src/acts/declare.rs", &["decide"])],
         Rule::D1 => &[
@@ -275,16 +292,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/src/registry.rs", &["qualification"]),
             ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),
         ],
-        Rule::M14
-        | Rule::M15
-        | Rule::M16
-        | Rule::M19
-        | Rule::M21
-        | Rule::D14
-        | Rule::D17
-        | Rule::D27
-        | Rule::X2
-        | Rule::X3
-        | Rule::X8 => &[],
+        Rule::M15 | Rule::M16 | Rule::M19 | Rule::D14 | Rule::D17 | Rule::D27 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
     }
 }

@@ -1,5 +1,7 @@
 //! Acts of medical assessment.
 
+mod work;
+
 use serde::Deserialize;
 use trajet_access::Role;
 use trajet_contracts::assessment::v1::{self as contract, DecidingBody, EndCause, Prognosis, TrajectoryDecision};
@@ -8,6 +10,8 @@ use trajet_contracts::r#type::v1::{ConcurrentTrackKind, InsuredPerson, Invitatio
 use super::{Contact, Doing};
 use crate::demo::named::{Named, text};
 use crate::demo::when::When;
+
+pub(super) use work::{WorkAmendment, WorkApplication, WorkDecision, WorkResumption, WorkWithdrawal};
 
 /// The incapacity is declared with a certificate (M1, M22).
 #[derive(Debug, Clone, Deserialize)]

@@ -53,6 +53,19 @@ impl Standing {
             self.say(format!("authorisation {} asked on {}: {answer}{on}", request.number, date(request.asked_on)));
             request.notice.iter().for_each(|letter| self.add_letter(letter));
         }
+        for application in &case.work_applications {
+            let on = until("on", application.decided_on);
+            let answer = match (application.decided_on, application.withdrawn_on) {
+                (_, Some(_)) => format!("withdrawn{}", until("on", application.withdrawn_on)),
+                (None, None) => "awaited".to_owned(),
+                (Some(_), None) => format!("{}{on}", name(application.decision().as_str_name(), "WORK_DECISION")),
+            };
+            let resumed =
+                application.resumed_on.map_or_else(String::new, |on| format!(", begun on {}", date(Some(on))));
+            let (number, applied_on) = (application.number, date(application.applied_on));
+            self.say(format!("work {number} applied for on {applied_on}{resumed}: {answer}"));
+            application.notice.iter().for_each(|letter| self.add_letter(letter));
+        }
         self.add_deadlines(Service::Assessment, &case.deadlines, &case.parked);
     }
 }
