@@ -204,9 +204,18 @@ impl AuthorisedWork {
         self.answer.is_none() && self.withdrawn_on.is_none()
     }
 
+    /// The day from which it waits no more: it was refused, withdrawn, or authorised and begun.
+    pub(crate) fn settled_on(&self) -> Option<NaiveDate> {
+        let answered = match &self.answer {
+            Some(WorkAnswer::NotAuthorised { on, .. }) => Some(*on),
+            Some(WorkAnswer::Authorised(_)) => self.decided_on().zip(self.resumed_on).map(|(on, began)| on.max(began)),
+            None => None,
+        };
+        self.withdrawn_on.or(answered)
+    }
+
     /// Whether it awaits a decision, or was authorised and did not begin: the person may still withdraw it.
     pub(crate) fn is_pending(&self) -> bool {
-        let not_begun = self.authorised().is_some() && self.resumed_on.is_none();
-        self.withdrawn_on.is_none() && (self.answer.is_none() || not_begun)
+        self.settled_on().is_none()
     }
 }

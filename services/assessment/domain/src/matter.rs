@@ -17,6 +17,12 @@ impl Event {
             }
             Self::TrackStarted(track) => Matter::Begins(subject(track)),
             Self::TrackEnded(track) => Matter::Replaces(subject(track)),
+            Self::WorkAppliedFor { number, .. } => Matter::Begins(Subject::new("work", number)),
+            Self::WorkResumed { number, .. } => Matter::Replaces(Subject::new("work_resumption", number)),
+            Self::WorkAuthorised { number, .. }
+            | Self::WorkAmended { number, .. }
+            | Self::WorkNotAuthorised { number, .. }
+            | Self::WorkApplicationWithdrawn { number, .. } => Matter::Of(Subject::new("work", number)),
             Self::IncapacityDeclared { .. }
             | Self::IncapacityRecognised(_)
             | Self::RecognitionRefused(_)

@@ -103,7 +103,7 @@ pub enum Rejection {
     NoRequestAwaited,
     /// Work was resumed, or is planned to be, on the day of the application for it or before.
     NotAppliedBefore,
-    /// An earlier application awaits a decision, or what it asked for was authorised and did not begin.
+    /// On the day of the application another one awaited a decision, or what it asked for was authorised and had not begun.
     WorkApplicationPending,
     /// There is no application for work that the act could be about.
     NoWorkApplication,

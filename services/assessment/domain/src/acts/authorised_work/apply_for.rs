@@ -26,7 +26,8 @@ pub(crate) fn decide(state: &State, application: &Application, today: NaiveDate)
     if planned_from <= applied_on {
         return Err(Rejection::NotAppliedBefore);
     }
-    if state.work.iter().any(AuthorisedWork::is_pending) {
+    let waited = |earlier: &AuthorisedWork| earlier.settled_on().is_none_or(|on| applied_on < on);
+    if state.work.iter().any(waited) {
         return Err(Rejection::WorkApplicationPending);
     }
     let number = state.work.last().map_or(1, |last| last.number.saturating_add(1));

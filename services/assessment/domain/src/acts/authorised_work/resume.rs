@@ -64,12 +64,15 @@ fn deadline(state: &State, work: &AuthorisedWork, resumed_on: NaiveDate) -> Vec<
         return Vec::new();
     }
     let open = state.open(step);
-    let replaced = open.map(|_| Event::DeadlineWaived { step, on: resumed_on, because: Rule::T9.into() });
+    // What is planned again is so on the day of what it replaces at the earliest, and what was met before on that of the decision.
+    let opened = open.and_then(|deadline| deadline.plan.opens);
+    let on = [opened, work.decided_on()].into_iter().flatten().fold(resumed_on, NaiveDate::max);
+    let replaced = open.map(|_| Event::DeadlineWaived { step, on, because: Rule::T9.into() });
     let missed = work.decided_on().map_or_else(
         || recorded_miss(state, &plan),
         |on| plan.miss_recorded_on().filter(|missed_on| *missed_on <= on).map(|on| Event::DeadlineMissed { step, on }),
     );
     let met = work.decided_on().map(|on| Event::DeadlineMet { step, on });
-    let planned = Event::DeadlinePlanned { plan, on: resumed_on };
+    let planned = Event::DeadlinePlanned { plan, on };
     replaced.into_iter().chain([planned]).chain(missed).chain(met).collect()
 }

@@ -114,7 +114,8 @@ fn m14_one_application_waits_at_a_time() {
     assert_eq!(case.state.work.iter().map(|work| work.number).collect::<Vec<_>>(), [1, 2]);
     let mut refused = applied();
     refused.on(day(2022, 9, 26), &refuse_work(day(2022, 9, 26)));
-    refused.on(day(2022, 9, 27), &again(day(2022, 9, 27)));
+    assert_eq!(refused.refused(day(2022, 9, 27), &again(day(2022, 9, 25))), Rejection::WorkApplicationPending);
+    refused.on(day(2022, 9, 27), &again(day(2022, 9, 26)));
 }
 
 #[test]
