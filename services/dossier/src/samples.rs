@@ -18,6 +18,7 @@ use trajet_law::first_contact::after_later_category_4;
 use trajet_law::rule::{Ground, Rule};
 use uuid::Uuid;
 
+mod ami;
 mod more;
 mod registry;
 
@@ -27,7 +28,9 @@ pub(crate) use more::more;
 pub(crate) const CASE: Uuid = Uuid::from_u128(0x0183_0a5f_4c00_7cc1_9d53_0a1b_2c3d_4e5f);
 
 /// What no sentence, log or error may hold.
-pub(crate) const PERSONAL: [&str; 12] = [
+pub(crate) const PERSONAL: [&str; 14] = [
+    "a course of administration",
+    "four fifths in an office",
     "Peeters",
     "Anna",
     "85073003328",
@@ -120,6 +123,7 @@ fn contact() -> Contact {
         authorisation: None,
         actions: [AgreedAction::ExploreOrientation, AgreedAction::FurtherContact].into(),
         next_way: Some(NextWay::AmiTrajectory),
+        results: None,
     }
 }
 
@@ -166,7 +170,7 @@ fn notice() -> Notice {
 /// One event of every kind. The golden files hold the same: what is written here does not change.
 pub(crate) fn one_of_each() -> Vec<Event> {
     let ended = Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until: day("2023-01-31") };
-    vec![
+    let mut events = vec![
         noted(Told::Recognised(recognition())),
         noted(Told::TrackStarted(track(Some("2023-03-15")))),
         noted(ended.clone()),
@@ -210,7 +214,9 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         registry::registered(None, None),
         registry::attended(true),
         registry::moment(Some("2023-01-02"), false),
-    ]
+    ];
+    events.extend(ami::one_of_each());
+    events
 }
 
 /// Every refusal.
@@ -218,7 +224,7 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
     let impossible = |field| ImpossibleDate { field, earliest: day("2022-09-01"), latest: day("2023-01-10") };
     let end = |deceased| IncapacityEnd { last_day: day("2023-03-31"), deceased };
     let dates = [DateField::InvitedOn, DateField::AppointmentOn].map(impossible);
-    vec![
+    let mut rejections = vec![
         Rejection::NotRecognised,
         Rejection::IncapacityEnded(end(false)),
         Rejection::IncapacityEnded(end(true)),
@@ -229,6 +235,7 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::ChannelNotPermitted,
         Rejection::NoContactDue(Purpose::FirstContact),
         Rejection::NoContactDue(Purpose::NegativeDecision),
+        Rejection::NoContactDue(Purpose::FollowUp),
         Rejection::FirstContactBarred,
         Rejection::AppointmentOpen,
         Rejection::AppointmentNotOpen,
@@ -256,7 +263,9 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::AlreadyAssigned,
         Rejection::MomentUnknown,
         Rejection::MomentToCome { on: day("2023-02-10") },
-    ]
+    ];
+    rejections.extend(ami::every_rejection().into_iter().map(Rejection::Ami));
+    rejections
 }
 
 /// A note of before more than the kind and the day was kept.

@@ -1,5 +1,6 @@
 //! The stored shapes of this service's events. Additive: what was once written is read for ever.
 
+mod ami;
 mod codex;
 mod fact;
 mod read;

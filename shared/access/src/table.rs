@@ -240,6 +240,32 @@ const ROWS: &[Row] = &[
         "The coordinator ends it with the person (D8, D11).",
     ),
     row(
+        "trajet.dossier.v1.DossierService/RecordCommitment",
+        &[Coordinator],
+        "The coordinator starts the trajectory in concertation with physician and person (D13).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/SignCommitment",
+        &[Physician, Coordinator],
+        "The physician signs, or the coordinator records the paper that the physician signed (D13).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/EstablishPlan",
+        &[Coordinator],
+        "The coordinator registers objectives, actions and agreements (D16).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/RecordInformed",
+        &[Coordinator, Physician],
+        "The coordinator tells the occupational physician (D14), the physician the treating physician (D19).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/EndAmiTrajectory",
+        &[Coordinator],
+        "The coordinator sets the last day (D20, D24).",
+    ),
+    row("trajet.dossier.v1.DossierService/GetPlan", &[Coordinator, Physician], "As for the dossier (D2)."),
+    row(
         "trajet.dossier.v1.DossierService/GetDossier",
         &[Coordinator, Physician],
         "Only these two have access to the dossier (D2).",

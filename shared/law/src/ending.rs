@@ -71,6 +71,8 @@ pub enum Open {
     WorkApplication,
     /// A trajectory that the person asked for (D6).
     RouteBTrajectory,
+    /// A formal trajectory of the sickness insurance that goes on (D13).
+    AmiTrajectory,
     /// Help with the questionnaire that was asked of the coordinator and not given (Q6).
     HelpAsked,
     /// A questionnaire that was sent and is not back (Q5).
@@ -94,6 +96,7 @@ impl Open {
             Self::AuthorisationRequest => "authorisation_request_undecided",
             Self::WorkApplication => "work_application_undecided",
             Self::RouteBTrajectory => "route_b_trajectory",
+            Self::AmiTrajectory => "ami_trajectory",
             Self::HelpAsked => "help_asked",
             Self::QuestionnaireOut => "questionnaire_out",
             Self::ParkedFact => "parked_fact",
@@ -157,6 +160,15 @@ pub const TABLE: &[Row] = &[
     deadline(Step::ConcertationPhysician, "Concertation serves a trajectory that does not go on."),
     deadline(Step::ConcertationCoordinator, "Concertation serves a trajectory that does not go on."),
     deadline(Step::AuthorisedWorkDecision, "Work beside an incapacity that is over needs no authorisation."),
+    deadline(Step::AmiCommitmentSignature, "There is no trajectory left to commit to."),
+    deadline(Step::AmiStartNotice, "The trajectory that would be told of is over."),
+    deadline(Step::AmiFirstInterview, "There is no plan left to give a content to."),
+    deadline(Step::AmiPlan, "The plan is of who is incapacitated."),
+    deadline(Step::AmiFollowUp, "The plan that would be followed up is over."),
+    deadline(Step::AmiResultsNotice, "Nobody is told any more of what was to come."),
+    deadline(Step::AmiSuspension, "The trajectory is over, and there is nothing left to suspend."),
+    deadline(Step::AmiResumption, "The trajectory is over, and there is nothing left to resume."),
+    deadline(Step::AmiEvaluation, "It can still be recorded after the last day, and is asked of nobody."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
     other(
         Open::ConcurrentTrack,
@@ -184,6 +196,12 @@ pub const TABLE: &[Row] = &[
     ),
     other(
         Open::RouteBTrajectory,
+        Outcome::Closed,
+        Outcome::Closed,
+        "The trajectory is of who is incapacitated, and ends on the last day.",
+    ),
+    other(
+        Open::AmiTrajectory,
         Outcome::Closed,
         Outcome::Closed,
         "The trajectory is of who is incapacitated, and ends on the last day.",

@@ -48,6 +48,7 @@
 
 mod code;
 
+pub mod ami;
 pub mod authorised_work;
 pub mod benefit;
 pub mod brussels;

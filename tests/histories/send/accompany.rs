@@ -82,6 +82,7 @@ impl Callers<'_> {
                         consent: consent.as_ref().map(|decisions| form(decisions, *on)),
                         actions: agreed(*actions),
                         next_way: way.map_or(NextWay::Unspecified, next_way).into(),
+                        results: String::new(),
                     }
                 )
             }

@@ -23,6 +23,7 @@ fn purpose(purpose: ContactPurpose) -> &'static str {
         ContactPurpose::Unspecified => "?",
         ContactPurpose::FirstContact => "First",
         ContactPurpose::NegativeDecision => "Negative",
+        ContactPurpose::FollowUp => "FollowUp",
         ContactPurpose::Other => "Other",
     }
 }

@@ -33,8 +33,10 @@ fn told(event: DossierEvent) -> Result<Option<Told>, Unreadable> {
             Told::TrajectoryEnded { because: ground(ended.reason)?, on: day(ended.ended_on, "last day")? }
         }
         Sent::ConsentsRecorded(recorded) => return consents(&recorded),
-        // The contact is the coordinator's business.
-        Sent::FirstContactHeld(_) => return Ok(None),
+        // The contact and the trajectory that follows it are the coordinator's business.
+        Sent::FirstContactHeld(_) | Sent::AmiStarted(_) | Sent::PlanEstablished(_) | Sent::AmiEnded(_) => {
+            return Ok(None);
+        }
     }))
 }
 

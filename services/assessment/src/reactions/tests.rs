@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
 use trajet_contracts::dossier::v1::{
-    AgreedAction, AuthorisationAsked, ConsentDecision, ConsentPurpose, ConsentsRecorded, DossierEvent,
-    FirstContactHeld, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
+    AgreedAction, AmiEnded, AmiStarted, AuthorisationAsked, ConsentDecision, ConsentPurpose, ConsentsRecorded,
+    DossierEvent, FirstContactHeld, PlanEstablished, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
@@ -73,6 +73,9 @@ sample_each! {
             ended_on: on("2023-01-20"),
             reason: TrajectoryEndReason::NotWished.into(),
         }),
+        FromDossier::AmiStarted(_) => FromDossier::AmiStarted(AmiStarted::default()),
+        FromDossier::PlanEstablished(_) => FromDossier::PlanEstablished(PlanEstablished::default()),
+        FromDossier::AmiEnded(_) => FromDossier::AmiEnded(AmiEnded::default()),
     }
 }
 
@@ -108,6 +111,9 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
         }),
         Some(asked),
         Some(Told::TrajectoryEnded { on: day("2023-01-20"), because: Ground::point(Rule::D11, 'c') }),
+        None,
+        None,
+        None,
     ];
     assert_eq!(told, expected.map(|told| told.map(|told| (told, "dossier/300".to_owned()))));
 }

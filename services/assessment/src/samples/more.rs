@@ -154,6 +154,15 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::NegativeDecisionContact
         | Step::ConcertationPhysician
         | Step::ConcertationCoordinator
+        | Step::AmiCommitmentSignature
+        | Step::AmiStartNotice
+        | Step::AmiFirstInterview
+        | Step::AmiPlan
+        | Step::AmiFollowUp
+        | Step::AmiResultsNotice
+        | Step::AmiSuspension
+        | Step::AmiResumption
+        | Step::AmiEvaluation
         | Step::InvalidityStart => false,
     };
     Step::ALL.iter().copied().filter(of_this_service)

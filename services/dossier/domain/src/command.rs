@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::deadline::Step;
 
+use crate::ami::{AmiCommand, FreeText};
 use crate::assignment::Qualification;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Channel, Invitation, NextWay, Purpose, RescheduledBy};
@@ -108,6 +109,8 @@ pub enum Command {
     },
     /// Not on a case, but on the registry of coordinators.
     Registry(RegistryCommand),
+    /// Something on the formal trajectory of the sickness insurance (D12 to D19).
+    Ami(AmiCommand),
 }
 
 /// An appointment to be made.
@@ -151,6 +154,11 @@ pub enum ContactKind {
     First(FirstContact),
     /// To discuss the physician's negative decision.
     NegativeDecision,
+    /// A follow-up interview.
+    FollowUp {
+        /// Its results.
+        results: FreeText,
+    },
     /// Any other.
     Other,
 }
@@ -173,6 +181,7 @@ impl ContactKind {
         match self {
             Self::First(_) => Purpose::FirstContact,
             Self::NegativeDecision => Purpose::NegativeDecision,
+            Self::FollowUp { .. } => Purpose::FollowUp,
             Self::Other => Purpose::Other,
         }
     }

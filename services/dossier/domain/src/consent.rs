@@ -93,6 +93,12 @@ impl Consents {
         self.0.get(&purpose).is_some_and(|consent| consent.granted)
     }
 
+    /// The day of the last decision on a purpose; none when it was never asked.
+    #[must_use]
+    pub fn since(&self, purpose: ConsentPurpose) -> Option<NaiveDate> {
+        self.0.get(&purpose).map(|consent| consent.since)
+    }
+
     /// Each purpose that was asked, in their order.
     pub fn iter(&self) -> impl Iterator<Item = (ConsentPurpose, &Consent)> {
         self.0.iter().map(|(purpose, consent)| (*purpose, consent))

@@ -5,6 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use crate::ami::FreeText;
 use crate::codes::codes;
 use crate::people::{CoordinatorContact, SubjectId};
 
@@ -16,7 +17,9 @@ codes! {
         FirstContact = "first_contact",
         /// To discuss the physician's negative decision (D8).
         NegativeDecision = "negative_decision",
-        /// Any other contact before a commitment is signed.
+        /// A follow-up interview after a commitment was signed (D15, D19).
+        FollowUp = "follow_up",
+        /// Any other contact.
         Other = "other",
     }
 }
@@ -39,12 +42,13 @@ codes! {
 impl Purpose {
     /// Whether a contact for this purpose can take place through a channel.
     ///
-    /// Circular 2022/383, part V: the first contact and the one on a negative decision face to face or by video, any
-    /// other through all four (D10).
+    /// Circular 2022/383, part V: the first contact and the one on a negative decision face to face or by video, a
+    /// follow-up interview by telephone as well, any other through all four (D10).
     #[must_use]
     pub const fn permits(self, channel: Channel) -> bool {
         match self {
             Self::FirstContact | Self::NegativeDecision => matches!(channel, Channel::Physical | Channel::Video),
+            Self::FollowUp => !matches!(channel, Channel::Email),
             Self::Other => true,
         }
     }
@@ -251,6 +255,8 @@ pub struct Contact {
     pub actions: BTreeSet<AgreedAction>,
     /// What the person chose.
     pub next_way: Option<NextWay>,
+    /// The results of a follow-up interview.
+    pub results: Option<FreeText>,
 }
 
 #[cfg(test)]
@@ -260,7 +266,7 @@ mod tests {
     #[test]
     fn d10_each_purpose_has_its_channels() {
         let permitted = |purpose: Purpose| Channel::ALL.iter().filter(|channel| purpose.permits(**channel)).count();
-        assert_eq!(Purpose::ALL.iter().copied().map(permitted).collect::<Vec<_>>(), [2, 2, 4]);
+        assert_eq!(Purpose::ALL.iter().copied().map(permitted).collect::<Vec<_>>(), [2, 2, 3, 4]);
         assert!(
             !Purpose::FirstContact.permits(Channel::Telephone) && !Purpose::NegativeDecision.permits(Channel::Email)
         );

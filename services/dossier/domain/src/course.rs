@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::rule::Ground;
 
+use crate::acts::ami::end::end as end_ami;
+use crate::ami::AmiEndReason;
 use crate::contact::Purpose;
 use crate::event::Event;
 use crate::state::{State, apply};
@@ -109,6 +111,9 @@ impl Course {
         let of_route_a = of_route_a.then_some(Step::FirstContactCategory4);
         for step in ROUTE_B.into_iter().filter(|_| asked).chain(of_route_a) {
             self.waive(step, on, reason.ground());
+        }
+        if scope == Scope::All {
+            end_ami(self, on, AmiEndReason::NotWished);
         }
         let ended = |purpose| scope == Scope::All || purpose == Purpose::NegativeDecision;
         let begun = self.state.open_appointments().filter(|appointment| appointment.invitation.on <= on);

@@ -48,6 +48,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             acts::assign::decide(events, coordinator, *on, *qualification, today)?;
         }
         Command::Registry(_) => {}
+        Command::Ami(command) => acts::ami::decide(events, command, today)?,
         Command::EndTrajectory { on, reason } => acts::end_trajectory::decide(events, *on, *reason, today)?,
     }
     acts::note::release(&mut course, today);

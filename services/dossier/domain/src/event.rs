@@ -7,6 +7,7 @@ use trajet_belgium::Language;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::rule::{Ground, Rule};
 
+use crate::ami::{AmiEvent, AmiHappened};
 use crate::assignment::Assignment;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal, Purpose};
@@ -97,6 +98,8 @@ pub enum Event {
         /// Whether only the one that the person asked for ended, and a referral goes on.
         route_b_only: bool,
     },
+    /// Something happened in a formal trajectory of the sickness insurance (D12 to D19).
+    Ami(AmiEvent),
     /// A letter went out.
     NoticeIssued(Notice),
     /// A fact was told that cannot act yet.
@@ -148,6 +151,12 @@ pub struct Notice {
 }
 
 impl Event {
+    /// An event of a trajectory of the sickness insurance.
+    #[must_use]
+    pub const fn ami(trajectory: u32, happened: AmiHappened) -> Self {
+        Self::Ami(AmiEvent { trajectory, happened })
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
@@ -166,6 +175,7 @@ impl Event {
             Self::ContactHeld(contact) => contact.on,
             Self::ConsentsRecorded(form) => form.signed_on,
             Self::AuthorisationAsked(asked) => asked.on,
+            Self::Ami(event) => event.effective_on(),
             Self::NoticeIssued(notice) => notice.on,
             Self::CoordinatorAssigned(assignment) => assignment.on,
             Self::Registry(event) => event.effective_on(),
@@ -183,6 +193,12 @@ impl Event {
                 Step::RouteBAppointment | Step::FirstContactRouteB => Rule::D6,
                 Step::AuthorisationRequest => Rule::D7,
                 Step::NegativeDecisionContact => Rule::D8,
+                Step::AmiCommitmentSignature => Rule::D13,
+                Step::AmiStartNotice | Step::AmiSuspension | Step::AmiResumption => Rule::D14,
+                Step::AmiFirstInterview => Rule::D15,
+                Step::AmiPlan => Rule::D16,
+                Step::AmiFollowUp | Step::AmiResultsNotice => Rule::D19,
+                Step::AmiEvaluation => Rule::D24,
                 Step::QuestionnaireHelp => Rule::Q6,
                 _ => Rule::T6,
             }
@@ -194,6 +210,7 @@ impl Event {
                 match purpose {
                     Purpose::FirstContact => Rule::D30,
                     Purpose::NegativeDecision => Rule::D8,
+                    Purpose::FollowUp => Rule::D15,
                     Purpose::Other => Rule::D10,
                 }
                 .into()
@@ -202,12 +219,14 @@ impl Event {
             Self::ContactHeld(contact) => match contact.purpose {
                 Purpose::FirstContact => Rule::D9,
                 Purpose::NegativeDecision => Rule::D8,
+                Purpose::FollowUp => Rule::D15,
                 Purpose::Other => Rule::D10,
             }
             .into(),
             Self::ConsentsRecorded(_) => Rule::D3.into(),
             Self::AuthorisationAsked(_) => Rule::D7.into(),
             Self::TrajectoryEnded { reason, .. } => reason.ground(),
+            Self::Ami(event) => event.ground(),
             Self::NoticeIssued(_) => Ground::point(Rule::T6, 'a'),
             Self::CoordinatorAssigned(_) => Rule::K3.into(),
             Self::Registry(event) => event.ground(),

@@ -265,6 +265,14 @@ impl fmt::Debug for CodexEnd {
     }
 }
 
+impl CodexNote {
+    /// Whether it tells of an end by which the worker is definitively unfit for the agreed work (D12, D14).
+    #[must_use]
+    pub fn ended_unfit(&self) -> bool {
+        self.kind == CodexKind::Ended && self.end.as_ref().is_some_and(|end| end.definitively_unfit)
+    }
+}
+
 codes! {
     /// Why a fact cannot act.
     #[derive(Debug)]

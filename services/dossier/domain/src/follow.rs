@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::route_b::appointment_plan;
 
+use crate::ami::follow::follow as follow_ami;
 use crate::bar::{apply_bar, barred_deadline};
 use crate::contact::Purpose;
 use crate::course::Course;
@@ -17,6 +18,7 @@ use crate::state::State;
 pub(crate) fn follow(course: &mut Course) {
     route_a(course);
     route_b(course);
+    follow_ami(course);
 }
 
 /// The first contact of the oldest referral that is still to be met (D4).

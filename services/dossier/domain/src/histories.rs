@@ -1,5 +1,6 @@
 //! What holds for every history: random facts and acts on random days, in any order.
 
+mod ami;
 mod past;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use proptest::test_runner::{Config, RngSeed};
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Actor, Closure, Step};
 
+use crate::ami::StartSituation;
 use crate::assignment::Qualification;
 use crate::bar::barred_deadline;
 use crate::command::{Command, ContactKind, NewAppointment, NewContact};
@@ -25,8 +27,9 @@ use crate::fact::{
 use crate::follow::appointment_of_request;
 use crate::people::SubjectId;
 use crate::samples::{
-    Case, all_granted, codex_note, contact_details, context, coordinator, day, decided, ended, first, form,
-    new_appointment, new_contact, recognition, referred, told,
+    Case, all_granted, codex_note, commit, commitment, contact_details, context, coordinator, day, decided, ended,
+    establish, first, first_contact, form, interview, new_appointment, new_contact, plan_content, recognition,
+    referred, told,
 };
 use crate::state::{Reader, State, apply};
 use crate::timer::{TimerKind, timers};
@@ -157,6 +160,8 @@ fn any_act() -> impl Strategy<Value = Command> {
         2 => (any_coordinator(), prop::option::of(any_day()), any_qualification()).prop_map(
             |(coordinator, on, qualification)| Command::Assign { coordinator, on, qualification }
         ),
+        6 => ami::any_ami(),
+        3 => ami::any_interview(),
         1 => Just(Command::FireBarEnded),
         1 => Just(Command::FireLapsed),
     ]
@@ -168,7 +173,7 @@ fn any_command() -> impl Strategy<Value = Command> {
 
 /// Commands on days that follow each other; most histories begin with a recognition and a referral or a request.
 fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
-    (0..4, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(|(begun, steps)| {
+    (0..6, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(|(begun, steps)| {
         let mut today = day(2022, 12, 12);
         let mut history = Vec::new();
         if begun > 0 {
@@ -176,6 +181,15 @@ fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
         }
         match begun {
             1 => history.push((today, referred(today, true))),
+            3 | 4 => {
+                history.push((today, referred(today, true)));
+                history.push((today, first_contact(today)));
+                history.push((today, commit(commitment(StartSituation::B, today))));
+                if begun == 4 {
+                    history.push((today, interview(today)));
+                    history.push((today, establish(plan_content(today), today)));
+                }
+            }
             2 => history.push((today, Command::OpenRouteB { received_on: today, keep_questionnaire: false })),
             _ => {}
         }
@@ -265,6 +279,7 @@ fn contacts_are_in_sight(state: &State) {
 fn shown(state: &State) {
     let _ = (state.stage(), state.help());
     contacts_are_in_sight(state);
+    ami::in_sight(state);
     for reader in [Reader::Coordinator, Reader::Physician] {
         let contacts = state.trajectory(state.shows_trajectory(reader));
         assert_eq!(contacts.len(), state.contacts.len());

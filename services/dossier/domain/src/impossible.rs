@@ -44,6 +44,20 @@ pub enum DateField {
     MomentHeldOn,
     /// The day on which a moment of intervision was announced.
     AnnouncedOn,
+    /// The day of the coordinator's signature.
+    CoordinatorSignedOn,
+    /// The day of the insured person's signature.
+    PersonSignedOn,
+    /// The day of the physician's signature.
+    PhysicianSignedOn,
+    /// The day of the concertation on a plan.
+    ConcertedOn,
+    /// The day of the next follow-up of a plan.
+    NextFollowUpOn,
+    /// The day on which somebody was informed.
+    InformedOn,
+    /// The last day of a trajectory of the sickness insurance.
+    LastDay,
 }
 
 impl DateField {
@@ -67,6 +81,13 @@ impl DateField {
             Self::FunctionEndedOn => "registration.ended_on",
             Self::MomentHeldOn => "moment.held_on",
             Self::AnnouncedOn => "moment.announced_on",
+            Self::CoordinatorSignedOn => "coordinator.signed_on",
+            Self::PersonSignedOn => "person.signed_on",
+            Self::PhysicianSignedOn => "physician.signed_on",
+            Self::ConcertedOn => "plan.concertation.held_on",
+            Self::NextFollowUpOn => "plan.next_follow_up.appointment_on",
+            Self::InformedOn => "informed_on",
+            Self::LastDay => "last_day",
         }
     }
 }

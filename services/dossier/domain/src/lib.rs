@@ -11,11 +11,13 @@
 //! What brings the first contact about rests on the insurance law, and is kept apart from what rests on consent (D30, own
 //! reading): see [`State::trajectory`].
 //!
-//! Beside the cases it holds the registry of coordinators (K1 to K3): see [`Registry`].
+//! What follows the contact is in [`ami`]: the formal trajectory of the sickness insurance. Beside the cases the crate holds the
+//! registry of coordinators (K1 to K3): see [`Registry`].
 //!
-//! Not here: the trajectories that follow the contact, referrals to partners, and what is told to them.
+//! Not here: referrals to partners, and what is told to them.
 
 mod acts;
+pub mod ami;
 mod assignment;
 mod bar;
 mod codes;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use trajet_law::matter::{Matter, Subject};
 
+use crate::ami::AmiHappened;
 use crate::event::Event;
 use crate::fact::{Told, TrackKind};
 
@@ -19,6 +20,13 @@ impl Event {
             Self::QuestionnaireBack { .. } | Self::AuthorisationAsked(_) => Matter::Of(request()),
             Self::AppointmentMade(appointment) => Matter::Begins(Subject::new("appointment", &appointment.number)),
             Self::AppointmentCancelled { number, .. } => Matter::Of(Subject::new("appointment", number)),
+            Self::Ami(event) => {
+                let trajectory = Subject::new("ami_trajectory", &event.trajectory);
+                match event.happened {
+                    AmiHappened::Committed(_) => Matter::Begins(trajectory),
+                    _ => Matter::Of(trajectory),
+                }
+            }
             Self::Noted(fact) => noted(&fact.told),
             Self::AttemptMade(_)
             | Self::ContactRefused(_)

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use trajet_law::coordinator::Lack;
 use trajet_law::rule::{Ground, Rule};
 
+use crate::ami::AmiRejection;
 use crate::contact::Purpose;
 use crate::fact::IncapacityEnd;
 use crate::impossible::ImpossibleDate;
@@ -82,6 +83,14 @@ pub enum Rejection {
         /// That day.
         on: NaiveDate,
     },
+    /// An act of a formal trajectory of the sickness insurance is refused.
+    Ami(AmiRejection),
+}
+
+impl From<AmiRejection> for Rejection {
+    fn from(rejection: AmiRejection) -> Self {
+        Self::Ami(rejection)
+    }
 }
 
 impl Rejection {
@@ -91,6 +100,7 @@ impl Rejection {
         let rule = match self {
             Self::ImpossibleDates(_) | Self::NextWayMissing => return None,
             Self::IncapacityEnded(end) => return Some(end.ending().ground()),
+            Self::Ami(rejection) => return Some(rejection.ground()),
             Self::WayNeedsContract => return Some(Ground::point(Rule::D11, 'a')),
             Self::NotContacted { rule } => *rule,
             Self::NotRecognised => Rule::M1,
@@ -98,6 +108,7 @@ impl Rejection {
             Self::NothingToKeep => Rule::Q8,
             Self::ChannelNotPermitted => Rule::D10,
             Self::NoContactDue(Purpose::NegativeDecision) | Self::NotRefused => Rule::D8,
+            Self::NoContactDue(Purpose::FollowUp) => Rule::D13,
             Self::NoContactDue(_) => Rule::D4,
             Self::FirstContactBarred | Self::BarNotEnded => Rule::D5,
             Self::AppointmentOpen | Self::AppointmentNotOpen | Self::AppointmentToCome { .. } => Rule::D30,
@@ -145,6 +156,7 @@ impl Rejection {
             Self::AlreadyAssigned => "ALREADY_ASSIGNED",
             Self::MomentUnknown => "MOMENT_UNKNOWN",
             Self::MomentToCome { .. } => "MOMENT_TO_COME",
+            Self::Ami(rejection) => rejection.code(),
         }
     }
 
@@ -176,11 +188,13 @@ impl fmt::Display for Rejection {
             Self::NotRecognised => "the incapacity is not known to be recognised",
             Self::IncapacityEnded(end) => return write!(f, "the last day of incapacity was {}", end.last_day),
             Self::ImpossibleDates(dates) => return write!(f, "{} dates cannot be right", dates.len()),
+            Self::Ami(rejection) => return rejection.fmt(f),
             Self::NextWayMissing => "the way that the person chose is missing",
             Self::RequestGoesOn => "an earlier request for a trajectory has not ended",
             Self::NothingToKeep => "no questionnaire was completed in this incapacity",
             Self::ChannelNotPermitted => "this contact cannot take place through this channel",
             Self::NoContactDue(Purpose::NegativeDecision) => "there is no negative decision to discuss",
+            Self::NoContactDue(Purpose::FollowUp) => "no commitment of coordinator and person stands on that day",
             Self::NoContactDue(_) => "neither a referral nor a request calls for a first contact on that day",
             Self::FirstContactBarred => "no first contact takes place while authorised work is performed",
             Self::AppointmentOpen => "there is an open appointment for this purpose",

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
 
+use crate::ami::{
+    ActionKind, AmiCommand, Concertation, EmployerLink, FreeText, NewCommitment, NextFollowUp, PlanAction, PlanAim,
+    PlanContent, PlanParty, Signature, StartSituation,
+};
 use crate::assignment::Qualification;
 use crate::command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
 use crate::consent::{ConsentForm, ConsentPurpose, SignatureKind};
@@ -189,6 +193,62 @@ pub(crate) fn discussed(on: NaiveDate) -> Command {
     }
 }
 
+/// A signature on a day.
+pub(crate) fn signature(on: NaiveDate) -> Signature {
+    Signature { on, kind: SignatureKind::Paper, reference: "S-2023/1".into() }
+}
+
+/// A commitment of all three on one day.
+pub(crate) fn commitment(situation: StartSituation, on: NaiveDate) -> NewCommitment {
+    NewCommitment {
+        situation,
+        employer_link: EmployerLink::CannotAnyMore,
+        support: true,
+        cooperation: true,
+        by: coordinator(),
+        coordinator: signature(on),
+        person: signature(on),
+        physician: Some(signature(on)),
+    }
+}
+
+pub(crate) fn commit(new: NewCommitment) -> Command {
+    Command::Ami(AmiCommand::Commit(new))
+}
+
+fn text(text: &str) -> FreeText {
+    FreeText(text.into())
+}
+
+/// A follow-up interview.
+pub(crate) fn interview(on: NaiveDate) -> Command {
+    let contact = NewContact { actions: BTreeSet::new(), next_way: None, ..new_contact(on) };
+    Command::RecordContact { contact, kind: ContactKind::FollowUp { results: text("a course was found") } }
+}
+
+/// A plan that lacks nothing, with its next follow-up two months after a day.
+pub(crate) fn plan_content(on: NaiveDate) -> PlanContent {
+    let action = PlanAction {
+        kind: ActionKind::Training,
+        carried_out_by: PlanParty::RegionalAdviser,
+        what: text("a course of administration"),
+    };
+    PlanContent {
+        objectives: vec![text("administrative skills are up to date")],
+        final_result: Some(text("four fifths in an office")),
+        actions: vec![action],
+        next_follow_up: Some(NextFollowUp { on: on + Months::new(2), channel: Channel::Telephone }),
+        aim: PlanAim::Employment,
+        rhythm: None,
+        concertation: Concertation { on, participants: PlanParty::CORE.into(), agreed: false },
+    }
+}
+
+/// The plan, signed by both on a day.
+pub(crate) fn establish(content: PlanContent, on: NaiveDate) -> Command {
+    Command::Ami(AmiCommand::EstablishPlan { content, coordinator: signature(on), person: signature(on) })
+}
+
 /// A case that commands are given to, one day after the other.
 #[derive(Default)]
 pub(crate) struct Case {
@@ -247,6 +307,28 @@ impl Case {
     /// The contacts as a reader sees them.
     pub(crate) fn trajectory(&self, reader: Reader) -> Vec<Contact> {
         self.state.trajectory(self.state.shows_trajectory(reader))
+    }
+
+    /// Referred, and met on 20 January 2023 with every consent.
+    pub(crate) fn met() -> Self {
+        let mut case = Self::referred();
+        case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+        case
+    }
+
+    /// A trajectory of the sickness insurance in situation B, from 1 February 2023.
+    pub(crate) fn committed() -> Self {
+        let mut case = Self::met();
+        case.on(day(2023, 2, 1), &commit(commitment(StartSituation::B, day(2023, 2, 1))));
+        case
+    }
+
+    /// With its first follow-up interview on 20 February 2023 and a plan of 1 March 2023.
+    pub(crate) fn planned() -> Self {
+        let mut case = Self::committed();
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        case.on(day(2023, 3, 1), &establish(plan_content(day(2023, 3, 1)), day(2023, 3, 1)));
+        case
     }
 
     /// Gives a command on a day and keeps what it did.

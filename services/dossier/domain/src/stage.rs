@@ -27,6 +27,10 @@ codes! {
         Authorised = "authorised",
         /// The trajectory ended.
         Ended = "ended",
+        /// A commitment awaits the physician's signature (D13).
+        Committed = "committed",
+        /// A formal trajectory of the sickness insurance goes on.
+        AmiTrajectory = "ami_trajectory",
     }
 }
 
@@ -37,6 +41,9 @@ impl State {
         let route_a = self.deadlines.last(Step::FirstContactCategory4);
         if self.end.is_some() {
             return Stage::Ended;
+        }
+        if let Some(trajectory) = self.current_ami() {
+            return if trajectory.started_on.is_none() { Stage::Committed } else { Stage::AmiTrajectory };
         }
         if route_a.is_some_and(Deadline::is_open) {
             return Stage::FirstContactDue;

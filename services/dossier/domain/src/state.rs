@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Deadlines, Step};
 use trajet_law::law::{Judged, Law};
 
+use crate::ami::{self, AmiTrajectory};
 use crate::assignment::Assignment;
 use crate::consent::{ConsentPurpose, Consents};
 use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
@@ -47,6 +48,8 @@ pub struct State {
     pub route_a: Option<RouteA>,
     /// The ends of what went on, in the order in which they were entered.
     pub ends: Vec<TrajectoryEnd>,
+    /// The formal trajectories of the sickness insurance, oldest first.
+    pub ami: Vec<AmiTrajectory>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
     /// The letters, oldest first.
@@ -177,6 +180,7 @@ impl State {
             if !shown {
                 contact.actions.clear();
                 contact.next_way = None;
+                contact.results = None;
             }
             contact
         };
@@ -256,6 +260,7 @@ pub fn apply(state: &mut State, event: &Event) {
         }
         Event::NoticeIssued(notice) => state.notices.push(notice.clone()),
         Event::FactParked { fact, because } => state.parked.push((fact.clone(), *because)),
+        Event::Ami(event) => ami::event::apply(&mut state.ami, event),
         Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
         Event::CoordinatorAssigned(assignment) => state.assignments.push(assignment.clone()),
         Event::Registry(event) => registry::apply(&mut state.registry, event),

@@ -2,35 +2,6 @@
 //!
 //! `hear` reads a value, `check` reads a request and notes what is wrong with it, `tell` writes.
 
-mod dossier;
-mod parts;
-mod registry;
-mod requests;
-
-use std::collections::BTreeSet;
-
-use trajet_contracts::dossier::v1 as contract;
-use trajet_contracts::r#type::v1 as common;
-use trajet_dossier_domain::{
-    AgreedAction, AppointmentState, AttemptKind, Channel, ConsentPurpose, EndReason, InvitationProof, NextWay, Purpose,
-    RescheduledBy, Sex, SignatureKind, Stage, TrackKind,
-};
-use trajet_service::plan::Unreadable;
-
-pub(crate) use dossier::tell_dossier;
-pub(crate) use parts::{
-    hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,
-    tell_coordinator, tell_decisions, tell_form,
-};
-pub(crate) use registry::{
-    check_moment, check_moment_id, check_registration, check_subject, hear_assignment, hear_moment, hear_registration,
-    tell_assignment, tell_attendance, tell_lack, tell_moment, tell_registration, tell_standing,
-};
-pub(crate) use requests::{
-    check_appointment, check_assignment, check_attempt, check_authorisation, check_consents, check_contact,
-    check_contact_refusal, check_end, check_no_show, check_rescheduling, check_route_b,
-};
-
 /// Two enumerations whose values stand for each other; the contract's unspecified one stands for none.
 macro_rules! same {
     ($hear:ident, $tell:ident, $contract:ty, $domain:ty, { $($name:ident),+ $(,)? }) => {
@@ -49,7 +20,44 @@ macro_rules! same {
     };
 }
 
-same!(hear_purpose, tell_purpose, contract::ContactPurpose, Purpose, { FirstContact, NegativeDecision, Other });
+pub(crate) mod ami;
+mod ami_requests;
+mod dossier;
+mod parts;
+mod registry;
+mod requests;
+
+use std::collections::BTreeSet;
+
+use trajet_contracts::dossier::v1 as contract;
+use trajet_contracts::r#type::v1 as common;
+use trajet_dossier_domain::{
+    AgreedAction, AppointmentState, AttemptKind, Channel, ConsentPurpose, EndReason, InvitationProof, NextWay, Purpose,
+    RescheduledBy, Sex, SignatureKind, Stage, TrackKind,
+};
+use trajet_service::plan::Unreadable;
+
+pub(crate) use ami_requests::{check_ami_end, check_commitment, check_informed, check_plan, check_signing};
+pub(crate) use dossier::tell_dossier;
+pub(crate) use parts::{
+    hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,
+    tell_coordinator, tell_decisions, tell_form,
+};
+pub(crate) use registry::{
+    check_moment, check_moment_id, check_registration, check_subject, hear_assignment, hear_moment, hear_registration,
+    tell_assignment, tell_attendance, tell_lack, tell_moment, tell_registration, tell_standing,
+};
+pub(crate) use requests::{
+    check_appointment, check_assignment, check_attempt, check_authorisation, check_consents, check_contact,
+    check_contact_refusal, check_end, check_no_show, check_rescheduling, check_route_b,
+};
+
+same!(hear_purpose, tell_purpose, contract::ContactPurpose, Purpose, {
+    FirstContact,
+    NegativeDecision,
+    FollowUp,
+    Other,
+});
 same!(hear_rescheduled_by, tell_rescheduled_by, contract::RescheduledBy, RescheduledBy, { InsuredPerson, Coordinator });
 same!(hear_attempt_kind, tell_attempt_kind, contract::AttemptKind, AttemptKind, { NoShow, NotReached });
 same!(hear_consent_purpose, tell_consent_purpose, contract::ConsentPurpose, ConsentPurpose, {
@@ -106,6 +114,8 @@ pub(crate) fn tell_stage(stage: Stage) -> contract::DossierStage {
         Stage::NotAuthorised => contract::DossierStage::NotAuthorised,
         Stage::Authorised => contract::DossierStage::Authorised,
         Stage::Ended => contract::DossierStage::Ended,
+        Stage::Committed => contract::DossierStage::Committed,
+        Stage::AmiTrajectory => contract::DossierStage::AmiTrajectory,
     }
 }
 

@@ -5,9 +5,11 @@ use prost_types::Any;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1::dossier_event::Fact;
 use trajet_contracts::dossier::v1::{
-    AuthorisationAsked, ConsentsRecorded, DossierEvent, FirstContactHeld, TrajectoryEnded, TrajectoryRequested,
+    AmiEnded, AmiStarted, AuthorisationAsked, ConsentsRecorded, DossierEvent, FirstContactHeld, PlanEstablished,
+    TrajectoryEnded, TrajectoryRequested,
 };
 use trajet_dossier_domain::Event;
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 
@@ -33,6 +35,9 @@ fn kind(stored: &str) -> Option<&'static str> {
         "first_contact_held" => "trajet.dossier.v1.FirstContactHeld",
         "consents_recorded" => "trajet.dossier.v1.ConsentsRecorded",
         "authorisation_asked" => "trajet.dossier.v1.AuthorisationAsked",
+        "ami_started" => "trajet.dossier.v1.AmiStarted",
+        "ami_plan_established" => "trajet.dossier.v1.PlanEstablished",
+        "ami_ended" => "trajet.dossier.v1.AmiEnded",
         "trajectory_ended" => "trajet.dossier.v1.TrajectoryEnded",
         _ => return None,
     })
@@ -61,6 +66,31 @@ fn fact(event: &Event) -> Option<Fact> {
             ended_on: Some(to_proto(*on)),
             reason: convert::tell_end_reason(*reason).into(),
         }),
+        Event::Ami(event) => return ami(event),
+        _ => return None,
+    })
+}
+
+/// What others are told of a trajectory of the sickness insurance: what its plan is for with consent alone (D3, D18).
+fn ami(event: &AmiEvent) -> Option<Fact> {
+    let trajectory = event.trajectory;
+    Some(match &event.happened {
+        AmiHappened::Started { on, situation } => {
+            let situation = convert::ami::tell_situation(*situation).into();
+            Fact::AmiStarted(AmiStarted { trajectory, started_on: Some(to_proto(*on)), situation })
+        }
+        AmiHappened::PlanEstablished { content, aim_told, .. } => {
+            let aim = Some(content.aim).filter(|_| *aim_told).map(convert::ami::tell_aim).unwrap_or_default().into();
+            Fact::PlanEstablished(PlanEstablished {
+                trajectory,
+                established_on: Some(to_proto(event.effective_on())),
+                aim,
+            })
+        }
+        AmiHappened::Ended { last_day, reason } => {
+            let reason = convert::ami::tell_ami_end_reason(*reason).into();
+            Fact::AmiEnded(AmiEnded { trajectory, last_day: Some(to_proto(*last_day)), reason })
+        }
         _ => return None,
     })
 }

@@ -1,5 +1,6 @@
 //! A case's events in one sentence each. No sentence names the person, what was agreed, or anything medical.
 
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
 use trajet_dossier_domain::{Attempt, AttemptKind, Event, Purpose, QuestionnaireTold, RegistryEvent, Told};
 use trajet_law::deadline::Plan;
 use trajet_service::history::Telling;
@@ -61,6 +62,7 @@ pub(crate) fn summary(event: &Event) -> String {
             format!("Authorisation {} was asked of the physician, {told} the agreed actions.", asked.number)
         }
         Event::TrajectoryEnded { reason, .. } => format!("The trajectory ended ({}).", reason.code()),
+        Event::Ami(event) => ami(event),
         Event::NoticeIssued(notice) => {
             format!("The letter {} was issued, in language {}.", notice.text.code(), notice.language)
         }
@@ -115,6 +117,28 @@ fn noted(told: &Told) -> String {
     }
 }
 
+/// What happened in a trajectory of the sickness insurance.
+fn ami(event: &AmiEvent) -> String {
+    let number = event.trajectory;
+    match &event.happened {
+        AmiHappened::Committed(commitment) => {
+            let signed = if commitment.physician.is_some() { "all three" } else { "coordinator and person" };
+            format!("A commitment to trajectory {number} of the sickness insurance was signed by {signed}.")
+        }
+        AmiHappened::Signed(_) => format!("The physician signed the commitment to trajectory {number}."),
+        AmiHappened::Started { on, .. } => format!("Trajectory {number} of the sickness insurance started on {on}."),
+        AmiHappened::DutyArose { kind, .. } => format!("Duty to inform of {} arose.", kind.code()),
+        AmiHappened::DutyBarred { kind, .. } => {
+            format!("Duty to inform of {} is barred, its purpose not being consented to.", kind.code())
+        }
+        AmiHappened::Informed { kind, .. } => format!("Duty to inform of {} was carried out.", kind.code()),
+        AmiHappened::PlanEstablished { .. } => format!("The plan of trajectory {number} was established."),
+        AmiHappened::Ended { last_day, reason } => {
+            format!("The last day of trajectory {number} was {last_day} ({}).", reason.code())
+        }
+    }
+}
+
 fn attempted(attempt: &Attempt) -> String {
     let purpose = purpose(attempt.purpose);
     match attempt.kind {
@@ -129,6 +153,7 @@ const fn purpose(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::FirstContact => "a first contact",
         Purpose::NegativeDecision => "a contact on a negative decision",
+        Purpose::FollowUp => "a follow-up interview",
         Purpose::Other => "another contact",
     }
 }

@@ -4,17 +4,19 @@ use tonic::{Request, Response, Status};
 use trajet_access::Role;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService;
 use trajet_contracts::dossier::v1::{
-    EndTrajectoryRequest, EndTrajectoryResponse, FindPersonsRequest, FindPersonsResponse, GetDossierRequest,
-    GetDossierResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
-    MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse, RecordAttemptRequest,
-    RecordAttemptResponse, RecordConsentsRequest, RecordConsentsResponse, RecordContactRefusalRequest,
-    RecordContactRefusalResponse, RecordContactRequest, RecordContactResponse, RecordNoShowRequest,
+    EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndTrajectoryRequest, EndTrajectoryResponse,
+    EstablishPlanRequest, EstablishPlanResponse, FindPersonsRequest, FindPersonsResponse, GetDossierRequest,
+    GetDossierResponse, GetPlanRequest, GetPlanResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
+    ListWorkRequest, ListWorkResponse, MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest,
+    OpenRouteBResponse, RecordAttemptRequest, RecordAttemptResponse, RecordCommitmentRequest, RecordCommitmentResponse,
+    RecordConsentsRequest, RecordConsentsResponse, RecordContactRefusalRequest, RecordContactRefusalResponse,
+    RecordContactRequest, RecordContactResponse, RecordInformedRequest, RecordInformedResponse, RecordNoShowRequest,
     RecordNoShowResponse, RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
-    RescheduleAppointmentResponse,
+    RescheduleAppointmentResponse, SignCommitmentRequest, SignCommitmentResponse,
 };
 use trajet_dossier_domain::{Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
-use trajet_runtime::Failure;
+use trajet_runtime::{Failure, Violations};
 use trajet_service::past::{self, Seen};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
@@ -37,6 +39,11 @@ impl Service {
     pub(crate) const fn new(ledgers: Ledgers<Dossier>) -> Self {
         Self { ledgers }
     }
+}
+
+/// The physician sees what the person consented to; of two readers the other is the coordinator (D2).
+fn reader(role: Role) -> Reader {
+    if role == Role::Coordinator { Reader::Coordinator } else { Reader::Physician }
 }
 
 /// A case, and its version. What the registry of coordinators holds is none.
@@ -114,6 +121,51 @@ impl DossierService for Service {
         act!(self, request, convert::check_end, refusal => EndTrajectoryResponse)
     }
 
+    async fn record_commitment(
+        &self,
+        request: Request<RecordCommitmentRequest>,
+    ) -> Result<Response<RecordCommitmentResponse>, Status> {
+        act!(self, request, convert::check_commitment, refusal => RecordCommitmentResponse)
+    }
+
+    async fn sign_commitment(
+        &self,
+        request: Request<SignCommitmentRequest>,
+    ) -> Result<Response<SignCommitmentResponse>, Status> {
+        act!(self, request, convert::check_signing, refusal => SignCommitmentResponse)
+    }
+
+    async fn establish_plan(
+        &self,
+        request: Request<EstablishPlanRequest>,
+    ) -> Result<Response<EstablishPlanResponse>, Status> {
+        act!(self, request, convert::check_plan, refusal => EstablishPlanResponse)
+    }
+
+    async fn record_informed(
+        &self,
+        request: Request<RecordInformedRequest>,
+    ) -> Result<Response<RecordInformedResponse>, Status> {
+        act!(self, request, convert::check_informed, refusal => RecordInformedResponse)
+    }
+
+    async fn end_ami_trajectory(
+        &self,
+        request: Request<EndAmiTrajectoryRequest>,
+    ) -> Result<Response<EndAmiTrajectoryResponse>, Status> {
+        act!(self, request, convert::check_ami_end, refusal => EndAmiTrajectoryResponse)
+    }
+
+    async fn get_plan(&self, request: Request<GetPlanRequest>) -> Result<Response<GetPlanResponse>, Status> {
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let mut violations = Violations::default();
+        let on = violations.date("on", request.on);
+        let on = violations.finish_with(on)?;
+        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
+        let (state, _) = case(ledger, case_id).await?;
+        Ok(Response::new(convert::ami::tell_plan_on(&state, state.plan_on(on), reader(caller.role))))
+    }
+
     async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
@@ -121,12 +173,12 @@ impl DossierService for Service {
         let seen = past::read(ledger, case_id, moment, Event::matter).await?;
         let is_case = |seen: &Seen<State>| seen.now.registry == Registry::Empty;
         let seen = seen.filter(is_case).ok_or(Failure::CaseNotFound)?;
-        // The physician sees what the person consented to; of two readers the other is the coordinator (D2).
-        let reader = if caller.role == Role::Coordinator { Reader::Coordinator } else { Reader::Physician };
+        let reader = reader(caller.role);
         Ok(Response::new(GetDossierResponse {
             dossier: Some(convert::tell_dossier(case_id, &seen, reader)),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
+            ami_trajectories: convert::ami::tell_ami(&seen, reader),
         }))
     }
 

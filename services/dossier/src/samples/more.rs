@@ -13,8 +13,17 @@ use super::*;
 
 /// What the golden files do not show: every arm of every enumeration in an event, and what may be absent.
 pub(crate) fn more() -> Vec<Event> {
-    let all =
-        [facts(), deadlines(), trajectories(), appointments(), contacts(), consents(), notices(), registry::more()];
+    let all = [
+        facts(),
+        deadlines(),
+        trajectories(),
+        appointments(),
+        contacts(),
+        consents(),
+        notices(),
+        registry::more(),
+        ami::more(),
+    ];
     let mut once: Vec<Event> = Vec::new();
     for event in all.into_iter().flatten() {
         if !once.contains(&event) {
@@ -102,7 +111,7 @@ fn facts() -> Vec<Event> {
 fn grounds() -> Vec<Ground> {
     let ends = Ending::ALL.iter().map(|ending| ending.ground());
     let reasons = EndReason::ALL.iter().map(|reason| reason.ground());
-    ends.chain(reasons).chain([Rule::D5.into()]).collect()
+    ends.chain(reasons).chain(ami::grounds()).chain([Rule::D5.into()]).collect()
 }
 
 fn deadlines() -> Vec<Event> {
@@ -117,6 +126,7 @@ fn deadlines() -> Vec<Event> {
         contact_after_refusal(on),
         help_plan(on),
     ];
+    let plans = plans.into_iter().chain(ami::plans(on));
     let mut events = Vec::new();
     for plan in plans {
         let step = plan.step;
@@ -165,6 +175,7 @@ fn appointments() -> Vec<Event> {
     events
 }
 
+/// The contacts whose purpose and channel the contracts know.
 fn every_contact() -> impl Iterator<Item = (Purpose, Channel)> {
     Purpose::ALL.iter().flat_map(|purpose| Channel::ALL.iter().map(|channel| (*purpose, *channel)))
 }
@@ -176,6 +187,7 @@ fn contacts() -> Vec<Event> {
         let nothing = Contact { deputy_for: None, actions: [].into(), next_way: None, ..nothing };
         events.push(Event::ContactHeld(nothing));
     }
+    events.push(Event::ContactHeld(Contact { results: Some(ami::text()), purpose: Purpose::FollowUp, ..contact() }));
     for next_way in NextWay::ALL {
         events.push(Event::ContactHeld(Contact { next_way: Some(*next_way), ..contact() }));
     }

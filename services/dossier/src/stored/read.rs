@@ -4,6 +4,7 @@ use prost::Message as _;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
+use trajet_dossier_domain::ami::FreeText;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
     Appointment, Attempt, AuthorisationAsked, Channel, Contact, ContactRefusal, Event, Notice, ParkedBecause, Purpose,
@@ -15,6 +16,7 @@ use trajet_service::plan::{self, Unreadable, day};
 use trajet_service::work::hear_language;
 
 use super::ReadError;
+use super::ami;
 use super::fact::{fact_kind, read_fact};
 use super::registry;
 use crate::grpc::convert;
@@ -99,6 +101,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         }
         "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
         "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
+        kind if kind.starts_with("ami_") => Event::Ami(ami::read(kind, bytes)?),
         _ => Event::Registry(registry::read(kind, bytes)?),
     })
 }
@@ -178,6 +181,7 @@ fn contact(held: stored::ContactHeld) -> Result<Contact, Unreadable> {
         authorisation: number(held.authorisation),
         actions: convert::hear_actions(&message.actions)?,
         next_way: convert::hear_next_way(message.next_way()),
+        results: Some(message.results).filter(|results| !results.is_empty()).map(FreeText),
         coordinator: SubjectId(message.coordinator),
         deputy_for: Some(message.deputy_for).filter(|deputy| !deputy.is_empty()).map(SubjectId),
     })

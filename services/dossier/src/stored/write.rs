@@ -8,6 +8,7 @@ use trajet_dossier_domain::{AuthorisationAsked, Contact, Event, Notice, Purpose}
 use trajet_service::plan;
 use trajet_service::work::tell_language;
 
+use super::ami;
 use super::fact::{fact_kind, write_fact};
 use super::registry;
 use crate::grpc::convert;
@@ -82,6 +83,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             };
             ("trajectory_ended", message.encode_to_vec())
         }
+        Event::Ami(event) => ami::write(event),
         Event::NoticeIssued(notice) => ("notice_issued", notice_issued(notice).encode_to_vec()),
         Event::FactParked { fact, because } => {
             let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
@@ -99,7 +101,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
 fn contact_kind(contact: &Contact) -> &'static str {
     match contact.purpose {
         Purpose::FirstContact => "first_contact_held",
-        Purpose::NegativeDecision | Purpose::Other => "contact_held",
+        Purpose::NegativeDecision | Purpose::FollowUp | Purpose::Other => "contact_held",
     }
 }
 

@@ -26,7 +26,12 @@ fn fact(told: &Told, source: Source) -> Result<Option<Fact>, Unreadable> {
             Fact::TrajectoryEnded { ended_on: day(ended.ended_on, "day of the trajectory's end")?, source }
         }
         // The questionnaire does not depend on them.
-        Told::FirstContactHeld(_) | Told::ConsentsRecorded(_) | Told::AuthorisationAsked(_) => return Ok(None),
+        Told::FirstContactHeld(_)
+        | Told::ConsentsRecorded(_)
+        | Told::AuthorisationAsked(_)
+        | Told::AmiStarted(_)
+        | Told::PlanEstablished(_)
+        | Told::AmiEnded(_) => return Ok(None),
     }))
 }
 
@@ -37,8 +42,8 @@ mod tests {
     use trajet_contracts::assessment::v1::AssessmentEvent;
     use trajet_contracts::date::to_proto;
     use trajet_contracts::dossier::v1::{
-        AuthorisationAsked, ConsentsRecorded, FirstContactHeld, TrajectoryEndReason, TrajectoryEnded,
-        TrajectoryRequested,
+        AmiEnded, AmiStarted, AuthorisationAsked, ConsentsRecorded, FirstContactHeld, PlanEstablished,
+        TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
     };
     use trajet_questionnaire_domain::Command;
     use trajet_service::test_support;
@@ -84,6 +89,9 @@ mod tests {
             Told::FirstContactHeld(FirstContactHeld::default()),
             Told::ConsentsRecorded(ConsentsRecorded::default()),
             Told::AuthorisationAsked(AuthorisationAsked::default()),
+            Told::AmiStarted(AmiStarted::default()),
+            Told::PlanEstablished(PlanEstablished::default()),
+            Told::AmiEnded(AmiEnded::default()),
         ] {
             assert!(react(&event(Some(told)), "dossier/300").unwrap().is_none());
         }

@@ -240,9 +240,48 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::D20 | Rule::D21 => &[("shared/law/src/presumption.rs", &["presumption", "ends"])],
         Rule::D22 => &[("shared/law/src/presumption/codex.rs", &["codex_plans"])],
         Rule::D23 => &[("shared/law/src/presumption.rs", &["covers"])],
+        Rule::D12 => &[("services/dossier/domain/src/ami/situation.rs", &["permitted"])],
+        Rule::D13 => &[
+            ("shared/law/src/ami.rs", &["signature_plan"]),
+            ("services/dossier/domain/src/ami/commitment.rs", &["complete_on"]),
+            ("services/dossier/domain/src/acts/ami/commit.rs", &["decide", "not_before_contact", "started"]),
+            ("services/dossier/domain/src/acts/ami/sign.rs", &["decide"]),
+        ],
+        Rule::D14 => &[
+            ("shared/law/src/ami.rs", &["start_notice_plan"]),
+            ("services/dossier/domain/src/ami/commitment.rs", &["beside_an_employer"]),
+            ("services/dossier/domain/src/acts/ami/inform.rs", &["decide", "arise"]),
+        ],
+        Rule::D15 => &[
+            ("shared/law/src/ami.rs", &["first_interview_plan"]),
+            ("services/dossier/domain/src/acts/ami/interview.rs", &["held"]),
+        ],
+        Rule::D16 => &[
+            ("shared/law/src/ami.rs", &["plan_plan"]),
+            ("services/dossier/domain/src/ami/plan.rs", &["missing"]),
+            ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide", "sound"]),
+        ],
+        Rule::D17 => &[
+            ("services/dossier/domain/src/ami/plan.rs", &["is_outside"]),
+            ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),
+        ],
+        Rule::D18 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide"])],
+        Rule::D19 => &[
+            ("shared/law/src/ami.rs", &["follow_up_plan", "results_notice_plan"]),
+            ("services/dossier/domain/src/ami/follow.rs", &["follow", "wanted"]),
+            ("services/dossier/domain/src/acts/ami/interview.rs", &["rolls"]),
+            ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),
+            ("services/dossier/domain/src/acts/ami/inform.rs", &["decide"]),
+        ],
+        Rule::D24 => &[
+            ("shared/law/src/ami.rs", &["evaluation_plan"]),
+            ("services/dossier/domain/src/acts/ami/end.rs", &["decide", "end"]),
+        ],
         Rule::D26 => &[("shared/law/src/concertation.rs", &["physician_reads", "coordinator_reads"])],
+        Rule::D28 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"])],
         Rule::D29 => &[
             ("services/dossier/src/grpc/convert/registry.rs", &["check_registration"]),
+            ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),
             ("services/assessment/domain/src/notice.rs", &["render"]),
             ("services/questionnaire/domain/src/notice.rs", &["render"]),
             ("services/dossier/domain/src/notice.rs", &["render"]),
@@ -255,6 +294,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::D31 => &[
             ("services/dossier/domain/src/state.rs", &["trajectory"]),
             ("services/dossier/domain/src/acts/request_authorisation.rs", &["decide"]),
+            ("services/dossier/domain/src/ami/follow.rs", &["bar"]),
         ],
         Rule::X1 => &[
             ("shared/belgium/src/territory.rs", &["services", "employment_service"]),
@@ -292,6 +332,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/src/registry.rs", &["qualification"]),
             ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),
         ],
-        Rule::M15 | Rule::M16 | Rule::M19 | Rule::D14 | Rule::D17 | Rule::D27 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
+        Rule::M15 | Rule::M16 | Rule::M19 | Rule::D27 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
     }
 }

@@ -60,6 +60,16 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
             &parameter::INTERVISION_MOMENTS_COUNTED,
             &parameter::INTERVISION_MINIMUM_MINUTES,
         ],
+        Rule::D13 => &[&parameter::AMI_SIGNATURE_TARGET_DAYS],
+        Rule::D14 => &[
+            &parameter::AMI_START_NOTICE_TARGET_DAYS,
+            &parameter::AMI_SUSPENSION_TARGET_DAYS,
+            &parameter::AMI_RESUMPTION_TARGET_DAYS,
+        ],
+        Rule::D15 => &[&parameter::AMI_FIRST_INTERVIEW_WITHIN_MONTHS],
+        Rule::D16 => &[&parameter::AMI_PLAN_TARGET_MONTHS],
+        Rule::D19 => &[&parameter::AMI_FOLLOW_UP_MONTHS, &parameter::AMI_RESULTS_NOTICE_TARGET_DAYS],
+        Rule::D24 => &[&parameter::AMI_EVALUATION_TARGET_MONTHS],
         _ => &[],
     };
     numbers.iter().flat_map(|parameter| of(parameter, Some)).collect()

@@ -37,6 +37,24 @@ coded_enum! {
         ConcertationCoordinator = "concertation_coordinator",
         /// The physician decides on authorised work that was applied for (M14).
         AuthorisedWorkDecision = "authorised_work_decision",
+        /// The physician signs the commitment that coordinator and person signed (D13).
+        AmiCommitmentSignature = "ami_commitment_signature",
+        /// The occupational physician is told that an AMI trajectory started (D14).
+        AmiStartNotice = "ami_start_notice",
+        /// Coordinator and person hold the first follow-up interview after the commitment (D15).
+        AmiFirstInterview = "ami_first_interview",
+        /// The reintegration plan is drawn up after the follow-up interview (D16).
+        AmiPlan = "ami_plan",
+        /// The reintegration plan is followed up (D19).
+        AmiFollowUp = "ami_follow_up",
+        /// The treating physician is told the results of follow-up interviews and the plan (D19).
+        AmiResultsNotice = "ami_results_notice",
+        /// The coordinator suspends an AMI trajectory after an employer's request (D14).
+        AmiSuspension = "ami_suspension",
+        /// The AMI trajectory is resumed, or closed, after the CODEX trajectory that suspended it (D14).
+        AmiResumption = "ami_resumption",
+        /// The results of the AMI trajectory are evaluated (D24).
+        AmiEvaluation = "ami_evaluation",
         /// Primary incapacity is over (T4).
         InvalidityStart = "invalidity_start",
     }

@@ -108,6 +108,35 @@ pub static NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS: Parameter<u32> =
 /// How many months the presumption of incapacity that a plan begins lasts at most (D20, D21).
 pub static PRESUMPTION_MONTHS: Parameter<u32> =
     since_the_law("presumption.months", 6, figure_of_the_circular!("part VI"));
+/// How many days the physician should take to sign a commitment that coordinator and person signed (D13).
+pub static AMI_SIGNATURE_TARGET_DAYS: Parameter<u32> = since_the_law("ami.signature_target_days", 14, OWN_TARGET);
+
+/// How many days it should take to tell the occupational physician that an AMI trajectory started (D14).
+pub static AMI_START_NOTICE_TARGET_DAYS: Parameter<u32> = since_the_law("ami.start_notice_target_days", 7, OWN_TARGET);
+
+/// How many days after the employer's request the coordinator should suspend an AMI trajectory (D14).
+pub static AMI_SUSPENSION_TARGET_DAYS: Parameter<u32> = since_the_law("ami.suspension_target_days", 7, OWN_TARGET);
+
+/// How many days after the end of the CODEX trajectory an AMI trajectory should be resumed or closed (D14).
+pub static AMI_RESUMPTION_TARGET_DAYS: Parameter<u32> = since_the_law("ami.resumption_target_days", 14, OWN_TARGET);
+
+/// How many months after the commitment the first follow-up interview takes place (D15).
+pub static AMI_FIRST_INTERVIEW_WITHIN_MONTHS: Parameter<u32> =
+    since_the_law("ami.first_interview_within_months", 1, figure_of_the_circular!("part IV, 4.2"));
+
+/// How many months after a follow-up interview the plan should be established (D16).
+pub static AMI_PLAN_TARGET_MONTHS: Parameter<u32> = since_the_law("ami.plan_target_months", 1, OWN_TARGET);
+
+/// How many months lie between two follow-ups of a plan (D19).
+pub static AMI_FOLLOW_UP_MONTHS: Parameter<u32> =
+    since_the_law("ami.follow_up_months", 3, figure_of_the_circular!("part IV, 4.3"));
+
+/// How many days it should take to tell the treating physician what a follow-up interview or a plan brought (D19).
+pub static AMI_RESULTS_NOTICE_TARGET_DAYS: Parameter<u32> =
+    since_the_law("ami.results_notice_target_days", 14, OWN_TARGET);
+
+/// How many months after the end of an AMI trajectory its results should be evaluated (D24).
+pub static AMI_EVALUATION_TARGET_MONTHS: Parameter<u32> = since_the_law("ami.evaluation_target_months", 1, OWN_TARGET);
 
 /// How many months after taking up the function a coordinator can act without the certificate (K1).
 pub static COORDINATOR_CERTIFICATION_WITHIN_MONTHS: Parameter<u32> =
@@ -186,7 +215,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 31] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 40] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -211,6 +240,15 @@ mod tests {
         (&INTERVISION_MOMENTS_COUNTED, 4),
         (&INTERVISION_SHARE_PERCENT, 50),
         (&CONCERTATION_READ_TARGET_DAYS, 7),
+        (&AMI_SIGNATURE_TARGET_DAYS, 14),
+        (&AMI_START_NOTICE_TARGET_DAYS, 7),
+        (&AMI_SUSPENSION_TARGET_DAYS, 7),
+        (&AMI_RESUMPTION_TARGET_DAYS, 14),
+        (&AMI_FIRST_INTERVIEW_WITHIN_MONTHS, 1),
+        (&AMI_PLAN_TARGET_MONTHS, 1),
+        (&AMI_FOLLOW_UP_MONTHS, 3),
+        (&AMI_RESULTS_NOTICE_TARGET_DAYS, 14),
+        (&AMI_EVALUATION_TARGET_MONTHS, 1),
         (&ESCALATION_BEFORE_LAST_DAY_DAYS, 5),
         (&ESCALATION_AFTER_TARGET_DAYS, 0),
         (&AUTHORISED_WORK_DECISION_WORKING_DAYS, 30),
@@ -231,7 +269,7 @@ mod tests {
     fn t8_a_figure_of_the_circular_says_that_it_holds_before_it_by_our_own_reading() {
         let sources = NUMBERS.iter().flat_map(|(parameter, _)| parameter.versions().map(|version| version.source));
         let of_the_circular: Vec<_> = sources.filter(|source| source.contains("Circular 2022/383")).collect();
-        assert_eq!(of_the_circular.len(), 14);
+        assert_eq!(of_the_circular.len(), 16);
         for source in of_the_circular {
             assert!(source.contains("from 1 September 2022") && source.contains("our own reading"), "{source}");
         }

@@ -309,10 +309,45 @@ rules! {
         own: false,
         summary: "After the first contact the person (a) with a contract goes to the occupational physician, (b) follows an AMI trajectory, or (c) goes no further."
     }
+    D12 {
+        source: "Circular 2022/383, part I and part IV, 4.1; that a running CODEX trajectory bars the start is our own reading",
+        own: true,
+        summary: "An AMI trajectory starts (A) without a contract, (B) without referral to the occupational physician, (C) after a visit and against a CODEX trajectory, or (D) after one that ended definitively unfit."
+    }
+    D13 {
+        source: "Circular 2022/383, part IV, 4.1; that it starts on the day of the last signature is our own reading",
+        own: true,
+        summary: "Coordinator, physician and person start an AMI trajectory by signing a commitment to support and to cooperate."
+    }
     D14 {
         source: "Circular 2022/383, part IV, 4.1; what follows a CODEX trajectory that ends otherwise is our own reading",
         own: true,
         summary: "The occupational physician is told of an AMI trajectory of who has a contract, and a CODEX trajectory that the employer asks for suspends it."
+    }
+    D15 {
+        source: "Circular 2022/383, part IV, 4.2",
+        own: false,
+        summary: "The first follow-up interview takes place within a month of the commitment that coordinator and person signed."
+    }
+    D16 {
+        source: "Circular 2022/383, part IV, 4.2; the target is our own",
+        own: true,
+        summary: "A reintegration plan has objectives, the final result aimed at, a concrete action and the next follow-up appointment."
+    }
+    D17 {
+        source: "Circular 2022/383, part IV, 4.2",
+        own: false,
+        summary: "With the person's agreement coordinator and physician consult the treating physician, the therapeutic adviser, regional advisers and other providers."
+    }
+    D18 {
+        source: "Circular 2022/383, part IV, 4.2",
+        own: false,
+        summary: "A plan towards vocational rehabilitation needs the approval of the CSCMI, one towards employment a proposal to the physician."
+    }
+    D19 {
+        source: "Circular 2022/383, part IV, 4.2 and 4.3; that the months roll from the last follow-up is our own reading",
+        own: true,
+        summary: "A plan is followed up every three months unless the dossier justifies another rhythm, and the treating physician is told."
     }
     D20 {
         source: "Circular 2022/383, part VI; that a plan is established on the day it is signed is our own reading",
@@ -334,10 +369,10 @@ rules! {
         own: true,
         summary: "Of any date it can be asked whether incapacity is presumed on it, by which plan, from when until when, and what ends it."
     }
-    D17 {
-        source: "Circular 2022/383, part IV, 4.2",
-        own: false,
-        summary: "With the person's agreement coordinator and physician consult the treating physician, the therapeutic adviser, regional advisers and other providers."
+    D24 {
+        source: "Circular 2022/383, part IV, 4.4; the target and the list of outcomes are our own",
+        own: true,
+        summary: "The results of the trajectory are evaluated and registered."
     }
     D26 {
         source: "Practice slides; Circular 2022/383, part III, 3.1, step 4; how messages are kept and read is our own reading",
@@ -348,6 +383,11 @@ rules! {
         source: "Circular 2022/383, part II, 2.2.1; Law of 12 December 2021, art. 3",
         own: false,
         summary: "A contact with a third party takes place in concertation with the physician and with the person's agreement."
+    }
+    D28 {
+        source: "Law of 12 December 2021, art. 2, § 1/1",
+        own: false,
+        summary: "The plan is multidisciplinary: person, coordinator, physician and the others concerned concert on it."
     }
     D29 {
         source: "Practice slides",

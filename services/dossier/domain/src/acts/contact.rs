@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::route_b::authorisation_request_plan;
 
+use super::ami::interview;
 use super::consents::{needs_contract, signed};
 use super::make_appointment::permitted;
 use crate::bar::lift_bar;
@@ -35,11 +36,21 @@ pub(crate) fn decide(
     duty.not_barred()?;
     let consent = match kind {
         ContactKind::First(first) => Some(complete(&course.state, first)?),
-        ContactKind::NegativeDecision | ContactKind::Other => None,
+        ContactKind::NegativeDecision | ContactKind::FollowUp { .. } | ContactKind::Other => None,
     };
     let granted = granted(&course.state, consent);
     agreed(&course.state, contact, consent, granted)?;
-    let held = held(&course.state, contact, kind.purpose(), duty)?;
+    let mut held = held(&course.state, contact, kind.purpose(), duty)?;
+    if let ContactKind::FollowUp { results } = kind {
+        if !granted {
+            return Err(Rejection::ConsentRefused);
+        }
+        held.results = Some(results.clone());
+        let rolls = interview::rolls(&course.state, held.on);
+        course.push(Event::ContactHeld(held));
+        interview::held(course, contact.on, rolls);
+        return Ok(());
+    }
 
     // Work that ended before the contact barred it until then, even if its timer has not fired yet.
     lift_bar(course, held.on.pred_opt().unwrap_or(held.on));
@@ -63,7 +74,7 @@ fn dated(state: &State, contact: &NewContact, kind: &ContactKind, today: NaiveDa
     let held = ImpossibleDate::outside(DateField::HeldOn, contact.on, recognised_on, today);
     let signed = match kind {
         ContactKind::First(first) => signed(state, &first.consent, contact.on.min(today))?,
-        ContactKind::NegativeDecision | ContactKind::Other => None,
+        ContactKind::NegativeDecision | ContactKind::FollowUp { .. } | ContactKind::Other => None,
     };
     possible(held.into_iter().chain(signed))?;
     within_incapacity(state, contact.on)
@@ -135,6 +146,7 @@ fn held(state: &State, contact: &NewContact, purpose: Purpose, duty: Duty) -> Re
         authorisation,
         actions,
         next_way,
+        results: None,
     })
 }
 
@@ -163,7 +175,7 @@ fn met(course: &mut Course, purpose: Purpose, on: NaiveDate, duty: Duty) {
             &[Step::RouteBAppointment, Step::FirstContactRouteB]
         }
         Purpose::NegativeDecision => &[Step::NegativeDecisionContact],
-        Purpose::Other => &[],
+        Purpose::FollowUp | Purpose::Other => &[],
     };
     for step in route_b.iter().filter(|_| of_request) {
         course.meet(*step, on);

@@ -7,6 +7,8 @@
 use chrono::NaiveDate;
 use trajet_law::ending::{Closing, close};
 
+use super::ami::end::end as end_ami;
+use crate::ami::AmiEndReason;
 use crate::course::Course;
 use crate::event::{Event, Notice};
 use crate::fact::IncapacityEnd;
@@ -33,6 +35,7 @@ pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) 
             course.push(Event::NoticeIssued(Notice { text, language, appointment_on, coordinator, on: today }));
         }
     }
+    end_ami(course, end.last_day, AmiEndReason::IncapacityEnded);
     if course.state.request().is_some() {
         let reason = EndReason::IncapacityEnded;
         course.push(Event::TrajectoryEnded { on: end.last_day, reason, route_b_only: true });

@@ -1,5 +1,6 @@
 //! The legal acts, one file each: its arm of `decide`, its article, its tests.
 
+pub(crate) mod ami;
 pub(crate) mod assign;
 pub(crate) mod attempt;
 pub(crate) mod bar_ended;

@@ -17,7 +17,7 @@ use crate::trajectory::EndReason;
 /// Records the refusal. A refused discussion of a negative decision leaves a referral as it is.
 pub(crate) fn decide(course: &mut Course, purpose: Purpose, on: NaiveDate, today: NaiveDate) -> Result<(), Rejection> {
     let recognised_on = recognised(&course.state)?.recognised_on;
-    if purpose == Purpose::Other {
+    if matches!(purpose, Purpose::FollowUp | Purpose::Other) {
         return Err(Rejection::NoContactDue(purpose));
     }
     possible(ImpossibleDate::outside(DateField::RefusedOn, on, recognised_on, today))?;

@@ -88,6 +88,7 @@ pub(crate) fn tell_contact(contact: &Contact) -> contract::Contact {
         deputy_for: contact.deputy_for.as_ref().map(|deputy| deputy.0.clone()).unwrap_or_default(),
         actions: tell_actions(&contact.actions),
         next_way: contact.next_way.map(tell_next_way).unwrap_or_default().into(),
+        results: contact.results.as_ref().map(|results| results.0.clone()).unwrap_or_default(),
     }
 }
 

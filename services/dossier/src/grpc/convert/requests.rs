@@ -13,6 +13,7 @@ use trajet_dossier_domain::{
 use trajet_runtime::Violations;
 use trajet_service::contact;
 
+use super::ami_requests::check_text;
 use super::check_subject;
 use super::{
     hear_action, hear_channel, hear_consent_purpose, hear_end_reason, hear_next_way, hear_proof, hear_purpose,
@@ -20,6 +21,8 @@ use super::{
 };
 
 const LONGEST_REFERENCE: usize = 64;
+/// The longest text that is kept of what an interview brought, in characters.
+const LONGEST_RESULTS: usize = 2_000;
 
 pub(crate) fn check_route_b(
     violations: &mut Violations,
@@ -119,7 +122,16 @@ pub(crate) fn check_contact(
         0 => Some(None),
         way => violations.enumeration("next_way", way).and_then(hear_next_way).map(Some),
     };
+    let results = if purpose == Some(Purpose::FollowUp) {
+        let nothing = request.actions.is_empty() && request.next_way == 0;
+        violations.require("actions", nothing, "and a way are agreed in the plan, and not at a follow-up interview");
+        check_text(violations, "results", &request.results, LONGEST_RESULTS)
+    } else {
+        violations.require("results", request.results.is_empty(), "are of a follow-up interview only");
+        None
+    };
     let kind = match (purpose?, consent) {
+        (Purpose::FollowUp, _) => ContactKind::FollowUp { results: results? },
         (Purpose::FirstContact, consent) => ContactKind::First(FirstContact {
             role_explained: request.role_explained,
             first_step_checked: request.first_step_checked,
@@ -186,7 +198,7 @@ pub(crate) fn check_assignment(
 }
 
 /// The caller as who acts.
-fn subject(caller: &Caller) -> SubjectId {
+pub(super) fn subject(caller: &Caller) -> SubjectId {
     SubjectId(caller.subject.to_string())
 }
 
@@ -194,7 +206,7 @@ fn check_purpose(violations: &mut Violations, purpose: i32) -> Option<Purpose> {
     violations.enumeration("purpose", purpose).and_then(hear_purpose)
 }
 
-fn check_channel(violations: &mut Violations, channel: i32) -> Option<Channel> {
+pub(super) fn check_channel(violations: &mut Violations, channel: i32) -> Option<Channel> {
     violations.enumeration("channel", channel).and_then(hear_channel)
 }
 
@@ -291,7 +303,7 @@ fn check_form(violations: &mut Violations, form: Option<contract::ConsentForm>) 
     })
 }
 
-fn reference(reference: String, granted: bool) -> Result<Option<String>, &'static str> {
+pub(super) fn reference(reference: String, granted: bool) -> Result<Option<String>, &'static str> {
     let printed = |byte: u8| byte.is_ascii_alphanumeric() || b".-/_".contains(&byte);
     if reference.is_empty() {
         if granted { Err("is required where consent is granted") } else { Ok(None) }

@@ -23,6 +23,9 @@ fn full_name(fact: &Fact) -> String {
         Fact::ConsentsRecorded(_) => ConsentsRecorded::full_name(),
         Fact::AuthorisationAsked(_) => AuthorisationAsked::full_name(),
         Fact::TrajectoryEnded(_) => TrajectoryEnded::full_name(),
+        Fact::AmiStarted(_) => AmiStarted::full_name(),
+        Fact::PlanEstablished(_) => PlanEstablished::full_name(),
+        Fact::AmiEnded(_) => AmiEnded::full_name(),
     }
 }
 
@@ -36,8 +39,16 @@ fn each_event_that_concerns_others_is_told_under_the_name_of_its_message() {
             kind.rsplit('.').next().unwrap()
         })
         .collect();
-    let expected =
-        ["TrajectoryRequested", "FirstContactHeld", "ConsentsRecorded", "AuthorisationAsked", "TrajectoryEnded"];
+    let expected = [
+        "TrajectoryRequested",
+        "FirstContactHeld",
+        "ConsentsRecorded",
+        "AuthorisationAsked",
+        "TrajectoryEnded",
+        "AmiStarted",
+        "PlanEstablished",
+        "AmiEnded",
+    ];
     assert_eq!(kinds, expected);
 }
 
@@ -50,7 +61,30 @@ fn d3_what_was_agreed_is_told_with_consent_alone_and_what_was_said_at_a_contact_
                 assert_eq!(asked.actions.is_empty(), !recorded.actions_told);
             }
             Some((_, Fact::FirstContactHeld(held))) => assert!(held.encode_to_vec().len() <= 9, "a day and no more"),
+            Some((_, Fact::PlanEstablished(plan))) => {
+                assert!(plan.encode_to_vec().len() <= 13, "a day, an aim, no more");
+            }
             _ => {}
+        }
+    }
+}
+
+#[test]
+fn d3_d18_what_a_plan_is_for_is_told_with_consent_alone() {
+    for event in more() {
+        let Event::Ami(AmiEvent {
+            trajectory,
+            happened: AmiHappened::PlanEstablished { content, coordinator, person, .. },
+        }) = event
+        else {
+            continue;
+        };
+        for aim_told in [true, false] {
+            let (content, coordinator, person) = (content.clone(), coordinator.clone(), person.clone());
+            let happened = AmiHappened::PlanEstablished { content, coordinator, person, aim_told };
+            let told = told(&Event::Ami(AmiEvent { trajectory, happened }));
+            let Some((_, Fact::PlanEstablished(plan))) = told else { panic!("it is told") };
+            assert_eq!(plan.aim != 0, aim_told);
         }
     }
 }

@@ -1,0 +1,111 @@
+//! The last day of a trajectory, as the coordinator sets it. Circular 2022/383, part IV, 4.4, and part VI, point c (D20, D24).
+
+use chrono::NaiveDate;
+
+use crate::ami::{AmiEndReason, AmiHappened, AmiRejection};
+use crate::contact::Purpose;
+use crate::course::Course;
+use crate::duty::{recognised, within_incapacity};
+use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::rejection::Rejection;
+
+/// Sets the last day. It needs no consent: it ends what would be processed.
+pub(crate) fn decide(
+    course: &mut Course,
+    last_day: NaiveDate,
+    reason: AmiEndReason,
+    today: NaiveDate,
+) -> Result<(), Rejection> {
+    let state = &course.state;
+    recognised(state)?;
+    within_incapacity(state, last_day)?;
+    let trajectory = state.current_ami().ok_or(AmiRejection::NoAmiTrajectory)?;
+    possible(ImpossibleDate::outside(DateField::LastDay, last_day, trajectory.last_act_on(state), today))?;
+    end(course, last_day, reason);
+    Ok(())
+}
+
+/// Ends the trajectory that goes on, with the appointments for its interviews that are to come.
+pub(crate) fn end(course: &mut Course, last_day: NaiveDate, reason: AmiEndReason) {
+    let Some(number) = course.state.current_ami().map(|trajectory| trajectory.number) else { return };
+    course.push(Event::ami(number, AmiHappened::Ended { last_day, reason }));
+    let open = course.state.open_appointments();
+    let to_come = open.filter(|appointment| appointment.purpose == Purpose::FollowUp && last_day < appointment.on);
+    let to_come: Vec<_> = to_come.map(|appointment| (appointment.number, appointment.invitation.on)).collect();
+    for (number, invited_on) in to_come {
+        let on = last_day.max(invited_on);
+        course.push(Event::AppointmentCancelled { number, on, because: reason.ground() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::{Closure, Step};
+    use trajet_law::rule::{Ground, Rule};
+
+    use super::*;
+    use crate::ami::AmiCommand;
+    use crate::consent::ConsentPurpose;
+    use crate::contact::AppointmentState;
+    use crate::samples::{Case, appoint, day, ended, form};
+    use crate::{ChosenEnd, Command, Stage};
+
+    fn end_on(last_day: NaiveDate) -> Command {
+        Command::Ami(AmiCommand::End { last_day, reason: AmiEndReason::ResultReached })
+    }
+
+    #[test]
+    fn d20_d24_the_coordinator_sets_the_last_day_and_the_results_are_to_be_evaluated() {
+        let mut case = Case::planned();
+        case.on(day(2023, 5, 2), &appoint(Purpose::FollowUp, day(2023, 5, 30), day(2023, 5, 2)));
+        assert_eq!(case.refusal(day(2023, 5, 20), &end_on(day(2023, 2, 28))), "IMPOSSIBLE_DATES");
+        assert_eq!(case.refusal(day(2023, 5, 20), &end_on(day(2023, 5, 21))), "IMPOSSIBLE_DATES");
+        case.on(day(2023, 5, 20), &end_on(day(2023, 5, 15)));
+        assert_eq!(case.state.ami[0].last_day(), Some(day(2023, 5, 15)));
+        let waived = Some(Closure::Waived { on: day(2023, 5, 16), because: Rule::D24.into() });
+        assert_eq!(case.deadline(Step::AmiFollowUp).and_then(|it| it.2), waived);
+        assert_eq!(case.due(Step::AmiEvaluation), Some(day(2023, 6, 15)));
+        assert_eq!(case.state.appointments[0].1, AppointmentState::Cancelled);
+        assert_eq!(case.state.stage(), Stage::Contacted);
+        assert_eq!(case.refusal(day(2023, 5, 20), &end_on(day(2023, 5, 20))), "NO_AMI_TRAJECTORY");
+    }
+
+    #[test]
+    fn t6_d24_a_follow_up_that_was_late_by_the_last_day_stays_missed() {
+        let mut case = Case::planned();
+        case.on(day(2023, 6, 10), &end_on(day(2023, 6, 5)));
+        let (_, missed_on, closed) = case.deadline(Step::AmiFollowUp).expect("it was planned");
+        assert_eq!(missed_on, Some(day(2023, 6, 2)));
+        assert_eq!(closed, Some(Closure::Waived { on: day(2023, 6, 6), because: Rule::D24.into() }));
+    }
+
+    #[test]
+    fn t6_the_end_of_the_incapacity_ends_the_trajectory() {
+        let mut case = Case::planned();
+        case.on(day(2023, 5, 20), &ended(day(2023, 5, 10), true));
+        assert_eq!(case.state.ami[0].ended, Some((day(2023, 5, 10), AmiEndReason::IncapacityEnded)));
+        assert_eq!(case.state.deadlines.all_open().count(), 0);
+        let because = Ground::point(Rule::T6, 'b');
+        let waived = Some(Closure::Waived { on: day(2023, 5, 11), because });
+        assert_eq!(case.deadline(Step::AmiFollowUp).and_then(|it| it.2), waived);
+    }
+
+    #[test]
+    fn d11_who_does_not_wish_to_go_on_ends_it() {
+        let mut case = Case::planned();
+        let end = |on| Command::EndTrajectory { on, reason: ChosenEnd::NotWished };
+        assert_eq!(case.refusal(day(2023, 4, 3), &end(day(2023, 2, 28))), "IMPOSSIBLE_DATES");
+        case.on(day(2023, 4, 3), &end(day(2023, 4, 3)));
+        assert_eq!(case.state.ami[0].ended, Some((day(2023, 4, 3), AmiEndReason::NotWished)));
+    }
+
+    #[test]
+    fn d3_it_can_be_ended_without_consent() {
+        let mut case = Case::planned();
+        let withdrawn = form(&[(ConsentPurpose::Trajectory, false)], day(2023, 4, 3));
+        case.on(day(2023, 4, 3), &Command::RecordConsents(withdrawn));
+        case.on(day(2023, 4, 5), &end_on(day(2023, 4, 5)));
+        assert_eq!(case.state.deadlines.all_open().count(), 0);
+    }
+}

@@ -1,0 +1,113 @@
+//! A follow-up interview that took place (*entretien de suivi*, *opvolggesprek*).
+//!
+//! Circular 2022/383, part IV, 4.2 and 4.3, and part V: physical, video or telephone (D10). The first one is held within a
+//! month of the commitment (D15); one on a plan is its follow-up (D19). The treating physician is to be told its results.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+
+use super::inform;
+use crate::ami::InformDutyKind;
+use crate::course::Course;
+use crate::state::State;
+
+/// Whether an interview on a day is a follow-up after all that are known: the three months roll from it (own reading).
+pub(crate) fn rolls(state: &State, on: NaiveDate) -> bool {
+    let last = state.ami_on(on).and_then(|trajectory| trajectory.last_follow_up(state));
+    last.is_some_and(|last| last < on)
+}
+
+/// What follows from an interview that is recorded: `rolled` says whether it is the last follow-up of the plan.
+pub(crate) fn held(course: &mut Course, on: NaiveDate, rolled: bool) {
+    let Some(trajectory) = course.state.ami_on(on) else { return };
+    let number = trajectory.number;
+    if trajectory.plan.is_none() || !rolled {
+        course.meet(Step::AmiFirstInterview, on);
+    }
+    if rolled {
+        course.meet(Step::AmiFollowUp, on);
+    }
+    inform::arise(course, number, InformDutyKind::Results, on);
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::Closure;
+
+    use super::*;
+    use crate::consent::ConsentPurpose;
+    use crate::contact::{Channel, Purpose};
+    use crate::samples::{Case, appoint, day, form, interview};
+    use crate::state::Reader;
+    use crate::{Command, NewContact};
+
+    #[test]
+    fn d15_the_first_interview_meets_its_month_and_the_plan_is_aimed_at() {
+        let mut case = Case::committed();
+        assert_eq!(case.due(Step::AmiFirstInterview), Some(day(2023, 3, 1)));
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        let met = Some(Closure::Met { on: day(2023, 2, 20) });
+        assert_eq!(case.deadline(Step::AmiFirstInterview).and_then(|it| it.2), met);
+        assert_eq!(case.due(Step::AmiPlan), Some(day(2023, 3, 20)));
+        // A second one, if it is needed, moves nothing.
+        case.on(day(2023, 3, 6), &interview(day(2023, 3, 6)));
+        assert_eq!(case.due(Step::AmiPlan), Some(day(2023, 3, 20)));
+        assert_eq!(case.deadline(Step::AmiFirstInterview).and_then(|it| it.2), met);
+    }
+
+    #[test]
+    fn d15_without_a_commitment_no_follow_up_interview_is_due() {
+        assert_eq!(Case::met().refusal(day(2023, 2, 1), &interview(day(2023, 2, 1))), "NO_CONTACT_DUE");
+        assert_eq!(Case::committed().refusal(day(2023, 2, 1), &interview(day(2023, 1, 31))), "NO_CONTACT_DUE");
+    }
+
+    #[test]
+    fn d10_a_follow_up_interview_is_not_held_by_mail() {
+        let on = day(2023, 2, 20);
+        let Command::RecordContact { contact, kind } = interview(on) else { panic!("a contact") };
+        for (channel, permitted) in [(Channel::Telephone, true), (Channel::Email, false)] {
+            let command =
+                Command::RecordContact { contact: NewContact { channel, ..contact.clone() }, kind: kind.clone() };
+            let outcome = Case::committed().attempt(on, &command).map_err(|rejection| rejection.code());
+            assert_eq!(outcome.err(), (!permitted).then_some("CHANNEL_NOT_PERMITTED"));
+        }
+    }
+
+    #[test]
+    fn d19_an_interview_on_the_plan_rolls_the_three_months_and_one_entered_late_does_not() {
+        let mut case = Case::planned();
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 1)));
+        case.on(day(2023, 5, 10), &interview(day(2023, 5, 10)));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 8, 10)));
+        case.on(day(2023, 5, 11), &interview(day(2023, 4, 20)));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 8, 10)));
+        let follow_ups = case.state.deadlines.iter().filter(|deadline| deadline.plan.step == Step::AmiFollowUp);
+        assert_eq!(follow_ups.count(), 2);
+    }
+
+    #[test]
+    fn d3_d15_an_interview_needs_consent_and_its_results_are_shown_with_consent_alone() {
+        let mut case = Case::committed();
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        let shown = |case: &Case, reader| case.trajectory(reader)[1].results.is_some();
+        assert!(shown(&case, Reader::Coordinator) && shown(&case, Reader::Physician));
+        let purpose = ConsentPurpose::PhysicianFollowUp;
+        case.on(day(2023, 2, 21), &Command::RecordConsents(form(&[(purpose, false)], day(2023, 2, 21))));
+        assert!(shown(&case, Reader::Coordinator) && !shown(&case, Reader::Physician));
+        let purpose = ConsentPurpose::Trajectory;
+        case.on(day(2023, 2, 21), &Command::RecordConsents(form(&[(purpose, false)], day(2023, 2, 21))));
+        assert!(!shown(&case, Reader::Coordinator));
+        assert_eq!(case.refusal(day(2023, 2, 22), &interview(day(2023, 2, 22))), "CONSENT_REFUSED");
+        assert_eq!(case.state.deadlines.all_open().count(), 0, "nothing is processed any more");
+        case.on(day(2023, 3, 1), &Command::RecordConsents(form(&[(purpose, true)], day(2023, 3, 1))));
+        assert_eq!(case.due(Step::AmiPlan), Some(day(2023, 4, 1)));
+    }
+
+    #[test]
+    fn d15_the_person_is_invited_to_a_follow_up_interview() {
+        let mut case = Case::committed();
+        case.on(day(2023, 2, 6), &appoint(Purpose::FollowUp, day(2023, 2, 20), day(2023, 2, 6)));
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        assert_eq!(case.state.contacts[1].appointment, Some(1));
+    }
+}

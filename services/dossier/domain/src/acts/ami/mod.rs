@@ -1,0 +1,36 @@
+//! The acts of a trajectory of the sickness insurance, one file each.
+
+pub(crate) mod commit;
+pub(crate) mod end;
+pub(crate) mod establish_plan;
+pub(crate) mod inform;
+pub(crate) mod interview;
+pub(crate) mod sign;
+
+use chrono::NaiveDate;
+
+use crate::ami::AmiCommand;
+use crate::consent::ConsentPurpose;
+use crate::course::Course;
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Decides a command on the trajectory of a case.
+pub(crate) fn decide(course: &mut Course, command: &AmiCommand, today: NaiveDate) -> Result<(), Rejection> {
+    match command {
+        AmiCommand::Commit(commitment) => commit::decide(course, commitment, today),
+        AmiCommand::Sign(signature) => sign::decide(course, signature, today),
+        AmiCommand::EstablishPlan { content, coordinator, person } => {
+            establish_plan::decide(course, content, (coordinator, person), today)
+        }
+        AmiCommand::RecordInformed { kind, on, reference } => {
+            inform::decide(course, *kind, *on, reference.as_deref(), today)
+        }
+        AmiCommand::End { last_day, reason } => end::decide(course, *last_day, *reason, today),
+    }
+}
+
+/// Nothing new is processed without consent to the first purpose (D3).
+fn consented(state: &State) -> Result<(), Rejection> {
+    if state.consents.granted(ConsentPurpose::Trajectory) { Ok(()) } else { Err(Rejection::ConsentRefused) }
+}

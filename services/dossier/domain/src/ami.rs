@@ -1,0 +1,28 @@
+//! The formal trajectory of the sickness insurance: the AMI trajectory (*trajet de réintégration "AMI"*,
+//! *re-integratietraject gericht op sociaalprofessionele re-integratie*).
+//!
+//! Circular 2022/383, part IV (D12 to D19, D24, D25, D28). It follows the first contact: coordinator, physician and person
+//! sign a commitment, a follow-up interview gives the plan its content, the plan is followed up until the trajectory ends.
+
+mod command;
+mod commitment;
+mod duty;
+pub(crate) mod event;
+pub(crate) mod follow;
+mod plan;
+mod rejection;
+pub(crate) mod situation;
+mod text;
+mod trajectory;
+
+pub use command::{AmiCommand, NewCommitment};
+pub use commitment::{Commitment, CommitmentPart, EmployerLink, Signature, StartSituation};
+pub use duty::{InformDuty, InformDutyKind};
+pub use event::{AmiEvent, AmiHappened};
+pub use plan::{
+    ActionKind, Concertation, NextFollowUp, Plan, PlanAction, PlanAim, PlanContent, PlanPart, PlanParty, PlanVersion,
+    Rhythm,
+};
+pub use rejection::AmiRejection;
+pub use text::FreeText;
+pub use trajectory::{AmiEndReason, AmiTrajectory};

@@ -1,0 +1,64 @@
+//! What can be asked of a trajectory of the sickness insurance.
+
+use chrono::NaiveDate;
+
+use super::commitment::{EmployerLink, Signature, StartSituation};
+use super::duty::InformDutyKind;
+use super::plan::PlanContent;
+use super::trajectory::AmiEndReason;
+use crate::people::SubjectId;
+
+/// A command on the trajectory of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AmiCommand {
+    /// Record the statement of commitment (D13).
+    Commit(NewCommitment),
+    /// Record the physician's signature under it (D13).
+    Sign(Signature),
+    /// Record the plan (D16).
+    EstablishPlan {
+        /// What it says.
+        content: PlanContent,
+        /// The coordinator's signature.
+        coordinator: Signature,
+        /// The insured person's signature.
+        person: Signature,
+    },
+    /// Record that a duty to inform was carried out (D14, D19).
+    RecordInformed {
+        /// Which.
+        kind: InformDutyKind,
+        /// The day.
+        on: NaiveDate,
+        /// The reference of what was sent.
+        reference: Option<String>,
+    },
+    /// Set the last day (D24).
+    End {
+        /// The last day.
+        last_day: NaiveDate,
+        /// Why; the end of the incapacity is not chosen.
+        reason: AmiEndReason,
+    },
+}
+
+/// A statement of commitment to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCommitment {
+    /// The start situation.
+    pub situation: StartSituation,
+    /// Whether the employer can still employ the person.
+    pub employer_link: EmployerLink,
+    /// Whether coordinator and physician commit to support the person.
+    pub support: bool,
+    /// Whether the person commits to cooperate.
+    pub cooperation: bool,
+    /// Who signs as the coordinator.
+    pub by: SubjectId,
+    /// The coordinator's signature.
+    pub coordinator: Signature,
+    /// The insured person's signature.
+    pub person: Signature,
+    /// The physician's signature, if it is there.
+    pub physician: Option<Signature>,
+}

@@ -1,0 +1,133 @@
+//! What a trajectory of the sickness insurance leaves to be done, read from what stands after a decision: what is asked has a
+//! deadline, what is not asked any more has none.
+
+use chrono::NaiveDate;
+use trajet_law::ami::{evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, signature_plan};
+use trajet_law::deadline::{Plan, Step};
+use trajet_law::rule::{Ground, Rule};
+
+use super::duty::InformDutyKind;
+use super::event::AmiHappened;
+use super::trajectory::AmiTrajectory;
+use crate::consent::ConsentPurpose;
+use crate::course::Course;
+use crate::event::Event;
+use crate::state::State;
+
+/// The steps of a trajectory.
+pub(crate) const STEPS: [Step; 7] = [
+    Step::AmiCommitmentSignature,
+    Step::AmiStartNotice,
+    Step::AmiFirstInterview,
+    Step::AmiPlan,
+    Step::AmiFollowUp,
+    Step::AmiResultsNotice,
+    Step::AmiEvaluation,
+];
+
+/// Bars the duties to inform whose purpose is not consented to, plans what is asked and has no deadline, and waives what is not
+/// asked any more.
+pub(crate) fn follow(course: &mut Course) {
+    bar(course);
+    let Some(trajectory) = course.state.ami.last().cloned() else { return };
+    let wanted = wanted(&course.state, &trajectory);
+    for step in STEPS {
+        let plan = wanted.iter().find(|plan| plan.step == step);
+        let open = course.state.deadlines.open(step).is_some();
+        match plan {
+            Some(plan) if !open => {
+                let on = plan.opens.unwrap_or_else(|| base(&course.state, &trajectory, step));
+                course.plan(plan.clone(), on);
+            }
+            None if open => {
+                let (on, because) = not_asked(&course.state, &trajectory, step);
+                course.waive(step, on, because);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What is asked of a trajectory as it stands.
+pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
+    let mut wanted = Vec::new();
+    if state.end.is_some() {
+        return wanted;
+    }
+    let oldest = |kind| trajectory.pending(kind).map(|duty| duty.arose_on).min();
+    wanted.extend(oldest(InformDutyKind::Results).map(|on| InformDutyKind::Results.plan(state.judged(on))));
+    if !state.consents.granted(ConsentPurpose::Trajectory) {
+        return Vec::new();
+    }
+    if let Some(last_day) = trajectory.last_day() {
+        wanted.push(evaluation_plan(state.judged(last_day)));
+        return wanted;
+    }
+    wanted.extend(oldest(InformDutyKind::Start).map(|on| InformDutyKind::Start.plan(state.judged(on))));
+    if trajectory.commitment.physician.is_none() {
+        wanted.push(signature_plan(state.judged(trajectory.commitment.signed_on())));
+    }
+    wanted.push(next(state, trajectory));
+    wanted
+}
+
+/// The next step of coordinator and person: an interview, the plan, or its follow-up.
+fn next(state: &State, trajectory: &AmiTrajectory) -> Plan {
+    let interviews = trajectory.interviews(state);
+    let counted = |step| state.judged(base(state, trajectory, step));
+    match (&trajectory.plan, interviews.first()) {
+        (None, None) => first_interview_plan(counted(Step::AmiFirstInterview)),
+        (None, Some(_)) => plan_plan(counted(Step::AmiPlan)),
+        (Some(plan), _) => {
+            let rhythm = plan.versions.last().and_then(|version| version.content.rhythm.as_ref());
+            follow_up_plan(counted(Step::AmiFollowUp), rhythm.map(|rhythm| rhythm.months))
+        }
+    }
+}
+
+/// The day from which a step is counted: of the commitment, of the first interview, of the plan or the last follow-up; not before
+/// the day from which the person's consent is in force.
+pub(crate) fn base(state: &State, trajectory: &AmiTrajectory, step: Step) -> NaiveDate {
+    let interviews = trajectory.interviews(state);
+    let counted = match step {
+        Step::AmiPlan => interviews.first().copied(),
+        Step::AmiFollowUp => trajectory.last_follow_up(state),
+        _ => None,
+    };
+    let counted = counted.unwrap_or_else(|| trajectory.commitment.signed_on());
+    state.consents.since(ConsentPurpose::Trajectory).map_or(counted, |since| counted.max(since))
+}
+
+/// Since when, and why, a step is not asked any more.
+fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDate, Ground) {
+    let withdrawn = |purpose| state.consents.since(purpose).filter(|_| !state.consents.granted(purpose));
+    let kind = InformDutyKind::ALL.iter().find(|kind| kind.step() == step);
+    let barred = kind.and_then(|kind| withdrawn(kind.purpose())).map(|on| (on, Rule::D31.into()));
+    let consent = withdrawn(ConsentPurpose::Trajectory).map(|on| (on, Rule::D3.into()));
+    let ended = trajectory.ended.map(|(last_day, reason)| (last_day.succ_opt().unwrap_or(last_day), reason.ground()));
+    let last = || (trajectory.last_act_on(state), Rule::D13.into());
+    let (on, because) = consent.or(barred).or(ended).unwrap_or_else(last);
+    let planned_on = state.deadlines.open(step).and_then(|deadline| deadline.plan.opens);
+    (planned_on.map_or(on, |planned_on| planned_on.max(on)), because)
+}
+
+/// Bars the duties whose purpose is not consented to, from the day on which that was so (D31).
+fn bar(course: &mut Course) {
+    let pending: Vec<_> = course
+        .state
+        .ami
+        .iter()
+        .flat_map(|trajectory| {
+            let duties = trajectory.duties.iter().filter(|duty| duty.is_pending());
+            duties.map(|duty| (trajectory.number, duty.clone()))
+        })
+        .collect();
+    for (trajectory, duty) in pending {
+        let consents = &course.state.consents;
+        if !consents.granted(duty.kind.purpose()) {
+            let since = consents.since(duty.kind.purpose()).map_or(duty.arose_on, |since| since.max(duty.arose_on));
+            let happened = AmiHappened::DutyBarred { number: duty.number, kind: duty.kind, on: since };
+            course.push(Event::ami(trajectory, happened));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Why an act of a trajectory of the sickness insurance is refused.
+
+use std::fmt;
+
+use trajet_law::rule::{Ground, Rule};
+
+use super::commitment::CommitmentPart;
+use super::duty::InformDutyKind;
+use super::plan::PlanPart;
+
+/// A refusal. Its text names neither the person nor what was agreed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AmiRejection {
+    /// The statement lacks a commitment.
+    CommitmentIncomplete(Vec<CommitmentPart>),
+    /// What is known contradicts the start situation.
+    SituationNotMet,
+    /// A CODEX trajectory is in force.
+    CodexGoesOn,
+    /// Another trajectory goes on.
+    CommitmentStands,
+    /// The physician did not authorise the trajectory that the person asked for.
+    NotAuthorised,
+    /// No trajectory goes on, on that day.
+    NoAmiTrajectory,
+    /// The physician signed before.
+    AlreadySigned,
+    /// The statement of commitment is not complete by that day.
+    NotStarted,
+    /// No follow-up interview took place by that day.
+    NotInterviewed,
+    /// There is a plan.
+    PlanStands,
+    /// The plan lacks what it must hold.
+    PlanIncomplete(Vec<PlanPart>),
+    /// Person, coordinator and physician did not all take part.
+    ConcertationIncomplete,
+    /// Others were consulted without the person's agreement.
+    NotAgreed,
+    /// Others were consulted without consent to the third purpose.
+    ExchangeRefused,
+    /// What is a job coach's is given to who is none.
+    JobCoachAction,
+    /// The next follow-up is later than the rhythm of the plan.
+    RhythmUnjustified,
+    /// No such duty to inform had arisen by that day.
+    DutyNotOpen(InformDutyKind),
+    /// The duty to inform is barred.
+    DutyBarred,
+}
+
+impl AmiRejection {
+    /// The rule on which the refusal rests.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match self {
+            Self::SituationNotMet | Self::CodexGoesOn => Rule::D12,
+            Self::CommitmentIncomplete(_)
+            | Self::CommitmentStands
+            | Self::NoAmiTrajectory
+            | Self::AlreadySigned
+            | Self::NotStarted => Rule::D13,
+            Self::NotAuthorised => Rule::M13,
+            Self::NotInterviewed => Rule::D15,
+            Self::PlanStands | Self::PlanIncomplete(_) => Rule::D16,
+            Self::ConcertationIncomplete => Rule::D28,
+            Self::NotAgreed => Rule::D17,
+            Self::ExchangeRefused => Rule::D3,
+            Self::JobCoachAction => Rule::D29,
+            Self::RhythmUnjustified => Rule::D19,
+            Self::DutyNotOpen(kind) => kind.rule(),
+            Self::DutyBarred => Rule::D31,
+        }
+        .into()
+    }
+
+    /// The stable name of the refusal.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::CommitmentIncomplete(_) => "COMMITMENT_INCOMPLETE",
+            Self::SituationNotMet => "SITUATION_NOT_MET",
+            Self::CodexGoesOn => "CODEX_GOES_ON",
+            Self::CommitmentStands => "COMMITMENT_STANDS",
+            Self::NotAuthorised => "NOT_AUTHORISED",
+            Self::NoAmiTrajectory => "NO_AMI_TRAJECTORY",
+            Self::AlreadySigned => "ALREADY_SIGNED",
+            Self::NotStarted => "NOT_STARTED",
+            Self::NotInterviewed => "NOT_INTERVIEWED",
+            Self::PlanStands => "PLAN_STANDS",
+            Self::PlanIncomplete(_) => "PLAN_INCOMPLETE",
+            Self::ConcertationIncomplete => "CONCERTATION_INCOMPLETE",
+            Self::NotAgreed => "NOT_AGREED",
+            Self::ExchangeRefused => "EXCHANGE_REFUSED",
+            Self::JobCoachAction => "JOB_COACH_ACTION",
+            Self::RhythmUnjustified => "RHYTHM_UNJUSTIFIED",
+            Self::DutyNotOpen(_) => "DUTY_NOT_OPEN",
+            Self::DutyBarred => "DUTY_BARRED",
+        }
+    }
+}
+
+impl fmt::Display for AmiRejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CommitmentIncomplete(parts) => {
+                let parts = parts.iter().map(|part| part.code());
+                return write!(f, "the statement lacks the commitment to {}", list(parts));
+            }
+            Self::SituationNotMet => "what is known of contract and CODEX trajectory contradicts the start situation",
+            Self::CodexGoesOn => "a CODEX trajectory is in force on that day",
+            Self::CommitmentStands => "another trajectory of the sickness insurance goes on",
+            Self::NotAuthorised => {
+                "the physician did not authorise the trajectory that the person asked for by that day"
+            }
+            Self::NoAmiTrajectory => "no trajectory of the sickness insurance goes on, on that day",
+            Self::AlreadySigned => "the physician signed the commitment before",
+            Self::NotStarted => "the statement of commitment is not complete by that day",
+            Self::NotInterviewed => "no follow-up interview took place by that day",
+            Self::PlanStands => "the plan is established, and can be adapted",
+            Self::PlanIncomplete(parts) => {
+                let parts = parts.iter().map(|part| part.code());
+                return write!(f, "the plan lacks {}", list(parts));
+            }
+            Self::ConcertationIncomplete => "person, coordinator and physician concert on a plan",
+            Self::NotAgreed => "others are consulted on a plan only with the person's agreement",
+            Self::ExchangeRefused => "consent to the third purpose is not in force",
+            Self::JobCoachAction => "what a job coach does is a partner's",
+            Self::RhythmUnjustified => "the next follow-up is later than the rhythm of the plan permits",
+            Self::DutyNotOpen(_) => "no such duty to inform had arisen by that day",
+            Self::DutyBarred => "the person did not consent to the purpose of this duty to inform",
+        })
+    }
+}
+
+/// Words with commas.
+fn list(words: impl Iterator<Item = &'static str>) -> String {
+    words.collect::<Vec<_>>().join(", ")
+}

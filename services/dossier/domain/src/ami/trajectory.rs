@@ -1,0 +1,134 @@
+//! A trajectory of the sickness insurance as its events leave it, and what is asked of it by day.
+
+use chrono::NaiveDate;
+use trajet_law::rule::{Ground, Rule};
+
+use super::commitment::Commitment;
+use super::duty::{InformDuty, InformDutyKind};
+use super::plan::{Plan, PlanVersion};
+use crate::codes::codes;
+use crate::contact::Purpose;
+use crate::state::State;
+
+codes! {
+    /// Why a trajectory ended (own list).
+    #[derive(Debug)]
+    pub enum AmiEndReason {
+        /// The final result of the plan was reached.
+        ResultReached = "result_reached",
+        /// Coordinator and person stop, the result not being reached.
+        Stopped = "stopped",
+        /// The person does not wish to go on (D11.c).
+        NotWished = "not_wished",
+        /// The CODEX trajectory that suspended it ended otherwise than definitively unfit, and it is closed (D14).
+        AfterCodex = "after_codex",
+        /// The incapacity ended or the person died.
+        IncapacityEnded = "incapacity_ended",
+    }
+}
+
+impl AmiEndReason {
+    /// The rule, or its point, on which the end rests.
+    #[must_use]
+    pub fn ground(self) -> Ground {
+        match self {
+            Self::ResultReached | Self::Stopped => Rule::D24.into(),
+            Self::NotWished => Ground::point(Rule::D11, 'c'),
+            Self::AfterCodex => Rule::D14.into(),
+            Self::IncapacityEnded => Rule::T6.into(),
+        }
+    }
+}
+
+/// A trajectory: dated facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmiTrajectory {
+    /// Its number in the case, from 1.
+    pub number: u32,
+    /// The commitment.
+    pub commitment: Commitment,
+    /// The day on which it started, once the commitment is complete (D13).
+    pub started_on: Option<NaiveDate>,
+    /// The plan, once it is established (D16).
+    pub plan: Option<Plan>,
+    /// The duties to inform, oldest first.
+    pub duties: Vec<InformDuty>,
+    /// The last day, and why: [`AmiTrajectory::last_day`].
+    pub ended: Option<(NaiveDate, AmiEndReason)>,
+}
+
+impl AmiTrajectory {
+    /// A trajectory to which coordinator and person committed themselves.
+    pub(crate) const fn of(number: u32, commitment: Commitment) -> Self {
+        Self { number, commitment, started_on: None, plan: None, duties: Vec::new(), ended: None }
+    }
+
+    /// The day on which its plan was established, from which the presumption of incapacity runs (D20).
+    #[must_use]
+    pub fn plan_established_on(&self) -> Option<NaiveDate> {
+        self.plan.as_ref().map(Plan::established_on)
+    }
+
+    /// Its last day, as the coordinator set it or the end of the incapacity did (D20).
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.ended.map(|(last_day, _)| last_day)
+    }
+
+    /// Whether it goes on, on a day: from the commitment of coordinator and person up to its last day.
+    #[must_use]
+    pub fn goes_on(&self, day: NaiveDate) -> bool {
+        self.commitment.signed_on() <= day && self.last_day().is_none_or(|last_day| day <= last_day)
+    }
+
+    /// The days of its follow-up interviews, in their order (D15, D19).
+    #[must_use]
+    pub fn interviews(&self, state: &State) -> Vec<NaiveDate> {
+        let held = state.contacts.iter().filter(|contact| contact.purpose == Purpose::FollowUp);
+        let mut days: Vec<_> = held.map(|contact| contact.on).filter(|on| self.goes_on(*on)).collect();
+        days.sort_unstable();
+        days
+    }
+
+    /// The day of the last follow-up of its plan: that of the plan itself, or of an interview after it (D19).
+    pub(crate) fn last_follow_up(&self, state: &State) -> Option<NaiveDate> {
+        let established_on = self.plan_established_on()?;
+        Some(self.interviews(state).into_iter().fold(established_on, NaiveDate::max))
+    }
+
+    /// The duties of a kind that are still to be carried out.
+    pub(crate) fn pending(&self, kind: InformDutyKind) -> impl Iterator<Item = &InformDuty> {
+        self.duties.iter().filter(move |duty| duty.kind == kind && duty.is_pending())
+    }
+
+    /// The day of the last thing that was done in it.
+    pub(crate) fn last_act_on(&self, state: &State) -> NaiveDate {
+        let interviews = self.interviews(state);
+        let versions = self.plan.iter().flat_map(|plan| &plan.versions).map(|version| version.since);
+        let days = self.started_on.into_iter().chain(interviews).chain(versions);
+        days.fold(self.commitment.signed_on(), NaiveDate::max)
+    }
+}
+
+impl State {
+    /// The trajectory of the sickness insurance that has not ended.
+    #[must_use]
+    pub fn current_ami(&self) -> Option<&AmiTrajectory> {
+        self.ami.last().filter(|trajectory| trajectory.ended.is_none())
+    }
+
+    /// The trajectory of the sickness insurance that goes on, on a day.
+    #[must_use]
+    pub fn ami_on(&self, day: NaiveDate) -> Option<&AmiTrajectory> {
+        self.ami.iter().rfind(|trajectory| trajectory.goes_on(day))
+    }
+
+    /// The plan as it was on a day: the number of its trajectory, its version, and what it said. A plan holds until its trajectory
+    /// ends.
+    #[must_use]
+    pub fn plan_on(&self, day: NaiveDate) -> Option<(u32, u32, &PlanVersion)> {
+        let trajectory = self.ami_on(day)?;
+        let (number, version) = trajectory.plan.as_ref()?.on(day)?;
+        Some((trajectory.number, number, version))
+    }
+}

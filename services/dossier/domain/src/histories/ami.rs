@@ -1,0 +1,68 @@
+//! Random acts of a trajectory of the sickness insurance, and what holds of it in every history.
+
+use super::*;
+use crate::ami::follow::{STEPS, wanted};
+use crate::ami::{
+    AmiCommand, AmiEndReason, EmployerLink, FreeText, InformDutyKind, NewCommitment, PlanParty, Rhythm, StartSituation,
+};
+use crate::samples::{commitment, plan_content, signature};
+
+/// A follow-up interview.
+pub(super) fn any_interview() -> impl Strategy<Value = Command> {
+    let kind = || ContactKind::FollowUp { results: FreeText("words".into()) };
+    any_contact().prop_map(move |contact| {
+        let contact = NewContact { actions: BTreeSet::new(), next_way: None, ..contact };
+        Command::RecordContact { contact, kind: kind() }
+    })
+}
+
+/// An act of a trajectory.
+pub(super) fn any_ami() -> impl Strategy<Value = Command> {
+    let commit = (any_of(StartSituation::ALL), any_of(EmployerLink::ALL), any_day(), prop::option::of(any_day()));
+    let commit = commit.prop_map(|(situation, employer_link, on, physician)| {
+        let physician = physician.map(signature);
+        AmiCommand::Commit(NewCommitment { employer_link, physician, ..commitment(situation, on) })
+    });
+    let parties = prop::collection::btree_set(any_of(PlanParty::ALL), 0..3);
+    let plan = (any_day(), any_day(), parties, prop::option::of(1..13_u32));
+    let plan = plan.prop_map(|(one, other, parties, months)| {
+        let mut content = plan_content(one);
+        content.concertation.participants.extend(parties);
+        content.rhythm = months.map(|months| Rhythm { months, reason: FreeText("words".into()) });
+        AmiCommand::EstablishPlan { content, coordinator: signature(one), person: signature(other) }
+    });
+    let acts = prop_oneof![
+        4 => commit,
+        2 => any_day().prop_map(|on| AmiCommand::Sign(signature(on))),
+        4 => plan,
+        2 => (any_of(InformDutyKind::ALL), any_day()).prop_map(|(kind, on)| {
+            AmiCommand::RecordInformed { kind, on, reference: None }
+        }),
+        1 => (any_day(), any_of(AmiEndReason::ALL)).prop_map(|(last_day, reason)| AmiCommand::End { last_day, reason }),
+    ];
+    acts.prop_map(Command::Ami)
+}
+
+/// That what is asked of a trajectory has a deadline, that nothing else of it has one, and that a duty whose purpose is refused is
+/// barred (D31).
+pub(super) fn in_sight(state: &State) {
+    assert!(state.ami.iter().rev().skip(1).all(|trajectory| trajectory.ended.is_some()), "one trajectory goes on");
+    let numbers = state.ami.iter().map(|trajectory| trajectory.number);
+    assert!(numbers.eq(1..=u32::try_from(state.ami.len()).expect("a few trajectories")));
+    let asked = state.ami.last().map(|trajectory| wanted(state, trajectory)).unwrap_or_default();
+    for step in STEPS {
+        let open = state.deadlines.open(step).is_some();
+        assert_eq!(open, asked.iter().any(|plan| plan.step == step), "{step}");
+    }
+    for duty in state.ami.iter().flat_map(|trajectory| &trajectory.duties) {
+        assert!(!duty.is_pending() || state.consents.granted(duty.kind.purpose()));
+    }
+    for trajectory in &state.ami {
+        assert_eq!(trajectory.started_on, trajectory.commitment.complete_on());
+        if let Some(plan) = &trajectory.plan {
+            assert!(trajectory.started_on.is_some_and(|on| on <= plan.established_on()));
+            assert!(plan.versions.is_sorted_by_key(|version| version.since));
+            assert!(plan.versions.iter().all(|version| version.content.missing().is_empty()));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Events and refusals of a trajectory of the sickness insurance.
+
+use trajet_dossier_domain::ami::{
+    ActionKind, AmiEndReason, AmiEvent, AmiHappened, AmiRejection, Commitment, CommitmentPart, Concertation,
+    EmployerLink, FreeText, InformDutyKind, NextFollowUp, PlanAction, PlanAim, PlanContent, PlanPart, PlanParty,
+    Rhythm, Signature, StartSituation,
+};
+use trajet_dossier_domain::{Channel, Event, SignatureKind, SubjectId};
+use trajet_law::ami::{
+    evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, results_notice_plan, signature_plan,
+    start_notice_plan,
+};
+use trajet_law::deadline::Plan;
+use trajet_law::rule::{Ground, Rule};
+
+use super::{NaiveDate, day};
+
+pub(crate) fn text() -> FreeText {
+    FreeText("a course of administration".into())
+}
+
+fn signature(on: &str) -> Signature {
+    Signature { on: day(on), kind: SignatureKind::Paper, reference: "S-2023/1".into() }
+}
+
+fn commitment() -> Commitment {
+    Commitment {
+        situation: StartSituation::B,
+        employer_link: EmployerLink::CannotAnyMore,
+        coordinator_subject: SubjectId("coordinator-1".into()),
+        coordinator: signature("2023-02-01"),
+        person: signature("2023-02-03"),
+        physician: Some(signature("2023-02-10")),
+    }
+}
+
+fn content() -> PlanContent {
+    PlanContent {
+        objectives: vec![text()],
+        final_result: Some(FreeText("four fifths in an office".into())),
+        actions: vec![PlanAction {
+            kind: ActionKind::Training,
+            carried_out_by: PlanParty::RegionalAdviser,
+            what: text(),
+        }],
+        next_follow_up: Some(NextFollowUp { on: day("2023-05-02"), channel: Channel::Telephone }),
+        aim: PlanAim::Employment,
+        rhythm: Some(Rhythm { months: 5, reason: text() }),
+        concertation: Concertation { on: day("2023-03-01"), participants: PlanParty::CORE.into(), agreed: true },
+    }
+}
+
+fn established(content: PlanContent) -> AmiHappened {
+    let (coordinator, person) = (signature("2023-03-01"), signature("2023-03-02"));
+    AmiHappened::PlanEstablished { content, coordinator, person, aim_told: true }
+}
+
+fn happened(happened: AmiHappened) -> Event {
+    Event::Ami(AmiEvent { trajectory: 1, happened })
+}
+
+/// One event of every kind of a trajectory. The golden files hold the same: what is written here does not change.
+pub(crate) fn one_of_each() -> Vec<Event> {
+    let on = day("2023-02-10");
+    let kind = InformDutyKind::Start;
+    let all = [
+        AmiHappened::Committed(commitment()),
+        AmiHappened::Signed(signature("2023-02-10")),
+        AmiHappened::Started { on, situation: StartSituation::B },
+        AmiHappened::DutyArose { number: 1, kind, on },
+        AmiHappened::DutyBarred { number: 1, kind, on },
+        AmiHappened::Informed { kind, on, reference: Some("M-1".into()) },
+        established(content()),
+        AmiHappened::Ended { last_day: day("2023-08-01"), reason: AmiEndReason::ResultReached },
+    ];
+    all.into_iter().map(happened).collect()
+}
+
+/// Every arm of every enumeration in an event of a trajectory, and what may be absent.
+pub(crate) fn more() -> Vec<Event> {
+    let on = day("2023-02-10");
+    let mut all = vec![AmiHappened::Committed(Commitment { physician: None, ..commitment() })];
+    for situation in StartSituation::ALL.iter().copied() {
+        all.push(AmiHappened::Committed(Commitment { situation, ..commitment() }));
+        all.push(AmiHappened::Started { on, situation });
+    }
+    for employer_link in EmployerLink::ALL.iter().copied() {
+        all.push(AmiHappened::Committed(Commitment { employer_link, ..commitment() }));
+    }
+    for kind in SignatureKind::ALL.iter().copied() {
+        all.push(AmiHappened::Signed(Signature { kind, ..signature("2023-02-10") }));
+    }
+    for kind in InformDutyKind::ALL.iter().copied() {
+        all.push(AmiHappened::DutyArose { number: 2, kind, on });
+        all.push(AmiHappened::DutyBarred { number: 2, kind, on });
+        all.push(AmiHappened::Informed { kind, on, reference: None });
+    }
+    for aim in PlanAim::ALL.iter().copied() {
+        all.push(established(PlanContent { aim, rhythm: None, ..content() }));
+    }
+    for kind in ActionKind::ALL.iter().copied() {
+        let action = PlanAction { kind, carried_out_by: PlanParty::OtherProvider, what: text() };
+        all.push(established(PlanContent { actions: vec![action], ..content() }));
+    }
+    for party in PlanParty::ALL.iter().copied() {
+        let action = PlanAction { kind: ActionKind::Other, carried_out_by: party, what: text() };
+        let concertation = Concertation { participants: [party].into(), agreed: false, ..content().concertation };
+        all.push(established(PlanContent { actions: vec![action], concertation, ..content() }));
+    }
+    for reason in AmiEndReason::ALL.iter().copied() {
+        all.push(AmiHappened::Ended { last_day: on, reason });
+    }
+    all.into_iter().map(happened).collect()
+}
+
+/// A plan of every step of a trajectory.
+pub(crate) fn plans(on: NaiveDate) -> Vec<Plan> {
+    vec![
+        signature_plan(on),
+        start_notice_plan(on),
+        first_interview_plan(on),
+        plan_plan(on),
+        follow_up_plan(on, Some(5)),
+        results_notice_plan(on),
+        evaluation_plan(on),
+    ]
+}
+
+/// The grounds on which a deadline of a trajectory is waived.
+pub(crate) fn grounds() -> Vec<Ground> {
+    let reasons = AmiEndReason::ALL.iter().map(|reason| reason.ground());
+    reasons.chain([Rule::D31.into(), Rule::D3.into()]).collect()
+}
+
+/// Every refusal of an act of a trajectory.
+pub(crate) fn every_rejection() -> Vec<AmiRejection> {
+    vec![
+        AmiRejection::CommitmentIncomplete(CommitmentPart::ALL.into()),
+        AmiRejection::SituationNotMet,
+        AmiRejection::CodexGoesOn,
+        AmiRejection::CommitmentStands,
+        AmiRejection::NotAuthorised,
+        AmiRejection::NoAmiTrajectory,
+        AmiRejection::AlreadySigned,
+        AmiRejection::NotStarted,
+        AmiRejection::NotInterviewed,
+        AmiRejection::PlanStands,
+        AmiRejection::PlanIncomplete(PlanPart::ALL.into()),
+        AmiRejection::ConcertationIncomplete,
+        AmiRejection::NotAgreed,
+        AmiRejection::ExchangeRefused,
+        AmiRejection::JobCoachAction,
+        AmiRejection::RhythmUnjustified,
+        AmiRejection::DutyNotOpen(InformDutyKind::Start),
+        AmiRejection::DutyNotOpen(InformDutyKind::Results),
+        AmiRejection::DutyBarred,
+    ]
+}

@@ -1,0 +1,262 @@
+//! What happens in a trajectory of the sickness insurance.
+
+use trajet_contracts::dossier::v1::{
+    AmiEndReason, AmiTrajectory, Commitment, Concertation, EmployerLink, EndAmiTrajectoryRequest, EstablishPlanRequest,
+    GetPlanRequest, InformDutyKind, NextFollowUp, PlanAction, PlanActionKind, PlanAim, PlanContent, PlanParty,
+    RecordCommitmentRequest, RecordInformedRequest, SignCommitmentRequest, Signature, StartSituation,
+};
+
+use super::*;
+
+fn signature(signed_on: &str) -> Option<Signature> {
+    let kind = SignatureKind::Paper.into();
+    on(signed_on).map(|day| Signature { signed_on: Some(day), kind, reference: "S-2023/1".into() })
+}
+
+fn content(signed_on: &str) -> PlanContent {
+    PlanContent {
+        objectives: vec!["administrative skills are up to date".into()],
+        final_result: "four fifths in an office".into(),
+        actions: vec![PlanAction {
+            kind: PlanActionKind::Training.into(),
+            carried_out_by: PlanParty::RegionalAdviser.into(),
+            what: "a course of administration".into(),
+        }],
+        next_follow_up: Some(NextFollowUp {
+            appointment_on: on("2023-05-02"),
+            channel: ContactChannel::Telephone.into(),
+        }),
+        aim: PlanAim::Employment.into(),
+        rhythm: None,
+        concertation: Some(Concertation {
+            held_on: on(signed_on),
+            participants: (1..=3).collect(),
+            person_agreed: false,
+        }),
+    }
+}
+
+impl World {
+    /// Referred, and met on 20 January 2023.
+    async fn met() -> Self {
+        let world = Self::referred().await;
+        world.until("2023-01-20").await;
+        world.service.record_contact(coordinator(world.contact("2023-01-20"))).await.unwrap();
+        world
+    }
+
+    fn commitment(&self, signed_on: &str) -> RecordCommitmentRequest {
+        RecordCommitmentRequest {
+            request_id: self.id(),
+            case_id: CASE.to_string(),
+            situation: StartSituation::B.into(),
+            employer_link: EmployerLink::CannotAnyMore.into(),
+            support_committed: true,
+            cooperation_committed: true,
+            coordinator: signature(signed_on),
+            person: signature(signed_on),
+            ..RecordCommitmentRequest::default()
+        }
+    }
+
+    fn interview(&self, held_on: &str) -> RecordContactRequest {
+        RecordContactRequest {
+            purpose: ContactPurpose::FollowUp.into(),
+            channel: ContactChannel::Telephone.into(),
+            role_explained: false,
+            first_step_checked: false,
+            consent: None,
+            actions: Vec::new(),
+            next_way: 0,
+            results: "a course was found".into(),
+            ..self.contact(held_on)
+        }
+    }
+
+    fn plan(&self, signed_on: &str) -> EstablishPlanRequest {
+        EstablishPlanRequest {
+            request_id: self.id(),
+            case_id: CASE.to_string(),
+            etag: String::new(),
+            plan: Some(content(signed_on)),
+            coordinator: signature(signed_on),
+            person: signature(signed_on),
+        }
+    }
+
+    /// Committed by all three on 1 and 6 February, interviewed on the 20th, with a plan of 1 March 2023.
+    async fn planned() -> Self {
+        let world = Self::met().await;
+        world.until("2023-02-06").await;
+        world.service.record_commitment(coordinator(world.commitment("2023-02-01"))).await.unwrap();
+        let (request_id, case_id, etag) = (world.id(), CASE.to_string(), String::new());
+        let sign = SignCommitmentRequest { request_id, case_id, etag, physician: signature("2023-02-06") };
+        world.service.sign_commitment(physician(sign)).await.unwrap();
+        world.until("2023-02-20").await;
+        world.service.record_contact(coordinator(world.interview("2023-02-20"))).await.unwrap();
+        world.until("2023-03-01").await;
+        world.service.establish_plan(coordinator(world.plan("2023-03-01"))).await.unwrap();
+        world
+    }
+
+    async fn ami(&self, by: fn(GetDossierRequest) -> Request<GetDossierRequest>) -> AmiTrajectory {
+        let request = GetDossierRequest { case_id: CASE.to_string(), ..GetDossierRequest::default() };
+        self.service.get_dossier(by(request)).await.unwrap().into_inner().ami_trajectories.remove(0)
+    }
+}
+
+#[tokio::test]
+async fn d13_d15_d16_d19_committed_interviewed_planned_and_followed_up() {
+    let world = World::planned().await;
+    let dossier = world.read().await;
+    assert_eq!(dossier.stage(), DossierStage::AmiTrajectory);
+    assert_eq!(due(&dossier, "ami_follow_up"), on("2023-06-01"));
+    assert_eq!(deadline(&dossier, "ami_first_interview").outcome(), DeadlineOutcome::Met);
+    assert_eq!(deadline(&dossier, "ami_commitment_signature").closed_on, on("2023-02-06"));
+    let trajectory = world.ami(coordinator).await;
+    assert_eq!((trajectory.number, trajectory.started_on), (1, on("2023-02-06")));
+    let Commitment { physician: signed, coordinator_subject, .. } = trajectory.commitment.unwrap();
+    assert_eq!((signed, coordinator_subject.as_str()), (signature("2023-02-06"), "coordinator-1"));
+    assert_eq!(trajectory.plan[0].content, Some(content("2023-03-01")));
+    let told = ["FirstContactHeld", "ConsentsRecorded", "AmiStarted", "PlanEstablished"];
+    assert_eq!(world.fed().await, told);
+
+    assert_eq!(world.until("2023-06-02").await, 1);
+    assert_eq!(deadline(&world.read().await, "ami_follow_up").missed_on, on("2023-06-02"));
+    world.service.record_contact(coordinator(world.interview("2023-06-02"))).await.unwrap();
+    assert_eq!(due(&world.read().await, "ami_follow_up"), on("2023-09-02"));
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d13_a_commitment_that_awaits_the_physician_is_on_the_physicians_list() {
+    let world = World::met().await;
+    world.until("2023-02-01").await;
+    world.service.record_commitment(coordinator(world.commitment("2023-02-01"))).await.unwrap();
+    assert_eq!(world.read().await.stage(), DossierStage::Committed);
+    let work = world.work(physician(ListWorkRequest::default())).await;
+    let [row] = work.rows.as_slice() else { panic!("one person has work") };
+    assert!(row.items.iter().any(|item| step(item) == "ami_commitment_signature"));
+    let early = world.service.establish_plan(coordinator(world.plan("2023-02-01"))).await.unwrap_err();
+    assert_eq!(refused(&early), ("NOT_STARTED".into(), "D13".into()));
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d14_d19_d31_duties_to_inform_are_due_barred_and_carried_out() {
+    let world = World::met().await;
+    let withdrawn = ConsentForm {
+        decisions: vec![ConsentDecision { purpose: ConsentPurpose::OccupationalPhysician.into(), granted: false }],
+        ..consent("2023-01-20")
+    };
+    let (request_id, case_id, etag) = (world.id(), CASE.to_string(), String::new());
+    let request = RecordConsentsRequest { request_id, case_id, etag, consent: Some(withdrawn) };
+    world.service.record_consents(coordinator(request)).await.unwrap();
+    world.until("2023-02-01").await;
+    let commitment = RecordCommitmentRequest { physician: signature("2023-02-01"), ..world.commitment("2023-02-01") };
+    world.service.record_commitment(coordinator(commitment)).await.unwrap();
+    let informed = |kind: InformDutyKind, informed_on| RecordInformedRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        etag: String::new(),
+        kind: kind.into(),
+        informed_on: on(informed_on),
+        reference: "M-1".into(),
+    };
+    let barred = world.service.record_informed(coordinator(informed(InformDutyKind::Start, "2023-02-01"))).await;
+    assert_eq!(refused(&barred.unwrap_err()), ("DUTY_BARRED".into(), "D31".into()));
+    assert_eq!(world.ami(coordinator).await.duties[0].barred_on, on("2023-02-01"));
+
+    world.until("2023-02-20").await;
+    world.service.record_contact(coordinator(world.interview("2023-02-20"))).await.unwrap();
+    world.service.record_informed(physician(informed(InformDutyKind::Results, "2023-02-20"))).await.unwrap();
+    let duties = world.ami(coordinator).await.duties;
+    assert_eq!((duties[1].informed_on, duties[1].reference.as_str()), (on("2023-02-20"), "M-1"));
+    assert_eq!(deadline(&world.read().await, "ami_results_notice").outcome(), DeadlineOutcome::Met);
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d16_a_plan_that_lacks_parts_is_refused_by_the_law_and_one_that_is_none_by_its_fields() {
+    let world = World::met().await;
+    world.until("2023-02-20").await;
+    let commitment = RecordCommitmentRequest { physician: signature("2023-02-01"), ..world.commitment("2023-02-01") };
+    world.service.record_commitment(coordinator(commitment)).await.unwrap();
+    world.service.record_contact(coordinator(world.interview("2023-02-20"))).await.unwrap();
+    let lacking = PlanContent { objectives: Vec::new(), final_result: " ".into(), ..content("2023-02-20") };
+    let lacking = EstablishPlanRequest { plan: Some(lacking), ..world.plan("2023-02-20") };
+    let refusal = world.service.establish_plan(coordinator(lacking)).await.unwrap_err();
+    assert_eq!(refused(&refusal), ("PLAN_INCOMPLETE".into(), "D16".into()));
+    assert!(refusal.message().contains("objectives, final_result"), "{}", refusal.message());
+
+    let mut wrong = content("2023-02-20");
+    wrong.objectives = vec!["x".repeat(501), "two\nlines".into()];
+    wrong.actions[0].kind = 0;
+    wrong.aim = 99;
+    wrong.concertation.as_mut().unwrap().participants.push(1);
+    let wrong = EstablishPlanRequest { plan: Some(wrong), person: None, ..world.plan("2023-02-20") };
+    let refusal = world.service.establish_plan(coordinator(wrong)).await.unwrap_err();
+    let expected = [
+        "plan.objectives[0]",
+        "plan.objectives[1]",
+        "plan.actions[0].kind",
+        "plan.aim",
+        "plan.concertation.participants[3]",
+        "person",
+    ];
+    assert_eq!(fields(&refusal), expected);
+}
+
+#[tokio::test]
+async fn d1_d3_a_plan_is_read_as_it_was_on_a_day_and_by_the_physician_with_consent() {
+    let world = World::planned().await;
+    let read = |day: &'static str, by: fn(GetPlanRequest) -> Request<GetPlanRequest>| {
+        let request = by(GetPlanRequest { case_id: CASE.to_string(), on: on(day), min_cursor: String::new() });
+        async { world.service.get_plan(request).await.unwrap().into_inner() }
+    };
+    assert_eq!(read("2023-02-28", coordinator).await.plan, None);
+    let plan = read("2023-03-01", physician).await.plan.unwrap();
+    assert_eq!((plan.version, plan.content, plan.person), (1, Some(content("2023-03-01")), signature("2023-03-01")));
+    let withdrawn = ConsentForm {
+        decisions: vec![ConsentDecision { purpose: ConsentPurpose::PhysicianFollowUp.into(), granted: false }],
+        ..consent("2023-03-01")
+    };
+    let (request_id, case_id, etag) = (world.id(), CASE.to_string(), String::new());
+    let request = RecordConsentsRequest { request_id, case_id, etag, consent: Some(withdrawn) };
+    world.service.record_consents(coordinator(request)).await.unwrap();
+    assert_eq!(read("2023-03-01", physician).await.plan.unwrap().content, None);
+    assert_eq!(world.ami(physician).await.plan[0].content, None);
+    assert!(read("2023-03-01", coordinator).await.plan.unwrap().content.is_some());
+}
+
+#[tokio::test]
+async fn d20_d24_the_last_day_is_set_and_told() {
+    let world = World::planned().await;
+    world.until("2023-05-20").await;
+    let end = |reason: AmiEndReason| EndAmiTrajectoryRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        etag: String::new(),
+        last_day: on("2023-05-15"),
+        reason: reason.into(),
+    };
+    let chosen = world.service.end_ami_trajectory(coordinator(end(AmiEndReason::IncapacityEnded))).await.unwrap_err();
+    assert_eq!(fields(&chosen), ["reason"]);
+    world.service.end_ami_trajectory(coordinator(end(AmiEndReason::ResultReached))).await.unwrap();
+    let trajectory = world.ami(coordinator).await;
+    assert_eq!((trajectory.last_day, trajectory.end_reason()), (on("2023-05-15"), AmiEndReason::ResultReached));
+    assert_eq!(world.fed().await.last().map(String::as_str), Some("AmiEnded"));
+    assert_eq!(deadline(&world.read().await, "ami_evaluation").plan.as_ref().unwrap().target, on("2023-06-15"));
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d15_the_results_belong_to_a_follow_up_interview() {
+    let world = World::planned().await;
+    let silent = RecordContactRequest { results: String::new(), ..world.interview("2023-03-01") };
+    assert_eq!(fields(&world.service.record_contact(coordinator(silent)).await.unwrap_err()), ["results"]);
+    let agreed = RecordContactRequest { next_way: NextWay::None.into(), ..world.interview("2023-03-01") };
+    assert_eq!(fields(&world.service.record_contact(coordinator(agreed)).await.unwrap_err()), ["actions"]);
+    let other = RecordContactRequest { purpose: ContactPurpose::Other.into(), ..world.interview("2023-03-01") };
+    assert_eq!(fields(&world.service.record_contact(coordinator(other)).await.unwrap_err()), ["results"]);
+}

@@ -1,0 +1,172 @@
+//! When the steps of a formal trajectory of the sickness insurance are taken: the AMI trajectory (D13 to D16, D19, D24).
+//!
+//! Circular 2022/383, part IV. 4.1: the commitment, who is told of the start, and what suspends it. 4.2: the first follow-up
+//! interview takes place within one month of the commitment that coordinator and person signed; the treating physician is
+//! told the results. 4.3: the plan is followed up every three months, unless the dossier justifies another rhythm. 4.4: the
+//! results are evaluated.
+//!
+//! Where the circular gives no last day we aim at one of our own: nobody is late by it.
+
+use chrono::NaiveDate;
+
+use crate::{
+    deadline::{Actor, Plan, Step},
+    law::Judged,
+    months::{days_after, months_after, within_months},
+    parameter::{
+        AMI_EVALUATION_TARGET_MONTHS, AMI_FIRST_INTERVIEW_WITHIN_MONTHS, AMI_FOLLOW_UP_MONTHS, AMI_PLAN_TARGET_MONTHS,
+        AMI_RESULTS_NOTICE_TARGET_DAYS, AMI_RESUMPTION_TARGET_DAYS, AMI_SIGNATURE_TARGET_DAYS,
+        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, Dated, ParameterVersion,
+    },
+    rule::Rule,
+};
+
+/// The physician's signature, planned on the day by which coordinator and person had signed (D13).
+#[must_use]
+pub fn signature_plan(signed: impl Into<Judged>) -> Plan {
+    let signed = signed.into();
+    let days = signed.figure(&AMI_SIGNATURE_TARGET_DAYS);
+    aimed_days(Step::AmiCommitmentSignature, Rule::D13, Actor::Physician, signed.on, days)
+}
+
+/// The word to the occupational physician that the trajectory started (D14).
+#[must_use]
+pub fn start_notice_plan(started: impl Into<Judged>) -> Plan {
+    let started = started.into();
+    let days = started.figure(&AMI_START_NOTICE_TARGET_DAYS);
+    aimed_days(Step::AmiStartNotice, Rule::D14, Actor::Coordinator, started.on, days)
+}
+
+/// The first follow-up interview, planned on the day by which coordinator and person had signed the commitment (D15).
+#[must_use]
+pub fn first_interview_plan(signed: impl Into<Judged>) -> Plan {
+    let signed = signed.into();
+    let months = signed.figure(&AMI_FIRST_INTERVIEW_WITHIN_MONTHS);
+    within(Step::AmiFirstInterview, Rule::D15, signed.on, months.value, months.version)
+}
+
+/// The plan itself, planned on the day of a follow-up interview (D16).
+#[must_use]
+pub fn plan_plan(interview: impl Into<Judged>) -> Plan {
+    let interview = interview.into();
+    let months = interview.figure(&AMI_PLAN_TARGET_MONTHS);
+    aimed_months(Step::AmiPlan, Rule::D16, interview.on, months)
+}
+
+/// The next follow-up of a plan, counted from the plan's day or from the follow-up before it (D19). A rhythm that the
+/// dossier justifies takes the place of the three months.
+#[must_use]
+pub fn follow_up_plan(from: impl Into<Judged>, rhythm_months: Option<u32>) -> Plan {
+    let from = from.into();
+    let months = from.figure(&AMI_FOLLOW_UP_MONTHS);
+    within(Step::AmiFollowUp, Rule::D19, from.on, rhythm_months.unwrap_or(months.value), months.version)
+}
+
+/// The word to the treating physician on what a follow-up interview or a plan brought (D19).
+#[must_use]
+pub fn results_notice_plan(from: impl Into<Judged>) -> Plan {
+    let from = from.into();
+    let days = from.figure(&AMI_RESULTS_NOTICE_TARGET_DAYS);
+    aimed_days(Step::AmiResultsNotice, Rule::D19, Actor::Physician, from.on, days)
+}
+
+/// The suspension, planned on the day of the employer's request (D14).
+#[must_use]
+pub fn suspension_plan(requested: impl Into<Judged>) -> Plan {
+    let requested = requested.into();
+    let days = requested.figure(&AMI_SUSPENSION_TARGET_DAYS);
+    aimed_days(Step::AmiSuspension, Rule::D14, Actor::Coordinator, requested.on, days)
+}
+
+/// The resumption, or the decision to close, planned on the last day of the CODEX trajectory (D14).
+#[must_use]
+pub fn resumption_plan(codex_ended: impl Into<Judged>) -> Plan {
+    let codex_ended = codex_ended.into();
+    let days = codex_ended.figure(&AMI_RESUMPTION_TARGET_DAYS);
+    aimed_days(Step::AmiResumption, Rule::D14, Actor::Coordinator, codex_ended.on, days)
+}
+
+/// The evaluation of the results, planned on the last day of the trajectory (D24).
+#[must_use]
+pub fn evaluation_plan(last_day: impl Into<Judged>) -> Plan {
+    let last_day = last_day.into();
+    let months = last_day.figure(&AMI_EVALUATION_TARGET_MONTHS);
+    aimed_months(Step::AmiEvaluation, Rule::D24, last_day.on, months)
+}
+
+fn aimed_days(step: Step, rule: Rule, actor: Actor, from: NaiveDate, days: Dated<u32>) -> Plan {
+    aimed(step, rule, actor, (from, days_after(from, days.value)), days.version)
+}
+
+fn aimed_months(step: Step, rule: Rule, from: NaiveDate, months: Dated<u32>) -> Plan {
+    aimed(step, rule, Actor::Coordinator, (from, months_after(from, months.value)), months.version)
+}
+
+fn aimed(
+    step: Step,
+    rule: Rule,
+    actor: Actor,
+    (opens, target): (NaiveDate, NaiveDate),
+    parameter: ParameterVersion,
+) -> Plan {
+    Plan { step, rule, parameter, opens: Some(opens), due: None, warn_on: None, target: Some(target), actor }
+}
+
+fn within(step: Step, rule: Rule, from: NaiveDate, months: u32, parameter: ParameterVersion) -> Plan {
+    let limit = within_months(from, months);
+    Plan {
+        step,
+        rule,
+        parameter,
+        opens: None,
+        due: Some(limit.last_day),
+        warn_on: Some(limit.warn_on),
+        target: None,
+        actor: Actor::Coordinator,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::day;
+
+    /// The days it opens, is due, warns and aims at, and who must act.
+    fn written(plan: &Plan) -> String {
+        let date = |date: Option<NaiveDate>| date.map_or("-".to_owned(), |date| date.to_string());
+        let dates = [plan.opens, plan.due, plan.warn_on, plan.target].map(date);
+        format!("{} {}", dates.join(" "), plan.actor)
+    }
+
+    #[test]
+    fn d15_the_first_interview_is_within_a_month_of_the_commitment() {
+        let plan = first_interview_plan(day("2023-01-31"));
+        assert_eq!(written(&plan), "- 2023-02-28 2023-02-27 - coordinator");
+        assert_eq!((plan.step, plan.rule), (Step::AmiFirstInterview, Rule::D15));
+    }
+
+    #[test]
+    fn d19_follow_ups_are_three_months_apart_or_in_the_rhythm_that_the_dossier_justifies() {
+        let from = day("2023-11-30");
+        assert_eq!(written(&follow_up_plan(from, None)), "- 2024-02-29 2024-02-28 - coordinator");
+        assert_eq!(written(&follow_up_plan(from, Some(1))), "- 2023-12-30 2023-12-29 - coordinator");
+        assert_eq!(follow_up_plan(from, Some(6)).rule, Rule::D19);
+    }
+
+    #[test]
+    fn d13_d14_d16_d19_d24_what_has_no_last_day_has_a_target_of_ours() {
+        let on = day("2023-02-13");
+        let expected = [
+            (signature_plan(on), "2023-02-13 - - 2023-02-27 physician"),
+            (start_notice_plan(on), "2023-02-13 - - 2023-02-20 coordinator"),
+            (plan_plan(on), "2023-02-13 - - 2023-03-13 coordinator"),
+            (results_notice_plan(on), "2023-02-13 - - 2023-02-27 physician"),
+            (suspension_plan(on), "2023-02-13 - - 2023-02-20 coordinator"),
+            (resumption_plan(on), "2023-02-13 - - 2023-02-27 coordinator"),
+            (evaluation_plan(on), "2023-02-13 - - 2023-03-13 coordinator"),
+        ];
+        for (plan, text) in expected {
+            assert_eq!(written(&plan), text, "{}", plan.step);
+        }
+    }
+}
