@@ -177,33 +177,41 @@ impl Platform {
         }
     }
 
-    /// Ends all processes, and says what `trajet verify` finds in their ledgers.
-    pub(crate) async fn end(self) -> Result<(), String> {
+    /// Ends all processes on a day, and says what `trajet verify` finds in their ledgers, and in their deadlines.
+    pub(crate) async fn end(self, today: NaiveDate) -> Result<(), String> {
         for part in &self.parts {
             let ended = part.running.lock().await.take().unwrap().stop().await;
             assert_eq!(ended.code, Some(0), "{}", ended.output);
         }
         let data = self.installation.data();
         let database = acceptance::database::address(&self.installation);
+        let today = today.to_string();
+        let mut wrong = String::new();
         for part in &self.parts {
             let first = part.name == SERVICES[ASSESSMENT];
             if database.is_some() && !first {
                 break;
             }
-            let mut command = program();
-            command.arg("verify").arg("--data").arg(if first { data.clone() } else { data.with_file_name(part.name) });
-            command.arg("--keys").arg(data.join("keys"));
-            if let Some(address) = &database {
-                command.args(["--database-url", address]);
-            }
-            let output = finished(command).await;
-            let told = String::from_utf8_lossy(&output.stdout).into_owned();
-            print!("{told}");
-            if !output.status.success() {
-                return Err(format!("{told}{}", String::from_utf8_lossy(&output.stderr)));
+            for checks in [&["verify"][..], &["verify", "deadlines", "--on", &today]] {
+                let mut command = program();
+                command.args(checks).arg("--data").arg(if first {
+                    data.clone()
+                } else {
+                    data.with_file_name(part.name)
+                });
+                command.arg("--keys").arg(data.join("keys"));
+                if let Some(address) = &database {
+                    command.args(["--database-url", address]);
+                }
+                let output = finished(command).await;
+                let told = String::from_utf8_lossy(&output.stdout).into_owned();
+                print!("{told}");
+                if !output.status.success() {
+                    wrong.extend([&*told, &*String::from_utf8_lossy(&output.stderr)]);
+                }
             }
         }
-        Ok(())
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
 

@@ -40,10 +40,12 @@ pub(crate) async fn play(engine: Engine, seed: u64, mut histories: Vec<History>,
     let callers = Callers::of(&platform, first).await;
     let kills = kills_of(seed, first, last, kills);
     let mut counts = Counts { again: again(engine, seed), ..Counts::default() };
+    let mut reached = first;
     for today in first.iter_days().take_while(|day| *day <= last) {
         if histories.iter().all(|history| history.over) {
             break;
         }
+        reached = today;
         let killed: Vec<_> = kills.iter().filter(|kill| kill.on == today).collect();
         let during = killed.iter().filter(|kill| matches!(kill.moment, Moment::DuringTheAdvance));
         let advance = within("a day", platform.advance(today));
@@ -74,7 +76,7 @@ pub(crate) async fn play(engine: Engine, seed: u64, mut histories: Vec<History>,
             counts.history(history);
         }
     }
-    platform.end().await.expect("every ledger is whole");
+    platform.end(reached).await.expect("every ledger is whole, and every deadline as the law asks");
     counts
 }
 

@@ -49,6 +49,8 @@ async fn every_step_due_in_an_outage_of_40_days_happens_once(engine: Engine) {
     let told = String::from_utf8(verified.stdout).unwrap();
     assert!(verified.status.success(), "{told}");
     assert_eq!(told.lines().filter(|line| line.ends_with(" 0 findings")).count(), 4, "{told}");
+    let reconciled = installation.verify_deadlines(&["--on", &after(LAST).to_string()]).await;
+    assert!(reconciled.status.success(), "{}", String::from_utf8_lossy(&reconciled.stdout));
 }
 
 async fn start(installation: &Installation, day: i64) -> Server {

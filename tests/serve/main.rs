@@ -4,6 +4,7 @@
 
 mod apart;
 mod ready;
+mod reconciled;
 mod refused;
 mod restart;
 mod stop;

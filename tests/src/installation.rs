@@ -98,6 +98,17 @@ impl Installation {
         finished(command).await
     }
 
+    /// Runs `trajet verify deadlines` with these options on this installation's directory and database, to its end.
+    pub async fn verify_deadlines(&self, options: &[&str]) -> Output {
+        let mut command = program();
+        command.args(["verify", "deadlines"]).arg("--data").arg(self.data());
+        if let Some(url) = &self.database {
+            command.args(["--database-url", url]);
+        }
+        command.args(options);
+        finished(command).await
+    }
+
     /// Moves the clocks of several servers together, day by day.
     pub async fn advance_all(&self, servers: &[&Server], to: chrono::NaiveDate) {
         let mut command = program();

@@ -7,6 +7,7 @@
 mod grpc;
 mod ledger;
 mod reactions;
+mod reconcile;
 mod registry;
 mod stored;
 mod timers;

@@ -7,6 +7,7 @@ mod grpc;
 mod ledger;
 mod matcher;
 mod reactions;
+mod reconcile;
 mod registry;
 mod reports;
 mod stored;

@@ -7,6 +7,7 @@ mod definitions;
 mod grpc;
 mod ledger;
 mod reactions;
+mod reconcile;
 mod stored;
 mod timers;
 mod views;

@@ -21,6 +21,7 @@ use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
 use trajet_runtime::{Clock, Failure};
 use trajet_service::Ledgers;
 use trajet_service::listen::{self, Peers};
+use trajet_service::reconcile::Reconciled;
 
 use crate::error::Error;
 use crate::platform::{Hearing, Service, Store};
@@ -176,7 +177,7 @@ pub(crate) trait Visit {
     type Error;
 
     /// Looks at one service.
-    async fn service<D: Domain>(&mut self, service: Service, ledgers: &Ledgers<D>) -> Result<(), Self::Error>;
+    async fn service<D: Reconciled>(&mut self, service: Service, ledgers: &Ledgers<D>) -> Result<(), Self::Error>;
 }
 
 /// The last civil day on which something was recorded.

@@ -13,6 +13,7 @@ use crate::commands::{
 };
 use crate::error::Error;
 use crate::platform::Service;
+use crate::reconciler::Schedule;
 
 /// Trajet carries the Return To Work trajectory (Trajet Retour Au Travail, Terug Naar Werk-traject) inside a mutuality.
 #[derive(Debug, Parser)]
@@ -60,6 +61,16 @@ impl Cli {
             Command::Verify(args) => verify::run(args, out).await,
             Command::Demo(args) => demo::run(args, out).await,
         }
+    }
+}
+
+/// When deadlines are reconciled: a number of hours, or `daily`.
+pub(crate) fn schedule(text: &str) -> Result<Schedule, String> {
+    match (text, text.parse()) {
+        ("daily", _) => Ok(Schedule::Daily),
+        (_, Ok(0)) => Ok(Schedule::Never),
+        (_, Ok(hours)) if hours <= 24 * 366 => Ok(Schedule::Hours(hours)),
+        _ => Err("a schedule is a number of hours, or `daily`".to_owned()),
     }
 }
 

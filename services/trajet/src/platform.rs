@@ -18,6 +18,7 @@ use trajet_service::listen::Peers;
 use crate::apps::{Apps, LastDay};
 use crate::error::Error;
 use crate::peers;
+use crate::reconciler::{self, Schedule};
 
 /// How long the databases may take to close.
 const CLOSE_WITHIN: Duration = Duration::from_secs(5);
@@ -119,6 +120,8 @@ pub(crate) struct Settings {
     pub(crate) begins_there: bool,
     pub(crate) listen: SocketAddr,
     pub(crate) peers: BTreeMap<Service, Uri>,
+    /// When the deadlines are reconciled.
+    pub(crate) schedule: Schedule,
 }
 
 /// The services of this process, listening, not yet serving.
@@ -129,6 +132,8 @@ pub(crate) struct Platform {
     connections: Vec<(Service, Peers)>,
     stop: CancellationToken,
     url: Uri,
+    clock: Clock,
+    schedule: Schedule,
 }
 
 impl Platform {
@@ -137,7 +142,7 @@ impl Platform {
     /// # Errors
     /// If the port is taken, or a database cannot be used or would not be durable.
     pub(crate) async fn open(settings: Settings) -> Result<Self, Error> {
-        let Settings { services, insurers, store, keys, clock, begins_there, listen, peers } = settings;
+        let Settings { services, insurers, store, keys, clock, begins_there, listen, peers, schedule } = settings;
         let reached = |producer: &Service| services.contains(producer) || peers.contains_key(producer);
         for producer in Service::ALL.iter().filter(|producer| !reached(producer)) {
             let deaf = services.iter().filter(|listener| listener.producers().contains(producer));
@@ -179,7 +184,12 @@ impl Platform {
                 (listener, heard.into_iter().map(|producer| connect(listener, producer)).collect())
             })
             .collect();
-        Ok(Self { apps, bound, connections, stop, url })
+        Ok(Self { apps, bound, connections, stop, url, clock, schedule })
+    }
+
+    /// The services that run in it.
+    pub(crate) fn apps(&self) -> Apps {
+        self.apps.clone()
     }
 
     /// Where this process is served, with the real port.
@@ -197,10 +207,11 @@ impl Platform {
     /// # Errors
     /// If the server fails.
     pub(crate) async fn serve(self, end: impl Future<Output = ()> + Send) -> Result<(), Error> {
-        let Self { apps, bound, connections, stop, .. } = self;
+        let Self { apps, bound, connections, stop, clock, schedule, .. } = self;
         for (service, peers) in connections {
             apps.start(service, &peers, &stop);
         }
+        reconciler::start(apps.clone(), clock, schedule, stop.clone());
         let drain = Drain::default();
         let announce = async {
             end.await;

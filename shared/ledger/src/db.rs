@@ -70,7 +70,7 @@ macro_rules! on_tx {
 }
 pub(crate) use on_tx;
 
-/// A transaction that writes.
+/// A transaction: one that writes, or one that reads an instant.
 pub(crate) enum Tx {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
@@ -354,6 +354,16 @@ impl Db {
         Ok(match self {
             Self::Sqlite(db) => Tx::Sqlite(db.write.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(db) => Tx::Postgres(db.write.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that reads, and sees one instant however many statements it takes.
+    pub(crate) async fn begin_reading(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.read.begin().await?),
+            Self::Postgres(db) => {
+                Tx::Postgres(db.read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         })
     }
 

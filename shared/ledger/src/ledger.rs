@@ -319,8 +319,18 @@ impl<D: Domain> Ledger<D> {
         let mut streams: Vec<Uuid> = stored.iter().map(|event| event.stream).collect();
         streams.sort_unstable();
         streams.dedup();
-        let mut keys = std::collections::HashMap::with_capacity(streams.len());
-        for (stream, wrapped) in lookup::keys_of(&self.core.db, &self.core.name, &streams).await? {
+        let wrapped = lookup::keys_of(&self.core.db, &self.core.name, &streams).await?;
+        self.open_with(stored, wrapped)
+    }
+
+    /// Opens events with the wrapped keys of their streams, of which those that were destroyed are empty.
+    pub(crate) fn open_with(
+        &self,
+        stored: Vec<StoredEvent>,
+        wrapped: Vec<(Uuid, Vec<u8>)>,
+    ) -> Result<Vec<Recorded<D::Event>>, StoreError> {
+        let mut keys = std::collections::HashMap::with_capacity(wrapped.len());
+        for (stream, wrapped) in wrapped.into_iter().filter(|(_, wrapped)| !wrapped.is_empty()) {
             let key =
                 self.core.sealer.unwrap(stream, &wrapped).map_err(|error| StoreError::Damaged(error.to_string()))?;
             keys.insert(stream, key);

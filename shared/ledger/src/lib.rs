@@ -5,6 +5,7 @@
 
 mod batch;
 mod cache;
+mod cases;
 mod chain;
 mod checkpoint;
 mod cursor;
@@ -24,6 +25,7 @@ pub mod timers;
 pub mod verify;
 mod writer;
 
+pub use cases::Held;
 pub use chain::{Frontier, Hash, LeafFields, Statement, genesis, link};
 pub use checkpoint::{Checkpoint, CheckpointRefused};
 pub use cursor::{Cursor, CursorMalformed};

@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, AssertSqlSafe, Row as _};
 use uuid::Uuid;
 
-use crate::db::{Db, StoreError, Tx};
+use crate::db::{Db, StoreError, Tx, on_tx};
 use crate::on;
 
 /// A table whose first column is `ledger`.
@@ -107,6 +107,27 @@ impl Row {
 /// The most parameters SQLite takes in one statement.
 const SQLITE_PARAMETERS: usize = 32_766;
 
+/// The values of a row of either database, in the order of the columns.
+macro_rules! values_of {
+    ($table:expr, $row:expr) => {
+        $table
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, (_, kind))| {
+                Ok(match kind {
+                    Kind::Text => $row.try_get::<Option<String>, _>(index)?.map_or(Value::Null, Value::Text),
+                    Kind::Int => $row.try_get::<Option<i64>, _>(index)?.map_or(Value::Null, Value::Int),
+                    Kind::Bytes | Kind::Sealed => {
+                        $row.try_get::<Option<Vec<u8>>, _>(index)?.map_or(Value::Null, Value::Bytes)
+                    }
+                    Kind::Id => $row.try_get::<Option<Uuid>, _>(index)?.map_or(Value::Null, Value::Id),
+                })
+            })
+            .collect::<Result<Vec<Value>, StoreError>>()
+    };
+}
+
 impl Table {
     /// Writes rows of this table in one statement (SQLite: in as few as its limit allows).
     pub(crate) async fn write(&self, tx: &mut Tx, ledger: &str, rows: &[&[Value]]) -> Result<(), StoreError> {
@@ -205,24 +226,28 @@ impl Table {
         let sql = format!("SELECT {} FROM {} WHERE ledger = $1", self.names(self.columns.len()), self.name);
         on!(db, |pool| {
             let rows = sqlx::query(AssertSqlSafe(sql)).bind(ledger).fetch_all(pool).await?;
-            rows.iter()
-                .map(|row| {
-                    self.columns
-                        .iter()
-                        .enumerate()
-                        .map(|(index, (_, kind))| {
-                            Ok(match kind {
-                                Kind::Text => row.try_get::<Option<String>, _>(index)?.map_or(Value::Null, Value::Text),
-                                Kind::Int => row.try_get::<Option<i64>, _>(index)?.map_or(Value::Null, Value::Int),
-                                Kind::Bytes | Kind::Sealed => {
-                                    row.try_get::<Option<Vec<u8>>, _>(index)?.map_or(Value::Null, Value::Bytes)
-                                }
-                                Kind::Id => row.try_get::<Option<Uuid>, _>(index)?.map_or(Value::Null, Value::Id),
-                            })
-                        })
-                        .collect()
-                })
-                .collect()
+            rows.iter().map(|row| values_of!(self, row)).collect()
+        })
+    }
+
+    /// The rows of the streams after one and up to another; the table's first column names the stream.
+    pub(crate) async fn read_between(
+        &self,
+        tx: &mut Tx,
+        ledger: &str,
+        after: Uuid,
+        until: Uuid,
+    ) -> Result<Vec<Vec<Value>>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM {} WHERE ledger = $1 AND {stream} > $2 AND {stream} <= $3",
+            self.names(self.columns.len()),
+            self.name,
+            stream = self.names(1),
+        );
+        on_tx!(tx, |connection| {
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(ledger).bind(after).bind(until);
+            let rows = query.fetch_all(connection).await?;
+            rows.iter().map(|row| values_of!(self, row)).collect()
         })
     }
 

@@ -12,6 +12,7 @@ pub mod people;
 pub mod plan;
 pub mod pseudonyms;
 pub mod read;
+pub mod reconcile;
 mod sql;
 #[cfg(feature = "test-support")]
 pub mod test_support;

@@ -15,7 +15,7 @@ use trajet_contracts::r#type::v1 as contract;
 
 pub use list::{Page, list, page};
 pub use query::{Asked, WorkQuery};
-pub use table::{Person, SCHEMA, TABLES, cases_of, rows};
+pub use table::{DEADLINE, Person, SCHEMA, TABLES, cases_of, rows};
 pub use visible::{GivenTo, Visible};
 
 pub(crate) use filter::found;

@@ -17,6 +17,7 @@ use trajet_runtime::{Clock, KeyRing, Telemetry, TelemetryConfig};
 
 use crate::error::Error;
 use crate::platform::{Platform, Service, Settings, Store};
+use crate::reconciler::Schedule;
 use crate::{cli, data};
 
 /// Serve the platform: all services, or some, on one port.
@@ -51,6 +52,10 @@ pub(crate) struct Args {
     /// Where a service is served that is listened to and does not run here.
     #[arg(long = "peer", value_name = "NAME=URL", value_parser = cli::peer)]
     peers: Vec<(Service, Uri)>,
+    /// Reconcile the deadlines of all cases every so many hours, and never with 0. Without it that is done once a day, when
+    /// the timers of the day have fired; with a simulated clock only if `daily` is asked for.
+    #[arg(long, value_name = "HOURS", value_parser = cli::schedule)]
+    reconcile_every: Option<Schedule>,
     /// Where traces and metrics go, by OTLP over gRPC.
     #[arg(long, value_name = "URL")]
     otlp: Option<String>,
@@ -118,6 +123,7 @@ async fn serve(args: Args, out: &mut impl Write) -> Result<(), Error> {
         begins_there: args.start.is_some(),
         listen: args.listen,
         peers: args.peers.into_iter().collect::<BTreeMap<_, _>>(),
+        schedule: args.reconcile_every.unwrap_or(if args.simulated_clock { Schedule::Never } else { Schedule::Daily }),
     })
     .await?;
     writeln!(out, "ready {} {names}", platform.address())?;

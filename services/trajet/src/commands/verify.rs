@@ -1,5 +1,7 @@
 //! `trajet verify`: proof that nothing was changed behind the services' back. It needs no service to run.
 
+pub(crate) mod deadlines;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,7 +27,22 @@ use crate::platform::{Service, Store};
 ///
 /// Stop the services first: with PostgreSQL, what they write meanwhile would look like a finding.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    stored: Stored,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    Deadlines(deadlines::Args),
+}
+
+/// Where what is checked is stored.
+#[derive(Debug, clap::Args)]
+struct Stored {
     /// The PostgreSQL database that holds the data, rather than SQLite files under --data.
     #[arg(long, value_name = "URL", env = "TRAJET_DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
@@ -37,49 +54,66 @@ pub(crate) struct Args {
 }
 
 pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Error> {
-    let (store, _claim) = if let Some(url) = args.database_url {
-        let prefix = String::new();
-        (Store::Postgres { url, prefix }, None)
-    } else {
-        let data = args.keys.data.clone();
-        if !data.is_dir() {
-            return Err(Error::NoData(data));
-        }
-        let claim = data::claim(&data)?;
-        (Store::Files(data), Some(claim))
-    };
-    // Cancelled from the start: nothing happens in the background while the ledgers are looked at.
-    let stop = CancellationToken::new();
-    stop.cancel();
-    let setup = Setup { keys: args.keys.load()?, clock: Clock::system(), entropy: Entropy::system(), stop };
-    let mut check = Check { out, keys: Arc::clone(&setup.keys), ledgers: 0, whole: true };
-    for service in Service::ALL {
-        // Only ledgers that exist are opened: opening another would make it.
-        let mut insurers = insurers_of(&store.location(service)).await?;
-        insurers.retain(|insurer| {
-            args.insurers.is_empty() || args.insurers.iter().any(|wanted| wanted.as_str() == insurer)
-        });
-        if !insurers.is_empty() {
+    if let Some(What::Deadlines(args)) = args.what {
+        return deadlines::run(args, out).await;
+    }
+    let keys = args.stored.keys.load()?;
+    let mut check = Check { out, keys: Arc::clone(&keys), whole: true };
+    args.stored.examine(keys, &mut check).await?;
+    Ok(if check.whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What is done with every ledger that is stored.
+trait Examine: Visit<Error = Error> {
+    /// The ledgers of a service cannot even be opened: that is a finding, and the other services are examined nevertheless.
+    fn unopened(&mut self, service: Service, damage: &StoreError) -> Result<(), Error>;
+}
+
+impl Stored {
+    /// Examines the ledgers that exist.
+    async fn examine(self, keys: Arc<KeyRing>, examiner: &mut impl Examine) -> Result<(), Error> {
+        let (store, _claim) = if let Some(url) = self.database_url {
+            let prefix = String::new();
+            (Store::Postgres { url, prefix }, None)
+        } else {
+            let data = self.keys.data.clone();
+            if !data.is_dir() {
+                return Err(Error::NoData(data));
+            }
+            let claim = data::claim(&data)?;
+            (Store::Files(data), Some(claim))
+        };
+        // Cancelled from the start: nothing happens in the background while the ledgers are looked at.
+        let stop = CancellationToken::new();
+        stop.cancel();
+        let setup = Setup { keys, clock: Clock::system(), entropy: Entropy::system(), stop };
+        let mut nothing = true;
+        for service in Service::ALL {
+            // Only ledgers that exist are opened: opening another would make it.
+            let mut insurers = insurers_of(&store.location(service)).await?;
+            insurers.retain(|insurer| {
+                self.insurers.is_empty() || self.insurers.iter().any(|wanted| wanted.as_str() == insurer)
+            });
+            if insurers.is_empty() {
+                continue;
+            }
+            nothing = false;
             let apps = match Apps::open(&[service], &store, &insurers, &setup).await {
                 Ok(apps) => apps,
-                // A ledger that cannot even be opened is a finding; the other services are checked nevertheless.
                 Err(Error::Store { source, .. })
                     if matches!(*source, StoreError::Damaged(_) | StoreError::OtherKeys(_)) =>
                 {
-                    check.find_unopened(service, &source)?;
+                    examiner.unopened(service, &source)?;
                     continue;
                 }
                 Err(error) => return Err(error),
             };
-            let checked = apps.visit(&mut check).await;
+            let visited = apps.visit(examiner).await;
             apps.close().await;
-            checked?;
+            visited?;
         }
+        if nothing { Err(Error::NoData(PathBuf::from("a ledger of these insurers"))) } else { Ok(()) }
     }
-    if check.ledgers == 0 {
-        return Err(Error::NoData(PathBuf::from("a ledger of these insurers")));
-    }
-    Ok(if check.whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The insurers that have a ledger in a service's database.
@@ -110,14 +144,12 @@ async fn insurers_of(location: &Location) -> Result<Vec<String>, Error> {
 struct Check<'o, W> {
     out: &'o mut W,
     keys: Arc<KeyRing>,
-    ledgers: usize,
     whole: bool,
 }
 
-impl<W: Write> Check<'_, W> {
-    fn find_unopened(&mut self, service: Service, damage: &StoreError) -> Result<(), Error> {
+impl<W: Write> Examine for Check<'_, W> {
+    fn unopened(&mut self, service: Service, damage: &StoreError) -> Result<(), Error> {
         writeln!(self.out, "{service}: cannot be opened, 1 finding\n  {damage}")?;
-        self.ledgers += 1;
         self.whole = false;
         Ok(())
     }
@@ -145,7 +177,6 @@ impl<W: Write> Visit for Check<'_, W> {
                 let at = finding.position.map(|position| format!("position {position}: ")).unwrap_or_default();
                 writeln!(self.out, "  {at}{}", finding.what)?;
             }
-            self.ledgers += 1;
             self.whole &= found == 0;
         }
         Ok(())

@@ -39,7 +39,8 @@ static PERSON_WORD: Table = Table {
     on_conflict: OnConflict::Fail,
 };
 
-static DEADLINE: Table = Table {
+/// The deadline of each step of a case that counts.
+pub static DEADLINE: Table = Table {
     name: "deadline",
     key: 2,
     columns: &[

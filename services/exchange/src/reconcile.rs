@@ -1,0 +1,28 @@
+//! What each event tells the reconciler: the day from which a report is kept. The exchange plans no deadline.
+
+use trajet_exchange_domain::Event;
+use trajet_reconcile::{Day, Fact, Office};
+use trajet_service::reconcile::Reconciled;
+
+use crate::ledger::Exchange;
+
+impl Reconciled for Exchange {
+    const OFFICE: Office = Office::Exchange;
+
+    fn fact(event: &Event) -> Fact {
+        match event {
+            Event::ReportReceived(report) => {
+                Fact::Received { on: Day::in_brussels(report.received_at.timestamp_micros()) }
+            }
+            Event::IncapacityEnded(ending) => Fact::Ended { last: trajet_service::reconcile::day(ending.last_day) },
+            Event::CaseOpened(_)
+            | Event::CodexFactTold(_)
+            | Event::FactParked { .. }
+            | Event::FactReleased { .. }
+            | Event::PartnerRegistered(_)
+            | Event::PartnerChanged { .. }
+            | Event::ReportMatched { .. }
+            | Event::ReportErased { .. } => Fact::Silent,
+        }
+    }
+}

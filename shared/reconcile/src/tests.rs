@@ -1,0 +1,366 @@
+//! Ledgers that a wrong plan wrote, and what is found in them.
+
+use crate::book::Closed;
+use crate::day::day;
+use crate::{Case, Dates, Entry, Fact, Finding, FindingKind, Kind, Office, Purpose, Row, Step, Timer, reconcile};
+
+/// A ledger of one case under way.
+struct Told {
+    case: Case,
+    act: u128,
+}
+
+impl Told {
+    fn by(office: Office) -> Self {
+        Self { case: Case { office, entries: Vec::new(), rows: Vec::new(), timers: Vec::new() }, act: 0 }
+    }
+
+    /// What one act recorded on a day.
+    fn on(mut self, recorded: &str, facts: impl IntoIterator<Item = Fact>) -> Self {
+        self.act += 1;
+        let (recorded, act) = (day(recorded), self.act);
+        self.case.entries.extend(facts.into_iter().map(|fact| Entry { fact, recorded, act }));
+        self
+    }
+
+    fn row(mut self, step: Step, dates: Dates, missed: Option<&str>, closed: Option<Closed>) -> Self {
+        self.case.rows.push(Row { step, dates, missed: missed.map(day), closed });
+        self
+    }
+
+    fn timer(mut self, kind: &str, on: &str) -> Self {
+        self.case.timers.push(Timer { kind: kind.to_owned(), on: day(on) });
+        self
+    }
+
+    /// The steps and kinds of what is found.
+    fn found(&self, today: &str) -> Vec<(String, FindingKind)> {
+        let named = |finding: Finding| (finding.step, finding.kind);
+        reconcile(&self.case, day(today)).into_iter().map(named).collect()
+    }
+}
+
+fn due(on: &str) -> Dates {
+    Dates { due: Some(day(on)), ..Dates::default() }
+}
+
+fn aimed(opens: &str, target: &str) -> Dates {
+    Dates { opens: Some(day(opens)), due: None, target: Some(day(target)) }
+}
+
+fn month_4(due: &str) -> Dates {
+    Dates { opens: Some(day("2022-12-01")), due: Some(day(due)), target: None }
+}
+
+fn recognised() -> Fact {
+    Fact::Recognised { start: day("2022-09-01"), on: day("2022-09-05") }
+}
+
+fn planned(step: Step, dates: Dates) -> Fact {
+    Fact::Planned { step, dates }
+}
+
+fn estimated(on: &str, category: u8) -> Fact {
+    Fact::Estimated { on: day(on), category, examined: false }
+}
+
+/// An assessment whose first estimate was planned for these dates and shown so.
+fn assessed(dates: Dates, timer: &str) -> Told {
+    Told::by(Office::Assessment)
+        .on("2022-09-05", [recognised(), planned(Step::FirstEstimate, dates)])
+        .row(Step::FirstEstimate, dates, None, None)
+        .timer("estimate_missed", timer)
+}
+
+fn code(step: &Step) -> String {
+    step.to_string()
+}
+
+#[test]
+fn m3_a_ledger_as_the_law_asks_has_no_finding() {
+    let told = assessed(month_4("2022-12-31"), "2023-01-01");
+    assert_eq!(told.found("2022-09-05"), []);
+    assert_eq!(told.found("2022-12-31"), []);
+}
+
+#[test]
+fn m3_an_estimate_that_was_planned_for_another_day_is_wrongly_dated() {
+    for (wrong, timer) in [("2022-12-30", "2022-12-31"), ("2023-01-31", "2023-02-01")] {
+        let told = assessed(month_4(wrong), timer);
+        assert_eq!(told.found("2022-09-05"), [(code(&Step::FirstEstimate), FindingKind::WronglyDated)]);
+    }
+}
+
+#[test]
+fn m3_an_estimate_that_was_never_planned_is_lost() {
+    let told = Told::by(Office::Assessment).on("2022-09-05", [recognised()]);
+    assert_eq!(told.found("2022-09-05"), [(code(&Step::FirstEstimate), FindingKind::Lost)]);
+}
+
+#[test]
+fn t6_a_deadline_that_was_planned_twice_is_double() {
+    let dates = month_4("2022-12-31");
+    let told = assessed(dates, "2023-01-01").on("2022-09-06", [planned(Step::FirstEstimate, dates)]);
+    assert_eq!(told.found("2022-09-06"), [(code(&Step::FirstEstimate), FindingKind::Double)]);
+}
+
+#[test]
+fn t6_a_miss_that_was_recorded_on_the_last_day_is_early() {
+    let dates = month_4("2022-12-31");
+    let missed = Fact::Missed { step: Step::FirstEstimate, on: day("2023-01-01") };
+    let told = Told::by(Office::Assessment)
+        .on("2022-09-05", [recognised(), planned(Step::FirstEstimate, dates)])
+        .on("2022-12-31", [missed])
+        .row(Step::FirstEstimate, dates, Some("2023-01-01"), None);
+    assert_eq!(told.found("2022-12-31"), [(code(&Step::FirstEstimate), FindingKind::Early)]);
+}
+
+#[test]
+fn t6_a_miss_that_is_not_recorded_is_late_and_so_is_its_timer() {
+    let told = assessed(month_4("2022-12-31"), "2023-01-01");
+    let late = |step: &str| (step.to_owned(), FindingKind::Late);
+    assert_eq!(told.found("2023-01-01"), [late("first_estimate"), late("estimate_missed")]);
+}
+
+#[test]
+fn m3_an_estimate_that_was_made_and_is_still_asked_for_is_double() {
+    let told = assessed(month_4("2022-12-31"), "2023-01-01").on("2022-12-05", [estimated("2022-12-05", 2)]);
+    assert_eq!(told.found("2022-12-05"), [(code(&Step::FirstEstimate), FindingKind::Double)]);
+}
+
+#[test]
+fn m3_an_estimate_before_month_4_is_early() {
+    let met = Fact::Met { step: Step::FirstEstimate, on: day("2022-11-30") };
+    let dates = month_4("2022-12-31");
+    let told = Told::by(Office::Assessment)
+        .on("2022-09-05", [recognised(), planned(Step::FirstEstimate, dates)])
+        .on("2022-11-30", [estimated("2022-11-30", 2), met])
+        .row(Step::FirstEstimate, dates, None, Some(Closed::Met(day("2022-11-30"))));
+    let early = (code(&Step::FirstEstimate), FindingKind::Early);
+    assert_eq!(told.found("2022-11-30"), [early.clone(), early]);
+}
+
+#[test]
+fn m4_a_track_beside_which_the_estimate_is_still_asked_for_is_found() {
+    let track = Fact::TrackBegan { kind: Kind::Work, from: day("2022-12-20"), until: None };
+    let told = assessed(month_4("2022-12-31"), "2023-01-01").on("2022-12-20", [track]);
+    assert_eq!(told.found("2022-12-20"), [(code(&Step::FirstEstimate), FindingKind::Double)]);
+}
+
+#[test]
+fn m8_an_examination_of_category_3_by_the_end_of_month_8_is_wrongly_dated() {
+    let dates = month_4("2022-12-31");
+    let wrong = due("2023-04-30");
+    let met = Fact::Met { step: Step::FirstEstimate, on: day("2022-12-05") };
+    let told = Told::by(Office::Assessment)
+        .on("2022-09-05", [recognised(), planned(Step::FirstEstimate, dates)])
+        .on("2022-12-05", [estimated("2022-12-05", 3), met, planned(Step::Category3Examination, wrong)])
+        .row(Step::FirstEstimate, dates, None, Some(Closed::Met(day("2022-12-05"))))
+        .row(Step::Category3Examination, wrong, None, None)
+        .timer("missed_category_3_examination", "2023-05-01");
+    assert_eq!(told.found("2022-12-05"), [(code(&Step::Category3Examination), FindingKind::WronglyDated)]);
+}
+
+#[test]
+fn q1_a_questionnaire_that_is_not_sent_on_its_day_is_late() {
+    let told = Told::by(Office::Questionnaire)
+        .on("2022-09-05", [recognised(), planned(Step::QuestionnaireSend, due("2022-11-10"))])
+        .row(Step::QuestionnaireSend, due("2022-11-10"), None, None)
+        .timer("send", "2022-11-10");
+    assert_eq!(told.found("2022-11-09"), []);
+    let late = |step: &str| (step.to_owned(), FindingKind::Late);
+    assert_eq!(told.found("2022-11-10"), [late("questionnaire_send"), late("send")]);
+}
+
+/// A questionnaire sent on a day, due back on another.
+fn sent(on: &str, back: &str) -> Told {
+    let fact = Fact::Sent { on: day(on), due_back: Some(day(back)), route_b: false };
+    let met = Fact::Met { step: Step::QuestionnaireSend, on: day(on) };
+    Told::by(Office::Questionnaire)
+        .on("2022-09-05", [recognised(), planned(Step::QuestionnaireSend, due("2022-11-10"))])
+        .on(on, [fact, met, planned(Step::QuestionnaireReturn, due(back))])
+        .row(Step::QuestionnaireSend, due("2022-11-10"), None, Some(Closed::Met(day(on))))
+        .row(Step::QuestionnaireReturn, due(back), None, None)
+        .timer("return_missed", &day(back).next().to_string())
+}
+
+#[test]
+fn q5_a_questionnaire_that_is_due_back_a_day_late_is_wrongly_dated() {
+    assert_eq!(sent("2022-11-10", "2022-11-24").found("2022-11-10"), []);
+    let wrong = (code(&Step::QuestionnaireReturn), FindingKind::WronglyDated);
+    assert_eq!(sent("2022-11-10", "2022-11-25").found("2022-11-10"), [wrong.clone(), wrong]);
+}
+
+#[test]
+fn q1_a_questionnaire_that_is_sent_before_ten_weeks_are_over_is_early() {
+    let early = (code(&Step::QuestionnaireSend), FindingKind::Early);
+    assert_eq!(sent("2022-11-09", "2022-11-23").found("2022-11-09"), [early]);
+}
+
+/// A questionnaire for route B was out on the day of that of route A, as far as was known then. Paper that had come back on
+/// that day, and is entered later, undoes nothing (own reading).
+#[test]
+fn q8_what_was_kept_back_while_one_was_out_stays_so() {
+    let request =
+        Fact::Requested { on: day("2022-11-07"), needed: true, send_on: Some(day("2022-11-07")), contact: None };
+    let sent = Fact::Sent { on: day("2022-11-07"), due_back: Some(day("2022-11-21")), route_b: true };
+    let waived = Fact::Waived { step: Step::QuestionnaireSend, on: day("2022-11-10"), ground: "Q8".to_owned() };
+    let back = Fact::Completed { on: day("2022-11-09"), correction: false };
+    let met = Fact::Met { step: Step::QuestionnaireReturn, on: day("2022-11-09") };
+    let told = |entered: &str| {
+        Told::by(Office::Questionnaire)
+            .on("2022-09-05", [recognised(), planned(Step::QuestionnaireSend, due("2022-11-10"))])
+            .on("2022-11-07", [request.clone()])
+            .on("2022-11-07", [sent.clone(), planned(Step::QuestionnaireReturn, due("2022-11-21"))])
+            .on(entered, [back.clone(), met.clone()])
+            .on("2022-11-10", [waived.clone()])
+            .row(Step::QuestionnaireSend, due("2022-11-10"), None, Some(Closed::Waived(day("2022-11-10"))))
+            .row(Step::QuestionnaireReturn, due("2022-11-21"), None, Some(Closed::Met(day("2022-11-09"))))
+    };
+    assert_eq!(told("2022-11-14").found("2022-11-15"), []);
+    // Known to be back on the day before, it kept nothing back.
+    assert!(told("2022-11-09").found("2022-11-15").contains(&(code(&Step::QuestionnaireSend), FindingKind::Lost)));
+}
+
+#[test]
+fn m4_a_track_that_is_known_after_month_4_took_away_an_estimate_that_nobody_missed() {
+    let dates = month_4("2022-12-31");
+    let track = Fact::TrackBegan { kind: Kind::Work, from: day("2022-12-20"), until: None };
+    let late = Fact::Recognised { start: day("2022-09-01"), on: day("2023-01-10") };
+    let waived = |ground: &str| {
+        let (step, ground) = (Step::FirstEstimate, ground.to_owned());
+        let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground };
+        Told::by(Office::Assessment)
+            .on("2023-01-10", [track.clone(), late.clone(), planned(step.clone(), dates), waived])
+            .row(step, dates, None, Some(Closed::Waived(day("2023-01-10"))))
+            .found("2023-01-10")
+    };
+    assert_eq!(waived("M4.b"), []);
+    assert_eq!(waived("T6.a"), [(code(&Step::FirstEstimate), FindingKind::Late)]);
+}
+
+/// A referral at the first estimate, and what the dossier planned for it.
+fn referred(last_day: &str) -> Told {
+    let referral = Fact::Referred { on: day("2022-12-05"), initial: true };
+    Told::by(Office::Dossier)
+        .on("2022-09-05", [recognised()])
+        .on("2022-12-05", [referral, planned(Step::FirstContactCategory4, due(last_day))])
+}
+
+#[test]
+fn d4_a_first_contact_within_a_month_where_month_6_is_given_is_wrongly_dated() {
+    let shown = |last_day: &str| {
+        let timer = day(last_day).next().to_string();
+        referred(last_day)
+            .row(Step::FirstContactCategory4, due(last_day), None, None)
+            .timer("missed_first_contact_category_4", &timer)
+    };
+    assert_eq!(shown("2023-02-28").found("2022-12-05"), []);
+    let wrong = (code(&Step::FirstContactCategory4), FindingKind::WronglyDated);
+    assert_eq!(shown("2023-01-05").found("2022-12-05"), [wrong]);
+}
+
+#[test]
+fn d5_a_first_contact_that_work_took_away_and_nobody_planned_again_is_lost() {
+    let work = Fact::TrackBegan { kind: Kind::Work, from: day("2023-01-10"), until: Some(day("2023-02-10")) };
+    let step = Step::FirstContactCategory4;
+    let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground: "D5".to_owned() };
+    let told = referred("2023-02-28").on("2023-01-10", [work, waived]).row(
+        step.clone(),
+        due("2023-02-28"),
+        None,
+        Some(Closed::Waived(day("2023-01-10"))),
+    );
+    assert_eq!(told.found("2023-01-11"), [("bar_ended".to_owned(), FindingKind::Lost)]);
+    let told = told.timer("bar_ended", "2023-02-11");
+    assert_eq!(told.found("2023-01-11"), []);
+    assert_eq!(told.found("2023-02-11")[0], (code(&step), FindingKind::Lost));
+}
+
+/// A request for a trajectory without questionnaire, and what the dossier planned for it.
+fn requested(appointment: Dates, contact: Dates) -> Told {
+    let request = Fact::Requested { on: day("2022-10-03"), needed: false, send_on: None, contact: None };
+    let plans = [planned(Step::RouteBAppointment, appointment), planned(Step::FirstContactRouteB, contact)];
+    Told::by(Office::Dossier)
+        .on("2022-09-05", [recognised()])
+        .on("2022-10-03", [request].into_iter().chain(plans))
+        .row(Step::RouteBAppointment, appointment, None, None)
+        .row(Step::FirstContactRouteB, contact, None, None)
+        .timer("missed_first_contact_route_b", "2022-11-04")
+}
+
+#[test]
+fn d6_an_appointment_that_is_aimed_at_another_day_is_wrongly_dated() {
+    let right = aimed("2022-10-03", "2022-10-17");
+    assert_eq!(requested(right, due("2022-11-03")).found("2022-10-03"), []);
+    let wrong = aimed("2022-10-03", "2022-10-18");
+    let found = requested(wrong, due("2022-11-03")).found("2022-10-03");
+    assert_eq!(found, [(code(&Step::RouteBAppointment), FindingKind::WronglyDated)]);
+}
+
+#[test]
+fn d7_a_contact_after_which_no_authorisation_is_asked_for_is_lost_from_sight() {
+    let met = |step: Step| Fact::Met { step, on: day("2022-10-20") };
+    let (appointment, contact) = (aimed("2022-10-03", "2022-10-17"), due("2022-11-03"));
+    let request = Fact::Requested { on: day("2022-10-03"), needed: false, send_on: None, contact: None };
+    let held = Fact::Held {
+        number: 1,
+        purpose: Purpose::First,
+        on: day("2022-10-20"),
+        appointment: None,
+        authorisation: None,
+    };
+    let closed = Some(Closed::Met(day("2022-10-20")));
+    let told = Told::by(Office::Dossier)
+        .on("2022-09-05", [recognised()])
+        .on("2022-10-03", [request, planned(Step::RouteBAppointment, appointment)])
+        .on("2022-10-03", [planned(Step::FirstContactRouteB, contact)])
+        .on("2022-10-20", [held, met(Step::RouteBAppointment), met(Step::FirstContactRouteB)])
+        .row(Step::RouteBAppointment, appointment, None, closed)
+        .row(Step::FirstContactRouteB, contact, None, closed);
+    let lost = |step: &Step| (code(step), FindingKind::Lost);
+    // The act that asked did not plan the contact, and the next one did.
+    let expected = [lost(&Step::FirstContactRouteB), lost(&Step::AuthorisationRequest)];
+    assert_eq!(told.found("2022-10-20"), expected);
+}
+
+#[test]
+fn x7_a_report_that_is_kept_too_long_is_late() {
+    let kept = |timer: &str| {
+        let received = Fact::Received { on: day("2022-09-20") };
+        Told::by(Office::Exchange).on("2022-09-20", [received]).timer("erase_report", timer)
+    };
+    assert_eq!(kept("2023-09-20").found("2023-09-19"), []);
+    assert_eq!(kept("2023-09-20").found("2023-09-20"), [("erase_report".to_owned(), FindingKind::Late)]);
+    assert_eq!(kept("2023-09-21").found("2022-09-20"), [("erase_report".to_owned(), FindingKind::Late)]);
+    assert_eq!(kept("2023-09-19").found("2022-09-20"), [("erase_report".to_owned(), FindingKind::Early)]);
+}
+
+#[test]
+fn t6_what_this_program_does_not_know_is_told_and_not_passed_over() {
+    let told = assessed(month_4("2022-12-31"), "2023-01-01")
+        .on("2022-09-06", [planned(Step::of("somersault"), due("2023-09-01")), Fact::NotCovered("backflip_made")])
+        .row(Step::of("somersault"), due("2023-09-01"), None, None)
+        .timer("missed_somersault", "2023-09-02");
+    let not_covered = |what: &str| (what.to_owned(), FindingKind::NotCovered);
+    let expected = ["somersault", "backflip_made", "missed_somersault"].map(not_covered);
+    assert_eq!(told.found("2022-09-06"), expected);
+}
+
+#[test]
+fn t6_a_row_of_the_work_list_that_is_not_what_was_recorded_is_found() {
+    let dates = month_4("2022-12-31");
+    let with = |change: fn(&mut Row)| {
+        let mut told = assessed(dates, "2023-01-01");
+        told.case.rows.iter_mut().for_each(change);
+        told.found("2022-12-15").into_iter().map(|(_, kind)| kind).collect::<Vec<_>>()
+    };
+    assert_eq!(with(|_| {}), []);
+    assert_eq!(
+        with(|row| row.closed = Some(Closed::Waived(row.dates.due.unwrap_or(crate::Day::FAR)))),
+        [FindingKind::Lost]
+    );
+    assert_eq!(with(|row| row.missed = row.dates.due), [FindingKind::Early]);
+    assert_eq!(with(|row| row.dates.opens = None), [FindingKind::WronglyDated]);
+    assert_eq!(with(|row| row.step = Step::RouteBDecision), [FindingKind::Lost, FindingKind::Double]);
+}
