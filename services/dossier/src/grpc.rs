@@ -1,5 +1,6 @@
 //! The gRPC edge of the service.
 
+mod concertation;
 pub(crate) mod convert;
 mod coordinators;
 mod feed;

@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 use tonic::codec::CompressionEncoding;
+use trajet_contracts::dossier::v1::concertation_service_server::ConcertationServiceServer;
 use trajet_contracts::dossier::v1::coordinator_service_server::CoordinatorServiceServer;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierServiceServer;
 use trajet_law::law::{LAW, Law};
@@ -80,6 +81,16 @@ impl App {
     #[must_use]
     pub fn coordinators(&self) -> CoordinatorServiceServer<Service> {
         CoordinatorServiceServer::new(Service::new(self.ledgers.clone()))
+            .max_decoding_message_size(MAX_REQUEST_BYTES)
+            .max_encoding_message_size(MAX_RESPONSE_BYTES)
+            .accept_compressed(CompressionEncoding::Gzip)
+            .send_compressed(CompressionEncoding::Gzip)
+    }
+
+    /// The gRPC service of the concertation between physician and coordinator.
+    #[must_use]
+    pub fn concertation(&self) -> ConcertationServiceServer<Service> {
+        ConcertationServiceServer::new(Service::new(self.ledgers.clone()))
             .max_decoding_message_size(MAX_REQUEST_BYTES)
             .max_encoding_message_size(MAX_RESPONSE_BYTES)
             .accept_compressed(CompressionEncoding::Gzip)

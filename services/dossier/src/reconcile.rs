@@ -53,6 +53,8 @@ impl Reconciled for Dossier {
             },
             // The steps of a trajectory of the sickness insurance are not worked out a second time yet.
             Event::Ami(_) => Fact::NotCovered("ami_trajectory"),
+            // Nor are the targets by which a message of a concertation is to be read.
+            Event::Concertation(_) => Fact::NotCovered("concertation"),
             // A refusal ends the trajectory, which is told by itself; that a questionnaire is back follows from what was noted. Who
             // has the dossier, and who qualifies as a coordinator, moves no deadline.
             Event::ContactRefused(_)

@@ -19,6 +19,7 @@ use trajet_law::rule::{Ground, Rule};
 use uuid::Uuid;
 
 mod ami;
+mod concertation;
 mod more;
 mod registry;
 
@@ -216,6 +217,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         registry::moment(Some("2023-01-02"), false),
     ];
     events.extend(ami::one_of_each());
+    events.extend(concertation::one_of_each());
     events
 }
 
@@ -261,6 +263,13 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::CoordinatorNotQualified(Lack::Certificate { until: day("2022-12-31") }),
         Rejection::CoordinatorNotQualified(Lack::Intervision { year: 2022, since: day("2022-12-02") }),
         Rejection::AlreadyAssigned,
+        Rejection::ThreadNotFound,
+        Rejection::ThreadClosed,
+        Rejection::ThreadFull,
+        Rejection::TooManyThreads,
+        Rejection::ConcertationNotConsented,
+        Rejection::ExchangeNotConsented,
+        Rejection::NotConcerted,
         Rejection::MomentUnknown,
         Rejection::MomentToCome { on: day("2023-02-10") },
     ];

@@ -5,6 +5,7 @@
 
 mod access;
 mod ami;
+mod concertation;
 mod coordinators;
 mod course;
 mod past;
@@ -18,15 +19,18 @@ use trajet_contracts::assessment::v1::{
     AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, IncapacityEnded, IncapacityRecognised,
     PersonReferred, TrajectoryNotAuthorised,
 };
+use trajet_contracts::dossier::v1::concertation_service_server::ConcertationService as _;
 use trajet_contracts::dossier::v1::coordinator_service_server::CoordinatorService as _;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService as _;
 use trajet_contracts::dossier::v1::{
-    AgreedAction, Appointment, AppointmentState, AssignDossierRequest, ConsentDecision, ConsentForm, ConsentPurpose,
-    ContactPurpose, CoordinatorLack, CoordinatorRegistration, CoordinatorWarning, Dossier, DossierStage,
-    DossierToReassign, EndTrajectoryRequest, FindPersonsRequest, GetCoordinatorRequest, GetDossierRequest,
-    IntervisionMoment, ListCaseHistoryRequest, ListCoordinatorsRequest, ListDossiersToReassignRequest,
-    ListIntervisionMomentsRequest, ListWorkRequest, ListWorkResponse, MakeAppointmentRequest, NextWay,
-    OpenRouteBRequest, QualificationState, RecordAttemptRequest, RecordAttendanceRequest, RecordConsentsRequest,
+    AgreedAction, Appointment, AppointmentState, AssignDossierRequest, CloseThreadRequest, ConcertationParty,
+    ConsentDecision, ConsentForm, ConsentPurpose, ContactPurpose, CoordinatorLack, CoordinatorRegistration,
+    CoordinatorWarning, Dossier, DossierStage, DossierToReassign, EndTrajectoryRequest, FindPersonsRequest,
+    GetCoordinatorRequest, GetDossierRequest, GetThreadRequest, GetThreadResponse, IntervisionMoment,
+    InviteToThreadRequest, ListCaseHistoryRequest, ListCoordinatorsRequest, ListDossiersToReassignRequest,
+    ListIntervisionMomentsRequest, ListThreadsRequest, ListThreadsResponse, ListWorkRequest, ListWorkResponse,
+    MakeAppointmentRequest, MarkReadRequest, NextWay, OpenRouteBRequest, OpenThreadRequest, OutsiderKind,
+    PostMessageRequest, QualificationState, RecordAttemptRequest, RecordAttendanceRequest, RecordConsentsRequest,
     RecordContactRefusalRequest, RecordContactRequest, RecordIntervisionMomentRequest, RecordNoShowRequest,
     RegisterCoordinatorRequest, RegisterCoordinatorResponse, RequestAuthorisationRequest, RescheduleAppointmentRequest,
     RescheduledBy, SignatureKind, TrajectoryEndReason,

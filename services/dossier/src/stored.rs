@@ -2,6 +2,7 @@
 
 mod ami;
 mod codex;
+mod concertation;
 mod fact;
 mod read;
 mod registry;

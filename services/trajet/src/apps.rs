@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use trajet_access::{AccessTable, Authorise, DevelopmentTokens};
 use trajet_contracts::assessment::v1::assessment_service_server as assessment_server;
+use trajet_contracts::dossier::v1::concertation_service_server as concertation_server;
 use trajet_contracts::dossier::v1::coordinator_service_server as coordinator_server;
 use trajet_contracts::dossier::v1::dossier_service_server as dossier_server;
 use trajet_contracts::exchange::v1::exchange_service_server as exchange_server;
@@ -158,8 +159,8 @@ impl Apps {
             routes = whichever!(app, inner => routes.add_service(inner.service()));
             names.push(app.full_name());
             if let App::Dossier(dossier) = app {
-                routes = routes.add_service(dossier.coordinators());
-                names.push(coordinator_server::SERVICE_NAME);
+                routes = routes.add_service(dossier.coordinators()).add_service(dossier.concertation());
+                names.extend([coordinator_server::SERVICE_NAME, concertation_server::SERVICE_NAME]);
             }
         }
         if clock.is_manual() {

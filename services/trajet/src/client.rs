@@ -6,6 +6,7 @@ use tonic::transport::{Channel, Uri};
 use tonic::{Code, Response, Status};
 use trajet_access::{Caller, DevelopmentTokens, Insurer, Role, Subject};
 use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient;
+use trajet_contracts::dossier::v1::concertation_service_client::ConcertationServiceClient;
 use trajet_contracts::dossier::v1::coordinator_service_client::CoordinatorServiceClient;
 use trajet_contracts::dossier::v1::dossier_service_client::DossierServiceClient;
 use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient;
@@ -24,6 +25,8 @@ pub(crate) type Assessment = AssessmentServiceClient<Called>;
 pub(crate) type Questionnaire = QuestionnaireServiceClient<Called>;
 /// The Return To Work dossier.
 pub(crate) type Dossier = DossierServiceClient<Called>;
+/// The concertation between physician and coordinator.
+pub(crate) type Concertation = ConcertationServiceClient<Called>;
 /// The registry of coordinators.
 pub(crate) type Coordinators = CoordinatorServiceClient<Called>;
 /// The exchange with partners.
@@ -60,6 +63,7 @@ pub(crate) struct Clients {
     pub(crate) questionnaire: Questionnaire,
     pub(crate) dossier: Dossier,
     pub(crate) coordinators: Coordinators,
+    pub(crate) concertation: Concertation,
     pub(crate) exchange: Exchange,
 }
 
@@ -73,6 +77,7 @@ impl Clients {
             questionnaire: Questionnaire::new(channel.clone()),
             dossier: Dossier::new(channel.clone()),
             coordinators: Coordinators::new(channel.clone()),
+            concertation: Concertation::new(channel.clone()),
             exchange: Exchange::new(channel),
         }
     }

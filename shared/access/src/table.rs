@@ -281,6 +281,30 @@ const ROWS: &[Row] = &[
         &[Coordinator, Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
+    // Concertation.
+    row(
+        "trajet.dossier.v1.ConcertationService/OpenThread",
+        &[Physician, Coordinator],
+        "The two who have access to the dossier concert on it (D2, D26).",
+    ),
+    row("trajet.dossier.v1.ConcertationService/PostMessage", &[Physician, Coordinator], "As for opening a thread."),
+    row("trajet.dossier.v1.ConcertationService/MarkRead", &[Physician, Coordinator], "As for opening a thread."),
+    row(
+        "trajet.dossier.v1.ConcertationService/InviteToThread",
+        &[Physician, Coordinator],
+        "The coordinator contacts others in concertation with the physician, who has the same power (D27).",
+    ),
+    row("trajet.dossier.v1.ConcertationService/CloseThread", &[Physician, Coordinator], "As for opening a thread."),
+    row(
+        "trajet.dossier.v1.ConcertationService/ListThreads",
+        &[Physician, Coordinator],
+        "As for one dossier: nobody else reads it (D2).",
+    ),
+    row(
+        "trajet.dossier.v1.ConcertationService/GetThread",
+        &[Physician, Coordinator],
+        "As for one dossier: nobody else reads it (D2).",
+    ),
     // Coordinators.
     row(
         "trajet.dossier.v1.CoordinatorService/RegisterCoordinator",
@@ -450,6 +474,13 @@ mod tests {
     fn d2_nobody_but_coordinator_and_physician_reads_the_dossier() {
         let read = |row: &&Row| row.method == "trajet.dossier.v1.DossierService/GetDossier";
         assert_eq!(AccessTable::rows().iter().find(read).unwrap().roles, [Coordinator, Physician]);
+    }
+
+    #[test]
+    fn d2_d26_nobody_but_physician_and_coordinator_concerts() {
+        let concertation = AccessTable::rows().iter().filter(|row| row.method.contains("ConcertationService/"));
+        let roles: Vec<_> = concertation.map(|row| row.roles).collect();
+        assert_eq!(roles, [[Physician, Coordinator]; 7]);
     }
 
     #[test]

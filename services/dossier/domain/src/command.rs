@@ -7,6 +7,7 @@ use trajet_law::deadline::Step;
 
 use crate::ami::{AmiCommand, FreeText};
 use crate::assignment::Qualification;
+use crate::concertation::ConcertationCommand;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Channel, Invitation, NextWay, Purpose, RescheduledBy};
 use crate::fact::Fact;
@@ -107,6 +108,8 @@ pub enum Command {
         /// Whether they can be given it on that day. An input.
         qualification: Qualification,
     },
+    /// Concert on the case (D26).
+    Concertation(ConcertationCommand),
     /// Not on a case, but on the registry of coordinators.
     Registry(RegistryCommand),
     /// Something on the formal trajectory of the sickness insurance (D12 to D19).

@@ -2,6 +2,7 @@
 
 use crate::acts;
 use crate::command::{Command, Context};
+use crate::concertation;
 use crate::course::Course;
 use crate::event::Event;
 use crate::follow::follow;
@@ -47,11 +48,13 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::Assign { coordinator, on, qualification } => {
             acts::assign::decide(events, coordinator, *on, *qualification, today)?;
         }
+        Command::Concertation(command) => concertation::decide(events, command, today)?,
         Command::Registry(_) => {}
         Command::Ami(command) => acts::ami::decide(events, command, today)?,
         Command::EndTrajectory { on, reason } => acts::end_trajectory::decide(events, *on, *reason, today)?,
     }
     acts::note::release(&mut course, today);
     follow(&mut course);
+    concertation::settle(&mut course, today);
     Ok(course.into_events())
 }

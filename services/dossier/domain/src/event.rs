@@ -9,6 +9,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use crate::ami::{AmiEvent, AmiHappened};
 use crate::assignment::Assignment;
+use crate::concertation::ConcertationEvent;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal, Purpose};
 use crate::fact::{Fact, ParkedBecause};
@@ -116,6 +117,8 @@ pub enum Event {
     },
     /// The dossier was given to a coordinator (K3).
     CoordinatorAssigned(Assignment),
+    /// Physician and coordinator concerted on the case (D26).
+    Concertation(ConcertationEvent),
     /// Not of a case: something happened to the registry of coordinators.
     Registry(RegistryEvent),
 }
@@ -178,6 +181,7 @@ impl Event {
             Self::Ami(event) => event.effective_on(),
             Self::NoticeIssued(notice) => notice.on,
             Self::CoordinatorAssigned(assignment) => assignment.on,
+            Self::Concertation(event) => event.effective_on(),
             Self::Registry(event) => event.effective_on(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.effective_on(),
         }
@@ -200,6 +204,7 @@ impl Event {
                 Step::AmiFollowUp | Step::AmiResultsNotice => Rule::D19,
                 Step::AmiEvaluation => Rule::D24,
                 Step::QuestionnaireHelp => Rule::Q6,
+                Step::ConcertationPhysician | Step::ConcertationCoordinator => Rule::D26,
                 _ => Rule::T6,
             }
             .into(),
@@ -229,6 +234,7 @@ impl Event {
             Self::Ami(event) => event.ground(),
             Self::NoticeIssued(_) => Ground::point(Rule::T6, 'a'),
             Self::CoordinatorAssigned(_) => Rule::K3.into(),
+            Self::Concertation(event) => event.ground(),
             Self::Registry(event) => event.ground(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.ground(),
         }

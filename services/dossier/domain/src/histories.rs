@@ -15,6 +15,7 @@ use crate::ami::StartSituation;
 use crate::assignment::Qualification;
 use crate::bar::barred_deadline;
 use crate::command::{Command, ContactKind, NewAppointment, NewContact};
+use crate::concertation::{Author, ConcertationCommand, NewOutsider, OutsiderKind, Party};
 use crate::consent::{ConsentForm, ConsentPurpose};
 use crate::contact::{AgreedAction, Channel, NextWay, Purpose, RescheduledBy};
 use crate::decide::decide;
@@ -126,6 +127,45 @@ fn any_appointment() -> impl Strategy<Value = NewAppointment> {
     )
 }
 
+fn any_author() -> impl Strategy<Value = Author> {
+    any_of(Party::ALL).prop_map(|party| Author { party, subject: SubjectId(format!("{}-1", party.code())) })
+}
+
+fn any_concertation() -> impl Strategy<Value = ConcertationCommand> {
+    let outsider = (any_of(OutsiderKind::ALL), any_day(), prop::option::of(any_day()));
+    let outsider = outsider.prop_map(|(kind, agreed_on, concerted_on)| NewOutsider {
+        kind,
+        name: "Dr Claes".into(),
+        agreed_on,
+        concerted_on,
+    });
+    prop_oneof![
+        4 => any_author().prop_map(|by| ConcertationCommand::Open { by, text: "?".into() }),
+        4 => (1..4_u32, any_author()).prop_map(|(thread, by)| ConcertationCommand::Post { thread, by, text: "!".into() }),
+        4 => (1..4_u32, any_author(), prop::option::of(0..4_u32))
+            .prop_map(|(thread, by, up_to)| ConcertationCommand::MarkRead { thread, by, up_to }),
+        4 => (1..4_u32, any_author(), outsider)
+            .prop_map(|(thread, by, outsider)| ConcertationCommand::Invite { thread, by, outsider }),
+        1 => (1..4_u32, any_author()).prop_map(|(thread, by)| ConcertationCommand::Close { thread, by }),
+    ]
+}
+
+/// That what waits to be read stands on a list while the case goes on, and that nobody else has a part in the concertation
+/// without consent (D3, D26).
+fn concertation_is_in_sight(state: &State) {
+    for (party, step) in
+        [(Party::Physician, Step::ConcertationPhysician), (Party::Coordinator, Step::ConcertationCoordinator)]
+    {
+        let waits = state.threads.iter().any(|thread| thread.unread(party).next().is_some());
+        let open = state.deadlines.open(step).is_some();
+        assert!(open == (waits && state.end.is_none()), "{step}");
+    }
+    let present = state.threads.iter().any(|thread| thread.present().next().is_some());
+    assert!(!present || state.consents.granted(ConsentPurpose::Exchange), "somebody without consent");
+    assert!(state.threads.iter().zip(1..).all(|(thread, number)| thread.number == number));
+    assert!(state.threads.iter().all(|thread| thread.messages.iter().zip(1..).all(|(it, number)| it.number == number)));
+}
+
 fn any_coordinator() -> impl Strategy<Value = SubjectId> {
     (1..4_u8).prop_map(|number| SubjectId(format!("coordinator-{number}")))
 }
@@ -162,6 +202,7 @@ fn any_act() -> impl Strategy<Value = Command> {
         ),
         6 => ami::any_ami(),
         3 => ami::any_interview(),
+        6 => any_concertation().prop_map(Command::Concertation),
         1 => Just(Command::FireBarEnded),
         1 => Just(Command::FireLapsed),
     ]
@@ -280,6 +321,7 @@ fn shown(state: &State) {
     let _ = (state.stage(), state.help());
     contacts_are_in_sight(state);
     ami::in_sight(state);
+    concertation_is_in_sight(state);
     for reader in [Reader::Coordinator, Reader::Physician] {
         let contacts = state.trajectory(state.shows_trajectory(reader));
         assert_eq!(contacts.len(), state.contacts.len());

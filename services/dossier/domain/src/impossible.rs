@@ -34,6 +34,10 @@ pub enum DateField {
     EndedOn,
     /// The day from which a dossier is given to a coordinator.
     AssignedOn,
+    /// The day on which the person agreed to somebody's being brought in.
+    AgreedOn,
+    /// The day of the concertation with the physician on it.
+    ConcertedOn,
     /// The day on which a coordinator took up the function.
     TookUpOn,
     /// The day on which a coordinator passed the examination.
@@ -51,7 +55,7 @@ pub enum DateField {
     /// The day of the physician's signature.
     PhysicianSignedOn,
     /// The day of the concertation on a plan.
-    ConcertedOn,
+    PlanConcertedOn,
     /// The day of the next follow-up of a plan.
     NextFollowUpOn,
     /// The day on which somebody was informed.
@@ -76,6 +80,8 @@ impl DateField {
             Self::AskedOn => "asked_on",
             Self::EndedOn => "ended_on",
             Self::AssignedOn => "assigned_on",
+            Self::AgreedOn => "agreed_on",
+            Self::ConcertedOn => "concerted_on",
             Self::TookUpOn => "registration.took_up_on",
             Self::CertifiedOn => "registration.certified_on",
             Self::FunctionEndedOn => "registration.ended_on",
@@ -84,7 +90,7 @@ impl DateField {
             Self::CoordinatorSignedOn => "coordinator.signed_on",
             Self::PersonSignedOn => "person.signed_on",
             Self::PhysicianSignedOn => "physician.signed_on",
-            Self::ConcertedOn => "plan.concertation.held_on",
+            Self::PlanConcertedOn => "plan.concertation.held_on",
             Self::NextFollowUpOn => "plan.next_follow_up.appointment_on",
             Self::InformedOn => "informed_on",
             Self::LastDay => "last_day",

@@ -2,7 +2,7 @@
 //!
 //! A person comes to the coordinator by the physician's referral (route A) or at their own request (route B). Circular
 //! 2022/383, part III, 3.1, step 7, and 3.2, says by when they meet, what is asked and registered then, and what follows;
-//! this crate decides it, by the rules D1 to D11, D29 to D31 and K1 to K3:
+//! this crate decides it, by the rules D1 to D11, D17, D26, D27, D29 to D31 and K1 to K3:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -22,6 +22,7 @@ mod assignment;
 mod bar;
 mod codes;
 mod command;
+mod concertation;
 mod consent;
 mod contact;
 mod course;
@@ -44,6 +45,10 @@ pub mod notice;
 
 pub use assignment::{Assignment, Qualification};
 pub use command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
+pub use concertation::{
+    Author, ConcertationCommand, ConcertationEvent, MOST_MESSAGES, MOST_OPEN_THREADS, Member, Message, MessageText,
+    NewOutsider, Outsider, OutsiderKind, Party, ReadMark, Thread,
+};
 pub use consent::{Consent, ConsentForm, ConsentPurpose, Consents, SignatureKind};
 pub use contact::{
     AgreedAction, Appointment, AppointmentState, Attempt, AttemptKind, Channel, Contact, ContactRefusal, Invitation,

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::matter::{Matter, Subject};
 
 use crate::ami::AmiHappened;
+use crate::concertation::ConcertationEvent;
 use crate::event::Event;
 use crate::fact::{Told, TrackKind};
 
@@ -27,6 +28,7 @@ impl Event {
                     _ => Matter::Of(trajectory),
                 }
             }
+            Self::Concertation(event) => concerted(event),
             Self::Noted(fact) => noted(&fact.told),
             Self::AttemptMade(_)
             | Self::ContactRefused(_)
@@ -40,6 +42,21 @@ impl Event {
             | Self::FactParked { .. }
             | Self::FactReleased { .. } => Matter::Itself,
         }
+    }
+}
+
+fn concerted(event: &ConcertationEvent) -> Matter {
+    let concertation = |thread: &u32| Subject::new("concertation", thread);
+    let outsider = |thread: &u32, number: u32| Subject::new("outsider", &format_args!("{thread} {number}"));
+    match event {
+        ConcertationEvent::ThreadOpened { thread, .. } => Matter::Begins(concertation(thread)),
+        ConcertationEvent::MessagePosted { thread, .. }
+        | ConcertationEvent::MessagesRead { thread, .. }
+        | ConcertationEvent::ThreadClosed { thread, .. } => Matter::Of(concertation(thread)),
+        ConcertationEvent::OutsiderInvited { thread, outsider: invited } => {
+            Matter::Begins(outsider(thread, invited.number))
+        }
+        ConcertationEvent::OutsiderLeft { thread, number, .. } => Matter::Of(outsider(thread, *number)),
     }
 }
 

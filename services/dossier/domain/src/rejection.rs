@@ -76,6 +76,20 @@ pub enum Rejection {
     CoordinatorNotQualified(Lack),
     /// The dossier is given to that coordinator already.
     AlreadyAssigned,
+    /// The case has no such thread.
+    ThreadNotFound,
+    /// The thread is closed.
+    ThreadClosed,
+    /// The thread has as many messages as one may have.
+    ThreadFull,
+    /// As many threads are open as may be.
+    TooManyThreads,
+    /// Consent was asked, and that on which concertation rests is not in force.
+    ConcertationNotConsented,
+    /// Consent to exchange with others is not in force.
+    ExchangeNotConsented,
+    /// No concertation with the physician is told of.
+    NotConcerted,
     /// The calendar has no such moment of intervision, or it does not take place.
     MomentUnknown,
     /// The day of the moment of intervision has not come.
@@ -113,9 +127,15 @@ impl Rejection {
             Self::FirstContactBarred | Self::BarNotEnded => Rule::D5,
             Self::AppointmentOpen | Self::AppointmentNotOpen | Self::AppointmentToCome { .. } => Rule::D30,
             Self::FirstContactIncomplete => Rule::D9,
-            Self::ConsentNotAsked | Self::PurposeNeedsContract | Self::ConsentRefused => Rule::D3,
+            Self::ConsentNotAsked
+            | Self::PurposeNeedsContract
+            | Self::ConsentRefused
+            | Self::ConcertationNotConsented
+            | Self::ExchangeNotConsented => Rule::D3,
             Self::DecisionAwaited | Self::AlreadyAuthorised => Rule::M13,
             Self::NotMissed => Rule::T6,
+            Self::ThreadNotFound | Self::ThreadClosed | Self::ThreadFull | Self::TooManyThreads => Rule::D26,
+            Self::NotConcerted => Rule::D27,
             Self::CoordinatorNotRegistered | Self::AlreadyAssigned => Rule::K3,
             Self::CoordinatorNotQualified(lack) => lack.rule(),
             Self::MomentUnknown | Self::MomentToCome { .. } => Rule::K2,
@@ -154,6 +174,13 @@ impl Rejection {
             Self::CoordinatorNotRegistered => "COORDINATOR_NOT_REGISTERED",
             Self::CoordinatorNotQualified(_) => "COORDINATOR_NOT_QUALIFIED",
             Self::AlreadyAssigned => "ALREADY_ASSIGNED",
+            Self::ThreadNotFound => "THREAD_NOT_FOUND",
+            Self::ThreadClosed => "THREAD_CLOSED",
+            Self::ThreadFull => "THREAD_FULL",
+            Self::TooManyThreads => "TOO_MANY_THREADS",
+            Self::ConcertationNotConsented => "CONCERTATION_NOT_CONSENTED",
+            Self::ExchangeNotConsented => "EXCHANGE_NOT_CONSENTED",
+            Self::NotConcerted => "CONCERTATION_MISSING",
             Self::MomentUnknown => "MOMENT_UNKNOWN",
             Self::MomentToCome { .. } => "MOMENT_TO_COME",
             Self::Ami(rejection) => rejection.code(),
@@ -222,6 +249,15 @@ impl fmt::Display for Rejection {
             }
             Self::CoordinatorNotQualified(lack) => return lacks(*lack, f),
             Self::AlreadyAssigned => "the dossier is given to this coordinator already",
+            Self::ThreadNotFound => "there is no such thread",
+            Self::ThreadClosed => "the thread is closed",
+            Self::ThreadFull => "the thread takes no more messages",
+            Self::TooManyThreads => "no more threads may be open",
+            Self::ConcertationNotConsented => {
+                "consent to managing the trajectory and to its follow-up by the physician is not in force"
+            }
+            Self::ExchangeNotConsented => "consent to exchange with the others involved is not in force",
+            Self::NotConcerted => "nobody else is brought in without concertation with the physician",
             Self::MomentUnknown => "the calendar has no such moment of intervision that takes place",
             Self::MomentToCome { on } => return write!(f, "the moment of intervision is on {on}"),
             Self::BarNotEnded => "authorised work does not newly cease to bar the first contact",

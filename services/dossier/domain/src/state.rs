@@ -6,6 +6,7 @@ use trajet_law::law::{Judged, Law};
 
 use crate::ami::{self, AmiTrajectory};
 use crate::assignment::Assignment;
+use crate::concertation::{self, Thread};
 use crate::consent::{ConsentPurpose, Consents};
 use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
 use crate::event::{AuthorisationAsked, Event, Notice};
@@ -58,6 +59,8 @@ pub struct State {
     pub parked: Vec<(Fact, ParkedBecause)>,
     /// To whom the dossier was given, in the order in which it was entered.
     pub assignments: Vec<Assignment>,
+    /// The concertation between physician and coordinator, the oldest thread first.
+    pub threads: Vec<Thread>,
     /// What the stream holds if it is no case. A case holds nothing else.
     pub registry: Registry,
 }
@@ -263,6 +266,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::Ami(event) => ami::event::apply(&mut state.ami, event),
         Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
         Event::CoordinatorAssigned(assignment) => state.assignments.push(assignment.clone()),
+        Event::Concertation(event) => concertation::apply(&mut state.threads, event),
         Event::Registry(event) => registry::apply(&mut state.registry, event),
     }
 }

@@ -22,6 +22,7 @@ macro_rules! same {
 
 pub(crate) mod ami;
 mod ami_requests;
+mod concertation;
 mod dossier;
 mod parts;
 mod registry;
@@ -38,6 +39,10 @@ use trajet_dossier_domain::{
 use trajet_service::plan::Unreadable;
 
 pub(crate) use ami_requests::{check_ami_end, check_commitment, check_informed, check_plan, check_signing};
+pub(crate) use concertation::{
+    check_closing, check_mark, check_opening, check_outsider, check_post, check_thread, hear_mark, hear_message,
+    hear_outsider, hear_party, party_of, show_message, tell_mark, tell_message, tell_outsider, tell_party, tell_thread,
+};
 pub(crate) use dossier::tell_dossier;
 pub(crate) use parts::{
     hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,

@@ -1,7 +1,9 @@
 //! A case's events in one sentence each. No sentence names the person, what was agreed, or anything medical.
 
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
-use trajet_dossier_domain::{Attempt, AttemptKind, Event, Purpose, QuestionnaireTold, RegistryEvent, Told};
+use trajet_dossier_domain::{
+    Attempt, AttemptKind, ConcertationEvent, Event, Purpose, QuestionnaireTold, RegistryEvent, Told,
+};
 use trajet_law::deadline::Plan;
 use trajet_service::history::Telling;
 
@@ -72,7 +74,31 @@ pub(crate) fn summary(event: &Event) -> String {
             let how = if assignment.by_hand { "by hand" } else { "by the first appointment" };
             format!("The dossier was given to a coordinator from {} on, {how}.", assignment.on)
         }
+        Event::Concertation(event) => concertation(event),
         Event::Registry(event) => registry(event),
+    }
+}
+
+fn concertation(event: &ConcertationEvent) -> String {
+    match event {
+        ConcertationEvent::ThreadOpened { thread, by, .. } => {
+            format!("Concertation {thread} was opened by the {}.", by.party.code())
+        }
+        ConcertationEvent::MessagePosted { thread, message } => {
+            format!("The {} wrote message {} in concertation {thread}.", message.party.code(), message.number)
+        }
+        ConcertationEvent::MessagesRead { thread, mark } => {
+            format!("The {} read concertation {thread} up to message {}.", mark.party.code(), mark.up_to)
+        }
+        ConcertationEvent::OutsiderInvited { thread, outsider } => {
+            format!("Somebody else ({}) was brought into concertation {thread}.", outsider.kind.code())
+        }
+        ConcertationEvent::OutsiderLeft { thread, because, .. } => {
+            format!("Somebody else has no part in concertation {thread} any more ({because}).")
+        }
+        ConcertationEvent::ThreadClosed { thread, by, .. } => {
+            format!("Concertation {thread} was closed by the {}.", by.party.code())
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) fn refusal(refusal: &Refusal) -> Failure {
     };
     match (rejection, rejection.ground()) {
         (Rejection::ImpossibleDates(dates), _) => Failure::Invalid(dates.iter().map(violation).collect()),
+        (Rejection::ThreadNotFound, _) => Failure::ThreadNotFound,
         (_, None) => {
             Failure::Invalid(vec![Violation { field: "next_way".to_owned(), problem: "is required".to_owned() }])
         }
@@ -55,6 +56,7 @@ mod tests {
                 Failure::Invalid(found) => {
                     invalid.extend(found.into_iter().map(|Violation { field, problem }| format!("{field}: {problem}")));
                 }
+                Failure::ThreadNotFound => assert_eq!(rejection, Rejection::ThreadNotFound),
                 other => panic!("{other}"),
             }
         }
@@ -94,6 +96,12 @@ mod tests {
             "ALREADY_ASSIGNED",
             "MOMENT_UNKNOWN",
             "MOMENT_TO_COME",
+            "THREAD_CLOSED",
+            "THREAD_FULL",
+            "TOO_MANY_THREADS",
+            "CONCERTATION_NOT_CONSENTED",
+            "EXCHANGE_NOT_CONSENTED",
+            "CONCERTATION_MISSING",
         ];
         assert!(contract.iter().all(|code| codes.contains(code)));
     }

@@ -1,5 +1,6 @@
 //! Events that the golden files of the kinds do not show: the golden lines hold the same.
 
+use trajet_law::concertation::{coordinator_reads, physician_reads};
 use trajet_law::ending::Ending;
 use trajet_law::first_contact::category_4_at_first_estimate;
 use trajet_law::questionnaire::help_plan;
@@ -23,6 +24,7 @@ pub(crate) fn more() -> Vec<Event> {
         notices(),
         registry::more(),
         ami::more(),
+        concertation::more(),
     ];
     let mut once: Vec<Event> = Vec::new();
     for event in all.into_iter().flatten() {
@@ -125,6 +127,8 @@ fn deadlines() -> Vec<Event> {
         authorisation_request_plan(on),
         contact_after_refusal(on),
         help_plan(on),
+        physician_reads(on),
+        coordinator_reads(on),
     ];
     let plans = plans.into_iter().chain(ami::plans(on));
     let mut events = Vec::new();

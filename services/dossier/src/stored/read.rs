@@ -18,7 +18,7 @@ use trajet_service::work::hear_language;
 use super::ReadError;
 use super::ami;
 use super::fact::{fact_kind, read_fact};
-use super::registry;
+use super::{concertation, registry};
 use crate::grpc::convert;
 
 /// Reads an event of a kind.
@@ -102,7 +102,10 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
         "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
         kind if kind.starts_with("ami_") => Event::Ami(ami::read(kind, bytes)?),
-        _ => Event::Registry(registry::read(kind, bytes)?),
+        _ => match concertation::read(kind, bytes)? {
+            Some(event) => Event::Concertation(event),
+            None => Event::Registry(registry::read(kind, bytes)?),
+        },
     })
 }
 

@@ -10,7 +10,7 @@ use trajet_service::work::tell_language;
 
 use super::ami;
 use super::fact::{fact_kind, write_fact};
-use super::registry;
+use super::{concertation, registry};
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
@@ -90,6 +90,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("fact_parked", message.encode_to_vec())
         }
         Event::CoordinatorAssigned(assignment) => registry::write_assignment(assignment),
+        Event::Concertation(event) => concertation::write(event),
         Event::Registry(event) => registry::write(event),
         Event::FactReleased { fact } => {
             ("fact_released", stored::FactReleased { fact: Some(write_fact(fact)) }.encode_to_vec())

@@ -1,6 +1,7 @@
 //! The acts of a case: what somebody does through the contracts, and how it is asked for.
 
 mod assessment;
+mod concertation;
 mod coordinators;
 mod dossier;
 mod exchange;
@@ -170,6 +171,16 @@ acts! {
     RequestAuthorisation = dossier::AuthorisationRequest, request_authorisation;
     /// The trajectory ends (D8, D11).
     EndTrajectory = dossier::End, end_trajectory;
+    /// A thread of concertation is opened with a first message (D26).
+    OpenThread = concertation::Opening, open_thread;
+    /// A message is written in a thread (D26).
+    PostMessage = concertation::Post, post_message;
+    /// A thread was read (D26).
+    MarkRead = concertation::Reading, mark_read;
+    /// Somebody else is brought into a thread (D17, D27).
+    InviteToThread = concertation::Invitation, invite_to_thread;
+    /// A thread is closed (D26).
+    CloseThread = concertation::Closing, close_thread;
     /// A manager registers a coordinator, or changes what is registered (K1).
     RegisterCoordinator = coordinators::Registration, register_coordinator;
     /// The dossier is given to a coordinator, or to another one (K3).

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use trajet_belgium::Niss;
 use trajet_contracts::assessment::v1::{EndCause, Prognosis, TrajectoryDecision, WorkRefusalReason, Workplace};
 use trajet_contracts::dossier::v1::{
-    AgreedAction, ConsentPurpose, ContactPurpose, NextWay, RescheduledBy, TrajectoryEndReason,
+    AgreedAction, ConsentPurpose, ContactPurpose, NextWay, OutsiderKind, RescheduledBy, TrajectoryEndReason,
 };
 use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
@@ -67,6 +67,7 @@ enumerations! {
     InvitationProof = "INVITATION_PROOF";
     Language = "LANGUAGE";
     MedicalReason = "MEDICAL_REASON";
+    OutsiderKind = "OUTSIDER_KIND";
     NextWay = "NEXT_WAY";
     PartnerKind = "PARTNER_KIND";
     PreReturnVisitOutcome = "PRE_RETURN_VISIT_OUTCOME";

@@ -264,6 +264,8 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::D17 => &[
             ("services/dossier/domain/src/ami/plan.rs", &["is_outside"]),
             ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),
+            ("services/dossier/domain/src/concertation/decide.rs", &["invite", "may_be_present"]),
+            ("services/dossier/domain/src/concertation/settle.rs", &["leave"]),
         ],
         Rule::D18 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide"])],
         Rule::D19 => &[
@@ -277,7 +279,12 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/law/src/ami.rs", &["evaluation_plan"]),
             ("services/dossier/domain/src/acts/ami/end.rs", &["decide", "end"]),
         ],
-        Rule::D26 => &[("shared/law/src/concertation.rs", &["physician_reads", "coordinator_reads"])],
+        Rule::D26 => &[
+            ("shared/law/src/concertation.rs", &["physician_reads", "coordinator_reads"]),
+            ("services/dossier/domain/src/concertation/decide.rs", &["open", "post", "mark_read", "close"]),
+            ("services/dossier/domain/src/concertation/settle.rs", &["read"]),
+        ],
+        Rule::D27 => &[("services/dossier/domain/src/concertation/decide.rs", &["invite"])],
         Rule::D28 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"])],
         Rule::D29 => &[
             ("services/dossier/src/grpc/convert/registry.rs", &["check_registration"]),
@@ -332,6 +339,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/src/registry.rs", &["qualification"]),
             ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),
         ],
-        Rule::M15 | Rule::M16 | Rule::M19 | Rule::D27 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
+        Rule::M15 | Rule::M16 | Rule::M19 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
     }
 }

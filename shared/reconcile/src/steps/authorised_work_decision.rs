@@ -16,14 +16,12 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     if last.withdrawn || known.end.is_some() {
         return Asked::Nothing;
     }
-    open(match last.began {
-        Some(began) => {
-            let due = Some(working_days::after(began, WORK_DECIDED_WITHIN_WORKING_DAYS));
-            Dates { opens: Some(began), due, target: None }
-        }
-        None => {
-            let target = Some(last.applied.plus_days(WORK_DECIDED_WITHIN_DAYS));
-            Dates { opens: Some(last.applied), due: None, target }
-        }
-    })
+    let dates = if let Some(began) = last.began {
+        let due = Some(working_days::after(began, WORK_DECIDED_WITHIN_WORKING_DAYS));
+        Dates { opens: Some(began), due, target: None }
+    } else {
+        let target = Some(last.applied.plus_days(WORK_DECIDED_WITHIN_DAYS));
+        Dates { opens: Some(last.applied), due: None, target }
+    };
+    open(dates)
 }

@@ -70,7 +70,7 @@ pub(super) fn dated(
     recognised_on: NaiveDate,
 ) -> impl Iterator<Item = ImpossibleDate> {
     let concerted = content.concertation.on;
-    let concerted = ImpossibleDate::outside(DateField::ConcertedOn, concerted, recognised_on, on);
+    let concerted = ImpossibleDate::outside(DateField::PlanConcertedOn, concerted, recognised_on, on);
     let after = on.succ_opt().unwrap_or(on);
     let next = content.next_follow_up.map(|next| next.on);
     let next = next.and_then(|next| ImpossibleDate::outside(DateField::NextFollowUpOn, next, after, LATEST));
