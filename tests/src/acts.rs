@@ -54,6 +54,8 @@ done!(
     assessment::AmendWorkResponse,
     assessment::WithdrawWorkApplicationResponse,
     assessment::EndIncapacityResponse,
+    assessment::AddCertificateResponse,
+    assessment::CorrectStartResponse,
     questionnaire::WaiveQuestionnaireResponse,
     questionnaire::SaveDraftResponse,
     questionnaire::SubmitAnswersResponse,

@@ -51,5 +51,6 @@ pub fn declaration(person: InsuredPerson, start: NaiveDate) -> DeclareIncapacity
         }),
         employment: Some(Employment { has_contract: true, employer_number: "0206653946".to_owned() }),
         activity_ceased_on: wire(start),
+        relapse_of: String::new(),
     }
 }

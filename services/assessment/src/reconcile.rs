@@ -2,7 +2,7 @@
 
 use trajet_assessment_domain::{Category, Event, Fact as Noted, Told, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, dates, day, planned};
+use trajet_service::reconcile::{Reconciled, dates, day, planned, replanned};
 
 use crate::ledger::Assessment;
 
@@ -14,6 +14,7 @@ impl Reconciled for Assessment {
             Event::IncapacityRecognised(it) => {
                 Fact::Recognised { start: day(it.incapacity_start), on: day(it.decided_on) }
             }
+            Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to) },
             Event::TrackStarted(track) => {
                 let (from, until) = (day(track.from), track.until.map(day));
                 Fact::TrackBegan { kind: kind(track.kind), from, until }
@@ -24,6 +25,7 @@ impl Reconciled for Assessment {
                 until: day(track.until.unwrap_or(track.from)),
             },
             Event::DeadlinePlanned { plan, .. } => planned(plan),
+            Event::DeadlineReplanned { after, on, .. } => replanned(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineWaived { step, on, because } => {
@@ -60,6 +62,7 @@ impl Reconciled for Assessment {
             Event::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day) },
             // An amendment of what is authorised has no last day; its tracks are told by themselves.
             Event::IncapacityDeclared { .. }
+            | Event::CertificateAdded(_)
             | Event::WorkAmended { .. }
             | Event::RecognitionRefused(_)
             | Event::FactParked { .. }

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use trajet_assessment_domain::{
     Applicant, Application, Category, Certificate, Concertation, Contact, DecidedBy, Declaration, Employment, EndCause,
     Estimate, Evaluation, Event, Fact, FactorCounts, IncapacityEnd, Invitation, InvitationProof, Notice, NoticeText,
-    ParkedBecause, Person, Producer, ProfileSummary, Prognosis, Questionnaire, Recognition, Referral, Refusal,
-    RefusalReason, Source, SubjectId, Told, Track, TrackKind, TrajectoryRefusal, Work, WorkFindings, WorkRefusalReason,
-    WorkTerms, Workplace,
+    ParkedBecause, Person, Producer, ProfileSummary, Prognosis, Prolongation, Questionnaire, Recognition, Referral,
+    Refusal, RefusalReason, Source, StartCorrection, StartReason, SubjectId, Told, Track, TrackKind, TrajectoryRefusal,
+    Work, WorkFindings, WorkRefusalReason, WorkTerms, Workplace,
 };
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Plan, Step};
@@ -73,6 +73,7 @@ pub(crate) fn declaration() -> Declaration {
         },
         employment: Employment::Contract { employer: Some("0403019261".parse().expect("the number is right")) },
         activity_ceased_on: Some(day("2022-09-01")),
+        relapse_of: None,
     }
 }
 
@@ -86,6 +87,21 @@ fn recognition() -> Recognition {
         invalid_from: day("2023-09-01"),
         has_contract: false,
     }
+}
+
+pub(crate) fn prolongation() -> Prolongation {
+    Prolongation {
+        issued_on: day("2022-12-20"),
+        from: day("2023-01-01"),
+        until: day("2023-03-31"),
+        prognosis: Prognosis::ReturnWithSupport,
+        physician: Some("11478761004".parse().expect("the number is right")),
+    }
+}
+
+fn correction(reason: StartReason) -> StartCorrection {
+    let (from, to) = (day("2022-09-01"), day("2022-08-15"));
+    StartCorrection { from, to, on: day("2022-10-07"), reason, invalid_from: Some(day("2023-08-15")) }
 }
 
 fn plan() -> Plan {
@@ -198,6 +214,14 @@ sample_each! {
         Event::IncapacityDeclared { .. } => Event::IncapacityDeclared {
             declaration: Box::new(declaration()),
             on: day("2022-09-03"),
+        },
+        Event::CertificateAdded(_) => Event::CertificateAdded(prolongation()),
+        Event::StartCorrected(_) => Event::StartCorrected(correction(StartReason::CertificateCorrected)),
+        Event::DeadlineReplanned { .. } => Event::DeadlineReplanned {
+            before: plan(),
+            after: first_estimate_plan(day("2022-08-15"), day("2022-09-05")),
+            on: day("2022-10-07"),
+            because: Rule::T9.into(),
         },
         Event::IncapacityRecognised(_) => Event::IncapacityRecognised(recognition()),
         Event::RecognitionRefused(_) => Event::RecognitionRefused(Refusal {

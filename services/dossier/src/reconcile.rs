@@ -2,7 +2,7 @@
 
 use trajet_dossier_domain::{AttemptKind, EndReason, Event, Purpose as Of, QuestionnaireTold, Told, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Purpose, Step};
-use trajet_service::reconcile::{Reconciled, day, planned};
+use trajet_service::reconcile::{Reconciled, day, planned, replanned};
 
 use crate::ledger::Dossier;
 
@@ -13,6 +13,7 @@ impl Reconciled for Dossier {
         match event {
             Event::Noted(fact) => noted(&fact.told),
             Event::DeadlinePlanned { plan, .. } => planned(plan),
+            Event::DeadlineReplanned { after, on, .. } => replanned(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineWaived { step, on, because } => {
@@ -72,6 +73,7 @@ impl Reconciled for Dossier {
 fn noted(told: &Told) -> Fact {
     match told {
         Told::Recognised(it) => Fact::Recognised { start: day(it.incapacity_start), on: day(it.recognised_on) },
+        Told::StartCorrected { to, .. } => Fact::Corrected { start: day(*to) },
         Told::TrackStarted(track) => {
             Fact::TrackBegan { kind: kind(track.kind), from: day(track.from), until: track.until.map(day) }
         }

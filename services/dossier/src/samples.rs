@@ -168,6 +168,11 @@ fn notice() -> Notice {
     }
 }
 
+/// A corrected first day.
+fn start_corrected() -> Told {
+    Told::StartCorrected { from: day("2022-09-01"), to: day("2022-08-15"), on: day("2022-12-20") }
+}
+
 /// One event of every kind. The golden files hold the same: what is written here does not change.
 pub(crate) fn one_of_each() -> Vec<Event> {
     let ended = Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until: day("2023-01-31") };
@@ -178,12 +183,19 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         noted(Told::Referred { on: day("2022-12-12"), initial: true }),
         noted(Told::AuthorisationDecided { number: 1, on: day("2023-02-01"), authorised: true }),
         noted(Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true })),
+        noted(start_corrected()),
         noted(Told::Questionnaire(QuestionnaireTold::NotReturned {
             due_back: day("2022-11-24"),
             help_asked_on: day("2022-11-25"),
         })),
         noted(Told::Codex(CodexNote { on: day("2023-03-01"), ..codex(CodexKind::PlanSigned) })),
         Event::DeadlinePlanned { plan: after_later_category_4(day("2022-12-12")), on: day("2022-12-12") },
+        Event::DeadlineReplanned {
+            before: after_later_category_4(day("2022-12-12")),
+            after: after_later_category_4(day("2022-12-02")),
+            on: day("2022-12-20"),
+            because: Rule::T9.into(),
+        },
         Event::DeadlineMet { step: Step::FirstContactCategory4, on: day("2023-01-20") },
         Event::DeadlineMissed { step: Step::FirstContactRouteB, on: day("2023-02-11") },
         Event::DeadlineWaived { step: Step::FirstContactCategory4, on: day("2022-12-20"), because: Rule::D5.into() },

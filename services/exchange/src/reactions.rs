@@ -3,7 +3,7 @@
 use trajet_contracts::assessment::v1::AssessmentEvent;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::feed::v1::FeedEvent;
-use trajet_exchange_domain::{Command, Ending, Fact, Recognition, Source};
+use trajet_exchange_domain::{Command, Ending, Fact, Recognition, Source, StartCorrection};
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_service::plan::{Unreadable, day};
 use uuid::Uuid;
@@ -34,6 +34,12 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
             person: read_person(recognised.person)?,
             incapacity_start: day(recognised.incapacity_start, "first day of incapacity")?,
             recognised_on: day(recognised.recognised_on, "day of the recognition")?,
+            source,
+        }),
+        Told::IncapacityCorrected(corrected) => Fact::Corrected(StartCorrection {
+            from: day(corrected.previous_start, "first day as it stood")?,
+            to: day(corrected.incapacity_start, "first day of incapacity")?,
+            on: day(corrected.corrected_on, "day of the correction")?,
             source,
         }),
         Told::IncapacityEnded(ended) => Fact::Ended(Ending {

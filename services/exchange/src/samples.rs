@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
 use trajet_exchange_domain::{
     Article, CaseId, CodexFact, CodexRequester, Ending, Entry, Event, Fact, ParkedBecause, PartnerKind, Person,
-    Recognition, Registration, Report, ReportId, Source, Told, VisitOutcome,
+    Recognition, Registration, Report, ReportId, Source, StartCorrection, Told, VisitOutcome,
 };
 use trajet_service::arms;
 use uuid::Uuid;
@@ -96,12 +96,18 @@ fn registered(kind: PartnerKind, valid_to: Option<&str>) -> Event {
     })
 }
 
+fn start_corrected() -> StartCorrection {
+    let source = Source { ledger: "assessment/300".into(), position: 11 };
+    StartCorrection { from: day("2022-09-01"), to: day("2022-08-15"), on: day("2022-10-07"), source }
+}
+
 /// One event of every kind. The golden files hold the same: what is written here does not change.
 pub(crate) fn one_of_each() -> Vec<Event> {
     let requested = CodexFact::Requested { on: day("2022-09-20"), by: CodexRequester::TreatingPhysician };
     arms!(Event {
         Event::CaseOpened(_) => Event::CaseOpened(recognition()),
         Event::CodexFactTold(_) => told(requested.clone()),
+        Event::StartCorrected(_) => Event::StartCorrected(start_corrected()),
         Event::IncapacityEnded(_) => Event::IncapacityEnded(ending(false)),
         Event::FactParked { .. } => {
             Event::FactParked { fact: Fact::Ended(ending(true)), because: ParkedBecause::NotRecognised }
@@ -136,6 +142,7 @@ pub(crate) fn more() -> Vec<Event> {
     }
     let facts = arms!(Fact {
         Fact::Recognised(_) => Fact::Recognised(recognition()),
+        Fact::Corrected(_) => Fact::Corrected(start_corrected()),
         Fact::Ended(_) => Fact::Ended(ending(false)),
     });
     for fact in facts {

@@ -92,6 +92,7 @@ fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
             position: i64::try_from(source.position).unwrap_or(i64::MAX),
             fact: match fact {
                 Fact::Recognised(_) => "recognised",
+                Fact::Corrected(_) => "start_corrected",
                 Fact::Ended(_) => "ended",
             },
             because: because.code(),

@@ -2,7 +2,7 @@
 
 use trajet_questionnaire_domain::{Event, HelpResult, Route, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, day, planned};
+use trajet_service::reconcile::{Reconciled, day, planned, replanned};
 
 use crate::ledger::Questionnaire;
 
@@ -12,6 +12,7 @@ impl Reconciled for Questionnaire {
     fn fact(event: &Event) -> Fact {
         match event {
             Event::CaseOpened(it) => Fact::Recognised { start: day(it.incapacity_start), on: day(it.recognised_on) },
+            Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to) },
             Event::TrackStarted { kind: of, from, until, .. } => {
                 Fact::TrackBegan { kind: kind(*of), from: day(*from), until: until.map(day) }
             }
@@ -19,6 +20,7 @@ impl Reconciled for Questionnaire {
                 Fact::TrackEnded { kind: kind(*of), from: from.map(day), until: day(*until) }
             }
             Event::DeadlinePlanned { plan, .. } => planned(plan),
+            Event::DeadlineReplanned { after, on, .. } => replanned(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineWaived { step, on, because } => {

@@ -13,7 +13,7 @@ use trajet_questionnaire_domain::profile::{Effect, Factor};
 use trajet_questionnaire_domain::{
     Answer, Answers, Channel, CompleteAnswer, Contact, CscmiReason, Definition, DefinitionRef, Draft, Event, Fact,
     FilledBy, HelpResult, Helper, Impossibility, ImpossibilityReason, Notice, ParkedBecause, Person, Profile,
-    Recognition, Route, Sent, Source, SubjectId, TrackKind, WaiverReason,
+    Recognition, Route, Sent, Source, StartCorrection, SubjectId, TrackKind, WaiverReason,
 };
 use trajet_service::arms;
 use uuid::Uuid;
@@ -183,10 +183,21 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         },
         Event::TrajectoryEnded { .. } => Event::TrajectoryEnded { ended_on: day("2022-10-04"), send_on: Some(day("2022-10-05")), source: of_dossier() },
         Event::CompletionImpossible(_) => Event::CompletionImpossible(impossibility(ImpossibilityReason::NotUnderstood)),
+        Event::StartCorrected(_) => Event::StartCorrected(start_corrected()),
+        Event::DeadlineReplanned { .. } => Event::DeadlineReplanned {
+            before: send_plan(day("2022-09-01"), day("2022-09-05")),
+            after: send_plan(day("2022-08-15"), day("2022-09-05")),
+            on: day("2022-10-07"),
+            because: Rule::T9.into(),
+        },
         Event::IncapacityEnded { .. } => Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, source: source(10) },
         Event::FactParked { .. } => Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
         Event::FactReleased { .. } => Event::FactReleased { fact: track_ended },
     })
+}
+
+fn start_corrected() -> StartCorrection {
+    StartCorrection { from: day("2022-09-01"), to: day("2022-08-15"), on: day("2022-10-07"), source: source(11) }
 }
 
 fn impossibility(reason: ImpossibilityReason) -> Impossibility {
@@ -234,6 +245,7 @@ fn of_facts() -> Vec<Event> {
             Fact::TrackStarted { kind: TrackKind::CodexRequested, from, until: Some(from), source: source(1) }
         },
         Fact::TrackEnded { .. } => Fact::TrackEnded { kind: TrackKind::CodexRequested, from: None, until: from, source: source(1) },
+        Fact::Corrected(_) => Fact::Corrected(start_corrected()),
         Fact::Ended { .. } => Fact::Ended { last_day: from, ending: Ending::Deceased, source: source(10) },
         Fact::TrajectoryRequested { .. } => {
             Fact::TrajectoryRequested { received_on: from, needed: false, source: of_dossier() }

@@ -45,6 +45,7 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
             Fact::Recognised(_) => "recognised",
             Fact::TrackStarted { .. } => "track_started",
             Fact::TrackEnded { .. } => "track_ended",
+            Fact::Corrected(_) => "start_corrected",
             Fact::Ended { .. } => "ended",
             Fact::TrajectoryRequested { .. } => "trajectory_requested",
             Fact::TrajectoryEnded { .. } => "trajectory_ended",

@@ -141,6 +141,16 @@ const ROWS: &[Row] = &[
         "The physician ends the recognition; the mutuality's systems hear of work resumed and of a death.",
     ),
     row(
+        "trajet.assessment.v1.AssessmentService/AddCertificate",
+        &[Physician, InternalSystem],
+        "Certificates come to the mutuality's systems and to the physician (M22).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/CorrectStart",
+        &[Physician],
+        "The physician states what the first day of incapacity is (T9).",
+    ),
+    row(
         "trajet.assessment.v1.AssessmentService/GetCase",
         &[Physician],
         "The medical file: the coordinator learns of the referral, not of this (D2, D30).",

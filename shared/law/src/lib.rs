@@ -53,6 +53,7 @@ pub mod authorised_work;
 pub mod benefit;
 pub mod brussels;
 pub mod calendar;
+pub mod certificate;
 pub mod concertation;
 pub mod coordinator;
 pub mod deadline;

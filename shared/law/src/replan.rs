@@ -1,40 +1,29 @@
-//! What becomes of deadlines when a date that they were counted from is corrected (T9).
+//! What becomes of open deadlines when a date that they were counted from is corrected (T9), or the law that gave their
+//! days changes (T8).
 //!
-//! No source says. Our reading: the deadlines follow the corrected date, openly. What was done or waived stays as it
-//! was, a miss that was recorded stays recorded, and every move is told with the plan before and after it.
-//!
-//! Not modelled here: which deadlines a corrected date plans for the first time, and a relapse. Entering a corrected
-//! date is not part of the services yet.
+//! No source says. Our reading: they follow, openly. What was done or waived stays as it was. The earlier deadline stays in
+//! the case, waived, with the miss that was recorded of it; the one that takes its place is late by its own days. Every move
+//! is told with the plan before and after it.
 
-use crate::deadline::{Deadline, Plan, Step};
+use crate::deadline::{Deadline, Plan};
 
-/// A step whose open deadline moves.
+/// An open deadline that moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replanned {
-    /// The step.
-    pub step: Step,
     /// The deadline as it was planned.
     pub before: Plan,
-    /// The deadline as it is planned now.
+    /// The deadline as it is planned now, of the same step.
     pub after: Plan,
 }
 
-impl Replanned {
-    /// The deadline after the move. A recorded miss stays.
-    #[must_use]
-    pub fn of(&self, deadline: &Deadline) -> Deadline {
-        Deadline { plan: self.after.clone(), ..deadline.clone() }
-    }
-}
-
-/// The moves of the deadlines of a case, in their order, by the plans that follow from the corrected dates.
+/// The moves of the deadlines of a case, in their order, by the plans that hold now.
 ///
 /// A deadline that is closed does not move, nor one whose days remain, nor one for whose step no plan is given.
 #[must_use]
 pub fn replan<'a>(deadlines: impl IntoIterator<Item = &'a Deadline>, plans: &[Plan]) -> Vec<Replanned> {
     let moved = |before: &Plan| {
         let after = plans.iter().find(|plan| plan.step == before.step && days(plan) != days(before))?;
-        Some(Replanned { step: before.step, before: before.clone(), after: after.clone() })
+        Some(Replanned { before: before.clone(), after: after.clone() })
     };
     deadlines.into_iter().filter(|deadline| deadline.is_open()).filter_map(|deadline| moved(&deadline.plan)).collect()
 }
@@ -51,7 +40,7 @@ mod tests {
 
     use super::*;
     use crate::calendar::legal_calendar;
-    use crate::deadline::Closure;
+    use crate::deadline::{Closure, Deadlines, Step};
     use crate::estimate::first_estimate_plan;
     use crate::questionnaire::{return_plan, send_plan};
     use crate::rule::{Ground, Rule};
@@ -65,7 +54,7 @@ mod tests {
     fn t9_a_corrected_first_day_moves_what_is_open_and_tells_the_days_before_and_after() {
         let (before, after) = (estimate_from("2022-09-01"), estimate_from("2022-08-15"));
         let moves = replan(&[before.clone().into()], std::slice::from_ref(&after));
-        assert_eq!(moves, [Replanned { step: Step::FirstEstimate, before, after }]);
+        assert_eq!(moves, [Replanned { before, after }]);
         assert_eq!(moves[0].before.due, Some(day("2022-12-31")));
         assert_eq!(moves[0].after.due, Some(day("2022-12-14")));
     }
@@ -81,12 +70,28 @@ mod tests {
     }
 
     #[test]
-    fn t9_a_recorded_miss_is_kept_by_a_deadline_that_moves() {
-        let missed_on = Some(day("2023-01-01"));
-        let deadline = Deadline { missed_on, ..estimate_from("2022-09-01").into() };
-        let moves = replan(std::slice::from_ref(&deadline), &[estimate_from("2022-10-01")]);
-        let after = moves[0].of(&deadline);
-        assert_eq!((after.plan.due, after.missed_on, after.closed), (Some(day("2023-01-31")), missed_on, None));
+    fn t9_a_recorded_miss_stays_with_the_deadline_that_was_missed() {
+        let mut deadlines = Deadlines::default();
+        deadlines.plan(estimate_from("2022-09-01"));
+        deadlines.miss(Step::FirstEstimate, day("2023-01-01"));
+        let moves = replan(&deadlines, &[estimate_from("2022-10-01")]);
+        deadlines.replan(moves[0].after.clone(), day("2023-01-09"), Rule::T9.into());
+        let all: Vec<_> = deadlines.iter().map(|it| (it.plan.due, it.missed_on, it.closed)).collect();
+        let waived = Closure::Waived { on: day("2023-01-09"), because: Rule::T9.into() };
+        let before = (Some(day("2022-12-31")), Some(day("2023-01-01")), Some(waived));
+        assert_eq!(all, [before, (Some(day("2023-01-31")), None, None)]);
+    }
+
+    #[test]
+    fn t9_a_correction_that_leaves_no_day_is_late_by_the_rules_of_every_deadline() {
+        let mut deadlines = Deadlines::default();
+        deadlines.plan(estimate_from("2022-09-01"));
+        let moves = replan(&deadlines, &[estimate_from("2022-07-01")]);
+        deadlines.replan(moves[0].after.clone(), day("2022-12-05"), Rule::T9.into());
+        let open = deadlines
+            .open(Step::FirstEstimate)
+            .map(|it| (it.is_late(day("2022-12-05")), it.miss_before(day("2022-12-05"))));
+        assert_eq!(open, Some((true, Some(day("2022-11-01")))));
     }
 
     #[test]
@@ -100,7 +105,7 @@ mod tests {
     fn t9_a_return_that_counts_from_the_real_sending_stays_when_the_first_day_moves() {
         let deadlines = [send_plan(day("2022-09-01"), day("2022-09-05")), return_plan(day("2022-11-10"))];
         let moves = replan(&deadlines.map(Deadline::from), &[send_plan(day("2022-09-08"), day("2022-09-20"))]);
-        let steps: Vec<Step> = moves.iter().map(|moved| moved.step).collect();
+        let steps: Vec<Step> = moves.iter().map(|moved| moved.after.step).collect();
         assert_eq!(steps, [Step::QuestionnaireSend]);
     }
 
@@ -120,7 +125,7 @@ mod tests {
                 .collect();
             let moves = replan(&deadlines, &plans);
             for deadline in &deadlines {
-                let told = moves.iter().find(|moved| moved.step == deadline.plan.step);
+                let told = moves.iter().find(|moved| moved.before.step == deadline.plan.step);
                 let now = plans.iter().find(|plan| plan.step == deadline.plan.step);
                 match told {
                     Some(told) => {

@@ -65,11 +65,21 @@ impl Book {
                 }
                 self.0.push(Deadline { step: step.clone(), dates: *dates, missed: None, closed: None });
             }
+            // The earlier dates were not the law's, or are not any more: nothing was missed by them (T8, T9).
+            Fact::Replanned { step, dates, on } => {
+                if self.last(step).is_none_or(|last| !last.is_open()) {
+                    let why = "it was planned again although it was not open";
+                    findings.add((step, "T9"), FindingKind::Double, "open", dates, why);
+                }
+                self.close(step, Closed::Waived(*on), None, findings);
+                self.0.push(Deadline { step: step.clone(), dates: *dates, missed: None, closed: None });
+            }
             Fact::Met { step, on } => self.close(step, Closed::Met(*on), Some(*on), findings),
             Fact::Waived { step, on, ground } => {
                 // A track that was in force on the last day took the duty away before it could be missed, on whatever day
-                // that is recorded (rule M4); and dates that were corrected were not the law's (T9).
-                let in_its_time = ground.starts_with("M4") || ground.starts_with("T9");
+                // that is recorded (rule M4); dates that were corrected were not the law's (T9), and what lay before the law
+                // it does not judge (T8).
+                let in_its_time = ["M4", "T8", "T9"].iter().any(|rule| ground.starts_with(rule));
                 self.close(step, Closed::Waived(*on), Some(*on).filter(|_| !in_its_time), findings);
             }
             Fact::Missed { step, on } => self.miss(step, *on, recorded, findings),

@@ -154,6 +154,11 @@ pub enum Fact {
         /// The day of the decision.
         on: Day,
     },
+    /// The first day of incapacity was corrected; before the recognition, which tells it, this says nothing.
+    Corrected {
+        /// The first day of incapacity, D, as it stands now.
+        start: Day,
+    },
     /// A track began.
     TrackBegan {
         /// Which.
@@ -359,6 +364,15 @@ pub enum Fact {
         on: Day,
         /// The rule, and the point of it: `T6.a`.
         ground: String,
+    },
+    /// An open deadline was recorded as planned again, with other dates, because a date was corrected or the law changed.
+    Replanned {
+        /// What is to be done.
+        step: Step,
+        /// Its dates as they are planned now.
+        dates: Dates,
+        /// The day from which they count.
+        on: Day,
     },
     /// A waived deadline was recorded as open again.
     Reopened {

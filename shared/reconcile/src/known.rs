@@ -105,6 +105,8 @@ pub(crate) struct Contact {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
     pub(crate) start: Option<Day>,
+    /// The earliest first day that ever stood: what was done in its time by one that was corrected since stays done.
+    pub(crate) earliest_start: Option<Day>,
     pub(crate) tracks: Vec<Track>,
     /// Every last day that was ever told of authorised work: what was planned by it stays (own reading).
     pub(crate) work_ends: Vec<Day>,
@@ -135,10 +137,16 @@ pub(crate) struct Known {
 }
 
 impl Known {
+    fn begins(&mut self, start: Day) {
+        self.start = Some(start);
+        self.earliest_start = Some(self.earliest_start.map_or(start, |earliest| earliest.min(start)));
+    }
+
     /// Takes in a fact that was recorded on a day.
     pub(crate) fn learn(&mut self, fact: &Fact, recorded: Day) {
         match fact {
-            Fact::Recognised { start, .. } => self.start = Some(*start),
+            Fact::Recognised { start, .. } => self.begins(*start),
+            Fact::Corrected { start } if self.start.is_some() => self.begins(*start),
             Fact::TrackBegan { kind, from, until } => self.track(*kind, *from, *until),
             Fact::TrackEnded { kind, from, until } => self.track_ended(*kind, *from, *until),
             Fact::Sent { on, due_back, route_b } => self.sent(*on, *due_back, *route_b),

@@ -23,6 +23,23 @@ pub struct Telling<E> {
     pub plan: fn(&E) -> Option<&Plan>,
 }
 
+/// When a step opens, and when it is due or aimed at.
+#[must_use]
+pub fn days(plan: &Plan) -> String {
+    let end = match (plan.due, plan.target) {
+        (Some(due), _) => Some(format!("due {due}")),
+        (None, Some(target)) => Some(format!("aimed at {target}")),
+        (None, None) => None,
+    };
+    plan.opens.map(|opens| format!("opens {opens}")).into_iter().chain(end).collect::<Vec<_>>().join(", ")
+}
+
+/// That a deadline was planned again, with its days before and after, and why (T8, T9).
+#[must_use]
+pub fn replanned(before: &Plan, after: &Plan, because: Ground) -> String {
+    format!("{} was planned again: {}; before it was {} ({because}).", after.step.code(), days(after), days(before))
+}
+
 /// Answers a `ListCaseHistory` request: a page of a case's history, the oldest first, and the token of the next page.
 ///
 /// # Errors

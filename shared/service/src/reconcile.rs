@@ -157,6 +157,12 @@ pub fn dates(plan: &Plan) -> Dates {
     Dates { opens: plan.opens.map(day), due: plan.due.map(day), target: plan.target.map(day) }
 }
 
+/// A recorded plan that took the place of another.
+#[must_use]
+pub fn replanned(after: &Plan, on: NaiveDate) -> Fact {
+    Fact::Replanned { step: Step::of(after.step.code()), dates: dates(after), on: day(on) }
+}
+
 /// A recorded plan.
 #[must_use]
 pub fn planned(plan: &Plan) -> Fact {

@@ -211,6 +211,7 @@ fn declare(persons: &Persons, setup: &Setup) -> Command {
         },
         employment: domain::Employment::Contract { employer: Some("0206653946".parse().unwrap()) },
         activity_ceased_on: Some(start),
+        relapse_of: None,
     }))
 }
 

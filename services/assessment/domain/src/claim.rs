@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use trajet_belgium::Niss;
 
 use crate::command::Command;
-use crate::declaration::Declaration;
 use crate::state::{CaseStatus, State};
 
 /// An incapacity, by its person and its first day. It names the person: it is stored as a keyed hash alone.
@@ -20,18 +19,19 @@ pub struct Claim {
 #[must_use]
 pub fn claim(state: &State) -> Option<Claim> {
     let refused = state.status() == Some(CaseStatus::Refused);
-    state.declaration.as_ref().filter(|_| !refused).map(of)
+    let declaration = state.declaration.as_ref().filter(|_| !refused)?;
+    Some(Claim { niss: declaration.person.niss, incapacity_start: state.incapacity_start()? })
 }
 
 /// The claim that a command would take.
 #[must_use]
 pub fn claimed(command: &Command) -> Option<Claim> {
     match command {
-        Command::DeclareIncapacity(declaration) => Some(of(declaration)),
+        Command::DeclareIncapacity(declaration) => {
+            let incapacity_start = declaration.certificate.incapacity_start;
+            Some(Claim { niss: declaration.person.niss, incapacity_start })
+        }
+        Command::CorrectStart { niss, start, .. } => Some(Claim { niss: *niss, incapacity_start: *start }),
         _ => None,
     }
-}
-
-fn of(declaration: &Declaration) -> Claim {
-    Claim { niss: declaration.person.niss, incapacity_start: declaration.certificate.incapacity_start }
 }

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use trajet_belgium::Niss;
 use trajet_law::deadline::Step;
 
 use crate::authorised_work::{Application, Work, WorkFindings, WorkRefusalReason};
+use crate::certificate::Prolongation;
+use crate::correction::StartReason;
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::Declaration;
 use crate::end::EndCause;
@@ -20,6 +23,21 @@ use crate::track::{Track, TrackKind};
 pub enum Command {
     /// Declare an incapacity (M1, M22, T7).
     DeclareIncapacity(Box<Declaration>),
+    /// Record a certificate that prolongs it (M22).
+    AddCertificate(Prolongation),
+    /// State another first day of incapacity (T9).
+    CorrectStart {
+        /// Whose incapacity it is: no two cases of a person have one first day.
+        niss: Niss,
+        /// The first day.
+        start: NaiveDate,
+        /// The day of the decision.
+        decided_on: NaiveDate,
+        /// Why.
+        reason: StartReason,
+    },
+    /// Plan again what is open, if the law that gave it its days changed (T8).
+    FollowLaw,
     /// Recognise it (M1, M2).
     Recognise {
         /// The day of the decision.

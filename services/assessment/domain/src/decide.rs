@@ -15,6 +15,11 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     let today = context.today;
     match command {
         Command::DeclareIncapacity(declaration) => acts::declare::decide(state, declaration, context),
+        Command::AddCertificate(added) => acts::add_certificate::decide(state, added, today),
+        Command::CorrectStart { niss: _, start, decided_on, reason } => {
+            acts::correct_start::decide(state, *start, *decided_on, *reason, context)
+        }
+        Command::FollowLaw => acts::follow_law::decide(state, today),
         Command::Recognise { decided_on, decided_by, activity_ceased_on } => {
             acts::recognise::decide(state, *decided_on, decided_by, *activity_ceased_on, today)
         }

@@ -22,6 +22,19 @@ pub struct Declaration {
     pub employment: Employment,
     /// The day on which all activity had ceased, if it had (M2).
     pub activity_ceased_on: Option<NaiveDate>,
+    /// The incapacity that ended, if this one is a relapse of it (T9).
+    pub relapse_of: Option<Former>,
+}
+
+/// An incapacity of the same person of which another is a relapse (*rechute*, *herval*).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Former {
+    /// Its case.
+    pub case: [u8; 16],
+    /// Its first day.
+    pub incapacity_start: NaiveDate,
+    /// Its last day; none if it did not end, or ended with the person's death.
+    pub last_day: Option<NaiveDate>,
 }
 
 /// The certificate of incapacity for work (*certificat d'incapacité de travail*, *getuigschrift van

@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::ending::Closing;
+use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::authorised_work::{Application, WorkRefusalReason, WorkTerms};
+use crate::certificate::Prolongation;
+use crate::correction::StartCorrection;
 use crate::decision::{Recognition, Refusal};
 use crate::declaration::Declaration;
 use crate::end::IncapacityEnd;
@@ -25,6 +28,21 @@ pub enum Event {
         declaration: Box<Declaration>,
         /// The day of the declaration.
         on: NaiveDate,
+    },
+    /// A certificate that prolongs the incapacity was recorded.
+    CertificateAdded(Prolongation),
+    /// The physician stated another first day of incapacity; what that does to the deadlines follows.
+    StartCorrected(StartCorrection),
+    /// An open deadline was planned again, with other days.
+    DeadlineReplanned {
+        /// The deadline as it was planned.
+        before: Plan,
+        /// The deadline as it is planned now.
+        after: Plan,
+        /// The day from which it counts.
+        on: NaiveDate,
+        /// Why: T9, or T8 where the law changed.
+        because: Ground,
     },
     /// The incapacity was recognised.
     IncapacityRecognised(Recognition),
@@ -186,6 +204,15 @@ impl Event {
         }
     }
 
+    /// A deadline that moves. One whose time is over before the law is waived: the law does not judge it (T8).
+    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground) -> Self {
+        let Replanned { before, after } = moved;
+        if after.predates_the_law() {
+            return Self::DeadlineWaived { step: after.step, on, because: Rule::T8.into() };
+        }
+        Self::DeadlineReplanned { before, after, on, because }
+    }
+
     /// The miss of a deadline, unless it is recorded, or on this day its last one is not past.
     pub(crate) fn missed(deadline: &Deadline, on: NaiveDate) -> Option<Self> {
         Some(Self::DeadlineMissed { step: deadline.plan.step, on: deadline.miss_before(on)? })
@@ -201,6 +228,7 @@ impl Event {
             | Self::DeadlineMissed { on, .. }
             | Self::DeadlineWaived { on, .. }
             | Self::DeadlineReopened { on, .. }
+            | Self::DeadlineReplanned { on, .. }
             | Self::TrajectoryAuthorised { on, .. }
             | Self::TrajectoryNotAuthorised { on, .. }
             | Self::WorkResumed { on, .. }
@@ -208,6 +236,8 @@ impl Event {
             | Self::WorkApplicationWithdrawn { on, .. } => *on,
             Self::WorkAppliedFor { application, .. } => application.applied_on,
             Self::WorkAuthorised { terms, .. } | Self::WorkAmended { terms, .. } => terms.decided_on,
+            Self::CertificateAdded(added) => added.issued_on,
+            Self::StartCorrected(corrected) => corrected.on,
             Self::IncapacityRecognised(recognition) => recognition.decided_on,
             Self::RecognitionRefused(refusal) => refusal.decided_on,
             Self::TrackStarted(track) => track.from,
@@ -235,7 +265,11 @@ impl Event {
             Self::TrackStarted(track) | Self::TrackEnded(track) => track.kind.ground(),
             Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => plan.rule.into(),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => rule_of(*step).into(),
-            Self::DeadlineWaived { because, .. } | Self::ExaminationInvited { because, .. } => *because,
+            Self::CertificateAdded(_) => Rule::M22.into(),
+            Self::StartCorrected(_) => Rule::T9.into(),
+            Self::DeadlineWaived { because, .. }
+            | Self::DeadlineReplanned { because, .. }
+            | Self::ExaminationInvited { because, .. } => *because,
             Self::FirstEstimateMade(estimate) if estimate.questionnaire.kept_back_for_a_medical_reason() => {
                 Rule::M20.into()
             }

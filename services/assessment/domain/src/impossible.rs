@@ -54,6 +54,10 @@ pub enum DateField {
     AuthorisedUntil,
     /// The day on which an application was withdrawn.
     WithdrawnOn,
+    /// The first day that a certificate covers.
+    CoversFrom,
+    /// The first day of incapacity that the physician states.
+    Start,
 }
 
 impl DateField {
@@ -81,6 +85,8 @@ impl DateField {
             Self::AuthorisedFrom => "authorisation.starts_on",
             Self::AuthorisedUntil => "authorisation.ends_on",
             Self::WithdrawnOn => "withdrawn_on",
+            Self::CoversFrom => "certificate.covers_from",
+            Self::Start => "incapacity_start",
         }
     }
 }

@@ -5,21 +5,21 @@
 //! 4 to the coordinator; later evaluations and examinations may change the category (Circular 2022/383, part III, 3.1).
 //! The physician answers who asks for a trajectory, at an examination or through the coordinator (3.1, step 5, and 3.2,
 //! steps 5 and 6), and who asks to work beside the incapacity. Until its end, the incapacity can have tracks beside it that
-//! keep the estimate back. This crate decides what may happen, by the rules M1 to M14, M20 to M22 and T4 to T8:
+//! keep the estimate back. This crate decides what may happen, by the rules M1 to M14, M20 to M22 and T4 to T9:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
 //! - [`timers`], [`work`] and [`claim()`] read from a state the days on which the case acts by itself, the deadlines
 //!   still open, and the incapacity for which no other case may be opened.
-//!
-//! Not here: a corrected first day of incapacity (T9).
 
 mod acts;
 mod authorised_work;
+mod certificate;
 mod claim;
 mod codes;
 mod command;
 mod consent;
+mod correction;
 mod decide;
 mod decision;
 mod declaration;
@@ -41,11 +41,13 @@ mod trajectory;
 pub use authorised_work::{
     Applicant, Application, AuthorisedWork, Work, WorkAnswer, WorkFindings, WorkRefusalReason, WorkTerms, Workplace,
 };
+pub use certificate::Prolongation;
 pub use claim::{Claim, claim, claimed};
 pub use command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
+pub use correction::{StartCorrection, StartReason};
 pub use decide::decide;
 pub use decision::{DecidedBy, Decision, Recognition, Refusal, RefusalReason};
-pub use declaration::{Certificate, Declaration, Employment, Prognosis};
+pub use declaration::{Certificate, Declaration, Employment, Former, Prognosis};
 pub use end::{EndCause, IncapacityEnd};
 pub use estimate::{Category, Concertation, Estimate, Referral};
 pub use event::Event;

@@ -11,6 +11,8 @@ impl Event {
     pub fn matter(&self) -> Matter {
         match self {
             Self::DeadlinePlanned { plan, .. } => Matter::plans(plan.step),
+            // It takes the place of the deadline of before, which it closes.
+            Self::DeadlineReplanned { after, .. } => Matter::plans(after.step),
             Self::DeadlineReopened { plan, .. } => Matter::of_deadline(plan.step),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } | Self::DeadlineWaived { step, .. } => {
                 Matter::of_deadline(*step)
@@ -24,6 +26,8 @@ impl Event {
             | Self::WorkNotAuthorised { number, .. }
             | Self::WorkApplicationWithdrawn { number, .. } => Matter::Of(Subject::new("work", number)),
             Self::IncapacityDeclared { .. }
+            | Self::CertificateAdded(_)
+            | Self::StartCorrected(_)
             | Self::IncapacityRecognised(_)
             | Self::RecognitionRefused(_)
             | Self::QuestionnaireNoted(_)

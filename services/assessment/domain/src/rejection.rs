@@ -26,6 +26,17 @@ pub enum Rejection {
     ImpossibleDates(Vec<ImpossibleDate>),
     /// No incapacity was declared.
     NotDeclared,
+    /// The former incapacity did not end, or ended with the person's death: nobody has a relapse of it.
+    FormerNotEnded,
+    /// A first day is stated because of a relapse, and the case is none.
+    NotARelapse,
+    /// The certificate covers more than the law lets it.
+    CertificateTooLong {
+        /// The last day that it can cover.
+        until: NaiveDate,
+        /// The parameter that gave the day.
+        parameter: ParameterVersion,
+    },
     /// It was decided on the incapacity.
     AlreadyDecided,
     /// The advising physician decided alone after the first twelve months.
@@ -142,6 +153,8 @@ impl Rejection {
             | Self::BodyNotNamed
             | Self::RecognitionRefused
             | Self::NotRecognised => Rule::M1.into(),
+            Self::FormerNotEnded | Self::NotARelapse => Rule::T9.into(),
+            Self::CertificateTooLong { .. } => Rule::M22.into(),
             Self::SchemeOutOfScope => Rule::T7.into(),
             Self::ActivityNotCeased => Rule::M2.into(),
             Self::TrackAlreadyInForce { kind } | Self::TrackNotInForce { kind } | Self::TrackInForce { kind } => {
@@ -181,6 +194,7 @@ impl Rejection {
     pub fn parameter(&self) -> Option<&ParameterVersion> {
         match self {
             Self::OtherBodyDecides { parameter, .. }
+            | Self::CertificateTooLong { parameter, .. }
             | Self::PhysicianDecides { parameter, .. }
             | Self::EstimateTooEarly { parameter, .. }
             | Self::WorkConditionsNotFound { parameter, .. }
@@ -203,7 +217,9 @@ impl Rejection {
     #[must_use]
     pub fn latest(&self) -> Option<NaiveDate> {
         match self {
-            Self::CategoryOneTooLate { until: last, .. } | Self::IncapacityEnded { last_day: last, .. } => Some(*last),
+            Self::CategoryOneTooLate { until: last, .. }
+            | Self::CertificateTooLong { until: last, .. }
+            | Self::IncapacityEnded { last_day: last, .. } => Some(*last),
             Self::OtherBodyDecides { from, .. } => from.pred_opt(),
             _ => None,
         }
@@ -218,6 +234,9 @@ impl Rejection {
             Self::SchemeOutOfScope => "SCHEME_OUT_OF_SCOPE",
             Self::ImpossibleDates(_) => "IMPOSSIBLE_DATES",
             Self::NotDeclared => "NOT_DECLARED",
+            Self::FormerNotEnded => "FORMER_NOT_ENDED",
+            Self::NotARelapse => "NOT_A_RELAPSE",
+            Self::CertificateTooLong { .. } => "CERTIFICATE_TOO_LONG",
             Self::AlreadyDecided => "ALREADY_DECIDED",
             Self::OtherBodyDecides { .. } => "OTHER_BODY_DECIDES",
             Self::PhysicianDecides { .. } => "PHYSICIAN_DECIDES",
@@ -263,6 +282,9 @@ impl fmt::Display for Rejection {
                 Ok(())
             }
             Self::NotDeclared => f.write_str("no incapacity was declared"),
+            Self::FormerNotEnded => f.write_str("the former incapacity did not end, or the person died"),
+            Self::NotARelapse => f.write_str("the case was not declared as a relapse"),
+            Self::CertificateTooLong { until, .. } => write!(f, "the certificate can cover the days until {until}"),
             Self::AlreadyDecided => f.write_str("it was decided on the incapacity"),
             Self::OtherBodyDecides { from, .. } => write!(f, "from {from} on another body decides, and is named"),
             Self::PhysicianDecides { before, .. } => write!(f, "before {before} the advising physician decides"),

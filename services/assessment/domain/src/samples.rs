@@ -6,7 +6,9 @@ use trajet_law::deadline::{Closure, Step};
 use trajet_law::scheme::Scheme;
 
 use crate::authorised_work::{Applicant, Application, Work, WorkFindings, WorkRefusalReason, Workplace};
+use crate::certificate::Prolongation;
 use crate::command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
+use crate::correction::StartReason;
 use crate::decide::decide;
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::{Certificate, Declaration, Employment, Prognosis};
@@ -69,12 +71,24 @@ pub(crate) fn declaration() -> Declaration {
         certificate: certificate(),
         employment: Employment::Contract { employer: None },
         activity_ceased_on: Some(start()),
+        relapse_of: None,
     }
 }
 
 /// The declaration of an incapacity from [`start`].
 pub(crate) fn declare() -> Command {
     Command::DeclareIncapacity(Box::new(declaration()))
+}
+
+/// A certificate that prolongs the incapacity.
+pub(crate) fn prolong(from: NaiveDate, until: NaiveDate) -> Command {
+    let issued_on = day(2022, 9, 2);
+    Command::AddCertificate(Prolongation { issued_on, from, until, prognosis: Prognosis::Uncertain, physician: None })
+}
+
+/// A corrected first day, stated on a day.
+pub(crate) fn correct(start: NaiveDate, decided_on: NaiveDate) -> Command {
+    Command::CorrectStart { niss: person().niss, start, decided_on, reason: StartReason::CertificateCorrected }
 }
 
 /// The declaration of an incapacity from another day.

@@ -5,10 +5,12 @@ use trajet_law::deadline::{Deadline, Deadlines, Step};
 use trajet_law::law::{Judged, Law};
 
 use crate::authorised_work::{AuthorisedWork, WorkAnswer};
+use crate::certificate::Prolongation;
 use crate::codes::codes;
 use crate::consent::consents_to_follow_up;
+use crate::correction::StartCorrection;
 use crate::decision::{Decision, Recognition};
-use crate::declaration::Declaration;
+use crate::declaration::{Declaration, Former};
 use crate::end::{EndCause, IncapacityEnd};
 use crate::estimate::{Category, Estimate, Referral};
 use crate::event::Event;
@@ -24,6 +26,10 @@ pub struct State {
     pub law: &'static Law,
     /// The declaration, without which there are only facts told ahead of it.
     pub declaration: Option<Declaration>,
+    /// The certificates that prolong the incapacity, in the order in which they were recorded.
+    pub prolongations: Vec<Prolongation>,
+    /// The first days that the physician stated, in their order.
+    pub corrections: Vec<StartCorrection>,
     /// The decision on it.
     pub decision: Option<Decision>,
     /// The concurrent tracks, in the order in which they were recorded, without those that turned out never to have been.
@@ -87,10 +93,17 @@ impl State {
         })
     }
 
-    /// The first day of incapacity (D).
+    /// The first day of incapacity (D): that of the certificate, or the last that the physician stated (T9).
     #[must_use]
     pub fn incapacity_start(&self) -> Option<NaiveDate> {
-        Some(self.declaration.as_ref()?.certificate.incapacity_start)
+        let certified = self.declaration.as_ref()?.certificate.incapacity_start;
+        Some(self.corrections.last().map_or(certified, |corrected| corrected.to))
+    }
+
+    /// The incapacity of which this one is a relapse (T9).
+    #[must_use]
+    pub fn former(&self) -> Option<Former> {
+        self.declaration.as_ref()?.relapse_of
     }
 
     /// The recognition, if that is the decision.
@@ -181,6 +194,14 @@ pub fn work(state: &State) -> Vec<&Deadline> {
 pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::IncapacityDeclared { declaration, .. } => state.declaration = Some((**declaration).clone()),
+        Event::CertificateAdded(added) => state.prolongations.push(added.clone()),
+        Event::StartCorrected(corrected) => {
+            if let Some(Decision::Recognised(recognition)) = &mut state.decision {
+                recognition.incapacity_start = corrected.to;
+                recognition.invalid_from = corrected.invalid_from.unwrap_or(recognition.invalid_from);
+            }
+            state.corrections.push(corrected.clone());
+        }
         Event::IncapacityRecognised(recognition) => state.decision = Some(Decision::Recognised(recognition.clone())),
         Event::RecognitionRefused(refusal) => state.decision = Some(Decision::Refused(refusal.clone())),
         Event::TrackStarted(track) => {
@@ -199,6 +220,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
         Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
         Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
+        Event::DeadlineReplanned { after, on, because, .. } => state.deadlines.replan(after.clone(), *on, *because),
         Event::DeadlineReopened { plan, .. } => state.deadlines.reopen(plan.step),
         Event::QuestionnaireNoted(fact) | Event::FactNoted(fact) => {
             note(state, &fact.told);

@@ -3,6 +3,7 @@
 //! `hear` reads a value, `check` reads a request and notes what is wrong with it, `tell` writes.
 
 mod case;
+mod certificate;
 mod contact;
 mod declaration;
 mod requests;
@@ -10,8 +11,8 @@ mod trajectory;
 mod work;
 
 use trajet_assessment_domain::{
-    Applicant, Category, Concertation, DecidedBy, EndCause, InvitationProof, Prognosis, RefusalReason, Track,
-    TrackKind, WorkRefusalReason, Workplace,
+    Applicant, Category, Concertation, DecidedBy, EndCause, InvitationProof, Prognosis, RefusalReason, StartReason,
+    Track, TrackKind, WorkRefusalReason, Workplace,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -19,6 +20,7 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_law::scheme::Scheme;
 
 pub(crate) use case::tell_case;
+pub(crate) use certificate::{StatedStart, check_certificate, check_start, hear_prolongation, tell_prolongation};
 pub(crate) use contact::{hear_contact, hear_invitation, tell_contact, tell_invitation};
 pub(crate) use declaration::{
     check_declaration, hear_declaration, hear_person, tell_certificate, tell_employment, tell_person,
@@ -84,6 +86,11 @@ same!(hear_category, tell_category, contract::Category, Category, {
     TwoNoReturn = Two,
     ThreeTreatmentFirst = Three,
     FourReturnWithActions = Four,
+});
+same!(hear_start_reason, tell_start_reason, contract::StartReason, StartReason, {
+    CertificateCorrected = CertificateCorrected,
+    EnteredWrongly = EnteredWrongly,
+    Relapse = Relapse,
 });
 same!(hear_end_cause, tell_end_cause, contract::EndCause, EndCause, {
     WorkResumed = WorkResumed,
@@ -154,6 +161,7 @@ mod tests {
         both_ways!(hear_prognosis, tell_prognosis, Prognosis::ALL);
         both_ways!(hear_refusal_reason, tell_refusal_reason, RefusalReason::ALL);
         both_ways!(hear_category, tell_category, Category::ALL);
+        both_ways!(hear_start_reason, tell_start_reason, StartReason::ALL);
         both_ways!(hear_end_cause, tell_end_cause, EndCause::ALL);
         both_ways!(hear_applicant, tell_applicant, Applicant::ALL);
         both_ways!(hear_workplace, tell_workplace, Workplace::ALL);

@@ -6,8 +6,8 @@ use trajet_assessment_domain::Event;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::assessment::v1::{
     AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-    IncapacityEnded, IncapacityRecognised, PersonReferred, RecognitionRefused, TrajectoryAuthorised,
-    TrajectoryNotAuthorised,
+    IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, RecognitionRefused,
+    TrajectoryAuthorised, TrajectoryNotAuthorised,
 };
 use trajet_contracts::date::to_proto;
 use trajet_law::ending::Ending;
@@ -33,6 +33,7 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
 fn kind(stored: &str) -> Option<&'static str> {
     Some(match stored {
         "incapacity_recognised" => "trajet.assessment.v1.IncapacityRecognised",
+        "start_corrected" => "trajet.assessment.v1.IncapacityCorrected",
         "recognition_refused" => "trajet.assessment.v1.RecognitionRefused",
         "track_started" => "trajet.assessment.v1.ConcurrentTrackStarted",
         "track_ended" => "trajet.assessment.v1.ConcurrentTrackEnded",
@@ -53,6 +54,11 @@ fn fact(event: &Event) -> Option<Fact> {
             incapacity_start: Some(to_proto(recognition.incapacity_start)),
             recognised_on: Some(to_proto(recognition.decided_on)),
             has_contract: recognition.has_contract,
+        }),
+        Event::StartCorrected(corrected) => Fact::IncapacityCorrected(IncapacityCorrected {
+            previous_start: Some(to_proto(corrected.from)),
+            incapacity_start: Some(to_proto(corrected.to)),
+            corrected_on: Some(to_proto(corrected.on)),
         }),
         Event::RecognitionRefused(refusal) => {
             Fact::RecognitionRefused(RecognitionRefused { refused_on: Some(to_proto(refusal.decided_on)) })
@@ -89,6 +95,8 @@ fn fact(event: &Event) -> Option<Fact> {
             deceased: end.ending() == Ending::Deceased,
         }),
         Event::IncapacityDeclared { .. }
+        | Event::CertificateAdded(_)
+        | Event::DeadlineReplanned { .. }
         | Event::DeadlinePlanned { .. }
         | Event::DeadlineMet { .. }
         | Event::DeadlineMissed { .. }
@@ -131,6 +139,7 @@ mod tests {
     fn full_name(fact: &Fact) -> String {
         match fact {
             Fact::IncapacityRecognised(_) => IncapacityRecognised::full_name(),
+            Fact::IncapacityCorrected(_) => IncapacityCorrected::full_name(),
             Fact::RecognitionRefused(_) => RecognitionRefused::full_name(),
             Fact::ConcurrentTrackStarted(_) => ConcurrentTrackStarted::full_name(),
             Fact::ConcurrentTrackEnded(_) => ConcurrentTrackEnded::full_name(),
@@ -154,6 +163,7 @@ mod tests {
             })
             .collect();
         let expected = [
+            "IncapacityCorrected",
             "IncapacityRecognised",
             "RecognitionRefused",
             "ConcurrentTrackStarted",

@@ -2,7 +2,7 @@
 
 use trajet_assessment_domain::{Event, Notice, Told};
 use trajet_law::deadline::Plan;
-use trajet_service::history::Telling;
+use trajet_service::history::{Telling, days, replanned};
 
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
@@ -10,6 +10,7 @@ pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
 fn plan(event: &Event) -> Option<&Plan> {
     match event {
         Event::DeadlinePlanned { plan, .. } | Event::DeadlineReopened { plan, .. } => Some(plan),
+        Event::DeadlineReplanned { after, .. } => Some(after),
         _ => None,
     }
 }
@@ -20,6 +21,13 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::IncapacityDeclared { declaration, .. } => {
             format!("An incapacity that began on {} was declared.", declaration.certificate.incapacity_start)
         }
+        Event::CertificateAdded(added) => {
+            format!("A certificate from {} on gives {} as the expected end.", added.from, added.until)
+        }
+        Event::StartCorrected(corrected) => {
+            format!("The first day of incapacity is {}, and not {}.", corrected.to, corrected.from)
+        }
+        Event::DeadlineReplanned { before, after, because, .. } => replanned(before, after, *because),
         Event::IncapacityRecognised(recognition) => {
             format!("The incapacity was recognised; invalidity would begin on {}.", recognition.invalid_from)
         }
@@ -73,16 +81,6 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::WorkApplicationWithdrawn { number, .. } => format!("Application {number} for work was withdrawn."),
         Event::IncapacityEnded(end) => format!("The incapacity ended on {}.", end.last_day),
     }
-}
-
-/// When a step opens, and when it is due or aimed at.
-fn days(plan: &Plan) -> String {
-    let end = match (plan.due, plan.target) {
-        (Some(due), _) => Some(format!("due {due}")),
-        (None, Some(target)) => Some(format!("aimed at {target}")),
-        (None, None) => None,
-    };
-    plan.opens.map(|opens| format!("opens {opens}")).into_iter().chain(end).collect::<Vec<_>>().join(", ")
 }
 
 fn by_letter(notice: Option<&Notice>) -> &'static str {

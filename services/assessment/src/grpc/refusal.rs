@@ -57,6 +57,12 @@ mod tests {
                 [DateField::StartsOn, DateField::EndsOn].map(impossible).into(),
             ),
             Rejection::NotDeclared => Rejection::NotDeclared,
+            Rejection::FormerNotEnded => Rejection::FormerNotEnded,
+            Rejection::NotARelapse => Rejection::NotARelapse,
+            Rejection::CertificateTooLong { .. } => Rejection::CertificateTooLong {
+                until: day("2022-11-30"),
+                parameter: "certificate.longest_months@2022-01-01".parse().expect("a parameter"),
+            },
             Rejection::AlreadyDecided => Rejection::AlreadyDecided,
             Rejection::OtherBodyDecides { .. } => Rejection::OtherBodyDecides {
                 from: day("2023-09-01"),
@@ -146,6 +152,7 @@ mod tests {
             .map(|rejection| (rejection.code(), told(rejection)))
             .collect();
         let expected = [
+            ("CERTIFICATE_TOO_LONG", (None, Some(day("2022-11-30")), true)),
             ("OTHER_BODY_DECIDES", (None, Some(day("2023-08-31")), true)),
             ("PHYSICIAN_DECIDES", (Some(day("2023-09-01")), None, true)),
             ("ESTIMATE_TOO_EARLY", (Some(day("2022-12-01")), None, true)),

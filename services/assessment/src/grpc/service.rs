@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 
 use tonic::{Request, Response, Status};
-use trajet_assessment_domain::{Command, Event};
+use trajet_assessment_domain::{Command, Declaration, Event};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
 use trajet_contracts::assessment::v1::{
-    AmendWorkRequest, AmendWorkResponse, ApplyForWorkRequest, ApplyForWorkResponse, Case, DecideTrajectoryRequest,
+    AddCertificateRequest, AddCertificateResponse, AmendWorkRequest, AmendWorkResponse, ApplyForWorkRequest,
+    ApplyForWorkResponse, Case, CorrectStartRequest, CorrectStartResponse, DecideTrajectoryRequest,
     DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
     DeclareIncapacityResponse, DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest,
     EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, FindCasesRequest, FindCasesResponse,
@@ -29,6 +30,7 @@ use uuid::Uuid;
 use super::access::prepared;
 use super::convert;
 use super::history::TELLING;
+use super::person::{claimed, relapsed};
 use super::refusal::refusal;
 use crate::ledger::Assessment;
 
@@ -60,9 +62,19 @@ impl AssessmentService for Service {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
+        let former = match request.relapse_of.as_str() {
+            "" => Some(None),
+            former => violations.uuid("relapse_of", former).map(Some),
+        };
         let declaration = convert::check_declaration(&mut violations, request, ledger.clock().today());
-        let (envelope, declaration) = violations.finish_with(envelope.zip(declaration))?;
+        let ((envelope, declaration), former) = violations.finish_with(envelope.zip(declaration).zip(former))?;
         let case_id = self.setup.entropy.time_ordered_id(self.setup.clock.now());
+        let declaration = match former {
+            Some(former) => {
+                Declaration { relapse_of: Some(relapsed(ledger, &declaration, former).await?), ..declaration }
+            }
+            None => declaration,
+        };
         let command = Command::DeclareIncapacity(Box::new(declaration));
         let done = submit(ledger, &caller, envelope, case_id, command, refusal).await?;
         Ok(Response::new(DeclareIncapacityResponse {
@@ -176,6 +188,20 @@ impl AssessmentService for Service {
         request: Request<EndIncapacityRequest>,
     ) -> Result<Response<EndIncapacityResponse>, Status> {
         act!(self, request, convert::check_end, refusal => EndIncapacityResponse)
+    }
+
+    async fn add_certificate(
+        &self,
+        request: Request<AddCertificateRequest>,
+    ) -> Result<Response<AddCertificateResponse>, Status> {
+        act!(self, request, convert::check_certificate, refusal => AddCertificateResponse)
+    }
+
+    async fn correct_start(
+        &self,
+        request: Request<CorrectStartRequest>,
+    ) -> Result<Response<CorrectStartResponse>, Status> {
+        act!(self, request, convert::check_start => claimed, refusal => CorrectStartResponse)
     }
 
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Result<Response<GetCaseResponse>, Status> {

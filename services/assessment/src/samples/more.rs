@@ -1,7 +1,8 @@
 //! Events that the golden files of the kinds do not show: the golden lines hold the same.
 
 use trajet_assessment_domain::Event::{
-    DeadlineMet, DeadlineMissed, DeadlinePlanned, DeadlineReopened, DeadlineWaived, FactParked, FactReleased,
+    DeadlineMet, DeadlineMissed, DeadlinePlanned, DeadlineReopened, DeadlineReplanned, DeadlineWaived, FactParked,
+    FactReleased,
 };
 use trajet_law::authorised_work;
 use trajet_law::ending::Ending;
@@ -12,13 +13,23 @@ use trajet_law::route_b::decision_plan;
 use trajet_service::arms;
 
 use super::*;
+use trajet_assessment_domain::Former;
 
 /// What the golden files do not show: every arm of every enumeration in an event, and what may be absent.
 pub(crate) fn more() -> Vec<Event> {
     let mut events = facts();
-    for more in
-        [decisions(), declarations(), tracks(), deadlines(), estimates(), examinations(), letters(), works(), ends()]
-    {
+    for more in [
+        decisions(),
+        declarations(),
+        tracks(),
+        deadlines(),
+        estimates(),
+        examinations(),
+        letters(),
+        works(),
+        ends(),
+        starts(),
+    ] {
         events.extend(more);
     }
     let mut once: Vec<Event> = Vec::new();
@@ -264,6 +275,22 @@ fn works() -> Vec<Event> {
         events.push(Event::WorkNotAuthorised { number: 2, on, reason: *reason, notice: None });
     }
     events
+}
+
+fn starts() -> Vec<Event> {
+    let stated = |reason: &StartReason| Event::StartCorrected(correction(*reason));
+    let before_the_recognition = StartCorrection { invalid_from: None, ..correction(StartReason::EnteredWrongly) };
+    let on = day("2022-10-01");
+    let moved = DeadlineReplanned { before: plan(), after: decision_plan(on), on, because: Rule::T8.into() };
+    let with = |prognosis: &Prognosis| {
+        Event::CertificateAdded(Prolongation { prognosis: *prognosis, physician: None, ..prolongation() })
+    };
+    let former =
+        Former { case: CASE.into_bytes(), incapacity_start: day("2022-01-03"), last_day: Some(day("2022-03-31")) };
+    let relapse = Declaration { relapse_of: Some(former), ..declaration() };
+    let declared = Event::IncapacityDeclared { declaration: Box::new(relapse), on: day("2022-09-03") };
+    let each = StartReason::ALL.iter().map(stated).chain(Prognosis::ALL.iter().map(with));
+    each.chain([Event::StartCorrected(before_the_recognition), moved, declared]).collect()
 }
 
 fn ends() -> Vec<Event> {

@@ -19,6 +19,7 @@ impl World {
             }),
             employment: Some(tell_employment(employment)),
             activity_ceased_on: start,
+            relapse_of: String::new(),
         }
     }
 

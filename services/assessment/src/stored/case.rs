@@ -1,13 +1,16 @@
 //! The incapacity, its decision, its tracks and its end, as they are stored.
 
 use chrono::NaiveDate;
-use trajet_assessment_domain::{DecidedBy, Declaration, Event, IncapacityEnd, Recognition, Refusal, Track};
+use trajet_assessment_domain::{
+    DecidedBy, Declaration, Event, Former, IncapacityEnd, Recognition, Refusal, StartCorrection, Track,
+};
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::r#type::v1 as common;
 use trajet_runtime::Violations;
 use trajet_service::plan::{Unreadable, day, optional_day};
+use uuid::Uuid;
 
 use crate::grpc::convert;
 
@@ -19,14 +22,54 @@ pub(super) fn write_declared(declaration: &Declaration, on: NaiveDate) -> stored
         employment: Some(convert::tell_employment(declaration.employment)),
         activity_ceased_on: declaration.activity_ceased_on.map(to_proto),
         declared_on: Some(to_proto(on)),
+        relapse_of: declaration.relapse_of.as_ref().map(write_former),
     }
 }
 
 pub(super) fn read_declared(message: stored::IncapacityDeclared) -> Result<Event, Unreadable> {
     let on = day(message.declared_on, "day of the declaration")?;
+    let relapse_of = message.relapse_of.as_ref().map(read_former).transpose()?;
     let mut violations = Violations::default();
     let declaration = convert::hear_declaration(&mut violations, message).ok_or(Unreadable("declaration"))?;
+    let declaration = Declaration { relapse_of, ..declaration };
     Ok(Event::IncapacityDeclared { declaration: Box::new(declaration), on })
+}
+
+fn write_former(former: &Former) -> stored::FormerIncapacity {
+    stored::FormerIncapacity {
+        case_id: Uuid::from_bytes(former.case).to_string(),
+        incapacity_start: Some(to_proto(former.incapacity_start)),
+        last_day: former.last_day.map(to_proto),
+    }
+}
+
+fn read_former(message: &stored::FormerIncapacity) -> Result<Former, Unreadable> {
+    let case = Uuid::try_parse(&message.case_id).map_err(|_| Unreadable("former case"))?;
+    Ok(Former {
+        case: case.into_bytes(),
+        incapacity_start: day(message.incapacity_start, "first day of the former incapacity")?,
+        last_day: optional_day(message.last_day, "last day of the former incapacity")?,
+    })
+}
+
+pub(super) fn write_correction(corrected: &StartCorrection) -> stored::StartCorrected {
+    stored::StartCorrected {
+        previous_start: Some(to_proto(corrected.from)),
+        incapacity_start: Some(to_proto(corrected.to)),
+        decided_on: Some(to_proto(corrected.on)),
+        reason: convert::tell_start_reason(corrected.reason).into(),
+        invalid_from: corrected.invalid_from.map(to_proto),
+    }
+}
+
+pub(super) fn read_correction(message: &stored::StartCorrected) -> Result<Event, Unreadable> {
+    Ok(Event::StartCorrected(StartCorrection {
+        from: day(message.previous_start, "first day as it stood")?,
+        to: day(message.incapacity_start, "first day of incapacity")?,
+        on: day(message.decided_on, "day of the decision")?,
+        reason: convert::hear_start_reason(message.reason()).ok_or(Unreadable("reason"))?,
+        invalid_from: optional_day(message.invalid_from, "first day of invalidity")?,
+    }))
 }
 
 pub(super) fn write_recognised(recognition: &Recognition) -> stored::IncapacityRecognised {

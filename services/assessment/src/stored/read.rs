@@ -5,7 +5,11 @@ use trajet_assessment_domain::{Event, ParkedBecause};
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_law::deadline::Step;
+use trajet_runtime::Violations;
 use trajet_service::plan::{self, Unreadable, day};
+use trajet_service::replanned;
+
+use crate::grpc::convert;
 
 use super::{ReadError, case, estimates, facts, trajectories, work};
 
@@ -13,6 +17,17 @@ use super::{ReadError, case, estimates, facts, trajectories, work};
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
         "incapacity_declared" => case::read_declared(stored::IncapacityDeclared::decode(bytes)?)?,
+        "certificate_added" => {
+            let added = stored::CertificateAdded::decode(bytes)?.certificate.ok_or(Unreadable("certificate"))?;
+            let mut violations = Violations::default();
+            let added = convert::hear_prolongation(&mut violations, &added).ok_or(Unreadable("certificate"))?;
+            Event::CertificateAdded(added)
+        }
+        "start_corrected" => case::read_correction(&stored::StartCorrected::decode(bytes)?)?,
+        "deadline_replanned" => {
+            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
+            Event::DeadlineReplanned { before, after, on, because }
+        }
         "incapacity_recognised" => case::read_recognised(stored::IncapacityRecognised::decode(bytes)?)?,
         "recognition_refused" => case::read_refused(stored::RecognitionRefused::decode(bytes)?)?,
         "track_started" => {

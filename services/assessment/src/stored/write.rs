@@ -5,7 +5,7 @@ use trajet_assessment_domain::Event;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
-use trajet_service::plan;
+use trajet_service::{plan, replanned};
 
 use super::facts::{self, Shape};
 use super::{case, estimates, trajectories, work};
@@ -16,6 +16,14 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::IncapacityDeclared { declaration, on } => {
             ("incapacity_declared", case::write_declared(declaration, *on).encode_to_vec())
+        }
+        Event::CertificateAdded(added) => {
+            let certificate = Some(convert::tell_prolongation(added));
+            ("certificate_added", stored::CertificateAdded { certificate }.encode_to_vec())
+        }
+        Event::StartCorrected(corrected) => ("start_corrected", case::write_correction(corrected).encode_to_vec()),
+        Event::DeadlineReplanned { before, after, on, because } => {
+            ("deadline_replanned", replanned::store(before, after, *on, *because))
         }
         Event::IncapacityRecognised(recognition) => {
             ("incapacity_recognised", case::write_recognised(recognition).encode_to_vec())

@@ -20,6 +20,8 @@ use crate::trajectory::ChosenEnd;
 pub enum Command {
     /// Note what another service told. Never refused.
     Note(Fact),
+    /// Plan again what is open, if the law that gave it its days changed (T8).
+    FollowLaw,
     /// Record that a last day went by: the timer of the day after (T6).
     FireMissed(Step),
     /// Plan the first contact again: the timer of the day after authorised work (D5).

@@ -1,5 +1,7 @@
 //! From a command to events: each legal act has its own arm in `acts`.
 
+use trajet_law::rule::Rule;
+
 use crate::acts;
 use crate::command::{Command, Context};
 use crate::concertation;
@@ -8,6 +10,7 @@ use crate::event::Event;
 use crate::follow::follow;
 use crate::registry;
 use crate::rejection::Rejection;
+use crate::replan::replan_open;
 use crate::state::State;
 
 /// Decides a command.
@@ -26,6 +29,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     match command {
         Command::Note(fact) => acts::note::decide(events, fact, today),
         Command::FireMissed(step) => acts::missed::decide(events, *step, today)?,
+        Command::FollowLaw => replan_open(events, today, Rule::T8.into()),
         Command::FireBarEnded => acts::bar_ended::decide(events, today)?,
         Command::FireLapsed => acts::lapsed::decide(events, today)?,
         Command::OpenRouteB { received_on, keep_questionnaire } => {

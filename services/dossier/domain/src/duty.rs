@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::Plan;
 use trajet_law::first_contact::{after_later_category_4, category_4_at_first_estimate};
+use trajet_law::law::Judged;
 
 use crate::contact::Purpose;
 use crate::fact::Recognition;
@@ -108,11 +109,16 @@ pub(crate) fn settled_on(state: &State, referral: &Referral) -> Option<NaiveDate
 
 /// Until when a referral gives the first contact (D4).
 pub(crate) fn contact_plan(state: &State, referral: &Referral) -> Option<Plan> {
+    planned_for(state, referral, state.judged(referral.on))
+}
+
+/// The same, with the day of the referral judged by a law.
+pub(crate) fn planned_for(state: &State, referral: &Referral, referred: Judged) -> Option<Plan> {
     let start = state.recognition.as_ref()?.incapacity_start;
     Some(if referral.initial {
-        category_4_at_first_estimate(start, state.judged(referral.on))
+        category_4_at_first_estimate(start, referred)
     } else {
-        after_later_category_4(state.judged(referral.on))
+        after_later_category_4(referred)
     })
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::deadline::{Plan, Step};
+use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::ami::{AmiEvent, AmiHappened};
@@ -43,6 +44,17 @@ pub enum Event {
         step: Step,
         /// The day after the last.
         on: NaiveDate,
+    },
+    /// An open deadline was planned again, with other days.
+    DeadlineReplanned {
+        /// The deadline as it was planned.
+        before: Plan,
+        /// The deadline as it is planned now.
+        after: Plan,
+        /// The day from which it counts.
+        on: NaiveDate,
+        /// Why: T9, or T8 where the law changed.
+        because: Ground,
     },
     /// What a deadline asks for need not be done any more.
     DeadlineWaived {
@@ -160,6 +172,15 @@ impl Event {
         Self::Ami(AmiEvent { trajectory, happened })
     }
 
+    /// A deadline that moves. One whose time is over before the law is waived: the law does not judge it (T8).
+    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground) -> Self {
+        let Replanned { before, after } = moved;
+        if after.predates_the_law() {
+            return Self::DeadlineWaived { step: after.step, on, because: Rule::T8.into() };
+        }
+        Self::DeadlineReplanned { before, after, on, because }
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
@@ -168,6 +189,7 @@ impl Event {
             | Self::DeadlineMet { on, .. }
             | Self::DeadlineMissed { on, .. }
             | Self::DeadlineWaived { on, .. }
+            | Self::DeadlineReplanned { on, .. }
             | Self::QuestionnaireBack { on }
             | Self::AppointmentCancelled { on, .. }
             | Self::TrajectoryEnded { on, .. } => *on,
@@ -208,7 +230,9 @@ impl Event {
                 _ => Rule::T6,
             }
             .into(),
-            Self::DeadlineWaived { because, .. } | Self::AppointmentCancelled { because, .. } => *because,
+            Self::DeadlineWaived { because, .. }
+            | Self::DeadlineReplanned { because, .. }
+            | Self::AppointmentCancelled { because, .. } => *because,
             Self::TrajectoryRequested { .. } => Rule::D6.into(),
             Self::QuestionnaireBack { .. } => Rule::Q8.into(),
             Self::AppointmentMade(Appointment { purpose, .. }) | Self::AttemptMade(Attempt { purpose, .. }) => {

@@ -61,6 +61,15 @@ pub enum Told {
         /// Whether it authorised.
         authorised: bool,
     },
+    /// Assessment: the first day of incapacity was corrected (T9).
+    StartCorrected {
+        /// The first day as it stood.
+        from: NaiveDate,
+        /// The first day as it stands now.
+        to: NaiveDate,
+        /// The day of the physician's decision, from which it counts.
+        on: NaiveDate,
+    },
     /// Assessment: the incapacity ended, or the person died.
     IncapacityEnded(IncapacityEnd),
     /// The questionnaire service: what became of a questionnaire.
@@ -299,6 +308,7 @@ impl Told {
             Self::IncapacityEnded(end) => end.last_day,
             Self::Questionnaire(QuestionnaireTold::NotReturned { help_asked_on, .. }) => *help_asked_on,
             Self::Referred { on, .. }
+            | Self::StartCorrected { on, .. }
             | Self::AuthorisationDecided { on, .. }
             | Self::Codex(CodexNote { on, .. })
             | Self::Questionnaire(
@@ -320,6 +330,7 @@ impl Told {
                 TrackKind::CodexRequested => return Ground::point(Rule::Q4, 'a'),
                 TrackKind::RouteBAuthorised => return Ground::point(Rule::Q4, 'c'),
             },
+            Self::StartCorrected { .. } => Rule::T9,
             Self::Referred { .. } => Rule::M10,
             Self::AuthorisationDecided { .. } => Rule::M13,
             Self::IncapacityEnded(end) => return end.ending().ground(),

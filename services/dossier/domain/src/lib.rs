@@ -36,6 +36,7 @@ mod matter;
 mod people;
 mod registry;
 mod rejection;
+mod replan;
 mod stage;
 mod state;
 mod timer;

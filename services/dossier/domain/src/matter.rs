@@ -14,6 +14,8 @@ impl Event {
     pub fn matter(&self) -> Matter {
         match self {
             Self::DeadlinePlanned { plan, .. } => Matter::plans(plan.step),
+            // It takes the place of the deadline of before, which it closes.
+            Self::DeadlineReplanned { after, .. } => Matter::plans(after.step),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } | Self::DeadlineWaived { step, .. } => {
                 Matter::of_deadline(*step)
             }
@@ -65,6 +67,7 @@ fn noted(told: &Told) -> Matter {
         Told::TrackStarted(started) => Matter::Begins(track(started.kind, started.from)),
         Told::TrackEnded { kind, from: Some(from), .. } => Matter::Replaces(track(*kind, *from)),
         Told::Recognised(_)
+        | Told::StartCorrected { .. }
         // One that does not say which track it ends, ends the one that began last by then.
         | Told::TrackEnded { from: None, .. }
         | Told::Referred { .. }

@@ -23,6 +23,8 @@ pub struct State {
     pub law: &'static Law,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
+    /// The first days that corrections took away, in their order (T9).
+    pub former_starts: Vec<NaiveDate>,
     /// The referrals, oldest first.
     pub referrals: Vec<Referral>,
     /// The person's own requests, oldest first.
@@ -206,6 +208,7 @@ pub fn apply(state: &mut State, event: &Event) {
             }
             state.deadlines.plan(plan.clone());
         }
+        Event::DeadlineReplanned { after, on, because, .. } => state.deadlines.replan(after.clone(), *on, *because),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
         Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
         Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
@@ -274,6 +277,12 @@ pub fn apply(state: &mut State, event: &Event) {
 fn note(state: &mut State, told: &Told) {
     match told {
         Told::Recognised(recognition) => state.recognition = Some(recognition.clone()),
+        Told::StartCorrected { from, to, .. } => {
+            if let Some(recognition) = &mut state.recognition {
+                recognition.incapacity_start = *to;
+            }
+            state.former_starts.push(*from);
+        }
         Told::TrackStarted(track) => state.tracks.push(*track),
         Told::TrackEnded { kind, from, until } => {
             if let Some(index) = ended_track(&state.tracks, *kind, *from, *until) {

@@ -5,7 +5,7 @@ use trajet_dossier_domain::{
     Attempt, AttemptKind, ConcertationEvent, Event, Purpose, QuestionnaireTold, RegistryEvent, Told,
 };
 use trajet_law::deadline::Plan;
-use trajet_service::history::Telling;
+use trajet_service::history::{Telling, replanned};
 
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
@@ -26,6 +26,7 @@ pub(crate) fn summary(event: &Event) -> String {
             (None, Some(target)) => format!("{} was planned: aimed at {target}.", plan.step),
             (None, None) => format!("{} was planned.", plan.step),
         },
+        Event::DeadlineReplanned { before, after, because, .. } => replanned(before, after, *because),
         Event::DeadlineMet { step, .. } => format!("{step} was done."),
         Event::DeadlineMissed { step, .. } => format!("{step} was not done in time."),
         Event::DeadlineWaived { step, because, .. } => format!("{step} need not be done ({because})."),
@@ -127,6 +128,7 @@ fn noted(told: &Told) -> String {
         Told::TrackEnded { until, .. } => format!("A concurrent track was told to end on {until}."),
         Told::Referred { .. } => "The physician referred the person to the coordinator.".to_owned(),
         Told::AuthorisationDecided { number, .. } => format!("The physician answered authorisation {number}."),
+        Told::StartCorrected { from, to, .. } => format!("The first day of incapacity is {to}, and not {from}."),
         Told::IncapacityEnded(end) => format!("The last day of incapacity was {}.", end.last_day),
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { .. } => "A questionnaire was sent.",

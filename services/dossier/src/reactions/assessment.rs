@@ -41,6 +41,11 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             on: day(answer.decided_on, "day of the answer")?,
             authorised: false,
         },
+        Fact::IncapacityCorrected(corrected) => Told::StartCorrected {
+            from: day(corrected.previous_start, "first day as it stood")?,
+            to: day(corrected.incapacity_start, "first day of incapacity")?,
+            on: day(corrected.corrected_on, "day of the correction")?,
+        },
         Fact::IncapacityEnded(ended) => Told::IncapacityEnded(IncapacityEnd {
             last_day: day(ended.last_day, "last day of incapacity")?,
             deceased: ended.deceased,

@@ -79,6 +79,7 @@ fn told() -> Vec<Told> {
         Told::TrackEnded { .. } => Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until: on },
         Told::Referred { .. } => Told::Referred { on, initial: false },
         Told::AuthorisationDecided { .. } => Told::AuthorisationDecided { number: 2, on, authorised: false },
+        Told::StartCorrected { .. } => Told::StartCorrected { from: on, to: on, on },
         Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false }),
         Told::Questionnaire(_) => Told::Questionnaire(QuestionnaireTold::Impossible { on }),
         Told::Codex(_) => Told::Codex(codex(CodexKind::Ended)),

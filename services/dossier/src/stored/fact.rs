@@ -7,6 +7,7 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Source, Told, Track};
 use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_service::replanned::{read_correction, store_correction};
 use trajet_service::work::{hear_language, tell_language};
 
 use super::codex::{read_codex, store_codex};
@@ -20,6 +21,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::TrackEnded { .. } => "track_ended",
         Told::Referred { .. } => "person_referred",
         Told::AuthorisationDecided { .. } => "authorisation_decided",
+        Told::StartCorrected { .. } => "start_corrected",
         Told::IncapacityEnded(_) => "incapacity_ended",
         Told::Questionnaire(_) => "questionnaire_noted",
         Told::Codex(_) => "codex_noted",
@@ -51,6 +53,7 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
                 authorised: *authorised,
             })
         }
+        Told::StartCorrected { from, to, on } => Stored::StartCorrected(store_correction((*from, *to, *on), None)),
         Told::IncapacityEnded(end) => Stored::IncapacityEnded(contract::IncapacityEndNote {
             last_day: Some(to_proto(end.last_day)),
             deceased: end.deceased,
@@ -89,6 +92,10 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             on: day(decided.decided_on, "day of the answer")?,
             authorised: decided.authorised,
         },
+        Stored::StartCorrected(message) => {
+            let (from, to, on) = read_correction(&message)?;
+            Told::StartCorrected { from, to, on }
+        }
         Stored::IncapacityEnded(end) => Told::IncapacityEnded(IncapacityEnd {
             last_day: day(end.last_day, "last day of incapacity")?,
             deceased: end.deceased,

@@ -13,6 +13,7 @@ use trajet_dossier_domain::{
 use trajet_law::deadline::Step;
 use trajet_law::rule::Ground;
 use trajet_service::plan::{self, Unreadable, day};
+use trajet_service::replanned;
 use trajet_service::work::hear_language;
 
 use super::ReadError;
@@ -31,6 +32,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "authorisation_decided"
         | "incapacity_ended"
         | "questionnaire_noted"
+        | "start_corrected"
         | "codex_noted" => noted(kind, stored::Fact::decode(bytes)?)?,
         "deadline_planned" => {
             let message = shared::DeadlinePlanned::decode(bytes)?;
@@ -38,6 +40,10 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 plan: plan::read(message.plan)?,
                 on: day(message.planned_on, "day of the planning")?,
             }
+        }
+        "deadline_replanned" => {
+            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
+            Event::DeadlineReplanned { before, after, on, because }
         }
         "deadline_met" => {
             let message = shared::DeadlineMet::decode(bytes)?;

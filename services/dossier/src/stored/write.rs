@@ -5,8 +5,8 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_dossier_domain::{AuthorisationAsked, Contact, Event, Notice, Purpose};
-use trajet_service::plan;
 use trajet_service::work::tell_language;
+use trajet_service::{plan, replanned};
 
 use super::ami;
 use super::fact::{fact_kind, write_fact};
@@ -20,6 +20,9 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::DeadlinePlanned { plan, on } => {
             let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
             ("deadline_planned", message.encode_to_vec())
+        }
+        Event::DeadlineReplanned { before, after, on, because } => {
+            ("deadline_replanned", replanned::store(before, after, *on, *because))
         }
         Event::DeadlineMet { step, on } => {
             let message = shared::DeadlineMet { step: step.code().to_owned(), met_on: Some(to_proto(*on)) };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::rule::{Ground, Rule};
 
-use crate::fact::{Ending, Fact, ParkedBecause, Recognition};
+use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
 use crate::partner::Entry;
 use crate::report::{CaseId, Report, Told};
 
@@ -14,6 +14,8 @@ pub enum Event {
     CaseOpened(Recognition),
     /// Of a case: an occupational physician told something of the person.
     CodexFactTold(Told),
+    /// Of a case: the first day of incapacity was corrected; reports of its days find it from now on.
+    StartCorrected(StartCorrection),
     /// Of a case: the incapacity ended, or the person died.
     IncapacityEnded(Ending),
     /// Of a case: a fact was told that cannot act yet.
@@ -70,6 +72,7 @@ impl Event {
         match self {
             Self::CaseOpened(recognition) => recognition.recognised_on,
             Self::CodexFactTold(told) => told.fact.on(),
+            Self::StartCorrected(corrected) => corrected.on,
             Self::IncapacityEnded(ending) => ending.last_day,
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.effective_on(),
             Self::PartnerRegistered(entry) => entry.registered.valid_from,
@@ -83,6 +86,7 @@ impl Event {
     pub fn ground(&self) -> Ground {
         match self {
             Self::CaseOpened(_) => Rule::M1.into(),
+            Self::StartCorrected(_) => Rule::T9.into(),
             Self::IncapacityEnded(_) => Rule::T6.into(),
             Self::CodexFactTold(_) | Self::ReportReceived(_) => Rule::X5.into(),
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.ground(),

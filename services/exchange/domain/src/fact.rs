@@ -13,6 +13,8 @@ use crate::people::Person;
 pub enum Fact {
     /// The incapacity was recognised.
     Recognised(Recognition),
+    /// The first day of incapacity was corrected (T9).
+    Corrected(StartCorrection),
     /// The incapacity ended, or the person died.
     Ended(Ending),
 }
@@ -26,6 +28,19 @@ pub struct Recognition {
     pub incapacity_start: NaiveDate,
     /// The day of the decision.
     pub recognised_on: NaiveDate,
+    /// Where it was told.
+    pub source: Source,
+}
+
+/// A first day of incapacity that took the place of another (T9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartCorrection {
+    /// The first day as it stood.
+    pub from: NaiveDate,
+    /// The first day as it stands now.
+    pub to: NaiveDate,
+    /// The day of the physician's decision, from which it counts.
+    pub on: NaiveDate,
     /// Where it was told.
     pub source: Source,
 }
@@ -67,6 +82,7 @@ impl Fact {
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::Recognised(recognition) => recognition.recognised_on,
+            Self::Corrected(corrected) => corrected.on,
             Self::Ended(ending) => ending.last_day,
         }
     }
@@ -76,6 +92,7 @@ impl Fact {
     pub fn ground(&self) -> Ground {
         match self {
             Self::Recognised(_) => Rule::M1.into(),
+            Self::Corrected(_) => Rule::T9.into(),
             Self::Ended(_) => Rule::T6.into(),
         }
     }
@@ -84,7 +101,9 @@ impl Fact {
     #[must_use]
     pub fn source(&self) -> &Source {
         match self {
-            Self::Recognised(Recognition { source, .. }) | Self::Ended(Ending { source, .. }) => source,
+            Self::Recognised(Recognition { source, .. })
+            | Self::Corrected(StartCorrection { source, .. })
+            | Self::Ended(Ending { source, .. }) => source,
         }
     }
 }

@@ -37,7 +37,7 @@ pub use codex::{Article, ArticleError, CodexFact, CodexRequester, VisitOutcome};
 pub use command::{Command, Context};
 pub use decide::decide;
 pub use event::Event;
-pub use fact::{Ending, Fact, ParkedBecause, Recognition, Source};
+pub use fact::{Ending, Fact, ParkedBecause, Recognition, Source, StartCorrection};
 pub use partner::{Entry, Partner, PartnerKind, Registration};
 pub use people::Person;
 pub use rejection::Rejection;

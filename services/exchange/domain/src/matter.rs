@@ -12,6 +12,7 @@ impl Event {
             Self::PartnerRegistered(_) => Matter::Begins(entry()),
             Self::PartnerChanged { .. } => Matter::Of(entry()),
             Self::CaseOpened(_)
+            | Self::StartCorrected(_)
             | Self::CodexFactTold(_)
             | Self::IncapacityEnded(_)
             | Self::FactParked { .. }

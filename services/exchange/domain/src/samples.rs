@@ -7,7 +7,7 @@ use crate::codex::{CodexFact, CodexRequester};
 use crate::command::{Command, Context};
 use crate::decide::decide;
 use crate::event::Event;
-use crate::fact::{Ending, Fact, Recognition, Source};
+use crate::fact::{Ending, Fact, Recognition, Source, StartCorrection};
 use crate::partner::{PartnerKind, Registration};
 use crate::people::Person;
 use crate::rejection::Rejection;
@@ -58,6 +58,12 @@ pub(crate) fn recognised_from(incapacity_start: NaiveDate) -> Command {
         recognised_on: incapacity_start + Days::new(4),
         source: source(1),
     }))
+}
+
+/// A corrected first day.
+pub(crate) fn corrected(from: NaiveDate, to: NaiveDate) -> Command {
+    let on = day(2022, 10, 7);
+    Command::Note(Fact::Corrected(StartCorrection { from, to, on, source: source(3) }))
 }
 
 /// The end of an incapacity.

@@ -1,7 +1,7 @@
 //! A stream as its events leave it.
 
 use crate::event::Event;
-use crate::fact::{Ending, Fact, ParkedBecause, Recognition};
+use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
 use crate::partner::Partner;
 use crate::report::{Report, Told};
 
@@ -26,6 +26,8 @@ pub enum State {
 pub struct Case {
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
+    /// The corrections of its first day, in their order (T9).
+    pub corrections: Vec<StartCorrection>,
     /// What occupational physicians told, in the order in which it was taken over.
     pub codex: Vec<Told>,
     /// The end of the incapacity.
@@ -60,6 +62,7 @@ pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::CaseOpened(_)
         | Event::CodexFactTold(_)
+        | Event::StartCorrected(_)
         | Event::IncapacityEnded(_)
         | Event::FactParked { .. }
         | Event::FactReleased { .. } => {
@@ -100,6 +103,12 @@ pub fn apply(state: &mut State, event: &Event) {
 fn apply_to_case(case: &mut Case, event: &Event) {
     match event {
         Event::CaseOpened(recognition) => case.recognition = Some(recognition.clone()),
+        Event::StartCorrected(corrected) => {
+            if let Some(recognition) = &mut case.recognition {
+                recognition.incapacity_start = corrected.to;
+            }
+            case.corrections.push(corrected.clone());
+        }
         Event::CodexFactTold(told) => case.codex.push(told.clone()),
         Event::IncapacityEnded(ending) => case.ended = Some(ending.clone()),
         Event::FactParked { fact, because } => case.parked.push((fact.clone(), *because)),

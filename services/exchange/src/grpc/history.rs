@@ -18,6 +18,7 @@ pub(crate) fn summary(event: &Event) -> String {
             format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
         }
         Event::CodexFactTold(told) => format!("The partner {} told {}.", told.partner.as_str(), what(&told.fact)),
+        Event::StartCorrected(told) => format!("The first day of incapacity is {}, and not {}.", told.to, told.from),
         Event::IncapacityEnded(ending) => format!("The incapacity ended on {}.", ending.last_day),
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
         Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),

@@ -7,8 +7,11 @@ use trajet_belgium::Niss;
 use trajet_contracts::internal::exchange::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1 as common;
-use trajet_exchange_domain::{CaseId, Ending, Entry, Event, Fact, ParkedBecause, Person, Recognition, Report, Source};
+use trajet_exchange_domain::{
+    CaseId, Ending, Entry, Event, Fact, ParkedBecause, Person, Recognition, Report, Source, StartCorrection,
+};
 use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_service::replanned::read_correction;
 use trajet_service::work::hear_language;
 use uuid::Uuid;
 
@@ -23,6 +26,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             let told = stored::CodexFactTold::decode(bytes)?.told;
             Event::CodexFactTold(told.and_then(convert::hear_told).ok_or(Unreadable("CODEX fact"))?)
         }
+        "start_corrected" => Event::StartCorrected(corrected(shared::StartCorrected::decode(bytes)?)?),
         "incapacity_ended" => Event::IncapacityEnded(ending(stored::IncapacityEnded::decode(bytes)?)?),
         "fact_parked" => {
             let message = stored::FactParked::decode(bytes)?;
@@ -74,6 +78,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
 fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
     Ok(match message.and_then(|message| message.fact).ok_or(Unreadable("fact"))? {
         stored::fact::Fact::Recognised(message) => Fact::Recognised(recognition(message)?),
+        stored::fact::Fact::StartCorrected(message) => Fact::Corrected(corrected(message)?),
         stored::fact::Fact::Ended(message) => Fact::Ended(ending(message)?),
     })
 }
@@ -85,6 +90,11 @@ fn recognition(message: stored::CaseOpened) -> Result<Recognition, Unreadable> {
         recognised_on: day(message.recognised_on, "day of the recognition")?,
         source: source(message.source)?,
     })
+}
+
+fn corrected(message: shared::StartCorrected) -> Result<StartCorrection, Unreadable> {
+    let (from, to, on) = read_correction(&message)?;
+    Ok(StartCorrection { from, to, on, source: source(message.source)? })
 }
 
 fn ending(message: stored::IncapacityEnded) -> Result<Ending, Unreadable> {

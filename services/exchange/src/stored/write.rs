@@ -6,7 +6,8 @@ use prost_types::Timestamp;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::exchange::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
-use trajet_exchange_domain::{Ending, Event, Fact, Recognition, Source};
+use trajet_exchange_domain::{Ending, Event, Fact, Recognition, Source, StartCorrection};
+use trajet_service::replanned::store_correction;
 use uuid::Uuid;
 
 use crate::grpc::convert;
@@ -21,6 +22,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::CodexFactTold(told) => {
             ("codex_fact_told", stored::CodexFactTold { told: Some(convert::tell_told(told)) }.encode_to_vec())
         }
+        Event::StartCorrected(told) => ("start_corrected", start_corrected(told).encode_to_vec()),
         Event::IncapacityEnded(ending) => ("incapacity_ended", incapacity_ended(ending).encode_to_vec()),
         Event::FactParked { fact, because } => {
             let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
@@ -68,9 +70,14 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
 fn write_fact(fact: &Fact) -> stored::Fact {
     let fact = match fact {
         Fact::Recognised(recognition) => stored::fact::Fact::Recognised(case_opened(recognition)),
+        Fact::Corrected(told) => stored::fact::Fact::StartCorrected(start_corrected(told)),
         Fact::Ended(ending) => stored::fact::Fact::Ended(incapacity_ended(ending)),
     };
     stored::Fact { fact: Some(fact) }
+}
+
+fn start_corrected(told: &StartCorrection) -> shared::StartCorrected {
+    store_correction((told.from, told.to, told.on), Some(told_in(&told.source)))
 }
 
 fn case_opened(recognition: &Recognition) -> stored::CaseOpened {

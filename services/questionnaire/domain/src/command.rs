@@ -24,6 +24,8 @@ pub enum Command {
         /// The version in force on the day.
         definition: DefinitionRef,
     },
+    /// Plan again what is open, if the law that gave it its days changed (T8).
+    FollowLaw,
     /// Record that the questionnaire is not back: the timer of the day after (Q6).
     FireReturnMissed,
     /// Decide not to send the questionnaire for a valid medical reason (Q2, Q3).
@@ -97,7 +99,7 @@ impl Command {
     #[must_use]
     pub fn dated(&self, today: NaiveDate) -> Option<NaiveDate> {
         match self {
-            Self::Note(_) | Self::FireSend { .. } | Self::FireReturnMissed => None,
+            Self::Note(_) | Self::FireSend { .. } | Self::FireReturnMissed | Self::FollowLaw => None,
             Self::SaveDraft { .. } | Self::DelegateHelp { .. } => Some(today),
             Self::Waive { decided_on, .. } => Some(*decided_on),
             Self::Submit { returned_on, .. } | Self::Correct { returned_on, .. } => Some(*returned_on),

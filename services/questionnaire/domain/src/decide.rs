@@ -25,6 +25,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::Note(fact) => acts::note::decide(state, fact, today),
         Command::FireSend { route: Route::A, definition } => acts::send::decide(state, definition, today)?,
         Command::FireSend { route: Route::B, definition } => acts::send_route_b::decide(state, definition, today)?,
+        Command::FollowLaw => acts::replan::follow_law(state, today),
         Command::FireReturnMissed => acts::return_missed::decide(state, today)?,
         Command::Waive { reason, by, contact, decided_on } => {
             acts::waive::decide(state, *reason, by, contact, *decided_on, today)?

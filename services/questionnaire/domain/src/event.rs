@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::ending::Ending;
+use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
-use crate::fact::{Fact, ParkedBecause, Recognition, Source, TrackKind};
+use crate::fact::{Fact, ParkedBecause, Recognition, Source, StartCorrection, TrackKind};
 use crate::impossibility::Impossibility;
 use crate::people::{Channel, HelpResult, Helper, SubjectId};
 use crate::round::{CompleteAnswer, Draft, Route, Sent};
@@ -90,6 +91,19 @@ pub enum Event {
         /// Where it was told.
         source: Source,
     },
+    /// The first day of incapacity was corrected; what that does to the deadlines follows.
+    StartCorrected(StartCorrection),
+    /// An open deadline was planned again, with other days.
+    DeadlineReplanned {
+        /// The deadline as it was planned.
+        before: Plan,
+        /// The deadline as it is planned now.
+        after: Plan,
+        /// The day from which it counts.
+        on: NaiveDate,
+        /// Why: T9, or T8 where the law changed.
+        because: Ground,
+    },
     /// The incapacity ended; what follows from it for the deadlines comes after.
     IncapacityEnded {
         /// Its last day.
@@ -167,6 +181,15 @@ pub enum Event {
 }
 
 impl Event {
+    /// A deadline that moves. One whose time is over before the law is waived: the law does not judge it (T8).
+    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground) -> Self {
+        let Replanned { before, after } = moved;
+        if after.predates_the_law() {
+            return Self::DeadlineWaived { step: after.step, on, because: Rule::T8.into() };
+        }
+        Self::DeadlineReplanned { before, after, on, because }
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
@@ -178,6 +201,7 @@ impl Event {
             | Self::DeadlineMet { on, .. }
             | Self::DeadlineMissed { on, .. }
             | Self::DeadlineWaived { on, .. }
+            | Self::DeadlineReplanned { on, .. }
             | Self::SendingWaived { on, .. }
             | Self::IncompleteReturned { on, .. }
             | Self::HelpAsked { on, .. }
@@ -185,6 +209,7 @@ impl Event {
             | Self::HelpGiven { on, .. } => *on,
             Self::TrajectoryRequested { received_on, .. } => *received_on,
             Self::TrajectoryEnded { ended_on, .. } => *ended_on,
+            Self::StartCorrected(corrected) => corrected.on,
             Self::IncapacityEnded { last_day, .. } => *last_day,
             Self::QuestionnaireSent(sent) => sent.on,
             Self::NoticeIssued(notice) => notice.on,
@@ -209,7 +234,8 @@ impl Event {
                 _ => Rule::T6,
             }
             .into(),
-            Self::DeadlineWaived { because, .. } => *because,
+            Self::DeadlineWaived { because, .. } | Self::DeadlineReplanned { because, .. } => *because,
+            Self::StartCorrected(_) => Rule::T9.into(),
             Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
             Self::QuestionnaireSent(sent) => match sent.route {

@@ -36,6 +36,8 @@ pub enum Fact {
         /// Where it was told.
         source: Source,
     },
+    /// The first day of incapacity was corrected (T9).
+    Corrected(StartCorrection),
     /// The incapacity ended, or the person died.
     Ended {
         /// The last day of incapacity.
@@ -72,6 +74,19 @@ pub struct Recognition {
     pub incapacity_start: NaiveDate,
     /// The day of the physician's decision.
     pub recognised_on: NaiveDate,
+    /// Where it was told.
+    pub source: Source,
+}
+
+/// A first day of incapacity that took the place of another (T9).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartCorrection {
+    /// The first day as it stood.
+    pub from: NaiveDate,
+    /// The first day as it stands now.
+    pub to: NaiveDate,
+    /// The day of the physician's decision, from which it counts.
+    pub on: NaiveDate,
     /// Where it was told.
     pub source: Source,
 }
@@ -134,6 +149,7 @@ impl Fact {
             Self::Recognised(recognition) => recognition.recognised_on,
             Self::TrackStarted { from, .. } => *from,
             Self::TrackEnded { until, .. } => *until,
+            Self::Corrected(corrected) => corrected.on,
             Self::Ended { last_day, .. } => *last_day,
             Self::TrajectoryRequested { received_on, .. } => *received_on,
             Self::TrajectoryEnded { ended_on, .. } => *ended_on,
@@ -146,6 +162,7 @@ impl Fact {
         match self {
             Self::Recognised(_) => Rule::M1.into(),
             Self::TrackStarted { kind, .. } | Self::TrackEnded { kind, .. } => kind.ground(),
+            Self::Corrected(_) => Rule::T9.into(),
             Self::Ended { ending, .. } => ending.ground(),
             Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
         }
@@ -156,6 +173,7 @@ impl Fact {
     pub fn source(&self) -> &Source {
         match self {
             Self::Recognised(Recognition { source, .. })
+            | Self::Corrected(StartCorrection { source, .. })
             | Self::TrackStarted { source, .. }
             | Self::TrackEnded { source, .. }
             | Self::Ended { source, .. }

@@ -3,7 +3,7 @@
 //! Ten weeks after an incapacity begins the mutuality sends the insured person a questionnaire on what helps and what
 //! hinders a return to work, and wants it back within two weeks (Circular 2022/383, part III, 3.1, steps 2 and 3). Who
 //! asks for a trajectory is sent one as well (3.2, step 2). This crate decides what may happen to it, by the rules Q1 to
-//! Q10:
+//! Q10, T8 and T9:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -38,7 +38,7 @@ pub use command::{Command, Context};
 pub use decide::decide;
 pub use definition::{Definition, DefinitionRef};
 pub use event::Event;
-pub use fact::{Fact, ParkedBecause, Recognition, Source, TrackKind};
+pub use fact::{Fact, ParkedBecause, Recognition, Source, StartCorrection, TrackKind};
 pub use impossibility::{Impossibility, ImpossibilityReason};
 pub use people::{Channel, Contact, FilledBy, HelpResult, Helper, Person, SubjectId};
 pub use profile::Profile;

@@ -12,6 +12,8 @@ impl Event {
     pub fn matter(&self) -> Matter {
         match self {
             Self::DeadlinePlanned { plan, .. } => Matter::plans(plan.step),
+            // It takes the place of the deadline of before, which it closes.
+            Self::DeadlineReplanned { after, .. } => Matter::plans(after.step),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } | Self::DeadlineWaived { step, .. } => {
                 Matter::of_deadline(*step)
             }
@@ -27,6 +29,7 @@ impl Event {
             | Self::HelpGiven { .. }
             | Self::CompletionImpossible(_) => Matter::Of(sending()),
             Self::CaseOpened(_)
+            | Self::StartCorrected(_)
             // One that does not say which track it ends, ends the one that began last by then.
             | Self::TrackEnded { from: None, .. }
             | Self::TrajectoryRequested { .. }

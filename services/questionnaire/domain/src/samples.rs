@@ -13,7 +13,7 @@ use crate::answers::Answers;
 use crate::command::{Command, Context};
 use crate::decide::decide;
 use crate::event::Event;
-use crate::fact::{Fact, Recognition, Source, TrackKind};
+use crate::fact::{Fact, Recognition, Source, StartCorrection, TrackKind};
 use crate::impossibility::{Impossibility, ImpossibilityReason};
 use crate::people::{Channel, Contact, FilledBy, HelpResult, Helper, Person, SubjectId};
 use crate::reason::CscmiReason;
@@ -97,6 +97,12 @@ pub(crate) fn ended(last_day: NaiveDate, ending: Ending) -> Command {
 pub(crate) fn requested(received_on: NaiveDate, needed: bool) -> Command {
     let source = Source { ledger: "dossier/300".into(), position: 5 };
     Command::Note(Fact::TrajectoryRequested { received_on, needed, source })
+}
+
+/// A corrected first day, decided on a day.
+pub(crate) fn corrected(from: NaiveDate, to: NaiveDate, on: NaiveDate) -> Command {
+    let source = Source { ledger: "assessment/300".into(), position: 7 };
+    Command::Note(Fact::Corrected(StartCorrection { from, to, on, source }))
 }
 
 /// A trajectory that ended.

@@ -7,7 +7,7 @@ use trajet_law::law::{Judged, Law};
 
 use crate::codes::codes;
 use crate::event::Event;
-use crate::fact::{Fact, ParkedBecause, Recognition, TrackKind};
+use crate::fact::{Fact, ParkedBecause, Recognition, StartCorrection, TrackKind};
 use crate::people::SubjectId;
 use crate::round::{CompleteAnswer, HelpContact, Round};
 use crate::waiver::{Notice, WaiverReason};
@@ -19,6 +19,8 @@ pub struct State {
     pub law: &'static Law,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
+    /// The corrections of its first day, in their order (T9).
+    pub corrections: Vec<StartCorrection>,
     /// The concurrent tracks, in the order in which they were told.
     pub tracks: Vec<Track>,
     /// The deadlines, in the order in which they were planned. None is ever removed.
@@ -196,6 +198,13 @@ pub fn apply(state: &mut State, event: &Event) {
             }
             state.tracks.retain(|track| track.until.is_none_or(|last| track.from <= last));
         }
+        Event::StartCorrected(corrected) => {
+            if let Some(recognition) = &mut state.recognition {
+                recognition.incapacity_start = corrected.to;
+            }
+            state.corrections.push(corrected.clone());
+        }
+        Event::DeadlineReplanned { after, on, because, .. } => state.deadlines.replan(after.clone(), *on, *because),
         Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
         Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),

@@ -2,7 +2,7 @@
 
 use trajet_law::deadline::Plan;
 use trajet_questionnaire_domain::{Event, FilledBy, Helper, Route, WaiverReason};
-use trajet_service::history::Telling;
+use trajet_service::history::{Telling, replanned};
 
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
@@ -30,6 +30,8 @@ pub(crate) fn summary(event: &Event) -> String {
             (None, Some(target)) => format!("{} was planned: aimed at {target}.", plan.step.code()),
             (None, None) => format!("{} was planned.", plan.step.code()),
         },
+        Event::DeadlineReplanned { before, after, because, .. } => replanned(before, after, *because),
+        Event::StartCorrected(told) => format!("The first day of incapacity is {}, and not {}.", told.to, told.from),
         Event::DeadlineMet { step, .. } => format!("{} was done.", step.code()),
         Event::DeadlineMissed { step, .. } => format!("{} was not done in time.", step.code()),
         Event::DeadlineWaived { step, because, .. } => format!("{} need not be done ({because}).", step.code()),

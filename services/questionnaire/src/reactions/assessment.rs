@@ -4,7 +4,7 @@ use trajet_contracts::assessment::v1::AssessmentEvent;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
-use trajet_questionnaire_domain::{Fact, Recognition, Source};
+use trajet_questionnaire_domain::{Fact, Recognition, Source, StartCorrection};
 use trajet_service::plan::{Unreadable, day};
 
 use crate::grpc::convert::hear_ending;
@@ -34,6 +34,12 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
             let until = track.until.ok_or(Unreadable("last day of the track"))?;
             Fact::TrackEnded { kind: track.kind, from: Some(track.from), until, source }
         }
+        Told::IncapacityCorrected(corrected) => Fact::Corrected(StartCorrection {
+            from: day(corrected.previous_start, "first day as it stood")?,
+            to: day(corrected.incapacity_start, "first day of incapacity")?,
+            on: day(corrected.corrected_on, "day of the correction")?,
+            source,
+        }),
         Told::IncapacityEnded(ended) => Fact::Ended {
             last_day: day(ended.last_day, "last day of incapacity")?,
             ending: hear_ending(ended.deceased),

@@ -5,8 +5,9 @@ use trajet_belgium::Language;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::internal::questionnaire::v1 as stored;
 use trajet_contracts::r#type::v1 as common;
-use trajet_questionnaire_domain::{End, Fact, Person, Recognition, Source, Track, TrackKind};
+use trajet_questionnaire_domain::{End, Fact, Person, Recognition, Source, StartCorrection, Track, TrackKind};
 use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_service::replanned::read_correction;
 use trajet_service::work::hear_language;
 
 use crate::grpc::convert;
@@ -27,6 +28,7 @@ pub(super) fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
             let (kind, from, until, source) = track_ended(message)?;
             Fact::TrackEnded { kind, from, until, source }
         }
+        stored::fact::Fact::StartCorrected(message) => Fact::Corrected(corrected(&message)?),
         stored::fact::Fact::Ended(message) => {
             let (End { last_day, ending }, source) = ended(message)?;
             Fact::Ended { last_day, ending, source }
@@ -40,6 +42,11 @@ pub(super) fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
             Fact::TrajectoryEnded { ended_on, source }
         }
     })
+}
+
+pub(super) fn corrected(message: &shared::StartCorrected) -> Result<StartCorrection, Unreadable> {
+    let (from, to, on) = read_correction(message)?;
+    Ok(StartCorrection { from, to, on, source: source(message.source.clone())? })
 }
 
 pub(super) fn requested(message: stored::TrajectoryRequested) -> Result<(NaiveDate, bool, Source), Unreadable> {

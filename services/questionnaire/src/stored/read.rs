@@ -13,9 +13,12 @@ use trajet_questionnaire_domain::{
 };
 use trajet_service::contact::hear_coordinator_contact;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
+use trajet_service::replanned;
 
 use super::ReadError;
-use super::facts::{ended, fact, language, recognition, requested, track_ended, track_started, trajectory_ended};
+use super::facts::{
+    corrected, ended, fact, language, recognition, requested, track_ended, track_started, trajectory_ended,
+};
 use crate::grpc::convert;
 
 /// The event of a kind, from its bytes.
@@ -33,6 +36,11 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "deadline_planned" => {
             let message = shared::DeadlinePlanned::decode(bytes)?;
             Event::DeadlinePlanned { plan: plan::read(message.plan)?, on: day(message.planned_on, "day of planning")? }
+        }
+        "start_corrected" => Event::StartCorrected(corrected(&shared::StartCorrected::decode(bytes)?)?),
+        "deadline_replanned" => {
+            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
+            Event::DeadlineReplanned { before, after, on, because }
         }
         "deadline_met" => {
             let message = shared::DeadlineMet::decode(bytes)?;

@@ -7,10 +7,12 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::internal::questionnaire::v1 as stored;
 use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
-    End, Event, Fact, HelpContact, Notice, Recognition, Source, SubjectId, Track, TrackKind, WaiverReason,
+    End, Event, Fact, HelpContact, Notice, Recognition, Source, StartCorrection, SubjectId, Track, TrackKind,
+    WaiverReason,
 };
-use trajet_service::plan;
+use trajet_service::replanned::store_correction;
 use trajet_service::work::tell_language;
+use trajet_service::{plan, replanned};
 
 use crate::grpc::convert;
 
@@ -28,6 +30,10 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::DeadlinePlanned { plan, on } => {
             let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
             ("deadline_planned", message.encode_to_vec())
+        }
+        Event::StartCorrected(told) => ("start_corrected", start_corrected(told).encode_to_vec()),
+        Event::DeadlineReplanned { before, after, on, because } => {
+            ("deadline_replanned", replanned::store(before, after, *on, *because))
         }
         Event::DeadlineMet { step, on } => {
             let message = shared::DeadlineMet { step: step.code().to_owned(), met_on: Some(to_proto(*on)) };
@@ -121,6 +127,7 @@ fn write_fact(fact: &Fact) -> stored::Fact {
         Fact::TrackEnded { kind, from, until, source } => {
             stored::fact::Fact::TrackEnded(track_ended(*kind, *from, *until, source))
         }
+        Fact::Corrected(told) => stored::fact::Fact::StartCorrected(start_corrected(told)),
         Fact::Ended { last_day, ending, source } => {
             stored::fact::Fact::Ended(incapacity_ended(*last_day, *ending, source))
         }
@@ -132,6 +139,10 @@ fn write_fact(fact: &Fact) -> stored::Fact {
         }
     };
     stored::Fact { fact: Some(fact) }
+}
+
+fn start_corrected(told: &StartCorrection) -> shared::StartCorrected {
+    store_correction((told.from, told.to, told.on), Some(told_in(&told.source)))
 }
 
 fn case_opened(recognition: &Recognition) -> stored::CaseOpened {

@@ -139,6 +139,10 @@ acts! {
     AmendWork = assessment::WorkAmendment, amend_work;
     /// The application is withdrawn (M21).
     WithdrawWork = assessment::WorkWithdrawal, withdraw_work_application;
+    /// A certificate prolongs the incapacity (M22).
+    AddCertificate = assessment::Prolongation, add_certificate;
+    /// The physician states another first day of incapacity (T9).
+    CorrectStart = assessment::StatedStart, correct_start;
     /// The incapacity ends, or the person died.
     EndIncapacity = assessment::End, end_incapacity;
     /// The physician keeps the questionnaire back (Q2); the letter names a coordinator (Q3).

@@ -6,7 +6,9 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use trajet_belgium::Niss;
-use trajet_contracts::assessment::v1::{EndCause, Prognosis, TrajectoryDecision, WorkRefusalReason, Workplace};
+use trajet_contracts::assessment::v1::{
+    EndCause, Prognosis, StartReason, TrajectoryDecision, WorkRefusalReason, Workplace,
+};
 use trajet_contracts::dossier::v1::{
     AgreedAction, ConsentPurpose, ContactPurpose, NextWay, OutsiderKind, RescheduledBy, TrajectoryEndReason,
 };
@@ -73,6 +75,7 @@ enumerations! {
     PreReturnVisitOutcome = "PRE_RETURN_VISIT_OUTCOME";
     Prognosis = "PROGNOSIS";
     RescheduledBy = "RESCHEDULED_BY";
+    StartReason = "START_REASON";
     Sex = "SEX";
     TrajectoryDecision = "TRAJECTORY_DECISION";
     TrajectoryEndReason = "TRAJECTORY_END_REASON";

@@ -38,11 +38,18 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::T8 => &[
             ("shared/law/src/parameter.rs", &["of"]),
             ("shared/law/src/law.rs", &["figure"]),
+            ("services/assessment/domain/src/acts/follow_law.rs", &["decide"]),
+            ("services/questionnaire/domain/src/acts/replan.rs", &["follow_law"]),
             ("shared/law/src/deadline.rs", &["predates_the_law"]),
         ],
         Rule::T9 => &[
             ("shared/law/src/replan.rs", &["replan"]),
+            ("services/assessment/domain/src/acts/correct_start.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/replan.rs", &["with_moves"]),
             ("services/assessment/domain/src/acts/follow.rs", &["replaced"]),
+            ("services/questionnaire/domain/src/acts/replan.rs", &["note"]),
+            ("services/dossier/domain/src/replan.rs", &["replan_open"]),
+            ("services/exchange/domain/src/acts/note.rs", &["corrected"]),
         ],
         Rule::Q1 => &[
             ("shared/law/src/questionnaire.rs", &["send_plan"]),
@@ -173,7 +180,11 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/acts/authorised_work/apply_for.rs", &["decide"]),
             ("services/assessment/domain/src/acts/authorised_work/withdraw.rs", &["decide"]),
         ],
-        Rule::M22 => &[("services/assessment/domain/src/acts/declare.rs", &["decide"])],
+        Rule::M22 => &[
+            ("shared/law/src/certificate.rs", &["covers_until"]),
+            ("services/assessment/domain/src/acts/declare.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/add_certificate.rs", &["decide"]),
+        ],
         Rule::D1 => &[
             ("services/dossier/domain/src/acts/note.rs", &["standing"]),
             ("services/dossier/domain/src/state.rs", &["trajectory"]),

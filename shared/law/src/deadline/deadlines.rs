@@ -86,6 +86,13 @@ impl Deadlines {
         self.close(step, Some(Closure::Waived { on, because }));
     }
 
+    /// Plans an open deadline again, with other days: the earlier one stays, waived, with the miss that was recorded of it
+    /// (T8, T9).
+    pub fn replan(&mut self, after: Plan, on: NaiveDate, because: Ground) {
+        self.waive(after.step, on, because);
+        self.plan(after);
+    }
+
     /// Opens a deadline again, with the same dates. A recorded miss stays.
     pub fn reopen(&mut self, step: Step) {
         self.close(step, None);

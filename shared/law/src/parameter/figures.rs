@@ -203,6 +203,11 @@ pub static ESCALATION_AFTER_TARGET_DAYS: Parameter<u32> =
 pub static PRIMARY_INCAPACITY_MONTHS: Parameter<u32> =
     since_the_law("primary_incapacity.months", 12, "INAMI presentation 2016; practice slides");
 
+/// How many months a certificate covers at most (M22); 0 where the law knows no limit. The law that the platform holds knows
+/// none; a later one, which is not modelled, does.
+pub static CERTIFICATE_LONGEST_MONTHS: Parameter<u32> =
+    since_the_law("certificate.longest_months", 0, "Own reading: our sources for the law of 2022 know no limit");
+
 /// Which days are working days (T5).
 pub static WORKING_DAY_DEFINITION: Parameter<WorkingWeek> = since_the_law(
     "working_day.definition",
@@ -215,7 +220,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 40] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 41] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -256,6 +261,7 @@ mod tests {
         (&AUTHORISED_WORK_MEDICAL_REDUCTION_PERCENT, 50),
         (&AUTHORISED_WORK_INCOME_THRESHOLD, 156_068),
         (&PRIMARY_INCAPACITY_MONTHS, 12),
+        (&CERTIFICATE_LONGEST_MONTHS, 0),
     ];
 
     #[test]

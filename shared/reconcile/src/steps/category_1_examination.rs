@@ -20,7 +20,9 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         return Asked::Nothing;
     }
     let opens = month_begins(start, SPONTANEOUS_RETURN_MONTH + 1);
-    if let Some(done) = since.iter().find(|one| one.examined && opens <= one.on) {
+    // One that was in its time by a first day that was corrected since stays done.
+    let opened = month_begins(known.earliest_start.unwrap_or(start), SPONTANEOUS_RETURN_MONTH + 1);
+    if let Some(done) = since.iter().find(|one| one.examined && opened <= one.on) {
         return Asked::Done(done.on);
     }
     if known.end.is_some() {

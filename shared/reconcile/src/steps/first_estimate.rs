@@ -38,7 +38,7 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
 
 /// None is made before month 4.
 pub(crate) fn made(known: &Known, findings: &mut Findings) {
-    let (Some(start), Some(made)) = (known.start, known.estimates.first()) else { return };
+    let (Some(start), Some(made)) = (known.earliest_start, known.estimates.first()) else { return };
     let opens = month_begins(start, ESTIMATE_MONTH);
     if made.on < opens {
         let why = "it was made before the fourth month";

@@ -52,7 +52,7 @@ pub(crate) fn fired(known: &Known, at: At, findings: &mut Findings) {
         let why = "a questionnaire for route B was to be sent, and was not";
         findings.add((Step::QuestionnaireSend, "Q8"), FindingKind::Late, format!("sent on {on}"), "not sent", why);
     }
-    let due = known.start.map(|start| start.plus_days(SENT_AFTER_DAYS)).filter(|due| LAW <= *due);
+    let due = known.earliest_start.map(|start| start.plus_days(SENT_AFTER_DAYS)).filter(|due| LAW <= *due);
     for sending in &known.sendings {
         if let Some(due) = due.filter(|due| !sending.route_b && sending.on < *due) {
             let why = "it was sent before ten weeks were over";

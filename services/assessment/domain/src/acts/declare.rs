@@ -2,13 +2,18 @@
 //!
 //! Circular 2022/383, part III, 3.1, step 1: the incapacity is declared to the advising physician by means of a
 //! certificate. INAMI presentation 2016, part 3: the certificate states an expected end and a first prognosis.
+//!
+//! A relapse of an incapacity that ended is another incapacity, with a case of its own that names the former one (own reading;
+//! T9). It began on the day of its certificate, unless the physician states another.
 
+use super::add_certificate::within_the_longest;
+use super::day_after;
 use super::follow::applied;
 use super::note::take;
 use crate::command::Context;
 use crate::declaration::Declaration;
 use crate::event::Event;
-use crate::impossible::{DeclaredDates, possible};
+use crate::impossible::{DateField, DeclaredDates, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -25,6 +30,13 @@ pub(crate) fn decide(state: &State, declaration: &Declaration, context: &Context
         return Err(Rejection::SchemeOutOfScope);
     }
     possible(DeclaredDates::from(declaration).impossible(today))?;
+    let certificate = &declaration.certificate;
+    within_the_longest(state, certificate.incapacity_start, certificate.expected_end, certificate.issued_on)?;
+    if let Some(former) = declaration.relapse_of {
+        let last_day = former.last_day.ok_or(Rejection::FormerNotEnded)?;
+        let first = day_after(last_day);
+        possible(ImpossibleDate::outside(DateField::IncapacityStart, certificate.incapacity_start, first, today))?;
+    }
 
     let mut events = vec![Event::IncapacityDeclared { declaration: Box::new(declaration.clone()), on: today }];
     for (fact, _) in &state.parked {

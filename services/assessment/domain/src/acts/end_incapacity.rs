@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::ending;
 
-use super::{day_before, going};
+use super::{day_before, start_of};
 use crate::end::{EndCause, IncapacityEnd};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
@@ -21,7 +21,7 @@ pub(crate) fn decide(
     cause: EndCause,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    let start = going(state)?.certificate.incapacity_start;
+    let start = start_of(state)?;
     state.recognition().ok_or(Rejection::NotRecognised)?;
     if let Some(end) = state.end {
         return Err(Rejection::IncapacityEnded { last_day: end.last_day, ending: end.ending() });

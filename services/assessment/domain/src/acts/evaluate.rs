@@ -16,6 +16,7 @@ use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::estimate::{
     category_1_examination_plan, category_1_until, category_3_examination_plan, category_3_late_examination_plan,
 };
+use trajet_law::law::Judged;
 use trajet_law::rule::Rule;
 
 use super::by_the_end;
@@ -65,8 +66,7 @@ pub(crate) fn decide(state: &State, evaluation: &Evaluation, today: NaiveDate) -
         }
         let referred = Event::PersonReferred(Referral { on, initial: false });
         events.extend((category == Category::Four).then_some(referred));
-        events
-            .extend(examination(state, category, examined, start, on).map(|plan| Event::DeadlinePlanned { plan, on }));
+        events.extend(examination(state, category, examined, on).map(|plan| Event::DeadlinePlanned { plan, on }));
     }
     Ok(events)
 }
@@ -84,25 +84,25 @@ fn asked_examination(state: &State, in_force: Category, on: NaiveDate) -> Option
 /// The examination that a category asks for, planned on the day of an evaluation: none after the end of the incapacity.
 /// After the last day of that of category 3 it is aimed at if the evaluation was made on the file. What would be planned for
 /// a time before the law is not (T8).
-pub(super) fn examination(
-    state: &State,
-    category: Category,
-    examined: bool,
-    start: NaiveDate,
-    on: NaiveDate,
-) -> Option<Plan> {
+pub(super) fn examination(state: &State, category: Category, examined: bool, on: NaiveDate) -> Option<Plan> {
+    let plan = asked_by(state, category, examined, state.judged(on));
+    plan.filter(|plan| state.end.is_none() && !plan.predates_the_law())
+}
+
+/// The examination that a category asks for, given by an evaluation of a day.
+pub(super) fn asked_by(state: &State, category: Category, examined: bool, given: Judged) -> Option<Plan> {
+    let start = state.incapacity_start()?;
     let plan = match category {
-        Category::One => category_1_examination_plan(start, state.judged(on)),
-        Category::Three => category_3_examination_plan(start, state.judged(on)),
+        Category::One => category_1_examination_plan(start, given),
+        Category::Three => category_3_examination_plan(start, given),
         Category::Two | Category::Four => return None,
     };
-    let late = plan.due.is_some_and(|due| due < on);
-    let plan = match (late, examined) {
+    let late = plan.due.is_some_and(|due| due < given.on);
+    match (late, examined) {
         (false, _) => Some(plan),
-        (true, false) => Some(category_3_late_examination_plan(state.judged(on))),
+        (true, false) => Some(category_3_late_examination_plan(given)),
         (true, true) => None,
-    };
-    plan.filter(|plan| state.end.is_none() && !plan.predates_the_law())
+    }
 }
 
 #[cfg(test)]

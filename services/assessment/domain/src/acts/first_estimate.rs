@@ -16,7 +16,7 @@ use trajet_law::deadline::Step;
 use trajet_law::estimate::{category_1_until, first_estimate_plan};
 
 use super::follow::{examination_asked_on, month_4};
-use super::{by_the_end, evaluate, going};
+use super::{by_the_end, evaluate, start_of};
 use crate::estimate::{Category, Concertation, Estimate, Referral};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
@@ -32,7 +32,7 @@ pub(crate) fn decide(
     concertation: Option<&Concertation>,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    let start = going(state)?.certificate.incapacity_start;
+    let start = start_of(state)?;
     let recognised_on = state.recognition().ok_or(Rejection::NotRecognised)?.decided_on;
     if state.first_estimate.is_some() {
         return Err(Rejection::AlreadyEstimated);
@@ -67,7 +67,7 @@ pub(crate) fn decide(
         questionnaire: state.questionnaire_on(on),
     });
     let referred = (category == Category::Four).then_some(Event::PersonReferred(Referral { on, initial: true }));
-    let examination = evaluate::examination(state, category, examined, start, on);
+    let examination = evaluate::examination(state, category, examined, on);
     let planned = examination.map(|plan| Event::DeadlinePlanned { plan, on });
     Ok(missed.into_iter().chain([made]).chain(met::by(state, on)).chain(referred).chain(planned).collect())
 }

@@ -22,7 +22,7 @@ use crate::state::{State, apply};
 use crate::track::Track;
 
 use self::examination::with_examination_from;
-pub(super) use self::examination::{dispensed, examination_asked_on, with_examination};
+pub(super) use self::examination::{dispensed, examination_asked_on, examination_of_open_estimate, with_examination};
 pub(super) use self::on_a_day::estimate_asked_on;
 
 /// The state after events that were decided and are not recorded yet.
@@ -50,10 +50,10 @@ pub(super) fn with_reopening(state: &State, events: Vec<Event>, on: NaiveDate) -
     with_examination_from(state, after_the_tracks(state, events), on)
 }
 
-/// The first estimate of month 4, as it was planned.
+/// The first estimate of month 4, as it was planned last.
 pub(super) fn month_4(state: &State) -> Option<&Plan> {
     let of_month_4 = |plan: &&Plan| plan.step == Step::FirstEstimate && plan.due.is_some();
-    state.deadlines.iter().map(|deadline| &deadline.plan).find(of_month_4)
+    state.deadlines.iter().map(|deadline| &deadline.plan).rfind(of_month_4)
 }
 
 /// The miss that was recorded of a deadline that is planned again: it stays.
@@ -126,7 +126,7 @@ fn after_the_tracks(state: &State, mut events: Vec<Event>) -> Vec<Event> {
 }
 
 /// The last day of the tracks that kept the estimate back in month 4 and since, if it is known and the estimate is awaited.
-fn kept_back_until(state: &State) -> Option<NaiveDate> {
+pub(super) fn kept_back_until(state: &State) -> Option<NaiveDate> {
     let plan = month_4(state).filter(|_| awaited(state))?;
     in_force_by(state, plan).next()?;
     let since = state.tracks.iter().filter(|track| plan.due.is_some_and(|due| !track.over_before(due)));

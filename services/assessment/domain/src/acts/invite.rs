@@ -7,7 +7,7 @@ use trajet_law::deadline::Step;
 use trajet_law::months::LATEST;
 use trajet_law::rule::Rule;
 
-use super::{by_the_end, going};
+use super::{by_the_end, start_of};
 use crate::event::Event;
 use crate::examination::Invitation;
 use crate::impossible::{DateField, ImpossibleDate, possible};
@@ -20,7 +20,7 @@ const EXAMINATIONS: [Step; 3] = [Step::EstimateExamination, Step::Category1Exami
 /// Records an invitation of today or before. It rests on the rule of the examination that is open, or else on M9: any
 /// evaluation can be made at an examination.
 pub(crate) fn decide(state: &State, invitation: &Invitation, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
-    let start = going(state)?.certificate.incapacity_start;
+    let start = start_of(state)?;
     state.recognition().ok_or(Rejection::NotRecognised)?;
     let Invitation { invited_on, examination_on, .. } = *invitation;
     let invited = ImpossibleDate::outside(DateField::InvitedOn, invited_on, start, today);

@@ -1,6 +1,8 @@
 //! The legal acts, one file each: its arm of `decide`, its article, its tests.
 
+pub(crate) mod add_certificate;
 pub(crate) mod authorised_work;
+pub(crate) mod correct_start;
 pub(crate) mod decide_trajectory;
 pub(crate) mod declare;
 pub(crate) mod dispense;
@@ -9,12 +11,14 @@ pub(crate) mod end_track;
 pub(crate) mod evaluate;
 pub(crate) mod first_estimate;
 mod follow;
+pub(crate) mod follow_law;
 pub(crate) mod invite;
 pub(crate) mod missed;
 pub(crate) mod note;
 pub(crate) mod recognise;
 pub(crate) mod refuse;
 pub(crate) mod refuse_trajectory;
+mod replan;
 pub(crate) mod start_track;
 
 use chrono::NaiveDate;
@@ -35,6 +39,12 @@ fn going(state: &State) -> Result<&Declaration, Rejection> {
         Some(Decision::Refused(_)) => Err(Rejection::RecognitionRefused),
         _ => state.declaration.as_ref().ok_or(Rejection::NotDeclared),
     }
+}
+
+/// The first day of incapacity (D) of such a case.
+fn start_of(state: &State) -> Result<NaiveDate, Rejection> {
+    going(state)?;
+    state.incapacity_start().ok_or(Rejection::NotDeclared)
 }
 
 /// Refuses an act that is dated after the last day of incapacity.
@@ -71,7 +81,7 @@ fn undecided<'a>(
     if state.decision.is_some() {
         return Err(Rejection::AlreadyDecided);
     }
-    let start = declaration.certificate.incapacity_start;
+    let start = state.incapacity_start().ok_or(Rejection::NotDeclared)?;
     let decided = ImpossibleDate::outside(DateField::DecidedOn, decided_on, start, today);
     let ceased = activity_ceased_on
         .and_then(|on| ImpossibleDate::outside(DateField::ActivityCeasedOn, on, EARLIEST, decided_on.max(EARLIEST)));

@@ -27,7 +27,7 @@ pub(crate) fn decide(
         .or(declaration.activity_ceased_on)
         .filter(|ceased_on| *ceased_on <= decided_on)
         .ok_or(Rejection::ActivityNotCeased)?;
-    let start = declaration.certificate.incapacity_start;
+    let start = state.incapacity_start().ok_or(Rejection::NotDeclared)?;
 
     let mut events = vec![Event::IncapacityRecognised(Recognition {
         person: declaration.person.clone(),

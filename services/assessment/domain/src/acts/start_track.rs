@@ -8,7 +8,7 @@ use trajet_law::months::LATEST;
 
 use super::follow::with_waiver;
 use super::note::{corrected, released};
-use super::{by_the_end, going};
+use super::{by_the_end, start_of};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
@@ -17,8 +17,7 @@ use crate::track::{Track, TrackKind};
 
 /// Records the track, which may have begun, and even ended, before today; an open first estimate is waived by it.
 pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
-    let declaration = going(state)?;
-    let start = declaration.certificate.incapacity_start;
+    let start = start_of(state)?;
     let from = ImpossibleDate::outside(DateField::StartsOn, track.from, start, today);
     let until = track.until.and_then(|until| ImpossibleDate::outside(DateField::EndsOn, until, track.from, LATEST));
     possible(from.into_iter().chain(until))?;

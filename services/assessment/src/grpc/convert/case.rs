@@ -1,7 +1,8 @@
 //! A case and its parts as the contracts tell them.
 
 use trajet_assessment_domain::{
-    CaseStatus, Decision, Estimate, Evaluation, Event, Fact, Invitation, ParkedBecause, Questionnaire, State, Told,
+    CaseStatus, Decision, Estimate, Evaluation, Event, Fact, Invitation, ParkedBecause, Questionnaire, StartCorrection,
+    State, Told,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -14,7 +15,7 @@ use super::trajectory::{tell_refusal, tell_request};
 use super::work::tell_work_application;
 use super::{
     tell_category, tell_certificate, tell_concertation, tell_decided_by, tell_employment, tell_end_cause,
-    tell_invitation, tell_person, tell_refusal_reason, tell_scheme, tell_track,
+    tell_invitation, tell_person, tell_prolongation, tell_refusal_reason, tell_scheme, tell_start_reason, tell_track,
 };
 
 fn tell_questionnaire(questionnaire: &Questionnaire) -> contract::QuestionnaireStatus {
@@ -60,7 +61,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
         certificate: Some(tell_certificate(&declaration.certificate)),
         employment: Some(tell_employment(declaration.employment)),
         activity_ceased_on: state.activity_ceased_on().map(to_proto),
-        incapacity_start: Some(to_proto(declaration.certificate.incapacity_start)),
+        incapacity_start: state.incapacity_start().map(to_proto),
         status: status.into(),
         decision: state.decision.as_ref().map(tell_decision),
         tracks: tracks.into_iter().map(tell_track).collect(),
@@ -84,12 +85,25 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             state.requests.iter().map(|asked| tell_request(asked, shown, person)).collect()
         },
         work_applications: state.work.iter().map(|work| tell_work_application(work, &declaration.person)).collect(),
+        prolongations: state.prolongations.iter().map(tell_prolongation).collect(),
+        expected_end: state.expected_end().map(to_proto),
+        start_corrections: state.corrections.iter().map(tell_correction).collect(),
+        relapse_of: state.former().map(|former| Uuid::from_bytes(former.case).to_string()).unwrap_or_default(),
         end: state.end.map(|end| contract::IncapacityEnd {
             last_day: Some(to_proto(end.last_day)),
             cause: tell_end_cause(end.cause).into(),
             recorded_on: Some(to_proto(end.recorded_on)),
         }),
     })
+}
+
+fn tell_correction(corrected: &StartCorrection) -> contract::StartCorrection {
+    contract::StartCorrection {
+        previous_start: Some(to_proto(corrected.from)),
+        incapacity_start: Some(to_proto(corrected.to)),
+        decided_on: Some(to_proto(corrected.on)),
+        reason: tell_start_reason(corrected.reason).into(),
+    }
 }
 
 fn tell_evaluation(evaluation: &Evaluation) -> contract::Evaluation {

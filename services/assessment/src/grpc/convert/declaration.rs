@@ -116,6 +116,7 @@ pub(crate) fn hear_declaration(violations: &mut Violations, parts: impl Into<Dec
         certificate: certificate?,
         employment: employment?,
         activity_ceased_on: activity_ceased_on?,
+        relapse_of: None,
     })
 }
 

@@ -6,12 +6,14 @@
 
 use chrono::NaiveDate;
 use trajet_law::route_b::contact_after_refusal;
+use trajet_law::rule::Rule;
 
 use super::{end_incapacity, questionnaire, refer};
 use crate::bar::{apply_bar, lift_bar};
 use crate::course::Course;
 use crate::event::Event;
-use crate::fact::{Fact, ParkedBecause, Told, Track};
+use crate::fact::{Fact, ParkedBecause, Recognition, Told, Track};
+use crate::replan::replan_open;
 use crate::state::{State, ended_track};
 use crate::trajectory::{Authorisation, Referral};
 
@@ -57,14 +59,18 @@ enum Standing {
 fn standing(state: &State, told: &Told) -> Standing {
     let known = |known| if known { Standing::Known } else { Standing::Acts };
     let same = |same| if same { Standing::Known } else { Standing::Waits(ParkedBecause::Contradicts) };
-    if state.recognition.is_none() && !matches!(told, Told::Recognised(_)) {
+    if state.recognition.is_none() && !matches!(told, Told::Recognised(_) | Told::StartCorrected { .. }) {
         return Standing::Waits(ParkedBecause::NotRecognised);
     }
     match told {
         Told::Recognised(recognition) => match &state.recognition {
             None => Standing::Acts,
-            Some(other) => same(other == recognition),
+            Some(other) => same(as_first_told(state, other) == *recognition),
         },
+        // The recognition tells the first day as it stands: what was corrected before it is in it.
+        Told::StartCorrected { to, .. } => {
+            known(state.recognition.as_ref().is_none_or(|recognition| recognition.incapacity_start == *to))
+        }
         Told::TrackStarted(track) => started(state, *track),
         Told::TrackEnded { kind, from, until } => match ended_track(&state.tracks, *kind, *from, *until) {
             None => Standing::Waits(ParkedBecause::NotStarted),
@@ -89,6 +95,12 @@ fn standing(state: &State, told: &Told) -> Standing {
     }
 }
 
+/// The recognition as it was told: corrections of the first day came after.
+fn as_first_told(state: &State, recognition: &Recognition) -> Recognition {
+    let incapacity_start = *state.former_starts.first().unwrap_or(&recognition.incapacity_start);
+    Recognition { incapacity_start, ..recognition.clone() }
+}
+
 /// A track that began. Told again after its end was told, it is known all the same.
 fn started(state: &State, track: Track) -> Standing {
     let of_kind = || state.tracks.iter().filter(|other| other.kind == track.kind);
@@ -106,6 +118,7 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
     course.push(Event::Noted(fact.clone()));
     match &fact.told {
         Told::Recognised(_) | Told::Codex(_) => {}
+        Told::StartCorrected { on, .. } => replan_open(course, *on, Rule::T9.into()),
         Told::TrackStarted(_) => apply_bar(course),
         Told::TrackEnded { .. } => {
             apply_bar(course);

@@ -4,7 +4,7 @@
 //! yet is parked and released by a later event.
 
 use crate::event::Event;
-use crate::fact::{Ending, Fact, ParkedBecause, Recognition};
+use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
 use crate::rejection::Rejection;
 use crate::state::{Case, State};
 
@@ -36,6 +36,7 @@ pub(crate) fn release(state: &State) -> Option<Vec<Event>> {
 fn effect(case: &Case, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
     match fact {
         Fact::Recognised(recognition) => recognised(case, recognition),
+        Fact::Corrected(told) => Ok(corrected(case, told)),
         Fact::Ended(ending) => ended(case, ending),
     }
 }
@@ -43,9 +44,17 @@ fn effect(case: &Case, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
 fn recognised(case: &Case, recognition: &Recognition) -> Result<Vec<Event>, ParkedBecause> {
     let Some(known) = &case.recognition else { return Ok(vec![Event::CaseOpened(recognition.clone())]) };
     let Recognition { person, incapacity_start, recognised_on, source: _ } = recognition;
-    let same =
-        known.person == *person && known.incapacity_start == *incapacity_start && known.recognised_on == *recognised_on;
+    // What was told of it first; corrections came after.
+    let told_start = case.corrections.first().map_or(known.incapacity_start, |first| first.from);
+    let same = known.person == *person && told_start == *incapacity_start && known.recognised_on == *recognised_on;
     if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) }
+}
+
+/// One that stands already does nothing, nor does one that is told before the recognition, which tells the first day as it
+/// then stands. What was taken over stays; reports that wait find the case by the days that it has now.
+fn corrected(case: &Case, told: &StartCorrection) -> Vec<Event> {
+    let changes = case.recognition.as_ref().is_some_and(|known| known.incapacity_start != told.to);
+    changes.then(|| Event::StartCorrected(told.clone())).into_iter().collect()
 }
 
 fn ended(case: &Case, ending: &Ending) -> Result<Vec<Event>, ParkedBecause> {
@@ -60,7 +69,7 @@ fn ended(case: &Case, ending: &Ending) -> Result<Vec<Event>, ParkedBecause> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{Stream, day, ended, receive, recognised, recognised_from, register};
+    use crate::samples::{Stream, corrected, day, ended, receive, recognised, recognised_from, register};
 
     #[test]
     fn m1_a_recognition_opens_the_case_and_told_twice_does_nothing() {
@@ -80,6 +89,19 @@ mod tests {
         assert_eq!(stream.on(day(2022, 9, 7), &other), []);
         let State::Case(case) = &stream.state else { panic!("a case") };
         assert_eq!(case.recognition.as_ref().map(|known| known.incapacity_start), Some(day(2022, 9, 1)));
+    }
+
+    #[test]
+    fn t9_a_corrected_first_day_is_noted_once_and_the_recognition_stays_known() {
+        let mut stream = Stream::case();
+        let told = corrected(day(2022, 9, 1), day(2022, 8, 15));
+        let events = stream.on(day(2022, 10, 7), &told);
+        assert!(matches!(events[..], [Event::StartCorrected(_)]));
+        assert_eq!(stream.on(day(2022, 10, 8), &told), []);
+        assert_eq!(stream.on(day(2022, 10, 8), &recognised()), []);
+        let State::Case(case) = &stream.state else { panic!("a case") };
+        assert_eq!(case.recognition.as_ref().map(|known| known.incapacity_start), Some(day(2022, 8, 15)));
+        assert_eq!(Stream::default().on(day(2022, 10, 7), &told), [], "the recognition tells it");
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub(crate) fn tell_person(person: &Person) -> common::InsuredPerson {
 fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
     let kind = match fact {
         Fact::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
+        Fact::Corrected(_) => "trajet.assessment.v1.IncapacityCorrected",
         Fact::Ended(_) => "trajet.assessment.v1.IncapacityEnded",
     };
     common::ParkedFact {

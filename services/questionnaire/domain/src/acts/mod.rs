@@ -7,6 +7,7 @@ pub(crate) mod end;
 pub(crate) mod help;
 pub(crate) mod impossible;
 pub(crate) mod note;
+pub(crate) mod replan;
 pub(crate) mod return_missed;
 pub(crate) mod send;
 pub(crate) mod send_route_b;

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use trajet_law::questionnaire::send_plan;
 
-use super::end;
+use super::{end, replan};
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Recognition, Source};
 use crate::state::{Request, State, Track, ended_track};
@@ -50,6 +50,7 @@ fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, Pa
             }
             Ok(vec![Event::TrackEnded { kind: *kind, from: *from, until: *until, source: source.clone() }])
         }
+        Fact::Corrected(told) => Ok(replan::note(state, told)),
         Fact::Ended { last_day, ending, source } => end::note(state, *last_day, *ending, source),
         Fact::TrajectoryRequested { received_on, needed, source } => {
             let request = Request { received_on: *received_on, needed: *needed, ended_on: None };
@@ -63,9 +64,9 @@ fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, Pa
 fn recognised(state: &State, recognition: &Recognition) -> Result<Vec<Event>, ParkedBecause> {
     let Recognition { person, incapacity_start, recognised_on, source: _ } = recognition;
     if let Some(known) = &state.recognition {
-        let same = known.person == *person
-            && known.incapacity_start == *incapacity_start
-            && known.recognised_on == *recognised_on;
+        // What was told of it first; corrections came after.
+        let told_start = state.corrections.first().map_or(known.incapacity_start, |first| first.from);
+        let same = known.person == *person && told_start == *incapacity_start && known.recognised_on == *recognised_on;
         return if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) };
     }
     let mut events = vec![Event::CaseOpened(recognition.clone())];

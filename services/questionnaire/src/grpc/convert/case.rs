@@ -175,6 +175,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Fact::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
         Fact::TrackStarted { .. } => "trajet.assessment.v1.ConcurrentTrackStarted",
         Fact::TrackEnded { .. } => "trajet.assessment.v1.ConcurrentTrackEnded",
+        Fact::Corrected(_) => "trajet.assessment.v1.IncapacityCorrected",
         Fact::Ended { .. } => "trajet.assessment.v1.IncapacityEnded",
         Fact::TrajectoryRequested { .. } => "trajet.dossier.v1.TrajectoryRequested",
         Fact::TrajectoryEnded { .. } => "trajet.dossier.v1.TrajectoryEnded",

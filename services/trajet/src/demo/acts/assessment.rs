@@ -4,7 +4,9 @@ mod work;
 
 use serde::Deserialize;
 use trajet_access::Role;
-use trajet_contracts::assessment::v1::{self as contract, DecidingBody, EndCause, Prognosis, TrajectoryDecision};
+use trajet_contracts::assessment::v1::{
+    self as contract, DecidingBody, EndCause, Prognosis, StartReason, TrajectoryDecision,
+};
 use trajet_contracts::r#type::v1::{ConcurrentTrackKind, InsuredPerson, InvitationProof};
 
 use super::{Contact, Doing};
@@ -56,6 +58,7 @@ impl Declaration {
             }),
             employment: Some(contract::Employment { has_contract: self.has_contract, employer_number: String::new() }),
             activity_ceased_on: doing.known(Some(self.activity_ceased_on)),
+            relapse_of: String::new(),
         }
     }
 }
@@ -229,6 +232,56 @@ impl Answer {
             decision: self.decision.number(),
             decided_on: Some(doing.day(self.on)),
             coordinator: self.coordinator.as_ref().map(Contact::wire),
+            ..Default::default()
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Prolongation {
+    /// The day of the certificate; that of the act if none is told.
+    issued_on: Option<When>,
+    from: When,
+    expected_end: When,
+    prognosis: Named<Prognosis>,
+}
+
+impl Prolongation {
+    pub(super) fn request(&self, doing: &Doing<'_>) -> contract::AddCertificateRequest {
+        contract::AddCertificateRequest {
+            request_id: doing.request_id.clone(),
+            case_id: doing.case_id.to_owned(),
+            certificate: Some(contract::Prolongation {
+                issued_on: Some(doing.day(self.issued_on)),
+                covers_from: doing.known(Some(self.from)),
+                expected_end: doing.known(Some(self.expected_end)),
+                prognosis: self.prognosis.number(),
+                physician_nihii: String::new(),
+            }),
+            ..Default::default()
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatedStart {
+    /// The day of the decision; that of the act if none is told.
+    on: Option<When>,
+    /// The first day of incapacity. The days of the case are told by the one that was declared.
+    start: When,
+    reason: Named<StartReason>,
+}
+
+impl StatedStart {
+    pub(super) fn request(&self, doing: &Doing<'_>) -> contract::CorrectStartRequest {
+        contract::CorrectStartRequest {
+            request_id: doing.request_id.clone(),
+            case_id: doing.case_id.to_owned(),
+            incapacity_start: doing.known(Some(self.start)),
+            decided_on: Some(doing.day(self.on)),
+            reason: self.reason.number(),
             ..Default::default()
         }
     }

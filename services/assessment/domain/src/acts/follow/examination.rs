@@ -36,6 +36,16 @@ pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from:
     events
 }
 
+/// The examination for the open estimate, judged again on a day.
+pub(in crate::acts) fn examination_of_open_estimate(state: &State, on: NaiveDate) -> Option<Plan> {
+    let estimate = &state.open(Step::FirstEstimate)?.plan;
+    let found_on = impossible(&state.questionnaire())?;
+    match estimate.due {
+        Some(due) => Some(examination_plan(state.judged(found_on).again(on), due)),
+        None => planned(state, found_on, estimate).map(|(plan, _)| plan),
+    }
+}
+
 /// The examination for an estimate, and the day from which it is asked for.
 fn planned(state: &State, found_on: NaiveDate, estimate: &Plan) -> Option<(Plan, NaiveDate)> {
     let Some(due) = estimate.due else {

@@ -13,6 +13,7 @@ fn request(declaration: &Declaration) -> contract::DeclareIncapacityRequest {
         certificate: Some(tell_certificate(&declaration.certificate)),
         employment: Some(tell_employment(declaration.employment)),
         activity_ceased_on: declaration.activity_ceased_on.map(to_proto),
+        relapse_of: String::new(),
     }
 }
 
@@ -89,6 +90,7 @@ fn all_that_is_wrong_is_told_at_once_and_nothing_repeated() {
         }),
         employment: Some(contract::Employment { has_contract: true, employer_number: "0403019262".into() }),
         activity_ceased_on: no_day,
+        relapse_of: String::new(),
     };
     let expected = [
         "person.phone",

@@ -1,0 +1,72 @@
+//! The open deadlines as they are planned now, by the first day as it stands and the law in force (T8, T9).
+
+use chrono::NaiveDate;
+use trajet_law::authorised_work;
+use trajet_law::deadline::{Plan, Step};
+use trajet_law::estimate::{estimate_after_track_plan, first_estimate_plan};
+use trajet_law::replan::replan;
+use trajet_law::route_b::decision_plan;
+use trajet_law::rule::Ground;
+
+use super::evaluate;
+use super::follow::{applied, examination_of_open_estimate, kept_back_until};
+use crate::estimate::Category;
+use crate::event::Event;
+use crate::state::State;
+
+/// Adds the moves of the deadlines that are open after these events, judged on a day.
+pub(super) fn with_moves(state: &State, mut events: Vec<Event>, on: NaiveDate, because: Ground) -> Vec<Event> {
+    let after = applied(state, &events);
+    // The examination for an estimate is aimed at that estimate: it moves after it.
+    let plans = [estimate(&after, on), examination(&after, on), decision(&after, on), work_decision(&after, on)];
+    events.extend(moves(&after, &plans, on, because));
+    let after = applied(state, &events);
+    let plans = [examination_of_open_estimate(&after, on)];
+    events.extend(moves(&after, &plans, on, because));
+    events
+}
+
+fn moves(state: &State, plans: &[Option<Plan>], on: NaiveDate, because: Ground) -> Vec<Event> {
+    let plans: Vec<_> = plans.iter().flatten().cloned().collect();
+    replan(&state.deadlines, &plans).into_iter().map(|moved| Event::replanned(moved, on, because)).collect()
+}
+
+/// The first estimate of month 4.
+pub(super) fn of_month_4(state: &State, on: NaiveDate) -> Option<Plan> {
+    let recognition = state.recognition()?;
+    Some(first_estimate_plan(recognition.incapacity_start, state.judged(recognition.decided_on).again(on)))
+}
+
+fn estimate(state: &State, on: NaiveDate) -> Option<Plan> {
+    let open = state.open(Step::FirstEstimate)?;
+    if open.plan.due.is_some() {
+        return of_month_4(state, on);
+    }
+    kept_back_until(state).map(|until| estimate_after_track_plan(state.judged(until).again(on)))
+}
+
+/// The examination that the category in force asks for, counted from the estimate that gave the category.
+pub(super) fn examination(state: &State, on: NaiveDate) -> Option<Plan> {
+    let (_, in_force, _) = state.estimates().last()?;
+    let estimates: Vec<_> = state.estimates().collect();
+    let others = estimates.iter().rposition(|(_, category, _)| *category != in_force).map_or(0, |place| place + 1);
+    let (given_on, category, examined): (NaiveDate, Category, bool) = *estimates.get(others)?;
+    evaluate::asked_by(state, category, examined, state.judged(given_on).again(on))
+}
+
+/// The decision on authorised work, from the application or from the resumption (M14).
+fn work_decision(state: &State, on: NaiveDate) -> Option<Plan> {
+    let open = &state.open(Step::AuthorisedWorkDecision)?.plan;
+    let from = state.judged(open.opens?).again(on);
+    let resumed = open.due.is_some();
+    Some(if resumed {
+        authorised_work::decision_plan(from)
+    } else {
+        authorised_work::decision_before_resumption_plan(from)
+    })
+}
+
+fn decision(state: &State, on: NaiveDate) -> Option<Plan> {
+    let asked_on = state.open(Step::RouteBDecision)?.plan.opens?;
+    Some(decision_plan(state.judged(asked_on).again(on)))
+}

@@ -1,0 +1,72 @@
+//! Certificates that prolong an incapacity, and the first day that the physician states.
+
+use chrono::NaiveDate;
+use trajet_access::Caller;
+use trajet_assessment_domain::{Command, Prolongation, StartReason};
+use trajet_belgium::Nihii;
+use trajet_contracts::assessment::v1 as contract;
+use trajet_contracts::date::to_proto;
+use trajet_runtime::Violations;
+
+use super::{hear_prognosis, hear_start_reason, tell_prognosis};
+
+/// What a request states of the first day of incapacity; whose it is, the case says.
+#[derive(Debug)]
+pub(crate) struct StatedStart {
+    /// The first day.
+    pub(crate) start: NaiveDate,
+    /// The day of the decision.
+    pub(crate) decided_on: NaiveDate,
+    /// Why.
+    pub(crate) reason: StartReason,
+}
+
+pub(crate) fn check_certificate(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::AddCertificateRequest,
+) -> Option<Command> {
+    let certificate = violations.message("certificate", request.certificate.as_ref())?;
+    let added = violations.within("certificate", |inner| hear_prolongation(inner, certificate));
+    added.map(Command::AddCertificate)
+}
+
+pub(crate) fn check_start(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::CorrectStartRequest,
+) -> Option<StatedStart> {
+    let start = violations.date("incapacity_start", request.incapacity_start);
+    let start = start.and_then(|start| violations.check("incapacity_start", trajet_law::months::accepted(start)));
+    let decided_on = violations.date("decided_on", request.decided_on);
+    let reason = violations.enumeration("reason", request.reason).and_then(hear_start_reason);
+    Some(StatedStart { start: start?, decided_on: decided_on?, reason: reason? })
+}
+
+pub(crate) fn hear_prolongation(violations: &mut Violations, added: &contract::Prolongation) -> Option<Prolongation> {
+    let issued_on = violations.date("issued_on", added.issued_on);
+    let from = violations.date("covers_from", added.covers_from);
+    let until = violations.date("expected_end", added.expected_end);
+    let prognosis = violations.enumeration("prognosis", added.prognosis).and_then(hear_prognosis);
+    let physician = match added.physician_nihii.as_str() {
+        "" => Some(None),
+        nihii => violations.check("physician_nihii", Nihii::parse(nihii)).map(Some),
+    };
+    Some(Prolongation {
+        issued_on: issued_on?,
+        from: from?,
+        until: until?,
+        prognosis: prognosis?,
+        physician: physician?,
+    })
+}
+
+pub(crate) fn tell_prolongation(added: &Prolongation) -> contract::Prolongation {
+    contract::Prolongation {
+        issued_on: Some(to_proto(added.issued_on)),
+        covers_from: Some(to_proto(added.from)),
+        expected_end: Some(to_proto(added.until)),
+        prognosis: tell_prognosis(added.prognosis).into(),
+        physician_nihii: added.physician.as_ref().map(|nihii| nihii.as_str().to_owned()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,247 @@
+//! What becomes of open deadlines when the first day of incapacity is corrected (T9) or the law changes (T8).
+//!
+//! No source says. Own reading: they follow, openly; what was done stays. A first contact that authorised work took away keeps
+//! to be planned again when that work is over, by the first day as it then stands.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::{Plan, Step};
+use trajet_law::first_contact::after_bar;
+use trajet_law::questionnaire::help_plan;
+use trajet_law::replan::replan;
+use trajet_law::route_b::{
+    appointment_plan, authorisation_request_plan, contact_after_questionnaire, contact_after_refusal,
+    contact_after_request,
+};
+use trajet_law::rule::Ground;
+
+use crate::bar::{apply_bar, barred_deadline};
+use crate::course::Course;
+use crate::duty::planned_for;
+use crate::event::Event;
+use crate::state::State;
+
+/// Plans again what is open, where it has other days by the first day as it stands and the law in force on a day.
+pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: Ground) {
+    let state = &course.state;
+    let plans = [
+        first_contact_of_route_a(state, on),
+        appointment(state, on),
+        first_contact_of_route_b(state, on),
+        authorisation_request(state, on),
+        negative_decision(state, on),
+        help(state, on),
+    ];
+    let plans: Vec<_> = plans.into_iter().flatten().collect();
+    let barred = barred_deadline(state).zip(first_contact_of_route_a(state, on));
+    let barred = barred.filter(|(before, after)| (before.plan.due, before.plan.warn_on) != (after.due, after.warn_on));
+    let barred = barred.map(|(_, after)| after).zip(state.route_a.map(|route_a| route_a.planned_on));
+    for moved in replan(&state.deadlines, &plans) {
+        course.push(Event::replanned(moved, on, because));
+    }
+    if let Some((plan, planned_on)) = barred {
+        course.plan(plan, planned_on);
+    }
+    apply_bar(course);
+}
+
+/// The first contact of the referral for which one was planned last, or after the work that barred it (D4, D5).
+fn first_contact_of_route_a(state: &State, on: NaiveDate) -> Option<Plan> {
+    let route_a = state.route_a?;
+    let referral = state.referrals.iter().find(|referral| referral.on == route_a.referred_on)?;
+    let plan = planned_for(state, referral, state.judged(referral.on).again(on))?;
+    if route_a.planned_on == route_a.referred_on {
+        return Some(plan);
+    }
+    let work_ended_on = route_a.planned_on.pred_opt()?;
+    Some(after_bar(&plan, state.judged(work_ended_on).again(on)))
+}
+
+fn appointment(state: &State, on: NaiveDate) -> Option<Plan> {
+    Some(appointment_plan(state.judged(opens(state, Step::RouteBAppointment)?).again(on)))
+}
+
+fn first_contact_of_route_b(state: &State, on: NaiveDate) -> Option<Plan> {
+    let request = state.request()?;
+    if request.questionnaire_needed {
+        return Some(contact_after_questionnaire(state.judged(request.questionnaire_back_on?).again(on)));
+    }
+    Some(contact_after_request(state.judged(request.received_on).again(on)))
+}
+
+fn authorisation_request(state: &State, on: NaiveDate) -> Option<Plan> {
+    Some(authorisation_request_plan(state.judged(opens(state, Step::AuthorisationRequest)?).again(on)))
+}
+
+fn negative_decision(state: &State, on: NaiveDate) -> Option<Plan> {
+    let refused = state.request()?.refused()?;
+    Some(contact_after_refusal(state.judged(refused.contact_on).again(on)))
+}
+
+fn help(state: &State, on: NaiveDate) -> Option<Plan> {
+    Some(help_plan(state.judged(opens(state, Step::QuestionnaireHelp)?).again(on)))
+}
+
+/// The day from which the target of a step runs.
+fn opens(state: &State, step: Step) -> Option<NaiveDate> {
+    state.deadlines.open(step)?.plan.opens
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngSeed};
+    use trajet_law::deadline::Closure;
+    use trajet_law::law::Law;
+    use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
+    use trajet_law::rule::Rule;
+
+    use super::*;
+    use crate::command::Command;
+    use crate::fact::Told;
+    use crate::samples::{
+        Case, day, ended, first_contact, recognised, recognition, referred, route_b, told, work, work_ends,
+    };
+    use crate::timers;
+
+    const STEP: Step = Step::FirstContactCategory4;
+
+    fn corrected(from: NaiveDate, to: NaiveDate, on: NaiveDate) -> Command {
+        told(Told::StartCorrected { from, to, on })
+    }
+
+    fn start() -> NaiveDate {
+        day(2022, 9, 1)
+    }
+
+    #[test]
+    fn d4_t9_the_first_contact_follows_the_first_day_and_tells_its_days_before_and_after() {
+        let mut case = Case::referred();
+        let correction = corrected(start(), day(2022, 8, 15), day(2022, 12, 20));
+        let events = case.on(day(2022, 12, 21), &correction);
+        let [Event::Noted(_), Event::DeadlineReplanned { before, after, on, because }] = &events[..] else {
+            panic!("{events:?}")
+        };
+        assert_eq!((before.due, after.due), (Some(day(2023, 2, 28)), Some(day(2023, 2, 14))));
+        assert_eq!((*on, *because), (day(2022, 12, 20), Rule::T9.into()));
+        assert_eq!(case.on(day(2022, 12, 22), &correction), []);
+        assert_eq!(case.on(day(2022, 12, 22), &recognised()), [], "the recognition is known");
+        assert_eq!(case.state.recognition.as_ref().map(|known| known.incapacity_start), Some(day(2022, 8, 15)));
+    }
+
+    #[test]
+    fn t6_t9_a_contact_that_becomes_overdue_is_missed() {
+        let mut case = Case::referred();
+        case.on(day(2023, 2, 20), &corrected(start(), day(2022, 8, 1), day(2023, 2, 20)));
+        let timer = timers(&case.state).into_iter().find(|timer| timer.fire_on == day(2023, 2, 1));
+        assert!(timer.is_some());
+        case.on(day(2023, 2, 20), &Command::FireMissed(STEP));
+        assert_eq!(case.deadline(STEP), Some((Some(day(2023, 1, 31)), Some(day(2023, 2, 1)), None)));
+        case.on(day(2023, 2, 21), &first_contact(day(2023, 2, 21)));
+        let met = Some(Closure::Met { on: day(2023, 2, 21) });
+        assert_eq!(case.deadline(STEP), Some((Some(day(2023, 1, 31)), Some(day(2023, 2, 1)), met)));
+    }
+
+    #[test]
+    fn t9_what_was_held_stays_and_a_referral_of_later_counts_from_itself() {
+        let mut held = Case::referred();
+        held.on(day(2022, 12, 19), &first_contact(day(2022, 12, 19)));
+        let deadlines = held.state.deadlines.clone();
+        held.on(day(2022, 12, 21), &corrected(start(), day(2022, 8, 15), day(2022, 12, 20)));
+        assert_eq!(held.state.deadlines, deadlines);
+
+        let mut later = Case::opened();
+        later.on(day(2023, 1, 10), &referred(day(2023, 1, 10), false));
+        let deadlines = later.state.deadlines.clone();
+        later.on(day(2023, 1, 11), &corrected(start(), day(2022, 8, 15), day(2023, 1, 11)));
+        assert_eq!(later.state.deadlines, deadlines);
+    }
+
+    #[test]
+    fn d5_t9_a_contact_that_work_took_away_comes_back_by_the_first_day_as_it_stands() {
+        let mut case = Case::referred();
+        case.on(day(2022, 12, 20), &work(day(2022, 12, 20), None));
+        case.on(day(2022, 12, 21), &corrected(start(), day(2022, 9, 4), day(2022, 12, 21)));
+        assert_eq!(case.state.deadlines.open(STEP), None);
+        case.on(day(2023, 1, 9), &work_ends(day(2023, 1, 6)));
+        assert_eq!(case.due(STEP), Some(day(2023, 3, 3)));
+        case.on(day(2023, 1, 10), &corrected(day(2022, 9, 4), start(), day(2023, 1, 10)));
+        assert_eq!(case.due(STEP), Some(day(2023, 2, 28)));
+    }
+
+    #[test]
+    fn t9_a_correction_ahead_of_the_recognition_is_in_the_recognition() {
+        let mut case = Case::default();
+        assert_eq!(case.on(day(2022, 9, 4), &corrected(day(2022, 8, 1), start(), day(2022, 9, 4))), []);
+        case.on(day(2022, 9, 5), &recognised());
+        assert_eq!(case.state.recognition, Some(recognition()));
+    }
+
+    #[test]
+    fn t9_after_the_end_nothing_is_planned() {
+        let mut case = Case::referred();
+        case.on(day(2022, 12, 30), &ended(day(2022, 12, 29), false));
+        let events = case.on(day(2022, 12, 30), &corrected(start(), day(2022, 8, 15), day(2022, 12, 30)));
+        assert!(matches!(events[..], [Event::Noted(_)]));
+    }
+
+    const FROM_2023: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
+
+    static BY_MONTH: Parameter<u32> = Parameter::new(
+        "first_contact.by_month",
+        Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value: 6, source: "a version of these tests" },
+        &[Version { valid_from: FROM_2023, begun: Begun::AnyDay, value: 7, source: "a version of these tests" }],
+    );
+    static APPOINTMENT_DAYS: Parameter<u32> = Parameter::new(
+        "route_b.appointment_target_days",
+        Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value: 14, source: "a version of these tests" },
+        &[Version { valid_from: FROM_2023, begun: Begun::AnyDay, value: 7, source: "a version of these tests" }],
+    );
+    static AMENDED: Law = Law::amended(&[&BY_MONTH, &APPOINTMENT_DAYS]);
+
+    #[test]
+    fn t8_a_law_that_changes_plans_what_is_open_again_once() {
+        let mut case = Case { state: State { law: &AMENDED, ..State::default() }, events: Vec::new() };
+        case.on(day(2022, 9, 5), &recognised());
+        case.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+        case.on(day(2022, 12, 20), &route_b(day(2022, 12, 20)));
+        assert_eq!(case.on(day(2022, 12, 31), &Command::FollowLaw), []);
+        let events = case.on(day(2023, 1, 2), &Command::FollowLaw);
+        assert!(events.iter().all(|event| event.ground() == Rule::T8.into()));
+        assert_eq!(
+            (case.due(STEP), case.due(Step::RouteBAppointment)),
+            (Some(day(2023, 3, 31)), Some(day(2022, 12, 27)))
+        );
+        assert_eq!(case.on(day(2023, 1, 3), &Command::FollowLaw), []);
+    }
+
+    proptest! {
+        #![proptest_config(Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, ..Config::default() })]
+
+        #[test]
+        fn t9_told_so_or_corrected_the_same_first_contact_is_open(
+            told_start in 0_u64..90, stated in 0_u64..90, worked in prop::option::of((0_u64..60, 0_u64..60)), late in any::<bool>(),
+        ) {
+            let at = |days| day(2022, 6, 3) + chrono::Days::new(days);
+            let run = |first: NaiveDate, correction: Option<NaiveDate>| {
+                let mut case = Case::default();
+                let recognition = crate::Recognition { incapacity_start: first, ..recognition() };
+                case.on(day(2022, 9, 5), &told(Told::Recognised(recognition)));
+                case.on(day(2022, 12, 12), &referred(day(2022, 12, 12), !late));
+                let mut tracks = Vec::new();
+                if let Some((from, days)) = worked {
+                    let from = day(2022, 12, 13) + chrono::Days::new(from);
+                    tracks.push(work(from, Some(from + chrono::Days::new(days))));
+                }
+                for track in tracks {
+                    case.on(day(2022, 12, 12), &track);
+                }
+                if let Some(to) = correction {
+                    case.on(day(2022, 12, 12), &corrected(first, to, day(2022, 12, 12)));
+                }
+                case.on(day(2023, 5, 1), &Command::FollowLaw);
+                case.state.deadlines.open(STEP).map(|open| open.plan.clone())
+            };
+            prop_assert_eq!(run(at(told_start), Some(at(stated))), run(at(stated), None));
+        }
+    }
+}
