@@ -147,7 +147,7 @@ async fn a_planted_gap_is_found() {
         (
             "M22",
             |entry| entry.tests[0].function = "m22_gone".to_owned(),
-            "M22: no test m22_gone in services/assessment/domain/src/acts/declare.rs",
+            "M22: no test m22_gone in services/assessment/domain/src/acts/add_certificate.rs",
         ),
         (
             "X8",

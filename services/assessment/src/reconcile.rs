@@ -2,7 +2,7 @@
 
 use trajet_assessment_domain::{Category, Event, Fact as Noted, Told, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, dates, day, planned, replanned};
+use trajet_service::reconcile::{Reconciled, dates, day, planned, planned_again};
 
 use crate::ledger::Assessment;
 
@@ -25,7 +25,7 @@ impl Reconciled for Assessment {
                 until: day(track.until.unwrap_or(track.from)),
             },
             Event::DeadlinePlanned { plan, .. } => planned(plan),
-            Event::DeadlineReplanned { after, on, .. } => replanned(after, *on),
+            Event::DeadlineReplanned { after, on, .. } => planned_again(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineWaived { step, on, because } => {

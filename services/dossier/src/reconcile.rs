@@ -2,7 +2,7 @@
 
 use trajet_dossier_domain::{AttemptKind, EndReason, Event, Purpose as Of, QuestionnaireTold, Told, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Purpose, Step};
-use trajet_service::reconcile::{Reconciled, day, planned, replanned};
+use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
 
 use crate::ledger::Dossier;
 
@@ -13,7 +13,7 @@ impl Reconciled for Dossier {
         match event {
             Event::Noted(fact) => noted(&fact.told),
             Event::DeadlinePlanned { plan, .. } => planned(plan),
-            Event::DeadlineReplanned { after, on, .. } => replanned(after, *on),
+            Event::DeadlineReplanned { after, on, .. } => planned_again(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineWaived { step, on, because } => {

@@ -2,7 +2,7 @@
 
 use trajet_questionnaire_domain::{Event, HelpResult, Route, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, day, planned, replanned};
+use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
 
 use crate::ledger::Questionnaire;
 
@@ -20,7 +20,7 @@ impl Reconciled for Questionnaire {
                 Fact::TrackEnded { kind: kind(*of), from: from.map(day), until: day(*until) }
             }
             Event::DeadlinePlanned { plan, .. } => planned(plan),
-            Event::DeadlineReplanned { after, on, .. } => replanned(after, *on),
+            Event::DeadlineReplanned { after, on, .. } => planned_again(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineWaived { step, on, because } => {

@@ -364,3 +364,42 @@ fn t6_a_row_of_the_work_list_that_is_not_what_was_recorded_is_found() {
     assert_eq!(with(|row| row.dates.opens = None), [FindingKind::WronglyDated]);
     assert_eq!(with(|row| row.step = Step::RouteBDecision), [FindingKind::Lost, FindingKind::Double]);
 }
+
+/// A first day that is corrected to 15 August 2022: month 4 ends on 14 December.
+fn corrected(facts: impl IntoIterator<Item = Fact>, dates: Dates, timer: &str) -> Told {
+    let corrected = Fact::Corrected { start: day("2022-08-15") };
+    Told::by(Office::Assessment)
+        .on("2022-09-05", [recognised(), planned(Step::FirstEstimate, month_4("2022-12-31"))])
+        .on("2022-10-07", [corrected].into_iter().chain(facts))
+        .row(Step::FirstEstimate, dates, None, None)
+        .timer("estimate_missed", timer)
+}
+
+fn replanned(dates: Dates) -> Fact {
+    Fact::Replanned { step: Step::FirstEstimate, dates, on: day("2022-10-07") }
+}
+
+#[test]
+fn t9_what_is_open_follows_a_corrected_first_day_and_is_found_where_it_does_not() {
+    let moved = Dates { opens: Some(day("2022-11-15")), due: Some(day("2022-12-14")), target: None };
+    assert_eq!(corrected([replanned(moved)], moved, "2022-12-15").found("2022-10-07"), []);
+
+    let wrong = (code(&Step::FirstEstimate), FindingKind::WronglyDated);
+    assert!(corrected([], month_4("2022-12-31"), "2023-01-01").found("2022-10-07").contains(&wrong));
+    let by_a_day = Dates { due: Some(day("2022-12-15")), ..moved };
+    assert!(corrected([replanned(by_a_day)], by_a_day, "2022-12-16").found("2022-10-07").contains(&wrong));
+}
+
+#[test]
+fn t9_what_is_planned_again_was_open() {
+    let moved = Dates { opens: Some(day("2022-11-15")), due: Some(day("2022-12-14")), target: None };
+    let met = Fact::Met { step: Step::FirstEstimate, on: day("2022-10-06") };
+    let told = corrected([met, replanned(moved)], moved, "2022-12-15");
+    assert!(told.found("2022-10-07").contains(&(code(&Step::FirstEstimate), FindingKind::Double)));
+}
+
+#[test]
+fn t9_a_questionnaire_that_was_sent_on_its_day_is_not_early_by_a_later_first_day() {
+    let told = sent("2022-11-10", "2022-11-24").on("2022-11-15", [Fact::Corrected { start: day("2022-09-05") }]);
+    assert_eq!(told.found("2022-11-15"), []);
+}

@@ -159,7 +159,7 @@ pub fn dates(plan: &Plan) -> Dates {
 
 /// A recorded plan that took the place of another.
 #[must_use]
-pub fn replanned(after: &Plan, on: NaiveDate) -> Fact {
+pub fn planned_again(after: &Plan, on: NaiveDate) -> Fact {
     Fact::Replanned { step: Step::of(after.step.code()), dates: dates(after), on: day(on) }
 }
 

@@ -40,6 +40,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "category-3-later-4",
     "category-2-later-4",
     "late-estimate",
+    "corrected-start",
     "first-contact-barred",
     "first-contact-consent-refused",
     "first-contact-no-shows-then-deputy",
