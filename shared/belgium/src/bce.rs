@@ -280,6 +280,15 @@ mod tests {
         assert_eq!(nine_digits, Err(BceError::Length { found: 9 }));
         let first_digit = EstablishmentNumber::parse("9000000000");
         assert_eq!(first_digit, Err(BceError::FirstDigit));
+        assert_eq!(EnterpriseNumber::parse("9000000000"), Err(BceError::FirstDigit));
+    }
+
+    #[test]
+    fn numbers_show_in_debug_output_as_they_are_printed() {
+        let enterprise = EnterpriseNumber::parse("0403019261").map(|number| format!("{number:?}"));
+        assert_eq!(enterprise.as_deref(), Ok("EnterpriseNumber(0403.019.261)"));
+        let establishment = EstablishmentNumber::parse("2000000042").map(|number| format!("{number:?}"));
+        assert_eq!(establishment.as_deref(), Ok("EstablishmentNumber(2.000.000.042)"));
     }
 
     proptest! {

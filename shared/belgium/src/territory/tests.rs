@@ -141,7 +141,7 @@ fn x1_names_are_those_in_use_there() {
 
 #[test]
 fn what_is_no_code_is_refused_with_its_reason() {
-    for text in ["", "1000", "4000", "620633", "6206", "62 063", "+2063", "6206a", "６2063", "02000"] {
+    for text in ["", "1000", "4000", "620633", "6206", "62 063", "+2063", "6206a", "６2063", "02000", "021004"] {
         assert_eq!(MunicipalityCode::parse(text), Err(MunicipalityError::Form), "{text}");
     }
     // A province, an arrondissement, a made-up code, and codes that ended on 1 January 2019.
