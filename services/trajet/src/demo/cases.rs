@@ -46,7 +46,6 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "first-contact-no-shows-then-deputy",
     "first-contact-wrong-channel",
     "coordinator-leaves",
-    "concertation",
     "route-b-accepted",
     "route-b-refused-then-adapted",
     "route-b-refused-and-ended",
