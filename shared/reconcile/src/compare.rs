@@ -25,6 +25,13 @@ pub(crate) enum Asked {
     Nothing,
     /// It was done on a day: nothing of it is open, and if it was met then on that day.
     Done(Day),
+    /// It was done on a day: nothing of it is open, and if what had these dates was met then on that day.
+    DoneOf {
+        /// The day.
+        on: Day,
+        /// The dates.
+        dates: Dates,
+    },
     /// It is to be done, with one of these dates.
     Open(Vec<Dates>),
     /// It may be open, with one of these dates.
@@ -32,6 +39,11 @@ pub(crate) enum Asked {
 }
 
 impl Asked {
+    /// Whether it speaks of the deadline with these dates.
+    fn is_about(&self, found: Dates) -> bool {
+        !matches!(self, Self::DoneOf { dates, .. } if *dates != found)
+    }
+
     pub(crate) fn opens(&self) -> Option<&[Dates]> {
         match self {
             Self::Open(dates) => Some(dates),
@@ -77,12 +89,12 @@ fn one(step: &Step, asked: &Asked, book: &Book, findings: &mut Findings) {
             let why = "it is open, and nothing asks for it";
             findings.add(name, FindingKind::Double, "nothing open", last.dates, why);
         }
-        (Asked::Done(on), Some(last)) => match last.closed {
+        (Asked::Done(on) | Asked::DoneOf { on, .. }, Some(last)) => match last.closed {
             None => {
                 let why = "it is open although it was done";
                 findings.add(name, FindingKind::Double, format!("done on {on}"), last.dates, why);
             }
-            Some(Closed::Met(met)) if met != *on => {
+            Some(Closed::Met(met)) if met != *on && asked.is_about(last.dates) => {
                 let why = "it was met on another day than it was done";
                 findings.add(name, FindingKind::WronglyDated, format!("done on {on}"), format!("met on {met}"), why);
             }

@@ -9,11 +9,11 @@ use crate::known::Known;
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
     let Some(request) = known.request_that_goes_on() else { return Asked::Nothing };
     let from = if request.needed { request.back } else { Some(request.received) };
-    match (request.contact, from) {
-        (Some(held), _) => Asked::Done(held),
-        (None, Some(from)) => {
-            open(Dates { due: Some(from.plus_months(CONTACT_OF_ROUTE_B_MONTHS)), ..Dates::default() })
-        }
-        (None, None) => Asked::Nothing,
+    let Some(from) = from else { return Asked::Nothing };
+    let dates = Dates { due: Some(from.plus_months(CONTACT_OF_ROUTE_B_MONTHS)), ..Dates::default() };
+    match request.contact {
+        // A contact before the questionnaire is back leaves this deadline unplanned: what is met then was another request's.
+        Some(on) => Asked::DoneOf { on, dates },
+        None => open(dates),
     }
 }
