@@ -325,6 +325,31 @@ fn d7_a_contact_after_which_no_authorisation_is_asked_for_is_lost_from_sight() {
 }
 
 #[test]
+fn d6_a_contact_meets_the_deadline_of_its_own_request() {
+    let contact = |number, on: &str| Fact::Held {
+        number,
+        purpose: Purpose::First,
+        on: day(on),
+        appointment: None,
+        authorisation: None,
+    };
+    let ended =
+        Fact::TrajectoryEnded { on: day("2022-10-21"), route_b_only: false, with_incapacity: false, send_on: None };
+    let again = Fact::Requested { on: day("2022-11-07"), needed: true, send_on: None, contact: None };
+    let wrongly_dated = |met: &str, later: Vec<Fact>| {
+        let met = Fact::Met { step: Step::FirstContactRouteB, on: day(met) };
+        let told = requested(aimed("2022-10-03", "2022-10-17"), due("2022-11-03"));
+        let told = told.on("2022-10-20", [contact(1, "2022-10-20"), met]).on("2022-11-25", later);
+        told.found("2022-11-25").contains(&(code(&Step::FirstContactRouteB), FindingKind::WronglyDated))
+    };
+    assert!(!wrongly_dated("2022-10-20", Vec::new()));
+    assert!(wrongly_dated("2022-10-19", Vec::new()));
+    // The second contact took place before the questionnaire was back: nothing was planned for it, and what was met is the first's.
+    let completed = Fact::Completed { on: day("2022-11-25"), correction: false };
+    assert!(!wrongly_dated("2022-10-20", vec![ended, again, contact(2, "2022-11-20"), completed]));
+}
+
+#[test]
 fn x7_a_report_that_is_kept_too_long_is_late() {
     let kept = |timer: &str| {
         let received = Fact::Received { on: day("2022-09-20") };
