@@ -1,6 +1,7 @@
 //! What each event tells the reconciler.
 
 use trajet_assessment_domain::{Category, Event, Fact as Noted, Told, TrackKind};
+use trajet_law::rehabilitation::ProgrammeOutcome;
 use trajet_reconcile::{Fact, Kind, Office, Step};
 use trajet_service::reconcile::{Reconciled, dates, day, planned, planned_again};
 
@@ -59,12 +60,29 @@ impl Reconciled for Assessment {
             Event::WorkAuthorised { number, terms } => Fact::WorkDecided { number: *number, on: day(terms.decided_on) },
             Event::WorkNotAuthorised { number, on, .. } => Fact::WorkDecided { number: *number, on: day(*on) },
             Event::WorkApplicationWithdrawn { number, .. } => Fact::WorkWithdrawn { number: *number },
+            Event::ProgrammeEnded { number, end, .. } => match end.outcome {
+                Some(ProgrammeOutcome::Succeeded) => {
+                    Fact::ProgrammeSucceeded { number: *number, last_day: day(end.last_day) }
+                }
+                Some(ProgrammeOutcome::Failed) | None => Fact::Silent,
+            },
+            Event::ReintegrationEvaluated { number, evaluation } => {
+                Fact::ReintegrationEvaluated { number: *number, on: day(evaluation.on) }
+            }
             Event::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day) },
             // An amendment of what is authorised has no last day; its tracks are told by themselves.
             Event::IncapacityDeclared { .. }
             | Event::CertificateAdded(_)
             | Event::WorkAmended { .. }
             | Event::RecognitionRefused(_)
+            | Event::RehabilitationProposed { .. }
+            | Event::RehabilitationSubmitted { .. }
+            | Event::RehabilitationClosed { .. }
+            | Event::RehabilitationAnswered { .. }
+            | Event::RehabilitationIntakeHeld { .. }
+            | Event::ProgrammeStarted { .. }
+            | Event::ProgrammeHoursFollowed { .. }
+            | Event::TeamContactRecorded(_)
             | Event::FactParked { .. }
             | Event::FactReleased { .. }
             | Event::ExaminationInvited { .. }
@@ -93,7 +111,8 @@ fn noted(fact: &Noted) -> Fact {
         | Told::Incomplete { .. }
         | Told::ConsentsDecided { .. }
         | Told::CodexRequested { .. }
-        | Told::CodexEnded { .. } => Fact::Silent,
+        | Told::CodexEnded { .. }
+        | Told::Rehabilitation { .. } => Fact::Silent,
     }
 }
 

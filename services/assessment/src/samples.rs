@@ -4,15 +4,21 @@ mod more;
 
 use chrono::NaiveDate;
 use trajet_assessment_domain::{
-    Applicant, Application, Category, Certificate, Concertation, Contact, DecidedBy, Declaration, Employment, EndCause,
-    Estimate, Evaluation, Event, Fact, FactorCounts, IncapacityEnd, Invitation, InvitationProof, Notice, NoticeText,
-    ParkedBecause, Person, Producer, ProfileSummary, Prognosis, Prolongation, Questionnaire, Recognition, Referral,
-    Refusal, RefusalReason, Source, StartCorrection, StartReason, SubjectId, Told, Track, TrackKind, TrajectoryRefusal,
-    Work, WorkFindings, WorkRefusalReason, WorkTerms, Workplace,
+    Applicant, Application, Category, Certificate, Channel, Concertation, Contact, CoveredCost, CscmiAnswer, DecidedBy,
+    Declaration, Employment, EndCause, Estimate, Evaluation, Event, Fact, FactorCounts, IncapacityEnd, Initiative,
+    Invitation, InvitationProof, Mode, Notice, NoticeText, ParkedBecause, Person, Producer, ProfileSummary, Prognosis,
+    ProgrammeEnd, Prolongation, Proposal, Questionnaire, Recognition, Referral, Refusal, RefusalReason,
+    RehabilitationGround, ReintegrationEvaluation, Source, StartCorrection, StartReason, SubjectId, TeamContact,
+    TeamContactKind, TeamContactMaker, Told, Track, TrackKind, TrajectoryRefusal, Work, WorkFindings,
+    WorkRefusalReason, WorkTerms, Workplace,
 };
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::estimate::first_estimate_plan;
+use trajet_law::months::Period;
+use trajet_law::rehabilitation::{
+    CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact, reintegration_phase,
+};
 use trajet_law::rule::{Ground, Rule};
 use trajet_law::scheme::Scheme;
 use uuid::Uuid;
@@ -115,6 +121,32 @@ fn track(until: Option<NaiveDate>) -> Track {
 /// The occupational health service that tells of CODEX trajectories.
 pub(crate) fn service() -> EnterpriseNumber {
     "0403019261".parse().expect("the number is right")
+}
+
+/// The regional service that tells of rehabilitation programmes.
+pub(crate) fn regional_service() -> EnterpriseNumber {
+    "0206653946".parse().expect("the number is right")
+}
+
+fn hours() -> HoursFollowed {
+    let period = Period { first: day("2023-01-09"), last: day("2023-01-31") };
+    HoursFollowed { period, minutes: 5_430 }
+}
+
+fn proposal(mode: Mode) -> Proposal {
+    Proposal {
+        on: day("2022-10-05"),
+        initiative: Initiative::Person,
+        agreed_on: day("2022-10-04"),
+        ground: RehabilitationGround::DefinitivelyUnfit,
+        mode,
+        assessed_on: Some(day("2022-10-01")),
+        costs: CoveredCost::ALL.to_vec(),
+    }
+}
+
+fn team_contact(kind: TeamContactKind, maker: TeamContactMaker, channel: Channel) -> TeamContact {
+    TeamContact { on: day("2022-12-01"), kind, channel, maker, made_by: SubjectId("nurse-1".into()) }
 }
 
 fn profile() -> ProfileSummary {
@@ -300,6 +332,49 @@ sample_each! {
         Event::WorkApplicationWithdrawn { .. } => {
             Event::WorkApplicationWithdrawn { number: 1, on: day("2022-09-25") }
         },
+        Event::RehabilitationProposed { .. } => Event::RehabilitationProposed {
+            number: 1,
+            proposal: Box::new(proposal(Mode::Convention {
+                partner: regional_service(),
+                orientation_on: day("2022-10-03"),
+            })),
+        },
+        Event::RehabilitationSubmitted { .. } => {
+            Event::RehabilitationSubmitted { number: 1, on: day("2022-10-06") }
+        },
+        Event::RehabilitationClosed { .. } => Event::RehabilitationClosed {
+            number: 1,
+            on: day("2022-11-03"),
+            because: Rule::M19.into(),
+        },
+        Event::RehabilitationAnswered { .. } => Event::RehabilitationAnswered {
+            number: 1,
+            answer: CscmiAnswer { on: day("2022-11-02"), decision: CscmiDecision::Approved },
+        },
+        Event::RehabilitationIntakeHeld { .. } => {
+            Event::RehabilitationIntakeHeld { number: 1, on: day("2022-10-20") }
+        },
+        Event::ProgrammeStarted { .. } => Event::ProgrammeStarted { number: 1, on: day("2023-01-09") },
+        Event::ProgrammeHoursFollowed { .. } => Event::ProgrammeHoursFollowed { number: 1, hours: hours() },
+        Event::ProgrammeEnded { .. } => Event::ProgrammeEnded {
+            number: 1,
+            from: day("2023-01-09"),
+            end: ProgrammeEnd {
+                last_day: day("2023-06-30"),
+                outcome: Some(ProgrammeOutcome::Succeeded),
+                because: Rule::M16.into(),
+                phase: Some(reintegration_phase(day("2023-06-30"))),
+            },
+        },
+        Event::ReintegrationEvaluated { .. } => Event::ReintegrationEvaluated {
+            number: 1,
+            evaluation: ReintegrationEvaluation { on: day("2024-01-08"), examined: true, still_unfit: true },
+        },
+        Event::TeamContactRecorded(_) => Event::TeamContactRecorded(team_contact(
+            TeamContactKind::Preparatory,
+            TeamContactMaker::TeamMember,
+            Channel::Telephone,
+        )),
         Event::IncapacityEnded(_) => Event::IncapacityEnded(IncapacityEnd {
             last_day: day("2023-01-31"),
             cause: EndCause::WorkResumed,
@@ -330,5 +405,9 @@ sample_each! {
         Told::TrajectoryEnded { .. } => Told::TrajectoryEnded { on: day("2023-01-20"), because: Ground::point(Rule::D11, 'c') },
         Told::CodexRequested { .. } => Told::CodexRequested { on: day("2022-10-12"), partner: service() },
         Told::CodexEnded { .. } => Told::CodexEnded { on: day("2022-11-12"), partner: service() },
+        Told::Rehabilitation { .. } => Told::Rehabilitation {
+            fact: RehabilitationFact::HoursFollowed(hours()),
+            partner: regional_service(),
+        },
     }
 }

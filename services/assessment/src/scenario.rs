@@ -9,6 +9,7 @@ mod authorised_work;
 mod course;
 mod examinations;
 mod past;
+mod rehabilitation;
 mod requests;
 mod trajectories;
 

@@ -4,6 +4,7 @@ mod case;
 mod estimates;
 mod facts;
 mod read;
+mod rehabilitation;
 mod trajectories;
 mod work;
 mod write;

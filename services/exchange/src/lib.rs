@@ -1,4 +1,4 @@
-//! The exchange service: the registry of partners, and what occupational physicians tell.
+//! The exchange service: the registry of partners, and what occupational physicians, the CSCMI and regional services tell.
 //!
 //! The law is in `trajet-exchange-domain`; here is what carries it: the ledger's bridge, the stored shapes, the views,
 //! the matcher that brings reports to their cases, the timers, what other services' facts become, and the gRPC edge.

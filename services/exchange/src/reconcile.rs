@@ -17,7 +17,7 @@ impl Reconciled for Exchange {
             Event::IncapacityEnded(ending) => Fact::Ended { last: trajet_service::reconcile::day(ending.last_day) },
             Event::CaseOpened(_)
             | Event::StartCorrected(_)
-            | Event::CodexFactTold(_)
+            | Event::FactTold(_)
             | Event::FactParked { .. }
             | Event::FactReleased { .. }
             | Event::PartnerRegistered(_)

@@ -52,23 +52,21 @@ pub(crate) async fn on_day(
     rows.into_iter().map(|row| registered(row).ok_or_else(damaged)).collect()
 }
 
-/// Whether an organisation is a partner of a kind on a day.
-pub(crate) async fn is_partner(
+/// What kind of partner an organisation is on a day, if it is one.
+pub(crate) async fn kind_on(
     ledger: &Ledger<Exchange>,
     number: EnterpriseNumber,
-    kind: PartnerKind,
     day: NaiveDate,
-) -> Result<bool, StoreError> {
-    const IS_PARTNER: &str = "SELECT number FROM partner WHERE ledger = $1 AND number = $2 AND kind = $3 \
-        AND valid_from <= $4 AND (valid_to IS NULL OR valid_to >= $4)";
-    let row: Option<(String,)> = on!(ledger.db(), |pool| sqlx::query_as(IS_PARTNER)
+) -> Result<Option<PartnerKind>, StoreError> {
+    const KIND_ON: &str = "SELECT kind FROM partner WHERE ledger = $1 AND number = $2 \
+        AND valid_from <= $3 AND (valid_to IS NULL OR valid_to >= $3)";
+    let row: Option<(String,)> = on!(ledger.db(), |pool| sqlx::query_as(KIND_ON)
         .bind(ledger.name())
         .bind(number.as_str())
-        .bind(kind.code())
         .bind(day.to_string())
         .fetch_optional(pool)
         .await?);
-    Ok(row.is_some())
+    row.map(|(kind,)| PartnerKind::from_code(&kind).ok_or_else(damaged)).transpose()
 }
 
 fn registered(row: PartnerRow) -> Option<Registered> {

@@ -1,12 +1,11 @@
 //! What partners sent, as it is read. Rows of one organisation are found by that organisation alone (X7).
 
-use prost::Message as _;
 use trajet_belgium::{EnterpriseNumber, Niss};
-use trajet_contracts::exchange::v1::CodexFact;
 use trajet_exchange_domain::MOST_REPORTS;
 use trajet_ledger::{Ledger, StoreError, on};
 use uuid::Uuid;
 
+use crate::grpc::convert;
 use crate::ledger::Exchange;
 use crate::views::REPORT;
 
@@ -22,7 +21,7 @@ pub(crate) struct Listed {
     pub(crate) stream: Uuid,
     pub(crate) partner: String,
     pub(crate) niss: String,
-    pub(crate) fact: CodexFact,
+    pub(crate) fact: convert::Fields,
     /// Microseconds since 1970.
     pub(crate) received_at: i64,
 }
@@ -181,7 +180,7 @@ fn open(ledger: &Ledger<Exchange>, row: ListedRow) -> Result<Listed, StoreError>
     let damaged = || StoreError::Damaged("a sealed report cannot be read".to_owned());
     Ok(Listed {
         niss: String::from_utf8(opened("niss", &niss)?).map_err(|_| damaged())?,
-        fact: CodexFact::decode(opened("told", &told)?.as_slice()).map_err(|_| damaged())?,
+        fact: convert::read_row(&opened("told", &told)?).map_err(|_| damaged())?,
         stream,
         partner,
         received_at,

@@ -3,9 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
 use trajet_exchange_domain::{
-    Article, CaseId, CodexFact, CodexRequester, Ending, Entry, Event, Fact, ParkedBecause, PartnerKind, Person,
-    Recognition, Registration, Report, ReportId, Source, StartCorrection, Told, VisitOutcome,
+    Article, CaseId, CodexFact, CodexRequester, Ending, Entry, Event, Fact, ParkedBecause, PartnerFact, PartnerKind,
+    Person, Recognition, Registration, Report, ReportId, Source, StartCorrection, Told, VisitOutcome,
 };
+use trajet_law::months::Period;
+use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_service::arms;
 use uuid::Uuid;
 
@@ -75,11 +77,27 @@ pub(crate) fn every_fact() -> Vec<CodexFact> {
     facts
 }
 
-fn told(fact: CodexFact) -> Event {
-    Event::CodexFactTold(Told { report: REPORT, partner: organisation(), fact })
+/// What the CSCMI and regional services can tell: every arm, and every value within.
+pub(crate) fn every_rehabilitation_fact() -> Vec<RehabilitationFact> {
+    let on = day("2022-09-20");
+    let hours = HoursFollowed { period: Period { first: day("2022-09-12"), last: on }, minutes: 630 };
+    let mut facts = arms!(RehabilitationFact {
+        RehabilitationFact::Answered { .. } => RehabilitationFact::Answered { on, decision: CscmiDecision::Approved },
+        RehabilitationFact::IntakeHeld { .. } => RehabilitationFact::IntakeHeld { on },
+        RehabilitationFact::Started { .. } => RehabilitationFact::Started { on },
+        RehabilitationFact::HoursFollowed(_) => RehabilitationFact::HoursFollowed(hours),
+        RehabilitationFact::Ended { .. } => RehabilitationFact::Ended { on, outcome: ProgrammeOutcome::Succeeded },
+    });
+    facts.push(RehabilitationFact::Answered { on, decision: CscmiDecision::Refused });
+    facts.push(RehabilitationFact::Ended { on, outcome: ProgrammeOutcome::Failed });
+    facts
 }
 
-fn received(fact: CodexFact) -> Event {
+fn told(fact: PartnerFact) -> Event {
+    Event::FactTold(Told { report: REPORT, partner: organisation(), fact })
+}
+
+fn received(fact: PartnerFact) -> Event {
     Event::ReportReceived(Report { niss: niss(), partner: organisation(), fact, received_at: instant(), case: None })
 }
 
@@ -103,10 +121,11 @@ fn start_corrected() -> StartCorrection {
 
 /// One event of every kind. The golden files hold the same: what is written here does not change.
 pub(crate) fn one_of_each() -> Vec<Event> {
-    let requested = CodexFact::Requested { on: day("2022-09-20"), by: CodexRequester::TreatingPhysician };
-    arms!(Event {
+    let on = day("2022-09-20");
+    let requested = PartnerFact::Codex(CodexFact::Requested { on, by: CodexRequester::TreatingPhysician });
+    let mut events = arms!(Event {
         Event::CaseOpened(_) => Event::CaseOpened(recognition()),
-        Event::CodexFactTold(_) => told(requested.clone()),
+        Event::FactTold(_) => told(requested.clone()),
         Event::StartCorrected(_) => Event::StartCorrected(start_corrected()),
         Event::IncapacityEnded(_) => Event::IncapacityEnded(ending(false)),
         Event::FactParked { .. } => {
@@ -125,14 +144,18 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             Event::ReportMatched { case: CaseId(CASE.into_bytes()), on: day("2022-09-21") }
         },
         Event::ReportErased { .. } => Event::ReportErased { on: day("2023-09-20") },
-    })
+    });
+    // What is told of programmes is a kind of its own.
+    events.push(told(PartnerFact::Rehabilitation(RehabilitationFact::Started { on })));
+    events
 }
 
 /// What the golden files of the kinds do not show: every arm and value of what is in the events. The golden lines hold the
 /// same.
 pub(crate) fn more() -> Vec<Event> {
     let mut events = Vec::new();
-    for fact in every_fact() {
+    let codex = every_fact().into_iter().map(PartnerFact::Codex);
+    for fact in codex.chain(every_rehabilitation_fact().into_iter().map(PartnerFact::Rehabilitation)) {
         events.extend([told(fact.clone()), received(fact)]);
     }
     events.extend(PartnerKind::ALL.iter().map(|kind| registered(*kind, None)));

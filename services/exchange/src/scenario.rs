@@ -9,6 +9,7 @@ mod erasing;
 mod matching;
 mod past;
 mod registry;
+mod rehabilitation;
 mod requests;
 
 use tokio_util::sync::CancellationToken;

@@ -1,6 +1,5 @@
 //! What the tables show of a case, a partner and a report.
 
-use prost::Message as _;
 use trajet_exchange_domain::{self as domain, Case, Entry, Fact, Partner, Report, State, Told};
 use trajet_ledger::{Kind, OnConflict, ParkedFact, Row, SchemaStep, Table, Value};
 use uuid::Uuid;
@@ -84,7 +83,7 @@ fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
         rows.push(Row::new(&INCAPACITY, values));
     }
     let taken = |told: &Told| vec![Value::Id(stream), Value::Id(Uuid::from_bytes(told.report.0))];
-    rows.extend(case.codex.iter().map(|told| Row::new(&TAKEN_REPORT, taken(told))));
+    rows.extend(case.told.iter().map(|told| Row::new(&TAKEN_REPORT, taken(told))));
     rows.extend(case.parked.iter().map(|(fact, because)| {
         let source = fact.source();
         let parked = ParkedFact {
@@ -132,7 +131,7 @@ fn report_row(service: &Exchange, stream: Uuid, report: &Report) -> Row {
             Value::Int(report.received_at.timestamp_micros()),
             Value::Int(report.case.is_some().into()),
             Value::Text(report.niss.as_str().to_owned()),
-            Value::Bytes(convert::tell_fact(&report.fact).encode_to_vec()),
+            Value::Bytes(convert::write_row(&report.fact)),
         ],
     )
 }

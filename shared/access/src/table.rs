@@ -151,6 +151,36 @@ const ROWS: &[Row] = &[
         "The physician states what the first day of incapacity is (T9).",
     ),
     row(
+        "trajet.assessment.v1.AssessmentService/ProposeRehabilitation",
+        &[Physician],
+        "The advising physician proposes, at whoever's wish (M16, M19).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/SubmitRehabilitation",
+        &[Physician],
+        "The proposal is the advising physician's (M16).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/WithdrawRehabilitation",
+        &[Physician],
+        "The person tells the physician (M19).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RecordRehabilitationFact",
+        &[Physician],
+        "What the CSCMI or a regional service told the physician otherwise than through the exchange (M16).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RecordReintegrationEvaluation",
+        &[Physician],
+        "Only the advising physician evaluates (M16, M17).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/RecordTeamContact",
+        &[Physician, TeamMember],
+        "The whole team has contacts; which ones, the domain says (M17).",
+    ),
+    row(
         "trajet.assessment.v1.AssessmentService/GetCase",
         &[Physician],
         "The medical file: the coordinator learns of the referral, not of this (D2, D30).",
@@ -366,6 +396,11 @@ const ROWS: &[Row] = &[
         "trajet.exchange.v1.ExchangeService/ReportCodexFact",
         &[PartnerAgent],
         "The occupational physician tells (X5).",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/ReportRehabilitationFact",
+        &[PartnerAgent],
+        "The CSCMI and the regional services tell (X9, X10).",
     ),
     row(
         "trajet.exchange.v1.ExchangeService/ListReports",

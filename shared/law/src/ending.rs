@@ -73,6 +73,10 @@ pub enum Open {
     RouteBTrajectory,
     /// A formal trajectory of the sickness insurance that goes on (D13).
     AmiTrajectory,
+    /// A proposal for a rehabilitation programme that did not start (M16).
+    RehabilitationProposal,
+    /// A rehabilitation programme that is followed (M16).
+    RehabilitationProgramme,
     /// Help with the questionnaire that was asked of the coordinator and not given (Q6).
     HelpAsked,
     /// A questionnaire that was sent and is not back (Q5).
@@ -97,6 +101,8 @@ impl Open {
             Self::WorkApplication => "work_application_undecided",
             Self::RouteBTrajectory => "route_b_trajectory",
             Self::AmiTrajectory => "ami_trajectory",
+            Self::RehabilitationProposal => "rehabilitation_proposal",
+            Self::RehabilitationProgramme => "rehabilitation_programme",
             Self::HelpAsked => "help_asked",
             Self::QuestionnaireOut => "questionnaire_out",
             Self::ParkedFact => "parked_fact",
@@ -169,6 +175,7 @@ pub const TABLE: &[Row] = &[
     deadline(Step::AmiSuspension, "The trajectory is over, and there is nothing left to suspend."),
     deadline(Step::AmiResumption, "The trajectory is over, and there is nothing left to resume."),
     deadline(Step::AmiEvaluation, "It can still be recorded after the last day, and is asked of nobody."),
+    deadline(Step::ReintegrationEvaluation, "The incapacity that it would evaluate is over."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
     other(
         Open::ConcurrentTrack,
@@ -205,6 +212,18 @@ pub const TABLE: &[Row] = &[
         Outcome::Closed,
         Outcome::Closed,
         "The trajectory is of who is incapacitated, and ends on the last day.",
+    ),
+    other(
+        Open::RehabilitationProposal,
+        Outcome::Closed,
+        Outcome::Closed,
+        "Rehabilitation is of who is incapacitated, and what did not start does not start any more.",
+    ),
+    other(
+        Open::RehabilitationProgramme,
+        Outcome::Closed,
+        Outcome::Closed,
+        "It is followed during incapacity only, and how it ended can still be told.",
     ),
     other(
         Open::HelpAsked,

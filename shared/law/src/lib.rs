@@ -26,8 +26,8 @@
 //! of our own; those of this crate are:
 //!
 //! - the way to count a period (T3), and what a working day is (T5);
-//! - targets where a duty has no last day (T6; M5, M7, M13, M14, Q6, D6, D7: [`estimate`], [`questionnaire`],
-//!   [`route_b`], [`authorised_work`]);
+//! - targets where a duty has no last day (T6; M5, M7, M13, M14, M16, Q6, D6, D7: [`estimate`], [`questionnaire`],
+//!   [`rehabilitation`], [`route_b`], [`authorised_work`]);
 //! - when a deadline comes to a manager's eyes ([`deadline::Deadline::escalated_on`]), and what becomes of
 //!   all that is open when an incapacity ends (T6, [`ending`]);
 //! - what is one plan, and what does not end the presumption that it begins (D20 to D22, M18, [`presumption`]);
@@ -67,6 +67,7 @@ pub mod parameter;
 pub mod presumption;
 pub mod primary_incapacity;
 pub mod questionnaire;
+pub mod rehabilitation;
 pub mod replan;
 pub mod route_b;
 pub mod rule;

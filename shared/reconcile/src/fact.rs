@@ -38,6 +38,8 @@ pub enum Step {
     RouteBDecision,
     /// The decision on authorised work (rule M14).
     AuthorisedWorkDecision,
+    /// The evaluation after the phase of reintegration (rule M16).
+    ReintegrationEvaluation,
     /// The first contact of route A (rules D4, D5).
     FirstContactCategory4,
     /// The appointment of route B (rule D6).
@@ -54,7 +56,7 @@ pub enum Step {
 
 impl Step {
     /// The steps that are reconciled, with their stable texts and rules.
-    pub(crate) const COVERED: [(Self, &'static str, &'static str); 14] = [
+    pub(crate) const COVERED: [(Self, &'static str, &'static str); 15] = [
         (Self::QuestionnaireSend, "questionnaire_send", "Q1"),
         (Self::QuestionnaireReturn, "questionnaire_return", "Q5"),
         (Self::QuestionnaireHelp, "questionnaire_help", "Q6"),
@@ -64,6 +66,7 @@ impl Step {
         (Self::Category3Examination, "category_3_examination", "M8"),
         (Self::RouteBDecision, "route_b_decision", "M13"),
         (Self::AuthorisedWorkDecision, "authorised_work_decision", "M14"),
+        (Self::ReintegrationEvaluation, "reintegration_evaluation", "M16"),
         (Self::FirstContactCategory4, "first_contact_category_4", "D4"),
         (Self::RouteBAppointment, "route_b_appointment", "D6"),
         (Self::FirstContactRouteB, "first_contact_route_b", "D6"),
@@ -313,6 +316,20 @@ pub enum Fact {
     WorkWithdrawn {
         /// The number of the application.
         number: u32,
+    },
+    /// A rehabilitation programme ended with success.
+    ProgrammeSucceeded {
+        /// Its number.
+        number: u32,
+        /// Its last day.
+        last_day: Day,
+    },
+    /// The incapacity was evaluated with the new skills.
+    ReintegrationEvaluated {
+        /// The number of the programme.
+        number: u32,
+        /// The day.
+        on: Day,
     },
     /// A trajectory ended before it became one.
     TrajectoryEnded {

@@ -49,6 +49,10 @@ pub(crate) const DISCUSSED_WITHIN_MONTHS: i32 = 1;
 pub(crate) const WORK_DECIDED_WITHIN_WORKING_DAYS: u32 = 30;
 /// A target of the platform for a decision on work that has not begun (part 1.1 gives none; rule M14, own).
 pub(crate) const WORK_DECIDED_WITHIN_DAYS: i32 = 14;
+/// The phase of reintegration lasts six months after a rehabilitation programme (INAMI presentation 2016, part 1.2; rule M16).
+pub(crate) const REINTEGRATION_PHASE_MONTHS: i32 = 6;
+/// A target of the platform for the evaluation after it (part 1.2 gives none; rule M16, own).
+pub(crate) const REINTEGRATION_EVALUATED_WITHIN_MONTHS: i32 = 1;
 /// A partner's report is kept for twelve months from its receipt (rule X7, own).
 pub(crate) const REPORT_KEPT_MONTHS: i32 = 12;
 

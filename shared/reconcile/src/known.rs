@@ -71,6 +71,14 @@ pub(crate) struct Work {
     pub(crate) withdrawn: bool,
 }
 
+/// A rehabilitation programme that ended with success.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Success {
+    pub(crate) number: u32,
+    pub(crate) last_day: Day,
+    pub(crate) evaluated: Option<Day>,
+}
+
 /// What the person asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
@@ -132,6 +140,7 @@ pub(crate) struct Known {
     pub(crate) ends: Vec<Day>,
     pub(crate) authorisations: Vec<Authorisation>,
     pub(crate) work: Vec<Work>,
+    pub(crate) successes: Vec<Success>,
     pub(crate) received: Option<Day>,
     pub(crate) end: Option<Day>,
 }
@@ -177,6 +186,14 @@ impl Known {
             Fact::WorkBegan { number, on } => self.of_work(*number, |work| work.began = Some(*on)),
             Fact::WorkDecided { number, on } => self.of_work(*number, |work| work.decided = Some(*on)),
             Fact::WorkWithdrawn { number } => self.of_work(*number, |work| work.withdrawn = true),
+            Fact::ProgrammeSucceeded { number, last_day } => {
+                self.successes.push(Success { number: *number, last_day: *last_day, evaluated: None });
+            }
+            Fact::ReintegrationEvaluated { number, on } => {
+                if let Some(success) = self.successes.iter_mut().rfind(|success| success.number == *number) {
+                    success.evaluated = Some(*on);
+                }
+            }
             Fact::Received { on } => self.received = Some(*on),
             Fact::Ended { last } => self.end = Some(*last),
             _ => self.learn_of_trajectory(fact),

@@ -428,3 +428,30 @@ fn t9_a_questionnaire_that_was_sent_on_its_day_is_not_early_by_a_later_first_day
     let told = sent("2022-11-10", "2022-11-24").on("2022-11-15", [Fact::Corrected { start: day("2022-09-05") }]);
     assert_eq!(told.found("2022-11-15"), []);
 }
+
+/// A case with a programme that succeeded on 31 March 2023, and these dates of the evaluation after it.
+fn succeeded(dates: Dates) -> Told {
+    let first = month_4("2022-12-31");
+    let evaluation = Step::ReintegrationEvaluation;
+    let met = Fact::Met { step: Step::FirstEstimate, on: day("2022-12-05") };
+    let success = Fact::ProgrammeSucceeded { number: 1, last_day: day("2023-03-31") };
+    Told::by(Office::Assessment)
+        .on("2022-09-05", [recognised(), planned(Step::FirstEstimate, first)])
+        .on("2022-12-05", [estimated("2022-12-05", 2), met])
+        .row(Step::FirstEstimate, first, None, Some(Closed::Met(day("2022-12-05"))))
+        .on("2023-04-04", [success, planned(evaluation.clone(), dates)])
+        .row(evaluation, dates, None, None)
+}
+
+#[test]
+fn m16_the_evaluation_with_the_new_skills_opens_six_months_after_the_programme() {
+    let right = succeeded(aimed("2023-10-01", "2023-11-01"));
+    assert_eq!(right.found("2023-10-05"), []);
+    let wrong = succeeded(aimed("2023-09-30", "2023-10-30"));
+    let step = code(&Step::ReintegrationEvaluation);
+    assert_eq!(wrong.found("2023-10-05"), [(step.clone(), FindingKind::WronglyDated)]);
+    // Made, and still open.
+    let made = Fact::ReintegrationEvaluated { number: 1, on: day("2023-10-05") };
+    let open = succeeded(aimed("2023-10-01", "2023-11-01")).on("2023-10-05", [made]);
+    assert_eq!(open.found("2023-10-06"), [(step, FindingKind::Double)]);
+}

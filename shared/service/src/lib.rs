@@ -13,6 +13,7 @@ pub mod plan;
 pub mod pseudonyms;
 pub mod read;
 pub mod reconcile;
+pub mod rehabilitation;
 pub mod replanned;
 mod sql;
 #[cfg(feature = "test-support")]

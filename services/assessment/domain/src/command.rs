@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::Niss;
 use trajet_law::deadline::Step;
+use trajet_law::rehabilitation::RehabilitationFact;
 
 use crate::authorised_work::{Application, Work, WorkFindings, WorkRefusalReason};
 use crate::certificate::Prolongation;
@@ -16,6 +17,8 @@ use crate::estimate::{Category, Concertation};
 use crate::examination::{Evaluation, Invitation};
 use crate::fact::Fact;
 use crate::people::Contact;
+use crate::rehabilitation::{Proposal, ReintegrationEvaluation};
+use crate::team::TeamContact;
 use crate::track::{Track, TrackKind};
 
 /// A command on one case. Whether the caller's role permits it was asked before.
@@ -125,6 +128,24 @@ pub enum Command {
         /// The day.
         withdrawn_on: NaiveDate,
     },
+    /// Open a proposal for a rehabilitation programme (M16, M19).
+    ProposeRehabilitation(Box<Proposal>),
+    /// Record that the proposal was submitted to the CSCMI (M16).
+    SubmitRehabilitation {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// Record that the person does not wish the programme any more, before it started (M19).
+    WithdrawRehabilitation {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// Record by hand what the CSCMI or a regional service told (M16, X9, X10).
+    RecordRehabilitation(RehabilitationFact),
+    /// Record the evaluation after the phase of reintegration (M16).
+    EvaluateReintegration(ReintegrationEvaluation),
+    /// Record a contact of the multidisciplinary team (M17).
+    RecordTeamContact(TeamContact),
     /// Record the end of the incapacity, or the death of the person (T6).
     EndIncapacity {
         /// The last day of incapacity.

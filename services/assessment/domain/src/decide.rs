@@ -54,6 +54,12 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::WithdrawWorkApplication { withdrawn_on } => {
             acts::authorised_work::withdraw::decide(state, *withdrawn_on, today)
         }
+        Command::ProposeRehabilitation(proposal) => acts::rehabilitation::propose::decide(state, proposal, today),
+        Command::SubmitRehabilitation { on } => acts::rehabilitation::submit::decide(state, *on, today),
+        Command::WithdrawRehabilitation { on } => acts::rehabilitation::withdraw::decide(state, *on, today),
+        Command::RecordRehabilitation(fact) => acts::rehabilitation::record::decide(state, fact, today),
+        Command::EvaluateReintegration(evaluation) => acts::rehabilitation::evaluate::decide(state, *evaluation, today),
+        Command::RecordTeamContact(contact) => acts::team_contact::decide(state, contact, today),
         Command::EndIncapacity { last_day, cause } => acts::end_incapacity::decide(state, *last_day, *cause, today),
         Command::FireMissed(step) => acts::missed::decide(state, *step, today),
         Command::Note(fact) => Ok(acts::note::decide(state, fact)),

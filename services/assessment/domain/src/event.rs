@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::ending::Closing;
+use trajet_law::rehabilitation::HoursFollowed;
 use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
@@ -16,6 +17,8 @@ use crate::estimate::{Estimate, Referral};
 use crate::examination::{Evaluation, Invitation};
 use crate::fact::{Fact, ParkedBecause, Producer};
 use crate::notice::Notice;
+use crate::rehabilitation::{CscmiAnswer, ProgrammeEnd, Proposal, ReintegrationEvaluation};
+use crate::team::TeamContact;
 use crate::track::Track;
 use crate::trajectory::TrajectoryRefusal;
 
@@ -136,6 +139,75 @@ pub enum Event {
         /// The letter; none after a death.
         notice: Option<Notice>,
     },
+    /// A rehabilitation programme was proposed.
+    RehabilitationProposed {
+        /// Its number in the case.
+        number: u32,
+        /// The proposal.
+        proposal: Box<Proposal>,
+    },
+    /// The proposal was submitted to the CSCMI.
+    RehabilitationSubmitted {
+        /// The number of the programme.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// The proposal was closed before the programme started.
+    RehabilitationClosed {
+        /// The number of the programme.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+        /// Why.
+        because: Ground,
+    },
+    /// The CSCMI answered.
+    RehabilitationAnswered {
+        /// The number of the programme.
+        number: u32,
+        /// The answer.
+        answer: CscmiAnswer,
+    },
+    /// A regional service held the intake.
+    RehabilitationIntakeHeld {
+        /// The number of the programme.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+    },
+    /// The programme started: from this day incapacity is presumed (M18).
+    ProgrammeStarted {
+        /// Its number.
+        number: u32,
+        /// Its first day.
+        on: NaiveDate,
+    },
+    /// Hours of the programme were followed.
+    ProgrammeHoursFollowed {
+        /// The number of the programme.
+        number: u32,
+        /// The hours.
+        hours: HoursFollowed,
+    },
+    /// The programme ended: until its last day incapacity was presumed (M18).
+    ProgrammeEnded {
+        /// Its number.
+        number: u32,
+        /// Its first day.
+        from: NaiveDate,
+        /// The end.
+        end: ProgrammeEnd,
+    },
+    /// The incapacity was evaluated with the new skills.
+    ReintegrationEvaluated {
+        /// The number of the programme.
+        number: u32,
+        /// The evaluation.
+        evaluation: ReintegrationEvaluation,
+    },
+    /// A contact of the multidisciplinary team was recorded.
+    TeamContactRecorded(TeamContact),
     /// The incapacity ended, or the person died.
     IncapacityEnded(IncapacityEnd),
     /// Authorised work was applied for.
@@ -233,7 +305,17 @@ impl Event {
             | Self::TrajectoryNotAuthorised { on, .. }
             | Self::WorkResumed { on, .. }
             | Self::WorkNotAuthorised { on, .. }
-            | Self::WorkApplicationWithdrawn { on, .. } => *on,
+            | Self::WorkApplicationWithdrawn { on, .. }
+            | Self::RehabilitationSubmitted { on, .. }
+            | Self::RehabilitationClosed { on, .. }
+            | Self::RehabilitationIntakeHeld { on, .. }
+            | Self::ProgrammeStarted { on, .. } => *on,
+            Self::RehabilitationProposed { proposal, .. } => proposal.on,
+            Self::RehabilitationAnswered { answer, .. } => answer.on,
+            Self::ProgrammeHoursFollowed { hours, .. } => hours.period.last,
+            Self::ProgrammeEnded { end, .. } => end.last_day,
+            Self::ReintegrationEvaluated { evaluation, .. } => evaluation.on,
+            Self::TeamContactRecorded(contact) => contact.on,
             Self::WorkAppliedFor { application, .. } => application.applied_on,
             Self::WorkAuthorised { terms, .. } | Self::WorkAmended { terms, .. } => terms.decided_on,
             Self::CertificateAdded(added) => added.issued_on,
@@ -269,7 +351,8 @@ impl Event {
             Self::StartCorrected(_) => Rule::T9.into(),
             Self::DeadlineWaived { because, .. }
             | Self::DeadlineReplanned { because, .. }
-            | Self::ExaminationInvited { because, .. } => *because,
+            | Self::ExaminationInvited { because, .. }
+            | Self::RehabilitationClosed { because, .. } => *because,
             Self::FirstEstimateMade(estimate) if estimate.questionnaire.kept_back_for_a_medical_reason() => {
                 Rule::M20.into()
             }
@@ -282,6 +365,15 @@ impl Event {
             Self::EvaluationMade(_) => Rule::M9.into(),
             Self::TrajectoryRefused(_) => Rule::M12.into(),
             Self::TrajectoryAuthorised { .. } | Self::TrajectoryNotAuthorised { .. } => Rule::M13.into(),
+            Self::RehabilitationProposed { .. } => Rule::M19.into(),
+            Self::RehabilitationSubmitted { .. }
+            | Self::RehabilitationAnswered { .. }
+            | Self::RehabilitationIntakeHeld { .. }
+            | Self::ProgrammeHoursFollowed { .. }
+            | Self::ReintegrationEvaluated { .. } => Rule::M16.into(),
+            Self::ProgrammeStarted { .. } => Rule::M18.into(),
+            Self::ProgrammeEnded { end, .. } => end.because,
+            Self::TeamContactRecorded(_) => Rule::M17.into(),
             Self::IncapacityEnded(end) => end.ending().ground(),
             Self::WorkAppliedFor { .. }
             | Self::WorkResumed { .. }
@@ -308,6 +400,7 @@ fn rule_of(step: Step) -> Rule {
         Step::Category3Examination => Rule::M8,
         Step::RouteBDecision => Rule::M13,
         Step::AuthorisedWorkDecision => Rule::M14,
+        Step::ReintegrationEvaluation => Rule::M16,
         _ => Rule::T6,
     }
 }

@@ -39,6 +39,12 @@ codes! {
         NotDeclared = "not_declared",
         /// A CODEX trajectory ended of which its service told no beginning by that day.
         NotStarted = "not_started",
+        /// What must come first in a rehabilitation programme is not known.
+        OutOfOrder = "out_of_order",
+        /// It contradicts what is known of a rehabilitation programme.
+        Contradicts = "contradicts",
+        /// It is dated after the last day of incapacity.
+        AfterTheEnd = "after_the_end",
     }
 }
 
@@ -47,6 +53,7 @@ impl Fact {
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self.told {
+            Told::Rehabilitation { ref fact, .. } => fact.on(),
             Told::Sent { on, .. }
             | Told::Waived { on, .. }
             | Told::Incomplete { on }
@@ -77,6 +84,7 @@ impl Fact {
             Told::AuthorisationAsked { .. } => Rule::D7.into(),
             Told::ConsentsDecided { .. } => Rule::D3.into(),
             Told::CodexRequested { .. } | Told::CodexEnded { .. } => TrackKind::CodexRequested.ground(),
+            Told::Rehabilitation { ref fact, .. } => fact.rule().into(),
         }
     }
 }

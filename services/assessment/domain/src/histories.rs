@@ -3,6 +3,7 @@
 mod any;
 mod order;
 mod past;
+mod rehabilitation;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;

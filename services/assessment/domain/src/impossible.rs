@@ -58,6 +58,20 @@ pub enum DateField {
     CoversFrom,
     /// The first day of incapacity that the physician states.
     Start,
+    /// The day of a proposal for rehabilitation.
+    ProposedOn,
+    /// The day on which the person agreed to it.
+    AgreedOn,
+    /// The day on which the physician assessed whether the person can follow it.
+    AssessedOn,
+    /// The day of an orientation assessment.
+    OrientationAssessedOn,
+    /// The day on which a proposal was submitted.
+    SubmittedOn,
+    /// The day of what is told of a programme.
+    FactOn,
+    /// The day of a contact of the team.
+    ContactHeldOn,
 }
 
 impl DateField {
@@ -87,6 +101,13 @@ impl DateField {
             Self::WithdrawnOn => "withdrawn_on",
             Self::CoversFrom => "certificate.covers_from",
             Self::Start => "incapacity_start",
+            Self::ProposedOn => "proposal.proposed_on",
+            Self::AgreedOn => "proposal.agreed_on",
+            Self::AssessedOn => "proposal.assessed_on",
+            Self::OrientationAssessedOn => "proposal.orientation_assessed_on",
+            Self::SubmittedOn => "submitted_on",
+            Self::FactOn => "fact",
+            Self::ContactHeldOn => "held_on",
         }
     }
 }

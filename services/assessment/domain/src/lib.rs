@@ -4,8 +4,9 @@
 //! first estimates the remaining capacities, puts the person in one of four categories, and refers who is in category
 //! 4 to the coordinator; later evaluations and examinations may change the category (Circular 2022/383, part III, 3.1).
 //! The physician answers who asks for a trajectory, at an examination or through the coordinator (3.1, step 5, and 3.2,
-//! steps 5 and 6), and who asks to work beside the incapacity. Until its end, the incapacity can have tracks beside it that
-//! keep the estimate back. This crate decides what may happen, by the rules M1 to M14, M20 to M22 and T4 to T9:
+//! steps 5 and 6), and who asks to work beside the incapacity, and proposes vocational rehabilitation, which the CSCMI
+//! approves (4.2). Until its end, the incapacity can have tracks beside it that keep the estimate back. This crate decides
+//! what may happen, by the rules M1 to M14, M16 to M22 and T4 to T9:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -32,8 +33,10 @@ mod impossible;
 mod matter;
 pub mod notice;
 mod people;
+mod rehabilitation;
 mod rejection;
 mod state;
+mod team;
 mod timer;
 mod track;
 mod trajectory;
@@ -56,8 +59,13 @@ pub use fact::{Fact, FactorCounts, ParkedBecause, Producer, ProfileSummary, Ques
 pub use impossible::{DateField, DeclaredDates, ImpossibleDate};
 pub use notice::{Notice, NoticeText};
 pub use people::{Contact, Person, SubjectId};
+pub use rehabilitation::{
+    CoveredCost, CscmiAnswer, Initiative, Mode, Programme, ProgrammeEnd, Proposal, ProposalClosed,
+    RehabilitationGround, ReintegrationEvaluation,
+};
 pub use rejection::Rejection;
 pub use state::{CaseStatus, State, apply, work};
+pub use team::{Channel, TeamContact, TeamContactKind, TeamContactMaker};
 pub use timer::{Timer, TimerKind, timers};
 pub use track::{Track, TrackKind};
 pub use trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal};

@@ -25,6 +25,15 @@ impl Event {
             | Self::WorkAmended { number, .. }
             | Self::WorkNotAuthorised { number, .. }
             | Self::WorkApplicationWithdrawn { number, .. } => Matter::Of(Subject::new("work", number)),
+            Self::RehabilitationProposed { number, .. } => Matter::Begins(programme(*number)),
+            Self::RehabilitationSubmitted { number, .. }
+            | Self::RehabilitationClosed { number, .. }
+            | Self::RehabilitationAnswered { number, .. }
+            | Self::RehabilitationIntakeHeld { number, .. }
+            | Self::ProgrammeStarted { number, .. }
+            | Self::ProgrammeHoursFollowed { number, .. }
+            | Self::ReintegrationEvaluated { number, .. } => Matter::Of(programme(*number)),
+            Self::ProgrammeEnded { number, .. } => Matter::Replaces(programme(*number)),
             Self::IncapacityDeclared { .. }
             | Self::CertificateAdded(_)
             | Self::StartCorrected(_)
@@ -39,6 +48,7 @@ impl Event {
             | Self::EvaluationMade(_)
             | Self::ExaminationInvited { .. }
             | Self::TrajectoryRefused(_)
+            | Self::TeamContactRecorded(_)
             // An answer names its request, which was asked by then.
             | Self::TrajectoryAuthorised { .. }
             | Self::TrajectoryNotAuthorised { .. }
@@ -49,4 +59,8 @@ impl Event {
 
 fn subject(track: &Track) -> Subject {
     Subject::new("track", &format_args!("{} {}", track.kind.code(), track.from))
+}
+
+fn programme(number: u32) -> Subject {
+    Subject::new("programme", &number)
 }

@@ -129,6 +129,48 @@ pub enum Rejection {
     ResumptionRecorded,
     /// No work is authorised on that day, or none that follows from an application.
     WorkNotAuthorised,
+    /// Rehabilitation is open from the recognition on.
+    NotYetRecognised {
+        /// The day of the recognition, if there is one.
+        from: Option<NaiveDate>,
+    },
+    /// Another proposal or programme is open on that day.
+    ProgrammeOpen,
+    /// No proposal is open.
+    NoProposalOpen,
+    /// The proposal was submitted.
+    AlreadySubmitted,
+    /// The programme started, so that it is not withdrawn but ends.
+    ProgrammeStarted,
+    /// No programme was proposed by then.
+    NotProposed,
+    /// No proposal was submitted by then.
+    NotSubmitted,
+    /// No programme was approved by then.
+    NotApproved,
+    /// No programme had started by then.
+    NotStarted,
+    /// Something else is known of the programme.
+    Contradicts,
+    /// The proposal was closed by then.
+    ProposalClosed,
+    /// Hours of one of the days are known.
+    HoursOverlap,
+    /// Hours lie after the last day of the programme.
+    OutsideTheProgramme,
+    /// No programme succeeded.
+    NoReintegrationPhase,
+    /// The phase of reintegration is not over.
+    PhaseNotOver {
+        /// The day after it.
+        opens: NaiveDate,
+        /// The parameter that gave its length.
+        parameter: ParameterVersion,
+    },
+    /// The incapacity was evaluated with the new skills.
+    AlreadyEvaluated,
+    /// Who is no physician only prepares the evaluation of incapacity.
+    OnlyPreparatoryContacts,
     /// The act is dated after the last day of incapacity, or its end is recorded already.
     IncapacityEnded {
         /// The last day.
@@ -173,6 +215,22 @@ impl Rejection {
             | Self::WorkConditionsNotFound { .. }
             | Self::ResumptionRecorded
             | Self::WorkNotAuthorised => Rule::M14.into(),
+            Self::NotYetRecognised { .. } | Self::ProgrammeStarted => Rule::M19.into(),
+            Self::ProgrammeOpen
+            | Self::NoProposalOpen
+            | Self::AlreadySubmitted
+            | Self::NotProposed
+            | Self::NotSubmitted
+            | Self::NotApproved
+            | Self::NotStarted
+            | Self::Contradicts
+            | Self::ProposalClosed
+            | Self::HoursOverlap
+            | Self::OutsideTheProgramme
+            | Self::NoReintegrationPhase
+            | Self::PhaseNotOver { .. }
+            | Self::AlreadyEvaluated => Rule::M16.into(),
+            Self::OnlyPreparatoryContacts => Rule::M17.into(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
         })
     }
@@ -198,7 +256,8 @@ impl Rejection {
             | Self::PhysicianDecides { parameter, .. }
             | Self::EstimateTooEarly { parameter, .. }
             | Self::WorkConditionsNotFound { parameter, .. }
-            | Self::CategoryOneTooLate { parameter, .. } => Some(parameter),
+            | Self::CategoryOneTooLate { parameter, .. }
+            | Self::PhaseNotOver { parameter, .. } => Some(parameter),
             _ => None,
         }
     }
@@ -208,7 +267,8 @@ impl Rejection {
     pub fn earliest(&self) -> Option<NaiveDate> {
         match self {
             Self::PhysicianDecides { before, .. } => Some(*before),
-            Self::EstimateTooEarly { opens, .. } => Some(*opens),
+            Self::EstimateTooEarly { opens, .. } | Self::PhaseNotOver { opens, .. } => Some(*opens),
+            Self::NotYetRecognised { from } => *from,
             _ => None,
         }
     }
@@ -263,6 +323,23 @@ impl Rejection {
             Self::WorkConditionsNotFound { .. } => "WORK_CONDITIONS_NOT_FOUND",
             Self::ResumptionRecorded => "RESUMPTION_RECORDED",
             Self::WorkNotAuthorised => "WORK_NOT_AUTHORISED",
+            Self::NotYetRecognised { .. } => "NOT_YET_RECOGNISED",
+            Self::ProgrammeOpen => "PROGRAMME_OPEN",
+            Self::NoProposalOpen => "NO_PROPOSAL_OPEN",
+            Self::AlreadySubmitted => "ALREADY_SUBMITTED",
+            Self::ProgrammeStarted => "PROGRAMME_STARTED",
+            Self::NotProposed => "NOT_PROPOSED",
+            Self::NotSubmitted => "NOT_SUBMITTED",
+            Self::NotApproved => "NOT_APPROVED",
+            Self::NotStarted => "NOT_STARTED",
+            Self::Contradicts => "CONTRADICTS",
+            Self::ProposalClosed => "PROPOSAL_CLOSED",
+            Self::HoursOverlap => "HOURS_OVERLAP",
+            Self::OutsideTheProgramme => "OUTSIDE_THE_PROGRAMME",
+            Self::NoReintegrationPhase => "NO_REINTEGRATION_PHASE",
+            Self::PhaseNotOver { .. } => "PHASE_NOT_OVER",
+            Self::AlreadyEvaluated => "ALREADY_EVALUATED",
+            Self::OnlyPreparatoryContacts => "ONLY_PREPARATORY_CONTACTS",
             Self::IncapacityEnded { .. } => "INCAPACITY_ENDED",
         }
     }
@@ -319,6 +396,27 @@ impl fmt::Display for Rejection {
             ),
             Self::ResumptionRecorded => f.write_str("the resumption on that day is recorded"),
             Self::WorkNotAuthorised => f.write_str("no work that was applied for is authorised on that day"),
+            Self::NotYetRecognised { .. } => f.write_str("a programme can be proposed from the recognition on"),
+            Self::ProgrammeOpen => f.write_str("another proposal or programme is open on that day"),
+            Self::NoProposalOpen => f.write_str("no proposal is open"),
+            Self::AlreadySubmitted => f.write_str("the proposal was submitted"),
+            Self::ProgrammeStarted => f.write_str("the programme started, and can only end"),
+            Self::NotProposed => f.write_str("no programme was proposed by then"),
+            Self::NotSubmitted => f.write_str("no proposal was submitted to the CSCMI by then"),
+            Self::NotApproved => f.write_str("the CSCMI had approved no programme by then"),
+            Self::NotStarted => f.write_str("no programme had started by then"),
+            Self::Contradicts => f.write_str("the case knows otherwise"),
+            Self::ProposalClosed => f.write_str("the proposal was closed by then"),
+            Self::HoursOverlap => f.write_str("hours of one of these days are recorded"),
+            Self::OutsideTheProgramme => f.write_str("hours lie after the last day of the programme"),
+            Self::NoReintegrationPhase => f.write_str("no programme succeeded"),
+            Self::PhaseNotOver { opens, .. } => {
+                write!(f, "the phase of reintegration lasts, and the evaluation can be made from {opens} on")
+            }
+            Self::AlreadyEvaluated => f.write_str("the evaluation after the phase of reintegration was made"),
+            Self::OnlyPreparatoryContacts => {
+                f.write_str("who is no physician makes only contacts that prepare the evaluation of incapacity")
+            }
             Self::IncapacityEnded { last_day, .. } => write!(f, "the incapacity ended on {last_day}"),
         }
     }

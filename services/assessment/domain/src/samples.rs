@@ -3,6 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Closure, Step};
+use trajet_law::months::Period;
+use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_law::scheme::Scheme;
 
 use crate::authorised_work::{Applicant, Application, Work, WorkFindings, WorkRefusalReason, Workplace};
@@ -18,6 +20,7 @@ use crate::event::Event;
 use crate::examination::Evaluation;
 use crate::fact::{Fact, Producer, ProfileSummary, Source, Told};
 use crate::people::{Contact, Person, SubjectId};
+use crate::rehabilitation::{CoveredCost, Initiative, Mode, Proposal, RehabilitationGround, ReintegrationEvaluation};
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 use crate::track::{Track, TrackKind};
@@ -233,6 +236,74 @@ pub(crate) fn amend_work(decided_on: NaiveDate, from: NaiveDate, until: Option<N
 /// The questionnaire came back duly completed.
 pub(crate) fn told_completed(on: NaiveDate) -> Command {
     told(9, Told::Completed { on, profile: ProfileSummary::default() })
+}
+
+/// A proposal of a day, which the person asked for on that day.
+pub(crate) fn proposal(on: NaiveDate) -> Proposal {
+    Proposal {
+        on,
+        initiative: Initiative::Person,
+        agreed_on: on,
+        ground: RehabilitationGround::DefinitivelyUnfit,
+        mode: Mode::Classic,
+        assessed_on: None,
+        costs: vec![CoveredCost::Registration, CoveredCost::Travel],
+    }
+}
+
+/// A proposal for a rehabilitation programme.
+pub(crate) fn propose(on: NaiveDate) -> Command {
+    Command::ProposeRehabilitation(Box::new(proposal(on)))
+}
+
+/// Its submission to the CSCMI.
+pub(crate) fn submit(on: NaiveDate) -> Command {
+    Command::SubmitRehabilitation { on }
+}
+
+/// Its withdrawal.
+pub(crate) fn withdraw(on: NaiveDate) -> Command {
+    Command::WithdrawRehabilitation { on }
+}
+
+/// The CSCMI approves.
+pub(crate) fn approved(on: NaiveDate) -> RehabilitationFact {
+    RehabilitationFact::Answered { on, decision: CscmiDecision::Approved }
+}
+
+/// The CSCMI refuses.
+pub(crate) fn refused_by_cscmi(on: NaiveDate) -> RehabilitationFact {
+    RehabilitationFact::Answered { on, decision: CscmiDecision::Refused }
+}
+
+/// A regional service holds the intake.
+pub(crate) fn intake(on: NaiveDate) -> RehabilitationFact {
+    RehabilitationFact::IntakeHeld { on }
+}
+
+/// A programme starts.
+pub(crate) fn started(on: NaiveDate) -> RehabilitationFact {
+    RehabilitationFact::Started { on }
+}
+
+/// Hours are followed.
+pub(crate) fn followed(first: NaiveDate, last: NaiveDate, minutes: u32) -> RehabilitationFact {
+    RehabilitationFact::HoursFollowed(HoursFollowed { period: Period { first, last }, minutes })
+}
+
+/// A programme ends.
+pub(crate) fn ended(on: NaiveDate, outcome: ProgrammeOutcome) -> RehabilitationFact {
+    RehabilitationFact::Ended { on, outcome }
+}
+
+/// A partner tells of a programme.
+pub(crate) fn told_of(position: u64, fact: RehabilitationFact) -> Command {
+    told(position, Told::Rehabilitation { fact, partner: service() })
+}
+
+/// The evaluation with the new skills: fit for work again, at an examination.
+pub(crate) fn evaluate_reintegration(on: NaiveDate) -> Command {
+    Command::EvaluateReintegration(ReintegrationEvaluation { on, examined: true, still_unfit: false })
 }
 
 /// Someone who acts in the mutuality.

@@ -16,6 +16,8 @@ use crate::estimate::{Category, Estimate, Referral};
 use crate::event::Event;
 use crate::examination::{Evaluation, Invitation};
 use crate::fact::{Fact, ParkedBecause, Questionnaire, Told};
+use crate::rehabilitation::{Programme, ProposalClosed};
+use crate::team::TeamContact;
 use crate::track::{Track, TrackKind};
 use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal, ends};
 
@@ -54,6 +56,10 @@ pub struct State {
     pub requests: Vec<AuthorisationRequest>,
     /// The applications for authorised work, in the order in which they were recorded, with what became of them.
     pub work: Vec<AuthorisedWork>,
+    /// The rehabilitation programmes, in the order of their numbers.
+    pub programmes: Vec<Programme>,
+    /// The contacts of the multidisciplinary team, in the order in which they were recorded.
+    pub team_contacts: Vec<TeamContact>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
     /// The facts that cannot act yet.
@@ -258,7 +264,40 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::WorkApplicationWithdrawn { number, on } => {
             of_work(state, *number, |work| work.withdrawn_on = Some(*on));
         }
+        Event::TeamContactRecorded(contact) => state.team_contacts.push(contact.clone()),
+        Event::RehabilitationProposed { number, proposal } => {
+            state.programmes.push(Programme::proposed(*number, (**proposal).clone()));
+        }
+        Event::RehabilitationSubmitted { number, .. }
+        | Event::RehabilitationClosed { number, .. }
+        | Event::RehabilitationAnswered { number, .. }
+        | Event::RehabilitationIntakeHeld { number, .. }
+        | Event::ProgrammeStarted { number, .. }
+        | Event::ProgrammeHoursFollowed { number, .. }
+        | Event::ProgrammeEnded { number, .. }
+        | Event::ReintegrationEvaluated { number, .. } => {
+            if let Some(programme) = state.programmes.iter_mut().rfind(|programme| programme.number == *number) {
+                proceed(programme, event);
+            }
+        }
         Event::IncapacityEnded(end) => state.end = Some(*end),
+    }
+}
+
+/// What an event that names a programme changes of it.
+fn proceed(programme: &mut Programme, event: &Event) {
+    match event {
+        Event::RehabilitationSubmitted { on, .. } => programme.submitted_on = Some(*on),
+        Event::RehabilitationClosed { on, because, .. } => {
+            programme.closed = Some(ProposalClosed { on: *on, because: *because });
+        }
+        Event::RehabilitationAnswered { answer, .. } => programme.answer = Some(*answer),
+        Event::RehabilitationIntakeHeld { on, .. } => programme.intakes.push(*on),
+        Event::ProgrammeStarted { on, .. } => programme.started_on = Some(*on),
+        Event::ProgrammeHoursFollowed { hours, .. } => programme.hours.push(*hours),
+        Event::ProgrammeEnded { end, .. } => programme.end = Some(end.clone()),
+        Event::ReintegrationEvaluated { evaluation, .. } => programme.evaluation = Some(*evaluation),
+        _ => {}
     }
 }
 

@@ -6,7 +6,9 @@ mod case;
 mod certificate;
 mod contact;
 mod declaration;
+mod rehabilitation;
 mod requests;
+mod team;
 mod trajectory;
 mod work;
 
@@ -25,11 +27,16 @@ pub(crate) use contact::{hear_contact, hear_invitation, tell_contact, tell_invit
 pub(crate) use declaration::{
     check_declaration, hear_declaration, hear_person, tell_certificate, tell_employment, tell_person,
 };
+pub(crate) use rehabilitation::{
+    check_proposal, check_rehabilitation_fact, check_reintegration_evaluation, check_submission, check_withdrawal,
+    hear_cost, hear_ground, hear_initiative, tell_answer, tell_programme, tell_proposal, tell_reintegration_evaluation,
+};
 pub(crate) use requests::{
     check_dispensation, check_end, check_evaluation, check_examination_invitation, check_first_estimate,
     check_recognition, check_recognition_refusal, check_track_end, check_track_start, check_trajectory_decision,
     check_trajectory_refusal,
 };
+pub(crate) use team::{check_team_contact, hear_channel, hear_maker, hear_team_contact_kind, tell_team_contact};
 pub(crate) use work::{
     check_work_amendment, check_work_application, check_work_decision, check_work_resumption, check_work_withdrawal,
     hear_terms, hear_work, tell_terms, tell_work,
@@ -67,6 +74,8 @@ macro_rules! same {
         }
     };
 }
+
+use same;
 
 same!(hear_scheme, tell_scheme, contract::Scheme, Scheme, { Employees = Employees, SelfEmployed = SelfEmployed });
 same!(hear_prognosis, tell_prognosis, contract::Prognosis, Prognosis, {
@@ -145,6 +154,12 @@ pub(crate) fn tell_concertation(concertation: &Concertation) -> contract::Concer
 
 #[cfg(test)]
 mod tests {
+    use trajet_assessment_domain::{
+        Channel, CoveredCost, Initiative, RehabilitationGround, TeamContactKind, TeamContactMaker,
+    };
+
+    use super::rehabilitation::{tell_cost, tell_ground, tell_initiative};
+    use super::team::{tell_channel, tell_maker, tell_team_contact_kind};
     use super::*;
 
     #[test]
@@ -168,5 +183,11 @@ mod tests {
         both_ways!(hear_work_refusal, tell_work_refusal, WorkRefusalReason::ALL);
         both_ways!(hear_proof, tell_proof, InvitationProof::ALL);
         both_ways!(hear_track_kind, tell_track_kind, TrackKind::ALL);
+        both_ways!(hear_cost, tell_cost, CoveredCost::ALL);
+        both_ways!(hear_ground, tell_ground, RehabilitationGround::ALL);
+        both_ways!(hear_initiative, tell_initiative, Initiative::ALL);
+        both_ways!(hear_channel, tell_channel, Channel::ALL);
+        both_ways!(hear_maker, tell_maker, TeamContactMaker::ALL);
+        both_ways!(hear_team_contact_kind, tell_team_contact_kind, TeamContactKind::ALL);
     }
 }

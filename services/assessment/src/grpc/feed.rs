@@ -6,8 +6,8 @@ use trajet_assessment_domain::Event;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::assessment::v1::{
     AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-    IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, RecognitionRefused,
-    TrajectoryAuthorised, TrajectoryNotAuthorised,
+    IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted,
+    RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
 };
 use trajet_contracts::date::to_proto;
 use trajet_law::ending::Ending;
@@ -42,6 +42,8 @@ fn kind(stored: &str) -> Option<&'static str> {
         "evaluation_made" => "trajet.assessment.v1.EvaluationMade",
         "trajectory_authorised" => "trajet.assessment.v1.TrajectoryAuthorised",
         "trajectory_not_authorised" => "trajet.assessment.v1.TrajectoryNotAuthorised",
+        "programme_started" => "trajet.assessment.v1.ProgrammeStarted",
+        "programme_ended" => "trajet.assessment.v1.ProgrammeEnded",
         "incapacity_ended" => "trajet.assessment.v1.IncapacityEnded",
         _ => return None,
     })
@@ -90,6 +92,15 @@ fn fact(event: &Event) -> Option<Fact> {
             request: *request,
             decided_on: Some(to_proto(*on)),
         }),
+        Event::ProgrammeStarted { number, on } => {
+            Fact::ProgrammeStarted(ProgrammeStarted { number: *number, started_on: Some(to_proto(*on)) })
+        }
+        // How it ended is nobody else's business here: until when incapacity was presumed is (M18).
+        Event::ProgrammeEnded { number, from, end } => Fact::ProgrammeEnded(ProgrammeEnded {
+            number: *number,
+            started_on: Some(to_proto(*from)),
+            ended_on: Some(to_proto(end.last_day)),
+        }),
         Event::IncapacityEnded(end) => Fact::IncapacityEnded(IncapacityEnded {
             last_day: Some(to_proto(end.last_day)),
             deceased: end.ending() == Ending::Deceased,
@@ -112,6 +123,14 @@ fn fact(event: &Event) -> Option<Fact> {
         | Event::WorkAmended { .. }
         | Event::WorkNotAuthorised { .. }
         | Event::WorkApplicationWithdrawn { .. }
+        | Event::RehabilitationProposed { .. }
+        | Event::RehabilitationSubmitted { .. }
+        | Event::RehabilitationClosed { .. }
+        | Event::RehabilitationAnswered { .. }
+        | Event::RehabilitationIntakeHeld { .. }
+        | Event::ProgrammeHoursFollowed { .. }
+        | Event::ReintegrationEvaluated { .. }
+        | Event::TeamContactRecorded(_)
         | Event::FactParked { .. }
         | Event::FactReleased { .. } => return None,
     })
@@ -148,6 +167,8 @@ mod tests {
             Fact::EvaluationMade(_) => EvaluationMade::full_name(),
             Fact::TrajectoryAuthorised(_) => TrajectoryAuthorised::full_name(),
             Fact::TrajectoryNotAuthorised(_) => TrajectoryNotAuthorised::full_name(),
+            Fact::ProgrammeStarted(_) => ProgrammeStarted::full_name(),
+            Fact::ProgrammeEnded(_) => ProgrammeEnded::full_name(),
             Fact::IncapacityEnded(_) => IncapacityEnded::full_name(),
         }
     }
@@ -173,6 +194,8 @@ mod tests {
             "EvaluationMade",
             "TrajectoryAuthorised",
             "TrajectoryNotAuthorised",
+            "ProgrammeStarted",
+            "ProgrammeEnded",
             "IncapacityEnded",
         ];
         assert_eq!(kinds, expected);

@@ -79,6 +79,26 @@ pub(crate) fn summary(event: &Event) -> String {
             format!("The work of application {number} was not authorised{}.", by_letter(notice.as_ref()))
         }
         Event::WorkApplicationWithdrawn { number, .. } => format!("Application {number} for work was withdrawn."),
+        Event::RehabilitationProposed { number, .. } => format!("Rehabilitation programme {number} was proposed."),
+        Event::RehabilitationSubmitted { number, .. } => {
+            format!("The proposal of programme {number} was submitted to the CSCMI.")
+        }
+        Event::RehabilitationClosed { number, because, .. } => {
+            format!("The proposal of programme {number} was closed ({because}).")
+        }
+        Event::RehabilitationAnswered { number, .. } => format!("The CSCMI answered on programme {number}."),
+        Event::RehabilitationIntakeHeld { number, .. } => format!("An intake for programme {number} was held."),
+        Event::ProgrammeStarted { number, on } => format!("Programme {number} started on {on}."),
+        Event::ProgrammeHoursFollowed { number, hours } => {
+            format!("Hours of programme {number} were followed from {} to {}.", hours.period.first, hours.period.last)
+        }
+        Event::ProgrammeEnded { number, end, .. } => {
+            format!("Programme {number} has its last day, {}.", end.last_day)
+        }
+        Event::ReintegrationEvaluated { number, .. } => {
+            format!("The incapacity was evaluated with the new skills of programme {number}.")
+        }
+        Event::TeamContactRecorded(_) => "A contact of the team with the person was recorded.".to_owned(),
         Event::IncapacityEnded(end) => format!("The incapacity ended on {}.", end.last_day),
     }
 }
@@ -102,6 +122,7 @@ fn told(told: &Told) -> String {
         Told::ConsentsDecided { .. } => "The person decided on consent.".to_owned(),
         Told::TrajectoryEnded { .. } => "The trajectory that the person asked for ended.".to_owned(),
         Told::CodexRequested { .. } => "An occupational physician was asked to start a trajectory.".to_owned(),
+        Told::Rehabilitation { .. } => "A partner told of a rehabilitation programme.".to_owned(),
         Told::CodexEnded { .. } => "A trajectory with an occupational physician ended.".to_owned(),
     }
 }

@@ -13,11 +13,15 @@ use trajet_contracts::assessment::v1::{
     EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, FindCasesRequest, FindCasesResponse,
     FindPersonsRequest, FindPersonsResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest,
     GetLegalCalendarResponse, InviteToExaminationRequest, InviteToExaminationResponse, ListCaseHistoryRequest,
-    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, RecogniseIncapacityRequest,
-    RecogniseIncapacityResponse, RecordEvaluationRequest, RecordEvaluationResponse, RecordFirstEstimateRequest,
-    RecordFirstEstimateResponse, RecordWorkResumptionRequest, RecordWorkResumptionResponse, RefuseRecognitionRequest,
-    RefuseRecognitionResponse, RefuseTrajectoryRequest, RefuseTrajectoryResponse, StartConcurrentTrackRequest,
-    StartConcurrentTrackResponse, WithdrawWorkApplicationRequest, WithdrawWorkApplicationResponse,
+    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, ProposeRehabilitationRequest,
+    ProposeRehabilitationResponse, RecogniseIncapacityRequest, RecogniseIncapacityResponse, RecordEvaluationRequest,
+    RecordEvaluationResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse, RecordRehabilitationFactRequest,
+    RecordRehabilitationFactResponse, RecordReintegrationEvaluationRequest, RecordReintegrationEvaluationResponse,
+    RecordTeamContactRequest, RecordTeamContactResponse, RecordWorkResumptionRequest, RecordWorkResumptionResponse,
+    RefuseRecognitionRequest, RefuseRecognitionResponse, RefuseTrajectoryRequest, RefuseTrajectoryResponse,
+    StartConcurrentTrackRequest, StartConcurrentTrackResponse, SubmitRehabilitationRequest,
+    SubmitRehabilitationResponse, WithdrawRehabilitationRequest, WithdrawRehabilitationResponse,
+    WithdrawWorkApplicationRequest, WithdrawWorkApplicationResponse,
 };
 use trajet_ledger::{Ledger, Setup};
 use trajet_runtime::{Failure, Violations};
@@ -202,6 +206,48 @@ impl AssessmentService for Service {
         request: Request<CorrectStartRequest>,
     ) -> Result<Response<CorrectStartResponse>, Status> {
         act!(self, request, convert::check_start => claimed, refusal => CorrectStartResponse)
+    }
+
+    async fn propose_rehabilitation(
+        &self,
+        request: Request<ProposeRehabilitationRequest>,
+    ) -> Result<Response<ProposeRehabilitationResponse>, Status> {
+        act!(self, request, convert::check_proposal, refusal => ProposeRehabilitationResponse)
+    }
+
+    async fn submit_rehabilitation(
+        &self,
+        request: Request<SubmitRehabilitationRequest>,
+    ) -> Result<Response<SubmitRehabilitationResponse>, Status> {
+        act!(self, request, convert::check_submission, refusal => SubmitRehabilitationResponse)
+    }
+
+    async fn withdraw_rehabilitation(
+        &self,
+        request: Request<WithdrawRehabilitationRequest>,
+    ) -> Result<Response<WithdrawRehabilitationResponse>, Status> {
+        act!(self, request, convert::check_withdrawal, refusal => WithdrawRehabilitationResponse)
+    }
+
+    async fn record_rehabilitation_fact(
+        &self,
+        request: Request<RecordRehabilitationFactRequest>,
+    ) -> Result<Response<RecordRehabilitationFactResponse>, Status> {
+        act!(self, request, convert::check_rehabilitation_fact, refusal => RecordRehabilitationFactResponse)
+    }
+
+    async fn record_reintegration_evaluation(
+        &self,
+        request: Request<RecordReintegrationEvaluationRequest>,
+    ) -> Result<Response<RecordReintegrationEvaluationResponse>, Status> {
+        act!(self, request, convert::check_reintegration_evaluation, refusal => RecordReintegrationEvaluationResponse)
+    }
+
+    async fn record_team_contact(
+        &self,
+        request: Request<RecordTeamContactRequest>,
+    ) -> Result<Response<RecordTeamContactResponse>, Status> {
+        act!(self, request, convert::check_team_contact, refusal => RecordTeamContactResponse)
     }
 
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Result<Response<GetCaseResponse>, Status> {

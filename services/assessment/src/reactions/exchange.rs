@@ -1,4 +1,5 @@
-//! What occupational physicians tell, through the exchange service: CODEX trajectories are concurrent tracks (M4).
+//! What occupational physicians tell, through the exchange service: CODEX trajectories are concurrent tracks (M4);
+//! and what the CSCMI and regional services tell of rehabilitation programmes (M16).
 
 use trajet_assessment_domain::Told;
 use trajet_contracts::exchange::v1::ExchangeEvent;
@@ -7,6 +8,7 @@ use trajet_contracts::exchange::v1::exchange_event::Fact as Sent;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_service::plan::{Unreadable, day};
+use trajet_service::rehabilitation;
 
 use super::NOT_KNOWN;
 use crate::ledger::Assessment;
@@ -18,7 +20,14 @@ pub(crate) fn react(event: &FeedEvent, ledger: &str) -> Result<Option<FactComman
 }
 
 fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
-    let Sent::CodexFactTold(told) = event.fact.ok_or(NOT_KNOWN)?;
+    let told = match event.fact.ok_or(NOT_KNOWN)? {
+        Sent::CodexFactTold(told) => told,
+        Sent::RehabilitationFactTold(told) => {
+            let fact = told.fact.filter(|told| told.fact.is_some()).ok_or(NOT_KNOWN)?;
+            let fact = rehabilitation::hear_fact(Some(fact))?;
+            return Ok(Some(Told::Rehabilitation { fact, partner: read_partner(&told.partner_number)? }));
+        }
+    };
     let partner = read_partner(&told.partner_number);
     Ok(Some(match told.fact.and_then(|codex| codex.fact).ok_or(NOT_KNOWN)? {
         Codex::Requested(requested) => {

@@ -10,13 +10,15 @@ use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
 use trajet_contracts::exchange::v1::{
     CodexEnd, CodexFact, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit,
-    WorkResumedUnderPlan,
+    RehabilitationFactTold, WorkResumedUnderPlan,
 };
+use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as OfProgramme;
+use trajet_contracts::r#type::v1::{RehabilitationFact, RehabilitationStart};
 use trajet_law::rule::{Ground, Rule};
 use trajet_service::test_support::{self, on};
 
 use super::*;
-use crate::samples::{CASE, day, sample_each, service};
+use crate::samples::{CASE, day, regional_service, sample_each, service};
 
 type Reacted = Result<Option<FactCommand<Assessment>>, UnreadableFact>;
 
@@ -131,6 +133,24 @@ fn m4_a_of_a_codex_trajectory_its_beginning_and_its_end_are_noted() {
         Some(Told::CodexEnded { on: day("2022-11-12"), partner }),
     ];
     assert_eq!(told, expected.map(|told| told.map(|told| (told, "exchange/300".to_owned()))));
+}
+
+#[test]
+fn x9_x10_what_partners_tell_of_a_programme_is_noted() {
+    let start = OfProgramme::Started(RehabilitationStart { started_on: on("2023-01-09") });
+    let told =
+        |fact| RehabilitationFactTold { fact: Some(RehabilitationFact { fact }), partner_number: "0206653946".into() };
+    let sent = |told| ExchangeEvent { fact: Some(FromExchange::RehabilitationFactTold(told)) };
+    let expected = Told::Rehabilitation {
+        fact: trajet_law::rehabilitation::RehabilitationFact::Started { on: day("2023-01-09") },
+        partner: regional_service(),
+    };
+    let reacted = exchange::react(&event(&sent(told(Some(start)))), "exchange/300");
+    assert_eq!(noted(reacted), Some((expected, "exchange/300".to_owned())));
+    let no_partner = RehabilitationFactTold { partner_number: String::new(), ..told(Some(start)) };
+    for unreadable in [told(None), RehabilitationFactTold::default(), no_partner] {
+        assert!(exchange::react(&event(&sent(unreadable)), "exchange/300").is_err());
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use trajet_law::ending::Ending;
 use trajet_law::estimate::{
     category_1_examination_plan, category_3_examination_plan, estimate_after_track_plan, examination_plan,
 };
+use trajet_law::rehabilitation::reintegration_evaluation_plan;
 use trajet_law::route_b::decision_plan;
 use trajet_service::arms;
 
@@ -29,6 +30,8 @@ pub(crate) fn more() -> Vec<Event> {
         works(),
         ends(),
         starts(),
+        programmes(),
+        team_contacts(),
     ] {
         events.extend(more);
     }
@@ -50,7 +53,8 @@ fn noted(told: Told) -> Event {
 
 /// The grounds on which a fact, or a waiver, can rest.
 fn grounds() -> Vec<Ground> {
-    let whole = [Rule::Q1, Rule::Q2, Rule::Q7, Rule::Q8, Rule::M3, Rule::M5, Rule::M9, Rule::D3, Rule::D6, Rule::D8];
+    let whole =
+        [Rule::Q1, Rule::Q2, Rule::Q7, Rule::Q8, Rule::M3, Rule::M5, Rule::M9, Rule::M16, Rule::D3, Rule::D6, Rule::D8];
     let whole = whole.into_iter().chain([Rule::T6, Rule::T9, Rule::M21]).map(Ground::from);
     let tracks = TrackKind::ALL.iter().flat_map(|kind| [kind.ground(), Ground { rule: Rule::Q4, ..kind.ground() }]);
     let ends = Ending::ALL.iter().map(|ending| ending.ground());
@@ -154,7 +158,8 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::Category1Examination
         | Step::Category3Examination
         | Step::RouteBDecision
-        | Step::AuthorisedWorkDecision => true,
+        | Step::AuthorisedWorkDecision
+        | Step::ReintegrationEvaluation => true,
         Step::QuestionnaireSend
         | Step::QuestionnaireReturn
         | Step::QuestionnaireHelp
@@ -190,6 +195,7 @@ fn deadlines() -> Vec<Event> {
         decision_plan(on),
         authorised_work::decision_before_resumption_plan(on),
         authorised_work::decision_plan(on),
+        reintegration_evaluation_plan(on),
     ];
     assert!(steps().all(|step| plans.iter().any(|plan| plan.step == step)), "a step has its plan");
     let mut events = Vec::new();
@@ -291,6 +297,73 @@ fn starts() -> Vec<Event> {
     let declared = Event::IncapacityDeclared { declaration: Box::new(relapse), on: day("2022-09-03") };
     let each = StartReason::ALL.iter().map(stated).chain(Prognosis::ALL.iter().map(with));
     each.chain([Event::StartCorrected(before_the_recognition), moved, declared]).collect()
+}
+
+fn programmes() -> Vec<Event> {
+    let (number, from, last_day) = (2, day("2023-01-09"), day("2023-06-30"));
+    let convention = Mode::Convention { partner: regional_service(), orientation_on: day("2022-10-03") };
+    let modes = arms!(Mode {
+        Mode::Classic => Mode::Classic,
+        Mode::Convention { .. } => convention,
+        Mode::Ips => Mode::Ips,
+    });
+    let mut each: Vec<Proposal> = modes.into_iter().map(proposal).collect();
+    each.extend(Initiative::ALL.iter().map(|by| Proposal { initiative: *by, ..proposal(Mode::Classic) }));
+    each.extend(RehabilitationGround::ALL.iter().map(|it| Proposal { ground: *it, ..proposal(Mode::Classic) }));
+    each.extend(CoveredCost::ALL.iter().map(|it| Proposal { costs: vec![*it], ..proposal(Mode::Classic) }));
+    each.push(Proposal { assessed_on: None, ..proposal(Mode::Classic) });
+    let proposed = |it| Event::RehabilitationProposed { number, proposal: Box::new(it) };
+    let mut events: Vec<_> = each.into_iter().map(proposed).collect();
+    let closed = |because| Event::RehabilitationClosed { number, on: last_day, because };
+    let ended_with: Vec<_> = Ending::ALL.iter().map(|ending| ending.ground()).collect();
+    events.extend(ended_with.iter().copied().chain([Rule::M19.into()]).map(closed));
+    let ended = |outcome, because| ProgrammeEnd { last_day, outcome, because, phase: None };
+    let mut ends: Vec<_> = ended_with.into_iter().map(|because| ended(None, because)).collect();
+    for outcome in ProgrammeOutcome::ALL {
+        ends.push(ended(Some(*outcome), Rule::M16.into()));
+    }
+    events.extend(ends.into_iter().map(|end| Event::ProgrammeEnded { number, from, end }));
+    for decision in CscmiDecision::ALL {
+        let answer = CscmiAnswer { on: day("2022-11-02"), decision: *decision };
+        events.push(Event::RehabilitationAnswered { number, answer });
+    }
+    for flag in [false, true] {
+        let evaluation = ReintegrationEvaluation { on: day("2024-01-08"), examined: flag, still_unfit: !flag };
+        events.push(Event::ReintegrationEvaluated { number, evaluation });
+    }
+    events.extend(
+        rehabilitation_facts()
+            .into_iter()
+            .map(|fact| noted(Told::Rehabilitation { fact, partner: regional_service() })),
+    );
+    events
+}
+
+/// What is told of programmes: every arm, and every value within.
+fn rehabilitation_facts() -> Vec<RehabilitationFact> {
+    let on = day("2023-01-09");
+    let mut facts = arms!(RehabilitationFact {
+        RehabilitationFact::Answered { .. } => {
+            RehabilitationFact::Answered { on, decision: CscmiDecision::Approved }
+        },
+        RehabilitationFact::IntakeHeld { .. } => RehabilitationFact::IntakeHeld { on },
+        RehabilitationFact::Started { .. } => RehabilitationFact::Started { on },
+        RehabilitationFact::HoursFollowed(_) => RehabilitationFact::HoursFollowed(hours()),
+        RehabilitationFact::Ended { .. } => RehabilitationFact::Ended { on, outcome: ProgrammeOutcome::Failed },
+    });
+    facts.push(RehabilitationFact::Answered { on, decision: CscmiDecision::Refused });
+    facts.push(RehabilitationFact::Ended { on, outcome: ProgrammeOutcome::Succeeded });
+    facts
+}
+
+fn team_contacts() -> Vec<Event> {
+    let mut each = Vec::new();
+    for maker in TeamContactMaker::ALL {
+        each.extend(TeamContactKind::ALL.iter().map(|kind| team_contact(*kind, *maker, Channel::Physical)));
+    }
+    let kind = TeamContactKind::Reintegration;
+    each.extend(Channel::ALL.iter().map(|channel| team_contact(kind, TeamContactMaker::Physician, *channel)));
+    each.into_iter().map(Event::TeamContactRecorded).collect()
 }
 
 fn ends() -> Vec<Event> {

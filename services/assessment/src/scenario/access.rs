@@ -1,5 +1,8 @@
 //! Who sees which case.
 
+use trajet_contracts::assessment::v1::TeamContactKind;
+
+use super::rehabilitation::started;
 use super::*;
 
 /// A request from a physician of an insurer, or from nobody known.
@@ -33,6 +36,15 @@ async fn refused(world: &World, case: &str, insurer: &str) -> Vec<Status> {
         service.amend_work(from(insurer, world.amendment(case, on, on, ""))).await.unwrap_err(),
         service.withdraw_work_application(from(insurer, world.withdrawal(case, on))).await.unwrap_err(),
         service.end_incapacity(from(insurer, world.end(case, on, EndCause::Other))).await.unwrap_err(),
+        service.propose_rehabilitation(from(insurer, world.proposal(case, on))).await.unwrap_err(),
+        service.submit_rehabilitation(from(insurer, world.submission(case, on))).await.unwrap_err(),
+        service.withdraw_rehabilitation(from(insurer, world.rehabilitation_withdrawal(case, on))).await.unwrap_err(),
+        service.record_rehabilitation_fact(from(insurer, world.recorded(case, started(on)))).await.unwrap_err(),
+        service.record_reintegration_evaluation(from(insurer, world.reintegration(case, on))).await.unwrap_err(),
+        service
+            .record_team_contact(from(insurer, world.team_contact(case, on, TeamContactKind::Preparatory)))
+            .await
+            .unwrap_err(),
     ]
 }
 

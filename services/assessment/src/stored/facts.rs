@@ -1,13 +1,14 @@
 //! Facts of other services, and what an estimate knew of them, as they are stored.
 
 use chrono::NaiveDate;
-use trajet_assessment_domain::{Fact, FactorCounts, ProfileSummary, Questionnaire, Source, Told};
+use trajet_assessment_domain::{Fact, FactorCounts, ParkedBecause, ProfileSummary, Questionnaire, Source, Told};
 use trajet_belgium::EnterpriseNumber;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_law::rule::{Ground, Rule};
 use trajet_service::plan::{Unreadable, day};
+use trajet_service::rehabilitation;
 
 use stored::fact_noted::Told as StoredOther;
 use stored::questionnaire_noted::Told as StoredTold;
@@ -72,11 +73,25 @@ pub(super) fn shape(fact: &Fact) -> Shape {
             requested_on: Some(to_proto(*on)),
             partner_number: partner.as_str().to_owned(),
         })),
+        Told::Rehabilitation { fact, partner } => other(StoredOther::RehabilitationTold(stored::RehabilitationTold {
+            fact: Some(rehabilitation::tell_fact(fact)),
+            partner_number: partner.as_str().to_owned(),
+        })),
         Told::CodexEnded { on, partner } => other(StoredOther::CodexEnded(stored::CodexEnded {
             ended_on: Some(to_proto(*on)),
             partner_number: partner.as_str().to_owned(),
         })),
     }
+}
+
+pub(super) fn write_parked(fact: &Fact, because: ParkedBecause) -> stored::FactParked {
+    let (fact, other) = shape(fact).either();
+    stored::FactParked { fact, because: because.code().to_owned(), other }
+}
+
+pub(super) fn write_released(fact: &Fact) -> stored::FactReleased {
+    let (fact, other) = shape(fact).either();
+    stored::FactReleased { fact, other }
 }
 
 /// What an estimate rested on; nothing where nothing was known.
@@ -157,6 +172,10 @@ pub(super) fn read_other(message: stored::FactNoted) -> Result<Fact, Unreadable>
             on: day(requested.requested_on, "day of the request")?,
             partner: read_partner(&requested.partner_number)?,
         },
+        StoredOther::RehabilitationTold(told) => Told::Rehabilitation {
+            fact: rehabilitation::hear_fact(told.fact)?,
+            partner: read_partner(&told.partner_number)?,
+        },
         StoredOther::CodexEnded(ended) => {
             Told::CodexEnded { on: day(ended.ended_on, "last day")?, partner: read_partner(&ended.partner_number)? }
         }
@@ -188,9 +207,9 @@ pub(super) fn read_estimate(message: Option<stored::QuestionnaireNoted>) -> Resu
     })
 }
 
-/// The number of an occupational health service.
+/// The number of a partner.
 pub(crate) fn read_partner(number: &str) -> Result<EnterpriseNumber, Unreadable> {
-    EnterpriseNumber::parse(number).map_err(|_| Unreadable("enterprise number of the service"))
+    EnterpriseNumber::parse(number).map_err(|_| Unreadable("enterprise number of the partner"))
 }
 
 fn write_source(source: &Source) -> shared::FactSource {

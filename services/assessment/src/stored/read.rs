@@ -11,7 +11,7 @@ use trajet_service::replanned;
 
 use crate::grpc::convert;
 
-use super::{ReadError, case, estimates, facts, trajectories, work};
+use super::{ReadError, case, estimates, facts, rehabilitation, trajectories, work};
 
 /// The event of a kind, from its bytes.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
@@ -92,6 +92,16 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "work_amended" => work::read_amended(stored::WorkAmended::decode(bytes)?)?,
         "work_not_authorised" => work::read_not_authorised(stored::WorkNotAuthorised::decode(bytes)?)?,
         "work_application_withdrawn" => work::read_withdrawn(stored::WorkApplicationWithdrawn::decode(bytes)?)?,
+        "rehabilitation_proposed" => rehabilitation::read_proposed(stored::RehabilitationProposed::decode(bytes)?)?,
+        "rehabilitation_submitted" => rehabilitation::read_submitted(&stored::RehabilitationSubmitted::decode(bytes)?)?,
+        "rehabilitation_closed" => rehabilitation::read_closed(&stored::RehabilitationClosed::decode(bytes)?)?,
+        "rehabilitation_answered" => rehabilitation::read_answered(stored::RehabilitationAnswered::decode(bytes)?)?,
+        "rehabilitation_intake_held" => rehabilitation::read_intake(&stored::RehabilitationIntakeHeld::decode(bytes)?)?,
+        "programme_started" => rehabilitation::read_started(&stored::ProgrammeStarted::decode(bytes)?)?,
+        "programme_hours_followed" => rehabilitation::read_hours(stored::ProgrammeHoursFollowed::decode(bytes)?)?,
+        "programme_ended" => rehabilitation::read_ended(&stored::ProgrammeEnded::decode(bytes)?)?,
+        "reintegration_evaluated" => rehabilitation::read_evaluated(stored::ReintegrationEvaluated::decode(bytes)?)?,
+        "team_contact_recorded" => rehabilitation::read_team_contact(stored::TeamContactRecorded::decode(bytes)?)?,
         _ => return Err(ReadError::Kind),
     })
 }

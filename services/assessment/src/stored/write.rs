@@ -8,7 +8,7 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_service::{plan, replanned};
 
 use super::facts::{self, Shape};
-use super::{case, estimates, trajectories, work};
+use super::{case, estimates, rehabilitation, trajectories, work};
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
@@ -63,14 +63,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             Shape::Questionnaire(message) => ("questionnaire_noted", message.encode_to_vec()),
             Shape::Other(message) => ("fact_noted", message.encode_to_vec()),
         },
-        Event::FactParked { fact, because } => {
-            let (fact, other) = facts::shape(fact).either();
-            ("fact_parked", stored::FactParked { fact, because: because.code().to_owned(), other }.encode_to_vec())
-        }
-        Event::FactReleased { fact } => {
-            let (fact, other) = facts::shape(fact).either();
-            ("fact_released", stored::FactReleased { fact, other }.encode_to_vec())
-        }
+        Event::FactParked { fact, because } => ("fact_parked", facts::write_parked(fact, *because).encode_to_vec()),
+        Event::FactReleased { fact } => ("fact_released", facts::write_released(fact).encode_to_vec()),
         Event::FirstEstimateMade(estimate) => ("first_estimate_made", estimates::write_first(estimate).encode_to_vec()),
         Event::EvaluationMade(evaluation) => {
             ("evaluation_made", estimates::write_evaluation(evaluation).encode_to_vec())
@@ -104,5 +98,15 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::WorkApplicationWithdrawn { number, on } => {
             ("work_application_withdrawn", work::write_withdrawn(*number, *on).encode_to_vec())
         }
+        Event::RehabilitationProposed { number, proposal } => rehabilitation::write_proposed(*number, proposal),
+        Event::RehabilitationSubmitted { number, on } => rehabilitation::write_submitted(*number, *on),
+        Event::RehabilitationClosed { number, on, because } => rehabilitation::write_closed(*number, *on, *because),
+        Event::RehabilitationAnswered { number, answer } => rehabilitation::write_answered(*number, *answer),
+        Event::RehabilitationIntakeHeld { number, on } => rehabilitation::write_intake(*number, *on),
+        Event::ProgrammeStarted { number, on } => rehabilitation::write_started(*number, *on),
+        Event::ProgrammeHoursFollowed { number, hours } => rehabilitation::write_hours(*number, hours),
+        Event::ProgrammeEnded { number, from, end } => rehabilitation::write_ended(*number, *from, end),
+        Event::ReintegrationEvaluated { number, evaluation } => rehabilitation::write_evaluated(*number, *evaluation),
+        Event::TeamContactRecorded(contact) => rehabilitation::write_team_contact(contact),
     }
 }

@@ -51,6 +51,10 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             deceased: ended.deceased,
         }),
         // The dossier does not depend on them: a category reaches it by the referral alone.
-        Fact::RecognitionRefused(_) | Fact::FirstEstimateMade(_) | Fact::EvaluationMade(_) => return Ok(None),
+        Fact::RecognitionRefused(_)
+        | Fact::FirstEstimateMade(_)
+        | Fact::EvaluationMade(_)
+        | Fact::ProgrammeStarted(_)
+        | Fact::ProgrammeEnded(_) => return Ok(None),
     }))
 }

@@ -16,7 +16,11 @@ pub(crate) fn react(event: &FeedEvent, source: &str) -> Reacted {
 }
 
 fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
-    let Fact::CodexFactTold(told) = event.fact.ok_or(NOT_KNOWN)?;
+    let told = match event.fact.ok_or(NOT_KNOWN)? {
+        Fact::CodexFactTold(told) => told,
+        // Medical assessment tells of the programme that follows from it.
+        Fact::RehabilitationFactTold(_) => return Ok(None),
+    };
     let partner = Some(told.partner_number).filter(|number| !number.is_empty()).ok_or(Unreadable("partner"))?;
     let note = |kind, on| {
         let on = day(on, "day of the report")?;

@@ -4,12 +4,14 @@ use prost_types::Any;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Assessment;
 use trajet_contracts::assessment::v1::{
     AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade, IncapacityEnded,
-    IncapacityRecognised, PersonReferred, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+    IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised,
+    TrajectoryNotAuthorised,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchange;
 use trajet_contracts::exchange::v1::{
-    CodexEnd, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit, WorkResumedUnderPlan,
+    CodexEnd, CodexFactTold, CodexPlanSigned, CodexRequest, ExchangeEvent, PreReturnVisit, RehabilitationFactTold,
+    WorkResumedUnderPlan,
 };
 use trajet_contracts::questionnaire::v1::questionnaire_event::Fact as Questionnaire;
 use trajet_contracts::questionnaire::v1::{
@@ -153,11 +155,16 @@ fn what_does_not_concern_the_dossier_is_passed_over() {
         Assessment::RecognitionRefused(RecognitionRefused::default()),
         Assessment::FirstEstimateMade(FirstEstimateMade::default()),
         Assessment::EvaluationMade(EvaluationMade::default()),
+        Assessment::ProgrammeStarted(ProgrammeStarted::default()),
+        Assessment::ProgrammeEnded(ProgrammeEnded::default()),
     ] {
         assert_eq!(of_assessment(fact), None);
     }
     assert_eq!(of_questionnaire(Questionnaire::SendingWaived(SendingWaived::default())), None);
     assert_eq!(of_questionnaire(Questionnaire::AnswersIncomplete(AnswersIncomplete::default())), None);
+    let of_programme =
+        ExchangeEvent { fact: Some(Exchange::RehabilitationFactTold(RehabilitationFactTold::default())) };
+    assert_eq!(noted(exchange::react(&event(&of_programme), "exchange/300")), None);
     let erased = FeedEvent { erased: true, payload: None, ..event(&AssessmentEvent::default()) };
     assert!(assessment::react(&erased, "assessment/300").unwrap().is_none());
 }

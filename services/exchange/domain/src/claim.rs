@@ -6,7 +6,7 @@ use crate::state::State;
 
 /// The reports that a case holds.
 pub fn claim(state: &State) -> impl Iterator<Item = ReportId> {
-    let told = if let State::Case(case) = state { case.codex.as_slice() } else { &[] };
+    let told = if let State::Case(case) = state { case.told.as_slice() } else { &[] };
     told.iter().map(|told| told.report)
 }
 

@@ -3,29 +3,29 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Niss};
 
-use crate::codex::CodexFact;
 use crate::fact::Fact;
 use crate::partner::Registration;
 use crate::report::{CaseId, ReportId, Told};
+use crate::told::PartnerFact;
 
 /// A command on one stream. Whether the caller's role and organisation permit it was asked before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// On a case: note what the assessment service told. Never refused.
     Note(Fact),
-    /// On a case: take over a report that is about its person (X5).
+    /// On a case: take over a report that is about its person (X5, X9, X10).
     Take(Told),
     /// On a partner: register it, or change its entry (X1).
     Register(Registration),
-    /// On a report: keep what a partner sends (X5, X7).
+    /// On a report: keep what a partner sends (X5, X7, X9, X10).
     Receive {
         /// The person it is about.
         niss: Niss,
         /// The partner.
         partner: EnterpriseNumber,
         /// What it tells.
-        fact: CodexFact,
-        /// Whether the partner may report today. It is an input, so that a request that was answered before is answered
+        fact: PartnerFact,
+        /// Whether the partner may report this today. It is an input, so that a request that was answered before is answered
         /// again whatever it is by now.
         registered: bool,
         /// Whether fewer than [`MOST_REPORTS`](crate::MOST_REPORTS) of this partner on this person are kept. An input for the

@@ -12,8 +12,8 @@ use crate::report::{CaseId, Report, Told};
 pub enum Event {
     /// Of a case: the incapacity was recognised, so that reports can find it.
     CaseOpened(Recognition),
-    /// Of a case: an occupational physician told something of the person.
-    CodexFactTold(Told),
+    /// Of a case: a partner told something of the person.
+    FactTold(Told),
     /// Of a case: the first day of incapacity was corrected; reports of its days find it from now on.
     StartCorrected(StartCorrection),
     /// Of a case: the incapacity ended, or the person died.
@@ -71,7 +71,7 @@ impl Event {
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::CaseOpened(recognition) => recognition.recognised_on,
-            Self::CodexFactTold(told) => told.fact.on(),
+            Self::FactTold(told) => told.fact.on(),
             Self::StartCorrected(corrected) => corrected.on,
             Self::IncapacityEnded(ending) => ending.last_day,
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.effective_on(),
@@ -88,7 +88,8 @@ impl Event {
             Self::CaseOpened(_) => Rule::M1.into(),
             Self::StartCorrected(_) => Rule::T9.into(),
             Self::IncapacityEnded(_) => Rule::T6.into(),
-            Self::CodexFactTold(_) | Self::ReportReceived(_) => Rule::X5.into(),
+            Self::FactTold(told) => told.fact.rule().into(),
+            Self::ReportReceived(report) => report.fact.rule().into(),
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.ground(),
             Self::PartnerRegistered(_) | Self::PartnerChanged { .. } => Rule::X1.into(),
             Self::ReportMatched { .. } | Self::ReportErased { .. } => Rule::X7.into(),

@@ -12,7 +12,7 @@ use crate::command::Command;
 use crate::event::Event;
 use crate::partner::{PartnerKind, Registration};
 use crate::report::ReportId;
-use crate::samples::{CASE, Stream, day, ended, receive, recognised_from, register, take};
+use crate::samples::{CASE, Stream, day, ended, receive, recognised_from, register, take, take_start};
 use crate::state::{State, apply};
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {
@@ -25,6 +25,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         3 => (0..3_u64).prop_map(|offset| recognised_from(day(2022, 9, 1) + Days::new(offset))),
         2 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
         3 => (0..4_u8, any_day()).prop_map(|(report, on)| take(report, on)),
+        2 => (0..6_u8, any_day()).prop_map(|(report, on)| take_start(report, on)),
         1 => any_day().prop_map(receive),
         1 => Just(Command::Erase),
         1 => Just(Command::Match { report: ReportId([1; 16]), known_in: None }),
@@ -95,7 +96,7 @@ proptest! {
         let stream = play(history);
         let taken: Vec<_> = claim(&stream.state).collect();
         prop_assert_eq!(taken.iter().collect::<BTreeSet<_>>().len(), taken.len());
-        let told = stream.events.iter().filter(|event| matches!(event, Event::CodexFactTold(_))).count();
+        let told = stream.events.iter().filter(|event| matches!(event, Event::FactTold(_))).count();
         prop_assert_eq!(told, taken.len());
     }
 

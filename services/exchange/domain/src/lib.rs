@@ -1,9 +1,10 @@
 //! The law of the partner exchange: pure decisions on one case, one partner or one report.
 //!
 //! The mutuality exchanges with partners: services for prevention and protection at work, regional services, the CSCMI
-//! (rule X1). What an occupational physician tells of a person (Circular 2022/383, part IV, 4.1; rule X5) is kept as a
-//! report before anybody looks whom it is about, so that the partner learns nothing from the answer (rule X7). This crate
-//! decides what may happen, by the rules X1, X5 and X7:
+//! (rule X1). What an occupational physician tells of a person (Circular 2022/383, part IV, 4.1; rule X5), and what the CSCMI
+//! and regional services tell of a rehabilitation programme (part IV, 4.2; rules X9 and X10), is kept as a report before anybody
+//! looks whom it is about, so that the partner learns nothing from the answer (rule X7). This crate decides what may happen, by
+//! the rules X1, X5, X7, X9 and X10:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -13,8 +14,7 @@
 //!
 //! A stream is a case, a partner or a report: its first event says which.
 //!
-//! Not here: referrals to partners and what becomes of them (X2 to X4, X6, X10, X11), route C (X8) and the requests to
-//! the CSCMI (X9).
+//! Not here: referrals to partners and what becomes of them (X2 to X4, X6, X11), and route C (X8).
 
 mod acts;
 mod claim;
@@ -31,6 +31,7 @@ mod rejection;
 mod report;
 mod state;
 mod timer;
+mod told;
 
 pub use claim::{claim, claimed};
 pub use codex::{Article, ArticleError, CodexFact, CodexRequester, VisitOutcome};
@@ -44,6 +45,7 @@ pub use rejection::Rejection;
 pub use report::{CaseId, KEPT_MONTHS, MOST_REPORTS, Report, ReportId, Told, erase_on};
 pub use state::{Case, State, apply};
 pub use timer::{TimerKind, timer};
+pub use told::PartnerFact;
 
 #[cfg(test)]
 mod histories;

@@ -13,7 +13,7 @@ impl Event {
             Self::PartnerChanged { .. } => Matter::Of(entry()),
             Self::CaseOpened(_)
             | Self::StartCorrected(_)
-            | Self::CodexFactTold(_)
+            | Self::FactTold(_)
             | Self::IncapacityEnded(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }

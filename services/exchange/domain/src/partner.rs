@@ -33,6 +33,24 @@ codes! {
     }
 }
 
+impl PartnerKind {
+    /// Whether it is a regional service for employment, training or disability.
+    #[must_use]
+    pub const fn is_regional(self) -> bool {
+        match self {
+            Self::OccupationalHealthService | Self::Cscmi => false,
+            Self::Forem
+            | Self::Aviq
+            | Self::Actiris
+            | Self::BruxellesFormation
+            | Self::Phare
+            | Self::Vdab
+            | Self::Gtb
+            | Self::Adg => true,
+        }
+    }
+}
+
 impl From<RegionalService> for PartnerKind {
     fn from(service: RegionalService) -> Self {
         match service {

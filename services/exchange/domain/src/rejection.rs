@@ -27,7 +27,7 @@ pub enum Rejection {
         /// The last possible day.
         latest: NaiveDate,
     },
-    /// The organisation is no occupational health service among the partners of today.
+    /// The organisation is no partner of today of a kind that tells this.
     NotRegistered,
     /// No recognition of the incapacity is known, so that the case takes nothing over.
     NotRecognised,

@@ -5,7 +5,7 @@ use trajet_belgium::{EnterpriseNumber, Niss};
 use trajet_law::brussels::date_of;
 use trajet_law::months::months_after;
 
-use crate::codex::CodexFact;
+use crate::told::PartnerFact;
 
 /// The identifier of a report: the 16 bytes of a UUID.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +23,7 @@ pub struct Report {
     /// The partner that sent it, by its enterprise number.
     pub partner: EnterpriseNumber,
     /// What it tells.
-    pub fact: CodexFact,
+    pub fact: PartnerFact,
     /// The instant.
     pub received_at: DateTime<Utc>,
     /// The case that took it over, once one did.
@@ -63,5 +63,5 @@ pub struct Told {
     /// The partner that sent it.
     pub partner: EnterpriseNumber,
     /// What it tells.
-    pub fact: CodexFact,
+    pub fact: PartnerFact,
 }

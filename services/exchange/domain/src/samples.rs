@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
+use trajet_law::rehabilitation::RehabilitationFact;
 
 use crate::codex::{CodexFact, CodexRequester};
 use crate::command::{Command, Context};
@@ -13,6 +14,7 @@ use crate::people::Person;
 use crate::rejection::Rejection;
 use crate::report::{CaseId, ReportId, Told};
 use crate::state::{State, apply};
+use crate::told::PartnerFact;
 
 /// A case.
 pub(crate) const CASE: CaseId = CaseId([7; 16]);
@@ -71,8 +73,14 @@ pub(crate) fn ended(last_day: NaiveDate, deceased: bool) -> Command {
     Command::Note(Fact::Ended(Ending { last_day, deceased, source: source(2) }))
 }
 
-fn requested(on: NaiveDate) -> CodexFact {
-    CodexFact::Requested { on, by: CodexRequester::Employer }
+fn requested(on: NaiveDate) -> PartnerFact {
+    PartnerFact::Codex(CodexFact::Requested { on, by: CodexRequester::Employer })
+}
+
+/// The start of a programme, of which a regional service tells, in a report by its number.
+pub(crate) fn take_start(report: u8, on: NaiveDate) -> Command {
+    let fact = PartnerFact::Rehabilitation(RehabilitationFact::Started { on });
+    Command::Take(Told { report: ReportId([report; 16]), partner: organisation(), fact })
 }
 
 /// A report of a request made on a day.

@@ -28,8 +28,8 @@ pub struct Case {
     pub recognition: Option<Recognition>,
     /// The corrections of its first day, in their order (T9).
     pub corrections: Vec<StartCorrection>,
-    /// What occupational physicians told, in the order in which it was taken over.
-    pub codex: Vec<Told>,
+    /// What partners told, in the order in which it was taken over.
+    pub told: Vec<Told>,
     /// The end of the incapacity.
     pub ended: Option<Ending>,
     /// The facts that cannot act yet.
@@ -61,7 +61,7 @@ impl State {
 pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::CaseOpened(_)
-        | Event::CodexFactTold(_)
+        | Event::FactTold(_)
         | Event::StartCorrected(_)
         | Event::IncapacityEnded(_)
         | Event::FactParked { .. }
@@ -109,7 +109,7 @@ fn apply_to_case(case: &mut Case, event: &Event) {
             }
             case.corrections.push(corrected.clone());
         }
-        Event::CodexFactTold(told) => case.codex.push(told.clone()),
+        Event::FactTold(told) => case.told.push(told.clone()),
         Event::IncapacityEnded(ending) => case.ended = Some(ending.clone()),
         Event::FactParked { fact, because } => case.parked.push((fact.clone(), *because)),
         Event::FactReleased { fact } => case.parked.retain(|(parked, _)| parked != fact),

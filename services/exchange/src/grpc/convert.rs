@@ -5,11 +5,17 @@
 mod case;
 mod codex;
 mod partner;
+mod told;
 
 pub(crate) use case::{tell_case, tell_person};
 pub(crate) use codex::{check_fact, hear_fact, hear_told, tell_fact, tell_told, told_in_outline};
 pub(crate) use partner::{
     check_kind, check_partner, hear_number, hear_registration, tell_kind, tell_registered, tell_registration,
+};
+
+pub(crate) use told::{
+    Fields, hear_either, hear_rehabilitation_told, read_row, rehabilitation_told_in_outline, tell_either,
+    tell_rehabilitation_told, write_row,
 };
 
 /// Two enumerations whose values stand for each other; the contract's unspecified one stands for none.

@@ -1,11 +1,10 @@
-//! What other services are told: what occupational physicians told of a case. Partners and reports are nobody else's
-//! business.
+//! What other services are told: what partners told of a case. Partners and reports are nobody else's business.
 
 use prost::{Message as _, Name as _};
 use prost_types::Any;
 use trajet_contracts::exchange::v1::exchange_event::Fact;
-use trajet_contracts::exchange::v1::{CodexFactTold, ExchangeEvent};
-use trajet_exchange_domain::Event;
+use trajet_contracts::exchange::v1::{CodexFactTold, ExchangeEvent, RehabilitationFactTold};
+use trajet_exchange_domain::{Event, Told};
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 
@@ -13,23 +12,28 @@ use super::convert;
 
 /// The contract event of a recorded one; `None` for what is nobody else's business. An erased event keeps its kind.
 pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
-    if recorded.stored.kind != "codex_fact_told" {
-        return None;
-    }
-    let kind = "trajet.exchange.v1.CodexFactTold";
+    let kind = match recorded.stored.kind.as_str() {
+        "codex_fact_told" => "trajet.exchange.v1.CodexFactTold",
+        "rehabilitation_fact_told" => "trajet.exchange.v1.RehabilitationFactTold",
+        _ => return None,
+    };
     let payload = match &recorded.event {
         None => None,
-        Some(Event::CodexFactTold(told)) => {
-            let fact = Fact::CodexFactTold(CodexFactTold {
-                fact: Some(convert::tell_fact(&told.fact)),
-                partner_number: told.partner.as_str().to_owned(),
-            });
-            let message = ExchangeEvent { fact: Some(fact) };
+        Some(Event::FactTold(told)) => {
+            let message = ExchangeEvent { fact: Some(fact(told)) };
             Some(Any { type_url: ExchangeEvent::type_url(), value: message.encode_to_vec() })
         }
         Some(_) => return None,
     };
     Some(Translated { kind, payload })
+}
+
+fn fact(told: &Told) -> Fact {
+    let partner_number = told.partner.as_str().to_owned();
+    match convert::tell_either(&told.fact) {
+        (fact, None) => Fact::CodexFactTold(CodexFactTold { fact, partner_number }),
+        (_, fact) => Fact::RehabilitationFactTold(RehabilitationFactTold { fact, partner_number }),
+    }
 }
 
 #[cfg(test)]
@@ -45,24 +49,32 @@ mod tests {
         test_support::recorded(stored::write(event).0, event.clone())
     }
 
-    fn told(event: &Event) -> Option<CodexFactTold> {
+    /// What is told of an event, and by whom.
+    fn told(event: &Event) -> Option<(convert::Fields, String)> {
         let translated = translate(&recorded(event))?;
-        assert_eq!(translated.kind, CodexFactTold::full_name());
         let message: ExchangeEvent = translated.payload.unwrap().to_msg().unwrap();
-        let Fact::CodexFactTold(told) = message.fact.unwrap();
-        Some(told)
+        Some(match message.fact.unwrap() {
+            Fact::CodexFactTold(told) => {
+                assert_eq!(translated.kind, CodexFactTold::full_name());
+                ((told.fact, None), told.partner_number)
+            }
+            Fact::RehabilitationFactTold(told) => {
+                assert_eq!(translated.kind, RehabilitationFactTold::full_name());
+                ((None, told.fact), told.partner_number)
+            }
+        })
     }
 
     #[test]
-    fn x5_what_is_told_of_a_case_is_told_on_with_the_partner_and_nothing_else_is() {
+    fn x5_x9_x10_what_is_told_of_a_case_is_told_on_with_the_partner_and_nothing_else_is() {
         for event in one_of_each().iter().chain(&more()) {
-            let Event::CodexFactTold(of_case) = event else {
+            let Event::FactTold(of_case) = event else {
                 assert_eq!(told(event), None);
                 continue;
             };
-            let told = told(event).unwrap();
-            assert_eq!(convert::hear_fact(told.fact.unwrap()).as_ref(), Some(&of_case.fact));
-            assert_eq!(told.partner_number, "0206653946");
+            let (fact, partner) = told(event).unwrap();
+            assert_eq!(convert::hear_either(fact).as_ref(), Some(&of_case.fact));
+            assert_eq!(partner, "0206653946");
         }
     }
 

@@ -1,6 +1,7 @@
 //! Events in one sentence each. No sentence names a person or says anything medical.
 
-use trajet_exchange_domain::{CodexFact, Event};
+use trajet_exchange_domain::{CodexFact, Event, PartnerFact};
+use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
 use trajet_service::history::Telling;
@@ -17,7 +18,7 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::CaseOpened(recognition) => {
             format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
         }
-        Event::CodexFactTold(told) => format!("The partner {} told {}.", told.partner.as_str(), what(&told.fact)),
+        Event::FactTold(told) => format!("The partner {} told {}.", told.partner.as_str(), what(&told.fact)),
         Event::StartCorrected(told) => format!("The first day of incapacity is {}, and not {}.", told.to, told.from),
         Event::IncapacityEnded(ending) => format!("The incapacity ended on {}.", ending.last_day),
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
@@ -32,7 +33,20 @@ pub(crate) fn summary(event: &Event) -> String {
     }
 }
 
-fn what(fact: &CodexFact) -> &'static str {
+fn what(fact: &PartnerFact) -> &'static str {
+    match fact {
+        PartnerFact::Codex(fact) => what_of_codex(fact),
+        PartnerFact::Rehabilitation(fact) => match fact {
+            RehabilitationFact::Answered { .. } => "its answer to a proposal for a rehabilitation programme",
+            RehabilitationFact::IntakeHeld { .. } => "of an intake for a rehabilitation programme",
+            RehabilitationFact::Started { .. } => "of the start of a rehabilitation programme",
+            RehabilitationFact::HoursFollowed(_) => "of hours of a rehabilitation programme",
+            RehabilitationFact::Ended { .. } => "of the end of a rehabilitation programme",
+        },
+    }
+}
+
+fn what_of_codex(fact: &CodexFact) -> &'static str {
     match fact {
         CodexFact::Requested { .. } => "of a request to start a CODEX trajectory",
         CodexFact::PreReturnVisit { .. } => "of a visit before the return to work",

@@ -9,15 +9,15 @@ use trajet_contracts::exchange::v1::{
     GetExchangeCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListPartnersRequest,
     ListPartnersResponse, ListReportsRequest, ListReportsResponse, ListUnmatchedReportsRequest,
     ListUnmatchedReportsResponse, RegisterPartnerRequest, RegisterPartnerResponse, Report, ReportCodexFactRequest,
-    ReportCodexFactResponse, UnmatchedReport,
+    ReportCodexFactResponse, ReportRehabilitationFactRequest, ReportRehabilitationFactResponse, UnmatchedReport,
 };
-use trajet_exchange_domain::{Command, Event, PartnerKind, State};
-use trajet_ledger::Ledger;
+use trajet_exchange_domain::{Command, Event, PartnerFact, PartnerKind, State};
 use trajet_ledger::feed::timestamp;
+use trajet_ledger::{Ledger, Outcome};
 use trajet_runtime::{Entropy, Failure, Violations};
 use trajet_service::past;
 use trajet_service::read::case_id;
-use trajet_service::{Envelope, Ledgers, history, submit};
+use trajet_service::{Envelope, Ledgers, history, rehabilitation, submit};
 
 use super::history::{TELLING, require_case};
 use super::refusal::refusal;
@@ -36,14 +36,40 @@ impl Service {
     pub(crate) fn new(ledgers: Ledgers<Exchange>, entropy: Entropy) -> Self {
         Self { ledgers, entropy }
     }
+
+    /// Keeps what a partner of a kind that `tells` such things reports.
+    ///
+    /// One that is no such partner learns nothing by the fields of its request; what it sent while it was one, and sends
+    /// again, the ledger answers before it looks at that.
+    async fn keep(
+        &self,
+        ledger: &Ledger<Exchange>,
+        caller: &Caller,
+        checked: Checked,
+        tells: fn(PartnerKind) -> bool,
+    ) -> Result<Outcome, Failure> {
+        let kind = kind_of(ledger, caller).await?;
+        let (envelope, (niss, fact)) =
+            if kind.is_some_and(tells) { checked? } else { checked.map_err(|_| Failure::PartnerNotRegistered)? };
+        let registered = kind.is_some_and(|kind| fact.told_by(kind));
+        let partner = caller.organisation;
+        let within_limit = reports::within_limit(ledger, partner, niss).await;
+        let within_limit = within_limit.map_err(|error| ledger.failure(&error))?;
+        let report = self.entropy.time_ordered_id(ledger.clock().now());
+        let command = Command::Receive { niss, partner, fact, registered, within_limit };
+        submit(ledger, caller, envelope, report, command, refusal).await
+    }
 }
 
-/// Only an organisation that is an occupational health service among the partners of today reports (X5, X7).
-async fn is_reporter(ledger: &Ledger<Exchange>, caller: &Caller) -> Result<bool, Failure> {
-    let (kind, today) = (PartnerKind::OccupationalHealthService, ledger.clock().today());
-    let is_partner = registry::is_partner(ledger, caller.organisation, kind, today).await;
-    is_partner.map_err(|error| ledger.failure(&error))
+/// What kind of partner the caller's organisation is today, if it is one: only a partner reports, each kind its own, and
+/// reads what it reported (X5, X7, X9, X10).
+async fn kind_of(ledger: &Ledger<Exchange>, caller: &Caller) -> Result<Option<PartnerKind>, Failure> {
+    let kind = registry::kind_on(ledger, caller.organisation, ledger.clock().today()).await;
+    kind.map_err(|error| ledger.failure(&error))
 }
+
+/// What a request reports, and on whom, once all its fields are right.
+type Checked = Result<(Envelope, (Niss, PartnerFact)), Failure>;
 
 #[tonic::async_trait]
 impl ExchangeService for Service {
@@ -71,22 +97,33 @@ impl ExchangeService for Service {
         request: Request<ReportCodexFactRequest>,
     ) -> Result<Response<ReportCodexFactResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
-        let registered = is_reporter(ledger, &caller).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
         let niss = violations.check("niss", Niss::parse(&request.niss));
-        let fact = convert::check_fact(&mut violations, request.fact, ledger.clock().today());
+        let fact = convert::check_fact(&mut violations, request.fact, ledger.clock().today()).map(PartnerFact::Codex);
         let checked = violations.finish_with(envelope.zip(niss.zip(fact)));
-        // One that is no partner learns nothing by the fields of its request; what it sent while it was one, and sends
-        // again, the ledger answers before it looks at that.
-        let (envelope, (niss, fact)) =
-            if registered { checked? } else { checked.map_err(|_| Failure::PartnerNotRegistered)? };
-        let within_limit = reports::within_limit(ledger, caller.organisation, niss).await;
-        let within_limit = within_limit.map_err(|error| ledger.failure(&error))?;
-        let report = self.entropy.time_ordered_id(ledger.clock().now());
-        let command = Command::Receive { niss, partner: caller.organisation, fact, registered, within_limit };
-        let done = submit(ledger, &caller, envelope, report, command, refusal).await?;
+        let tells = |kind: PartnerKind| kind == PartnerKind::OccupationalHealthService;
+        let done = self.keep(ledger, &caller, checked, tells).await?;
         Ok(Response::new(ReportCodexFactResponse {
+            report_id: done.stream.to_string(),
+            etag: done.version.to_string(),
+            cursor: receipt::cursor(ledger, done.stream),
+        }))
+    }
+
+    async fn report_rehabilitation_fact(
+        &self,
+        request: Request<ReportRehabilitationFactRequest>,
+    ) -> Result<Response<ReportRehabilitationFactResponse>, Status> {
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let mut violations = Violations::default();
+        let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
+        let niss = violations.check("niss", Niss::parse(&request.niss));
+        let fact = rehabilitation::check_fact(&mut violations, request.fact, ledger.clock().today());
+        let checked = violations.finish_with(envelope.zip(niss.zip(fact.map(PartnerFact::Rehabilitation))));
+        let tells = |kind: PartnerKind| kind == PartnerKind::Cscmi || kind.is_regional();
+        let done = self.keep(ledger, &caller, checked, tells).await?;
+        Ok(Response::new(ReportRehabilitationFactResponse {
             report_id: done.stream.to_string(),
             etag: done.version.to_string(),
             cursor: receipt::cursor(ledger, done.stream),
@@ -98,17 +135,17 @@ impl ExchangeService for Service {
         request: Request<ListReportsRequest>,
     ) -> Result<Response<ListReportsResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
-        if !is_reporter(ledger, &caller).await? {
+        if kind_of(ledger, &caller).await?.is_none() {
             return Err(Failure::PartnerNotRegistered.into());
         }
         let ListReportsRequest { page_size, page_token, min_cursor } = request;
         let size = page_size_of(page_size)?;
         receipt::read_after_report(ledger, &min_cursor).await?;
         let (found, next_page_token) = pages::own_reports(ledger, caller.organisation, size, &page_token).await?;
-        let reports = found.into_iter().map(|report| Report {
-            report_id: report.stream.to_string(),
-            fact: Some(report.fact),
-            received_at: Some(timestamp(report.received_at)),
+        let reports = found.into_iter().map(|report| {
+            let (fact, rehabilitation) = report.fact;
+            let received_at = Some(timestamp(report.received_at));
+            Report { report_id: report.stream.to_string(), fact, received_at, rehabilitation }
         });
         Ok(Response::new(ListReportsResponse { reports: reports.collect(), next_page_token }))
     }
@@ -122,12 +159,16 @@ impl ExchangeService for Service {
         let size = page_size_of(page_size)?;
         receipt::read_after(ledger, &min_cursor).await?;
         let (found, next_page_token) = pages::unmatched_reports(ledger, size, &page_token).await?;
-        let reports = found.into_iter().map(|report| UnmatchedReport {
-            report_id: report.stream.to_string(),
-            partner_number: report.partner,
-            niss: report.niss,
-            fact: Some(report.fact),
-            received_at: Some(timestamp(report.received_at)),
+        let reports = found.into_iter().map(|report| {
+            let (fact, rehabilitation) = report.fact;
+            UnmatchedReport {
+                report_id: report.stream.to_string(),
+                partner_number: report.partner,
+                niss: report.niss,
+                fact,
+                received_at: Some(timestamp(report.received_at)),
+                rehabilitation,
+            }
         });
         Ok(Response::new(ListUnmatchedReportsResponse { reports: reports.collect(), next_page_token }))
     }

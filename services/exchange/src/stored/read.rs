@@ -24,7 +24,12 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "case_opened" => Event::CaseOpened(recognition(stored::CaseOpened::decode(bytes)?)?),
         "codex_fact_told" => {
             let told = stored::CodexFactTold::decode(bytes)?.told;
-            Event::CodexFactTold(told.and_then(convert::hear_told).ok_or(Unreadable("CODEX fact"))?)
+            Event::FactTold(told.and_then(convert::hear_told).ok_or(Unreadable("CODEX fact"))?)
+        }
+        "rehabilitation_fact_told" => {
+            let told = stored::RehabilitationFactTold::decode(bytes)?.told;
+            let told = told.as_ref().and_then(convert::hear_rehabilitation_told);
+            Event::FactTold(told.ok_or(Unreadable("fact of a programme"))?)
         }
         "start_corrected" => Event::StartCorrected(corrected(shared::StartCorrected::decode(bytes)?)?),
         "incapacity_ended" => Event::IncapacityEnded(ending(stored::IncapacityEnded::decode(bytes)?)?),
@@ -57,7 +62,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             Event::ReportReceived(Report {
                 niss: niss(&message.niss)?,
                 partner: convert::hear_number(&message.partner_number).ok_or(Unreadable("partner"))?,
-                fact: message.fact.and_then(convert::hear_fact).ok_or(Unreadable("CODEX fact"))?,
+                fact: convert::hear_either((message.fact, message.rehabilitation)).ok_or(Unreadable("fact"))?,
                 received_at: instant(message.received_at)?,
                 case: None,
             })

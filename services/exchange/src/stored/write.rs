@@ -6,7 +6,7 @@ use prost_types::Timestamp;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::exchange::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
-use trajet_exchange_domain::{Ending, Event, Fact, Recognition, Source, StartCorrection};
+use trajet_exchange_domain::{Ending, Event, Fact, PartnerFact, Recognition, Source, StartCorrection};
 use trajet_service::replanned::store_correction;
 use uuid::Uuid;
 
@@ -19,9 +19,16 @@ pub(crate) const ERASING: [&str; 1] = ["report_erased"];
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
-        Event::CodexFactTold(told) => {
-            ("codex_fact_told", stored::CodexFactTold { told: Some(convert::tell_told(told)) }.encode_to_vec())
-        }
+        Event::FactTold(told) => match &told.fact {
+            PartnerFact::Codex(fact) => {
+                let told = Some(convert::tell_told(told, fact));
+                ("codex_fact_told", stored::CodexFactTold { told }.encode_to_vec())
+            }
+            PartnerFact::Rehabilitation(fact) => {
+                let told = Some(convert::tell_rehabilitation_told(told, fact));
+                ("rehabilitation_fact_told", stored::RehabilitationFactTold { told }.encode_to_vec())
+            }
+        },
         Event::StartCorrected(told) => ("start_corrected", start_corrected(told).encode_to_vec()),
         Event::IncapacityEnded(ending) => ("incapacity_ended", incapacity_ended(ending).encode_to_vec()),
         Event::FactParked { fact, because } => {
@@ -49,10 +56,12 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         }
         // Whether a case took it over is told by another event.
         Event::ReportReceived(report) => {
+            let (fact, rehabilitation) = convert::tell_either(&report.fact);
             let message = stored::ReportReceived {
                 niss: report.niss.as_str().to_owned(),
                 partner_number: report.partner.as_str().to_owned(),
-                fact: Some(convert::tell_fact(&report.fact)),
+                fact,
+                rehabilitation,
                 received_at: Some(instant(report.received_at)),
             };
             ("report_received", message.encode_to_vec())

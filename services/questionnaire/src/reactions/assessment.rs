@@ -51,7 +51,9 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::PersonReferred(_)
         | Told::EvaluationMade(_)
         | Told::TrajectoryAuthorised(_)
-        | Told::TrajectoryNotAuthorised(_) => return Ok(None),
+        | Told::TrajectoryNotAuthorised(_)
+        | Told::ProgrammeStarted(_)
+        | Told::ProgrammeEnded(_) => return Ok(None),
     }))
 }
 
@@ -61,7 +63,8 @@ mod tests {
     use prost_types::Any;
     use trajet_contracts::assessment::v1::{
         ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade, IncapacityEnded,
-        IncapacityRecognised, PersonReferred, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+        IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
+        TrajectoryAuthorised, TrajectoryNotAuthorised,
     };
     use trajet_contracts::date::to_proto;
     use trajet_contracts::questionnaire::v1::QuestionnaireEvent;
@@ -143,6 +146,8 @@ mod tests {
             Told::EvaluationMade(EvaluationMade::default()),
             Told::TrajectoryAuthorised(TrajectoryAuthorised::default()),
             Told::TrajectoryNotAuthorised(TrajectoryNotAuthorised::default()),
+            Told::ProgrammeStarted(ProgrammeStarted::default()),
+            Told::ProgrammeEnded(ProgrammeEnded::default()),
         ] {
             assert!(react(&event(Some(told)), "assessment/300").unwrap().is_none());
         }

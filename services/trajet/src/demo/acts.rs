@@ -6,6 +6,7 @@ mod coordinators;
 mod dossier;
 mod exchange;
 mod questionnaire;
+mod rehabilitation;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -143,6 +144,18 @@ acts! {
     AddCertificate = assessment::Prolongation, add_certificate;
     /// The physician states another first day of incapacity (T9).
     CorrectStart = assessment::StatedStart, correct_start;
+    /// The physician opens a proposal for a rehabilitation programme (M16, M19).
+    ProposeRehabilitation = assessment::Proposal, propose_rehabilitation;
+    /// The proposal is submitted to the CSCMI (M16).
+    SubmitRehabilitation = assessment::Submission, submit_rehabilitation;
+    /// The person does not wish the programme any more (M19).
+    WithdrawRehabilitation = assessment::Withdrawal, withdraw_rehabilitation;
+    /// The physician records what was told of the programme (M16).
+    RecordRehabilitation = assessment::Record, record_rehabilitation_fact;
+    /// The incapacity is evaluated with the new skills (M16).
+    EvaluateReintegration = assessment::ReintegrationEvaluation, record_reintegration_evaluation;
+    /// A contact of the multidisciplinary team (M17).
+    TeamContact = assessment::TeamContact, record_team_contact;
     /// The incapacity ends, or the person died.
     EndIncapacity = assessment::End, end_incapacity;
     /// The physician keeps the questionnaire back (Q2); the letter names a coordinator (Q3).
@@ -193,6 +206,8 @@ acts! {
     RegisterPartner = exchange::Partner, register_partner;
     /// An occupational physician tells something of the person (X5).
     ReportCodex = exchange::CodexReport, report_codex_fact;
+    /// The CSCMI or a regional service tells of the person's rehabilitation programme (X9, X10).
+    ReportRehabilitation = exchange::RehabilitationReport, report_rehabilitation_fact;
 }
 
 impl Act {
@@ -200,6 +215,7 @@ impl Act {
     pub(crate) fn organisation(&self) -> Option<&str> {
         match self {
             Self::ReportCodex(report) => Some(&report.partner),
+            Self::ReportRehabilitation(report) => Some(&report.partner),
             _ => None,
         }
     }

@@ -49,6 +49,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "route-b-accepted",
     "route-b-refused-then-adapted",
     "route-b-refused-and-ended",
+    "rehabilitation",
     "endings",
 ];
 

@@ -7,14 +7,17 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use trajet_belgium::Niss;
 use trajet_contracts::assessment::v1::{
-    EndCause, Prognosis, StartReason, TrajectoryDecision, WorkRefusalReason, Workplace,
+    CoveredCost, EndCause, Prognosis, RehabilitationGround, RehabilitationInitiative, RehabilitationMode, StartReason,
+    TeamContactKind, TrajectoryDecision, WorkRefusalReason, Workplace,
 };
 use trajet_contracts::dossier::v1::{
     AgreedAction, ConsentPurpose, ContactPurpose, NextWay, OutsiderKind, RescheduledBy, TrajectoryEndReason,
 };
 use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
-use trajet_contracts::r#type::v1::{ConcurrentTrackKind, ContactChannel, InvitationProof, Language, Sex};
+use trajet_contracts::r#type::v1::{
+    ConcurrentTrackKind, ContactChannel, CscmiDecision, InvitationProof, Language, ProgrammeOutcome, Sex,
+};
 
 /// An enumeration of the contracts.
 pub(crate) trait Enumeration: Copy + Into<i32> {
@@ -63,6 +66,8 @@ enumerations! {
     ConsentPurpose = "CONSENT_PURPOSE";
     ContactChannel = "CONTACT_CHANNEL";
     ContactPurpose = "CONTACT_PURPOSE";
+    CoveredCost = "COVERED_COST";
+    CscmiDecision = "CSCMI_DECISION";
     EndCause = "END_CAUSE";
     HelpResult = "HELP_RESULT";
     ImpossibilityReason = "IMPOSSIBILITY_REASON";
@@ -74,9 +79,14 @@ enumerations! {
     PartnerKind = "PARTNER_KIND";
     PreReturnVisitOutcome = "PRE_RETURN_VISIT_OUTCOME";
     Prognosis = "PROGNOSIS";
+    ProgrammeOutcome = "PROGRAMME_OUTCOME";
+    RehabilitationGround = "REHABILITATION_GROUND";
+    RehabilitationInitiative = "REHABILITATION_INITIATIVE";
+    RehabilitationMode = "REHABILITATION_MODE";
     RescheduledBy = "RESCHEDULED_BY";
     StartReason = "START_REASON";
     Sex = "SEX";
+    TeamContactKind = "TEAM_CONTACT_KIND";
     TrajectoryDecision = "TRAJECTORY_DECISION";
     TrajectoryEndReason = "TRAJECTORY_END_REASON";
     WorkRefusalReason = "WORK_REFUSAL_REASON";

@@ -5,6 +5,7 @@ mod deadline;
 mod dossier;
 mod exchange;
 mod questionnaire;
+mod rehabilitation;
 
 use std::fmt;
 

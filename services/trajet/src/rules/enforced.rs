@@ -166,9 +166,31 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/acts/authorised_work/mod.rs", &["terms", "performed"]),
             ("services/assessment/domain/src/notice.rs", &["render"]),
         ],
+        Rule::M16 => &[
+            ("shared/law/src/rehabilitation.rs", &["reintegration_phase", "reintegration_evaluation_plan", "amounts"]),
+            ("services/assessment/domain/src/acts/rehabilitation/propose.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/rehabilitation/submit.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/rehabilitation/record.rs", &["decide"]),
+            (
+                "services/assessment/domain/src/acts/rehabilitation/follow.rs",
+                &["answered", "started", "followed", "ended"],
+            ),
+            ("services/assessment/domain/src/acts/rehabilitation/evaluate.rs", &["decide"]),
+        ],
         Rule::M17 => &[
+            ("services/assessment/domain/src/acts/team_contact.rs", &["decide", "open_to_the_team"]),
             ("shared/service/src/work/visible.rs", &["to"]),
             ("services/assessment/src/grpc/access.rs", &["prepared", "shown"]),
+        ],
+        Rule::M18 => &[
+            ("shared/law/src/presumption.rs", &["presumption"]),
+            ("services/assessment/domain/src/acts/rehabilitation/follow.rs", &["started", "ended"]),
+            ("services/assessment/domain/src/acts/rehabilitation.rs", &["ended_with", "cut_off"]),
+            ("services/assessment/src/grpc/feed.rs", &["fact"]),
+        ],
+        Rule::M19 => &[
+            ("services/assessment/domain/src/acts/rehabilitation/propose.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/rehabilitation/withdraw.rs", &["decide"]),
         ],
         Rule::M20 => &[
             ("services/assessment/domain/src/acts/note.rs", &["take"]),
@@ -247,7 +269,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/acts/end_trajectory.rs", &["decide"]),
             ("services/assessment/domain/src/acts/note.rs", &["trajectory_ended"]),
         ],
-        Rule::M18 => &[("shared/law/src/presumption.rs", &["presumption"])],
         Rule::D20 | Rule::D21 => &[("shared/law/src/presumption.rs", &["presumption", "ends"])],
         Rule::D22 => &[("shared/law/src/presumption/codex.rs", &["codex_plans"])],
         Rule::D23 => &[("shared/law/src/presumption.rs", &["covers"])],
@@ -327,11 +348,21 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/acts/note.rs", &["act"]),
         ],
         Rule::X7 => &[
-            ("services/exchange/src/grpc/service.rs", &["is_reporter"]),
+            ("services/exchange/src/grpc/service.rs", &["kind_of"]),
             ("services/exchange/src/reports.rs", &["of_partner"]),
             ("services/exchange/domain/src/acts/receive.rs", &["decide"]),
             ("services/exchange/domain/src/acts/matched.rs", &["decide"]),
             ("services/exchange/domain/src/acts/erase.rs", &["decide"]),
+        ],
+        Rule::X9 => &[
+            ("services/exchange/domain/src/told.rs", &["told_by"]),
+            ("services/exchange/domain/src/acts/receive.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/rehabilitation/follow.rs", &["told", "answered"]),
+        ],
+        Rule::X10 => &[
+            ("services/exchange/domain/src/told.rs", &["told_by"]),
+            ("services/exchange/domain/src/acts/take.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/rehabilitation/follow.rs", &["told", "effect", "with_released"]),
         ],
         Rule::K1 => &[
             ("shared/law/src/coordinator.rs", &["standing", "certify_by", "warning"]),
@@ -350,6 +381,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/src/registry.rs", &["qualification"]),
             ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),
         ],
-        Rule::M15 | Rule::M16 | Rule::M19 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
+        Rule::M15 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
     }
 }

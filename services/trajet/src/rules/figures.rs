@@ -42,6 +42,12 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
             &parameter::AUTHORISED_WORK_MEDICAL_REDUCTION_PERCENT,
         ],
         Rule::M21 => &[&parameter::AUTHORISED_WORK_INCOME_THRESHOLD],
+        Rule::M16 => &[
+            &parameter::REHABILITATION_HOURLY_PREMIUM_CENTS,
+            &parameter::REHABILITATION_SUCCESS_ALLOWANCE_CENTS,
+            &parameter::REINTEGRATION_PHASE_MONTHS,
+            &parameter::REINTEGRATION_EVALUATION_TARGET_MONTHS,
+        ],
         Rule::D4 => &[&parameter::FIRST_CONTACT_BY_MONTH, &parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
         Rule::D5 => &[&parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
         Rule::D6 => &[

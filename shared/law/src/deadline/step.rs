@@ -55,6 +55,8 @@ coded_enum! {
         AmiResumption = "ami_resumption",
         /// The results of the AMI trajectory are evaluated (D24).
         AmiEvaluation = "ami_evaluation",
+        /// Who succeeded in a rehabilitation programme is evaluated with the new skills (M16).
+        ReintegrationEvaluation = "reintegration_evaluation",
         /// Primary incapacity is over (T4).
         InvalidityStart = "invalidity_start",
     }

@@ -16,6 +16,8 @@ macro_rules! figure_of_the_circular {
     };
 }
 
+const FIGURE_OF_2016: &str =
+    "INAMI presentation 2016, part 1.2; that the figure is the same from 1 January 2022 on is our own reading";
 const OWN_TARGET: &str = "Own target: the circular sets a duty without a last day";
 const OWN_ESCALATION: &str = "Own reading: the sources know no escalation";
 
@@ -99,6 +101,25 @@ pub static ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS: Parameter<u32> =
 
 /// How many days the physician should take to decide on a trajectory that the person asked for (M13).
 pub static ROUTE_B_DECISION_TARGET_DAYS: Parameter<u32> = since_the_law("route_b.decision_target_days", 14, OWN_TARGET);
+
+/// What is paid for each hour of a rehabilitation programme that was effectively followed, in eurocents (M16).
+pub static REHABILITATION_HOURLY_PREMIUM_CENTS: Parameter<u32> =
+    since_the_law("rehabilitation.hourly_premium_cents", 500, FIGURE_OF_2016);
+
+/// What is paid once for a rehabilitation programme that succeeded, in eurocents (M16).
+pub static REHABILITATION_SUCCESS_ALLOWANCE_CENTS: Parameter<u32> =
+    since_the_law("rehabilitation.success_allowance_cents", 50_000, FIGURE_OF_2016);
+
+/// How many months the phase of reintegration lasts that follows a rehabilitation programme (M16).
+pub static REINTEGRATION_PHASE_MONTHS: Parameter<u32> =
+    since_the_law("rehabilitation.reintegration_phase_months", 6, FIGURE_OF_2016);
+
+/// How many months the evaluation with the new skills should take once the phase of reintegration is over (M16).
+pub static REINTEGRATION_EVALUATION_TARGET_MONTHS: Parameter<u32> = since_the_law(
+    "rehabilitation.reintegration_evaluation_target_months",
+    1,
+    "Own target: the sources set the evaluation at the end of the phase without a last day",
+);
 
 /// How many months after the previous contact the coordinator meets the person on a decision against the trajectory
 /// (D8).
@@ -220,7 +241,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 41] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 45] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -237,6 +258,10 @@ mod tests {
         (&FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST, 1),
         (&ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS, 7),
         (&ROUTE_B_DECISION_TARGET_DAYS, 14),
+        (&REHABILITATION_HOURLY_PREMIUM_CENTS, 500),
+        (&REHABILITATION_SUCCESS_ALLOWANCE_CENTS, 50_000),
+        (&REINTEGRATION_PHASE_MONTHS, 6),
+        (&REINTEGRATION_EVALUATION_TARGET_MONTHS, 1),
         (&NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS, 1),
         (&PRESUMPTION_MONTHS, 6),
         (&COORDINATOR_CERTIFICATION_WITHIN_MONTHS, 24),

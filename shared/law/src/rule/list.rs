@@ -220,8 +220,8 @@ rules! {
         summary: "Recognition cannot end on a date that a statutory presumption of incapacity covers."
     }
     M16 {
-        source: "Coordinated law of 14 July 1994, art. 109bis; INAMI presentation 2016, part 1.2; Circular 2022/383, part IV, 4.2",
-        own: false,
+        source: "Coordinated law of 14 July 1994, art. 109bis; INAMI presentation 2016, part 1.2; Circular 2022/383, part IV, 4.2; the target is our own",
+        own: true,
         summary: "A vocational rehabilitation programme is proposed by the physician and approved by the CSCMI, which opens costs and bonuses."
     }
     M17 {
@@ -433,6 +433,16 @@ rules! {
         source: "Practice slides; the circular has no base for it",
         own: false,
         summary: "A regional service receives an invalid who comes by themselves, and points who is in primary incapacity to the coordinator."
+    }
+    X9 {
+        source: "Circular 2022/383, part IV, 4.2; INAMI presentation 2016, part 1.2",
+        own: false,
+        summary: "The CSCMI answers a proposal for a rehabilitation programme: it approves or refuses it."
+    }
+    X10 {
+        source: "INAMI presentation 2016, part 1.2; Circular 2022/383, part VI",
+        own: false,
+        summary: "A regional service tells of intake, start, hours effectively followed, and the end of a programme, with success or without."
     }
     K1 {
         source: "Circular 2022/383, part II, 2.1",

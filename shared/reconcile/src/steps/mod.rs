@@ -13,6 +13,7 @@ mod negative_decision_contact;
 mod questionnaire_help;
 mod questionnaire_return;
 mod questionnaire_send;
+mod reintegration_evaluation;
 mod report_erasure;
 pub(crate) mod route_b_appointment;
 mod route_b_decision;
@@ -35,7 +36,7 @@ const DOSSIER: &[Office] = &[Office::Dossier];
 const HELPING: &[Office] = &[Office::Questionnaire, Office::Dossier];
 
 /// Every step that is reconciled, and who keeps it.
-pub(crate) const ALL: [(Step, &[Office], Asks); 14] = [
+pub(crate) const ALL: [(Step, &[Office], Asks); 15] = [
     (Step::QuestionnaireSend, QUESTIONNAIRE, questionnaire_send::asked),
     (Step::QuestionnaireReturn, QUESTIONNAIRE, questionnaire_return::asked),
     (Step::QuestionnaireHelp, HELPING, questionnaire_help::asked),
@@ -45,6 +46,7 @@ pub(crate) const ALL: [(Step, &[Office], Asks); 14] = [
     (Step::Category3Examination, ASSESSMENT, category_3_examination::asked),
     (Step::RouteBDecision, ASSESSMENT, route_b_decision::asked),
     (Step::AuthorisedWorkDecision, ASSESSMENT, authorised_work_decision::asked),
+    (Step::ReintegrationEvaluation, ASSESSMENT, reintegration_evaluation::asked),
     (Step::FirstContactCategory4, DOSSIER, first_contact_route_a::asked),
     (Step::RouteBAppointment, DOSSIER, route_b_appointment::asked),
     (Step::FirstContactRouteB, DOSSIER, first_contact_route_b::asked),

@@ -1,12 +1,12 @@
 //! Recording the end of the incapacity, or the death of the person (T6).
 //!
 //! The sources do not say what becomes of what is open: the law's table of endings does (own reading). Deadlines are missed
-//! or waived, and tracks end on the last day. What others told and waits stays.
+//! or waived, and tracks and rehabilitation programmes end on the last day. What others told and waits stays.
 
 use chrono::NaiveDate;
 use trajet_law::ending;
 
-use super::{day_before, start_of};
+use super::{day_before, rehabilitation, start_of};
 use crate::end::{EndCause, IncapacityEnd};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
@@ -35,7 +35,8 @@ pub(crate) fn decide(
     // follows from facts that were told, as if they were told now; and one day of what was recorded by hand.
     let until = |track: &Track| last_day.max(if track.told { day_before(track.from) } else { track.from });
     let tracks = lasting.map(|track| Event::TrackEnded(Track { until: Some(until(track)), ..track.clone() }));
-    Ok([Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).collect())
+    let programmes = rehabilitation::ended_with(state, end);
+    Ok([Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).chain(programmes).collect())
 }
 
 #[cfg(test)]

@@ -18,8 +18,10 @@ pub(crate) mod note;
 pub(crate) mod recognise;
 pub(crate) mod refuse;
 pub(crate) mod refuse_trajectory;
+pub(crate) mod rehabilitation;
 mod replan;
 pub(crate) mod start_track;
+pub(crate) mod team_contact;
 
 use chrono::NaiveDate;
 use trajet_law::months::EARLIEST;

@@ -3,7 +3,8 @@
 //! A fact is recorded whatever the state, and never refused; one of a case that was not declared here is parked, and
 //! released by the declaration. What is told of the questionnaire is the basis of the estimate (M3, M20), or asks for an
 //! examination (M5): Circular 2022/383, part III, 3.1, step 4. A request for authorisation awaits the physician's answer
-//! (M13): part III, 3.2, step 5. What occupational physicians tell of CODEX trajectories begins and ends tracks (M4).
+//! (M13): part III, 3.2, step 5. What occupational physicians tell of CODEX trajectories begins and ends tracks (M4), and what
+//! the CSCMI and regional services tell carries rehabilitation programmes on (M16).
 
 mod codex;
 
@@ -14,6 +15,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::end_track::ended;
 use super::follow::{applied, with_examination};
+use super::rehabilitation;
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Producer, Questionnaire, Told};
 use crate::state::State;
@@ -44,6 +46,7 @@ pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
     }
     match &fact.told {
         Told::CodexRequested { .. } | Told::CodexEnded { .. } => codex::told(state, fact),
+        Told::Rehabilitation { fact: of, .. } => rehabilitation::told(state, fact, of),
         Told::Impossible { .. } => with_examination(state, vec![Event::noted(fact.clone())]),
         Told::Completed { on, .. } => completed(state, fact, *on),
         Told::AuthorisationAsked { on, .. } => {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::authorised_work;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::estimate::{estimate_after_track_plan, first_estimate_plan};
+use trajet_law::rehabilitation::reintegration_evaluation_plan;
 use trajet_law::replan::replan;
 use trajet_law::route_b::decision_plan;
 use trajet_law::rule::Ground;
@@ -12,13 +13,20 @@ use super::evaluate;
 use super::follow::{applied, examination_of_open_estimate, kept_back_until};
 use crate::estimate::Category;
 use crate::event::Event;
+use crate::rehabilitation::Programme;
 use crate::state::State;
 
 /// Adds the moves of the deadlines that are open after these events, judged on a day.
 pub(super) fn with_moves(state: &State, mut events: Vec<Event>, on: NaiveDate, because: Ground) -> Vec<Event> {
     let after = applied(state, &events);
     // The examination for an estimate is aimed at that estimate: it moves after it.
-    let plans = [estimate(&after, on), examination(&after, on), decision(&after, on), work_decision(&after, on)];
+    let plans = [
+        estimate(&after, on),
+        examination(&after, on),
+        decision(&after, on),
+        work_decision(&after, on),
+        reintegration(&after, on),
+    ];
     events.extend(moves(&after, &plans, on, because));
     let after = applied(state, &events);
     let plans = [examination_of_open_estimate(&after, on)];
@@ -64,6 +72,13 @@ fn work_decision(state: &State, on: NaiveDate) -> Option<Plan> {
     } else {
         authorised_work::decision_before_resumption_plan(from)
     })
+}
+
+/// The evaluation after the phase of reintegration, whose days are those of the programme (M16).
+fn reintegration(state: &State, on: NaiveDate) -> Option<Plan> {
+    state.open(Step::ReintegrationEvaluation)?;
+    let phase = state.programmes.iter().rev().find_map(Programme::phase)?;
+    Some(reintegration_evaluation_plan(state.judged(phase.value.last).again(on)))
 }
 
 fn decision(state: &State, on: NaiveDate) -> Option<Plan> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
+use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::rule::Ground;
 
 use super::ProfileSummary;
@@ -15,7 +16,7 @@ pub enum Producer {
     Questionnaire,
     /// The dossier service.
     Dossier,
-    /// The exchange service, of which an occupational physician told.
+    /// The exchange service, which a partner told.
     Exchange,
 }
 
@@ -110,6 +111,13 @@ pub enum Told {
         /// The service that told it.
         partner: EnterpriseNumber,
     },
+    /// The CSCMI or a regional service told of a rehabilitation programme.
+    Rehabilitation {
+        /// What.
+        fact: RehabilitationFact,
+        /// The partner that told it.
+        partner: EnterpriseNumber,
+    },
 }
 
 impl Told {
@@ -127,7 +135,7 @@ impl Told {
             | Self::AuthorisationAsked { .. }
             | Self::ConsentsDecided { .. }
             | Self::TrajectoryEnded { .. } => Producer::Dossier,
-            Self::CodexRequested { .. } | Self::CodexEnded { .. } => Producer::Exchange,
+            Self::CodexRequested { .. } | Self::CodexEnded { .. } | Self::Rehabilitation { .. } => Producer::Exchange,
         }
     }
 
@@ -147,6 +155,7 @@ impl Told {
             Self::TrajectoryEnded { .. } => "trajectory_ended",
             Self::CodexRequested { .. } => "codex_requested",
             Self::CodexEnded { .. } => "codex_ended",
+            Self::Rehabilitation { .. } => "rehabilitation",
         }
     }
 }

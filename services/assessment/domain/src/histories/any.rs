@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
+use trajet_law::rehabilitation::{ProgrammeOutcome, RehabilitationFact};
 use trajet_law::rule::{Ground, Rule};
 
 use super::TIMED;
@@ -11,8 +12,10 @@ use crate::end::EndCause;
 use crate::estimate::Category;
 use crate::fact::{ProfileSummary, Told};
 use crate::samples::{
-    amend_work, answer, apply_for_work, authorise_work, declare_from, end, end_track, estimate, estimate_of, evaluate,
-    other_body, other_service, recognise, refuse, refuse_work, resume_work, service, start, told, track,
+    amend_work, answer, apply_for_work, approved, authorise_work, declare_from, end, end_track, ended, estimate,
+    estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_service, propose, recognise,
+    refuse, refuse_work, refused_by_cscmi, resume_work, service, start, started, submit, told, told_of, track,
+    withdraw,
 };
 use crate::track::TrackKind;
 
@@ -62,6 +65,44 @@ fn any_work() -> impl Strategy<Value = Command> {
     })
 }
 
+/// What is told of a programme.
+fn any_fact() -> impl Strategy<Value = RehabilitationFact> {
+    let outcome = prop::sample::select(ProgrammeOutcome::ALL);
+    prop_oneof![
+        3 => any_day().prop_map(approved),
+        1 => any_day().prop_map(refused_by_cscmi),
+        1 => any_day().prop_map(intake),
+        3 => any_day().prop_map(started),
+        2 => (any_day(), 0_u64..20).prop_map(|(first, days)| followed(first, first + Days::new(days), 60)),
+        2 => (any_day(), outcome).prop_map(|(on, outcome)| ended(on, outcome)),
+    ]
+}
+
+/// The steps of a programme, each with the days that pass before it.
+fn any_programme() -> impl Strategy<Value = Vec<(u64, Command)>> {
+    (1_usize..8, prop::collection::vec(0_u64..30, 7), any::<bool>(), 0..4).prop_map(|(steps, days, by_hand, then)| {
+        let day = |index: usize| start() - Days::new(300) + Days::new(days[..=index].iter().sum::<u64>());
+        let fact = |position: u64, fact| {
+            if by_hand { Command::RecordRehabilitation(fact) } else { told_of(position, fact) }
+        };
+        let all = [
+            propose(day(0)),
+            submit(day(1)),
+            fact(50, approved(day(2))),
+            fact(51, started(day(3))),
+            fact(52, followed(day(4), day(4), 600)),
+            fact(53, ended(day(5), ProgrammeOutcome::Succeeded)),
+            evaluate_reintegration(day(6) + Days::new(200)),
+        ];
+        let then = match then {
+            0 => Some(end(day(6), EndCause::Other)),
+            1 => Some(propose(day(6))),
+            _ => None,
+        };
+        all.into_iter().take(steps).chain(then).map(|command| (40, command)).collect()
+    })
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let decided_by = prop_oneof![3 => Just(DecidedBy::AdvisingPhysician), 1 => Just(other_body())];
     let by = decided_by.clone();
@@ -87,6 +128,12 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => any_day().prop_map(|decided_on| Command::DispenseExamination { decided_on }),
         3 => (any_day(), any::<bool>()).prop_map(|(on, authorised)| answer(on, authorised)),
         8 => any_work(),
+        2 => any_day().prop_map(propose),
+        2 => any_day().prop_map(submit),
+        1 => any_day().prop_map(withdraw),
+        3 => any_fact().prop_map(Command::RecordRehabilitation),
+        3 => (0_u64..8, any_fact()).prop_map(|(position, fact)| told_of(position + 60, fact)),
+        1 => any_day().prop_map(evaluate_reintegration),
         1 => (any_day(), prop::sample::select(EndCause::ALL)).prop_map(|(last_day, cause)| end(last_day, cause)),
     ]
 }
@@ -94,7 +141,8 @@ fn any_command() -> impl Strategy<Value = Command> {
 /// Commands, each with the days that pass before it. Most histories begin with a recognised case.
 pub(super) fn any_history() -> impl Strategy<Value = Vec<(u64, Command)>> {
     let commands = prop::collection::vec((0_u64..40, any_command()), 0..30);
-    (any::<u8>(), 0_u64..240, commands).prop_map(|(which, days, commands)| {
+    let programme = prop::option::weighted(0.3, any_programme());
+    (any::<u8>(), 0_u64..240, programme, commands).prop_map(|(which, days, programme, commands)| {
         let first_day = start() - Days::new(365) + Days::new(days);
         let declared = (days, declare_from(first_day));
         let recognised = (2, recognise(first_day));
@@ -110,6 +158,6 @@ pub(super) fn any_history() -> impl Strategy<Value = Vec<(u64, Command)>> {
             2 => [declared, recognised].into_iter().chain(at_work).collect(),
             _ => vec![declared, recognised],
         };
-        opening.into_iter().chain(commands).collect()
+        opening.into_iter().chain(programme.into_iter().flatten()).chain(commands).collect()
     })
 }

@@ -15,7 +15,8 @@ use super::trajectory::{tell_refusal, tell_request};
 use super::work::tell_work_application;
 use super::{
     tell_category, tell_certificate, tell_concertation, tell_decided_by, tell_employment, tell_end_cause,
-    tell_invitation, tell_person, tell_prolongation, tell_refusal_reason, tell_scheme, tell_start_reason, tell_track,
+    tell_invitation, tell_person, tell_programme, tell_prolongation, tell_refusal_reason, tell_scheme,
+    tell_start_reason, tell_team_contact, tell_track,
 };
 
 fn tell_questionnaire(questionnaire: &Questionnaire) -> contract::QuestionnaireStatus {
@@ -94,6 +95,11 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             cause: tell_end_cause(end.cause).into(),
             recorded_on: Some(to_proto(end.recorded_on)),
         }),
+        rehabilitation: {
+            let law = state.judged(declaration.certificate.incapacity_start);
+            state.programmes.iter().map(|programme| tell_programme(programme, law)).collect()
+        },
+        team_contacts: state.team_contacts.iter().map(tell_team_contact).collect(),
     })
 }
 
@@ -150,6 +156,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::ConsentsDecided { .. } => "trajet.dossier.v1.ConsentsRecorded",
         Told::TrajectoryEnded { .. } => "trajet.dossier.v1.TrajectoryEnded",
         Told::CodexRequested { .. } | Told::CodexEnded { .. } => "trajet.exchange.v1.CodexFactTold",
+        Told::Rehabilitation { .. } => "trajet.exchange.v1.RehabilitationFactTold",
     };
     common::ParkedFact {
         source_ledger: fact.source.ledger.clone(),
@@ -164,7 +171,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
 mod tests {
     use prost::Name as _;
     use trajet_contracts::dossier::v1::{AuthorisationAsked, ConsentsRecorded, TrajectoryEnded, TrajectoryRequested};
-    use trajet_contracts::exchange::v1::CodexFactTold;
+    use trajet_contracts::exchange::v1::{CodexFactTold, RehabilitationFactTold};
     use trajet_contracts::questionnaire::v1::{
         AnswersCompleted, AnswersIncomplete, CompletionImpossible, NotReturned, QuestionnaireSent, SendingWaived,
     };
@@ -205,6 +212,7 @@ mod tests {
             TrajectoryEnded::full_name(),
             CodexFactTold::full_name(),
             CodexFactTold::full_name(),
+            RehabilitationFactTold::full_name(),
         ];
         assert_eq!(kinds, expected);
         let first = &case.parked[0];

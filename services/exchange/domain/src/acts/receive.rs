@@ -1,23 +1,23 @@
-//! Receiving what an occupational physician tells (X5), before anybody looks whom it is about (X7).
+//! Receiving what a partner tells (X5, X9, X10), before anybody looks whom it is about (X7).
 //!
-//! Circular 2022/383, part IV, 4.1, and part VI.
+//! Circular 2022/383, part IV, 4.1 and 4.2, and part VI; INAMI presentation 2016, part 1.2.
 
 use trajet_belgium::{EnterpriseNumber, Niss};
 use trajet_law::months::EARLIEST;
 
-use crate::codex::CodexFact;
 use crate::command::Context;
 use crate::event::Event;
 use crate::rejection::Rejection;
 use crate::report::Report;
 use crate::state::State;
+use crate::told::PartnerFact;
 
 /// Keeps a report. What it tells has happened: today, or earlier.
 pub(crate) fn decide(
     state: &State,
     niss: Niss,
     partner: EnterpriseNumber,
-    fact: &CodexFact,
+    fact: &PartnerFact,
     context: &Context,
 ) -> Result<Event, Rejection> {
     if *state != State::Empty {

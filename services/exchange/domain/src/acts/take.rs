@@ -1,4 +1,4 @@
-//! Taking a report over into the case that it is about (X5).
+//! Taking a report over into the case that it is about (X5, X9, X10).
 //!
 //! A report is taken once, by one case: taken again it does nothing, and neither does another case that asks for it. One
 //! that tells what the same partner told before does nothing either, so that no partner can make a case grow by saying
@@ -18,20 +18,20 @@ const MOST_FACTS: usize = 200;
 /// Takes a report over, unless this case or another one holds it, or this one knows what it tells.
 pub(crate) fn decide(state: &State, told: &Told, context: &Context) -> Result<Vec<Event>, Rejection> {
     match state {
-        State::Case(Case { recognition: Some(recognition), codex, ended, .. }) => {
+        State::Case(Case { recognition: Some(recognition), told: known, ended, .. }) => {
             let same = |known: &Told| known.partner == told.partner && known.fact == told.fact;
-            let known = codex.iter().any(|known| known.report == told.report || same(known));
-            if known || context.claimed_by.is_some() {
+            let is_known = known.iter().any(|known| known.report == told.report || same(known));
+            if is_known || context.claimed_by.is_some() {
                 return Ok(Vec::new());
             }
             let (on, last_day) = (told.fact.on(), ended.as_ref().map(|ending| ending.last_day));
             if on < recognition.incapacity_start || last_day.is_some_and(|last_day| last_day < on) {
                 return Err(Rejection::OutsideTheIncapacity);
             }
-            if codex.len() >= MOST_FACTS {
+            if known.len() >= MOST_FACTS {
                 return Err(Rejection::CaseFull);
             }
-            Ok(vec![Event::CodexFactTold(told.clone())])
+            Ok(vec![Event::FactTold(told.clone())])
         }
         State::Empty | State::Case(_) => Err(Rejection::NotRecognised),
         State::Partner(_) | State::Report(_) | State::Erased => Err(Rejection::OtherStream),
@@ -44,14 +44,14 @@ mod tests {
 
     use super::*;
     use crate::command::Command;
-    use crate::samples::{CASE, Stream, day, ended, receive, take};
+    use crate::samples::{CASE, Stream, day, ended, receive, take, take_start};
     use crate::{claim, claimed};
 
     #[test]
     fn x5_a_report_is_taken_once() {
         let mut case = Stream::case();
         let events = case.on(day(2022, 9, 20), &take(1, day(2022, 9, 10)));
-        assert!(matches!(events[..], [Event::CodexFactTold(_)]));
+        assert!(matches!(events[..], [Event::FactTold(_)]));
         assert_eq!(events[0].effective_on(), day(2022, 9, 10));
         assert_eq!(case.on(day(2022, 9, 21), &take(1, day(2022, 9, 10))), []);
         assert_eq!(case.on(day(2022, 9, 21), &take(2, day(2022, 9, 11))).len(), 1);
@@ -114,6 +114,18 @@ mod tests {
         // What it knows it knows.
         assert_eq!(case.on(today, &told(7)), []);
         assert_eq!(claim(&case.state).count(), MOST_FACTS);
+    }
+
+    #[test]
+    fn x10_what_a_regional_service_tells_is_taken_once_and_by_its_day() {
+        let mut case = Stream::case();
+        let events = case.on(day(2022, 9, 20), &take_start(1, day(2022, 9, 10)));
+        assert!(matches!(events[..], [Event::FactTold(_)]));
+        assert_eq!((events[0].effective_on(), events[0].ground().to_string()), (day(2022, 9, 10), "X10".into()));
+        assert_eq!(case.on(day(2022, 9, 20), &take_start(2, day(2022, 9, 10))), []);
+        assert_eq!(case.refusal(day(2022, 9, 20), &take_start(3, day(2022, 8, 31))), "OUTSIDE_THE_INCAPACITY");
+        // The same day of another fact is another fact.
+        assert_eq!(case.on(day(2022, 9, 20), &take(4, day(2022, 9, 10))).len(), 1);
     }
 
     #[test]

@@ -44,8 +44,8 @@ proptest! {
         let day = day(2022, 8, 20) + Days::new(after);
         let State::Case(known) = &stream.state else { return Ok(()) };
         let mut past = as_of(&stream.events, day);
-        let told: Vec<_> = known.codex.iter().filter(|told| told.fact.on() <= day).collect();
-        let shown: Vec<_> = if let State::Case(past) = &mut past { past.codex.iter().collect() } else { Vec::new() };
+        let told: Vec<_> = known.told.iter().filter(|told| told.fact.on() <= day).collect();
+        let shown: Vec<_> = if let State::Case(past) = &mut past { past.told.iter().collect() } else { Vec::new() };
         prop_assert_eq!(shown, told);
     }
 }

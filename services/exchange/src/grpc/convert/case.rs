@@ -4,11 +4,11 @@ use trajet_access::Role;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::exchange::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
-use trajet_exchange_domain::{Case, Fact, ParkedBecause, Person};
+use trajet_exchange_domain::{Case, Fact, ParkedBecause, PartnerFact, Person, Told};
 use trajet_service::work::tell_language;
 use uuid::Uuid;
 
-use super::{tell_told, told_in_outline};
+use super::{rehabilitation_told_in_outline, tell_rehabilitation_told, tell_told, told_in_outline};
 
 /// A case as one of these roles reads it: physicians all of it, others of each fact what happened and on which day, as
 /// consent is not known here (D3, own reading).
@@ -19,15 +19,23 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, case: &Case, role: Role) ->
         etag: version.to_string(),
         person: recognition.map(|recognition| tell_person(&recognition.person)),
         incapacity_start: recognition.map(|recognition| to_proto(recognition.incapacity_start)),
-        codex: case
-            .codex
-            .iter()
-            .map(|told| if role == Role::Physician { tell_told(told) } else { told_in_outline(told) })
-            .collect(),
+        codex: case.told.iter().filter_map(|told| tell_codex(told, role)).collect(),
         ended_on: case.ended.as_ref().map(|ending| to_proto(ending.last_day)),
         deceased: case.ended.as_ref().is_some_and(|ending| ending.deceased),
         parked: case.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
+        rehabilitation: case.told.iter().filter_map(|told| tell_rehabilitation(told, role)).collect(),
     }
+}
+
+fn tell_codex(told: &Told, role: Role) -> Option<contract::CaseCodexFact> {
+    let PartnerFact::Codex(fact) = &told.fact else { return None };
+    Some(if role == Role::Physician { tell_told(told, fact) } else { told_in_outline(told, fact) })
+}
+
+fn tell_rehabilitation(told: &Told, role: Role) -> Option<contract::CaseRehabilitationFact> {
+    let PartnerFact::Rehabilitation(fact) = &told.fact else { return None };
+    let whole = role == Role::Physician;
+    Some(if whole { tell_rehabilitation_told(told, fact) } else { rehabilitation_told_in_outline(told, fact) })
 }
 
 pub(crate) fn tell_person(person: &Person) -> common::InsuredPerson {

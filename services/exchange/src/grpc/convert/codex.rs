@@ -5,7 +5,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::exchange::v1 as contract;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Wire;
 use trajet_contracts::google::r#type::Date;
-use trajet_exchange_domain::{Article, CodexFact, CodexRequester, ReportId, Told, VisitOutcome};
+use trajet_exchange_domain::{Article, CodexFact, CodexRequester, PartnerFact, ReportId, Told, VisitOutcome};
 use trajet_law::months::EARLIEST;
 use trajet_runtime::Violations;
 use uuid::Uuid;
@@ -111,13 +111,14 @@ pub(crate) fn hear_told(told: contract::CaseCodexFact) -> Option<Told> {
     Some(Told {
         report: ReportId(Uuid::try_parse(&told.report_id).ok()?.into_bytes()),
         partner: hear_number(&told.partner_number)?,
-        fact: told.fact.and_then(hear_fact)?,
+        fact: PartnerFact::Codex(told.fact.and_then(hear_fact)?),
     })
 }
 
 /// What happened and on which day, without who asked and without what may be of somebody's health.
-pub(crate) fn told_in_outline(told: &Told) -> contract::CaseCodexFact {
-    let fact = match tell_fact(&told.fact).fact {
+pub(crate) fn told_in_outline(told: &Told, fact: &CodexFact) -> contract::CaseCodexFact {
+    let whole = tell_told(told, fact);
+    let fact = match tell_fact(fact).fact {
         Some(Wire::Requested(fact)) => Some(Wire::Requested(contract::CodexRequest {
             requested_on: fact.requested_on,
             ..contract::CodexRequest::default()
@@ -132,12 +133,12 @@ pub(crate) fn told_in_outline(told: &Told) -> contract::CaseCodexFact {
         // They tell no more than the day.
         fact @ (Some(Wire::PlanSigned(_) | Wire::WorkResumed(_)) | None) => fact,
     };
-    contract::CaseCodexFact { fact: Some(contract::CodexFact { fact }), ..tell_told(told) }
+    contract::CaseCodexFact { fact: Some(contract::CodexFact { fact }), ..whole }
 }
 
-pub(crate) fn tell_told(told: &Told) -> contract::CaseCodexFact {
+pub(crate) fn tell_told(told: &Told, fact: &CodexFact) -> contract::CaseCodexFact {
     contract::CaseCodexFact {
-        fact: Some(tell_fact(&told.fact)),
+        fact: Some(tell_fact(fact)),
         partner_number: told.partner.as_str().to_owned(),
         report_id: Uuid::from_bytes(told.report.0).to_string(),
     }

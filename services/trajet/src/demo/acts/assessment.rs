@@ -9,6 +9,9 @@ use trajet_contracts::assessment::v1::{
 };
 use trajet_contracts::r#type::v1::{ConcurrentTrackKind, InsuredPerson, InvitationProof};
 
+pub(crate) use super::rehabilitation::{
+    Proposal, Record, ReintegrationEvaluation, Submission, TeamContact, Withdrawal,
+};
 use super::{Contact, Doing};
 use crate::demo::named::{Named, text};
 use crate::demo::when::When;

@@ -5,6 +5,7 @@ use trajet_contracts::exchange::v1::codex_fact::Fact as Wire;
 use trajet_contracts::exchange::v1::{self as contract, CodexRequester, PartnerKind, PreReturnVisitOutcome};
 
 use super::Doing;
+pub(crate) use super::rehabilitation::RehabilitationReport;
 use crate::demo::named::Named;
 use crate::demo::when::When;
 

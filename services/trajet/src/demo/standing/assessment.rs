@@ -66,6 +66,12 @@ impl Standing {
             self.say(format!("work {number} applied for on {applied_on}{resumed}: {answer}"));
             application.notice.iter().for_each(|letter| self.add_letter(letter));
         }
+        case.rehabilitation.iter().for_each(|programme| self.add_programme(programme));
+        for contact in &case.team_contacts {
+            let kind = name(contact.kind().as_str_name(), "TEAM_CONTACT_KIND");
+            let maker = name(contact.maker().as_str_name(), "TEAM_CONTACT_MAKER");
+            self.say(format!("contact of the team on {}, {kind}, by the {maker}", date(contact.held_on)));
+        }
         self.add_deadlines(Service::Assessment, &case.deadlines, &case.parked);
     }
 }

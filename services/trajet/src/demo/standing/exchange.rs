@@ -2,6 +2,7 @@
 
 use trajet_contracts::exchange::v1::ExchangeCase;
 use trajet_contracts::exchange::v1::codex_fact::Fact;
+use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as OfProgramme;
 
 use super::{Standing, date};
 use crate::platform::Service;
@@ -16,6 +17,18 @@ impl Standing {
                 Some(Fact::PlanSigned(fact)) => ("a plan was signed", fact.signed_on),
                 Some(Fact::WorkResumed(fact)) => ("work was resumed", fact.resumed_on),
                 Some(Fact::Ended(fact)) => ("a CODEX trajectory ended", fact.ended_on),
+                None => continue,
+            };
+            self.say(format!("a partner told that {what} on {}", date(on)));
+        }
+        for told in &case.rehabilitation {
+            let fact = told.fact.as_ref().and_then(|fact| fact.fact.as_ref());
+            let (what, on) = match fact {
+                Some(OfProgramme::Answered(fact)) => ("the CSCMI answered", fact.answered_on),
+                Some(OfProgramme::IntakeHeld(fact)) => ("an intake was held", fact.held_on),
+                Some(OfProgramme::Started(fact)) => ("a programme started", fact.started_on),
+                Some(OfProgramme::HoursFollowed(fact)) => ("hours were followed", fact.last_day),
+                Some(OfProgramme::Ended(fact)) => ("a programme ended", fact.ended_on),
                 None => continue,
             };
             self.say(format!("a partner told that {what} on {}", date(on)));

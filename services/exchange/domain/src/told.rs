@@ -1,0 +1,83 @@
+//! What partners tell of a person: occupational physicians of CODEX trajectories (X5), the CSCMI and regional services of
+//! rehabilitation programmes (X9, X10).
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use trajet_law::rehabilitation::RehabilitationFact;
+use trajet_law::rule::Rule;
+
+use crate::codex::CodexFact;
+use crate::partner::PartnerKind;
+
+/// What a partner tells. Its `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub enum PartnerFact {
+    /// Of a CODEX trajectory.
+    Codex(CodexFact),
+    /// Of a rehabilitation programme.
+    Rehabilitation(RehabilitationFact),
+}
+
+impl PartnerFact {
+    /// The legal date of the fact.
+    #[must_use]
+    pub fn on(&self) -> NaiveDate {
+        match self {
+            Self::Codex(fact) => fact.on(),
+            Self::Rehabilitation(fact) => fact.on(),
+        }
+    }
+
+    /// The rule under which it is told.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::Codex(_) => Rule::X5,
+            Self::Rehabilitation(fact) => fact.rule(),
+        }
+    }
+
+    /// Whether a partner of a kind tells this: occupational physicians of CODEX trajectories, the CSCMI its answers, and the
+    /// regional services the rest.
+    #[must_use]
+    pub fn told_by(&self, kind: PartnerKind) -> bool {
+        match self {
+            Self::Codex(_) => kind == PartnerKind::OccupationalHealthService,
+            Self::Rehabilitation(RehabilitationFact::Answered { .. }) => kind == PartnerKind::Cscmi,
+            Self::Rehabilitation(_) => kind.is_regional(),
+        }
+    }
+}
+
+impl fmt::Debug for PartnerFact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PartnerFact(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::rehabilitation::CscmiDecision;
+
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn x9_x10_each_kind_of_partner_tells_its_own() {
+        let on = day(2022, 9, 10);
+        let codex = PartnerFact::Codex(CodexFact::PlanSigned { on });
+        let answer = RehabilitationFact::Answered { on, decision: CscmiDecision::Approved };
+        let answer = PartnerFact::Rehabilitation(answer);
+        let start = PartnerFact::Rehabilitation(RehabilitationFact::Started { on });
+        for kind in PartnerKind::ALL {
+            let expected = match kind {
+                PartnerKind::OccupationalHealthService => [true, false, false],
+                PartnerKind::Cscmi => [false, true, false],
+                _ => [false, false, true],
+            };
+            assert_eq!([&codex, &answer, &start].map(|fact| fact.told_by(*kind)), expected, "{kind:?}");
+        }
+        assert_eq!([codex.rule(), answer.rule(), start.rule()], [Rule::X5, Rule::X9, Rule::X10]);
+    }
+}
