@@ -110,6 +110,8 @@ fn noted(fact: &Noted) -> Fact {
         | Told::NotReturned { .. }
         | Told::Incomplete { .. }
         | Told::ConsentsDecided { .. }
+        // No deadline follows from a presumption.
+        | Told::Presumed(_)
         | Told::CodexRequested { .. }
         | Told::CodexEnded { .. }
         | Told::Rehabilitation { .. } => Fact::Silent,

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use trajet_assessment_domain::{
     Applicant, Application, Category, Certificate, Channel, Concertation, Contact, CoveredCost, CscmiAnswer, DecidedBy,
     Declaration, Employment, EndCause, Estimate, Evaluation, Event, Fact, FactorCounts, IncapacityEnd, Initiative,
-    Invitation, InvitationProof, Mode, Notice, NoticeText, ParkedBecause, Person, Producer, ProfileSummary, Prognosis,
-    ProgrammeEnd, Prolongation, Proposal, Questionnaire, Recognition, Referral, Refusal, RefusalReason,
+    Invitation, InvitationProof, Mode, Notice, NoticeText, ParkedBecause, Person, Presumed, Producer, ProfileSummary,
+    Prognosis, ProgrammeEnd, Prolongation, Proposal, Questionnaire, Recognition, Referral, Refusal, RefusalReason,
     RehabilitationGround, ReintegrationEvaluation, Source, StartCorrection, StartReason, SubjectId, TeamContact,
     TeamContactKind, TeamContactMaker, Told, Track, TrackKind, TrajectoryRefusal, Work, WorkFindings,
     WorkRefusalReason, WorkTerms, Workplace,
@@ -16,6 +16,7 @@ use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::estimate::first_estimate_plan;
 use trajet_law::months::Period;
+use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{
     CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact, reintegration_phase,
 };
@@ -402,6 +403,7 @@ sample_each! {
             trajectory: Some(true),
             physician_follow_up: Some(false),
         },
+        Told::Presumed(_) => Told::Presumed(presumed(Kind::Codex)),
         Told::TrajectoryEnded { .. } => Told::TrajectoryEnded { on: day("2023-01-20"), because: Ground::point(Rule::D11, 'c') },
         Told::CodexRequested { .. } => Told::CodexRequested { on: day("2022-10-12"), partner: service() },
         Told::CodexEnded { .. } => Told::CodexEnded { on: day("2022-11-12"), partner: service() },
@@ -410,4 +412,9 @@ sample_each! {
             partner: regional_service(),
         },
     }
+}
+
+/// A presumption of incapacity.
+fn presumed(kind: Kind) -> Presumed {
+    Presumed { number: 1, kind, first: day("2022-11-14"), last: day("2023-05-13") }
 }

@@ -27,8 +27,8 @@ use trajet_contracts::assessment::v1::{
     RefuseTrajectoryRequest, StartConcurrentTrackRequest, TrajectoryDecision,
 };
 use trajet_contracts::date::to_proto;
-use trajet_contracts::dossier::v1::DossierEvent;
 use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
+use trajet_contracts::dossier::v1::{DossierEvent, Presumption, PresumptionBegan, PresumptionEnded, PresumptionKind};
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
 use trajet_contracts::exchange::v1::{CodexFact, CodexFactTold, ExchangeEvent};

@@ -63,6 +63,9 @@ impl Reconciled for Dossier {
             | Event::Registry(_)
             | Event::QuestionnaireBack { .. }
             | Event::ConsentsRecorded(_)
+            // No deadline follows from a presumption.
+            | Event::PresumptionBegan(_)
+            | Event::PresumptionEnded(_)
             | Event::NoticeIssued(_)
             | Event::FactParked { .. }
             | Event::FactReleased { .. } => Fact::Silent,

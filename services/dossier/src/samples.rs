@@ -6,15 +6,16 @@ use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
-    AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, Channel, CodexEnd, CodexKind, CodexNote,
-    CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField, EndReason,
-    Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof, NextWay, Notice, ParkedBecause, Person,
-    Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told,
-    Track, TrackKind, VisitOutcome,
+    AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, CasePresumption, Channel, CodexEnd, CodexKind,
+    CodexNote, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField,
+    EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof, NextWay, Notice, ParkedBecause,
+    Person, PresumptionOf, Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind,
+    Source, SubjectId, Told, Track, TrackKind, VisitOutcome,
 };
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
 use trajet_law::first_contact::after_later_category_4;
+use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::rule::{Ground, Rule};
 use uuid::Uuid;
 
@@ -182,7 +183,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         noted(ended.clone()),
         noted(Told::Referred { on: day("2022-12-12"), initial: true }),
         noted(Told::AuthorisationDecided { number: 1, on: day("2023-02-01"), authorised: true }),
-        noted(Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true })),
+        noted(Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true, by_decision: false })),
         noted(start_corrected()),
         noted(Told::Questionnaire(QuestionnaireTold::NotReturned {
             due_back: day("2022-11-24"),
@@ -220,6 +221,8 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::ConsentsRecorded(form()),
         Event::AuthorisationAsked(asked()),
         Event::TrajectoryEnded { on: day("2023-02-13"), reason: EndReason::NegativeDecision, route_b_only: true },
+        Event::PresumptionBegan(presumption(Ground::point(Rule::D21, 'b'))),
+        Event::PresumptionEnded(presumption(Ground::point(Rule::D21, 'a'))),
         Event::NoticeIssued(notice()),
         Event::FactParked { fact: fact(ended.clone()), because: ParkedBecause::NotStarted },
         Event::FactReleased { fact: fact(ended) },
@@ -236,7 +239,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
 /// Every refusal.
 pub(crate) fn every_rejection() -> Vec<Rejection> {
     let impossible = |field| ImpossibleDate { field, earliest: day("2022-09-01"), latest: day("2023-01-10") };
-    let end = |deceased| IncapacityEnd { last_day: day("2023-03-31"), deceased };
+    let end = |deceased| IncapacityEnd { last_day: day("2023-03-31"), deceased, by_decision: false };
     let dates = [DateField::InvitedOn, DateField::AppointmentOn].map(impossible);
     let mut rejections = vec![
         Rejection::NotRecognised,
@@ -287,6 +290,18 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
     ];
     rejections.extend(ami::every_rejection().into_iter().map(Rejection::Ami));
     rejections
+}
+
+/// The presumption that a CODEX plan begins.
+fn presumption(ends_by: Ground) -> CasePresumption {
+    let presumed = Presumption {
+        kind: Kind::Codex,
+        first: day("2023-03-15"),
+        last: Some(day("2023-09-14")),
+        ends_by: Some(ends_by),
+        parameter: "presumption.months@2022-01-01".parse().ok(),
+    };
+    CasePresumption { number: 1, of: PresumptionOf::Codex(Some("0206653946".into())), presumed }
 }
 
 /// A note of before more than the kind and the day was kept.

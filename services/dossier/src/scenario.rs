@@ -9,6 +9,7 @@ mod concertation;
 mod coordinators;
 mod course;
 mod past;
+mod presumption;
 mod requests;
 
 use tonic::{Request, Status};
@@ -131,7 +132,11 @@ impl World {
     }
 
     async fn ended(&self, last_day: &str, deceased: bool) {
-        self.assessed(CASE, Assessed::IncapacityEnded(IncapacityEnded { last_day: on(last_day), deceased })).await;
+        self.assessed(
+            CASE,
+            Assessed::IncapacityEnded(IncapacityEnded { last_day: on(last_day), deceased, by_decision: false }),
+        )
+        .await;
     }
 
     /// A case of who was referred at the first estimate on 12 December 2022: a first contact by 28 February 2023.

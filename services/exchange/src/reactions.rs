@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn t6_the_end_of_an_incapacity_is_noted() {
         for deceased in [false, true] {
-            let told = IncapacityEnded { last_day: Some(to_proto(day("2022-11-30"))), deceased };
+            let told = IncapacityEnded { last_day: Some(to_proto(day("2022-11-30"))), deceased, by_decision: false };
             let expected = Ending { source: source(7), ..ending(deceased) };
             assert_eq!(noted(Told::IncapacityEnded(told)), Fact::Ended(expected));
         }

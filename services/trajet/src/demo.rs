@@ -3,7 +3,7 @@
 mod acts;
 pub(crate) mod cases;
 mod endings;
-mod named;
+pub(crate) mod named;
 pub(crate) mod play;
 pub(crate) mod standing;
 pub(crate) mod timeline;

@@ -12,6 +12,7 @@ mod error;
 mod history;
 mod peers;
 mod platform;
+mod presumption;
 mod reconciler;
 mod rules;
 mod simulation;

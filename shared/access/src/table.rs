@@ -310,6 +310,11 @@ const ROWS: &[Row] = &[
         &[Coordinator, Physician],
         "Only these two have access to the dossier (D2).",
     ),
+    row(
+        "trajet.dossier.v1.DossierService/GetPresumption",
+        &[Coordinator, Physician],
+        "As for the dossier: the physician decides by it (M15), the coordinator tells the person.",
+    ),
     row("trajet.dossier.v1.DossierService/FindPersons", &[Coordinator, Physician], "As for one dossier."),
     row(
         "trajet.dossier.v1.DossierService/ListWork",

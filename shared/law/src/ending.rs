@@ -87,6 +87,8 @@ pub enum Open {
     Notice,
     /// A report that a partner owes.
     PartnerReport,
+    /// A statutory presumption of incapacity (D20, D21, M18).
+    Presumption,
 }
 
 impl Open {
@@ -108,6 +110,7 @@ impl Open {
             Self::ParkedFact => "parked_fact",
             Self::Notice => "notice",
             Self::PartnerReport => "partner_report",
+            Self::Presumption => "presumption",
         }
     }
 }
@@ -254,6 +257,12 @@ pub const TABLE: &[Row] = &[
         Outcome::Recorded,
         Outcome::Recorded,
         "What a partner did in time is true, whenever it is told.",
+    ),
+    other(
+        Open::Presumption,
+        Outcome::Closed,
+        Outcome::Closed,
+        "It keeps the recognition of an incapacity, and ends with it, but for a decision that it forbids.",
     ),
 ];
 

@@ -38,6 +38,15 @@ pub struct IncapacityEnd {
     pub recorded_on: NaiveDate,
 }
 
+impl EndCause {
+    /// Whether the insurer decided it. A decision cannot end the recognition of who is presumed unfit (M15); a return to work, a
+    /// death, a pension and a move to another insurer are facts, which no presumption undoes (own reading).
+    #[must_use]
+    pub const fn by_decision(self) -> bool {
+        matches!(self, Self::NoLongerUnfit)
+    }
+}
+
 impl IncapacityEnd {
     /// Which of the two endings it is, of which the law's table tells what they close.
     #[must_use]

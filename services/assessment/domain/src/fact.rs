@@ -11,6 +11,7 @@ use trajet_law::rule::{Ground, Rule};
 pub use self::questionnaire::{FactorCounts, ProfileSummary, Questionnaire};
 pub use self::told::{Producer, Told};
 use crate::codes::codes;
+use crate::presumed::Presumed;
 use crate::track::TrackKind;
 
 /// A fact from the feed of another service.
@@ -65,7 +66,8 @@ impl Fact {
             | Told::CodexRequested { on, .. }
             | Told::CodexEnded { on, .. }
             | Told::NotReturned { help_asked_on: on, .. }
-            | Told::ConsentsDecided { since: on, .. } => on,
+            | Told::ConsentsDecided { since: on, .. }
+            | Told::Presumed(Presumed { first: on, .. }) => on,
         }
     }
 
@@ -83,6 +85,7 @@ impl Fact {
             Told::TrajectoryRequested { .. } => Rule::D6.into(),
             Told::AuthorisationAsked { .. } => Rule::D7.into(),
             Told::ConsentsDecided { .. } => Rule::D3.into(),
+            Told::Presumed(Presumed { kind, .. }) => kind.rule().into(),
             Told::CodexRequested { .. } | Told::CodexEnded { .. } => TrackKind::CodexRequested.ground(),
             Told::Rehabilitation { ref fact, .. } => fact.rule().into(),
         }

@@ -33,6 +33,7 @@ mod impossible;
 mod matter;
 pub mod notice;
 mod people;
+mod presumed;
 mod rehabilitation;
 mod rejection;
 mod state;
@@ -59,6 +60,7 @@ pub use fact::{Fact, FactorCounts, ParkedBecause, Producer, ProfileSummary, Ques
 pub use impossible::{DateField, DeclaredDates, ImpossibleDate};
 pub use notice::{Notice, NoticeText};
 pub use people::{Contact, Person, SubjectId};
+pub use presumed::Presumed;
 pub use rehabilitation::{
     CoveredCost, CscmiAnswer, Initiative, Mode, Programme, ProgrammeEnd, Proposal, ProposalClosed,
     RehabilitationGround, ReintegrationEvaluation,

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
 use trajet_law::parameter::ParameterVersion;
+use trajet_law::presumption;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::impossible::ImpossibleDate;
@@ -171,6 +172,13 @@ pub enum Rejection {
     AlreadyEvaluated,
     /// Who is no physician only prepares the evaluation of incapacity.
     OnlyPreparatoryContacts,
+    /// A presumption of incapacity covers a day after that on which a decision would end the recognition.
+    IncapacityPresumed {
+        /// What it rests on.
+        kind: presumption::Kind,
+        /// Its last day, as far as is known.
+        until: NaiveDate,
+    },
     /// The act is dated after the last day of incapacity, or its end is recorded already.
     IncapacityEnded {
         /// The last day.
@@ -231,6 +239,7 @@ impl Rejection {
             | Self::PhaseNotOver { .. }
             | Self::AlreadyEvaluated => Rule::M16.into(),
             Self::OnlyPreparatoryContacts => Rule::M17.into(),
+            Self::IncapacityPresumed { .. } => Rule::M15.into(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
         })
     }
@@ -269,6 +278,7 @@ impl Rejection {
             Self::PhysicianDecides { before, .. } => Some(*before),
             Self::EstimateTooEarly { opens, .. } | Self::PhaseNotOver { opens, .. } => Some(*opens),
             Self::NotYetRecognised { from } => *from,
+            Self::IncapacityPresumed { until, .. } => Some(*until),
             _ => None,
         }
     }
@@ -340,6 +350,7 @@ impl Rejection {
             Self::PhaseNotOver { .. } => "PHASE_NOT_OVER",
             Self::AlreadyEvaluated => "ALREADY_EVALUATED",
             Self::OnlyPreparatoryContacts => "ONLY_PREPARATORY_CONTACTS",
+            Self::IncapacityPresumed { .. } => "INCAPACITY_PRESUMED",
             Self::IncapacityEnded { .. } => "INCAPACITY_ENDED",
         }
     }
@@ -416,6 +427,13 @@ impl fmt::Display for Rejection {
             Self::AlreadyEvaluated => f.write_str("the evaluation after the phase of reintegration was made"),
             Self::OnlyPreparatoryContacts => {
                 f.write_str("who is no physician makes only contacts that prepare the evaluation of incapacity")
+            }
+            Self::IncapacityPresumed { kind, until } => {
+                write!(
+                    f,
+                    "incapacity is presumed until {until} ({}): no decision ends the recognition before",
+                    kind.rule()
+                )
             }
             Self::IncapacityEnded { last_day, .. } => write!(f, "the incapacity ended on {last_day}"),
         }

@@ -104,6 +104,7 @@ fn fact(event: &Event) -> Option<Fact> {
         Event::IncapacityEnded(end) => Fact::IncapacityEnded(IncapacityEnded {
             last_day: Some(to_proto(end.last_day)),
             deceased: end.ending() == Ending::Deceased,
+            by_decision: end.cause.by_decision(),
         }),
         Event::IncapacityDeclared { .. }
         | Event::CertificateAdded(_)

@@ -120,6 +120,7 @@ fn told(told: &Told) -> String {
             format!("The coordinator asked to authorise a trajectory, request {number}.")
         }
         Told::ConsentsDecided { .. } => "The person decided on consent.".to_owned(),
+        Told::Presumed(one) => format!("Incapacity is presumed until {}, as far as is known.", one.last),
         Told::TrajectoryEnded { .. } => "The trajectory that the person asked for ended.".to_owned(),
         Told::CodexRequested { .. } => "An occupational physician was asked to start a trajectory.".to_owned(),
         Told::Rehabilitation { .. } => "A partner told of a rehabilitation programme.".to_owned(),

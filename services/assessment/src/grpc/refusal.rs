@@ -35,6 +35,7 @@ mod tests {
     use trajet_belgium::Language;
     use trajet_law::ending::Ending;
     use trajet_law::parameter::ParameterVersion;
+    use trajet_law::presumption::Kind;
     use trajet_law::rule::Rule;
 
     use super::*;
@@ -124,6 +125,10 @@ mod tests {
             },
             Rejection::AlreadyEvaluated => Rejection::AlreadyEvaluated,
             Rejection::OnlyPreparatoryContacts => Rejection::OnlyPreparatoryContacts,
+            Rejection::IncapacityPresumed { .. } => Rejection::IncapacityPresumed {
+                kind: Kind::Ami,
+                until: day("2023-06-30"),
+            },
             Rejection::IncapacityEnded { .. } => Rejection::IncapacityEnded {
                 last_day: day("2023-01-31"),
                 ending: Ending::IncapacityEnded,
@@ -179,6 +184,7 @@ mod tests {
             ("CATEGORY_ONE_TOO_LATE", (None, Some(day("2023-02-28")), true)),
             ("NOT_YET_RECOGNISED", (Some(day("2022-09-05")), None, false)),
             ("PHASE_NOT_OVER", (Some(day("2024-01-01")), None, true)),
+            ("INCAPACITY_PRESUMED", (Some(day("2023-06-30")), None, false)),
             ("INCAPACITY_ENDED", (None, Some(day("2023-01-31")), false)),
         ];
         assert_eq!(dated, expected);

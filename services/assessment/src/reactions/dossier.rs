@@ -1,11 +1,13 @@
 //! What the dossier service tells of a trajectory by route B (D6, D7, M13).
 
-use trajet_assessment_domain::Told;
+use trajet_assessment_domain::{Presumed, Told};
 use trajet_contracts::dossier::v1::dossier_event::Fact as Sent;
 use trajet_contracts::dossier::v1::{
-    AgreedAction, ConsentPurpose, ConsentsRecorded, DossierEvent, TrajectoryEndReason,
+    AgreedAction, ConsentPurpose, ConsentsRecorded, DossierEvent, Presumption, PresumptionBegan, PresumptionEnded,
+    PresumptionKind, TrajectoryEndReason,
 };
 use trajet_contracts::feed::v1::FeedEvent;
+use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_service::plan::{Unreadable, day};
@@ -32,12 +34,28 @@ fn told(event: DossierEvent) -> Result<Option<Told>, Unreadable> {
         Sent::TrajectoryEnded(ended) => {
             Told::TrajectoryEnded { because: ground(ended.reason)?, on: day(ended.ended_on, "last day")? }
         }
+        Sent::PresumptionBegan(PresumptionBegan { presumption })
+        | Sent::PresumptionEnded(PresumptionEnded { presumption }) => return presumed(presumption),
         Sent::ConsentsRecorded(recorded) => return consents(&recorded),
         // The contact and the trajectory that follows it are the coordinator's business.
         Sent::FirstContactHeld(_) | Sent::AmiStarted(_) | Sent::PlanEstablished(_) | Sent::AmiEnded(_) => {
             return Ok(None);
         }
     }))
+}
+
+/// A presumption that a plan began. One of a programme is held here: by the programme itself.
+fn presumed(told: Option<Presumption>) -> Result<Option<Told>, Unreadable> {
+    let told = told.ok_or(Unreadable("presumption"))?;
+    let kind = match told.kind() {
+        PresumptionKind::Ami => Kind::Ami,
+        PresumptionKind::Codex => Kind::Codex,
+        PresumptionKind::Programme => return Ok(None),
+        PresumptionKind::Unspecified => return Err(Unreadable("kind of presumption")),
+    };
+    let first = day(told.first_day, "first day of the presumption")?;
+    let last = day(told.last_day, "last day of the presumption")?;
+    Ok(Some(Told::Presumed(Presumed { number: told.number, kind, first, last })))
 }
 
 /// Why a trajectory ended; under the rule of route B alone if only a later version knows the reason: it ended all the same.

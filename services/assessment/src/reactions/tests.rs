@@ -1,10 +1,12 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use chrono::NaiveDate;
+use trajet_assessment_domain::Presumed;
 use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
 use trajet_contracts::dossier::v1::{
     AgreedAction, AmiEnded, AmiStarted, AuthorisationAsked, ConsentDecision, ConsentPurpose, ConsentsRecorded,
-    DossierEvent, FirstContactHeld, PlanEstablished, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
+    DossierEvent, FirstContactHeld, PlanEstablished, Presumption, PresumptionBegan, PresumptionEnded, PresumptionKind,
+    TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
@@ -14,6 +16,7 @@ use trajet_contracts::exchange::v1::{
 };
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as OfProgramme;
 use trajet_contracts::r#type::v1::{RehabilitationFact, RehabilitationStart};
+use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 use trajet_service::test_support::{self, on};
 
@@ -55,6 +58,11 @@ fn consents(decisions: &[(i32, bool)]) -> FromDossier {
     FromDossier::ConsentsRecorded(ConsentsRecorded { decisions, since: on("2022-11-14") })
 }
 
+fn presumption(kind: PresumptionKind, last_day: &str) -> Option<Presumption> {
+    let days = (on("2022-11-14"), on(last_day));
+    Some(Presumption { number: 1, kind: kind.into(), first_day: days.0, last_day: days.1, ..Presumption::default() })
+}
+
 sample_each! {
     every_dossier_fact: FromDossier {
         FromDossier::TrajectoryRequested(_) => FromDossier::TrajectoryRequested(TrajectoryRequested {
@@ -78,6 +86,12 @@ sample_each! {
         FromDossier::AmiStarted(_) => FromDossier::AmiStarted(AmiStarted::default()),
         FromDossier::PlanEstablished(_) => FromDossier::PlanEstablished(PlanEstablished::default()),
         FromDossier::AmiEnded(_) => FromDossier::AmiEnded(AmiEnded::default()),
+        FromDossier::PresumptionBegan(_) => {
+            FromDossier::PresumptionBegan(PresumptionBegan { presumption: presumption(PresumptionKind::Codex, "2023-05-13") })
+        },
+        FromDossier::PresumptionEnded(_) => {
+            FromDossier::PresumptionEnded(PresumptionEnded { presumption: presumption(PresumptionKind::Ami, "2023-01-08") })
+        },
     }
 }
 
@@ -103,6 +117,7 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
         contact_on: day("2022-11-14"),
         actions: vec!["pre_return_visit".into(), "further_contact".into()],
     };
+    let presumed = |kind, last| Told::Presumed(Presumed { number: 1, kind, first: day("2022-11-14"), last: day(last) });
     let expected = [
         Some(Told::TrajectoryRequested { on: day("2022-10-10") }),
         None,
@@ -116,8 +131,21 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
         None,
         None,
         None,
+        Some(presumed(Kind::Codex, "2023-05-13")),
+        Some(presumed(Kind::Ami, "2023-01-08")),
     ];
     assert_eq!(told, expected.map(|told| told.map(|told| (told, "dossier/300".to_owned()))));
+}
+
+#[test]
+fn m18_the_presumption_of_a_programme_is_known_by_the_programme_itself() {
+    let of = |kind| {
+        from_dossier(Some(FromDossier::PresumptionBegan(PresumptionBegan {
+            presumption: presumption(kind, "2023-05-13"),
+        })))
+    };
+    assert!(noted(of(PresumptionKind::Programme)).is_none());
+    assert!(of(PresumptionKind::Unspecified).is_err());
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn facts() -> Vec<Event> {
         each.push(Told::Waived { on, because });
         each.push(Told::TrajectoryEnded { on, because });
     }
+    each.extend(Kind::ALL.iter().map(|kind| Told::Presumed(presumed(*kind))));
     for granted in [None, Some(false), Some(true)] {
         each.push(Told::ConsentsDecided { since: on, trajectory: granted, physician_follow_up: None });
         each.push(Told::ConsentsDecided { since: on, trajectory: None, physician_follow_up: granted });

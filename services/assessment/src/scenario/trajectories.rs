@@ -221,3 +221,44 @@ async fn t6_an_end_has_a_day_and_a_cause() {
     let status = world.service.end_incapacity(physician(future)).await.unwrap_err();
     assert_eq!(fields(&status), ["last_day"]);
 }
+
+#[tokio::test]
+async fn m15_a_decision_that_ends_the_recognition_of_who_is_presumed_unfit_is_refused_with_the_day() {
+    let (world, id) = World::recognised().await;
+    let presumption = Presumption {
+        number: 1,
+        kind: PresumptionKind::Codex.into(),
+        first_day: on("2022-11-14"),
+        last_day: on("2023-05-13"),
+        ..Presumption::default()
+    };
+    let began = PresumptionBegan { presumption: Some(presumption.clone()) };
+    world.told_by_dossier(&id, 1, FromDossier::PresumptionBegan(began)).await;
+    world.until("2023-02-01").await;
+    let decision = |last_day| world.end(&id, last_day, EndCause::NoLongerUnfit);
+    let status = world.service.end_incapacity(physician(decision("2023-01-31"))).await.unwrap_err();
+    assert_eq!((reason(&status), status.code()), ("LEGAL_REFUSAL".into(), Code::FailedPrecondition));
+    let told = ["refusal", "rule", "earliest", "latest"].map(|key| told(&status, key));
+    assert_eq!(told, ["INCAPACITY_PRESUMED", "M15", "2023-05-13", ""]);
+    assert_names_nobody(&status);
+
+    let ended = Presumption { last_day: on("2023-01-08"), ..presumption };
+    let ended = PresumptionEnded { presumption: Some(ended) };
+    world.told_by_dossier(&id, 2, FromDossier::PresumptionEnded(ended)).await;
+    world.service.end_incapacity(physician(decision("2023-01-31"))).await.unwrap();
+}
+
+#[tokio::test]
+async fn m15_a_return_to_work_is_no_decision() {
+    let (world, id) = World::recognised().await;
+    let presumption = Presumption {
+        number: 1,
+        kind: PresumptionKind::Ami.into(),
+        first_day: on("2022-09-05"),
+        last_day: on("2023-03-04"),
+        ..Presumption::default()
+    };
+    let began = PresumptionBegan { presumption: Some(presumption) };
+    world.told_by_dossier(&id, 1, FromDossier::PresumptionBegan(began)).await;
+    world.service.end_incapacity(physician(world.end(&id, "2022-09-05", EndCause::WorkResumed))).await.unwrap();
+}

@@ -1,7 +1,9 @@
 //! Facts of other services, and what an estimate knew of them, as they are stored.
 
 use chrono::NaiveDate;
-use trajet_assessment_domain::{Fact, FactorCounts, ParkedBecause, ProfileSummary, Questionnaire, Source, Told};
+use trajet_assessment_domain::{
+    Fact, FactorCounts, ParkedBecause, Presumed, ProfileSummary, Questionnaire, Source, Told,
+};
 use trajet_belgium::EnterpriseNumber;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
@@ -65,6 +67,12 @@ pub(super) fn shape(fact: &Fact) -> Shape {
                 physician_follow_up: *physician_follow_up,
             }))
         }
+        Told::Presumed(one) => other(StoredOther::Presumed(stored::Presumed {
+            number: one.number,
+            kind: one.kind.code().to_owned(),
+            first_day: Some(to_proto(one.first)),
+            last_day: Some(to_proto(one.last)),
+        })),
         Told::TrajectoryEnded { on, because } => {
             let (ended_on, because) = (Some(to_proto(*on)), because.to_string());
             other(StoredOther::TrajectoryEnded(stored::TrajectoryEnded { ended_on, because }))
@@ -164,6 +172,12 @@ pub(super) fn read_other(message: stored::FactNoted) -> Result<Fact, Unreadable>
             trajectory: decided.trajectory,
             physician_follow_up: decided.physician_follow_up,
         },
+        StoredOther::Presumed(presumed) => Told::Presumed(Presumed {
+            number: presumed.number,
+            kind: presumed.kind.parse().map_err(|_| Unreadable("kind of presumption"))?,
+            first: day(presumed.first_day, "first day of the presumption")?,
+            last: day(presumed.last_day, "last day of the presumption")?,
+        }),
         StoredOther::TrajectoryEnded(ended) => Told::TrajectoryEnded {
             on: day(ended.ended_on, "last day")?,
             because: ended.because.parse().map_err(|_| Unreadable("ground"))?,

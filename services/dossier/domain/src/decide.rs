@@ -8,6 +8,7 @@ use crate::concertation;
 use crate::course::Course;
 use crate::event::Event;
 use crate::follow::follow;
+use crate::presumption;
 use crate::registry;
 use crate::rejection::Rejection;
 use crate::replan::replan_open;
@@ -60,5 +61,6 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     acts::note::release(&mut course, today);
     follow(&mut course);
     concertation::settle(&mut course, today);
+    presumption::follow(&mut course);
     Ok(course.into_events())
 }

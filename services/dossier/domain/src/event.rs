@@ -16,6 +16,7 @@ use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal
 use crate::fact::{Fact, ParkedBecause};
 use crate::notice::NoticeText;
 use crate::people::CoordinatorContact;
+use crate::presumption::CasePresumption;
 use crate::registry::RegistryEvent;
 use crate::trajectory::EndReason;
 
@@ -113,6 +114,11 @@ pub enum Event {
     },
     /// Something happened in a formal trajectory of the sickness insurance (D12 to D19).
     Ami(AmiEvent),
+    /// A presumption of incapacity began, or turned out to have begun on another day: it takes the place of the one with its
+    /// number (D20, D21, M18).
+    PresumptionBegan(CasePresumption),
+    /// The last day of a presumption is known, or is another one than was known (D20, D21, M18).
+    PresumptionEnded(CasePresumption),
     /// A letter went out.
     NoticeIssued(Notice),
     /// A fact was told that cannot act yet.
@@ -201,6 +207,8 @@ impl Event {
             Self::ConsentsRecorded(form) => form.signed_on,
             Self::AuthorisationAsked(asked) => asked.on,
             Self::Ami(event) => event.effective_on(),
+            Self::PresumptionBegan(one) => one.presumed.first,
+            Self::PresumptionEnded(one) => one.presumed.last.unwrap_or(one.presumed.first),
             Self::NoticeIssued(notice) => notice.on,
             Self::CoordinatorAssigned(assignment) => assignment.on,
             Self::Concertation(event) => event.effective_on(),
@@ -256,6 +264,8 @@ impl Event {
             Self::AuthorisationAsked(_) => Rule::D7.into(),
             Self::TrajectoryEnded { reason, .. } => reason.ground(),
             Self::Ami(event) => event.ground(),
+            Self::PresumptionBegan(one) => one.presumed.kind.rule().into(),
+            Self::PresumptionEnded(one) => one.presumed.ends_by.unwrap_or_else(|| one.presumed.kind.rule().into()),
             Self::NoticeIssued(_) => Ground::point(Rule::T6, 'a'),
             Self::CoordinatorAssigned(_) => Rule::K3.into(),
             Self::Concertation(event) => event.ground(),

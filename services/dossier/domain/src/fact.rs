@@ -130,6 +130,8 @@ pub struct IncapacityEnd {
     pub last_day: NaiveDate,
     /// Whether the person died.
     pub deceased: bool,
+    /// Whether a decision ended the recognition, which M15 forbids while a presumption of incapacity covers the day after.
+    pub by_decision: bool,
 }
 
 impl IncapacityEnd {

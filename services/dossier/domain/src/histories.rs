@@ -5,7 +5,7 @@ mod past;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use trajet_law::coordinator::Lack;
@@ -22,15 +22,15 @@ use crate::decide::decide;
 use crate::duty::{duty, referral_to_meet, request_to_meet};
 use crate::event::Event;
 use crate::fact::{
-    CodexEnd, CodexKind, CodexNote, CodexRequester, QuestionnaireTold, Recognition, Told, Track, TrackKind,
-    VisitOutcome,
+    CodexEnd, CodexKind, CodexNote, CodexRequester, IncapacityEnd, QuestionnaireTold, Recognition, Told, Track,
+    TrackKind, VisitOutcome,
 };
 use crate::follow::appointment_of_request;
 use crate::people::SubjectId;
+use crate::presumption::PresumptionOf;
 use crate::samples::{
-    Case, all_granted, codex_note, commit, commitment, contact_details, context, coordinator, day, decided, ended,
-    establish, first, first_contact, form, interview, new_appointment, new_contact, plan_content, recognition,
-    referred, told,
+    Case, all_granted, codex_note, commit, commitment, contact_details, context, coordinator, day, decided, establish,
+    first, first_contact, form, interview, new_appointment, new_contact, plan_content, recognition, referred, told,
 };
 use crate::state::{Reader, State, apply};
 use crate::timer::{TimerKind, timers};
@@ -82,7 +82,10 @@ fn any_fact() -> impl Strategy<Value = Command> {
         4 => (1..4_u32, any_day(), any::<bool>()).prop_map(|(number, on, authorised)| decided(number, on, authorised)),
         4 => any_questionnaire().prop_map(|fact| told(Told::Questionnaire(fact))),
         2 => any_codex().prop_map(|note| told(Told::Codex(note))),
-        1 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
+        1 => (any_day(), 0..3).prop_map(|(last_day, how)| {
+            let (deceased, by_decision) = (how == 1, how == 2);
+            told(Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision }))
+        }),
     ]
 }
 
@@ -340,6 +343,15 @@ fn shown(state: &State) {
         assert_eq!(state.deadlines.all_open().count(), 0);
         assert!(timers(state).is_empty() && state.request().is_none());
         assert!(state.open_appointments().all(|appointment| appointment.on <= end.last_day));
+    }
+    for one in &state.presumptions {
+        let most = one.presumed.first + Months::new(6);
+        assert!(one.presumed.last.is_some_and(|last| last < most), "a presumption lasts six months at most");
+    }
+    for trajectory in &state.ami {
+        let of_plan = state.presumptions.iter().filter(|one| one.of == PresumptionOf::Ami(trajectory.number));
+        let begun = of_plan.map(|one| one.presumed.first);
+        assert!(begun.eq(trajectory.plan_established_on()), "a plan has one presumption, from its day on");
     }
     let kinds: BTreeSet<_> = timers(state).iter().map(|timer| timer.kind).collect();
     assert_eq!(kinds.len(), timers(state).len(), "a case has one timer of a kind");

@@ -34,6 +34,7 @@ mod follow;
 mod impossible;
 mod matter;
 mod people;
+mod presumption;
 mod registry;
 mod rejection;
 mod replan;
@@ -63,6 +64,7 @@ pub use fact::{
 };
 pub use impossible::{DateField, ImpossibleDate};
 pub use people::{CoordinatorContact, Person, Sex, SubjectId};
+pub use presumption::{CasePresumption, PresumptionOf};
 pub use registry::{Coordinator, IntervisionMoment, MomentId, Registration, Registry, RegistryCommand, RegistryEvent};
 pub use rejection::Rejection;
 pub use stage::Stage;

@@ -31,6 +31,8 @@ impl Event {
                 }
             }
             Self::Concertation(event) => concerted(event),
+            Self::PresumptionBegan(one) => Matter::Begins(Subject::new("presumption", &one.number)),
+            Self::PresumptionEnded(one) => Matter::Replaces(Subject::new("presumption", &one.number)),
             Self::Noted(fact) => noted(&fact.told),
             Self::AttemptMade(_)
             | Self::ContactRefused(_)

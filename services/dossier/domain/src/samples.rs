@@ -109,7 +109,7 @@ pub(crate) fn decided(number: u32, on: NaiveDate, authorised: bool) -> Command {
 }
 
 pub(crate) fn ended(last_day: NaiveDate, deceased: bool) -> Command {
-    told(Told::IncapacityEnded(IncapacityEnd { last_day, deceased }))
+    told(Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision: false }))
 }
 
 /// What an occupational health service tells.

@@ -13,6 +13,7 @@ use crate::event::{AuthorisationAsked, Event, Notice};
 use crate::fact::{
     CodexNote, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
 };
+use crate::presumption::CasePresumption;
 use crate::registry::{self, Registry};
 use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
 
@@ -55,6 +56,8 @@ pub struct State {
     pub ami: Vec<AmiTrajectory>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
+    /// The presumptions of incapacity, in the order in which they were recorded (D20 to D22, M18).
+    pub presumptions: Vec<CasePresumption>,
     /// The letters, oldest first.
     pub notices: Vec<Notice>,
     /// The facts that cannot act yet.
@@ -262,6 +265,12 @@ pub fn apply(state: &mut State, event: &Event) {
             }
             if !all {
                 state.ends.push(TrajectoryEnd { on: *on, reason: *reason, route_b_only: *route_b_only });
+            }
+        }
+        Event::PresumptionBegan(known) | Event::PresumptionEnded(known) => {
+            match state.presumptions.iter_mut().find(|one| one.number == known.number) {
+                Some(one) => *one = known.clone(),
+                None => state.presumptions.push(known.clone()),
             }
         }
         Event::NoticeIssued(notice) => state.notices.push(notice.clone()),

@@ -25,6 +25,7 @@ mod ami_requests;
 mod concertation;
 mod dossier;
 mod parts;
+mod presumption;
 mod registry;
 mod requests;
 
@@ -48,6 +49,7 @@ pub(crate) use parts::{
     hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,
     tell_coordinator, tell_decisions, tell_form,
 };
+pub(crate) use presumption::{hear_presumption, tell_presumption, tell_presumptions};
 pub(crate) use registry::{
     check_moment, check_moment_id, check_registration, check_subject, hear_assignment, hear_moment, hear_registration,
     tell_assignment, tell_attendance, tell_lack, tell_moment, tell_registration, tell_standing,

@@ -6,7 +6,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1::dossier_event::Fact;
 use trajet_contracts::dossier::v1::{
     AmiEnded, AmiStarted, AuthorisationAsked, ConsentsRecorded, DossierEvent, FirstContactHeld, PlanEstablished,
-    TrajectoryEnded, TrajectoryRequested,
+    PresumptionBegan, PresumptionEnded, TrajectoryEnded, TrajectoryRequested,
 };
 use trajet_dossier_domain::Event;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
@@ -38,6 +38,8 @@ fn kind(stored: &str) -> Option<&'static str> {
         "ami_started" => "trajet.dossier.v1.AmiStarted",
         "ami_plan_established" => "trajet.dossier.v1.PlanEstablished",
         "ami_ended" => "trajet.dossier.v1.AmiEnded",
+        "presumption_began" => "trajet.dossier.v1.PresumptionBegan",
+        "presumption_ended" => "trajet.dossier.v1.PresumptionEnded",
         "trajectory_ended" => "trajet.dossier.v1.TrajectoryEnded",
         _ => return None,
     })
@@ -62,6 +64,12 @@ fn fact(event: &Event) -> Option<Fact> {
             contact_on: Some(to_proto(asked.contact_on)),
             actions: convert::tell_actions(&asked.actions),
         }),
+        Event::PresumptionBegan(one) => {
+            Fact::PresumptionBegan(PresumptionBegan { presumption: Some(convert::tell_presumption(one)) })
+        }
+        Event::PresumptionEnded(one) => {
+            Fact::PresumptionEnded(PresumptionEnded { presumption: Some(convert::tell_presumption(one)) })
+        }
         Event::TrajectoryEnded { on, reason, .. } => Fact::TrajectoryEnded(TrajectoryEnded {
             ended_on: Some(to_proto(*on)),
             reason: convert::tell_end_reason(*reason).into(),

@@ -1,5 +1,6 @@
 //! A case's events in one sentence each. No sentence names the person, what was agreed, or anything medical.
 
+use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
 use trajet_dossier_domain::{
     Attempt, AttemptKind, ConcertationEvent, Event, Purpose, QuestionnaireTold, RegistryEvent, Told,
@@ -66,6 +67,18 @@ pub(crate) fn summary(event: &Event) -> String {
         }
         Event::TrajectoryEnded { reason, .. } => format!("The trajectory ended ({}).", reason.code()),
         Event::Ami(event) => ami(event),
+        Event::PresumptionBegan(one) => {
+            format!(
+                "Presumption of incapacity {} began ({}){}.",
+                one.number,
+                one.presumed.kind,
+                until(one.presumed.last)
+            )
+        }
+        Event::PresumptionEnded(one) => {
+            let because = one.presumed.ends_by.map(|ground| format!(" ({ground})")).unwrap_or_default();
+            format!("Presumption of incapacity {} has its last day{}{because}.", one.number, until(one.presumed.last))
+        }
         Event::NoticeIssued(notice) => {
             format!("The letter {} was issued, in language {}.", notice.text.code(), notice.language)
         }
@@ -114,6 +127,10 @@ fn registry(event: &RegistryEvent) -> String {
         }
         RegistryEvent::MomentRecorded { moment, .. } => format!("An intervision on {} was recorded.", moment.held_on),
     }
+}
+
+fn until(last: Option<NaiveDate>) -> String {
+    last.map(|last| format!(", {last} as far as is known")).unwrap_or_default()
 }
 
 fn noted(told: &Told) -> String {

@@ -6,12 +6,13 @@ use trajet_contracts::dossier::v1::dossier_service_server::DossierService;
 use trajet_contracts::dossier::v1::{
     EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndTrajectoryRequest, EndTrajectoryResponse,
     EstablishPlanRequest, EstablishPlanResponse, FindPersonsRequest, FindPersonsResponse, GetDossierRequest,
-    GetDossierResponse, GetPlanRequest, GetPlanResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
-    ListWorkRequest, ListWorkResponse, MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest,
-    OpenRouteBResponse, RecordAttemptRequest, RecordAttemptResponse, RecordCommitmentRequest, RecordCommitmentResponse,
-    RecordConsentsRequest, RecordConsentsResponse, RecordContactRefusalRequest, RecordContactRefusalResponse,
-    RecordContactRequest, RecordContactResponse, RecordInformedRequest, RecordInformedResponse, RecordNoShowRequest,
-    RecordNoShowResponse, RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
+    GetDossierResponse, GetPlanRequest, GetPlanResponse, GetPresumptionRequest, GetPresumptionResponse,
+    ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, MakeAppointmentRequest,
+    MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse, RecordAttemptRequest, RecordAttemptResponse,
+    RecordCommitmentRequest, RecordCommitmentResponse, RecordConsentsRequest, RecordConsentsResponse,
+    RecordContactRefusalRequest, RecordContactRefusalResponse, RecordContactRequest, RecordContactResponse,
+    RecordInformedRequest, RecordInformedResponse, RecordNoShowRequest, RecordNoShowResponse,
+    RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
     RescheduleAppointmentResponse, SignCommitmentRequest, SignCommitmentResponse,
 };
 use trajet_dossier_domain::{Event, Reader, Registry, State};
@@ -180,6 +181,20 @@ impl DossierService for Service {
             known_at: seen.told_known_at(),
             ami_trajectories: convert::ami::tell_ami(&seen, reader),
         }))
+    }
+
+    async fn get_presumption(
+        &self,
+        request: Request<GetPresumptionRequest>,
+    ) -> Result<Response<GetPresumptionResponse>, Status> {
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let mut violations = Violations::default();
+        let on = violations.date("on", request.on);
+        let on = violations.finish_with(on)?;
+        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
+        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
+        let (state, _) = found.ok_or(Failure::CaseNotFound)?;
+        Ok(Response::new(convert::tell_presumptions(&state, on)))
     }
 
     async fn find_persons(

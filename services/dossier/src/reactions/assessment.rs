@@ -49,6 +49,7 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
         Fact::IncapacityEnded(ended) => Told::IncapacityEnded(IncapacityEnd {
             last_day: day(ended.last_day, "last day of incapacity")?,
             deceased: ended.deceased,
+            by_decision: ended.by_decision,
         }),
         // The dossier does not depend on them: a category reaches it by the referral alone.
         Fact::RecognitionRefused(_)

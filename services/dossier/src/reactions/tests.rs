@@ -91,8 +91,9 @@ fn m1_m10_m13_what_assessment_tells_is_noted() {
     assert_eq!(of_assessment(Assessment::TrajectoryAuthorised(yes)), Some(answer(true)));
     let no = TrajectoryNotAuthorised { request: 1, decided_on: on("2023-02-01") };
     assert_eq!(of_assessment(Assessment::TrajectoryNotAuthorised(no)), Some(answer(false)));
-    let end = IncapacityEnded { last_day: on("2023-03-31"), deceased: true };
-    let expected = Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true });
+    let end = IncapacityEnded { last_day: on("2023-03-31"), deceased: true, by_decision: false };
+    let expected =
+        Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true, by_decision: false });
     assert_eq!(of_assessment(Assessment::IncapacityEnded(end)), Some(expected));
 }
 

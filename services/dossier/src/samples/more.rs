@@ -21,6 +21,7 @@ pub(crate) fn more() -> Vec<Event> {
         appointments(),
         contacts(),
         consents(),
+        presumptions(),
         notices(),
         registry::more(),
         ami::more(),
@@ -80,10 +81,11 @@ fn told() -> Vec<Told> {
         Told::Referred { .. } => Told::Referred { on, initial: false },
         Told::AuthorisationDecided { .. } => Told::AuthorisationDecided { number: 2, on, authorised: false },
         Told::StartCorrected { .. } => Told::StartCorrected { from: on, to: on, on },
-        Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false }),
+        Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: false }),
         Told::Questionnaire(_) => Told::Questionnaire(QuestionnaireTold::Impossible { on }),
         Told::Codex(_) => Told::Codex(codex(CodexKind::Ended)),
     });
+    all.push(Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: true }));
     all.extend(questionnaires().into_iter().map(Told::Questionnaire));
     all.extend(CodexKind::ALL.iter().map(|kind| Told::Codex(codex(*kind))));
     all.extend(codex_notes().into_iter().map(Told::Codex));
@@ -213,6 +215,24 @@ fn consents() -> Vec<Event> {
         events.push(Event::ConsentsRecorded(ConsentForm { signature: Some(*kind), ..form() }));
     }
     events
+}
+
+fn presumptions() -> Vec<Event> {
+    let whole = presumption(Rule::M18.into()).presumed;
+    let mut all: Vec<_> = Kind::ALL.iter().map(|kind| Presumption { kind: *kind, ..whole.clone() }).collect();
+    let points = [(Rule::D20, "abcd"), (Rule::D21, "ab"), (Rule::T6, "ab")];
+    let points =
+        points.into_iter().flat_map(|(rule, letters)| letters.chars().map(move |letter| Ground::point(rule, letter)));
+    let ends = points.chain([Rule::M14.into()]).map(|ends_by| (Some(on()), Some(ends_by)));
+    all.extend(ends.chain([(None, None)]).map(|(last, ends_by)| Presumption { last, ends_by, ..whole.clone() }));
+    all.push(Presumption { parameter: None, ..whole });
+    let ami = CasePresumption { number: 3, of: PresumptionOf::Ami(2), presumed: all[0].clone() };
+    let each = |presumed| CasePresumption { number: 2, of: PresumptionOf::Codex(None), presumed };
+    all.into_iter()
+        .map(each)
+        .chain([ami])
+        .flat_map(|one| [Event::PresumptionBegan(one.clone()), Event::PresumptionEnded(one)])
+        .collect()
 }
 
 fn notices() -> Vec<Event> {

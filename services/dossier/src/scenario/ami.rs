@@ -118,7 +118,7 @@ async fn d13_d15_d16_d19_committed_interviewed_planned_and_followed_up() {
     let Commitment { physician: signed, coordinator_subject, .. } = trajectory.commitment.unwrap();
     assert_eq!((signed, coordinator_subject.as_str()), (signature("2023-02-06"), "coordinator-1"));
     assert_eq!(trajectory.plan[0].content, Some(content("2023-03-01")));
-    let told = ["FirstContactHeld", "ConsentsRecorded", "AmiStarted", "PlanEstablished"];
+    let told = ["FirstContactHeld", "ConsentsRecorded", "AmiStarted", "PlanEstablished", "PresumptionBegan"];
     assert_eq!(world.fed().await, told);
 
     assert_eq!(world.until("2023-06-02").await, 1);
@@ -245,7 +245,11 @@ async fn d20_d24_the_last_day_is_set_and_told() {
     world.service.end_ami_trajectory(coordinator(end(AmiEndReason::ResultReached))).await.unwrap();
     let trajectory = world.ami(coordinator).await;
     assert_eq!((trajectory.last_day, trajectory.end_reason()), (on("2023-05-15"), AmiEndReason::ResultReached));
-    assert_eq!(world.fed().await.last().map(String::as_str), Some("AmiEnded"));
+    let told = world.fed().await;
+    assert_eq!(told[told.len() - 2..], ["AmiEnded", "PresumptionEnded"]);
+    let presumed = world.read().await.presumptions.remove(0);
+    assert_eq!((presumed.ami_trajectory, presumed.last_day), (1, on("2023-05-15")));
+    assert_eq!(presumed.ends_by.unwrap().rule, "D20.c");
     assert_eq!(deadline(&world.read().await, "ami_evaluation").plan.as_ref().unwrap().target, on("2023-06-15"));
     world.views_follow_from_the_events().await;
 }

@@ -57,6 +57,7 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
         Told::IncapacityEnded(end) => Stored::IncapacityEnded(contract::IncapacityEndNote {
             last_day: Some(to_proto(end.last_day)),
             deceased: end.deceased,
+            by_decision: end.by_decision,
         }),
         Told::Questionnaire(told) => {
             Stored::Questionnaire(stored::QuestionnaireTold { told: Some(write_questionnaire(*told)) })
@@ -99,6 +100,7 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
         Stored::IncapacityEnded(end) => Told::IncapacityEnded(IncapacityEnd {
             last_day: day(end.last_day, "last day of incapacity")?,
             deceased: end.deceased,
+            by_decision: end.by_decision,
         }),
         Stored::Questionnaire(told) => Told::Questionnaire(read_questionnaire(told.told)?),
         Stored::Codex(note) => Told::Codex(read_codex(note)?),

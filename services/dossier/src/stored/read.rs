@@ -97,6 +97,12 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 route_b_only: message.route_b_only,
             }
         }
+        "presumption_began" => {
+            Event::PresumptionBegan(convert::hear_presumption(stored::PresumptionBegan::decode(bytes)?.presumption)?)
+        }
+        "presumption_ended" => {
+            Event::PresumptionEnded(convert::hear_presumption(stored::PresumptionEnded::decode(bytes)?.presumption)?)
+        }
         "notice_issued" => Event::NoticeIssued(notice(&stored::NoticeIssued::decode(bytes)?)?),
         "fact_parked" => {
             let message = stored::FactParked::decode(bytes)?;

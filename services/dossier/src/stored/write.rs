@@ -4,7 +4,8 @@ use prost::Message as _;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
-use trajet_dossier_domain::{AuthorisationAsked, Contact, Event, Notice, Purpose};
+use trajet_contracts::r#type::v1::LegalSource;
+use trajet_dossier_domain::{AuthorisationAsked, CasePresumption, Contact, Event, Notice, Purpose};
 use trajet_service::work::tell_language;
 use trajet_service::{plan, replanned};
 
@@ -87,6 +88,12 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("trajectory_ended", message.encode_to_vec())
         }
         Event::Ami(event) => ami::write(event),
+        Event::PresumptionBegan(one) => {
+            ("presumption_began", stored::PresumptionBegan { presumption: Some(presumption(one)) }.encode_to_vec())
+        }
+        Event::PresumptionEnded(one) => {
+            ("presumption_ended", stored::PresumptionEnded { presumption: Some(presumption(one)) }.encode_to_vec())
+        }
         Event::NoticeIssued(notice) => ("notice_issued", notice_issued(notice).encode_to_vec()),
         Event::FactParked { fact, because } => {
             let message = stored::FactParked { fact: Some(write_fact(fact)), because: because.code().to_owned() };
@@ -99,6 +106,15 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("fact_released", stored::FactReleased { fact: Some(write_fact(fact)) }.encode_to_vec())
         }
     }
+}
+
+/// Without citations, which are the program's.
+fn presumption(one: &CasePresumption) -> trajet_contracts::dossier::v1::Presumption {
+    let uncited = |source: Option<LegalSource>| source.map(|it| LegalSource { citation: String::new(), ..it });
+    let mut told = convert::tell_presumption(one);
+    told.begun_by = uncited(told.begun_by);
+    told.ends_by = uncited(told.ends_by);
+    told
 }
 
 /// The first contact has a kind of its own, so that it can be told as such even when what was said at it is erased.

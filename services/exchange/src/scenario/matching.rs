@@ -173,5 +173,9 @@ async fn t6_what_happened_by_the_last_day_is_taken_over_after_the_end_too() {
 }
 
 fn ended(last_day: &str) -> Told {
-    Told::IncapacityEnded(IncapacityEnded { last_day: Some(to_proto(day(last_day))), deceased: true })
+    Told::IncapacityEnded(IncapacityEnded {
+        last_day: Some(to_proto(day(last_day))),
+        deceased: true,
+        by_decision: false,
+    })
 }

@@ -132,7 +132,11 @@ mod tests {
     fn t6_the_end_of_an_incapacity_and_a_death_are_noted() {
         for (deceased, ending) in [(false, Ending::IncapacityEnded), (true, Ending::Deceased)] {
             let last_day = day("2022-11-30");
-            let ended = Told::IncapacityEnded(IncapacityEnded { last_day: Some(to_proto(last_day)), deceased });
+            let ended = Told::IncapacityEnded(IncapacityEnded {
+                last_day: Some(to_proto(last_day)),
+                deceased,
+                by_decision: false,
+            });
             assert_eq!(noted(ended), Fact::Ended { last_day, ending, source: source(7) });
         }
     }

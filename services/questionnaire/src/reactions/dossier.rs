@@ -31,7 +31,9 @@ fn fact(told: &Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::AuthorisationAsked(_)
         | Told::AmiStarted(_)
         | Told::PlanEstablished(_)
-        | Told::AmiEnded(_) => return Ok(None),
+        | Told::AmiEnded(_)
+        | Told::PresumptionBegan(_)
+        | Told::PresumptionEnded(_) => return Ok(None),
     }))
 }
 
@@ -43,7 +45,7 @@ mod tests {
     use trajet_contracts::date::to_proto;
     use trajet_contracts::dossier::v1::{
         AmiEnded, AmiStarted, AuthorisationAsked, ConsentsRecorded, FirstContactHeld, PlanEstablished,
-        TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
+        PresumptionBegan, PresumptionEnded, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
     };
     use trajet_questionnaire_domain::Command;
     use trajet_service::test_support;
@@ -87,6 +89,8 @@ mod tests {
     fn what_does_not_concern_the_questionnaire_is_passed_over() {
         for told in [
             Told::FirstContactHeld(FirstContactHeld::default()),
+            Told::PresumptionBegan(PresumptionBegan::default()),
+            Told::PresumptionEnded(PresumptionEnded::default()),
             Told::ConsentsRecorded(ConsentsRecorded::default()),
             Told::AuthorisationAsked(AuthorisationAsked::default()),
             Told::AmiStarted(AmiStarted::default()),

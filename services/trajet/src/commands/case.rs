@@ -10,11 +10,13 @@ use trajet_access::Role;
 use uuid::Uuid;
 
 use crate::case_at::CaseAt;
+use crate::cli::date;
 use crate::client::Servers;
 use crate::demo::standing::{Line, Standing};
 use crate::demo::timeline;
 use crate::error::Error;
 use crate::history;
+use crate::presumption;
 
 /// Show one case, as the advising physician sees it.
 #[derive(Debug, clap::Args)]
@@ -37,6 +39,9 @@ enum Act {
     },
     /// Print what was recorded of a case in all services: when, who, what, and on which basis.
     History(Which),
+    /// Print whether the person is presumed unfit for work on a day, and every presumption of the case: its days, by what it
+    /// began and by what it ends.
+    Presumption(OnDay),
 }
 
 #[derive(Debug, clap::Args)]
@@ -59,6 +64,15 @@ struct Page<'a> {
     letters: &'a [String],
 }
 
+#[derive(Debug, clap::Args)]
+struct OnDay {
+    /// The day that is asked about.
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    on: NaiveDate,
+    #[command(flatten)]
+    which: Which,
+}
+
 pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Error> {
     match args.act {
         Act::Show { which, at, json } => {
@@ -78,6 +92,10 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
         Act::History(which) => {
             let mut servers = which.servers.call(Role::Physician)?;
             timeline::write(out, &history::of(&mut servers, &which.case.to_string()).await?)?;
+        }
+        Act::Presumption(OnDay { on, which }) => {
+            let mut servers = which.servers.call(Role::Physician)?;
+            presumption::write(out, &mut servers, &which.case.to_string(), on).await?;
         }
     }
     Ok(ExitCode::SUCCESS)

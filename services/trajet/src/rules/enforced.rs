@@ -269,9 +269,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/acts/end_trajectory.rs", &["decide"]),
             ("services/assessment/domain/src/acts/note.rs", &["trajectory_ended"]),
         ],
-        Rule::D20 | Rule::D21 => &[("shared/law/src/presumption.rs", &["presumption", "ends"])],
-        Rule::D22 => &[("shared/law/src/presumption/codex.rs", &["codex_plans"])],
-        Rule::D23 => &[("shared/law/src/presumption.rs", &["covers"])],
         Rule::D12 => &[("services/dossier/domain/src/ami/situation.rs", &["permitted"])],
         Rule::D13 => &[
             ("shared/law/src/ami.rs", &["signature_plan"]),
@@ -317,6 +314,23 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/concertation/settle.rs", &["read"]),
         ],
         Rule::D27 => &[("services/dossier/domain/src/concertation/decide.rs", &["invite"])],
+        Rule::D20 | Rule::D21 => &[
+            ("shared/law/src/presumption.rs", &["presumption", "ends"]),
+            ("services/dossier/domain/src/presumption.rs", &["follow", "known"]),
+        ],
+        Rule::D22 => &[
+            ("shared/law/src/presumption/codex.rs", &["codex_plans"]),
+            ("services/dossier/domain/src/presumption.rs", &["follow"]),
+        ],
+        Rule::D23 => &[
+            ("shared/law/src/presumption.rs", &["covers"]),
+            ("services/dossier/domain/src/presumption.rs", &["presumed_on"]),
+            ("services/dossier/src/grpc/convert/presumption.rs", &["tell_presumptions"]),
+        ],
+        Rule::M15 => &[
+            ("services/assessment/domain/src/presumed.rs", &["presumed_after"]),
+            ("services/assessment/domain/src/acts/end_incapacity.rs", &["decide"]),
+        ],
         Rule::D28 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"])],
         Rule::D29 => &[
             ("services/dossier/src/grpc/convert/registry.rs", &["check_registration"]),
@@ -381,6 +395,6 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/src/registry.rs", &["qualification"]),
             ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),
         ],
-        Rule::M15 | Rule::X2 | Rule::X3 | Rule::X8 => &[],
+        Rule::X2 | Rule::X3 | Rule::X8 => &[],
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! The sources do not say what becomes of what is open: the law's table of endings does (own reading). Deadlines are missed
 //! or waived, and tracks and rehabilitation programmes end on the last day. What others told and waits stays.
+//!
+//! A decision does not end the recognition of who is presumed unfit: Circular 2022/383, part VI (M15).
 
 use chrono::NaiveDate;
 use trajet_law::ending;
@@ -28,6 +30,9 @@ pub(crate) fn decide(
     }
     possible(ImpossibleDate::outside(DateField::LastDay, last_day, start, today))?;
 
+    if let Some(presumed) = state.presumed_after(last_day).filter(|_| cause.by_decision()) {
+        return Err(Rejection::IncapacityPresumed { kind: presumed.kind, until: presumed.last });
+    }
     let end = IncapacityEnd { last_day, cause, recorded_on: today };
     let closed = ending::close(&state.deadlines, last_day, end.ending()).into_iter().map(Event::from);
     let lasting = state.tracks.iter().filter(|track| !track.over_before(last_day) && track.until != Some(last_day));
@@ -42,6 +47,7 @@ pub(crate) fn decide(
 #[cfg(test)]
 mod tests {
     use trajet_law::deadline::{Closure, Step};
+    use trajet_law::presumption::Kind;
     use trajet_law::rule::{Ground, Rule};
 
     use super::*;
@@ -50,7 +56,7 @@ mod tests {
     use crate::samples::{
         Case, day, end, end_track, estimate, recognise, refuse, service, told, told_asked, told_impossible, track,
     };
-    use crate::{CaseStatus, TrackKind, claim, timers, work};
+    use crate::{CaseStatus, Presumed, TrackKind, claim, timers, work};
 
     fn waived(on: NaiveDate, letter: char) -> Closure {
         Closure::Waived { on, because: Ground::point(Rule::T6, letter) }
@@ -181,6 +187,51 @@ mod tests {
         }
         assert_eq!(case.state.noted.len(), facts.len());
         assert_eq!(case.state.track_on(on).map(|track| track.until), Some(Some(on)));
+    }
+
+    fn presumed(number: u32, first: NaiveDate, last: NaiveDate) -> Told {
+        Told::Presumed(Presumed { number, kind: Kind::Ami, first, last })
+    }
+
+    #[test]
+    fn m15_a_decision_cannot_end_the_recognition_of_who_is_presumed_unfit_on_a_later_day() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 2), &told(5, presumed(1, day(2022, 12, 1), day(2023, 5, 31))));
+        for last_day in [day(2022, 11, 30), day(2022, 12, 1), day(2023, 5, 30)] {
+            let refused = case.refused(day(2023, 6, 1), &end(last_day, EndCause::NoLongerUnfit));
+            assert_eq!((refused.code(), refused.ground()), ("INCAPACITY_PRESUMED", Some(Rule::M15.into())));
+            assert_eq!((refused.earliest(), refused.latest()), (Some(day(2023, 5, 31)), None));
+        }
+        case.on(day(2023, 6, 1), &end(day(2023, 5, 31), EndCause::NoLongerUnfit));
+    }
+
+    #[test]
+    fn m15_a_return_to_work_a_death_and_what_is_no_decision_end_it_all_the_same() {
+        for cause in [EndCause::WorkResumed, EndCause::Deceased, EndCause::Other] {
+            let mut case = Case::recognised();
+            case.on(day(2022, 12, 2), &told(5, presumed(1, day(2022, 12, 1), day(2023, 5, 31))));
+            case.on(day(2023, 1, 9), &end(day(2023, 1, 8), cause));
+            assert_eq!(case.state.status(), Some(CaseStatus::Ended));
+        }
+    }
+
+    #[test]
+    fn m15_d20_what_was_told_last_of_a_presumption_holds_and_one_that_covers_no_day_bars_nothing() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 2), &told(5, presumed(1, day(2022, 12, 1), day(2023, 5, 31))));
+        case.on(day(2022, 12, 2), &told(6, presumed(2, day(2022, 12, 1), day(2022, 11, 30))));
+        case.on(day(2022, 12, 20), &told(7, presumed(1, day(2022, 12, 1), day(2022, 12, 18))));
+        let command = end(day(2022, 12, 17), EndCause::NoLongerUnfit);
+        assert_eq!(case.refused(day(2022, 12, 20), &command).earliest(), Some(day(2022, 12, 18)));
+        case.on(day(2022, 12, 20), &end(day(2022, 12, 18), EndCause::NoLongerUnfit));
+    }
+
+    #[test]
+    fn m15_a_presumption_that_is_told_after_the_decision_is_noted() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 20), &end(day(2022, 12, 18), EndCause::NoLongerUnfit));
+        let events = case.on(day(2022, 12, 21), &told(5, presumed(1, day(2022, 12, 1), day(2023, 5, 31))));
+        assert!(matches!(events[..], [Event::FactNoted(_)]));
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
         | Told::NotReturned { .. }
         | Told::Incomplete { .. }
         | Told::ConsentsDecided { .. }
+        | Told::Presumed(_)
         | Told::TrajectoryRequested { .. } => vec![Event::noted(fact.clone())],
     }
 }

@@ -8,6 +8,7 @@ use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::rule::Ground;
 
 use super::ProfileSummary;
+use crate::presumed::Presumed;
 
 /// The service that tells a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,8 @@ pub enum Told {
         /// for a reason that the dossier service came to know later.
         because: Ground,
     },
+    /// A presumption of incapacity began, or has other days than were told (D20, D21).
+    Presumed(Presumed),
     /// The occupational physician was asked to start a CODEX trajectory.
     CodexRequested {
         /// The day.
@@ -134,6 +137,7 @@ impl Told {
             Self::TrajectoryRequested { .. }
             | Self::AuthorisationAsked { .. }
             | Self::ConsentsDecided { .. }
+            | Self::Presumed(_)
             | Self::TrajectoryEnded { .. } => Producer::Dossier,
             Self::CodexRequested { .. } | Self::CodexEnded { .. } | Self::Rehabilitation { .. } => Producer::Exchange,
         }
@@ -152,6 +156,7 @@ impl Told {
             Self::TrajectoryRequested { .. } => "trajectory_requested",
             Self::AuthorisationAsked { .. } => "authorisation_asked",
             Self::ConsentsDecided { .. } => "consents_decided",
+            Self::Presumed(_) => "presumed",
             Self::TrajectoryEnded { .. } => "trajectory_ended",
             Self::CodexRequested { .. } => "codex_requested",
             Self::CodexEnded { .. } => "codex_ended",

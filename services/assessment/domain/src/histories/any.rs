@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
+use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{ProgrammeOutcome, RehabilitationFact};
 use trajet_law::rule::{Ground, Rule};
 
@@ -11,6 +12,7 @@ use crate::decision::{DecidedBy, RefusalReason};
 use crate::end::EndCause;
 use crate::estimate::Category;
 use crate::fact::{ProfileSummary, Told};
+use crate::presumed::Presumed;
 use crate::samples::{
     amend_work, answer, apply_for_work, approved, authorise_work, declare_from, end, end_track, ended, estimate,
     estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_service, propose, recognise,
@@ -29,7 +31,7 @@ fn any_kind() -> impl Strategy<Value = TrackKind> {
 }
 
 pub(super) fn any_told() -> impl Strategy<Value = Told> {
-    (any_day(), any_day(), 0..17, 1_u32..3).prop_map(|(on, other, which, number)| match which {
+    (any_day(), any_day(), 0..18, 1_u32..3).prop_map(|(on, other, which, number)| match which {
         0 => Told::Sent { on, due_back: other, because: Rule::Q8.into() },
         1 => Told::Waived { on, because: Rule::Q2.into() },
         2 => Told::Waived { on, because: Ground::point(Rule::Q4, 'b') },
@@ -46,6 +48,7 @@ pub(super) fn any_told() -> impl Strategy<Value = Told> {
         10 => Told::TrajectoryEnded { on, because: Ground::point(Rule::D11, 'c') },
         11 | 12 => Told::CodexRequested { on, partner: if number == 1 { service() } else { other_service() } },
         13 | 14 => Told::CodexEnded { on, partner: if number == 1 { service() } else { other_service() } },
+        17 => Told::Presumed(Presumed { number, kind: Kind::Ami, first: on.min(other), last: on.max(other) }),
         _ => Told::Completed { on, profile: ProfileSummary::default() },
     })
 }

@@ -154,6 +154,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::TrajectoryRequested { .. } => "trajet.dossier.v1.TrajectoryRequested",
         Told::AuthorisationAsked { .. } => "trajet.dossier.v1.AuthorisationAsked",
         Told::ConsentsDecided { .. } => "trajet.dossier.v1.ConsentsRecorded",
+        Told::Presumed(_) => "trajet.dossier.v1.PresumptionBegan",
         Told::TrajectoryEnded { .. } => "trajet.dossier.v1.TrajectoryEnded",
         Told::CodexRequested { .. } | Told::CodexEnded { .. } => "trajet.exchange.v1.CodexFactTold",
         Told::Rehabilitation { .. } => "trajet.exchange.v1.RehabilitationFactTold",
@@ -170,7 +171,9 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
 #[cfg(test)]
 mod tests {
     use prost::Name as _;
-    use trajet_contracts::dossier::v1::{AuthorisationAsked, ConsentsRecorded, TrajectoryEnded, TrajectoryRequested};
+    use trajet_contracts::dossier::v1::{
+        AuthorisationAsked, ConsentsRecorded, PresumptionBegan, TrajectoryEnded, TrajectoryRequested,
+    };
     use trajet_contracts::exchange::v1::{CodexFactTold, RehabilitationFactTold};
     use trajet_contracts::questionnaire::v1::{
         AnswersCompleted, AnswersIncomplete, CompletionImpossible, NotReturned, QuestionnaireSent, SendingWaived,
@@ -209,6 +212,7 @@ mod tests {
             TrajectoryRequested::full_name(),
             AuthorisationAsked::full_name(),
             ConsentsRecorded::full_name(),
+            PresumptionBegan::full_name(),
             TrajectoryEnded::full_name(),
             CodexFactTold::full_name(),
             CodexFactTold::full_name(),

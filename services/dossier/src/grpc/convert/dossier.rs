@@ -4,7 +4,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{
-    Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, Notice, ParkedBecause, Person,
+    Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, IncapacityEnd, Notice, ParkedBecause, Person,
     QuestionnaireTold, Reader, State, Told, TrajectoryRequest, notice,
 };
 use trajet_service::past::Seen;
@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     tell_appointment, tell_assignment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal,
-    tell_coordinator, tell_end_reason, tell_signature, tell_stage,
+    tell_coordinator, tell_end_reason, tell_presumption, tell_signature, tell_stage,
 };
 use crate::stored::{store_codex, tell_person, tell_track};
 
@@ -39,11 +39,10 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         }),
         deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
-        end: state
-            .end
-            .map(|end| contract::IncapacityEndNote { last_day: Some(to_proto(end.last_day)), deceased: end.deceased }),
+        end: state.end.map(|end| tell_end(end)),
         notices: state.notices.iter().filter_map(letter).collect(),
         assignments: state.assignments.iter().map(tell_assignment).collect(),
+        presumptions: state.presumptions.iter().map(tell_presumption).collect(),
     }
 }
 
@@ -65,6 +64,11 @@ fn tell_preparation(state: &State, processed: bool) -> contract::Preparation {
         tracks: state.tracks.iter().map(tell_track).collect(),
         codex: codex.map(|note| tell_codex(note, processed)).collect(),
     }
+}
+
+fn tell_end(end: IncapacityEnd) -> contract::IncapacityEndNote {
+    let IncapacityEnd { last_day, deceased, by_decision } = end;
+    contract::IncapacityEndNote { last_day: Some(to_proto(last_day)), deceased, by_decision }
 }
 
 /// What was told of a trajectory of the Code. How it ended may be of somebody's health: that is processed in the dossier only

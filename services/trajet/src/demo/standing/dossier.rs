@@ -15,6 +15,15 @@ impl Standing {
         }
         dossier.preparation.iter().for_each(|preparation| self.add_preparation(preparation));
         dossier.trajectory.iter().for_each(|trajectory| self.add_trajectory(trajectory));
+        for one in &dossier.presumptions {
+            let kind = name(one.kind().as_str_name(), "PRESUMPTION_KIND");
+            let by = one.ends_by.as_ref().map(|basis| format!(" ({})", basis.rule)).unwrap_or_default();
+            self.say(format!(
+                "incapacity presumed ({kind}) from {} to {}{by}",
+                date(one.first_day),
+                date(one.last_day)
+            ));
+        }
         dossier.notices.iter().for_each(|letter| self.add_letter(letter));
         self.add_deadlines(Service::Dossier, &dossier.deadlines, &dossier.parked);
     }

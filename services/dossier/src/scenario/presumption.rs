@@ -1,0 +1,59 @@
+//! Presumptions of incapacity: what an occupational physician tells of a plan, and what is asked of a day (D21 to D23).
+
+use trajet_contracts::dossier::v1::{GetPresumptionRequest, GetPresumptionResponse, PresumptionKind};
+use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
+use trajet_contracts::exchange::v1::exchange_event::Fact as Exchanged;
+use trajet_contracts::exchange::v1::{CodexFact, CodexFactTold, CodexPlanSigned, ExchangeEvent, WorkResumedUnderPlan};
+
+use super::*;
+
+impl World {
+    async fn told_of_codex(&self, fact: Codex) {
+        let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0206653946".into() };
+        let event = event(&CASE, 1, &ExchangeEvent { fact: Some(Exchanged::CodexFactTold(told)) });
+        self.bench.take(self.ledger(), reactions::exchange::react(&event, "exchange/300")).await;
+    }
+
+    async fn presumption(&self, day: Option<Date>) -> Result<GetPresumptionResponse, Status> {
+        let request = GetPresumptionRequest { case_id: CASE.to_string(), on: day, min_cursor: String::new() };
+        Ok(self.service.get_presumption(physician(request)).await?.into_inner())
+    }
+}
+
+#[tokio::test]
+async fn d21_d23_who_signed_a_codex_plan_is_presumed_unfit_until_the_day_before_work_resumes() {
+    let world = World::on("2023-03-16").await;
+    world.recognised(CASE).await;
+    let nothing = world.presumption(on("2023-03-15")).await.unwrap();
+    assert_eq!(nothing, GetPresumptionResponse::default());
+
+    world.told_of_codex(Codex::PlanSigned(CodexPlanSigned { signed_on: on("2023-03-15") })).await;
+    let answer = world.presumption(on("2023-09-14")).await.unwrap();
+    assert!(answer.presumed && answer.others.is_empty());
+    let one = &answer.covering[0];
+    assert_eq!((one.number, one.kind(), one.partner_number.as_str()), (1, PresumptionKind::Codex, "0206653946"));
+    assert_eq!((one.first_day, one.last_day), (on("2023-03-15"), on("2023-09-14")));
+    let (begun_by, ends_by) = (one.begun_by.as_ref().unwrap(), one.ends_by.as_ref().unwrap());
+    assert_eq!((begun_by.rule.as_str(), ends_by.rule.as_str()), ("D21", "D21.b"));
+    assert_eq!(begun_by.parameter, "presumption.months@2022-01-01");
+    assert!(begun_by.citation.starts_with("Circular 2022/383, part VI"));
+    assert!(!world.presumption(on("2023-09-15")).await.unwrap().presumed);
+
+    world.told_of_codex(Codex::WorkResumed(WorkResumedUnderPlan { resumed_on: on("2023-05-02") })).await;
+    assert!(world.presumption(on("2023-05-01")).await.unwrap().presumed);
+    let answer = world.presumption(on("2023-05-02")).await.unwrap();
+    assert!(!answer.presumed && answer.covering.is_empty());
+    assert_eq!(answer.others[0].ends_by.as_ref().unwrap().rule, "D21.a");
+    assert_eq!(world.read().await.presumptions, answer.others);
+    let told = world.fed().await;
+    assert!(told.iter().any(|kind| kind.ends_with("PresumptionBegan")));
+    assert!(told.iter().any(|kind| kind.ends_with("PresumptionEnded")));
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d23_a_day_is_required_and_a_case_that_is_not_there_is_not_found() {
+    let world = World::on("2023-03-16").await;
+    assert_eq!(fields(&world.presumption(None).await.unwrap_err()), ["on"]);
+    assert_eq!(reason(&world.presumption(on("2023-03-16")).await.unwrap_err()), "CASE_NOT_FOUND");
+}
