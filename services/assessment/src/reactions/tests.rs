@@ -58,9 +58,9 @@ fn consents(decisions: &[(i32, bool)]) -> FromDossier {
     FromDossier::ConsentsRecorded(ConsentsRecorded { decisions, since: on("2022-11-14") })
 }
 
-fn presumption(kind: PresumptionKind, last_day: &str) -> Option<Presumption> {
+fn presumption(kind: PresumptionKind, last_day: &str) -> Presumption {
     let days = (on("2022-11-14"), on(last_day));
-    Some(Presumption { number: 1, kind: kind.into(), first_day: days.0, last_day: days.1, ..Presumption::default() })
+    Presumption { number: 1, kind: kind.into(), first_day: days.0, last_day: days.1, ..Presumption::default() }
 }
 
 sample_each! {
@@ -87,10 +87,10 @@ sample_each! {
         FromDossier::PlanEstablished(_) => FromDossier::PlanEstablished(PlanEstablished::default()),
         FromDossier::AmiEnded(_) => FromDossier::AmiEnded(AmiEnded::default()),
         FromDossier::PresumptionBegan(_) => {
-            FromDossier::PresumptionBegan(PresumptionBegan { presumption: presumption(PresumptionKind::Codex, "2023-05-13") })
+            FromDossier::PresumptionBegan(PresumptionBegan { presumption: Some(presumption(PresumptionKind::Codex, "2023-05-13")) })
         },
         FromDossier::PresumptionEnded(_) => {
-            FromDossier::PresumptionEnded(PresumptionEnded { presumption: presumption(PresumptionKind::Ami, "2023-01-08") })
+            FromDossier::PresumptionEnded(PresumptionEnded { presumption: Some(presumption(PresumptionKind::Ami, "2023-01-08")) })
         },
     }
 }
@@ -141,7 +141,7 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
 fn m18_the_presumption_of_a_programme_is_known_by_the_programme_itself() {
     let of = |kind| {
         from_dossier(Some(FromDossier::PresumptionBegan(PresumptionBegan {
-            presumption: presumption(kind, "2023-05-13"),
+            presumption: Some(presumption(kind, "2023-05-13")),
         })))
     };
     assert!(noted(of(PresumptionKind::Programme)).is_none());

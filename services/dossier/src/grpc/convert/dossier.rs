@@ -39,7 +39,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         }),
         deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
-        end: state.end.map(|end| tell_end(end)),
+        end: state.end.map(tell_end),
         notices: state.notices.iter().filter_map(letter).collect(),
         assignments: state.assignments.iter().map(tell_assignment).collect(),
         presumptions: state.presumptions.iter().map(tell_presumption).collect(),
