@@ -46,6 +46,7 @@ const SITUATIONS: &[&str] = &[
     "trajectory refused for its category",
     "CODEX requested, as a partner told",
     "CODEX ended, as a partner told",
+    "a decision against a presumption",
     "a report that waited for its case",
     "first contact barred",
     "appointment",

@@ -201,6 +201,9 @@ fn assessment(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choice
         let last = lately(case, case.start, chance);
         let last = if case.days().contains(&last) { before(last).max(case.start) } else { last };
         let why = chance.one(&[Cause::Resumed, Cause::NotUnfit, Cause::Deceased, Cause::Other]);
+        if case.codex.iter().any(|(what, _)| *what == Told::Signed) {
+            choices.push((6, Act::End { last, cause: Cause::NotUnfit }));
+        }
         choices.push((lean.ends, Act::End { last, cause: why }));
     }
     choices.push((1, Act::Invite { invited: lately(case, case.start, chance), examination: after(today, 9) }));

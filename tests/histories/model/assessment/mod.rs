@@ -1,6 +1,7 @@
 //! Declaration, decision, tracks, estimate, evaluations, and the end (rules M1 to M22).
 
 mod evaluations;
+mod presumed;
 mod tracks;
 
 use chrono::NaiveDate;
@@ -107,6 +108,12 @@ impl Case {
         grounds.add(self.decision.is_none(), "NOT_RECOGNISED");
         grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
         grounds.add(self.end.is_some(), "INCAPACITY_ENDED");
+        // M15: no decision ends the recognition of who is presumed unfit on a later day.
+        let presumed = cause == Cause::NotUnfit && self.presumed_after(last);
+        grounds.add(presumed, "INCAPACITY_PRESUMED");
+        if presumed {
+            self.reach("a decision against a presumption");
+        }
         if grounds.none() {
             let deceased = cause == Cause::Deceased;
             self.end = Some(End { last, deceased, recorded: self.today });
