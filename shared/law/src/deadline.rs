@@ -54,6 +54,13 @@ impl Plan {
         self.end().is_some_and(|end| end < LAW_IN_FORCE_FROM)
     }
 
+    /// From when on it is to be done: its opening day; without one its warning day, its last day, or its target. None for
+    /// what is to be done from the day on which it was planned.
+    #[must_use]
+    pub fn begins_on(&self) -> Option<NaiveDate> {
+        if self.step.begins_when_planned() { None } else { self.opens.or(self.warn_on).or(self.end()) }
+    }
+
     /// The last day of the law, or else the platform's target.
     #[must_use]
     pub fn end(&self) -> Option<NaiveDate> {
@@ -83,7 +90,7 @@ pub enum Closure {
 pub enum Standing {
     /// Nothing to do yet.
     NotYet,
-    /// It opens, or without an opening day ends, within days.
+    /// It begins to be something to do within days.
     Soon,
     /// It is to be done now.
     Due,
@@ -137,8 +144,7 @@ impl Deadline {
 
     /// Where it stands on a day, with `soon_days` of notice.
     ///
-    /// With an opening day it is due from that day on. Without one it is due when its end is there, be
-    /// it by the earlier reading: the end is its warning day, or else its last day, or else its target.
+    /// It is due from the day on which it [begins](Plan::begins_on).
     #[must_use]
     pub fn standing(&self, today: NaiveDate, soon_days: u32) -> Standing {
         if !self.is_open() {
@@ -147,9 +153,7 @@ impl Deadline {
         if self.is_late(today) {
             return Standing::Late;
         }
-        let Some(from) = self.plan.opens.or(self.plan.warn_on).or(self.plan.end()) else {
-            return Standing::Due;
-        };
+        let Some(from) = self.plan.begins_on() else { return Standing::Due };
         if from <= today {
             Standing::Due
         } else if from - today <= TimeDelta::days(soon_days.into()) {
@@ -256,6 +260,16 @@ mod tests {
         assert!(!deadline.is_missed_on(day("2023-01-01")));
         assert_eq!(deadline.miss_before(day("2023-01-01")), None);
         assert_eq!(deadline.standing(day("2023-01-01"), 7), Standing::Closed);
+    }
+
+    #[test]
+    fn t6_who_waits_for_a_contact_is_to_be_invited_from_the_referral_on() {
+        let in_month_six =
+            Deadline::from(first_contact::category_4_at_first_estimate(day("2022-09-01"), day("2022-12-05")));
+        assert_eq!(in_month_six.plan.due, Some(day("2023-02-28")));
+        assert_eq!(in_month_six.standing(day("2022-12-05"), 7), Standing::Due);
+        let questionnaire = questionnaire_return();
+        assert_eq!(questionnaire.standing(day("2022-11-10"), 7), Standing::NotYet);
     }
 
     #[test]

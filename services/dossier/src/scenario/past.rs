@@ -37,7 +37,7 @@ async fn d4_as_of_a_day_the_contact_is_due_until_the_day_on_which_it_was_held() 
         (dossier.stage(), deadline(&dossier, "first_contact_category_4").standing(), dossier.trajectory.unwrap())
     };
     let (stage, standing, trajectory) = stands("2023-01-09").await;
-    assert_eq!((stage, standing), (DossierStage::FirstContactDue, DeadlineStanding::NotYet));
+    assert_eq!((stage, standing), (DossierStage::FirstContactDue, DeadlineStanding::Due));
     assert!(trajectory.contacts.is_empty() && trajectory.consents.is_empty());
     let (stage, standing, trajectory) = stands("2023-01-10").await;
     assert_eq!((stage, standing), (DossierStage::Contacted, DeadlineStanding::Closed));

@@ -62,6 +62,21 @@ coded_enum! {
     }
 }
 
+impl Step {
+    /// Whether there is something to do from the day on which it is planned on, though its last day is far: somebody waits
+    /// to be invited to a contact.
+    #[must_use]
+    pub const fn begins_when_planned(&self) -> bool {
+        matches!(
+            self,
+            Self::FirstContactCategory4
+                | Self::FirstContactRouteB
+                | Self::NegativeDecisionContact
+                | Self::AmiFirstInterview
+        )
+    }
+}
+
 coded_enum! {
     /// Who must act for a step to be taken.
     pub enum Actor: "actor" {

@@ -116,7 +116,7 @@ fn deadline_row(stream: Uuid, niss_index: [u8; 16], deadline: &Deadline) -> Row 
         Some(Closure::Waived { on, because }) => ("waived", Some(on), Some(because.to_string())),
     };
     // What `Deadline::standing` counts from; a deadline without any date is always there to be done.
-    let begins_on = plan.opens.or(plan.warn_on).or(plan.end()).unwrap_or(NaiveDate::MIN);
+    let begins_on = plan.begins_on().unwrap_or(NaiveDate::MIN);
     let begins_on = begins_on.max(trajet_law::months::EARLIEST);
     Row::new(
         &DEADLINE,

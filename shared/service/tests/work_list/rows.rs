@@ -45,7 +45,7 @@ pub(crate) async fn one_row_a_person_from_independent_flags(location: Location) 
 pub(crate) async fn t6_what_is_escalated_or_ends_within_days_is_listed_before_it_is_near(location: Location) {
     let ledger = open(&location).await;
     let near = deadline(Step::RouteBAppointment, Actor::Coordinator, [None, Some(4), None, None, None]);
-    let far = deadline(Step::FirstContactRouteB, Actor::Coordinator, [None, Some(30), None, None, None]);
+    let far = deadline(Step::AmiFollowUp, Actor::Coordinator, [None, Some(30), None, None, None]);
     let target = deadline(Step::Category1Examination, Actor::Physician, [Some(-30), None, None, Some(-1), None]);
     show(&ledger, 0, None, Shown::of(0, &[near, far])).await;
     show(&ledger, 1, None, Shown::of(1, &[target])).await;
