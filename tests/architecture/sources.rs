@@ -51,13 +51,13 @@ pub(crate) fn end_of_code(source: &str) -> usize {
 }
 
 /// Whether the line has the text where a name starts.
-fn has_word(line: &str, text: &str) -> bool {
+pub(crate) fn has_word(line: &str, text: &str) -> bool {
     let inside_name = |before: &str| before.ends_with(|last: char| last.is_alphanumeric() || last == '_');
     line.match_indices(text).any(|(at, _)| !inside_name(&line[..at]))
 }
 
 /// Every Rust file below a folder.
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {

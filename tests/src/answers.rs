@@ -14,7 +14,7 @@ pub const CODE: &str = "work-and-health";
 
 /// The definition in force.
 pub async fn definition(client: &Client) -> Definition {
-    let request = GetDefinitionRequest { code: CODE.to_owned(), version: 0 };
+    let request = GetDefinitionRequest { code: CODE.to_owned(), ..Default::default() };
     client.questionnaire().get_definition(request).await.unwrap().into_inner().definition.unwrap()
 }
 

@@ -13,7 +13,8 @@ use trajet_questionnaire_domain::Definition;
 use trajet_runtime::Failure;
 
 /// The files, the version that was sent first at the front.
-const SHIPPED: &[&str] = &[include_str!("../definitions/work-and-health.json")];
+const SHIPPED: &[&str] =
+    &[include_str!("../definitions/work-and-health.1.json"), include_str!("../definitions/work-and-health.2.json")];
 
 /// All versions of the questionnaire, the earliest first.
 pub(crate) struct Definitions(Vec<Arc<Definition>>);
@@ -113,6 +114,8 @@ mod tests {
         assert_eq!(first.reference().to_string(), "work-and-health/1");
         assert_eq!(definitions.on(day("2030-06-01")).code, "work-and-health");
         assert!(Arc::ptr_eq(definitions.find("work-and-health", 1).unwrap(), first));
+        assert_eq!(definitions.on(day("2026-12-31")).version, 1);
+        assert_eq!(definitions.on(day("2027-01-01")).version, 2);
         assert!(definitions.find("work-and-health", 99).is_err());
         assert!(definitions.find("other", 1).is_err());
     }
@@ -165,13 +168,28 @@ mod tests {
         }
     }
 
-    /// A version that was sent is never changed: a better one is a new file. Written once by hand, with
-    /// `cargo test -p trajet-questionnaire -- --ignored write_golden`.
+    /// What is asked under one name means the same in every version, so that the answers of a person can be read side by
+    /// side: the same kind of answer, read alike as a factor. An option may be added.
+    #[test]
+    fn q9_an_item_means_the_same_in_every_version() {
+        let definitions = Definitions::shipped();
+        let (first, second) = (&definitions.0[0], &definitions.0[1]);
+        let kind = |item: &trajet_questionnaire_domain::definition::Item| std::mem::discriminant(&item.kind);
+        for before in first.items() {
+            let after = second.item(&before.code).unwrap();
+            assert_eq!((kind(before), &before.icf, &before.factor), (kind(after), &after.icf, &after.factor));
+        }
+        let added: Vec<_> = second.items().filter(|item| first.item(&item.code).is_none()).collect();
+        assert_eq!(added.iter().map(|item| item.code.as_str()).collect::<Vec<_>>(), ["several_employers", "caring"]);
+    }
+
+    /// A version that was sent is never changed: a better one is a new file, and only its last day is set then, once.
+    /// Written once by hand, with `cargo test -p trajet-questionnaire -- --ignored write_golden`.
     #[test]
     fn q9_a_version_that_was_sent_never_changes() {
         for version in &Definitions::shipped().0 {
             let golden = std::fs::read(golden(version)).unwrap();
-            assert!(tell_definition(version).encode_to_vec() == golden, "{} was changed", version.reference());
+            assert!(without_its_end(version) == golden, "{} was changed", version.reference());
         }
     }
 
@@ -180,9 +198,13 @@ mod tests {
     fn write_golden() {
         for version in &Definitions::shipped().0 {
             if !golden(version).exists() {
-                std::fs::write(golden(version), tell_definition(version).encode_to_vec()).unwrap();
+                std::fs::write(golden(version), without_its_end(version)).unwrap();
             }
         }
+    }
+
+    fn without_its_end(version: &Definition) -> Vec<u8> {
+        tell_definition(&Definition { valid_to: None, ..version.clone() }).encode_to_vec()
     }
 
     fn golden(version: &Definition) -> std::path::PathBuf {
@@ -192,8 +214,9 @@ mod tests {
 
     #[test]
     fn q9_versions_follow_each_other_without_a_gap() {
-        let ended = edited(&[(r#""valid_to": null"#, r#""valid_to": "2025-12-31""#)]);
-        let second = |from: &str| edited(&[(r#""version": 1"#, r#""version": 2"#), ("2022-01-01", from)]);
+        let ended = edited(&[("2026-12-31", "2025-12-31")]);
+        let open = (r#""valid_to": "2026-12-31""#, r#""valid_to": null"#);
+        let second = |from: &str| edited(&[(r#""version": 1"#, r#""version": 2"#), ("2022-01-01", from), open]);
         let next = second("2026-01-01");
         let both = Definitions::load(&[&ended, &next]).unwrap();
         assert_eq!(both.on(day("2025-12-31")).version, 1);

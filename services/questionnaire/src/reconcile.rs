@@ -1,6 +1,6 @@
 //! What each event tells the reconciler.
 
-use trajet_questionnaire_domain::{Event, HelpResult, Route, TrackKind};
+use trajet_questionnaire_domain::{Event, HelpContact, HelpResult, Route, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Step};
 use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
 
@@ -43,7 +43,7 @@ impl Reconciled for Questionnaire {
             Event::AnswerReturned(answer) => Fact::Completed { on: day(answer.on), correction: false },
             Event::AnswerCorrected(answer) => Fact::Completed { on: day(answer.on), correction: true },
             Event::HelpAsked { on, .. } => Fact::HelpAsked { on: day(*on) },
-            Event::HelpGiven { on, result, .. } => {
+            Event::HelpGiven(HelpContact { on, result, .. }) => {
                 Fact::Helped { on: day(*on), reached: *result != HelpResult::NotReached }
             }
             Event::CompletionImpossible(found) => Fact::Impossible { on: day(found.on) },

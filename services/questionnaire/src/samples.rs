@@ -1,5 +1,7 @@
 //! What the tests share: one event of every kind, a case, answers to the questionnaire that is shipped.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::deadline::Step;
@@ -11,9 +13,10 @@ use trajet_questionnaire_domain::definition::{AnswerKind, FactorGroup};
 use trajet_questionnaire_domain::notice::NoticeText;
 use trajet_questionnaire_domain::profile::{Effect, Factor};
 use trajet_questionnaire_domain::{
-    Answer, Answers, Channel, CompleteAnswer, Contact, CscmiReason, Definition, DefinitionRef, Draft, Event, Fact,
-    FilledBy, HelpResult, Helper, Impossibility, ImpossibilityReason, Notice, ParkedBecause, Person, Profile,
-    Recognition, Route, Sent, Source, StartCorrection, SubjectId, TrackKind, WaiverReason,
+    Answer, Answers, Channel, CompleteAnswer, Contact, CscmiReason, Definition, DefinitionRef, Delegation, Draft,
+    Event, Fact, FilledBy, HelpAct, HelpContact, HelpResult, Helper, Impossibility, ImpossibilityReason, Notice,
+    ParkedBecause, Person, Profile, Recognition, Route, Sent, Source, StartCorrection, SubjectId, TrackKind,
+    WaiverReason,
 };
 use trajet_service::arms;
 use uuid::Uuid;
@@ -116,6 +119,7 @@ fn answer(number: u32, corrects: Option<u32>, by: FilledBy) -> CompleteAnswer {
         profile: profile(),
         on: day("2022-11-20"),
         by,
+        language: None,
     }
 }
 
@@ -163,18 +167,21 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             answers: answers(),
             by: FilledBy::Helped(Helper::Delegate(delegate.clone())),
             on: day("2022-11-18"),
+            language: None,
         }),
         Event::AnswerReturned(_) => Event::AnswerReturned(answer(1, None, FilledBy::InsuredPerson)),
         Event::IncompleteReturned { .. } => Event::IncompleteReturned { missing: vec!["plan".into(), "energy".into()], on: day("2022-11-19") },
         Event::AnswerCorrected(_) => Event::AnswerCorrected(answer(2, Some(1), FilledBy::Helped(Helper::Coordinator(coordinator.clone())))),
         Event::HelpAsked { .. } => Event::HelpAsked { on: day("2022-11-26"), due_back: day("2022-11-24") },
-        Event::HelpDelegated { .. } => Event::HelpDelegated { to: delegate.clone(), by: coordinator, on: day("2022-11-28") },
-        Event::HelpGiven { .. } => Event::HelpGiven {
+        Event::HelpDelegated(_) => Event::HelpDelegated(Delegation { to: delegate.clone(), by: coordinator, on: day("2022-11-28") }),
+        Event::HelpGiven(_) => Event::HelpGiven(HelpContact {
             by: Helper::Delegate(delegate),
             on: day("2022-11-29"),
             channel: Channel::Video,
             result: HelpResult::WillReturn,
-        },
+            acts: BTreeSet::new(),
+            under: None,
+        }),
         Event::TrajectoryRequested { .. } => Event::TrajectoryRequested {
             received_on: day("2022-10-02"),
             needed: true,
@@ -310,7 +317,13 @@ fn of_answers() -> Vec<Event> {
         FilledBy::InsuredPerson => FilledBy::InsuredPerson,
         FilledBy::Helped(_) => FilledBy::Helped(Helper::Coordinator(SubjectId("coordinator-1".into()))),
     });
-    let draft = |answers, by| Event::DraftSaved(Draft { definition: reference(), answers, by, on: day("2022-11-18") });
+    let on = day("2022-11-18");
+    let draft = |answers, by| Event::DraftSaved(Draft { definition: reference(), answers, by, on, language: None });
+    let told = |language: Language| {
+        let (language, by) = (Some(language), FilledBy::InsuredPerson);
+        let draft = Draft { definition: reference(), answers: answers(), by: by.clone(), on, language };
+        [Event::DraftSaved(draft), Event::AnswerReturned(CompleteAnswer { language, ..answer(1, None, by) })]
+    };
     let groups = arms!(FactorGroup {
         FactorGroup::Personal => FactorGroup::Personal,
         FactorGroup::Environmental => FactorGroup::Environmental,
@@ -325,7 +338,8 @@ fn of_answers() -> Vec<Event> {
     let profiled = CompleteAnswer { profile: Profile(factors.collect()), ..answer(1, None, FilledBy::InsuredPerson) };
     let each = given.into_iter().map(|answer| draft(Answers::from([("item", answer)]), FilledBy::InsuredPerson));
     let filled = fillers.into_iter().map(|by| draft(answers(), by));
-    each.chain(filled).chain([Event::AnswerReturned(profiled)]).collect()
+    let told = Language::ALL.into_iter().flat_map(told);
+    each.chain(filled).chain([Event::AnswerReturned(profiled)]).chain(told).collect()
 }
 
 fn of_help() -> Vec<Event> {
@@ -333,17 +347,27 @@ fn of_help() -> Vec<Event> {
         Helper::Coordinator(_) => Helper::Coordinator(SubjectId("coordinator-1".into())),
         Helper::Delegate(_) => Helper::Delegate(SubjectId("staff-2".into())),
     });
+    let contact = |by: &Helper, channel, result| HelpContact {
+        by: by.clone(),
+        on: day("2022-11-29"),
+        channel,
+        result,
+        acts: BTreeSet::new(),
+        under: None,
+    };
     let mut events = Vec::new();
     for by in &helpers {
         for channel in Channel::ALL {
-            let given = |result: &HelpResult| Event::HelpGiven {
-                by: by.clone(),
-                on: day("2022-11-29"),
-                channel: *channel,
-                result: *result,
-            };
-            events.extend(HelpResult::ALL.iter().map(given));
+            let given = |result: &HelpResult| contact(by, *channel, *result);
+            events.extend(HelpResult::ALL.iter().map(given).map(Event::HelpGiven));
         }
+        let under = Some(SubjectId("coordinator-1".into()));
+        let done = |act: &HelpAct| HelpContact {
+            acts: [*act].into(),
+            under: under.clone(),
+            ..contact(by, Channel::Physical, HelpResult::Helped)
+        };
+        events.extend(HelpAct::ALL.iter().map(done).map(Event::HelpGiven));
         let found = |reason: &ImpossibilityReason| {
             Event::CompletionImpossible(Impossibility { by: by.clone(), ..impossibility(*reason) })
         };

@@ -10,6 +10,7 @@ mod past;
 mod requests;
 mod route_b;
 mod told;
+mod versions;
 
 use std::sync::Arc;
 
@@ -124,6 +125,7 @@ impl World {
             channel: ContactChannel::Telephone.into(),
             held_on: Some(to_proto(day(held_on))),
             result: HelpResult::Helped.into(),
+            acts: Vec::new(),
         }
     }
 

@@ -46,6 +46,45 @@ fn failing<T>(all: &[T], holds: impl Fn(&T) -> bool, name: impl Fn(&T) -> &str) 
     all.iter().filter(|one| !holds(one)).map(|one| name(one).to_owned()).collect()
 }
 
+/// The messages that hold a message of the name, in a field of theirs.
+fn holders(pool: &DescriptorPool, name: &str) -> Vec<String> {
+    let holds = |message: &MessageDescriptor| {
+        let held = |kind: Kind| kind.as_message().is_some_and(|held| held.full_name() == name);
+        message.fields().any(|field| held(field.kind()))
+    };
+    messages(pool).iter().filter(|message| holds(message)).map(|message| message.full_name().to_owned()).collect()
+}
+
+/// A reading of the questionnaire is shown with the case and goes nowhere else: no request, no event and no stored shape
+/// holds one, so that nobody can send, tell or store it as something else; and nothing in it looks like a category.
+#[test]
+fn q9_an_advisory_reading_is_only_ever_shown() {
+    let pool = pool();
+    let of = |name: &str| format!("trajet.questionnaire.v1.{name}");
+    let mut open = vec![of("AdvisoryReading")];
+    let mut above = Vec::new();
+    while let Some(name) = open.pop() {
+        let more: Vec<_> = holders(&pool, &name).into_iter().filter(|holder| !above.contains(holder)).collect();
+        above.extend(more.iter().cloned());
+        open.extend(more);
+    }
+    assert_eq!(above, [of("QuestionnaireCase"), of("GetQuestionnaireCaseResponse")]);
+    for name in ["AdvisoryReading", "ThemeReading", "NamedFactor"] {
+        let message = pool.get_message_by_name(&of(name)).unwrap();
+        let figures =
+            message.fields().filter(|field| field.kind() != Kind::String && field.kind().as_message().is_none());
+        let names: Vec<_> = figures.map(|field| field.name().to_owned()).collect();
+        let expected: &[&str] = match name {
+            "AdvisoryReading" => &["submission"],
+            "NamedFactor" => &["group"],
+            _ => &[],
+        };
+        assert_eq!(names, expected, "{name} has no figure that could be a score or a category");
+    }
+    let counts = holders(&pool, &of("FactorCounts"));
+    assert!(counts.contains(&of("ThemeReading")) && counts.contains(&of("Profile")), "the search finds holders");
+}
+
 /// What of a package lacks a leading comment; `path` addresses a declaration in its file.
 #[derive(Default)]
 struct Comments {

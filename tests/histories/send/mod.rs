@@ -74,8 +74,10 @@ impl<'a> Callers<'a> {
     pub(crate) async fn of(platform: &'a Platform, today: NaiveDate) -> Self {
         let physician = platform.bearer(Role::Physician, "physician");
         let ask = async |channel| {
-            let request =
-                trajet_contracts::questionnaire::v1::GetDefinitionRequest { code: CODE.to_owned(), version: 0 };
+            let request = trajet_contracts::questionnaire::v1::GetDefinitionRequest {
+                code: CODE.to_owned(),
+                ..Default::default()
+            };
             Questionnaire::with_interceptor(channel, physician.clone()).get_definition(request).await
         };
         let definition = platform.answer(QUESTIONNAIRE, ask).await.unwrap().into_inner().definition.unwrap();

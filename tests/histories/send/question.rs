@@ -37,7 +37,7 @@ impl Callers<'_> {
             Act::Draft { other_version } => question!(
                 person,
                 save_draft,
-                SaveDraftRequest { answers: Some(self.answers(false, *other_version)), helped: false }
+                SaveDraftRequest { answers: Some(self.answers(false, *other_version)), helped: false, language: 0 }
             ),
             Act::Submit { on, complete, other_version } => question!(
                 person,
@@ -46,6 +46,7 @@ impl Callers<'_> {
                     answers: Some(self.answers(*complete, *other_version)),
                     returned_on: wire(*on),
                     helped: false,
+                    language: 0,
                 }
             ),
             Act::Correct { corrects, on } => question!(
@@ -56,6 +57,7 @@ impl Callers<'_> {
                     answers: Some(self.answers(true, false)),
                     returned_on: wire(*on),
                     helped: false,
+                    language: 0,
                 }
             ),
             Act::Delegate => {
@@ -72,7 +74,7 @@ impl Callers<'_> {
                 question!(
                     self.coordinator,
                     record_help,
-                    RecordHelpRequest { channel: channel, held_on: wire(*on), result: result.into() }
+                    RecordHelpRequest { channel: channel, held_on: wire(*on), result: result.into(), acts: Vec::new() }
                 )
             }
             Act::Impossible { on } => question!(

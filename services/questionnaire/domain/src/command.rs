@@ -1,14 +1,16 @@
 //! What can be asked of a case.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use trajet_belgium::Language;
 
 use crate::answers::Answers;
 use crate::definition::{Definition, DefinitionRef};
 use crate::fact::Fact;
 use crate::impossibility::Impossibility;
-use crate::people::{Channel, Contact, FilledBy, HelpResult, Helper, SubjectId};
+use crate::people::{Channel, Contact, FilledBy, HelpAct, HelpResult, Helper, SubjectId};
 use crate::reason::CscmiReason;
 use crate::round::Route;
 
@@ -40,37 +42,22 @@ pub enum Command {
         decided_on: NaiveDate,
     },
     /// Save answers under way (Q9).
-    SaveDraft {
-        /// The version they answer.
-        definition: Arc<Definition>,
-        /// The answers.
-        answers: Answers,
-        /// Who filled them in.
-        by: FilledBy,
-    },
+    SaveDraft(FilledIn),
     /// Return the questionnaire (Q5, Q10).
     Submit {
-        /// The version it answers.
-        definition: Arc<Definition>,
-        /// The answers.
-        answers: Answers,
+        /// What came back.
+        filled: FilledIn,
         /// The day it came back, which for paper may lie before today.
         returned_on: NaiveDate,
-        /// Who filled it in.
-        by: FilledBy,
     },
     /// Correct the last answer by a new one (Q9).
     Correct {
         /// The number of the answer that is corrected.
         corrects: u32,
-        /// The version it answers.
-        definition: Arc<Definition>,
         /// All the answers, not only the changed ones.
-        answers: Answers,
+        filled: FilledIn,
         /// The day the correction came in.
         returned_on: NaiveDate,
-        /// Who filled it in.
-        by: FilledBy,
     },
     /// Delegate the help to a staff member of the mutuality (Q6).
     DelegateHelp {
@@ -89,6 +76,8 @@ pub enum Command {
         channel: Channel,
         /// What came of it.
         result: HelpResult,
+        /// What was done.
+        acts: BTreeSet<HelpAct>,
     },
     /// Record that the person cannot complete the questionnaire, in spite of help (Q7).
     RecordImpossibility(Impossibility),
@@ -100,13 +89,26 @@ impl Command {
     pub fn dated(&self, today: NaiveDate) -> Option<NaiveDate> {
         match self {
             Self::Note(_) | Self::FireSend { .. } | Self::FireReturnMissed | Self::FollowLaw => None,
-            Self::SaveDraft { .. } | Self::DelegateHelp { .. } => Some(today),
+            Self::SaveDraft(_) | Self::DelegateHelp { .. } => Some(today),
             Self::Waive { decided_on, .. } => Some(*decided_on),
             Self::Submit { returned_on, .. } | Self::Correct { returned_on, .. } => Some(*returned_on),
             Self::RecordHelp { on, .. } => Some(*on),
             Self::RecordImpossibility(found) => Some(found.on),
         }
     }
+}
+
+/// A questionnaire as somebody filled it in, whole or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilledIn {
+    /// The version it answers.
+    pub definition: Arc<Definition>,
+    /// The answers.
+    pub answers: Answers,
+    /// Who filled it in.
+    pub by: FilledBy,
+    /// The language of the texts that they read. None: that of the draft so far, or else of the sending.
+    pub language: Option<Language>,
 }
 
 /// When a command is decided. The instant and the date are the same moment: time is an input.

@@ -6,7 +6,7 @@ use crate::acts;
 use crate::command::{Command, Context};
 use crate::event::Event;
 use crate::rejection::Rejection;
-use crate::round::Route;
+use crate::round::{HelpContact, Route};
 use crate::state::{State, apply};
 
 /// Decides a command.
@@ -30,18 +30,22 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::Waive { reason, by, contact, decided_on } => {
             acts::waive::decide(state, *reason, by, contact, *decided_on, today)?
         }
-        Command::SaveDraft { definition, answers, by } => {
-            vec![acts::draft::decide(state, definition, answers, by, today)?]
-        }
-        Command::Submit { definition, answers, returned_on, by } => {
-            acts::submit::decide(state, definition, answers, *returned_on, by, today)?
-        }
-        Command::Correct { corrects, definition, answers, returned_on, by } => {
-            vec![acts::correct::decide(state, *corrects, definition, answers, *returned_on, by, today)?]
+        Command::SaveDraft(filled) => vec![acts::draft::decide(state, filled, today)?],
+        Command::Submit { filled, returned_on } => acts::submit::decide(state, filled, *returned_on, today)?,
+        Command::Correct { corrects, filled, returned_on } => {
+            vec![acts::correct::decide(state, *corrects, filled, *returned_on, today)?]
         }
         Command::DelegateHelp { to, by } => vec![acts::delegate::decide(state, to, by, today)?],
-        Command::RecordHelp { by, on, channel, result } => {
-            acts::help::decide(state, by, *on, *channel, *result, today)?
+        Command::RecordHelp { by, on, channel, result, acts } => {
+            let contact = HelpContact {
+                by: by.clone(),
+                on: *on,
+                channel: *channel,
+                result: *result,
+                acts: acts.clone(),
+                under: None,
+            };
+            acts::help::decide(state, contact, today)?
         }
         Command::RecordImpossibility(found) => acts::impossible::decide(state, found, today)?,
     };

@@ -8,8 +8,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use crate::fact::{Fact, ParkedBecause, Recognition, Source, StartCorrection, TrackKind};
 use crate::impossibility::Impossibility;
-use crate::people::{Channel, HelpResult, Helper, SubjectId};
-use crate::round::{CompleteAnswer, Draft, Route, Sent};
+use crate::round::{CompleteAnswer, Delegation, Draft, HelpContact, Route, Sent};
 use crate::waiver::{Notice, WaiverReason};
 
 /// An event of a case. It carries the dates and rules it was decided under, so that applying it needs no law.
@@ -145,25 +144,9 @@ pub enum Event {
         due_back: NaiveDate,
     },
     /// A coordinator delegated the help to a staff member.
-    HelpDelegated {
-        /// The staff member.
-        to: SubjectId,
-        /// The coordinator.
-        by: SubjectId,
-        /// The day.
-        on: NaiveDate,
-    },
+    HelpDelegated(Delegation),
     /// The person was contacted, or tried to be, about the questionnaire.
-    HelpGiven {
-        /// Who did.
-        by: Helper,
-        /// The day.
-        on: NaiveDate,
-        /// How.
-        channel: Channel,
-        /// What came of it.
-        result: HelpResult,
-    },
+    HelpGiven(HelpContact),
     /// It was found that the person cannot complete the questionnaire, in spite of help.
     CompletionImpossible(Impossibility),
     /// A fact was told that cannot act yet.
@@ -204,9 +187,9 @@ impl Event {
             | Self::DeadlineReplanned { on, .. }
             | Self::SendingWaived { on, .. }
             | Self::IncompleteReturned { on, .. }
-            | Self::HelpAsked { on, .. }
-            | Self::HelpDelegated { on, .. }
-            | Self::HelpGiven { on, .. } => *on,
+            | Self::HelpAsked { on, .. } => *on,
+            Self::HelpDelegated(delegation) => delegation.on,
+            Self::HelpGiven(contact) => contact.on,
             Self::TrajectoryRequested { received_on, .. } => *received_on,
             Self::TrajectoryEnded { ended_on, .. } => *ended_on,
             Self::StartCorrected(corrected) => corrected.on,
@@ -248,7 +231,7 @@ impl Event {
             Self::DraftSaved(_) | Self::AnswerCorrected(_) => Rule::Q9.into(),
             Self::AnswerReturned(_) => Rule::Q5.into(),
             Self::IncompleteReturned { .. } => Rule::Q10.into(),
-            Self::HelpAsked { .. } | Self::HelpDelegated { .. } | Self::HelpGiven { .. } => Rule::Q6.into(),
+            Self::HelpAsked { .. } | Self::HelpDelegated(_) | Self::HelpGiven(_) => Rule::Q6.into(),
             Self::CompletionImpossible(_) => Rule::Q7.into(),
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.ground(),
         }

@@ -2,17 +2,20 @@
 
 mod past;
 
+use std::collections::BTreeSet;
+
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
+use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::ending::Ending;
 use trajet_law::rule::Rule;
 
-use crate::command::Command;
+use crate::command::{Command, FilledIn};
 use crate::decide::decide;
-use crate::definition::Definition;
+use crate::definition::{Definition, DefinitionRef};
 use crate::fact::TrackKind;
-use crate::people::{Channel, FilledBy, HelpResult, Helper};
+use crate::people::{Channel, FilledBy, HelpAct, HelpResult, Helper};
 use crate::round::Route;
 use crate::samples::{
     Case, complete, contacted, context, day, definition, ended, fire_send, fire_send_route_b, found_impossible,
@@ -37,6 +40,10 @@ fn any_filler() -> impl Strategy<Value = FilledBy> {
     ]
 }
 
+fn any_language() -> impl Strategy<Value = Option<Language>> {
+    prop::option::of(prop::sample::select(&Language::ALL[..]))
+}
+
 fn any_fact() -> impl Strategy<Value = Command> {
     prop_oneof![
         (0..3_u64).prop_map(|offset| recognised_from(day(2022, 9, 1) + Days::new(offset))),
@@ -50,26 +57,32 @@ fn any_fact() -> impl Strategy<Value = Command> {
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
-    let definition = prop_oneof![4 => Just(definition()), 1 => Just(Definition { version: 2, ..definition() })];
+    let definition = prop_oneof![4 => Just(definition()), 1 => Just(next_version())];
     let answers = prop_oneof![Just(complete()), Just(incomplete())];
-    let filled = (definition, answers, any_filler());
+    let filled = (definition, answers, any_filler(), any_language());
     let correction = (1..4_u32, any_day());
     prop_oneof![
         6 => any_fact(),
         1 => (any_day(), prop::sample::select(Ending::ALL)).prop_map(|(on, ending)| ended(on, ending)),
         2 => Just(fire_send()),
         2 => Just(fire_send_route_b()),
+        1 => Just(Command::FireSend { route: Route::B, definition: next_version().reference() }),
         3 => Just(Command::FireReturnMissed),
         1 => any_day().prop_map(waive),
-        2 => filled.prop_map(|(definition, answers, by)| Command::SaveDraft { definition: definition.into(), answers, by }),
+        2 => filled.prop_map(|(definition, answers, by, language)| {
+            Command::SaveDraft(FilledIn { definition: definition.into(), answers, by, language })
+        }),
         2 => any_day().prop_map(|on| submit(incomplete(), on)),
         2 => (any_day(), any_filler()).prop_map(|(on, by)| submit_by(complete(), on, by)),
         2 => correction.prop_map(|(corrects, returned_on)| Command::Correct {
             corrects,
-            definition: definition_of_the_sample(),
-            answers: complete(),
+            filled: FilledIn {
+                definition: definition_of_the_sample(),
+                answers: complete(),
+                by: FilledBy::InsuredPerson,
+                language: None,
+            },
             returned_on,
-            by: FilledBy::InsuredPerson,
         }),
         2 => Just(Command::DelegateHelp { to: subject("staff"), by: subject("coordinator") }),
         2 => (any_day(), prop::sample::select(HelpResult::ALL)).prop_map(|(on, result)| Command::RecordHelp {
@@ -77,10 +90,15 @@ fn any_command() -> impl Strategy<Value = Command> {
             on,
             channel: Channel::Telephone,
             result,
+            acts: BTreeSet::from([HelpAct::WroteDown]),
         }),
         2 => (any_day(), prop::sample::select(HelpResult::ALL)).prop_map(|(on, result)| contacted(on, result)),
         2 => any_day().prop_map(found_impossible),
     ]
+}
+
+fn next_version() -> Definition {
+    Definition { version: 2, ..definition() }
 }
 
 fn definition_of_the_sample() -> std::sync::Arc<Definition> {
@@ -162,6 +180,12 @@ fn one_is_out(state: &State) {
     assert!(state.send_on.is_none() || !out, "none is to be sent while one is out");
     let asked = state.requests.iter().any(|request| request.needed && request.ended_on.is_none());
     assert!(state.send_on.is_none() || asked, "none is to be sent for what ended");
+    for round in &state.rounds {
+        let of_the_version = |it: &DefinitionRef| *it == round.sent.definition;
+        assert!(round.draft.iter().all(|draft| of_the_version(&draft.definition)), "a draft answers what was sent");
+        assert!(round.answers.iter().all(|answer| of_the_version(&answer.definition)), "so does a complete answer");
+        assert!(round.draft.is_none() || round.answers.is_empty(), "a draft is no return beside one");
+    }
     assert!(state.end.is_none() || work(state).is_empty() && timers(state).is_empty(), "an end leaves nothing open");
 }
 

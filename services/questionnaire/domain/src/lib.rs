@@ -10,7 +10,7 @@
 //! - [`timers`] and [`work`] read from a state the days on which the case acts by itself and the deadlines still open.
 //!
 //! What the questions are is data ([`definition`]); [`answers`] checks answers against it and [`profile`] reads the
-//! factors from them.
+//! factors from them, and [`reading`] orders those by theme, as advice.
 
 mod acts;
 mod codes;
@@ -32,19 +32,21 @@ pub mod answers;
 pub mod definition;
 pub mod notice;
 pub mod profile;
+pub mod reading;
 
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers};
-pub use command::{Command, Context};
+pub use command::{Command, Context, FilledIn};
 pub use decide::decide;
 pub use definition::{Definition, DefinitionRef};
 pub use event::Event;
 pub use fact::{Fact, ParkedBecause, Recognition, Source, StartCorrection, TrackKind};
 pub use impossibility::{Impossibility, ImpossibilityReason};
-pub use people::{Channel, Contact, FilledBy, HelpResult, Helper, Person, SubjectId};
+pub use people::{Channel, Contact, FilledBy, HelpAct, HelpResult, Helper, Person, SubjectId};
 pub use profile::Profile;
+pub use reading::Reading;
 pub use reason::CscmiReason;
 pub use rejection::Rejection;
-pub use round::{CompleteAnswer, Draft, Help, HelpContact, Round, Route, Sent};
+pub use round::{CompleteAnswer, Delegation, Draft, Help, HelpContact, Round, Route, Sent};
 pub use state::{End, Request, Stage, State, Track, apply, work};
 pub use timer::{Timer, TimerKind, timers};
 pub use waiver::{Notice, WaiverReason};

@@ -25,8 +25,8 @@ impl Event {
             | Self::IncompleteReturned { .. }
             | Self::AnswerCorrected(_)
             | Self::HelpAsked { .. }
-            | Self::HelpDelegated { .. }
-            | Self::HelpGiven { .. }
+            | Self::HelpDelegated(_)
+            | Self::HelpGiven(_)
             | Self::CompletionImpossible(_) => Matter::Of(sending()),
             Self::CaseOpened(_)
             | Self::StartCorrected(_)

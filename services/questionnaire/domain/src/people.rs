@@ -111,6 +111,23 @@ codes! {
     }
 }
 
+codes! {
+    /// What a helper did in a contact. The texts ask for help and do not say of which sort: the list is our own (Q6).
+    #[derive(Debug)]
+    pub enum HelpAct {
+        /// Explained questions.
+        Explained = "explained",
+        /// Read the questions aloud.
+        ReadAloud = "read_aloud",
+        /// Wrote down what the person answered.
+        WroteDown = "wrote_down",
+        /// Told the questions in a language that the person understands.
+        Translated = "translated",
+        /// Handed the questionnaire over again: on paper, by another way, or in another language.
+        HandedOver = "handed_over",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,7 @@
 //! One sending of the questionnaire, and what came of it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 
@@ -7,7 +9,7 @@ use crate::answers::Answers;
 use crate::codes::codes;
 use crate::definition::DefinitionRef;
 use crate::impossibility::Impossibility;
-use crate::people::{Channel, FilledBy, HelpResult, Helper, SubjectId};
+use crate::people::{Channel, FilledBy, HelpAct, HelpResult, Helper, SubjectId};
 use crate::profile::Profile;
 
 codes! {
@@ -90,7 +92,7 @@ pub struct Sent {
     pub due_back: Option<NaiveDate>,
 }
 
-/// Answers under way, which may be incomplete.
+/// Answers under way, which may be incomplete. They belong to one sending and are never a return of it, or of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The version they answer.
@@ -101,6 +103,8 @@ pub struct Draft {
     pub by: FilledBy,
     /// The day.
     pub on: NaiveDate,
+    /// The language of the texts. None where none was stored: that of the sending.
+    pub language: Option<Language>,
 }
 
 /// A completed questionnaire. It never changes; a correction is a new one (Q9).
@@ -122,6 +126,8 @@ pub struct CompleteAnswer {
     pub on: NaiveDate,
     /// Who filled it in.
     pub by: FilledBy,
+    /// The language of the texts. None where none was stored: that of the sending.
+    pub language: Option<Language>,
 }
 
 /// The coordinators' help with a questionnaire that is not back (Q6).
@@ -130,10 +136,29 @@ pub struct Help {
     /// The day on which it was asked. None when contacts are all there is: the matter was settled, or the incapacity had
     /// ended, before the platform could ask.
     pub asked_on: Option<NaiveDate>,
-    /// The staff member to whom it was delegated last.
-    pub delegate: Option<SubjectId>,
+    /// To whom it was delegated, the last one last, who is the only one to have it.
+    pub delegations: Vec<Delegation>,
     /// The contacts with the person.
     pub contacts: Vec<HelpContact>,
+}
+
+impl Help {
+    /// The last delegation.
+    #[must_use]
+    pub fn delegation(&self) -> Option<&Delegation> {
+        self.delegations.last()
+    }
+}
+
+/// The help entrusted to a staff member of the mutuality (Q6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegation {
+    /// The staff member.
+    pub to: SubjectId,
+    /// The coordinator, under whose authority the help stays.
+    pub by: SubjectId,
+    /// The day.
+    pub on: NaiveDate,
 }
 
 /// One contact with the person about the questionnaire.
@@ -147,4 +172,8 @@ pub struct HelpContact {
     pub channel: Channel,
     /// What came of it.
     pub result: HelpResult,
+    /// What the helper did, each once in the order of the list.
+    pub acts: BTreeSet<HelpAct>,
+    /// For a delegate, the coordinator under whose authority it was: who had delegated the help by then.
+    pub under: Option<SubjectId>,
 }

@@ -2,6 +2,7 @@
 
 mod form;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, NaiveTime};
@@ -10,7 +11,7 @@ use trajet_law::deadline::{Closure, Step};
 use trajet_law::ending::Ending;
 
 use crate::answers::Answers;
-use crate::command::{Command, Context};
+use crate::command::{Command, Context, FilledIn};
 use crate::decide::decide;
 use crate::event::Event;
 use crate::fact::{Fact, Recognition, Source, StartCorrection, TrackKind};
@@ -123,7 +124,8 @@ pub(crate) fn fire_send_route_b() -> Command {
 
 /// A contact of a coordinator with the person, by telephone.
 pub(crate) fn contacted(on: NaiveDate, result: HelpResult) -> Command {
-    Command::RecordHelp { by: Helper::Coordinator(subject("coordinator")), on, channel: Channel::Telephone, result }
+    let by = Helper::Coordinator(subject("coordinator"));
+    Command::RecordHelp { by, on, channel: Channel::Telephone, result, acts: BTreeSet::new() }
 }
 
 /// A coordinator's finding that the person cannot complete the questionnaire.
@@ -144,7 +146,8 @@ pub(crate) fn submit(answers: Answers, returned_on: NaiveDate) -> Command {
 
 /// The return of the questionnaire.
 pub(crate) fn submit_by(answers: Answers, returned_on: NaiveDate, by: FilledBy) -> Command {
-    Command::Submit { definition: Arc::new(definition()), answers, returned_on, by }
+    let definition = Arc::new(definition());
+    Command::Submit { filled: FilledIn { definition, answers, by, language: None }, returned_on }
 }
 
 /// A case that commands are given to, one day after the other.

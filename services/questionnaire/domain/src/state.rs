@@ -9,7 +9,7 @@ use crate::codes::codes;
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Recognition, StartCorrection, TrackKind};
 use crate::people::SubjectId;
-use crate::round::{CompleteAnswer, HelpContact, Round};
+use crate::round::{CompleteAnswer, Round};
 use crate::waiver::{Notice, WaiverReason};
 
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
@@ -135,7 +135,7 @@ impl State {
     #[must_use]
     pub fn delegate(&self) -> Option<&SubjectId> {
         let round = self.round().filter(|round| self.end.is_none() && round.settled_on().is_none());
-        round?.help.as_ref()?.delegate.as_ref()
+        round?.help.as_ref()?.delegation().map(|delegation| &delegation.to)
     }
 
     /// Whether a questionnaire is out, or is to be sent as soon as possible.
@@ -236,8 +236,8 @@ pub fn apply(state: &mut State, event: &Event) {
         | Event::AnswerReturned(_)
         | Event::AnswerCorrected(_)
         | Event::HelpAsked { .. }
-        | Event::HelpDelegated { .. }
-        | Event::HelpGiven { .. }
+        | Event::HelpDelegated(_)
+        | Event::HelpGiven(_)
         | Event::CompletionImpossible(_) => {
             if let Some(round) = state.rounds.last_mut() {
                 follow(round, event);
@@ -258,15 +258,12 @@ fn follow(round: &mut Round, event: &Event) {
         Event::HelpAsked { on, .. } => {
             round.help.get_or_insert_default().asked_on = Some(*on);
         }
-        Event::HelpDelegated { to, .. } => {
+        Event::HelpDelegated(delegation) => {
             if let Some(help) = &mut round.help {
-                help.delegate = Some(to.clone());
+                help.delegations.push(delegation.clone());
             }
         }
-        Event::HelpGiven { by, on, channel, result } => {
-            let contact = HelpContact { by: by.clone(), on: *on, channel: *channel, result: *result };
-            round.help.get_or_insert_default().contacts.push(contact);
-        }
+        Event::HelpGiven(contact) => round.help.get_or_insert_default().contacts.push(contact.clone()),
         Event::CompletionImpossible(found) => round.impossible = Some(found.clone()),
         _ => {}
     }

@@ -5,6 +5,7 @@
 mod answers;
 mod case;
 mod definition;
+mod reading;
 mod requests;
 
 use trajet_contracts::questionnaire::v1 as contract;
@@ -13,15 +14,15 @@ use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::definition::FactorGroup;
 use trajet_questionnaire_domain::profile::Effect;
 use trajet_questionnaire_domain::{
-    Channel, Contact, CscmiReason, DefinitionRef, FilledBy, HelpResult, Helper, ImpossibilityReason, Route, SubjectId,
-    TrackKind, WaiverReason,
+    Channel, Contact, CscmiReason, DefinitionRef, FilledBy, HelpAct, HelpResult, Helper, ImpossibilityReason, Route,
+    SubjectId, TrackKind, WaiverReason,
 };
 use trajet_service::contact;
 
 pub(crate) use answers::{hear_answers, hear_profile, is_definition_code, tell_answers, tell_profile};
 pub(crate) use case::{
-    tell_case, tell_draft, tell_end, tell_help_contact, tell_impossibility, tell_person, tell_sending, tell_submission,
-    tell_track,
+    tell_case, tell_delegation, tell_draft, tell_end, tell_help_contact, tell_impossibility, tell_person, tell_sending,
+    tell_submission, tell_track,
 };
 pub(crate) use definition::tell_definition;
 pub(crate) use requests::{
@@ -125,6 +126,13 @@ same!(hear_reason, tell_reason, contract::MedicalReason, CscmiReason, {
 });
 same!(hear_channel, tell_channel, common::ContactChannel, Channel, { Physical, Video, Telephone, Email });
 same!(hear_result, tell_result, contract::HelpResult, HelpResult, { Helped, WillReturn, Declined, NotReached });
+same!(hear_help_act, tell_help_act, contract::HelpAct, HelpAct, {
+    Explained,
+    ReadAloud,
+    WroteDown,
+    Translated,
+    HandedOver,
+});
 same!(hear_route, tell_route, contract::SendingRoute, Route, { A, B });
 same!(hear_impossibility_reason, tell_impossibility_reason, contract::ImpossibilityReason, ImpossibilityReason, {
     StateOfHealth,

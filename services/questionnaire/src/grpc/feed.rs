@@ -10,7 +10,7 @@ use trajet_contracts::questionnaire::v1::{
 };
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
-use trajet_questionnaire_domain::{CompleteAnswer, Event};
+use trajet_questionnaire_domain::{CompleteAnswer, Event, HelpContact};
 
 use super::convert;
 
@@ -56,7 +56,7 @@ fn fact(event: &Event) -> Option<Fact> {
         Event::HelpAsked { on, due_back } => {
             Fact::NotReturned(NotReturned { due_back: Some(to_proto(*due_back)), help_asked_on: Some(to_proto(*on)) })
         }
-        Event::HelpGiven { on, channel, result, .. } => Fact::HelpGiven(HelpGiven {
+        Event::HelpGiven(HelpContact { on, channel, result, .. }) => Fact::HelpGiven(HelpGiven {
             held_on: Some(to_proto(*on)),
             channel: convert::tell_channel(*channel).into(),
             result: convert::tell_result(*result).into(),

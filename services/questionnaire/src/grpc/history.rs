@@ -1,7 +1,7 @@
 //! A case's events in one sentence each. No sentence names the person, what they answered, or anything medical.
 
 use trajet_law::deadline::Plan;
-use trajet_questionnaire_domain::{Event, FilledBy, Helper, Route, WaiverReason};
+use trajet_questionnaire_domain::{Event, FilledBy, HelpContact, Helper, Route, WaiverReason};
 use trajet_service::history::{Telling, replanned};
 
 /// How this service tells its events.
@@ -75,8 +75,9 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::HelpAsked { due_back, .. } => {
             format!("The questionnaire was not back on {due_back}: the coordinators were asked to help.")
         }
-        Event::HelpDelegated { .. } => "The help was delegated to a staff member.".to_owned(),
-        Event::HelpGiven { by, channel, .. } => {
+        Event::HelpDelegated(_) => "The help was delegated to a staff member.".to_owned(),
+        Event::HelpGiven(contact) => {
+            let HelpContact { by, channel, .. } = contact;
             format!("The {} contacted the person about the questionnaire ({}).", helper(by), channel.code())
         }
         Event::CompletionImpossible(found) => {

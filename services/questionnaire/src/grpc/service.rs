@@ -62,11 +62,13 @@ impl QuestionnaireService for Service {
         request: Request<GetDefinitionRequest>,
     ) -> Result<Response<GetDefinitionResponse>, Status> {
         let (_, ledger, request) = self.ledgers.receive(request)?;
-        let GetDefinitionRequest { code, version } = request;
+        let GetDefinitionRequest { code, version, in_force_on } = request;
         let mut violations = Violations::default();
+        let on = violations.optional_date("in_force_on", in_force_on);
+        violations.require("in_force_on", version == 0 || in_force_on.is_none(), "is for no version");
         violations.require("code", convert::is_definition_code(&code), "is not the name of a definition");
         violations.finish()?;
-        let in_force = self.definitions.on(ledger.clock().today());
+        let in_force = self.definitions.on(on.flatten().unwrap_or_else(|| ledger.clock().today()));
         let definition =
             if version == 0 && code == in_force.code { in_force } else { self.definitions.find(&code, version)? };
         Ok(Response::new(GetDefinitionResponse { definition: Some(convert::tell_definition(definition)) }))
@@ -139,7 +141,7 @@ impl QuestionnaireService for Service {
         may_touch(ledger, &caller, case_id).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
         Ok(Response::new(GetQuestionnaireCaseResponse {
-            questionnaire_case: Some(convert::tell_case(case_id, &seen, caller.role)),
+            questionnaire_case: Some(convert::tell_case(case_id, &seen, caller.role, &self.definitions)),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
         }))

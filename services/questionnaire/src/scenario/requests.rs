@@ -202,13 +202,13 @@ async fn each_actor_of_a_query_that_is_none_is_told_by_its_index() {
 async fn q9_definitions_are_given_by_version_and_the_one_in_force_by_none() {
     let world = World::on("2022-09-05").await;
     let ask = async |code: &str, version| {
-        let request = GetDefinitionRequest { code: code.into(), version };
+        let request = GetDefinitionRequest { code: code.into(), version, in_force_on: None };
         world.service.get_definition(insured(request)).await
     };
     let in_force = ask("work-and-health", 0).await.unwrap().into_inner();
     assert_eq!(in_force, ask("work-and-health", 1).await.unwrap().into_inner());
     assert!(in_force.definition.unwrap().sections.len() > 1);
-    for (code, version) in [("work-and-health", 2), ("another", 0)] {
+    for (code, version) in [("work-and-health", 3), ("another", 0)] {
         assert_eq!(reason(&ask(code, version).await.unwrap_err()), "DEFINITION_NOT_FOUND");
     }
     assert_eq!(reason(&ask("Work & health", 0).await.unwrap_err()), "VALIDATION_FAILED");

@@ -39,10 +39,16 @@ impl World {
 
     /// Medical assessment tells that the incapacity was recognised, four days after it began.
     pub(super) async fn recognised(&self, case: Uuid) {
+        self.recognised_from(case, "2022-09-01").await;
+    }
+
+    /// The same of an incapacity from another day on.
+    pub(super) async fn recognised_from(&self, case: Uuid, incapacity_start: &str) {
+        let incapacity_start = day(incapacity_start);
         let recognised = IncapacityRecognised {
             person: Some(tell_person(&person())),
-            incapacity_start: Some(to_proto(day("2022-09-01"))),
-            recognised_on: Some(to_proto(day("2022-09-05"))),
+            incapacity_start: Some(to_proto(incapacity_start)),
+            recognised_on: Some(to_proto(incapacity_start + chrono::Days::new(4))),
             has_contract: true,
         };
         self.told(case, Told::IncapacityRecognised(recognised)).await;

@@ -8,12 +8,13 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_law::deadline::Step;
 use trajet_questionnaire_domain::notice::NoticeText;
 use trajet_questionnaire_domain::{
-    CompleteAnswer, DefinitionRef, Draft, End, Event, FilledBy, Impossibility, Notice, ParkedBecause, Route, Sent,
-    SubjectId, Track, WaiverReason,
+    CompleteAnswer, DefinitionRef, Delegation, Draft, End, Event, FilledBy, HelpContact, Impossibility, Notice,
+    ParkedBecause, Route, Sent, SubjectId, Track, WaiverReason,
 };
 use trajet_service::contact::hear_coordinator_contact;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
 use trajet_service::replanned;
+use trajet_service::work::hear_language;
 
 use super::ReadError;
 use super::facts::{
@@ -102,11 +103,11 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         }
         "help_delegated" => {
             let message = stored::HelpDelegated::decode(bytes)?;
-            Event::HelpDelegated {
+            Event::HelpDelegated(Delegation {
                 to: SubjectId(message.delegate),
                 by: SubjectId(message.coordinator),
                 on: day(message.delegated_on, "day of the delegation")?,
-            }
+            })
         }
         "help_given" => help_given(stored::HelpGiven::decode(bytes)?.contact)?,
         "completion_impossible" => {
@@ -179,17 +180,20 @@ fn filled_by(helper: Option<contract::Helper>) -> Result<FilledBy, Unreadable> {
 
 fn draft(draft: Option<contract::Draft>) -> Result<Draft, Unreadable> {
     let draft = draft.ok_or(Unreadable("draft"))?;
+    let language = hear_language(draft.language());
     let answers = draft.answers.ok_or(Unreadable("answers"))?;
     Ok(Draft {
         definition: reference(answers.definition)?,
         answers: convert::hear_answers(answers.answers).ok_or(Unreadable("answers"))?,
         by: filled_by(draft.helper)?,
         on: day(draft.saved_on, "day of the draft")?,
+        language,
     })
 }
 
 fn answer(submission: Option<contract::Submission>) -> Result<CompleteAnswer, Unreadable> {
     let submission = submission.ok_or(Unreadable("submission"))?;
+    let language = hear_language(submission.language());
     let answers = submission.answers.ok_or(Unreadable("answers"))?;
     let profile = submission.profile.as_ref().and_then(convert::hear_profile);
     Ok(CompleteAnswer {
@@ -201,6 +205,7 @@ fn answer(submission: Option<contract::Submission>) -> Result<CompleteAnswer, Un
         profile: profile.ok_or(Unreadable("profile"))?,
         on: day(submission.returned_on, "day of the return")?,
         by: filled_by(submission.helper)?,
+        language,
     })
 }
 
@@ -215,10 +220,15 @@ fn impossibility(found: Option<contract::Impossibility>) -> Result<Impossibility
 
 fn help_given(contact: Option<contract::HelpContact>) -> Result<Event, Unreadable> {
     let contact = contact.ok_or(Unreadable("contact"))?;
-    Ok(Event::HelpGiven {
+    let act = |act: i32| contract::HelpAct::try_from(act).ok().and_then(convert::hear_help_act);
+    let acts =
+        contact.acts.iter().map(|number| act(*number)).collect::<Option<_>>().ok_or(Unreadable("act of help"))?;
+    Ok(Event::HelpGiven(HelpContact {
+        acts,
+        under: Some(SubjectId(contact.delegated_by.clone())).filter(|SubjectId(by)| !by.is_empty()),
         on: day(contact.held_on, "day of the contact")?,
         channel: convert::hear_channel(contact.channel()).ok_or(Unreadable("channel"))?,
         result: convert::hear_result(contact.result()).ok_or(Unreadable("result"))?,
         by: contact.helper.and_then(convert::hear_helper).ok_or(Unreadable("helper"))?,
-    })
+    }))
 }

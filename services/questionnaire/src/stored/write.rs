@@ -5,10 +5,10 @@ use prost::Message as _;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::internal::questionnaire::v1 as stored;
+use trajet_contracts::questionnaire::v1 as contract;
 use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
-    End, Event, Fact, HelpContact, Notice, Recognition, Source, StartCorrection, SubjectId, Track, TrackKind,
-    WaiverReason,
+    End, Event, Fact, Notice, Recognition, Source, StartCorrection, Track, TrackKind, WaiverReason,
 };
 use trajet_service::replanned::store_correction;
 use trajet_service::work::tell_language;
@@ -90,17 +90,13 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let message = stored::HelpAsked { asked_on: Some(to_proto(*on)), due_back: Some(to_proto(*due_back)) };
             ("help_asked", message.encode_to_vec())
         }
-        Event::HelpDelegated { to: SubjectId(delegate), by: SubjectId(coordinator), on } => {
-            let message = stored::HelpDelegated {
-                delegate: delegate.clone(),
-                coordinator: coordinator.clone(),
-                delegated_on: Some(to_proto(*on)),
-            };
+        Event::HelpDelegated(delegation) => {
+            let contract::Delegation { delegate, coordinator, delegated_on } = convert::tell_delegation(delegation);
+            let message = stored::HelpDelegated { delegate, coordinator, delegated_on };
             ("help_delegated", message.encode_to_vec())
         }
-        Event::HelpGiven { by, on, channel, result } => {
-            let contact = HelpContact { by: by.clone(), on: *on, channel: *channel, result: *result };
-            let message = stored::HelpGiven { contact: Some(convert::tell_help_contact(&contact)) };
+        Event::HelpGiven(contact) => {
+            let message = stored::HelpGiven { contact: Some(convert::tell_help_contact(contact)) };
             ("help_given", message.encode_to_vec())
         }
         Event::CompletionImpossible(found) => {

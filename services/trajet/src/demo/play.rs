@@ -145,7 +145,7 @@ impl Player<'_> {
     }
 
     async fn definition(&self) -> Result<Definition, Error> {
-        let request = GetDefinitionRequest { code: DEFINITION.to_owned(), version: 0 };
+        let request = GetDefinitionRequest { code: DEFINITION.to_owned(), ..Default::default() };
         let answer = self.call(Role::Physician).questionnaire.get_definition(request).await?;
         Ok(answer.into_inner().definition.unwrap_or_default())
     }

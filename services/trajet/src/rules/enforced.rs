@@ -88,6 +88,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/questionnaire/domain/src/definition/check.rs", &["check"]),
             ("services/questionnaire/domain/src/acts/draft.rs", &["decide"]),
             ("services/questionnaire/domain/src/acts/correct.rs", &["decide"]),
+            ("services/questionnaire/domain/src/reading.rs", &["read"]),
         ],
         Rule::Q10 => &[("services/questionnaire/domain/src/acts/submit.rs", &["decide"])],
         Rule::M1 => &[

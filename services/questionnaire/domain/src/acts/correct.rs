@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use trajet_law::rule::Rule;
 
 use super::{answerable, possible};
-use crate::answers::{Answers, check};
-use crate::definition::Definition;
+use crate::answers::check;
+use crate::command::FilledIn;
 use crate::event::Event;
-use crate::people::FilledBy;
 use crate::profile::profile;
 use crate::rejection::Rejection;
 use crate::round::CompleteAnswer;
@@ -18,10 +17,8 @@ use crate::state::State;
 pub(crate) fn decide(
     state: &State,
     corrects: u32,
-    definition: &Definition,
-    answers: &Answers,
+    filled: &FilledIn,
     returned_on: NaiveDate,
-    by: &FilledBy,
     today: NaiveDate,
 ) -> Result<Event, Rejection> {
     let round = state.round().ok_or(Rejection::NotReturned)?;
@@ -29,7 +26,8 @@ pub(crate) fn decide(
     if last.number != corrects {
         return Err(Rejection::NotTheLastAnswer { last: last.number });
     }
-    answerable(state, definition, answers, by)?;
+    answerable(state, filled)?;
+    let FilledIn { definition, answers, by, language } = filled;
     check(definition, answers).map_err(Rejection::InvalidAnswers)?;
     possible(Rule::Q9, returned_on, last.on, today)?;
     Ok(Event::AnswerCorrected(CompleteAnswer {
@@ -41,6 +39,7 @@ pub(crate) fn decide(
         profile: profile(definition, answers),
         on: returned_on,
         by: by.clone(),
+        language: language.or(last.language).or(Some(round.sent.language)),
     }))
 }
 
@@ -50,12 +49,13 @@ mod tests {
 
     use super::*;
     use crate::Command;
-    use crate::answers::Answer;
+    use crate::answers::{Answer, Answers};
+    use crate::people::FilledBy;
     use crate::samples::{Case, complete, day, definition, fire_send_route_b, incomplete, requested, submit};
 
     fn correct(corrects: u32, answers: Answers, returned_on: NaiveDate) -> Command {
-        let definition = Arc::new(definition());
-        Command::Correct { corrects, definition, answers, returned_on, by: FilledBy::InsuredPerson }
+        let (definition, by) = (Arc::new(definition()), FilledBy::InsuredPerson);
+        Command::Correct { corrects, filled: FilledIn { definition, answers, by, language: None }, returned_on }
     }
 
     fn returned() -> Case {

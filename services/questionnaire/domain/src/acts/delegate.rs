@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::event::Event;
 use crate::people::SubjectId;
 use crate::rejection::Rejection;
+use crate::round::Delegation;
 use crate::state::{End, State};
 
 /// Delegates the help, in place of an earlier delegation, while there is something to help with.
@@ -21,7 +22,7 @@ pub(crate) fn decide(state: &State, to: &SubjectId, by: &SubjectId, today: Naive
     if let Some(End { last_day, ending }) = state.end {
         return Err(Rejection::IncapacityEnded { last_day, ending });
     }
-    Ok(Event::HelpDelegated { to: to.clone(), by: by.clone(), on: today })
+    Ok(Event::HelpDelegated(Delegation { to: to.clone(), by: by.clone(), on: today }))
 }
 
 #[cfg(test)]
@@ -38,7 +39,7 @@ mod tests {
         let mut case = Case::overdue();
         case.on(day(2022, 11, 26), &delegate_to("staff"));
         case.on(day(2022, 11, 27), &delegate_to("other staff"));
-        let delegate = case.help().and_then(|help| help.delegate.clone());
+        let delegate = case.help().and_then(|help| help.delegation()).map(|delegation| delegation.to.clone());
         assert_eq!(delegate, Some(subject("other staff")));
     }
 

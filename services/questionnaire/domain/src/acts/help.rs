@@ -8,24 +8,24 @@ use trajet_law::rule::Rule;
 
 use super::{help_from, may_help, possible, to_help_with};
 use crate::event::Event;
-use crate::people::{Channel, HelpResult, Helper};
+use crate::people::{HelpResult, Helper};
 use crate::rejection::Rejection;
+use crate::round::HelpContact;
 use crate::state::State;
 
 /// Records a contact. It meets the help deadline unless the person was not reached (own reading); one that took place
 /// before the questionnaire came back, or before the incapacity ended, may be recorded after, even if the platform was away
 /// and never asked for it.
-pub(crate) fn decide(
-    state: &State,
-    by: &Helper,
-    on: NaiveDate,
-    channel: Channel,
-    result: HelpResult,
-    today: NaiveDate,
-) -> Result<Vec<Event>, Rejection> {
-    possible(Rule::Q6, on, help_from(to_help_with(state)?), today)?;
-    may_help(state, by)?;
-    let mut events = vec![Event::HelpGiven { by: by.clone(), on, channel, result }];
+pub(crate) fn decide(state: &State, contact: HelpContact, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
+    let HelpContact { on, result, .. } = contact;
+    let round = to_help_with(state)?;
+    possible(Rule::Q6, on, help_from(round), today)?;
+    may_help(state, &contact.by)?;
+    let under = match &contact.by {
+        Helper::Coordinator(_) => None,
+        Helper::Delegate(_) => round.help.as_ref().and_then(|help| help.delegation()).map(|by| by.by.clone()),
+    };
+    let mut events = vec![Event::HelpGiven(HelpContact { under, ..contact })];
     if state.deadlines.can_be_met(Step::QuestionnaireHelp, on) && result != HelpResult::NotReached {
         events.push(Event::DeadlineMet { step: Step::QuestionnaireHelp, on });
     }
@@ -34,18 +34,21 @@ pub(crate) fn decide(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use trajet_law::deadline::Closure;
     use trajet_law::ending::Ending;
 
     use super::*;
     use crate::Command;
+    use crate::people::{Channel, HelpAct};
     use crate::round::Round;
     use crate::samples::{Case, complete, day, ended, found_impossible, subject, submit};
     use crate::state::{Stage, work};
     use crate::timer::timers;
 
     fn contact(by: Helper, on: NaiveDate, channel: Channel, result: HelpResult) -> Command {
-        Command::RecordHelp { by, on, channel, result }
+        Command::RecordHelp { by, on, channel, result, acts: BTreeSet::from([HelpAct::Explained]) }
     }
 
     fn coordinator() -> Helper {
@@ -96,6 +99,22 @@ mod tests {
     }
 
     #[test]
+    fn q6_each_contact_says_who_helped_under_whose_authority_and_what_was_done() {
+        let on = day(2022, 11, 28);
+        let mut case = Case::overdue();
+        case.on(on, &contact(coordinator(), on, Channel::Telephone, HelpResult::NotReached));
+        case.on(on, &Command::DelegateHelp { to: subject("first"), by: subject("coordinator") });
+        case.on(on, &Command::DelegateHelp { to: subject("staff"), by: subject("deputy") });
+        case.on(on, &contact(Helper::Delegate(subject("staff")), on, Channel::Physical, HelpResult::Helped));
+        let contacts = case.help().map(|help| help.contacts.clone()).unwrap_or_default();
+        let told: Vec<_> = contacts.iter().map(|it| (it.by.clone(), it.under.clone(), it.acts.len())).collect();
+        let delegate = (Helper::Delegate(subject("staff")), Some(subject("deputy")), 1);
+        assert_eq!(told, [(coordinator(), None, 1), delegate]);
+        let delegations = case.help().map(|help| help.delegations.iter().map(|it| it.to.clone()).collect::<Vec<_>>());
+        assert_eq!(delegations, Some(vec![subject("first"), subject("staff")]), "every delegation stays");
+    }
+
+    #[test]
     fn q6_help_given_while_the_platform_was_away_keeps_its_day() {
         let mut case = Case::sent();
         let back = day(2022, 12, 12);
@@ -130,7 +149,7 @@ mod tests {
         assert_eq!(case.refusal(today, &found_impossible(on)), "HELP_NOT_GIVEN");
         let given = contact(coordinator(), on, Channel::Telephone, HelpResult::Helped);
         let events = case.on(today, &given);
-        assert!(matches!(events[..], [Event::HelpGiven { .. }]), "nothing is planned and nothing opened again");
+        assert!(matches!(events[..], [Event::HelpGiven(_)]), "nothing is planned and nothing opened again");
         assert_eq!(case.help().map(|help| (help.asked_on, help.contacts.len())), Some((None, 1)));
         assert_eq!((case.state.stage(), work(&case.state).len()), (Stage::Closed, 0));
 

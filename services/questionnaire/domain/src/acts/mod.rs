@@ -15,14 +15,15 @@ pub(crate) mod submit;
 pub(crate) mod waive;
 
 use chrono::NaiveDate;
+use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Deadline, Step};
 use trajet_law::rule::Rule;
 
-use crate::answers::{self, Answers};
-use crate::definition::Definition;
+use crate::answers;
+use crate::command::FilledIn;
 use crate::event::Event;
 use crate::fact::Recognition;
-use crate::people::{FilledBy, Helper};
+use crate::people::Helper;
 use crate::rejection::Rejection;
 use crate::round::Round;
 use crate::state::State;
@@ -83,7 +84,8 @@ fn may_help(state: &State, helper: &Helper) -> Result<(), Rejection> {
 
 /// What holds for every draft, return and correction: it answers the version that was sent, with answers that fit,
 /// given by someone who may.
-fn answerable(state: &State, definition: &Definition, answers: &Answers, by: &FilledBy) -> Result<(), Rejection> {
+fn answerable(state: &State, filled: &FilledIn) -> Result<(), Rejection> {
+    let FilledIn { definition, answers, by, .. } = filled;
     let sent = &round(state)?.sent;
     if definition.reference() != sent.definition {
         return Err(Rejection::OtherVersion { sent: sent.definition.clone() });
@@ -93,6 +95,13 @@ fn answerable(state: &State, definition: &Definition, answers: &Answers, by: &Fi
     }
     let problems = answers::problems(definition, answers);
     if problems.is_empty() { Ok(()) } else { Err(Rejection::InvalidAnswers(problems)) }
+}
+
+/// The language in which a questionnaire was filled in: the one that was told, or else that of the draft so far, or of the
+/// sending.
+fn filled_in_in(round: &Round, filled: &FilledIn) -> Language {
+    let kept = round.draft.as_ref().and_then(|draft| draft.language);
+    filled.language.or(kept).unwrap_or(round.sent.language)
 }
 
 /// A date that someone states of an act must be possible.

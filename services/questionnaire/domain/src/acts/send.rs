@@ -9,6 +9,7 @@ use trajet_law::deadline::Step;
 use trajet_law::questionnaire::return_plan;
 use trajet_law::rule::Rule;
 
+use super::draft::carried_over;
 use super::{miss, unsettled};
 use crate::definition::DefinitionRef;
 use crate::event::Event;
@@ -35,7 +36,8 @@ pub(crate) fn decide(state: &State, definition: &DefinitionRef, today: NaiveDate
         return Ok(missed.chain(kept_back).collect());
     }
     let [sent, planned] = sending(state, recognition, Route::A, definition, today);
-    Ok(missed.chain([sent, Event::DeadlineMet { step: STEP, on: today }, planned]).collect())
+    let met = Event::DeadlineMet { step: STEP, on: today };
+    Ok(missed.chain([sent, met, planned]).chain(carried_over(state, definition, today)).collect())
 }
 
 /// The sending of a questionnaire and the deadline for its return.

@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 
+use super::draft::carried_over;
 use super::send::sending;
 use crate::definition::DefinitionRef;
 use crate::event::Event;
@@ -20,7 +21,8 @@ pub(crate) fn decide(state: &State, definition: &DefinitionRef, today: NaiveDate
     if today < asked_on {
         return Err(Rejection::NotDue);
     }
-    Ok(sending(state, recognition, Route::B, definition, today).into())
+    let sent = sending(state, recognition, Route::B, definition, today);
+    Ok(sent.into_iter().chain(carried_over(state, definition, today)).collect())
 }
 
 #[cfg(test)]

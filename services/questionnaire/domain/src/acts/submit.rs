@@ -10,26 +10,25 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
-use super::{answerable, help_from, miss, possible, round};
-use crate::answers::{Answers, missing};
-use crate::definition::Definition;
+use super::draft::kept;
+use super::{answerable, filled_in_in, help_from, miss, possible, round};
+use crate::answers::missing;
+use crate::command::FilledIn;
 use crate::event::Event;
-use crate::people::FilledBy;
 use crate::profile::profile;
 use crate::rejection::Rejection;
-use crate::round::{CompleteAnswer, Draft};
+use crate::round::CompleteAnswer;
 use crate::state::State;
 
 /// Accepts a complete answer; keeps an incomplete one as the draft, so that what was filled in is not lost.
 pub(crate) fn decide(
     state: &State,
-    definition: &Definition,
-    answers: &Answers,
+    filled: &FilledIn,
     returned_on: NaiveDate,
-    by: &FilledBy,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    answerable(state, definition, answers, by)?;
+    answerable(state, filled)?;
+    let FilledIn { definition, answers, by, .. } = filled;
     let round = round(state)?;
     if !round.answers.is_empty() {
         return Err(Rejection::AlreadyReturned);
@@ -37,8 +36,7 @@ pub(crate) fn decide(
     possible(Rule::Q5, returned_on, round.sent.on, today)?;
     let missing = missing(definition, answers);
     if !missing.is_empty() {
-        let draft =
-            Draft { definition: definition.reference(), answers: answers.clone(), by: by.clone(), on: returned_on };
+        let draft = kept(round, filled, returned_on);
         return Ok(vec![Event::DraftSaved(draft), Event::IncompleteReturned { missing, on: returned_on }]);
     }
     let answer = CompleteAnswer {
@@ -50,6 +48,7 @@ pub(crate) fn decide(
         profile: profile(definition, answers),
         on: returned_on,
         by: by.clone(),
+        language: Some(filled_in_in(round, filled)),
     };
     let in_its_time = state.deadlines.can_be_met(Step::QuestionnaireReturn, returned_on);
     let returned = state.deadlines.last(Step::QuestionnaireReturn).filter(|_| in_its_time);
@@ -72,7 +71,7 @@ mod tests {
     use super::*;
     use crate::Command;
     use crate::answers::Answer;
-    use crate::people::Helper;
+    use crate::people::{FilledBy, Helper};
     use crate::samples::{Case, complete, day, incomplete, subject, submit, submit_by};
     use crate::state::{Stage, work};
     use crate::timer::{Timer, TimerKind, timers};

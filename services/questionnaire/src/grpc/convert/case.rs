@@ -6,26 +6,36 @@ use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
-    CompleteAnswer, Draft, End, Fact, Help, HelpContact, Impossibility, Notice, ParkedBecause, Person, Sent, Stage,
-    State, Track, WaiverReason, notice,
+    CompleteAnswer, Delegation, Draft, End, Fact, Help, HelpContact, Impossibility, Notice, ParkedBecause, Person,
+    Round, Sent, Stage, State, Track, WaiverReason, notice,
 };
 use trajet_service::past::Seen;
 use trajet_service::plan;
 use trajet_service::work::tell_language;
 use uuid::Uuid;
 
+use super::reading::tell_reading;
 use super::{
-    tell_answers, tell_channel, tell_contact, tell_filled_by, tell_helper, tell_impossibility_reason, tell_profile,
-    tell_reason, tell_reference, tell_result, tell_route, tell_track_kind, tell_waiver_ground,
+    tell_answers, tell_channel, tell_contact, tell_filled_by, tell_help_act, tell_helper, tell_impossibility_reason,
+    tell_profile, tell_reason, tell_reference, tell_result, tell_route, tell_track_kind, tell_waiver_ground,
 };
+use crate::definitions::Definitions;
 
 /// A case as the contracts tell it to a role: which medical reason kept the questionnaire back, and why it cannot be
 /// completed, is for the physician alone (Q2, Q7).
-pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>, to: Role) -> contract::QuestionnaireCase {
+///
+/// The advisory reading is for the physician and the coordinator.
+pub(crate) fn tell_case(
+    case_id: Uuid,
+    seen: &Seen<State>,
+    to: Role,
+    definitions: &Definitions,
+) -> contract::QuestionnaireCase {
     let Seen { then: state, version, on, .. } = seen;
     let recognition = state.recognition.as_ref();
     let notice = state.notice.as_ref().zip(recognition);
     let round = state.round();
+    let advised = matches!(to, Role::Physician | Role::Coordinator);
     let earlier = state.rounds.split_last().map_or(&[][..], |(_, earlier)| earlier);
     contract::QuestionnaireCase {
         case_id: case_id.to_string(),
@@ -37,7 +47,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>, to: Role) -> contract
         sending: round.map(|round| tell_sending(&round.sent)),
         waiver: state.waived.as_ref().map(|(reason, on)| tell_waiver(reason, *on, to)),
         notice: notice.map(|(notice, recognition)| tell_notice(notice, &recognition.person)),
-        draft: round.and_then(|round| round.draft.as_ref()).map(tell_draft),
+        draft: round.and_then(tell_draft_of),
         incomplete_on: round.iter().flat_map(|round| &round.incomplete_on).copied().map(to_proto).collect(),
         submissions: state.answers().map(tell_submission).collect(),
         help: round.and_then(|round| round.help.as_ref()).map(tell_help),
@@ -46,6 +56,11 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>, to: Role) -> contract
         earlier_sendings: earlier.iter().map(|round| tell_sending(&round.sent)).collect(),
         impossibility: round.and_then(|round| round.impossible.as_ref()).map(|found| impossibility_to(found, to)),
         end: state.end.map(tell_end),
+        earlier_drafts: earlier.iter().filter_map(tell_draft_of).collect(),
+        advisory_reading: round
+            .and_then(Round::answer)
+            .filter(|_| advised)
+            .and_then(|it| tell_reading(it, definitions)),
     }
 }
 
@@ -133,11 +148,18 @@ fn tell_notice(notice: &Notice, person: &Person) -> common::Notice {
     }
 }
 
+/// The draft of a sending, with which sending it is.
+fn tell_draft_of(round: &Round) -> Option<contract::Draft> {
+    round.draft.as_ref().map(|draft| contract::Draft { sending: round.sent.number, ..tell_draft(draft) })
+}
+
 pub(crate) fn tell_draft(draft: &Draft) -> contract::Draft {
     contract::Draft {
         answers: Some(tell_answers(&draft.definition, &draft.answers)),
         saved_on: Some(to_proto(draft.on)),
         helper: tell_filled_by(&draft.by),
+        language: draft.language.map_or(common::Language::Unspecified, tell_language).into(),
+        sending: 0,
     }
 }
 
@@ -150,14 +172,24 @@ pub(crate) fn tell_submission(answer: &CompleteAnswer) -> contract::Submission {
         profile: Some(tell_profile(&answer.profile)),
         helper: tell_filled_by(&answer.by),
         sending: answer.sending,
+        language: answer.language.map_or(common::Language::Unspecified, tell_language).into(),
     }
 }
 
 fn tell_help(help: &Help) -> contract::Help {
     contract::Help {
         asked_on: help.asked_on.map(to_proto),
-        delegate: help.delegate.as_ref().map(|delegate| delegate.0.clone()).unwrap_or_default(),
+        delegate: help.delegation().map(|delegation| delegation.to.0.clone()).unwrap_or_default(),
         contacts: help.contacts.iter().map(tell_help_contact).collect(),
+        delegations: help.delegations.iter().map(tell_delegation).collect(),
+    }
+}
+
+pub(crate) fn tell_delegation(delegation: &Delegation) -> contract::Delegation {
+    contract::Delegation {
+        delegate: delegation.to.0.clone(),
+        coordinator: delegation.by.0.clone(),
+        delegated_on: Some(to_proto(delegation.on)),
     }
 }
 
@@ -167,6 +199,8 @@ pub(crate) fn tell_help_contact(contact: &HelpContact) -> contract::HelpContact 
         channel: tell_channel(contact.channel).into(),
         helper: Some(tell_helper(&contact.by)),
         result: tell_result(contact.result).into(),
+        acts: contact.acts.iter().map(|act| tell_help_act(*act).into()).collect(),
+        delegated_by: contact.under.as_ref().map(|by| by.0.clone()).unwrap_or_default(),
     }
 }
 

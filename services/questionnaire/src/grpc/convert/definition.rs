@@ -94,7 +94,7 @@ fn tell_factor_rule(rule: &FactorRule) -> contract::FactorRule {
     contract::FactorRule { group: tell_group(rule.group).into(), reading: Some(reading) }
 }
 
-fn tell_texts(texts: &Texts) -> contract::LocalizedText {
+pub(super) fn tell_texts(texts: &Texts) -> contract::LocalizedText {
     let Texts { fr, nl, de, en } = texts.clone();
     contract::LocalizedText { fr, nl, de, en }
 }

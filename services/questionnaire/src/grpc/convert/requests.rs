@@ -3,15 +3,19 @@
 //! A right request may still ask for what is not there, or not the caller's to do. That is told apart: only to whoever may
 //! touch the case.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use trajet_access::{Caller, Role, Subject};
+use trajet_belgium::Language;
 use trajet_contracts::questionnaire::v1 as contract;
-use trajet_questionnaire_domain::{Command, FilledBy, Helper, Impossibility, SubjectId};
+use trajet_questionnaire_domain::{Command, FilledBy, FilledIn, HelpAct, HelpResult, Helper, Impossibility, SubjectId};
 use trajet_runtime::{Failure, Violations};
 use trajet_service::contact;
+use trajet_service::work::hear_language;
 
 use super::answers::{Filled, check_answers, check_complete_answers};
-use super::{hear_channel, hear_contact, hear_impossibility_reason, hear_reason, hear_result};
+use super::{hear_channel, hear_contact, hear_help_act, hear_impossibility_reason, hear_reason, hear_result};
 use crate::definitions::Definitions;
 
 type Checked = Option<Result<Command, Failure>>;
@@ -37,9 +41,10 @@ pub(crate) fn check_draft(
     definitions: &Definitions,
 ) -> Checked {
     let by = check_filled_by(violations, caller, request.helped);
+    let language = check_language(violations, request.language);
     let filled = check_answers(violations, definitions, request.answers.clone());
-    let (by, Filled { definition, answers }) = by.zip(filled)?;
-    Some(definition.map(|definition| Command::SaveDraft { definition, answers, by }))
+    let filled = filled_in(filled, by, language)?;
+    Some(filled.map(Command::SaveDraft))
 }
 
 pub(crate) fn check_submission(
@@ -50,10 +55,11 @@ pub(crate) fn check_submission(
 ) -> Checked {
     let returned_on = violations.optional_date("returned_on", request.returned_on);
     let by = check_filled_by(violations, caller, request.helped);
+    let language = check_language(violations, request.language);
     let filled = check_answers(violations, definitions, request.answers.clone());
     let returned_on = returned_on?.unwrap_or(today);
-    let (by, Filled { definition, answers }) = by.zip(filled)?;
-    Some(definition.map(|definition| Command::Submit { definition, answers, returned_on, by }))
+    let filled = filled_in(filled, by, language)?;
+    Some(filled.map(|filled| Command::Submit { filled, returned_on }))
 }
 
 pub(crate) fn check_correction(
@@ -66,10 +72,11 @@ pub(crate) fn check_correction(
     violations.require("corrects", corrects > 0, "is required");
     let returned_on = violations.optional_date("returned_on", request.returned_on);
     let by = check_filled_by(violations, caller, request.helped);
+    let language = check_language(violations, request.language);
     let filled = check_complete_answers(violations, definitions, request.answers.clone());
     let returned_on = returned_on?.unwrap_or(today);
-    let (by, Filled { definition, answers }) = by.zip(filled)?;
-    Some(definition.map(|definition| Command::Correct { corrects, definition, answers, returned_on, by }))
+    let filled = filled_in(filled, by, language)?;
+    Some(filled.map(|filled| Command::Correct { corrects, filled, returned_on }))
 }
 
 pub(crate) fn check_delegation(
@@ -89,8 +96,9 @@ pub(crate) fn check_help(
     let channel = violations.enumeration("channel", request.channel).and_then(hear_channel);
     let on = violations.date("held_on", request.held_on);
     let result = violations.enumeration("result", request.result).and_then(hear_result);
-    let (channel, on, result) = (channel?, on?, result?);
-    Some(helping(caller, "RecordHelp").map(|by| Command::RecordHelp { by, on, channel, result }))
+    let acts = check_acts(violations, &request.acts, result);
+    let (channel, on, result, acts) = (channel?, on?, result?, acts?);
+    Some(helping(caller, "RecordHelp").map(|by| Command::RecordHelp { by, on, channel, result, acts }))
 }
 
 pub(crate) fn check_impossibility(
@@ -103,6 +111,36 @@ pub(crate) fn check_impossibility(
     let (on, reason) = on.zip(reason)?;
     let by = helping(caller, "RecordImpossibility");
     Some(by.map(|by| Command::RecordImpossibility(Impossibility { on, reason, by })))
+}
+
+/// What the helper did: each act once, and none where nobody was reached.
+fn check_acts(violations: &mut Violations, numbers: &[i32], result: Option<HelpResult>) -> Option<BTreeSet<HelpAct>> {
+    if !numbers.is_empty() && result == Some(HelpResult::NotReached) {
+        violations.add("acts", "is for a person who was reached");
+        return None;
+    }
+    let each = numbers.iter().enumerate().map(|(place, number)| {
+        let field = format!("acts[{place}]");
+        let again = numbers[..place].contains(number);
+        violations.require(&field, !again, "is told for the second time");
+        if again { None } else { violations.enumeration(&field, *number).and_then(hear_help_act) }
+    });
+    each.collect::<Vec<_>>().into_iter().collect()
+}
+
+/// The language of the texts, if one is told.
+fn check_language(violations: &mut Violations, number: i32) -> Option<Language> {
+    if number == 0 { None } else { violations.enumeration("language", number).and_then(hear_language) }
+}
+
+/// What was filled in; the failure if there is no such version.
+fn filled_in(
+    filled: Option<Filled>,
+    by: Option<FilledBy>,
+    language: Option<Language>,
+) -> Option<Result<FilledIn, Failure>> {
+    let (Filled { definition, answers }, by) = filled.zip(by)?;
+    Some(definition.map(|definition| FilledIn { definition, answers, by, language }))
 }
 
 /// Who filled in what the caller sends: the person, unless a helper says to have helped (Q6).
