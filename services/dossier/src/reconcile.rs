@@ -1,7 +1,11 @@
 //! What each event tells the reconciler.
 
-use trajet_dossier_domain::{AttemptKind, EndReason, Event, Purpose as Of, QuestionnaireTold, Told, TrackKind};
-use trajet_reconcile::{Fact, Kind, Office, Purpose, Step};
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, StartSituation};
+use trajet_dossier_domain::{
+    AttemptKind, ConcertationEvent, ConsentPurpose, EndReason, Event, Party as Side, Purpose as Of, QuestionnaireTold,
+    Told, TrackKind,
+};
+use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Situation, Step, Whom};
 use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
 
 use crate::ledger::Dossier;
@@ -52,17 +56,18 @@ impl Reconciled for Dossier {
                 with_incapacity: *reason == EndReason::IncapacityEnded,
                 send_on: None,
             },
-            // The steps of a trajectory of the sickness insurance are not worked out a second time yet.
-            Event::Ami(_) => Fact::NotCovered("ami_trajectory"),
-            // Nor are the targets by which a message of a concertation is to be read.
-            Event::Concertation(_) => Fact::NotCovered("concertation"),
+            Event::Ami(event) => ami(event),
+            Event::Concertation(event) => concertation(event),
+            Event::ConsentsRecorded(form) => Fact::Consented {
+                on: day(form.signed_on),
+                decisions: form.decisions.iter().filter_map(|(of, granted)| Some((consent(*of)?, *granted))).collect(),
+            },
             // A refusal ends the trajectory, which is told by itself; that a questionnaire is back follows from what was noted. Who
             // has the dossier, and who qualifies as a coordinator, moves no deadline.
             Event::ContactRefused(_)
             | Event::CoordinatorAssigned(_)
             | Event::Registry(_)
             | Event::QuestionnaireBack { .. }
-            | Event::ConsentsRecorded(_)
             // No deadline follows from a presumption.
             | Event::PresumptionBegan(_)
             | Event::PresumptionEnded(_)
@@ -101,11 +106,80 @@ fn noted(told: &Told) -> Fact {
     }
 }
 
+fn ami(event: &AmiEvent) -> Fact {
+    let told = match &event.happened {
+        AmiHappened::Committed(it) => Ami::Committed {
+            situation: match it.situation {
+                StartSituation::A => Situation::A,
+                StartSituation::B => Situation::B,
+                StartSituation::C => Situation::C,
+                StartSituation::D => Situation::D,
+            },
+            coordinator: day(it.coordinator.on),
+            person: day(it.person.on),
+            physician: it.physician.as_ref().map(|physician| day(physician.on)),
+        },
+        AmiHappened::Signed(signature) => Ami::Signed { on: day(signature.on) },
+        AmiHappened::PlanEstablished { content, coordinator, person, .. } => Ami::Planned {
+            coordinator: day(coordinator.on),
+            person: day(person.on),
+            rhythm: content.rhythm.as_ref().and_then(|rhythm| i32::try_from(rhythm.months).ok()),
+        },
+        AmiHappened::Informed { kind, on, .. } => Ami::Informed { whom: whom(*kind), on: day(*on) },
+        AmiHappened::Ended { last_day, .. } => Ami::Ended { last: day(*last_day) },
+        // That it started, and whom to tell, follows from the signatures, the interviews and the consent.
+        AmiHappened::Started { .. } | AmiHappened::DutyArose { .. } | AmiHappened::DutyBarred { .. } => {
+            return Fact::Silent;
+        }
+    };
+    Fact::Ami { trajectory: event.trajectory, told }
+}
+
+fn concertation(event: &ConcertationEvent) -> Fact {
+    match event {
+        ConcertationEvent::MessagePosted { thread, message } => {
+            Fact::Written { thread: *thread, message: message.number, by: party(message.party), on: day(message.on) }
+        }
+        ConcertationEvent::MessagesRead { thread, mark } => {
+            Fact::Read { thread: *thread, by: party(mark.party), up_to: mark.up_to, on: day(mark.on) }
+        }
+        ConcertationEvent::ThreadOpened { .. }
+        | ConcertationEvent::OutsiderInvited { .. }
+        | ConcertationEvent::OutsiderLeft { .. }
+        | ConcertationEvent::ThreadClosed { .. } => Fact::Silent,
+    }
+}
+
+fn whom(kind: InformDutyKind) -> Whom {
+    match kind {
+        InformDutyKind::Start => Whom::OccupationalPhysician,
+        InformDutyKind::Results => Whom::TreatingPhysician,
+    }
+}
+
+fn party(party: Side) -> Party {
+    match party {
+        Side::Physician => Party::Physician,
+        Side::Coordinator => Party::Coordinator,
+    }
+}
+
+/// That the physician follows the trajectory moves no deadline.
+fn consent(purpose: ConsentPurpose) -> Option<Consent> {
+    match purpose {
+        ConsentPurpose::Trajectory => Some(Consent::Trajectory),
+        ConsentPurpose::PhysicianFollowUp => None,
+        ConsentPurpose::Exchange => Some(Consent::Exchange),
+        ConsentPurpose::OccupationalPhysician => Some(Consent::OccupationalPhysician),
+    }
+}
+
 fn purpose(purpose: Of) -> Purpose {
     match purpose {
         Of::FirstContact => Purpose::First,
         Of::NegativeDecision => Purpose::Negative,
-        Of::FollowUp | Of::Other => Purpose::Other,
+        Of::FollowUp => Purpose::FollowUp,
+        Of::Other => Purpose::Other,
     }
 }
 

@@ -222,8 +222,15 @@ impl World {
         self.service.list_work(request).await.unwrap().into_inner()
     }
 
+    /// And so do the deadlines, by the second opinion on them.
     async fn views_follow_from_the_events(&self) {
         test_support::views_follow_from_the_events(self.ledger()).await;
+        let mut found = Vec::new();
+        let today = self.bench.clock.today();
+        let told =
+            trajet_service::reconcile::ledger(self.ledger(), today, |_, finding| found.push(finding.to_string()));
+        told.await.unwrap();
+        assert_eq!(found, Vec::<String>::new());
     }
 
     async fn fed(&self) -> Vec<String> {

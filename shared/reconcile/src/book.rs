@@ -1,8 +1,9 @@
 //! The book of a case: what its ledger records of deadlines, and whether that alone holds together (rule T6).
 
 use crate::day::Day;
-use crate::fact::{Dates, Fact, Step};
+use crate::fact::{Dates, Fact};
 use crate::finding::{FindingKind, Findings};
+use crate::step::Step;
 
 /// How a deadline was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +125,8 @@ impl Book {
             }
             _ => {}
         }
-        if matches!(closed, Closed::Met(_)) && last.dates.opens.is_some_and(|opens| on < opens) {
+        let before = last.dates.opens.is_some_and(|opens| on < opens);
+        if matches!(closed, Closed::Met(_)) && before && step.waits_for_its_first_day() {
             let why = "it was done before it could be";
             findings.add(at, FindingKind::Early, last.dates, format!("done on {on}"), why);
         }

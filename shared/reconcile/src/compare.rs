@@ -2,9 +2,10 @@
 
 use crate::book::{Book, Closed};
 use crate::day::Day;
-use crate::fact::{Dates, Office, Step};
+use crate::fact::{Dates, Office};
 use crate::finding::{FindingKind, Findings};
 use crate::known::Known;
+use crate::step::Step;
 use crate::steps;
 
 /// When something is compared.
@@ -32,6 +33,8 @@ pub(crate) enum Asked {
         /// The dates.
         dates: Dates,
     },
+    /// Nothing of it is open, and if it was met then on one of these days.
+    DoneOn(Vec<Day>),
     /// It is to be done, with one of these dates.
     Open(Vec<Dates>),
     /// It may be open, with one of these dates.
@@ -54,9 +57,17 @@ impl Asked {
 
 /// One date that the law's own day is part of, unless the deadline lay before the law (rule T8).
 pub(crate) fn open(dates: Dates) -> Asked {
-    match dates.due.or(dates.target) {
-        Some(end) if end < crate::figures::LAW => Asked::Nothing,
-        _ => Asked::Open(vec![dates]),
+    open_any([dates])
+}
+
+/// One of these dates, unless it lay before the law.
+pub(crate) fn open_any(dates: impl IntoIterator<Item = Dates>) -> Asked {
+    let (of_the_law, before): (Vec<Dates>, Vec<Dates>) =
+        dates.into_iter().partition(|dates| dates.due.or(dates.target).is_none_or(|end| crate::figures::LAW <= end));
+    match (of_the_law.is_empty(), before.is_empty()) {
+        (true, _) => Asked::Nothing,
+        (false, true) => Asked::Open(of_the_law),
+        (false, false) => Asked::Either(of_the_law),
     }
 }
 
@@ -88,6 +99,19 @@ fn one(step: &Step, asked: &Asked, book: &Book, findings: &mut Findings) {
         (Asked::Nothing, Some(last)) if last.is_open() => {
             let why = "it is open, and nothing asks for it";
             findings.add(name, FindingKind::Double, "nothing open", last.dates, why);
+        }
+        (Asked::DoneOn(_), Some(last)) if last.is_open() => {
+            let why = "it is open, and nothing asks for it any more";
+            findings.add(name, FindingKind::Double, "nothing open", last.dates, why);
+        }
+        (Asked::DoneOn(days), Some(last)) => {
+            if let Some(Closed::Met(met)) = last.closed
+                && !days.contains(&met)
+            {
+                let why = "it was met on a day on which it was not done";
+                let done = days.iter().map(|on| format!("done on {on}")).collect::<Vec<_>>().join(" or ");
+                findings.add(name, FindingKind::WronglyDated, done, format!("met on {met}"), why);
+            }
         }
         (Asked::Done(on) | Asked::DoneOf { on, .. }, Some(last)) => match last.closed {
             None => {

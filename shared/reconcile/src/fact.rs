@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use crate::ami::Ami;
+use crate::concertation::Party;
 use crate::day::Day;
+use crate::step::Step;
 
 /// Whose ledger it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,89 +20,6 @@ pub enum Office {
     Exchange,
 }
 
-/// A step that has its time.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
-    /// The questionnaire is sent (rule Q1).
-    QuestionnaireSend,
-    /// The questionnaire is back (rule Q5).
-    QuestionnaireReturn,
-    /// The coordinator helps with it (rule Q6).
-    QuestionnaireHelp,
-    /// The first estimate (rules M3, M4).
-    FirstEstimate,
-    /// The examination after a questionnaire that could not be completed (rule M5).
-    EstimateExamination,
-    /// The examination of category 1 (rule M7).
-    Category1Examination,
-    /// The examination of category 3 (rule M8).
-    Category3Examination,
-    /// The answer to a request for authorisation (rule M13).
-    RouteBDecision,
-    /// The decision on authorised work (rule M14).
-    AuthorisedWorkDecision,
-    /// The evaluation after the phase of reintegration (rule M16).
-    ReintegrationEvaluation,
-    /// The first contact of route A (rules D4, D5).
-    FirstContactCategory4,
-    /// The appointment of route B (rule D6).
-    RouteBAppointment,
-    /// The first contact of route B (rule D6).
-    FirstContactRouteB,
-    /// The request for authorisation (rule D7).
-    AuthorisationRequest,
-    /// The contact on a negative decision (rule D8).
-    NegativeDecisionContact,
-    /// One that this program cannot reconcile: it is reported, never passed over.
-    Other(String),
-}
-
-impl Step {
-    /// The steps that are reconciled, with their stable texts and rules.
-    pub(crate) const COVERED: [(Self, &'static str, &'static str); 15] = [
-        (Self::QuestionnaireSend, "questionnaire_send", "Q1"),
-        (Self::QuestionnaireReturn, "questionnaire_return", "Q5"),
-        (Self::QuestionnaireHelp, "questionnaire_help", "Q6"),
-        (Self::FirstEstimate, "first_estimate", "M3"),
-        (Self::EstimateExamination, "estimate_examination", "M5"),
-        (Self::Category1Examination, "category_1_examination", "M7"),
-        (Self::Category3Examination, "category_3_examination", "M8"),
-        (Self::RouteBDecision, "route_b_decision", "M13"),
-        (Self::AuthorisedWorkDecision, "authorised_work_decision", "M14"),
-        (Self::ReintegrationEvaluation, "reintegration_evaluation", "M16"),
-        (Self::FirstContactCategory4, "first_contact_category_4", "D4"),
-        (Self::RouteBAppointment, "route_b_appointment", "D6"),
-        (Self::FirstContactRouteB, "first_contact_route_b", "D6"),
-        (Self::AuthorisationRequest, "authorisation_request", "D7"),
-        (Self::NegativeDecisionContact, "negative_decision_contact", "D8"),
-    ];
-
-    /// The step of a stable text.
-    #[must_use]
-    pub fn of(code: &str) -> Self {
-        let known = Self::COVERED.into_iter().find(|(_, known, _)| *known == code);
-        known.map_or_else(|| Self::Other(code.to_owned()), |(step, ..)| step)
-    }
-
-    /// The rule that sets it.
-    #[must_use]
-    pub fn rule(&self) -> &'static str {
-        Self::COVERED.iter().find(|(step, ..)| step == self).map_or("T6", |(_, _, rule)| rule)
-    }
-}
-
-/// Writes the stable text.
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let covered = Self::COVERED.iter().find(|(step, ..)| step == self);
-        match (self, covered) {
-            (Self::Other(code), _) => f.write_str(code),
-            (_, Some((_, code, _))) => f.write_str(code),
-            (_, None) => f.write_str("?"),
-        }
-    }
-}
-
 /// The dates of a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Dates {
@@ -109,6 +29,18 @@ pub struct Dates {
     pub due: Option<Day>,
     /// The platform's aim where the rule gives no last day.
     pub target: Option<Day>,
+}
+
+impl Dates {
+    /// A last day.
+    pub(crate) fn due(on: Day) -> Self {
+        Self { due: Some(on), ..Self::default() }
+    }
+
+    /// A target that runs from a day on.
+    pub(crate) fn aimed(opens: Day, target: Day) -> Self {
+        Self { opens: Some(opens), due: None, target: Some(target) }
+    }
 }
 
 impl fmt::Display for Dates {
@@ -139,8 +71,21 @@ pub enum Purpose {
     First,
     /// That on a negative decision.
     Negative,
+    /// A follow-up interview of a trajectory of the sickness insurance.
+    FollowUp,
     /// Any other.
     Other,
+}
+
+/// What the person decides on, as far as a deadline depends on it (rules D3, D31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consent {
+    /// Managing the trajectory.
+    Trajectory,
+    /// Exchange with those who carry it out.
+    Exchange,
+    /// Exchange with the occupational physician.
+    OccupationalPhysician,
 }
 
 /// Something that a ledger says of a case.
@@ -341,6 +286,42 @@ pub enum Fact {
         with_incapacity: bool,
         /// The day from which the questionnaire service is still to send one.
         send_on: Option<Day>,
+    },
+    /// The person signed decisions on consent.
+    Consented {
+        /// The day of the signature.
+        on: Day,
+        /// What was decided on, and whether it was granted.
+        decisions: Vec<(Consent, bool)>,
+    },
+    /// Something happened in a trajectory of the sickness insurance.
+    Ami {
+        /// Its number in the case.
+        trajectory: u32,
+        /// What.
+        told: Ami,
+    },
+    /// A message of a concertation was written.
+    Written {
+        /// The number of the thread.
+        thread: u32,
+        /// Its number in the thread, from 1.
+        message: u32,
+        /// As what.
+        by: Party,
+        /// The day.
+        on: Day,
+    },
+    /// Messages of a concertation were read.
+    Read {
+        /// The number of the thread.
+        thread: u32,
+        /// As what.
+        by: Party,
+        /// Up to which message.
+        up_to: u32,
+        /// The day.
+        on: Day,
     },
     /// A partner's report was received, which is kept for a time.
     Received {

@@ -53,6 +53,22 @@ pub(crate) const WORK_DECIDED_WITHIN_DAYS: i32 = 14;
 pub(crate) const REINTEGRATION_PHASE_MONTHS: i32 = 6;
 /// A target of the platform for the evaluation after it (part 1.2 gives none; rule M16, own).
 pub(crate) const REINTEGRATION_EVALUATED_WITHIN_MONTHS: i32 = 1;
+/// A target of the platform for the physician's signature under a commitment (part IV, 4.1, gives none; rule D13, own).
+pub(crate) const COMMITMENT_SIGNED_WITHIN_DAYS: i32 = 14;
+/// A target of the platform for the word to the occupational physician (part IV, 4.1, gives none; rule D14, own).
+pub(crate) const START_TOLD_WITHIN_DAYS: i32 = 7;
+/// The first follow-up interview is held within one month of the commitment (part IV, 4.2; rule D15).
+pub(crate) const INTERVIEWED_WITHIN_MONTHS: i32 = 1;
+/// A target of the platform for the plan, from the first interview on (part IV, 4.2, gives none; rule D16, own).
+pub(crate) const PLAN_WITHIN_MONTHS: i32 = 1;
+/// The plan is followed up every three months, unless the dossier justifies another rhythm (part IV, 4.3; rule D19).
+pub(crate) const FOLLOWED_UP_EVERY_MONTHS: i32 = 3;
+/// A target of the platform for the word to the treating physician (part IV, 4.2, gives none; rule D19, own).
+pub(crate) const RESULTS_TOLD_WITHIN_DAYS: i32 = 14;
+/// A target of the platform for the evaluation of the results (part IV, 4.4, gives none; rule D24, own).
+pub(crate) const RESULTS_EVALUATED_WITHIN_MONTHS: i32 = 1;
+/// A target of the platform for reading a message of a concertation (part III, 3.1, step 4, gives none; rule D26, own).
+pub(crate) const MESSAGE_READ_WITHIN_DAYS: i32 = 7;
 /// A partner's report is kept for twelve months from its receipt (rule X7, own).
 pub(crate) const REPORT_KEPT_MONTHS: i32 = 12;
 

@@ -3,9 +3,10 @@
 use crate::book::{Book, Closed};
 use crate::compare::{Asked, At};
 use crate::day::Day;
-use crate::fact::{Dates, Office, Step};
+use crate::fact::{Dates, Office};
 use crate::finding::{FindingKind, Findings};
 use crate::known::Known;
+use crate::step::Step;
 use crate::steps::{self, send_of_route_b};
 
 /// A row of the work list: the deadline of a step that counts.

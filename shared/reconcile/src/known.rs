@@ -1,7 +1,10 @@
 //! What a service knows of a case: its facts by their days. Nothing here says what follows from them.
 
+use crate::concertation::Messages;
 use crate::day::Day;
-use crate::fact::{Fact, Kind, Purpose, Step};
+use crate::fact::{Fact, Kind, Purpose};
+use crate::known_ami::{Consents, Trajectory};
+use crate::step::Step;
 
 /// A period beside the procedure.
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +144,10 @@ pub(crate) struct Known {
     pub(crate) authorisations: Vec<Authorisation>,
     pub(crate) work: Vec<Work>,
     pub(crate) successes: Vec<Success>,
+    /// The trajectories of the sickness insurance, in the order in which they were entered.
+    pub(crate) ami: Vec<Trajectory>,
+    pub(crate) consents: Consents,
+    pub(crate) messages: Messages,
     pub(crate) received: Option<Day>,
     pub(crate) end: Option<Day>,
 }

@@ -55,7 +55,7 @@ impl Known {
                 self.to_send = *send_on;
                 self.trajectory_ended(*on, *route_b_only, *with_incapacity);
             }
-            _ => {}
+            _ => self.learn_of_ami(fact),
         }
     }
 
@@ -100,6 +100,9 @@ impl Known {
             if let Some(request) = asked.find(|request| request.contact.is_none()) {
                 request.contact = Some(on);
             }
+        }
+        if purpose == Purpose::FollowUp {
+            self.interviewed(on);
         }
         let mut discussed = self.authorisations.iter_mut();
         if let Some(asked) = discussed.find(|asked| Some(asked.number) == authorisation) {

@@ -6,25 +6,32 @@
 //! and its own figures, what each step asks for ([`steps`](self), one file each, the law in its own words), after every act
 //! and today; and says what differs. It depends on nothing but the standard library.
 
+mod ami;
 mod book;
 mod compare;
+mod concertation;
 mod day;
 mod fact;
 mod figures;
 mod finding;
 mod held;
 mod known;
+mod known_ami;
 mod known_dossier;
+mod step;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod working_days;
 
+pub use ami::{Ami, Situation, Whom};
 pub use book::Closed;
+pub use concertation::Party;
 pub use day::{Day, NoDay};
-pub use fact::{Dates, Fact, Kind, Office, Purpose, Step};
+pub use fact::{Consent, Dates, Fact, Kind, Office, Purpose};
 pub use finding::{Finding, FindingKind};
 pub use held::{Row, Timer};
+pub use step::Step;
 
 use book::Book;
 use compare::At;

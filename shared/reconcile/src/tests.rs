@@ -1,8 +1,11 @@
 //! Ledgers that a wrong plan wrote, and what is found in them.
 
+mod ami;
+mod concertation;
+
 use crate::book::Closed;
 use crate::day::day;
-use crate::{Case, Dates, Entry, Fact, Finding, FindingKind, Kind, Office, Purpose, Row, Step, Timer, reconcile};
+use crate::{Case, Dates, Day, Entry, Fact, Finding, FindingKind, Kind, Office, Purpose, Row, Step, Timer, reconcile};
 
 /// A ledger of one case under way.
 struct Told {
@@ -30,6 +33,35 @@ impl Told {
 
     fn timer(mut self, kind: &str, on: &str) -> Self {
         self.case.timers.push(Timer { kind: kind.to_owned(), on: day(on) });
+        self
+    }
+
+    /// Shows and waits for what was recorded, as a service does that errs only in what it recorded.
+    fn shown(mut self) -> Self {
+        let mut rows: Vec<Row> = Vec::new();
+        for Entry { fact, .. } in &self.case.entries {
+            let change = |rows: &mut Vec<Row>, step: &Step, closed, missed: Option<Day>| {
+                if let Some(row) = rows.iter_mut().rfind(|row| row.step == *step) {
+                    row.closed = closed;
+                    row.missed = row.missed.or(missed);
+                }
+            };
+            match fact {
+                Fact::Planned { step, dates } | Fact::Replanned { step, dates, .. } => {
+                    rows.retain(|row| row.step != *step);
+                    rows.push(Row { step: step.clone(), dates: *dates, missed: None, closed: None });
+                }
+                Fact::Met { step, on } => change(&mut rows, step, Some(Closed::Met(*on)), None),
+                Fact::Waived { step, on, .. } => change(&mut rows, step, Some(Closed::Waived(*on)), None),
+                Fact::Missed { step, on } => change(&mut rows, step, None, Some(*on)),
+                _ => {}
+            }
+        }
+        for row in rows.iter().filter(|row| row.closed.is_none() && row.missed.is_none()) {
+            let due = row.dates.due.map(Day::next);
+            self.case.timers.extend(due.map(|on| Timer { kind: format!("missed_{}", row.step), on }));
+        }
+        self.case.rows = rows;
         self
     }
 

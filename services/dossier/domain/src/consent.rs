@@ -65,43 +65,54 @@ pub struct Consent {
     pub reference: Option<String>,
 }
 
-/// Where consent stands, for every purpose that was asked.
+/// What was decided on every purpose that was asked, in the order of the signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Consents(BTreeMap<ConsentPurpose, Consent>);
+pub struct Consents(BTreeMap<ConsentPurpose, Vec<Consent>>);
 
 impl Consents {
     /// Takes over the decisions of a form. Of two decisions the one that was signed later stands, whichever was entered
-    /// first: an old form does not undo a withdrawal.
+    /// first: an old form does not undo a withdrawal. Of one day the one that was entered later stands.
     pub fn record(&mut self, form: &ConsentForm) {
         for (purpose, granted) in &form.decisions {
-            if self.0.get(purpose).is_some_and(|last| form.signed_on < last.since) {
-                continue;
-            }
+            let decisions = self.0.entry(*purpose).or_default();
+            let place = decisions.partition_point(|decided| decided.since <= form.signed_on);
             let consent = Consent {
                 granted: *granted,
                 since: form.signed_on,
                 signature: form.signature,
                 reference: form.reference.clone(),
             };
-            self.0.insert(*purpose, consent);
+            decisions.insert(place, consent);
         }
+    }
+
+    fn last(&self, purpose: ConsentPurpose) -> Option<&Consent> {
+        self.0.get(&purpose)?.last()
     }
 
     /// Whether consent for a purpose is in force. What was never asked was not granted.
     #[must_use]
     pub fn granted(&self, purpose: ConsentPurpose) -> bool {
-        self.0.get(&purpose).is_some_and(|consent| consent.granted)
+        self.last(purpose).is_some_and(|consent| consent.granted)
     }
 
     /// The day of the last decision on a purpose; none when it was never asked.
     #[must_use]
     pub fn since(&self, purpose: ConsentPurpose) -> Option<NaiveDate> {
-        self.0.get(&purpose).map(|consent| consent.since)
+        self.last(purpose).map(|consent| consent.since)
     }
 
-    /// Each purpose that was asked, in their order.
+    /// The day from which consent for a purpose is in force without a break; none when it is not. That it is granted once
+    /// more begins nothing.
+    #[must_use]
+    pub fn in_force_since(&self, purpose: ConsentPurpose) -> Option<NaiveDate> {
+        let decisions = self.0.get(&purpose)?.iter().rev();
+        decisions.take_while(|consent| consent.granted).last().map(|consent| consent.since)
+    }
+
+    /// Where each purpose stands that was asked, in their order.
     pub fn iter(&self) -> impl Iterator<Item = (ConsentPurpose, &Consent)> {
-        self.0.iter().map(|(purpose, consent)| (*purpose, consent))
+        self.0.iter().filter_map(|(purpose, decisions)| Some((*purpose, decisions.last()?)))
     }
 }
 
@@ -127,6 +138,22 @@ mod tests {
         consents.record(&form(true, day(2023, 1, 20)));
         assert_eq!(consents.iter().map(|(_, consent)| consent.since).collect::<Vec<_>>(), [day(2023, 1, 20)]);
         assert!(consents.granted(ConsentPurpose::Exchange));
+    }
+
+    #[test]
+    fn d3_consent_is_in_force_since_it_was_granted_after_the_last_refusal() {
+        let mut consents = Consents::default();
+        let since = |consents: &Consents| consents.in_force_since(ConsentPurpose::Exchange);
+        assert_eq!(since(&consents), None);
+        consents.record(&form(true, day(2023, 1, 10)));
+        consents.record(&form(true, day(2023, 2, 10)));
+        assert_eq!(since(&consents), Some(day(2023, 1, 10)));
+        consents.record(&form(false, day(2023, 1, 20)));
+        assert_eq!(since(&consents), Some(day(2023, 2, 10)));
+        consents.record(&form(false, day(2023, 2, 20)));
+        assert_eq!(since(&consents), None);
+        consents.record(&form(true, day(2023, 3, 10)));
+        assert_eq!(since(&consents), Some(day(2023, 3, 10)));
     }
 
     #[test]

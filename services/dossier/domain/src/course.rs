@@ -112,7 +112,8 @@ impl Course {
         for step in ROUTE_B.into_iter().filter(|_| asked).chain(of_route_a) {
             self.waive(step, on, reason.ground());
         }
-        if scope == Scope::All {
+        let committed = self.state.current_ami().is_some_and(|trajectory| trajectory.commitment.signed_on() <= on);
+        if scope == Scope::All && committed {
             end_ami(self, on, AmiEndReason::NotWished);
         }
         let ended = |purpose| scope == Scope::All || purpose == Purpose::NegativeDecision;

@@ -6,10 +6,11 @@
 
 use crate::compare::{Asked, At, open};
 use crate::day::Day;
-use crate::fact::{Dates, Step};
+use crate::fact::Dates;
 use crate::figures::{ESTIMATE_MONTH, ESTIMATED_AFTER_TRACK_MONTHS, LAW, month_begins, month_ends};
 use crate::finding::{FindingKind, Findings};
 use crate::known::Known;
+use crate::step::Step;
 
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
     if let Some(made) = known.estimates.first() {

@@ -1,9 +1,17 @@
 //! What each step asks for, one file each: the law in its own words, from the facts by their days.
 
+mod ami_commitment_signature;
+mod ami_evaluation;
+mod ami_first_interview;
+mod ami_follow_up;
+mod ami_plan;
+mod ami_results_notice;
+mod ami_start_notice;
 mod authorisation_request;
 mod authorised_work_decision;
 mod category_1_examination;
 mod category_3_examination;
+mod concertation;
 mod estimate_examination;
 pub(crate) mod first_contact_route_a;
 mod first_contact_route_a_dates;
@@ -22,9 +30,10 @@ pub(crate) use questionnaire_send::of_route_b as send_of_route_b;
 pub(crate) use report_erasure::erased_on;
 
 use crate::compare::{Asked, At};
-use crate::fact::{Office, Step};
+use crate::fact::Office;
 use crate::finding::Findings;
 use crate::known::Known;
+use crate::step::Step;
 
 /// What the facts ask of a step on a day.
 type Asks = fn(&Known, At) -> Asked;
@@ -36,7 +45,7 @@ const DOSSIER: &[Office] = &[Office::Dossier];
 const HELPING: &[Office] = &[Office::Questionnaire, Office::Dossier];
 
 /// Every step that is reconciled, and who keeps it.
-pub(crate) const ALL: [(Step, &[Office], Asks); 15] = [
+pub(crate) const ALL: [(Step, &[Office], Asks); 24] = [
     (Step::QuestionnaireSend, QUESTIONNAIRE, questionnaire_send::asked),
     (Step::QuestionnaireReturn, QUESTIONNAIRE, questionnaire_return::asked),
     (Step::QuestionnaireHelp, HELPING, questionnaire_help::asked),
@@ -52,6 +61,15 @@ pub(crate) const ALL: [(Step, &[Office], Asks); 15] = [
     (Step::FirstContactRouteB, DOSSIER, first_contact_route_b::asked),
     (Step::AuthorisationRequest, DOSSIER, authorisation_request::asked),
     (Step::NegativeDecisionContact, DOSSIER, negative_decision_contact::asked),
+    (Step::AmiCommitmentSignature, DOSSIER, ami_commitment_signature::asked),
+    (Step::AmiStartNotice, DOSSIER, ami_start_notice::asked),
+    (Step::AmiFirstInterview, DOSSIER, ami_first_interview::asked),
+    (Step::AmiPlan, DOSSIER, ami_plan::asked),
+    (Step::AmiFollowUp, DOSSIER, ami_follow_up::asked),
+    (Step::AmiResultsNotice, DOSSIER, ami_results_notice::asked),
+    (Step::AmiEvaluation, DOSSIER, ami_evaluation::asked),
+    (Step::ConcertationPhysician, DOSSIER, concertation::physician),
+    (Step::ConcertationCoordinator, DOSSIER, concertation::coordinator),
 ];
 
 /// What happens by itself happened, and not before its day.
@@ -62,7 +80,8 @@ pub(crate) fn fired(known: &Known, at: At, findings: &mut Findings) {
             questionnaire_send::fired(known, at, findings);
             questionnaire_return::fired(known, at, findings);
         }
-        Office::Dossier | Office::Exchange => {}
+        Office::Dossier => ami_plan::made(known, findings),
+        Office::Exchange => {}
     }
 }
 

@@ -2,10 +2,11 @@
 //! Found impossible to complete, it need not come back (Q7). The day after the two weeks help is asked (Q6).
 
 use crate::compare::{Asked, At, open};
-use crate::fact::{Dates, Step};
+use crate::fact::Dates;
 use crate::figures::RETURNED_WITHIN_DAYS;
 use crate::finding::{FindingKind, Findings};
 use crate::known::Known;
+use crate::step::Step;
 
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
     let Some(last) = known.sendings.last() else { return Asked::Nothing };

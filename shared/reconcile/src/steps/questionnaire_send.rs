@@ -5,10 +5,11 @@
 
 use crate::compare::{Asked, At, open};
 use crate::day::Day;
-use crate::fact::{Dates, Step};
+use crate::fact::Dates;
 use crate::figures::{LAW, RETURNED_WITHIN_DAYS, SENT_AFTER_DAYS};
 use crate::finding::{FindingKind, Findings};
 use crate::known::{Known, Sending};
+use crate::step::Step;
 
 pub(crate) fn asked(known: &Known, at: At) -> Asked {
     let Some(start) = known.start else { return Asked::Nothing };

@@ -48,24 +48,23 @@ pub(crate) fn follow(course: &mut Course) {
     }
 }
 
-/// What is asked of a trajectory as it stands.
+/// What is asked of the last trajectory as it stands. Results of those before it are to be told as well; the start of what is over
+/// is not. What is asked counts from the day from which consent is in force, if that is later.
 pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     let mut wanted = Vec::new();
-    if state.end.is_some() {
-        return wanted;
-    }
-    let oldest = |kind| trajectory.pending(kind).map(|duty| duty.arose_on).min();
-    wanted.extend(oldest(InformDutyKind::Results).map(|on| InformDutyKind::Results.plan(state.judged(on))));
-    if !state.consents.granted(ConsentPurpose::Trajectory) {
-        return Vec::new();
-    }
+    let since = state.consents.in_force_since(ConsentPurpose::Trajectory);
+    let Some(since) = since.filter(|_| state.end.is_none()) else { return wanted };
+    let counted = |on: NaiveDate| state.judged(on.max(since));
+    let results = state.ami.iter().flat_map(|one| one.pending(InformDutyKind::Results)).map(|duty| duty.arose_on).min();
+    wanted.extend(results.map(|on| InformDutyKind::Results.plan(counted(on))));
     if let Some(last_day) = trajectory.last_day() {
-        wanted.push(evaluation_plan(state.judged(last_day)));
+        wanted.push(evaluation_plan(counted(last_day)));
         return wanted;
     }
-    wanted.extend(oldest(InformDutyKind::Start).map(|on| InformDutyKind::Start.plan(state.judged(on))));
+    let start = trajectory.pending(InformDutyKind::Start).map(|duty| duty.arose_on).min();
+    wanted.extend(start.map(|on| InformDutyKind::Start.plan(counted(on))));
     if trajectory.commitment.physician.is_none() {
-        wanted.push(signature_plan(state.judged(trajectory.commitment.signed_on())));
+        wanted.push(signature_plan(counted(trajectory.commitment.signed_on())));
     }
     wanted.push(next(state, trajectory));
     wanted
@@ -95,7 +94,7 @@ pub(crate) fn base(state: &State, trajectory: &AmiTrajectory, step: Step) -> Nai
         _ => None,
     };
     let counted = counted.unwrap_or_else(|| trajectory.commitment.signed_on());
-    state.consents.since(ConsentPurpose::Trajectory).map_or(counted, |since| counted.max(since))
+    state.consents.in_force_since(ConsentPurpose::Trajectory).map_or(counted, |since| counted.max(since))
 }
 
 /// Since when, and why, a step is not asked any more.

@@ -117,6 +117,11 @@ impl State {
         self.ami.last().filter(|trajectory| trajectory.ended.is_none())
     }
 
+    /// Whether a trajectory is the last one, to which the deadlines belong.
+    pub(crate) fn is_last_ami(&self, number: u32) -> bool {
+        self.ami.last().is_some_and(|trajectory| trajectory.number == number)
+    }
+
     /// The trajectory of the sickness insurance that goes on, on a day.
     #[must_use]
     pub fn ami_on(&self, day: NaiveDate) -> Option<&AmiTrajectory> {

@@ -40,6 +40,11 @@ fn read(course: &mut Course, party: Party, today: NaiveDate) {
         course.meet_open(step_of(party), today);
         return;
     };
+    // What is open was for a message that is read by now.
+    let open = course.state.deadlines.open(step_of(party)).and_then(|deadline| deadline.plan.opens);
+    if open.is_some_and(|before| before < posted_on) {
+        course.meet_open(step_of(party), today);
+    }
     let judged = course.state.judged(posted_on);
     let plan = match party {
         Party::Physician => physician_reads(judged),

@@ -68,7 +68,9 @@ fn d26_what_one_writes_waits_for_the_other_until_it_is_read() {
     case.on(day(2023, 1, 11), &posted(coordinator()));
     assert_eq!(case.due(PHYSICIAN), Some(day(2023, 1, 17)), "counted from the oldest message");
     case.on(day(2023, 1, 12), &marked(physician(), Some(1)));
-    assert_eq!(case.due(PHYSICIAN), Some(day(2023, 1, 17)), "one of two was read");
+    assert_eq!(case.due(PHYSICIAN), Some(day(2023, 1, 18)), "one of two was read: the other has its own week");
+    let read = case.state.deadlines.iter().find_map(|deadline| deadline.closed);
+    assert_eq!(read, Some(Closure::Met { on: day(2023, 1, 12) }));
     case.on(day(2023, 1, 13), &marked(physician(), None));
     let met = Closure::Met { on: day(2023, 1, 13) };
     assert_eq!(case.deadline(PHYSICIAN).and_then(|it| it.2), Some(met));

@@ -101,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn d11_a_contact_of_before_the_commitment_at_which_nothing_was_wished_does_not_end_it() {
+        let mut case = Case::planned();
+        let contact = crate::NewContact {
+            actions: [].into(),
+            next_way: Some(crate::NextWay::None),
+            ..crate::samples::new_contact(day(2023, 1, 25))
+        };
+        case.on(day(2023, 4, 3), &Command::RecordContact { contact, kind: crate::ContactKind::Other });
+        assert_eq!(case.state.ami[0].ended, None);
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 1)));
+    }
+
+    #[test]
     fn d3_it_can_be_ended_without_consent() {
         let mut case = Case::planned();
         let withdrawn = form(&[(ConsentPurpose::Trajectory, false)], day(2023, 4, 3));

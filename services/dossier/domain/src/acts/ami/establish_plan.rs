@@ -58,7 +58,9 @@ pub(crate) fn decide(
             aim_told,
         },
     ));
-    course.meet(Step::AmiPlan, on);
+    if course.state.is_last_ami(number) {
+        course.meet(Step::AmiPlan, on);
+    }
     inform::arise(course, number, InformDutyKind::Results, on);
     Ok(())
 }

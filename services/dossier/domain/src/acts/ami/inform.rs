@@ -34,15 +34,19 @@ pub(crate) fn decide(
     possible(ImpossibleDate::outside(DateField::InformedOn, on, recognised_on, today))?;
     within_incapacity(state, on)?;
     let open = |duty: &&InformDuty| duty.kind == kind && duty.informed.is_none() && duty.arose_on <= on;
-    let with_open = state.ami.iter().rfind(|trajectory| trajectory.duties.iter().any(|duty| open(&duty)));
-    let trajectory = with_open.ok_or(AmiRejection::DutyNotOpen(kind))?;
+    let with_open = state.ami.iter().filter(|trajectory| trajectory.duties.iter().any(|duty| open(&duty)));
+    let with_open: Vec<u32> = with_open.map(|trajectory| trajectory.number).collect();
+    if with_open.is_empty() {
+        return Err(AmiRejection::DutyNotOpen(kind).into());
+    }
     if !state.consents.granted(kind.purpose()) {
         return Err(AmiRejection::DutyBarred.into());
     }
-    let pending = trajectory.duties.iter().filter(open).any(InformDuty::is_pending);
-    let number = trajectory.number;
-    let reference = reference.map(str::to_owned);
-    course.push(Event::ami(number, AmiHappened::Informed { kind, on, reference }));
+    let pending = state.ami.iter().flat_map(|trajectory| &trajectory.duties).filter(open).any(InformDuty::is_pending);
+    for number in with_open {
+        let reference = reference.map(str::to_owned);
+        course.push(Event::ami(number, AmiHappened::Informed { kind, on, reference }));
+    }
     if pending {
         course.meet_open(kind.step(), on);
     }
@@ -113,6 +117,21 @@ mod tests {
         assert_eq!(case.deadline(Step::AmiResultsNotice).and_then(|it| it.2), waived);
         assert_eq!(case.state.ami[0].duties[1].barred_on, Some(day(2023, 2, 22)));
         assert!(case.state.ami[0].duties[0].is_pending(), "the other purpose is consented to");
+    }
+
+    #[test]
+    fn d19_another_trajectory_leaves_the_results_of_the_one_before_to_be_told() {
+        let mut case = Case::committed();
+        case.on(day(2023, 2, 13), &interview(day(2023, 2, 13)));
+        let end = AmiCommand::End { last_day: day(2023, 2, 15), reason: crate::ami::AmiEndReason::Stopped };
+        case.on(day(2023, 2, 15), &Command::Ami(end));
+        case.on(day(2023, 2, 16), &commit(commitment(StartSituation::B, day(2023, 2, 16))));
+        assert_eq!(case.due(Step::AmiResultsNotice), Some(day(2023, 2, 27)));
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        case.on(day(2023, 2, 21), &inform(InformDutyKind::Results, day(2023, 2, 21)));
+        let duties = case.state.ami.iter().flat_map(|trajectory| &trajectory.duties);
+        assert!(duties.filter(|duty| duty.kind == InformDutyKind::Results).all(|duty| duty.informed.is_some()));
+        assert_eq!(case.due(Step::AmiResultsNotice), None);
     }
 
     #[test]

@@ -21,11 +21,15 @@ pub(crate) fn rolls(state: &State, on: NaiveDate) -> bool {
 pub(crate) fn held(course: &mut Course, on: NaiveDate, rolled: bool) {
     let Some(trajectory) = course.state.ami_on(on) else { return };
     let number = trajectory.number;
-    if trajectory.plan.is_none() || !rolled {
-        course.meet(Step::AmiFirstInterview, on);
-    }
-    if rolled {
-        course.meet(Step::AmiFollowUp, on);
+    let first = trajectory.plan.is_none() || !rolled;
+    // The deadlines are those of the last trajectory.
+    if course.state.is_last_ami(number) {
+        if first {
+            course.meet(Step::AmiFirstInterview, on);
+        }
+        if rolled {
+            course.meet(Step::AmiFollowUp, on);
+        }
     }
     inform::arise(course, number, InformDutyKind::Results, on);
 }
@@ -35,9 +39,11 @@ mod tests {
     use trajet_law::deadline::Closure;
 
     use super::*;
+    use crate::ami::{AmiCommand, AmiEndReason, StartSituation};
     use crate::consent::ConsentPurpose;
     use crate::contact::{Channel, Purpose};
-    use crate::samples::{Case, appoint, day, form, interview};
+    use crate::event::Event;
+    use crate::samples::{Case, appoint, commit, commitment, day, form, interview};
     use crate::state::Reader;
     use crate::{Command, NewContact};
 
@@ -83,6 +89,36 @@ mod tests {
         assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 8, 10)));
         let follow_ups = case.state.deadlines.iter().filter(|deadline| deadline.plan.step == Step::AmiFollowUp);
         assert_eq!(follow_ups.count(), 2);
+    }
+
+    #[test]
+    fn d15_an_interview_of_an_earlier_trajectory_does_not_meet_the_deadline_of_the_last_one() {
+        let mut case = Case::committed();
+        let end = AmiCommand::End { last_day: day(2023, 2, 15), reason: AmiEndReason::Stopped };
+        case.on(day(2023, 2, 15), &Command::Ami(end));
+        case.on(day(2023, 2, 20), &commit(commitment(StartSituation::B, day(2023, 2, 20))));
+        let events = case.on(day(2023, 2, 21), &interview(day(2023, 2, 10)));
+        assert!(!events.iter().any(|event| matches!(event, Event::DeadlineMet { .. })));
+        assert_eq!(case.due(Step::AmiFirstInterview), Some(day(2023, 3, 20)));
+    }
+
+    #[test]
+    fn d3_consent_that_is_granted_once_more_moves_no_period() {
+        let mut case = Case::committed();
+        let again = form(&[(ConsentPurpose::Trajectory, true)], day(2023, 2, 20));
+        case.on(day(2023, 2, 20), &Command::RecordConsents(again));
+        case.on(day(2023, 2, 21), &interview(day(2023, 2, 13)));
+        assert_eq!(case.due(Step::AmiPlan), Some(day(2023, 3, 13)));
+    }
+
+    #[test]
+    fn d3_d14_when_consent_is_granted_again_every_period_counts_from_that_day() {
+        let mut case = Case::committed();
+        for (granted, on) in [(false, day(2023, 2, 3)), (true, day(2023, 2, 20))] {
+            case.on(on, &Command::RecordConsents(form(&[(ConsentPurpose::Trajectory, granted)], on)));
+        }
+        assert_eq!(case.due(Step::AmiStartNotice), Some(day(2023, 2, 27)));
+        assert_eq!(case.due(Step::AmiFirstInterview), Some(day(2023, 3, 20)));
     }
 
     #[test]

@@ -1,0 +1,18 @@
+//! The first follow-up interview is held within one month of the commitment that coordinator and person signed (rule D15; Circular
+//! 2022/383, part IV, 4.2), whenever the physician signs.
+
+use crate::compare::{Asked, At, open_any};
+use crate::day::Day;
+use crate::fact::Dates;
+use crate::figures::INTERVIEWED_WITHIN_MONTHS;
+use crate::known::Known;
+
+pub(crate) fn asked(known: &Known, _: At) -> Asked {
+    match known.trajectory_under_way() {
+        Some(trajectory) if trajectory.plan.is_none() && known.interviews(trajectory).next().is_none() => {
+            let due = |from: Day| Dates::due(from.plus_months(INTERVIEWED_WITHIN_MONTHS));
+            open_any(known.counted_from(trajectory.signed).into_iter().map(due))
+        }
+        _ => Asked::DoneOn(known.days_of_interviews().collect()),
+    }
+}
