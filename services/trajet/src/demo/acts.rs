@@ -1,5 +1,6 @@
 //! The acts of a case: what somebody does through the contracts, and how it is asked for.
 
+mod ami;
 mod assessment;
 mod concertation;
 mod coordinators;
@@ -188,6 +189,16 @@ acts! {
     RequestAuthorisation = dossier::AuthorisationRequest, request_authorisation;
     /// The trajectory ends (D8, D11).
     EndTrajectory = dossier::End, end_trajectory;
+    /// Coordinator and person, and the physician if they are there, sign the commitment (D13).
+    Commit = dossier::Commitment, record_commitment;
+    /// The physician signs the commitment (D13).
+    SignCommitment = dossier::PhysicianSignature, sign_commitment;
+    /// The plan is established (D16).
+    EstablishPlan = dossier::Plan, establish_plan;
+    /// Somebody was told of the start or the results (D14, D19).
+    Inform = dossier::Word, record_informed;
+    /// The trajectory of the sickness insurance ends (D24).
+    EndAmi = dossier::AmiEnd, end_ami_trajectory;
     /// A thread of concertation is opened with a first message (D26).
     OpenThread = concertation::Opening, open_thread;
     /// A message is written in a thread (D26).

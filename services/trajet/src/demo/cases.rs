@@ -1,5 +1,6 @@
 //! Worked cases: one person each, what everybody does on which day, and what must come of it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -50,6 +51,10 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "route-b-refused-then-adapted",
     "route-b-refused-and-ended",
     "rehabilitation",
+    "ami-trajectory",
+    "ami-occupational-physician",
+    "ami-purpose-refused",
+    "concertation",
     "endings",
 ];
 
@@ -134,6 +139,12 @@ pub(crate) struct Expected {
     pub(crate) timeline: Vec<String>,
     /// Where the case stands in the end: a line for each thing that is known, as `trajet case show` prints it.
     pub(crate) end: Vec<String>,
+    /// Whether incapacity is presumed on a day (D23), as it is known in the end.
+    #[serde(default)]
+    pub(crate) presumed: BTreeMap<NaiveDate, bool>,
+    /// What managers are shown of the dossier on the evening of a day: the steps.
+    #[serde(default)]
+    pub(crate) escalated: BTreeMap<NaiveDate, Vec<String>>,
     /// Words that no letter to the person may hold; there must be a letter if there are any.
     #[serde(default)]
     pub(crate) letter_withholds: Vec<String>,

@@ -1,6 +1,8 @@
 //! Cases that differ in the stage at which the incapacity ends, and in how it ends: each stage is told once and played
 //! twice.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 use trajet_access::Role;
@@ -121,6 +123,8 @@ impl Endings {
                 from: Some(stage.recorded_on.date(self.start)),
                 timeline: way.lines(&stage.timeline),
                 end: way.lines(&stage.end),
+                presumed: BTreeMap::new(),
+                escalated: BTreeMap::new(),
                 letter_withholds: Vec::new(),
             },
             name: name.clone(),

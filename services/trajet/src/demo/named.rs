@@ -11,7 +11,8 @@ use trajet_contracts::assessment::v1::{
     TeamContactKind, TrajectoryDecision, WorkRefusalReason, Workplace,
 };
 use trajet_contracts::dossier::v1::{
-    AgreedAction, ConsentPurpose, ContactPurpose, NextWay, OutsiderKind, RescheduledBy, TrajectoryEndReason,
+    AgreedAction, AmiEndReason, ConsentPurpose, ContactPurpose, EmployerLink, InformDutyKind, NextWay, OutsiderKind,
+    PlanActionKind, PlanAim, PlanParty, RescheduledBy, StartSituation, TrajectoryEndReason,
 };
 use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
@@ -61,6 +62,7 @@ macro_rules! enumerations {
 
 enumerations! {
     AgreedAction = "AGREED_ACTION";
+    AmiEndReason = "AMI_END_REASON";
     CodexRequester = "CODEX_REQUESTER";
     ConcurrentTrackKind = "CONCURRENT_TRACK_KIND";
     ConsentPurpose = "CONSENT_PURPOSE";
@@ -68,15 +70,20 @@ enumerations! {
     ContactPurpose = "CONTACT_PURPOSE";
     CoveredCost = "COVERED_COST";
     CscmiDecision = "CSCMI_DECISION";
+    EmployerLink = "EMPLOYER_LINK";
     EndCause = "END_CAUSE";
     HelpResult = "HELP_RESULT";
     ImpossibilityReason = "IMPOSSIBILITY_REASON";
+    InformDutyKind = "INFORM_DUTY_KIND";
     InvitationProof = "INVITATION_PROOF";
     Language = "LANGUAGE";
     MedicalReason = "MEDICAL_REASON";
     OutsiderKind = "OUTSIDER_KIND";
     NextWay = "NEXT_WAY";
     PartnerKind = "PARTNER_KIND";
+    PlanActionKind = "PLAN_ACTION_KIND";
+    PlanAim = "PLAN_AIM";
+    PlanParty = "PLAN_PARTY";
     PreReturnVisitOutcome = "PRE_RETURN_VISIT_OUTCOME";
     Prognosis = "PROGNOSIS";
     ProgrammeOutcome = "PROGRAMME_OUTCOME";
@@ -85,6 +92,7 @@ enumerations! {
     RehabilitationMode = "REHABILITATION_MODE";
     RescheduledBy = "RESCHEDULED_BY";
     StartReason = "START_REASON";
+    StartSituation = "START_SITUATION";
     Sex = "SEX";
     TeamContactKind = "TEAM_CONTACT_KIND";
     TrajectoryDecision = "TRAJECTORY_DECISION";

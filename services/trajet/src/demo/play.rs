@@ -1,6 +1,6 @@
 //! Playing cases over gRPC, each act in its role and on its day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use tonic::Status;
@@ -8,12 +8,15 @@ use tonic::transport::Uri;
 use tonic_types::StatusExt as _;
 use trajet_access::{Caller, DevelopmentTokens, Insurer, Role, Subject};
 use trajet_belgium::EnterpriseNumber;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::dossier::v1::{GetPresumptionRequest, ListWorkRequest};
 use trajet_contracts::questionnaire::v1::{Definition, GetDefinitionRequest};
 use trajet_runtime::Entropy;
 
 use super::acts::{Doing, Registration};
 use super::cases::{Case, Step};
 use super::standing::Standing;
+use super::when::When;
 use crate::case_at::CaseAt;
 use crate::client::Clients;
 use crate::days::Days;
@@ -31,6 +34,10 @@ pub(crate) struct Played {
     pub(crate) history: Vec<Record>,
     /// Where it stands on the last day that it is watched.
     pub(crate) standing: Standing,
+    /// Whether incapacity is presumed on the days of which the case tells it.
+    pub(crate) presumed: BTreeMap<NaiveDate, bool>,
+    /// What managers are shown on the days of which the case tells it.
+    pub(crate) escalated: BTreeMap<NaiveDate, Vec<String>>,
     /// The acts that must be refused and were not, and how.
     pub(crate) surprises: Vec<String>,
 }
@@ -45,6 +52,7 @@ pub(crate) fn first_day(cases: &[Case]) -> NaiveDate {
 enum Cue<'a> {
     Declare,
     Act(&'a Step),
+    Look,
     Read,
 }
 
@@ -61,7 +69,9 @@ pub(crate) async fn all(
     let mut script: Vec<(NaiveDate, usize, Cue)> = Vec::new();
     for (index, case) in cases.iter().enumerate() {
         let steps = case.steps.iter().map(|step| (step.on, Cue::Act(step)));
-        let cues = [(case.declared.on, Cue::Declare)].into_iter().chain(steps).chain([(case.until, Cue::Read)]);
+        let looks = case.expected.escalated.keys().map(|on| (When::Date(*on), Cue::Look));
+        let cues = [(case.declared.on, Cue::Declare)].into_iter().chain(steps).chain(looks);
+        let cues = cues.chain([(case.until, Cue::Read)]);
         script.extend(cues.map(|(on, cue)| (on.date(case.start), index, cue)));
     }
     // Stable: acts of one day stay in the order in which the case tells them.
@@ -73,6 +83,7 @@ pub(crate) async fn all(
     player.register_coordinators(cases).await?;
     let mut case_ids = vec![String::new(); cases.len()];
     let mut surprises = vec![Vec::new(); cases.len()];
+    let mut escalated = vec![BTreeMap::new(); cases.len()];
     let mut outcomes: Vec<Option<Played>> = cases.iter().map(|_| None).collect();
     let mut today = NaiveDate::MIN;
     // Those of whose last act somebody may not have heard yet.
@@ -95,9 +106,15 @@ pub(crate) async fn all(
                 let surprise = player.act(case, &case_ids[index], day, step).await.map_err(on_the_day)?;
                 surprises[index].extend(surprise.map(|surprise| format!("{day}: {surprise}")));
             }
+            Cue::Look => {
+                let steps = player.escalated(&case_ids[index]).await.map_err(on_the_day)?;
+                escalated[index].insert(day, steps);
+            }
             Cue::Read => {
-                let surprises = std::mem::take(&mut surprises[index]);
-                outcomes[index] = Some(player.read(&case_ids[index], surprises).await.map_err(on_the_day)?);
+                let mut outcome = player.read(case, &case_ids[index]).await.map_err(on_the_day)?;
+                outcome.surprises = std::mem::take(&mut surprises[index]);
+                outcome.escalated = std::mem::take(&mut escalated[index]);
+                outcomes[index] = Some(outcome);
             }
         }
     }
@@ -181,10 +198,26 @@ impl Player<'_> {
         })
     }
 
-    async fn read(&self, case_id: &str, surprises: Vec<String>) -> Result<Played, Error> {
+    /// The steps of a case that managers are shown in the dossier.
+    async fn escalated(&self, case_id: &str) -> Result<Vec<String>, Error> {
+        let request = ListWorkRequest { escalated_only: true, ..Default::default() };
+        let rows = self.call(Role::Manager).dossier.list_work(request).await?.into_inner().rows;
+        let items = rows.into_iter().flat_map(|row| row.items).filter(|item| item.case_id == case_id && item.escalated);
+        Ok(items.filter_map(|item| item.deadline?.plan).map(|plan| plan.step).collect())
+    }
+
+    async fn read(&self, case: &Case, case_id: &str) -> Result<Played, Error> {
         let mut servers = [self.call(Role::Physician)];
         let standing = Standing::of(&mut servers, case_id, CaseAt::default()).await?;
-        Ok(Played { history: history::of(&mut servers, case_id).await?, standing, surprises })
+        let history = history::of(&mut servers, case_id).await?;
+        let mut presumed = BTreeMap::new();
+        for on in case.expected.presumed.keys() {
+            let (case_id, of) = (case_id.to_owned(), Some(to_proto(*on)));
+            let request = GetPresumptionRequest { case_id, on: of, ..Default::default() };
+            let answer = servers[0].dossier.get_presumption(request).await?;
+            presumed.insert(*on, answer.into_inner().presumed);
+        }
+        Ok(Played { history, standing, presumed, escalated: BTreeMap::new(), surprises: Vec::new() })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where a case stands in all services: a line for each thing that is known.
 
+mod ami;
 mod assessment;
 mod deadline;
 mod dossier;
@@ -63,8 +64,8 @@ impl Standing {
             let (as_of, known_at) = at.told();
             let request = GetDossierRequest { case_id: case_id.to_owned(), as_of, known_at, ..Default::default() };
             let answer = known(clients.dossier.get_dossier(request).await)?;
-            if let Some(dossier) = answer.and_then(|answer| answer.dossier) {
-                standing.add_dossier(&dossier);
+            if let Some((dossier, ami)) = answer.and_then(|answer| Some((answer.dossier?, answer.ami_trajectories))) {
+                standing.add_dossier(&dossier, &ami);
             }
         }
         for clients in servers.iter_mut() {

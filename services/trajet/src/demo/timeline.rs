@@ -34,6 +34,17 @@ pub(crate) fn differences(expected: &Expected, played: &Played) -> Vec<String> {
     let mut differences = played.surprises.clone();
     differences.extend(different("", &sorted(expected.timeline.clone()), &sorted(found)));
     differences.extend(different("in the end: ", &expected.end, &played.standing.lines));
+    let presumed = |on: &NaiveDate, presumed: &bool| {
+        vec![format!("{on}: incapacity is {}", if *presumed { "presumed" } else { "not presumed" })]
+    };
+    for (on, expected) in &expected.presumed {
+        let found = played.presumed.get(on).map(|found| presumed(on, found)).unwrap_or_default();
+        differences.extend(different("", &presumed(on, expected), &found));
+    }
+    for (on, expected) in &expected.escalated {
+        let found = played.escalated.get(on).cloned().unwrap_or_default();
+        differences.extend(different(&format!("{on}, managers: "), expected, &found));
+    }
     if !expected.letter_withholds.is_empty() && played.standing.letters.is_empty() {
         differences.push("no letter was issued".to_owned());
     }

@@ -10,6 +10,7 @@ use trajet_contracts::dossier::v1::{
 use trajet_contracts::r#type::v1::{ContactChannel, InvitationProof};
 
 use super::Doing;
+pub(crate) use super::ami::{AmiEnd, Commitment, PhysicianSignature, Plan, Word};
 use crate::demo::named::Named;
 use crate::demo::when::When;
 
@@ -168,6 +169,9 @@ pub(crate) struct Contact {
     #[serde(default)]
     actions: Vec<Named<AgreedAction>>,
     next_way: Option<Named<NextWay>>,
+    /// What came of a follow-up interview.
+    #[serde(default)]
+    results: String,
 }
 
 impl Contact {
@@ -185,6 +189,7 @@ impl Contact {
             consent: self.consent.as_ref().map(|decisions| form(decisions, doing)),
             actions: self.actions.iter().map(|action| action.number()).collect(),
             next_way: self.next_way.map_or(0, Named::number),
+            results: self.results.clone(),
             ..Default::default()
         }
     }

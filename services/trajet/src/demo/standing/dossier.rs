@@ -1,13 +1,13 @@
 //! What the dossier service knows.
 
-use trajet_contracts::dossier::v1::{Dossier, Preparation, Trajectory, TrajectoryRequest};
+use trajet_contracts::dossier::v1::{AmiTrajectory, Dossier, Preparation, Trajectory, TrajectoryRequest};
 
 use super::{Standing, date, until};
 use crate::demo::named::name;
 use crate::platform::Service;
 
 impl Standing {
-    pub(super) fn add_dossier(&mut self, dossier: &Dossier) {
+    pub(super) fn add_dossier(&mut self, dossier: &Dossier, ami: &[AmiTrajectory]) {
         self.say(format!("dossier {}", name(dossier.stage().as_str_name(), "DOSSIER_STAGE")));
         for given in &dossier.assignments {
             let how = if given.by_hand { "by hand" } else { "by the first appointment" };
@@ -15,6 +15,9 @@ impl Standing {
         }
         dossier.preparation.iter().for_each(|preparation| self.add_preparation(preparation));
         dossier.trajectory.iter().for_each(|trajectory| self.add_trajectory(trajectory));
+        for trajectory in ami {
+            self.add_ami(trajectory);
+        }
         for one in &dossier.presumptions {
             let kind = name(one.kind().as_str_name(), "PRESUMPTION_KIND");
             let by = one.ends_by.as_ref().map(|basis| format!(" ({})", basis.rule)).unwrap_or_default();
