@@ -56,6 +56,8 @@ done!(
     assessment::EndIncapacityResponse,
     assessment::AddCertificateResponse,
     assessment::CorrectStartResponse,
+    assessment::RecordRepresentationResponse,
+    assessment::EndRepresentationResponse,
     questionnaire::WaiveQuestionnaireResponse,
     questionnaire::SaveDraftResponse,
     questionnaire::SubmitAnswersResponse,

@@ -72,6 +72,7 @@ impl Reconciled for Assessment {
             Event::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day) },
             // An amendment of what is authorised has no last day; its tracks are told by themselves.
             Event::IncapacityDeclared { .. }
+            | Event::PersonRepresented(_)
             | Event::CertificateAdded(_)
             | Event::WorkAmended { .. }
             | Event::RecognitionRefused(_)

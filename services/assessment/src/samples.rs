@@ -20,6 +20,7 @@ use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{
     CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact, reintegration_phase,
 };
+use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::rule::{Ground, Rule};
 use trajet_law::scheme::Scheme;
 use uuid::Uuid;
@@ -196,8 +197,22 @@ pub(crate) fn contact() -> Contact {
     Contact { name: "Marie Lambert".into(), phone: "+3225550123".into(), email: "marie.lambert@fund.example".into() }
 }
 
+pub(crate) fn representation() -> Representation {
+    Representation {
+        number: 1,
+        kind: RepresentationKind::AdministratorOfPerson,
+        scopes: RepresentationScope::ALL.iter().copied().collect(),
+        surname: "Maes".into(),
+        first_names: "Jan".into(),
+        language: Language::French,
+        subject: Some("representative-1".into()),
+        from: day("2022-01-01"),
+        until: Some(day("2023-12-31")),
+    }
+}
+
 fn notice(text: NoticeText) -> Notice {
-    Notice { on: day("2022-12-06"), text, language: Language::Dutch, contact: contact() }
+    Notice { on: day("2022-12-06"), text, language: Language::Dutch, contact: contact(), addressee: None }
 }
 
 fn invitation(proof: InvitationProof) -> Invitation {
@@ -248,6 +263,7 @@ sample_each! {
             declaration: Box::new(declaration()),
             on: day("2022-09-03"),
         },
+        Event::PersonRepresented(_) => Event::PersonRepresented(representation()),
         Event::CertificateAdded(_) => Event::CertificateAdded(prolongation()),
         Event::StartCorrected(_) => Event::StartCorrected(correction(StartReason::CertificateCorrected)),
         Event::DeadlineReplanned { .. } => Event::DeadlineReplanned {

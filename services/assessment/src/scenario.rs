@@ -10,6 +10,7 @@ mod course;
 mod examinations;
 mod past;
 mod rehabilitation;
+mod represented;
 mod requests;
 mod trajectories;
 

@@ -102,7 +102,7 @@ fn noted(told: &Told) -> Fact {
             }
             QuestionnaireTold::Impossible { on } => Fact::Impossible { on: day(*on) },
         },
-        Told::Codex { .. } => Fact::Silent,
+        Told::Represented(_) | Told::Codex { .. } => Fact::Silent,
     }
 }
 

@@ -16,6 +16,7 @@ use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
 use trajet_law::first_contact::after_later_category_4;
 use trajet_law::presumption::{Kind, Presumption};
+use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::rule::{Ground, Rule};
 use uuid::Uuid;
 
@@ -135,6 +136,7 @@ fn form() -> ConsentForm {
         signature: Some(SignatureKind::Electronic),
         signed_on: day("2023-01-20"),
         reference: Some("C-2023/1".into()),
+        representative: None,
     }
 }
 
@@ -159,6 +161,20 @@ fn asked() -> AuthorisationAsked {
     }
 }
 
+pub(crate) fn representation() -> Representation {
+    Representation {
+        number: 1,
+        kind: RepresentationKind::Mandatary,
+        scopes: RepresentationScope::ALL.iter().copied().collect(),
+        surname: "Maes".into(),
+        first_names: "Jan".into(),
+        language: Language::German,
+        subject: None,
+        from: day("2022-10-01"),
+        until: None,
+    }
+}
+
 fn notice() -> Notice {
     Notice {
         text: NoticeText::AppointmentCancelled1,
@@ -166,6 +182,7 @@ fn notice() -> Notice {
         appointment_on: day("2023-02-01"),
         coordinator: coordinator(),
         on: day("2023-01-20"),
+        addressee: None,
     }
 }
 
@@ -181,6 +198,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         noted(Told::Recognised(recognition())),
         noted(Told::TrackStarted(track(Some("2023-03-15")))),
         noted(ended.clone()),
+        noted(Told::Represented(representation())),
         noted(Told::Referred { on: day("2022-12-12"), initial: true }),
         noted(Told::AuthorisationDecided { number: 1, on: day("2023-02-01"), authorised: true }),
         noted(Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true, by_decision: false })),
@@ -260,6 +278,7 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::FirstContactIncomplete,
         Rejection::ConsentNotAsked,
         Rejection::PurposeNeedsContract,
+        Rejection::NotRepresented,
         Rejection::WayNeedsContract,
         Rejection::ConsentRefused,
         Rejection::NotContacted { rule: Rule::D3 },

@@ -10,6 +10,7 @@ mod coordinators;
 mod course;
 mod past;
 mod presumption;
+mod represented;
 mod requests;
 
 use tonic::{Request, Status};
@@ -270,6 +271,7 @@ fn consent(signed_on: &str) -> ConsentForm {
         signature: SignatureKind::Paper.into(),
         signed_on: on(signed_on),
         reference: "C-2023/1".into(),
+        representative: 0,
     }
 }
 

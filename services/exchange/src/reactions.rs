@@ -53,6 +53,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::ConcurrentTrackEnded(_)
         | Told::FirstEstimateMade(_)
         | Told::PersonReferred(_)
+        | Told::PersonRepresented(_)
         | Told::EvaluationMade(_)
         | Told::TrajectoryAuthorised(_)
         | Told::TrajectoryNotAuthorised(_)

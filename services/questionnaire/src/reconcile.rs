@@ -47,7 +47,8 @@ impl Reconciled for Questionnaire {
                 Fact::Helped { on: day(*on), reached: *result != HelpResult::NotReached }
             }
             Event::CompletionImpossible(found) => Fact::Impossible { on: day(found.on) },
-            Event::NoticeIssued(_)
+            Event::PersonRepresented { .. }
+            | Event::NoticeIssued(_)
             | Event::DraftSaved(_)
             | Event::IncompleteReturned { .. }
             | Event::HelpDelegated { .. }

@@ -7,6 +7,7 @@ use trajet_belgium::Language;
 use trajet_law::deadline::Step;
 use trajet_law::ending::Ending;
 use trajet_law::questionnaire::{help_plan, return_plan, send_plan};
+use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::rule::Rule;
 use trajet_questionnaire_domain::answers::missing;
 use trajet_questionnaire_domain::definition::{AnswerKind, FactorGroup};
@@ -49,6 +50,20 @@ pub(crate) fn contact() -> Contact {
 
 pub(crate) fn source(position: u64) -> Source {
     Source { ledger: "assessment/300".into(), position }
+}
+
+pub(crate) fn representation() -> Representation {
+    Representation {
+        number: 1,
+        kind: RepresentationKind::Parent,
+        scopes: RepresentationScope::ALL.iter().copied().collect(),
+        surname: "Maes".into(),
+        first_names: "Jan".into(),
+        language: Language::French,
+        subject: Some("representative-1".into()),
+        from: day("2022-10-01"),
+        until: Some(day("2022-11-20")),
+    }
 }
 
 fn of_dossier() -> Source {
@@ -132,6 +147,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     let medical = WaiverReason::Medical { reason: CscmiReason::Coma, by: SubjectId("physician-3".into()) };
     arms!(Event {
         Event::CaseOpened(_) => Event::CaseOpened(recognition()),
+        Event::PersonRepresented { .. } => Event::PersonRepresented { representation: representation(), source: source(12) },
         Event::TrackStarted { .. } => Event::TrackStarted {
             kind: TrackKind::AuthorisedWork,
             from: day("2022-10-01"),
@@ -161,6 +177,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             language: Language::German,
             contact: contact(),
             on: day("2022-10-03"),
+            addressee: None,
         }),
         Event::DraftSaved(_) => Event::DraftSaved(Draft {
             definition: reference(),
@@ -248,6 +265,7 @@ fn of_facts() -> Vec<Event> {
     let from = day("2022-10-01");
     let mut facts = arms!(Fact {
         Fact::Recognised(_) => Fact::Recognised(recognition()),
+        Fact::Represented { .. } => Fact::Represented { representation: representation(), source: source(12) },
         Fact::TrackStarted { .. } => {
             Fact::TrackStarted { kind: TrackKind::CodexRequested, from, until: Some(from), source: source(1) }
         },
@@ -298,8 +316,18 @@ fn of_waivers() -> Vec<Event> {
     reasons.extend(TrackKind::ALL[1..].iter().map(|kind| WaiverReason::Track(*kind)));
     let waived = |reason| Event::SendingWaived { reason, on: day("2022-10-03") };
     let letters = NoticeText::ALL.iter().flat_map(|text| {
-        Language::ALL.map(|language| Notice { text: *text, language, contact: contact(), on: day("2022-10-03") })
+        Language::ALL.map(|language| Notice {
+            text: *text,
+            language,
+            contact: contact(),
+            on: day("2022-10-03"),
+            addressee: None,
+        })
     });
+    let (language, on) = (Language::French, day("2022-10-03"));
+    let to =
+        |text: &NoticeText| Notice { text: *text, language, contact: contact(), on, addressee: Some(representation()) };
+    let letters = letters.chain(NoticeText::ALL.iter().map(to));
     reasons.into_iter().map(waived).chain(letters.map(Event::NoticeIssued)).collect()
 }
 
@@ -315,6 +343,7 @@ fn of_answers() -> Vec<Event> {
     });
     let fillers = arms!(FilledBy {
         FilledBy::InsuredPerson => FilledBy::InsuredPerson,
+        FilledBy::Representative(_) => FilledBy::Representative(1),
         FilledBy::Helped(_) => FilledBy::Helped(Helper::Coordinator(SubjectId("coordinator-1".into()))),
     });
     let on = day("2022-11-18");

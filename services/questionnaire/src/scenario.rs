@@ -7,6 +7,7 @@ mod access;
 mod course;
 mod ending;
 mod past;
+mod represented;
 mod requests;
 mod route_b;
 mod told;

@@ -43,6 +43,7 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
     rows.extend(state.parked.iter().map(|(fact, because)| {
         let kind = match fact {
             Fact::Recognised(_) => "recognised",
+            Fact::Represented { .. } => "represented",
             Fact::TrackStarted { .. } => "track_started",
             Fact::TrackEnded { .. } => "track_ended",
             Fact::Corrected(_) => "start_corrected",

@@ -121,6 +121,8 @@ roles! {
     TeamMember = "team-member",
     /// The person unfit for work.
     InsuredPerson = "insured-person",
+    /// Who represents an insured person by law (représentant légal, wettelijke vertegenwoordiger).
+    Representative = "representative",
     /// Someone of a partner, such as an employment service.
     PartnerAgent = "partner-agent",
     /// Another system of the mutuality.
@@ -183,7 +185,7 @@ mod tests {
     #[test]
     fn every_role_has_a_code_of_its_own() {
         let codes: HashSet<_> = Role::ALL.iter().map(|role| role.code()).collect();
-        assert_eq!(codes.len(), 12);
+        assert_eq!(codes.len(), 13);
         for role in Role::ALL {
             assert_eq!(role.to_string().parse(), Ok(*role));
         }

@@ -7,7 +7,7 @@ use trajet_runtime::Failure;
 use crate::caller::Caller;
 use crate::caller::Role::{
     self, Auditor, Coordinator, Delegate, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent, Physician,
-    Service, TeamMember,
+    Representative, Service, TeamMember,
 };
 
 /// One method, the roles that may call it, and why these.
@@ -59,7 +59,7 @@ const fn row(method: &'static str, roles: &'static [Role], why: &'static str) ->
 }
 
 /// The portal or the scan of a letter acts for the person; the coordinator and the delegate help (Q6).
-const ANSWERS: &[Role] = &[InsuredPerson, Coordinator, Delegate, InternalSystem];
+const ANSWERS: &[Role] = &[InsuredPerson, Representative, Coordinator, Delegate, InternalSystem];
 
 const ROWS: &[Row] = &[
     // Assessment.
@@ -146,6 +146,16 @@ const ROWS: &[Row] = &[
         "Certificates come to the mutuality's systems and to the physician (M22).",
     ),
     row(
+        "trajet.assessment.v1.AssessmentService/RecordRepresentation",
+        &[InternalSystem, Physician],
+        "Judgments and mandates come to the mutuality's systems, or to the physician (D1).",
+    ),
+    row(
+        "trajet.assessment.v1.AssessmentService/EndRepresentation",
+        &[InternalSystem, Physician],
+        "As for recording one.",
+    ),
+    row(
         "trajet.assessment.v1.AssessmentService/CorrectStart",
         &[Physician],
         "The physician states what the first day of incapacity is (T9).",
@@ -218,7 +228,7 @@ const ROWS: &[Row] = &[
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/CorrectAnswers",
-        &[InsuredPerson, Coordinator, InternalSystem],
+        &[InsuredPerson, Representative, Coordinator, InternalSystem],
         "The person corrects, alone or with help (Q9); a delegate's task is done once it is back (D2, Q6).",
     ),
     row(
@@ -238,8 +248,8 @@ const ROWS: &[Row] = &[
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/GetQuestionnaireCase",
-        &[Physician, Coordinator, Delegate],
-        "The physician reads the answers; whoever helps sees what is missing (Q6).",
+        &[Physician, Coordinator, Delegate, InsuredPerson, Representative],
+        "The physician reads the answers; whoever helps sees what is missing (Q6); who fills it in reads their draft (Q9).",
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/ListWork",

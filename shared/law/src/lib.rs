@@ -30,6 +30,7 @@
 //!   [`rehabilitation`], [`route_b`], [`authorised_work`]);
 //! - when a deadline comes to a manager's eyes ([`deadline::Deadline::escalated_on`]), and what becomes of
 //!   all that is open when an incapacity ends (T6, [`ending`]);
+//! - who acts in the place of the person, from when to when and for what (D1, [`representation`]);
 //! - what is one plan, and what does not end the presumption that it begins (D20 to D22, M18, [`presumption`]);
 //! - which law judges an event (T8), and that the figures of the circular hold from 1 January 2022 on
 //!   ([`parameter`]);
@@ -69,6 +70,7 @@ pub mod primary_incapacity;
 pub mod questionnaire;
 pub mod rehabilitation;
 pub mod replan;
+pub mod representation;
 pub mod route_b;
 pub mod rule;
 pub mod scheme;

@@ -37,7 +37,12 @@ impl Callers<'_> {
             Act::Draft { other_version } => question!(
                 person,
                 save_draft,
-                SaveDraftRequest { answers: Some(self.answers(false, *other_version)), helped: false, language: 0 }
+                SaveDraftRequest {
+                    answers: Some(self.answers(false, *other_version)),
+                    helped: false,
+                    language: 0,
+                    representative: 0,
+                }
             ),
             Act::Submit { on, complete, other_version } => question!(
                 person,
@@ -47,6 +52,7 @@ impl Callers<'_> {
                     returned_on: wire(*on),
                     helped: false,
                     language: 0,
+                    representative: 0,
                 }
             ),
             Act::Correct { corrects, on } => question!(
@@ -58,6 +64,7 @@ impl Callers<'_> {
                     returned_on: wire(*on),
                     helped: false,
                     language: 0,
+                    representative: 0,
                 }
             ),
             Act::Delegate => {

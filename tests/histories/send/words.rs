@@ -96,6 +96,7 @@ pub(super) fn form(decisions: &Decisions, on: NaiveDate) -> ConsentForm {
         signature: if signed { SignatureKind::Paper.into() } else { SignatureKind::Unspecified.into() },
         signed_on: wire(on),
         reference: if signed { "form-1".to_owned() } else { String::new() },
+        representative: 0,
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::Niss;
 use trajet_law::deadline::Step;
 use trajet_law::rehabilitation::RehabilitationFact;
+use trajet_law::representation::Representation;
 
 use crate::authorised_work::{Application, Work, WorkFindings, WorkRefusalReason};
 use crate::certificate::Prolongation;
@@ -28,6 +29,15 @@ pub enum Command {
     DeclareIncapacity(Box<Declaration>),
     /// Record a certificate that prolongs it (M22).
     AddCertificate(Prolongation),
+    /// Record who represents the person by law (D1). The number is the case's to give.
+    RecordRepresentation(Representation),
+    /// Record the last day of a representation (D1).
+    EndRepresentation {
+        /// Its number.
+        number: u32,
+        /// The last day.
+        last_day: NaiveDate,
+    },
     /// State another first day of incapacity (T9).
     CorrectStart {
         /// Whose incapacity it is: no two cases of a person have one first day.

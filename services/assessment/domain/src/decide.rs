@@ -16,6 +16,8 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     match command {
         Command::DeclareIncapacity(declaration) => acts::declare::decide(state, declaration, context),
         Command::AddCertificate(added) => acts::add_certificate::decide(state, added, today),
+        Command::RecordRepresentation(representation) => acts::represent::record(state, representation),
+        Command::EndRepresentation { number, last_day } => acts::represent::end(state, *number, *last_day),
         Command::CorrectStart { niss: _, start, decided_on, reason } => {
             acts::correct_start::decide(state, *start, *decided_on, *reason, context)
         }

@@ -5,6 +5,7 @@ use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::ending::Closing;
 use trajet_law::rehabilitation::HoursFollowed;
 use trajet_law::replan::Replanned;
+use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::authorised_work::{Application, WorkRefusalReason, WorkTerms};
@@ -32,6 +33,8 @@ pub enum Event {
         /// The day of the declaration.
         on: NaiveDate,
     },
+    /// A legal representative was recorded, or their last day was.
+    PersonRepresented(Representation),
     /// A certificate that prolongs the incapacity was recorded.
     CertificateAdded(Prolongation),
     /// The physician stated another first day of incapacity; what that does to the deadlines follows.
@@ -318,6 +321,7 @@ impl Event {
             Self::TeamContactRecorded(contact) => contact.on,
             Self::WorkAppliedFor { application, .. } => application.applied_on,
             Self::WorkAuthorised { terms, .. } | Self::WorkAmended { terms, .. } => terms.decided_on,
+            Self::PersonRepresented(representation) => representation.from,
             Self::CertificateAdded(added) => added.issued_on,
             Self::StartCorrected(corrected) => corrected.on,
             Self::IncapacityRecognised(recognition) => recognition.decided_on,
@@ -347,6 +351,7 @@ impl Event {
             Self::TrackStarted(track) | Self::TrackEnded(track) => track.kind.ground(),
             Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => plan.rule.into(),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => rule_of(*step).into(),
+            Self::PersonRepresented(_) => Rule::D1.into(),
             Self::CertificateAdded(_) => Rule::M22.into(),
             Self::StartCorrected(_) => Rule::T9.into(),
             Self::DeadlineWaived { because, .. }

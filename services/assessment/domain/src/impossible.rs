@@ -26,7 +26,7 @@ pub enum DateField {
     DecidedOn,
     /// The first day of a track.
     StartsOn,
-    /// The last day of a track.
+    /// The last day of a track, or that a representation is given.
     EndsOn,
     /// The day of a concertation.
     HeldOn,
@@ -72,6 +72,10 @@ pub enum DateField {
     FactOn,
     /// The day of a contact of the team.
     ContactHeldOn,
+    /// The first day of a representation.
+    RepresentedFrom,
+    /// The last day of a representation that is recorded.
+    RepresentedUntil,
 }
 
 impl DateField {
@@ -108,6 +112,8 @@ impl DateField {
             Self::SubmittedOn => "submitted_on",
             Self::FactOn => "fact",
             Self::ContactHeldOn => "held_on",
+            Self::RepresentedFrom => "representation.starts_on",
+            Self::RepresentedUntil => "representation.ends_on",
         }
     }
 }

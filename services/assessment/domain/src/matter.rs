@@ -35,6 +35,7 @@ impl Event {
             | Self::ReintegrationEvaluated { number, .. } => Matter::Of(programme(*number)),
             Self::ProgrammeEnded { number, .. } => Matter::Replaces(programme(*number)),
             Self::IncapacityDeclared { .. }
+            | Self::PersonRepresented(_)
             | Self::CertificateAdded(_)
             | Self::StartCorrected(_)
             | Self::IncapacityRecognised(_)

@@ -9,6 +9,7 @@ mod text;
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
+use trajet_law::representation::{Representation, cover};
 
 use crate::codes::codes;
 use crate::people::{Contact, Person};
@@ -37,6 +38,8 @@ pub struct Notice {
     pub language: Language,
     /// The coordinator whom it names (D29).
     pub contact: Contact,
+    /// The legal representative to whom it went, as they were then; none: it went to the person.
+    pub addressee: Option<Representation>,
 }
 
 /// A letter as the person reads it.
@@ -44,7 +47,7 @@ pub struct Notice {
 pub struct Letter {
     /// What it is about.
     pub subject: String,
-    /// The paragraphs, the salutation first.
+    /// The paragraphs: to whom it goes if that is not the person, then the salutation.
     pub paragraphs: Vec<String>,
 }
 
@@ -61,15 +64,18 @@ pub fn render(notice: &Notice, person: &Person, day: NaiveDate) -> Letter {
     // There may be a surname alone.
     let name = format!("{} {}", person.first_names, person.surname);
     let day = day.format(text::DAY.in_(language)).to_string();
+    let name = name.trim_start();
+    let cover = notice.addressee.as_ref().map(|addressee| cover(addressee, name));
+    let paragraphs = vec![
+        text::salutation(language, name),
+        words.decided.in_(language).replace("{day}", &day),
+        words.next.in_(language).to_owned(),
+        text::contact(language, &notice.contact),
+        words.own.in_(language).to_owned(),
+    ];
     Letter {
         subject: words.subject.in_(language).to_owned(),
-        paragraphs: vec![
-            text::salutation(language, name.trim_start()),
-            words.decided.in_(language).replace("{day}", &day),
-            words.next.in_(language).to_owned(),
-            text::contact(language, &notice.contact),
-            words.own.in_(language).to_owned(),
-        ],
+        paragraphs: cover.into_iter().chain(paragraphs).collect(),
     }
 }
 

@@ -31,6 +31,15 @@ pub enum Rejection {
     FormerNotEnded,
     /// A first day is stated because of a relapse, and the case is none.
     NotARelapse,
+    /// The case has no representation with that number.
+    RepresentationUnknown,
+    /// The representation ended on an earlier day.
+    RepresentationEnded {
+        /// Its last day.
+        last_day: NaiveDate,
+    },
+    /// The case has as many representations as one can have.
+    TooManyRepresentations,
     /// The certificate covers more than the law lets it.
     CertificateTooLong {
         /// The last day that it can cover.
@@ -204,6 +213,9 @@ impl Rejection {
             | Self::RecognitionRefused
             | Self::NotRecognised => Rule::M1.into(),
             Self::FormerNotEnded | Self::NotARelapse => Rule::T9.into(),
+            Self::RepresentationUnknown | Self::RepresentationEnded { .. } | Self::TooManyRepresentations => {
+                Rule::D1.into()
+            }
             Self::CertificateTooLong { .. } => Rule::M22.into(),
             Self::SchemeOutOfScope => Rule::T7.into(),
             Self::ActivityNotCeased => Rule::M2.into(),
@@ -306,6 +318,9 @@ impl Rejection {
             Self::NotDeclared => "NOT_DECLARED",
             Self::FormerNotEnded => "FORMER_NOT_ENDED",
             Self::NotARelapse => "NOT_A_RELAPSE",
+            Self::RepresentationUnknown => "REPRESENTATION_UNKNOWN",
+            Self::RepresentationEnded { .. } => "REPRESENTATION_ENDED",
+            Self::TooManyRepresentations => "TOO_MANY_REPRESENTATIONS",
             Self::CertificateTooLong { .. } => "CERTIFICATE_TOO_LONG",
             Self::AlreadyDecided => "ALREADY_DECIDED",
             Self::OtherBodyDecides { .. } => "OTHER_BODY_DECIDES",
@@ -372,6 +387,9 @@ impl fmt::Display for Rejection {
             Self::NotDeclared => f.write_str("no incapacity was declared"),
             Self::FormerNotEnded => f.write_str("the former incapacity did not end, or the person died"),
             Self::NotARelapse => f.write_str("the case was not declared as a relapse"),
+            Self::RepresentationUnknown => f.write_str("the case has no such representation"),
+            Self::RepresentationEnded { last_day } => write!(f, "the representation ended on {last_day}"),
+            Self::TooManyRepresentations => f.write_str("the case has as many representations as one can have"),
             Self::CertificateTooLong { until, .. } => write!(f, "the certificate can cover the days until {until}"),
             Self::AlreadyDecided => f.write_str("it was decided on the incapacity"),
             Self::OtherBodyDecides { from, .. } => write!(f, "from {from} on another body decides, and is named"),

@@ -5,6 +5,7 @@ use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::months::Period;
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
+use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::scheme::Scheme;
 
 use crate::authorised_work::{Applicant, Application, Work, WorkFindings, WorkRefusalReason, Workplace};
@@ -377,4 +378,19 @@ impl Case {
 /// A day as a context.
 pub(crate) fn context(today: NaiveDate) -> Context {
     Context { now: today.and_time(NaiveTime::MIN).and_utc(), today, claimed_by: None }
+}
+
+/// Somebody who represents the person for everything, from the first day of 2022 on.
+pub(crate) fn representation() -> Representation {
+    Representation {
+        number: 1,
+        kind: RepresentationKind::AdministratorOfPerson,
+        scopes: RepresentationScope::ALL.iter().copied().collect(),
+        surname: "Maes".into(),
+        first_names: "Jan".into(),
+        language: Language::French,
+        subject: Some("representative-1".into()),
+        from: day(2022, 1, 1),
+        until: None,
+    }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines, Step};
 use trajet_law::law::{Judged, Law};
+use trajet_law::representation::Representations;
 
 use crate::authorised_work::{AuthorisedWork, WorkAnswer};
 use crate::certificate::Prolongation;
@@ -28,6 +29,8 @@ pub struct State {
     pub law: &'static Law,
     /// The declaration, without which there are only facts told ahead of it.
     pub declaration: Option<Declaration>,
+    /// Who represents the person by law (D1).
+    pub representations: Representations,
     /// The certificates that prolong the incapacity, in the order in which they were recorded.
     pub prolongations: Vec<Prolongation>,
     /// The first days that the physician stated, in their order.
@@ -200,6 +203,7 @@ pub fn work(state: &State) -> Vec<&Deadline> {
 pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::IncapacityDeclared { declaration, .. } => state.declaration = Some((**declaration).clone()),
+        Event::PersonRepresented(representation) => state.representations.record(representation),
         Event::CertificateAdded(added) => state.prolongations.push(added.clone()),
         Event::StartCorrected(corrected) => {
             if let Some(Decision::Recognised(recognition)) = &mut state.decision {

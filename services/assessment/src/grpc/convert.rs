@@ -22,7 +22,10 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_law::scheme::Scheme;
 
 pub(crate) use case::tell_case;
-pub(crate) use certificate::{StatedStart, check_certificate, check_start, hear_prolongation, tell_prolongation};
+pub(crate) use certificate::{
+    StatedStart, check_certificate, check_representation, check_representation_end, check_start, hear_prolongation,
+    tell_prolongation,
+};
 pub(crate) use contact::{hear_contact, hear_invitation, tell_contact, tell_invitation};
 pub(crate) use declaration::{
     check_declaration, hear_declaration, hear_person, tell_certificate, tell_employment, tell_person,

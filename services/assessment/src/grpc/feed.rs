@@ -6,13 +6,14 @@ use trajet_assessment_domain::Event;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::assessment::v1::{
     AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-    IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted,
-    RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+    IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, PersonRepresented, ProgrammeEnded,
+    ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
 };
 use trajet_contracts::date::to_proto;
 use trajet_law::ending::Ending;
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
+use trajet_service::representation;
 
 use super::convert;
 
@@ -33,6 +34,7 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
 fn kind(stored: &str) -> Option<&'static str> {
     Some(match stored {
         "incapacity_recognised" => "trajet.assessment.v1.IncapacityRecognised",
+        "person_represented" => "trajet.assessment.v1.PersonRepresented",
         "start_corrected" => "trajet.assessment.v1.IncapacityCorrected",
         "recognition_refused" => "trajet.assessment.v1.RecognitionRefused",
         "track_started" => "trajet.assessment.v1.ConcurrentTrackStarted",
@@ -57,6 +59,9 @@ fn fact(event: &Event) -> Option<Fact> {
             recognised_on: Some(to_proto(recognition.decided_on)),
             has_contract: recognition.has_contract,
         }),
+        Event::PersonRepresented(represented) => {
+            Fact::PersonRepresented(PersonRepresented { representation: Some(representation::tell(represented)) })
+        }
         Event::StartCorrected(corrected) => Fact::IncapacityCorrected(IncapacityCorrected {
             previous_start: Some(to_proto(corrected.from)),
             incapacity_start: Some(to_proto(corrected.to)),
@@ -165,6 +170,7 @@ mod tests {
             Fact::ConcurrentTrackEnded(_) => ConcurrentTrackEnded::full_name(),
             Fact::FirstEstimateMade(_) => FirstEstimateMade::full_name(),
             Fact::PersonReferred(_) => PersonReferred::full_name(),
+            Fact::PersonRepresented(_) => PersonRepresented::full_name(),
             Fact::EvaluationMade(_) => EvaluationMade::full_name(),
             Fact::TrajectoryAuthorised(_) => TrajectoryAuthorised::full_name(),
             Fact::TrajectoryNotAuthorised(_) => TrajectoryNotAuthorised::full_name(),
@@ -185,6 +191,7 @@ mod tests {
             })
             .collect();
         let expected = [
+            "PersonRepresented",
             "IncapacityCorrected",
             "IncapacityRecognised",
             "RecognitionRefused",

@@ -21,6 +21,10 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::IncapacityDeclared { declaration, .. } => {
             format!("An incapacity that began on {} was declared.", declaration.certificate.incapacity_start)
         }
+        Event::PersonRepresented(represented) => match represented.until {
+            Some(until) => format!("A legal representative is recorded from {} to {until}.", represented.from),
+            None => format!("A legal representative is recorded from {} on.", represented.from),
+        },
         Event::CertificateAdded(added) => {
             format!("A certificate from {} on gives {} as the expected end.", added.from, added.until)
         }

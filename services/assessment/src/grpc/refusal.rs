@@ -60,6 +60,9 @@ mod tests {
             Rejection::NotDeclared => Rejection::NotDeclared,
             Rejection::FormerNotEnded => Rejection::FormerNotEnded,
             Rejection::NotARelapse => Rejection::NotARelapse,
+            Rejection::RepresentationUnknown => Rejection::RepresentationUnknown,
+            Rejection::RepresentationEnded { .. } => Rejection::RepresentationEnded { last_day: day("2022-12-31") },
+            Rejection::TooManyRepresentations => Rejection::TooManyRepresentations,
             Rejection::CertificateTooLong { .. } => Rejection::CertificateTooLong {
                 until: day("2022-11-30"),
                 parameter: "certificate.longest_months@2022-01-01".parse().expect("a parameter"),

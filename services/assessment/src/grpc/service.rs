@@ -10,16 +10,17 @@ use trajet_contracts::assessment::v1::{
     ApplyForWorkResponse, Case, CorrectStartRequest, CorrectStartResponse, DecideTrajectoryRequest,
     DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
     DeclareIncapacityResponse, DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest,
-    EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, FindCasesRequest, FindCasesResponse,
-    FindPersonsRequest, FindPersonsResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest,
-    GetLegalCalendarResponse, InviteToExaminationRequest, InviteToExaminationResponse, ListCaseHistoryRequest,
-    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, ProposeRehabilitationRequest,
-    ProposeRehabilitationResponse, RecogniseIncapacityRequest, RecogniseIncapacityResponse, RecordEvaluationRequest,
-    RecordEvaluationResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse, RecordRehabilitationFactRequest,
-    RecordRehabilitationFactResponse, RecordReintegrationEvaluationRequest, RecordReintegrationEvaluationResponse,
-    RecordTeamContactRequest, RecordTeamContactResponse, RecordWorkResumptionRequest, RecordWorkResumptionResponse,
-    RefuseRecognitionRequest, RefuseRecognitionResponse, RefuseTrajectoryRequest, RefuseTrajectoryResponse,
-    StartConcurrentTrackRequest, StartConcurrentTrackResponse, SubmitRehabilitationRequest,
+    EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, EndRepresentationRequest,
+    EndRepresentationResponse, FindCasesRequest, FindCasesResponse, FindPersonsRequest, FindPersonsResponse,
+    GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest, GetLegalCalendarResponse, InviteToExaminationRequest,
+    InviteToExaminationResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
+    ProposeRehabilitationRequest, ProposeRehabilitationResponse, RecogniseIncapacityRequest,
+    RecogniseIncapacityResponse, RecordEvaluationRequest, RecordEvaluationResponse, RecordFirstEstimateRequest,
+    RecordFirstEstimateResponse, RecordRehabilitationFactRequest, RecordRehabilitationFactResponse,
+    RecordReintegrationEvaluationRequest, RecordReintegrationEvaluationResponse, RecordRepresentationRequest,
+    RecordRepresentationResponse, RecordTeamContactRequest, RecordTeamContactResponse, RecordWorkResumptionRequest,
+    RecordWorkResumptionResponse, RefuseRecognitionRequest, RefuseRecognitionResponse, RefuseTrajectoryRequest,
+    RefuseTrajectoryResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse, SubmitRehabilitationRequest,
     SubmitRehabilitationResponse, WithdrawRehabilitationRequest, WithdrawRehabilitationResponse,
     WithdrawWorkApplicationRequest, WithdrawWorkApplicationResponse,
 };
@@ -192,6 +193,20 @@ impl AssessmentService for Service {
         request: Request<EndIncapacityRequest>,
     ) -> Result<Response<EndIncapacityResponse>, Status> {
         act!(self, request, convert::check_end, refusal => EndIncapacityResponse)
+    }
+
+    async fn record_representation(
+        &self,
+        request: Request<RecordRepresentationRequest>,
+    ) -> Result<Response<RecordRepresentationResponse>, Status> {
+        act!(self, request, convert::check_representation, refusal => RecordRepresentationResponse)
+    }
+
+    async fn end_representation(
+        &self,
+        request: Request<EndRepresentationRequest>,
+    ) -> Result<Response<EndRepresentationResponse>, Status> {
+        act!(self, request, convert::check_representation_end, refusal => EndRepresentationResponse)
     }
 
     async fn add_certificate(

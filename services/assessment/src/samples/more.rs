@@ -27,6 +27,7 @@ pub(crate) fn more() -> Vec<Event> {
         estimates(),
         examinations(),
         letters(),
+        representations(),
         works(),
         ends(),
         starts(),
@@ -251,11 +252,21 @@ fn examinations() -> Vec<Event> {
     InvitationProof::ALL.iter().zip(rules.iter().cycle()).map(|(proof, rule)| invited(*proof, *rule)).collect()
 }
 
+fn representations() -> Vec<Event> {
+    let kinds = RepresentationKind::ALL.iter().map(|kind| Representation { kind: *kind, ..representation() });
+    let scopes =
+        RepresentationScope::ALL.iter().map(|scope| Representation { scopes: [*scope].into(), ..representation() });
+    let languages = Language::ALL.into_iter().map(|language| Representation { language, ..representation() });
+    let bare = Representation { first_names: String::new(), subject: None, until: None, ..representation() };
+    kinds.chain(scopes).chain(languages).chain([bare]).map(Event::PersonRepresented).collect()
+}
+
 fn letters() -> Vec<Event> {
     let (asked_on, on) = (day("2022-12-05"), day("2022-12-06"));
     let mut notices = vec![None];
     for text in NoticeText::ALL {
         notices.extend(Language::ALL.map(|language| Some(Notice { language, ..notice(*text) })));
+        notices.push(Some(Notice { addressee: Some(representation()), ..notice(*text) }));
     }
     let each = notices.into_iter().flat_map(|notice| {
         let refused = TrajectoryRefusal { asked_on, on, notice: notice.clone() };

@@ -8,6 +8,7 @@ use trajet_law::deadline::Step;
 use trajet_runtime::Violations;
 use trajet_service::plan::{self, Unreadable, day};
 use trajet_service::replanned;
+use trajet_service::representation;
 
 use crate::grpc::convert;
 
@@ -17,6 +18,10 @@ use super::{ReadError, case, estimates, facts, rehabilitation, trajectories, wor
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
         "incapacity_declared" => case::read_declared(stored::IncapacityDeclared::decode(bytes)?)?,
+        "person_represented" => {
+            let message = stored::PersonRepresented::decode(bytes)?;
+            Event::PersonRepresented(representation::hear(message.representation)?)
+        }
         "certificate_added" => {
             let added = stored::CertificateAdded::decode(bytes)?.certificate.ok_or(Unreadable("certificate"))?;
             let mut violations = Violations::default();

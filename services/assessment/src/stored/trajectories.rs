@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use trajet_assessment_domain::{Event, Notice, NoticeText, TrajectoryRefusal};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
-use trajet_service::contact;
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::work::{hear_language, tell_language};
+use trajet_service::{contact, representation};
 
 use crate::grpc::convert;
 
@@ -57,6 +57,7 @@ pub(super) fn write_notice(notice: &Notice) -> stored::IssuedNotice {
         text: notice.text.code().to_owned(),
         language: tell_language(notice.language).into(),
         coordinator: Some(convert::tell_contact(&notice.contact)),
+        addressee: notice.addressee.as_ref().map(representation::tell),
     }
 }
 
@@ -67,5 +68,6 @@ pub(super) fn read_notice(notice: stored::IssuedNotice) -> Result<Notice, Unread
         text: NoticeText::from_code(&notice.text).ok_or(Unreadable("text of the letter"))?,
         language,
         contact: convert::hear_contact(contact::hear_coordinator_contact(notice.coordinator)?),
+        addressee: notice.addressee.map(|addressee| representation::hear(Some(addressee))).transpose()?,
     })
 }

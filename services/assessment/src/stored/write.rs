@@ -5,7 +5,7 @@ use trajet_assessment_domain::Event;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
-use trajet_service::{plan, replanned};
+use trajet_service::{plan, replanned, representation};
 
 use super::facts::{self, Shape};
 use super::{case, estimates, rehabilitation, trajectories, work};
@@ -16,6 +16,10 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::IncapacityDeclared { declaration, on } => {
             ("incapacity_declared", case::write_declared(declaration, *on).encode_to_vec())
+        }
+        Event::PersonRepresented(represented) => {
+            let representation = Some(representation::tell(represented));
+            ("person_represented", stored::PersonRepresented { representation }.encode_to_vec())
         }
         Event::CertificateAdded(added) => {
             let certificate = Some(convert::tell_prolongation(added));

@@ -50,6 +50,8 @@ pub struct ConsentForm {
     pub signed_on: NaiveDate,
     /// The reference of the signed document.
     pub reference: Option<String>,
+    /// The number of the legal representative who decided in the place of the person, if one did (D1).
+    pub representative: Option<u32>,
 }
 
 /// Where consent for one purpose stands, with the evidence of the last decision.
@@ -63,6 +65,8 @@ pub struct Consent {
     pub signature: Option<SignatureKind>,
     /// The reference of the signed document.
     pub reference: Option<String>,
+    /// The number of the legal representative who decided in the place of the person, if one did (D1).
+    pub representative: Option<u32>,
 }
 
 /// What was decided on every purpose that was asked, in the order of the signatures.
@@ -81,6 +85,7 @@ impl Consents {
                 since: form.signed_on,
                 signature: form.signature,
                 reference: form.reference.clone(),
+                representative: form.representative,
             };
             decisions.insert(place, consent);
         }
@@ -123,7 +128,13 @@ mod tests {
 
     fn form(granted: bool, signed_on: NaiveDate) -> ConsentForm {
         let decisions = BTreeMap::from([(ConsentPurpose::Exchange, granted)]);
-        ConsentForm { decisions, signature: Some(SignatureKind::Paper), signed_on, reference: Some("F-1".into()) }
+        ConsentForm {
+            decisions,
+            signature: Some(SignatureKind::Paper),
+            signed_on,
+            reference: Some("F-1".into()),
+            representative: None,
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::replan::Replanned;
+use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::ami::{AmiEvent, AmiHappened};
@@ -169,6 +170,8 @@ pub struct Notice {
     pub coordinator: CoordinatorContact,
     /// The day on which it was issued.
     pub on: NaiveDate,
+    /// The legal representative to whom it went, as they were then; none: it went to the person (D1).
+    pub addressee: Option<Representation>,
 }
 
 impl Event {

@@ -6,6 +6,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
+use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
@@ -34,6 +35,8 @@ pub struct Source {
 pub enum Told {
     /// Assessment: the incapacity was recognised, so that there is a case.
     Recognised(Recognition),
+    /// Assessment: a legal representative was recorded, or their last day was (D1).
+    Represented(Representation),
     /// Assessment: a concurrent track began.
     TrackStarted(Track),
     /// Assessment: a track ended.
@@ -305,6 +308,7 @@ impl Told {
     pub const fn effective_on(&self) -> NaiveDate {
         match self {
             Self::Recognised(recognition) => recognition.recognised_on,
+            Self::Represented(representation) => representation.from,
             Self::TrackStarted(track) => track.from,
             Self::TrackEnded { until, .. } => *until,
             Self::IncapacityEnded(end) => end.last_day,
@@ -327,6 +331,7 @@ impl Told {
     pub fn ground(&self) -> Ground {
         let rule = match self {
             Self::Recognised(_) => Rule::M1,
+            Self::Represented(_) => Rule::D1,
             Self::TrackStarted(Track { kind, .. }) | Self::TrackEnded { kind, .. } => match kind {
                 TrackKind::AuthorisedWork => Rule::D5,
                 TrackKind::CodexRequested => return Ground::point(Rule::Q4, 'a'),

@@ -72,6 +72,7 @@ fn noted(told: &Told) -> Matter {
         | Told::StartCorrected { .. }
         // One that does not say which track it ends, ends the one that began last by then.
         | Told::TrackEnded { from: None, .. }
+        | Told::Represented(_)
         | Told::Referred { .. }
         // A decision names its request, which was asked by then.
         | Told::AuthorisationDecided { .. }

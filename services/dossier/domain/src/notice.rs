@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
+use trajet_law::representation::{Representation, cover};
 
 use crate::codes::codes;
 use crate::people::{CoordinatorContact, Person};
@@ -28,7 +29,7 @@ pub struct Letter {
     pub paragraphs: Vec<String>,
 }
 
-/// Writes the letter in a language.
+/// Writes the letter in a language; to the legal representative to whom it went, if it went to one (D1).
 #[must_use]
 pub fn render(
     text: NoticeText,
@@ -36,10 +37,20 @@ pub fn render(
     person: &Person,
     appointment_on: NaiveDate,
     coordinator: &CoordinatorContact,
+    addressee: Option<&Representation>,
 ) -> Letter {
-    match text {
+    let mut letter = match text {
         NoticeText::AppointmentCancelled1 => appointment_cancelled_1(language, person, appointment_on, coordinator),
+    };
+    if let Some(addressee) = addressee {
+        letter.paragraphs.insert(0, cover(addressee, &full_name(person)));
     }
+    letter
+}
+
+/// The name as it is written. There may be a surname alone.
+fn full_name(person: &Person) -> String {
+    format!("{} {}", person.first_names, person.surname).trim_start().to_owned()
 }
 
 fn appointment_cancelled_1(
@@ -49,9 +60,7 @@ fn appointment_cancelled_1(
     coordinator: &CoordinatorContact,
 ) -> Letter {
     let CoordinatorContact { name: contact, phone, email } = coordinator;
-    // There may be a surname alone.
-    let name = format!("{} {}", person.first_names, person.surname);
-    let name = name.trim_start();
+    let name = full_name(person);
     let (subject, paragraphs) = match language {
         Language::French => {
             let day = appointment_on.format("%d/%m/%Y");
@@ -123,8 +132,14 @@ mod tests {
 
     fn letters() -> impl Iterator<Item = String> {
         Language::ALL.into_iter().map(|language| {
-            let Letter { subject, paragraphs } =
-                render(NoticeText::AppointmentCancelled1, language, &person(), day(2023, 4, 5), &contact_details());
+            let Letter { subject, paragraphs } = render(
+                NoticeText::AppointmentCancelled1,
+                language,
+                &person(),
+                day(2023, 4, 5),
+                &contact_details(),
+                None,
+            );
             format!("{subject}\n{}", paragraphs.join("\n"))
         })
     }
@@ -165,7 +180,7 @@ mod tests {
         let person = Person { first_names: String::new(), ..person() };
         let greetings = Language::ALL.map(|language| {
             let mut letter =
-                render(NoticeText::AppointmentCancelled1, language, &person, day(2023, 4, 5), &contact_details());
+                render(NoticeText::AppointmentCancelled1, language, &person, day(2023, 4, 5), &contact_details(), None);
             letter.paragraphs.swap_remove(0)
         });
         assert_eq!(greetings, ["Bonjour Peeters,", "Beste Peeters,", "Guten Tag Peeters,", "Dear Peeters,"]);

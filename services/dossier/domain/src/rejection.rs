@@ -45,6 +45,8 @@ pub enum Rejection {
     FirstContactIncomplete,
     /// A purpose was left out of the consent that is asked.
     ConsentNotAsked,
+    /// Who signed in the place of the person did not represent them for it on that day.
+    NotRepresented,
     /// The fourth purpose was asked without a contract.
     PurposeNeedsContract,
     /// A way to the occupational physician was chosen without a contract.
@@ -134,6 +136,7 @@ impl Rejection {
             | Self::ExchangeNotConsented => Rule::D3,
             Self::DecisionAwaited | Self::AlreadyAuthorised => Rule::M13,
             Self::NotMissed => Rule::T6,
+            Self::NotRepresented => Rule::D1,
             Self::ThreadNotFound | Self::ThreadClosed | Self::ThreadFull | Self::TooManyThreads => Rule::D26,
             Self::NotConcerted => Rule::D27,
             Self::CoordinatorNotRegistered | Self::AlreadyAssigned => Rule::K3,
@@ -161,6 +164,7 @@ impl Rejection {
             Self::AppointmentToCome { .. } => "APPOINTMENT_TO_COME",
             Self::FirstContactIncomplete => "FIRST_CONTACT_INCOMPLETE",
             Self::ConsentNotAsked => "CONSENT_NOT_ASKED",
+            Self::NotRepresented => "NOT_REPRESENTED",
             Self::PurposeNeedsContract | Self::WayNeedsContract => "PURPOSE_NEEDS_CONTRACT",
             Self::ConsentRefused => "CONSENT_REFUSED",
             Self::NotContacted { .. } => "NOT_CONTACTED",
@@ -231,6 +235,7 @@ impl fmt::Display for Rejection {
                 "at a first contact the role is explained and the first step checked with the person"
             }
             Self::ConsentNotAsked => "at a first contact consent is asked for every purpose",
+            Self::NotRepresented => "the person was not represented so on that day",
             Self::PurposeNeedsContract => "the fourth purpose is only for who has an employment contract",
             Self::WayNeedsContract => {
                 "the way to the occupational physician is only for who has an employment contract"

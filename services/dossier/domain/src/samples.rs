@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Months, NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
+use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 
 use crate::ami::{
     ActionKind, AmiCommand, Concertation, EmployerLink, FreeText, NewCommitment, NextFollowUp, PlanAction, PlanAim,
@@ -150,6 +151,7 @@ pub(crate) fn form(granted: &[(ConsentPurpose, bool)], signed_on: NaiveDate) -> 
         signature: Some(SignatureKind::Electronic),
         signed_on,
         reference: Some("C-2023/1".into()),
+        representative: None,
     }
 }
 
@@ -195,7 +197,7 @@ pub(crate) fn discussed(on: NaiveDate) -> Command {
 
 /// A signature on a day.
 pub(crate) fn signature(on: NaiveDate) -> Signature {
-    Signature { on, kind: SignatureKind::Paper, reference: "S-2023/1".into() }
+    Signature { on, kind: SignatureKind::Paper, reference: "S-2023/1".into(), representative: None }
 }
 
 /// A commitment of all three on one day.
@@ -366,4 +368,19 @@ impl Case {
 /// A day as a context.
 pub(crate) fn context(today: NaiveDate) -> Context {
     Context { now: today.and_time(NaiveTime::MIN).and_utc(), today }
+}
+
+/// Somebody who represents the person for everything, from a day to a day.
+pub(crate) fn representation(from: NaiveDate, until: Option<NaiveDate>) -> Representation {
+    Representation {
+        number: 1,
+        kind: RepresentationKind::Guardian,
+        scopes: RepresentationScope::ALL.iter().copied().collect(),
+        surname: "Maes".into(),
+        first_names: "Jan".into(),
+        language: Language::French,
+        subject: None,
+        from,
+        until,
+    }
 }

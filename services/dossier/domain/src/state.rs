@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadlines, Step};
 use trajet_law::law::{Judged, Law};
+use trajet_law::representation::Representations;
 
 use crate::ami::{self, AmiTrajectory};
 use crate::assignment::Assignment;
@@ -22,6 +23,8 @@ use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, Traje
 pub struct State {
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
+    /// Who represents the person by law (D1).
+    pub representations: Representations,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
     /// The first days that corrections took away, in their order (T9).
@@ -299,6 +302,7 @@ fn note(state: &mut State, told: &Told) {
             }
             state.tracks.retain(|track| track.until.is_none_or(|last| track.from <= last));
         }
+        Told::Represented(representation) => state.representations.record(representation),
         Told::Referred { on, initial } => {
             state.referrals.push(Referral { on: *on, initial: *initial });
         }

@@ -143,6 +143,10 @@ fn noted(told: &Told) -> String {
             "A concurrent track was told never to have been.".to_owned()
         }
         Told::TrackEnded { until, .. } => format!("A concurrent track was told to end on {until}."),
+        Told::Represented(told) => match told.until {
+            Some(until) => format!("A legal representative is recorded from {} to {until}.", told.from),
+            None => format!("A legal representative is recorded from {} on.", told.from),
+        },
         Told::Referred { .. } => "The physician referred the person to the coordinator.".to_owned(),
         Told::AuthorisationDecided { number, .. } => format!("The physician answered authorisation {number}."),
         Told::StartCorrected { from, to, .. } => format!("The first day of incapacity is {to}, and not {from}."),

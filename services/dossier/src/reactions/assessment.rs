@@ -5,6 +5,7 @@ use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_dossier_domain::{IncapacityEnd, Recognition, Told};
 use trajet_service::plan::{Unreadable, day};
+use trajet_service::representation;
 
 use super::{NOT_KNOWN, Reacted};
 use crate::stored::{read_person, read_track};
@@ -28,6 +29,7 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             let until = track.until.ok_or(Unreadable("last day of the track"))?;
             Told::TrackEnded { kind: track.kind, from: Some(track.from), until }
         }
+        Fact::PersonRepresented(represented) => Told::Represented(representation::hear(represented.representation)?),
         Fact::PersonReferred(referred) => {
             Told::Referred { on: day(referred.referred_on, "day of the referral")?, initial: referred.initial }
         }

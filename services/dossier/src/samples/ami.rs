@@ -20,7 +20,7 @@ pub(crate) fn text() -> FreeText {
 }
 
 fn signature(on: &str) -> Signature {
-    Signature { on: day(on), kind: SignatureKind::Paper, reference: "S-2023/1".into() }
+    Signature { on: day(on), kind: SignatureKind::Paper, reference: "S-2023/1".into(), representative: None }
 }
 
 fn commitment() -> Commitment {
@@ -90,6 +90,7 @@ pub(crate) fn more() -> Vec<Event> {
     for kind in SignatureKind::ALL.iter().copied() {
         all.push(AmiHappened::Signed(Signature { kind, ..signature("2023-02-10") }));
     }
+    all.push(AmiHappened::Signed(Signature { representative: Some(1), ..signature("2023-02-10") }));
     for kind in InformDutyKind::ALL.iter().copied() {
         all.push(AmiHappened::DutyArose { number: 2, kind, on });
         all.push(AmiHappened::DutyBarred { number: 2, kind, on });

@@ -78,6 +78,7 @@ fn told() -> Vec<Told> {
         Told::Recognised(_) => Told::Recognised(Recognition { has_contract: false, ..recognition() }),
         Told::TrackStarted(_) => Told::TrackStarted(track(None)),
         Told::TrackEnded { .. } => Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: None, until: on },
+        Told::Represented(_) => Told::Represented(representation()),
         Told::Referred { .. } => Told::Referred { on, initial: false },
         Told::AuthorisationDecided { .. } => Told::AuthorisationDecided { number: 2, on, authorised: false },
         Told::StartCorrected { .. } => Told::StartCorrected { from: on, to: on, on },
@@ -213,6 +214,7 @@ fn consents() -> Vec<Event> {
     }
     for kind in SignatureKind::ALL {
         events.push(Event::ConsentsRecorded(ConsentForm { signature: Some(*kind), ..form() }));
+        events.push(Event::ConsentsRecorded(ConsentForm { representative: Some(1), ..form() }));
     }
     events
 }
@@ -239,5 +241,6 @@ fn notices() -> Vec<Event> {
     let texts = arms!(NoticeText { NoticeText::AppointmentCancelled1 => NoticeText::AppointmentCancelled1, });
     let in_languages =
         |text: NoticeText| Language::ALL.map(|language| Event::NoticeIssued(Notice { text, language, ..notice() }));
-    texts.into_iter().flat_map(in_languages).collect()
+    let represented = Event::NoticeIssued(Notice { addressee: Some(representation()), ..notice() });
+    texts.into_iter().flat_map(in_languages).chain([represented]).collect()
 }

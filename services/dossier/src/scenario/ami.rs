@@ -10,7 +10,7 @@ use super::*;
 
 fn signature(signed_on: &str) -> Option<Signature> {
     let kind = SignatureKind::Paper.into();
-    on(signed_on).map(|day| Signature { signed_on: Some(day), kind, reference: "S-2023/1".into() })
+    on(signed_on).map(|day| Signature { signed_on: Some(day), kind, reference: "S-2023/1".into(), representative: 0 })
 }
 
 fn content(signed_on: &str) -> PlanContent {
@@ -205,6 +205,19 @@ async fn d16_a_plan_that_lacks_parts_is_refused_by_the_law_and_one_that_is_none_
         "person",
     ];
     assert_eq!(fields(&refusal), expected);
+}
+
+#[tokio::test]
+async fn d1_d13_only_the_persons_signature_can_be_a_representatives() {
+    let world = World::referred().await;
+    world.service.record_contact(coordinator(world.contact("2022-12-12"))).await.unwrap();
+    let by = |number| signature("2022-12-12").map(|it| Signature { representative: number, ..it });
+    let wrong = RecordCommitmentRequest { coordinator: by(1), ..world.commitment("2022-12-12") };
+    let wrong = world.service.record_commitment(coordinator(wrong)).await.unwrap_err();
+    assert_eq!(fields(&wrong), ["coordinator.representative"]);
+    let unknown = RecordCommitmentRequest { person: by(1), ..world.commitment("2022-12-12") };
+    let unknown = world.service.record_commitment(coordinator(unknown)).await.unwrap_err();
+    assert_eq!(unknown.get_details_precondition_failure().unwrap().violations[0].subject, "NOT_REPRESENTED");
 }
 
 #[tokio::test]

@@ -49,6 +49,7 @@ async fn d3_all_that_is_wrong_with_the_consent_is_told_by_its_path() {
         signature: 7,
         signed_on: None,
         reference: "two words".into(),
+        representative: 0,
     };
     let wrong = RecordContactRequest {
         consent: Some(form),

@@ -8,6 +8,7 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Source, Told, Track};
 use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::replanned::{read_correction, store_correction};
+use trajet_service::representation;
 use trajet_service::work::{hear_language, tell_language};
 
 use super::codex::{read_codex, store_codex};
@@ -19,6 +20,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::Recognised(_) => "case_opened",
         Told::TrackStarted(_) => "track_started",
         Told::TrackEnded { .. } => "track_ended",
+        Told::Represented(_) => "person_represented",
         Told::Referred { .. } => "person_referred",
         Told::AuthorisationDecided { .. } => "authorisation_decided",
         Told::StartCorrected { .. } => "start_corrected",
@@ -43,6 +45,7 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             ends_on: Some(to_proto(*until)),
             starts_on: from.map(to_proto),
         }),
+        Told::Represented(told) => Stored::Represented(representation::tell(told)),
         Told::Referred { on, initial } => {
             Stored::Referred(contract::ReferralNote { referred_on: Some(to_proto(*on)), initial: *initial })
         }
@@ -85,6 +88,7 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             from: optional_day(ended.starts_on, "first day of the track")?,
             until: day(ended.ends_on, "last day of the track")?,
         },
+        Stored::Represented(told) => Told::Represented(representation::hear(Some(told))?),
         Stored::Referred(note) => {
             Told::Referred { on: day(note.referred_on, "day of the referral")?, initial: note.initial }
         }

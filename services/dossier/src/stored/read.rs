@@ -14,6 +14,7 @@ use trajet_law::deadline::Step;
 use trajet_law::rule::Ground;
 use trajet_service::plan::{self, Unreadable, day};
 use trajet_service::replanned;
+use trajet_service::representation;
 use trajet_service::work::hear_language;
 
 use super::ReadError;
@@ -28,6 +29,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "case_opened"
         | "track_started"
         | "track_ended"
+        | "person_represented"
         | "person_referred"
         | "authorisation_decided"
         | "incapacity_ended"
@@ -219,5 +221,6 @@ fn notice(message: &stored::NoticeIssued) -> Result<Notice, Unreadable> {
         appointment_on: day(message.appointment_on, "day of the appointment")?,
         coordinator: convert::hear_coordinator(message.coordinator.clone())?,
         on: day(message.issued_on, "day of the notice")?,
+        addressee: message.addressee.clone().map(|addressee| representation::hear(Some(addressee))).transpose()?,
     })
 }

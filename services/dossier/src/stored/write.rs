@@ -6,6 +6,7 @@ use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1::LegalSource;
 use trajet_dossier_domain::{AuthorisationAsked, CasePresumption, Contact, Event, Notice, Purpose};
+use trajet_service::representation;
 use trajet_service::work::tell_language;
 use trajet_service::{plan, replanned};
 
@@ -151,5 +152,6 @@ fn notice_issued(notice: &Notice) -> stored::NoticeIssued {
         appointment_on: Some(to_proto(notice.appointment_on)),
         issued_on: Some(to_proto(notice.on)),
         coordinator: Some(convert::tell_coordinator(&notice.coordinator)),
+        addressee: notice.addressee.as_ref().map(representation::tell),
     }
 }

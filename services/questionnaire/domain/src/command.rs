@@ -84,6 +84,15 @@ pub enum Command {
 }
 
 impl Command {
+    /// What was filled in, in an act that brings it.
+    #[must_use]
+    pub fn filled(&self) -> Option<&FilledIn> {
+        match self {
+            Self::SaveDraft(filled) | Self::Submit { filled, .. } | Self::Correct { filled, .. } => Some(filled),
+            _ => None,
+        }
+    }
+
     /// The day on which the act took place, as far as it is the act of somebody.
     #[must_use]
     pub fn dated(&self, today: NaiveDate) -> Option<NaiveDate> {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::ending::Ending;
 use trajet_law::replan::Replanned;
+use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::fact::{Fact, ParkedBecause, Recognition, Source, StartCorrection, TrackKind};
@@ -16,6 +17,13 @@ use crate::waiver::{Notice, WaiverReason};
 pub enum Event {
     /// The incapacity was recognised, so that there is a case.
     CaseOpened(Recognition),
+    /// A legal representative was recorded, or their last day was.
+    PersonRepresented {
+        /// The representation as it stands.
+        representation: Representation,
+        /// Where it was told.
+        source: Source,
+    },
     /// A concurrent track began.
     TrackStarted {
         /// Which kind of track.
@@ -178,6 +186,7 @@ impl Event {
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::CaseOpened(recognition) => recognition.recognised_on,
+            Self::PersonRepresented { representation, .. } => representation.from,
             Self::TrackStarted { from, .. } => *from,
             Self::TrackEnded { until, .. } => *until,
             Self::DeadlinePlanned { on, .. }
@@ -208,6 +217,7 @@ impl Event {
     pub fn ground(&self) -> Ground {
         match self {
             Self::CaseOpened(_) => Rule::M1.into(),
+            Self::PersonRepresented { .. } => Rule::D1.into(),
             Self::TrackStarted { kind, .. } | Self::TrackEnded { kind, .. } => kind.ground(),
             Self::DeadlinePlanned { plan, .. } => plan.rule.into(),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => match step {

@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
+use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
@@ -14,6 +15,13 @@ use crate::people::Person;
 pub enum Fact {
     /// The incapacity was recognised.
     Recognised(Recognition),
+    /// A legal representative was recorded, or their last day was (D1). It may be told before the recognition.
+    Represented {
+        /// The representation as it stands.
+        representation: Representation,
+        /// Where it was told.
+        source: Source,
+    },
     /// A concurrent track began. It may be told before the recognition.
     TrackStarted {
         /// Which kind of track.
@@ -147,6 +155,7 @@ impl Fact {
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::Recognised(recognition) => recognition.recognised_on,
+            Self::Represented { representation, .. } => representation.from,
             Self::TrackStarted { from, .. } => *from,
             Self::TrackEnded { until, .. } => *until,
             Self::Corrected(corrected) => corrected.on,
@@ -161,6 +170,7 @@ impl Fact {
     pub fn ground(&self) -> Ground {
         match self {
             Self::Recognised(_) => Rule::M1.into(),
+            Self::Represented { .. } => Rule::D1.into(),
             Self::TrackStarted { kind, .. } | Self::TrackEnded { kind, .. } => kind.ground(),
             Self::Corrected(_) => Rule::T9.into(),
             Self::Ended { ending, .. } => ending.ground(),
@@ -174,6 +184,7 @@ impl Fact {
         match self {
             Self::Recognised(Recognition { source, .. })
             | Self::Corrected(StartCorrection { source, .. })
+            | Self::Represented { source, .. }
             | Self::TrackStarted { source, .. }
             | Self::TrackEnded { source, .. }
             | Self::Ended { source, .. }

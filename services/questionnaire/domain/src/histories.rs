@@ -19,7 +19,8 @@ use crate::people::{Channel, FilledBy, HelpAct, HelpResult, Helper};
 use crate::round::Route;
 use crate::samples::{
     Case, complete, contacted, context, day, definition, ended, fire_send, fire_send_route_b, found_impossible,
-    incomplete, recognised_from, requested, subject, submit, submit_by, track, track_end, trajectory_ended, waive,
+    incomplete, recognised_from, representation, represented, requested, subject, submit, submit_by, track, track_end,
+    trajectory_ended, waive,
 };
 use crate::state::{State, apply, work};
 use crate::timer::{TimerKind, timers};
@@ -35,6 +36,7 @@ fn any_kind() -> impl Strategy<Value = TrackKind> {
 fn any_filler() -> impl Strategy<Value = FilledBy> {
     prop_oneof![
         Just(FilledBy::InsuredPerson),
+        Just(FilledBy::Representative(1)),
         Just(FilledBy::Helped(Helper::Coordinator(subject("coordinator")))),
         Just(FilledBy::Helped(Helper::Delegate(subject("staff")))),
     ]
@@ -51,6 +53,7 @@ fn any_fact() -> impl Strategy<Value = Command> {
             .prop_map(|(kind, from, length)| { track(kind, from, length.map(|length| from + Days::new(length))) }),
         (any_kind(), any_day()).prop_map(|(kind, until)| track_end(kind, until)),
         (any_day(), any::<bool>()).prop_map(|(on, needed)| requested(on, needed)),
+        (any_day(), prop::option::of(any_day())).prop_map(|(from, until)| represented(representation(from, until))),
         (any_day(), any::<bool>()).prop_map(|(on, needed)| requested(on, needed)),
         any_day().prop_map(trajectory_ended),
     ]

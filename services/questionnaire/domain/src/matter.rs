@@ -29,6 +29,7 @@ impl Event {
             | Self::HelpGiven(_)
             | Self::CompletionImpossible(_) => Matter::Of(sending()),
             Self::CaseOpened(_)
+            | Self::PersonRepresented { .. }
             | Self::StartCorrected(_)
             // One that does not say which track it ends, ends the one that began last by then.
             | Self::TrackEnded { from: None, .. }

@@ -5,6 +5,7 @@
 //! person's name and the coordinator's contact details alone, so that it cannot name a diagnosis.
 
 use trajet_belgium::Language;
+use trajet_law::representation::{Representation, cover};
 
 use crate::codes::codes;
 use crate::people::{Contact, Person};
@@ -23,22 +24,35 @@ codes! {
 pub struct Letter {
     /// What it is about.
     pub subject: String,
-    /// The paragraphs, the salutation first.
+    /// The paragraphs: to whom it goes if that is not the person, then the salutation.
     pub paragraphs: Vec<String>,
 }
 
-/// Writes the letter in a language.
+/// Writes the letter in a language; to the legal representative to whom it went, if it went to one (D1).
 #[must_use]
-pub fn render(text: NoticeText, language: Language, person: &Person, contact: &Contact) -> Letter {
-    match text {
+pub fn render(
+    text: NoticeText,
+    language: Language,
+    person: &Person,
+    contact: &Contact,
+    addressee: Option<&Representation>,
+) -> Letter {
+    let mut letter = match text {
         NoticeText::NotSent1 => not_sent_1(language, person, contact),
+    };
+    if let Some(addressee) = addressee {
+        letter.paragraphs.insert(0, cover(addressee, &full_name(person)));
     }
+    letter
+}
+
+/// The name as it is written. There may be a surname alone.
+fn full_name(person: &Person) -> String {
+    format!("{} {}", person.first_names, person.surname).trim_start().to_owned()
 }
 
 fn not_sent_1(language: Language, person: &Person, contact: &Contact) -> Letter {
-    // There may be a surname alone.
-    let name = format!("{} {}", person.first_names, person.surname);
-    let name = name.trim_start();
+    let name = full_name(person);
     let Contact { name: coordinator, telephone, email } = contact;
     let (subject, paragraphs) = match language {
         Language::French => (
@@ -148,7 +162,7 @@ mod tests {
     fn letters() -> impl Iterator<Item = String> {
         Language::ALL.into_iter().map(|language| {
             let Letter { subject, paragraphs } =
-                render(NoticeText::NotSent1, language, &samples::person(), &samples::contact());
+                render(NoticeText::NotSent1, language, &samples::person(), &samples::contact(), None);
             format!("{subject}\n{}", paragraphs.join("\n"))
         })
     }
@@ -174,7 +188,7 @@ mod tests {
     fn q3_a_person_without_first_names_is_greeted_by_the_surname() {
         let person = Person { first_names: String::new(), ..samples::person() };
         let greetings = Language::ALL.map(|language| {
-            render(NoticeText::NotSent1, language, &person, &samples::contact()).paragraphs.swap_remove(0)
+            render(NoticeText::NotSent1, language, &person, &samples::contact(), None).paragraphs.swap_remove(0)
         });
         assert_eq!(greetings, ["Bonjour Peeters,", "Beste Peeters,", "Guten Tag Peeters,", "Dear Peeters,"]);
     }

@@ -66,6 +66,8 @@ pub enum FilledBy {
     InsuredPerson,
     /// A helper, with the insured person.
     Helped(Helper),
+    /// The legal representative with this number, in the place of the person (D1).
+    Representative(u32),
 }
 
 impl FilledBy {
@@ -73,8 +75,17 @@ impl FilledBy {
     #[must_use]
     pub fn helper(&self) -> Option<&Helper> {
         match self {
-            Self::InsuredPerson => None,
+            Self::InsuredPerson | Self::Representative(_) => None,
             Self::Helped(helper) => Some(helper),
+        }
+    }
+
+    /// The number of the legal representative, if it was one.
+    #[must_use]
+    pub fn representative(&self) -> Option<u32> {
+        match self {
+            Self::Representative(number) => Some(*number),
+            Self::InsuredPerson | Self::Helped(_) => None,
         }
     }
 }

@@ -64,6 +64,8 @@ pub enum Rejection {
     AlreadyImpossible,
     /// No contact reached the person, so that nothing was found in spite of help.
     HelpNotGiven,
+    /// Who filled it in did not represent the person for it on that day.
+    NotRepresented,
     /// No questionnaire is to be sent for route B.
     NotAsked,
     /// The act took place after the last day of incapacity.
@@ -96,6 +98,7 @@ impl Rejection {
             Self::ReturnNotMissed | Self::HelpNotAsked | Self::NotTheDelegate => Rule::Q6,
             Self::AlreadyImpossible | Self::HelpNotGiven => Rule::Q7,
             Self::NotAsked => Rule::Q8,
+            Self::NotRepresented => Rule::D1,
         };
         rule.into()
     }
@@ -123,6 +126,7 @@ impl Rejection {
             Self::AlreadyImpossible => "ALREADY_IMPOSSIBLE",
             Self::HelpNotGiven => "HELP_NOT_GIVEN",
             Self::NotAsked => "NOT_ASKED",
+            Self::NotRepresented => "NOT_REPRESENTED",
             Self::IncapacityEnded { .. } => "INCAPACITY_ENDED",
         }
     }
@@ -155,6 +159,7 @@ impl fmt::Display for Rejection {
             Self::NotTheDelegate => f.write_str("the help was not delegated to this staff member"),
             Self::AlreadyImpossible => f.write_str("it was found before that the questionnaire cannot be completed"),
             Self::HelpNotGiven => f.write_str("no contact about the questionnaire reached the person"),
+            Self::NotRepresented => f.write_str("the person was not represented so on that day"),
             Self::NotAsked => f.write_str("no questionnaire is to be sent for route B"),
             Self::IncapacityEnded { last_day, .. } => write!(f, "the incapacity ended on {last_day}"),
         }

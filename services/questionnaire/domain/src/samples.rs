@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::ending::Ending;
+use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 
 use crate::answers::Answers;
 use crate::command::{Command, Context, FilledIn};
@@ -77,6 +78,26 @@ pub(crate) fn recognised_from(incapacity_start: NaiveDate) -> Command {
         recognised_on: incapacity_start + Days::new(4),
         source: source(1),
     }))
+}
+
+/// Somebody who represents the person for everything, from a day to a day.
+pub(crate) fn representation(from: NaiveDate, until: Option<NaiveDate>) -> Representation {
+    Representation {
+        number: 1,
+        kind: RepresentationKind::AdministratorOfPerson,
+        scopes: RepresentationScope::ALL.iter().copied().collect(),
+        surname: "Maes".into(),
+        first_names: "Jan".into(),
+        language: Language::French,
+        subject: Some("representative-1".into()),
+        from,
+        until,
+    }
+}
+
+/// What assessment tells of it.
+pub(crate) fn represented(representation: Representation) -> Command {
+    Command::Note(Fact::Represented { representation, source: source(8) })
 }
 
 /// A track that began.

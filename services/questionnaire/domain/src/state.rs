@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines};
 use trajet_law::ending::Ending;
 use trajet_law::law::{Judged, Law};
+use trajet_law::representation::Representations;
 
 use crate::codes::codes;
 use crate::event::Event;
@@ -21,6 +22,8 @@ pub struct State {
     pub recognition: Option<Recognition>,
     /// The corrections of its first day, in their order (T9).
     pub corrections: Vec<StartCorrection>,
+    /// Who represents the person by law (D1).
+    pub representations: Representations,
     /// The concurrent tracks, in the order in which they were told.
     pub tracks: Vec<Track>,
     /// The deadlines, in the order in which they were planned. None is ever removed.
@@ -189,6 +192,7 @@ pub fn work(state: &State) -> Vec<&Deadline> {
 pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::CaseOpened(recognition) => state.recognition = Some(recognition.clone()),
+        Event::PersonRepresented { representation, .. } => state.representations.record(representation),
         Event::TrackStarted { kind, from, until, .. } => {
             state.tracks.push(Track { kind: *kind, from: *from, until: *until });
         }

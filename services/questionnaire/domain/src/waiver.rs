@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
+use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::fact::TrackKind;
@@ -45,4 +46,6 @@ pub struct Notice {
     pub contact: Contact,
     /// The day.
     pub on: NaiveDate,
+    /// The legal representative to whom it went, as they were then; none: it went to the person.
+    pub addressee: Option<Representation>,
 }

@@ -33,8 +33,10 @@ pub(crate) fn tell_filled_by(by: &FilledBy) -> Option<contract::Helper> {
     by.helper().map(tell_helper)
 }
 
-pub(crate) fn hear_filled_by(helper: Option<contract::Helper>) -> Option<FilledBy> {
+/// Who filled it in: a helper, or the legal representative with a number, or the person.
+pub(crate) fn hear_filled_by(helper: Option<contract::Helper>, representative: u32) -> Option<FilledBy> {
     match helper {
+        None if representative > 0 => Some(FilledBy::Representative(representative)),
         None => Some(FilledBy::InsuredPerson),
         Some(helper) => hear_helper(helper).map(FilledBy::Helped),
     }

@@ -20,6 +20,10 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::CaseOpened(recognition) => {
             format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
         }
+        Event::PersonRepresented { representation, .. } => match representation.until {
+            Some(until) => format!("A legal representative is recorded from {} to {until}.", representation.from),
+            None => format!("A legal representative is recorded from {} on.", representation.from),
+        },
         Event::TrackStarted { from, .. } => format!("A concurrent track was told from {from} on."),
         Event::TrackEnded { from: Some(from), until, .. } if until < from => {
             "A concurrent track was told never to have been.".to_owned()
@@ -91,6 +95,7 @@ pub(crate) fn summary(event: &Event) -> String {
 fn filled_by(by: &FilledBy) -> String {
     match by {
         FilledBy::InsuredPerson => "the person".to_owned(),
+        FilledBy::Representative(_) => "a legal representative".to_owned(),
         FilledBy::Helped(by) => format!("the person with the help of the {}", helper(by)),
     }
 }

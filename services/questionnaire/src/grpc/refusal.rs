@@ -84,6 +84,7 @@ mod tests {
             Rejection::NotTheDelegate,
             Rejection::AlreadyImpossible,
             Rejection::HelpNotGiven,
+            Rejection::NotRepresented,
             Rejection::NotAsked,
             Rejection::IncapacityEnded { last_day: latest, ending: Ending::IncapacityEnded },
             Rejection::IncapacityEnded { last_day: latest, ending: Ending::Deceased },

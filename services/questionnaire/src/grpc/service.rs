@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tonic::{Request, Response, Status};
-use trajet_access::Caller;
+use trajet_access::{Caller, Role};
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService;
 use trajet_contracts::questionnaire::v1::{
     CorrectAnswersRequest, CorrectAnswersResponse, DelegateHelpRequest, DelegateHelpResponse, FindPersonsRequest,
@@ -22,7 +22,7 @@ use trajet_service::work::{self, Page};
 use trajet_service::{Envelope, Ledgers, act, case_after, history, read_after};
 use uuid::Uuid;
 
-use super::access::{may_act, may_touch, visible};
+use super::access::{may_act, may_touch, represents, visible};
 use super::convert;
 use super::history::TELLING;
 use super::refusal::refusal;
@@ -52,7 +52,15 @@ async fn permitted(
     command: Result<Command, Failure>,
 ) -> Result<ledger::Command, Failure> {
     may_act(ledger, caller, case_id, envelope.request_id).await?;
-    command.map(ledger::Command::Given)
+    let command = command?;
+    // Nobody acts under the number of another representative.
+    if caller.role == Role::Representative {
+        let number = command.filled().and_then(|filled| filled.by.representative());
+        if number.is_some() && !represents(ledger, caller, case_id, number).await? {
+            return Err(Failure::CaseNotFound);
+        }
+    }
+    Ok(ledger::Command::Given(command))
 }
 
 #[tonic::async_trait]

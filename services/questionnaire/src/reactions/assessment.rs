@@ -6,6 +6,7 @@ use trajet_contracts::feed::v1::FeedEvent;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_questionnaire_domain::{Fact, Recognition, Source, StartCorrection};
 use trajet_service::plan::{Unreadable, day};
+use trajet_service::representation;
 
 use crate::grpc::convert::hear_ending;
 use crate::ledger::Questionnaire;
@@ -25,6 +26,9 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
             recognised_on: day(recognised.recognised_on, "day of the recognition")?,
             source,
         }),
+        Told::PersonRepresented(represented) => {
+            Fact::Represented { representation: representation::hear(represented.representation)?, source }
+        }
         Told::ConcurrentTrackStarted(started) => {
             let track = read_track(started.track)?;
             Fact::TrackStarted { kind: track.kind, from: track.from, until: track.until, source }

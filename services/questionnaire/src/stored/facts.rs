@@ -5,9 +5,11 @@ use trajet_belgium::Language;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::internal::questionnaire::v1 as stored;
 use trajet_contracts::r#type::v1 as common;
+use trajet_law::representation::Representation;
 use trajet_questionnaire_domain::{End, Fact, Person, Recognition, Source, StartCorrection, Track, TrackKind};
 use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::replanned::read_correction;
+use trajet_service::representation;
 use trajet_service::work::hear_language;
 
 use crate::grpc::convert;
@@ -28,6 +30,10 @@ pub(super) fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
             let (kind, from, until, source) = track_ended(message)?;
             Fact::TrackEnded { kind, from, until, source }
         }
+        stored::fact::Fact::PersonRepresented(message) => {
+            let (representation, source) = represented(message)?;
+            Fact::Represented { representation, source }
+        }
         stored::fact::Fact::StartCorrected(message) => Fact::Corrected(corrected(&message)?),
         stored::fact::Fact::Ended(message) => {
             let (End { last_day, ending }, source) = ended(message)?;
@@ -42,6 +48,10 @@ pub(super) fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
             Fact::TrajectoryEnded { ended_on, source }
         }
     })
+}
+
+pub(super) fn represented(message: stored::PersonRepresented) -> Result<(Representation, Source), Unreadable> {
+    Ok((representation::hear(message.representation)?, source(message.source)?))
 }
 
 pub(super) fn corrected(message: &shared::StartCorrected) -> Result<StartCorrection, Unreadable> {

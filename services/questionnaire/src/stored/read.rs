@@ -14,11 +14,12 @@ use trajet_questionnaire_domain::{
 use trajet_service::contact::hear_coordinator_contact;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
 use trajet_service::replanned;
+use trajet_service::representation;
 use trajet_service::work::hear_language;
 
 use super::ReadError;
 use super::facts::{
-    corrected, ended, fact, language, recognition, requested, track_ended, track_started, trajectory_ended,
+    corrected, ended, fact, language, recognition, represented, requested, track_ended, track_started, trajectory_ended,
 };
 use crate::grpc::convert;
 
@@ -26,6 +27,10 @@ use crate::grpc::convert;
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
         "case_opened" => Event::CaseOpened(recognition(stored::CaseOpened::decode(bytes)?)?),
+        "person_represented" => {
+            let (representation, source) = represented(stored::PersonRepresented::decode(bytes)?)?;
+            Event::PersonRepresented { representation, source }
+        }
         "track_started" => {
             let (Track { kind, from, until }, source) = track_started(stored::TrackStarted::decode(bytes)?)?;
             Event::TrackStarted { kind, from, until, source }
@@ -101,14 +106,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 due_back: day(message.due_back, "last day for the return")?,
             }
         }
-        "help_delegated" => {
-            let message = stored::HelpDelegated::decode(bytes)?;
-            Event::HelpDelegated(Delegation {
-                to: SubjectId(message.delegate),
-                by: SubjectId(message.coordinator),
-                on: day(message.delegated_on, "day of the delegation")?,
-            })
-        }
+        "help_delegated" => help_delegated(stored::HelpDelegated::decode(bytes)?)?,
         "help_given" => help_given(stored::HelpGiven::decode(bytes)?.contact)?,
         "completion_impossible" => {
             let message = stored::CompletionImpossible::decode(bytes)?;
@@ -171,11 +169,12 @@ fn notice(message: stored::NoticeIssued) -> Result<Notice, Unreadable> {
         language: language(message.language())?,
         contact: hear_coordinator_contact(message.coordinator).map(convert::hear_contact)?,
         on: day(message.issued_on, "day of the notice")?,
+        addressee: message.addressee.map(|addressee| representation::hear(Some(addressee))).transpose()?,
     })
 }
 
-fn filled_by(helper: Option<contract::Helper>) -> Result<FilledBy, Unreadable> {
-    convert::hear_filled_by(helper).ok_or(Unreadable("helper"))
+fn filled_by(helper: Option<contract::Helper>, representative: u32) -> Result<FilledBy, Unreadable> {
+    convert::hear_filled_by(helper, representative).ok_or(Unreadable("helper"))
 }
 
 fn draft(draft: Option<contract::Draft>) -> Result<Draft, Unreadable> {
@@ -185,7 +184,7 @@ fn draft(draft: Option<contract::Draft>) -> Result<Draft, Unreadable> {
     Ok(Draft {
         definition: reference(answers.definition)?,
         answers: convert::hear_answers(answers.answers).ok_or(Unreadable("answers"))?,
-        by: filled_by(draft.helper)?,
+        by: filled_by(draft.helper, draft.representative)?,
         on: day(draft.saved_on, "day of the draft")?,
         language,
     })
@@ -204,7 +203,7 @@ fn answer(submission: Option<contract::Submission>) -> Result<CompleteAnswer, Un
         answers: convert::hear_answers(answers.answers).ok_or(Unreadable("answers"))?,
         profile: profile.ok_or(Unreadable("profile"))?,
         on: day(submission.returned_on, "day of the return")?,
-        by: filled_by(submission.helper)?,
+        by: filled_by(submission.helper, submission.representative)?,
         language,
     })
 }
@@ -216,6 +215,14 @@ fn impossibility(found: Option<contract::Impossibility>) -> Result<Impossibility
         reason: convert::hear_impossibility_reason(found.reason()).ok_or(Unreadable("reason of the finding"))?,
         by: found.helper.and_then(convert::hear_helper).ok_or(Unreadable("helper"))?,
     })
+}
+
+fn help_delegated(message: stored::HelpDelegated) -> Result<Event, Unreadable> {
+    Ok(Event::HelpDelegated(Delegation {
+        to: SubjectId(message.delegate),
+        by: SubjectId(message.coordinator),
+        on: day(message.delegated_on, "day of the delegation")?,
+    }))
 }
 
 fn help_given(contact: Option<contract::HelpContact>) -> Result<Event, Unreadable> {

@@ -7,12 +7,13 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::internal::questionnaire::v1 as stored;
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_law::ending::Ending;
+use trajet_law::representation::Representation;
 use trajet_questionnaire_domain::{
     End, Event, Fact, Notice, Recognition, Source, StartCorrection, Track, TrackKind, WaiverReason,
 };
 use trajet_service::replanned::store_correction;
 use trajet_service::work::tell_language;
-use trajet_service::{plan, replanned};
+use trajet_service::{plan, replanned, representation};
 
 use crate::grpc::convert;
 
@@ -20,6 +21,9 @@ use crate::grpc::convert;
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
+        Event::PersonRepresented { representation, source } => {
+            ("person_represented", person_represented(representation, source).encode_to_vec())
+        }
         Event::TrackStarted { kind, from, until, source } => {
             let track = Track { kind: *kind, from: *from, until: *until };
             ("track_started", track_started(&track, source).encode_to_vec())
@@ -116,6 +120,9 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
 fn write_fact(fact: &Fact) -> stored::Fact {
     let fact = match fact {
         Fact::Recognised(recognition) => stored::fact::Fact::Recognised(case_opened(recognition)),
+        Fact::Represented { representation, source } => {
+            stored::fact::Fact::PersonRepresented(person_represented(representation, source))
+        }
         Fact::TrackStarted { kind, from, until, source } => {
             let track = Track { kind: *kind, from: *from, until: *until };
             stored::fact::Fact::TrackStarted(track_started(&track, source))
@@ -148,6 +155,10 @@ fn case_opened(recognition: &Recognition) -> stored::CaseOpened {
         recognised_on: Some(to_proto(recognition.recognised_on)),
         source: Some(told_in(&recognition.source)),
     }
+}
+
+fn person_represented(told: &Representation, source: &Source) -> stored::PersonRepresented {
+    stored::PersonRepresented { representation: Some(representation::tell(told)), source: Some(told_in(source)) }
 }
 
 fn track_started(track: &Track, source: &Source) -> stored::TrackStarted {
@@ -210,5 +221,6 @@ fn notice_issued(notice: &Notice) -> stored::NoticeIssued {
         language: tell_language(notice.language).into(),
         coordinator: Some(convert::tell_contact(&notice.contact)),
         issued_on: Some(to_proto(notice.on)),
+        addressee: notice.addressee.as_ref().map(representation::tell),
     }
 }

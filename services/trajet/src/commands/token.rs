@@ -15,7 +15,7 @@ use crate::peers::ORGANISATION;
 /// Print a development token, to be sent as `authorization: Bearer TOKEN`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// In what role: physician, coordinator, delegate, manager, team-member, insured-person, partner-agent,
+    /// In what role: physician, coordinator, delegate, manager, team-member, insured-person, representative, partner-agent,
     /// internal-system, inami, auditor, operator or service.
     #[arg(long)]
     role: Role,

@@ -209,6 +209,10 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/acts/add_certificate.rs", &["decide"]),
         ],
         Rule::D1 => &[
+            ("services/assessment/domain/src/acts/represent.rs", &["record", "end"]),
+            ("services/dossier/domain/src/acts/consents.rs", &["represented"]),
+            ("services/questionnaire/src/grpc/access.rs", &["represents"]),
+            ("shared/law/src/representation.rs", &["entitle", "addressee"]),
             ("services/dossier/domain/src/acts/note.rs", &["standing"]),
             ("services/dossier/domain/src/state.rs", &["trajectory"]),
         ],

@@ -20,6 +20,7 @@ pub(crate) mod refuse;
 pub(crate) mod refuse_trajectory;
 pub(crate) mod rehabilitation;
 mod replan;
+pub(crate) mod represent;
 pub(crate) mod start_track;
 pub(crate) mod team_contact;
 
@@ -61,10 +62,12 @@ fn by_the_end(state: &State, on: NaiveDate) -> Result<(), Rejection> {
     }
 }
 
-/// A letter to the person, issued today. Nobody writes to the dead.
+/// A letter to the person, issued today, or to who represents them (D1). Nobody writes to the dead.
 fn letter(state: &State, text: NoticeText, contact: &Contact, today: NaiveDate) -> Option<Notice> {
     let person = &state.declaration.as_ref()?.person;
-    (!state.deceased()).then(|| Notice { on: today, text, language: person.language, contact: contact.clone() })
+    let addressee = state.representations.addressee(today).cloned();
+    let language = addressee.as_ref().map_or(person.language, |addressee| addressee.language);
+    (!state.deceased()).then(|| Notice { on: today, text, language, contact: contact.clone(), addressee })
 }
 
 /// The declaration of a case on which this decision is the first, taken on a possible day by who decides on that day.

@@ -62,7 +62,8 @@ mod tests {
             let events = case.on(day(2023, 1, 12), &refuse(day(2023, 1, 10)));
             assert_eq!((events.len(), events[0].effective_on(), events[0].rule()), (1, day(2023, 1, 10), Rule::M12));
             let text = NoticeText::TrajectoryRefused1;
-            let notice = Notice { on: day(2023, 1, 12), text, language: person().language, contact: contact() };
+            let notice =
+                Notice { on: day(2023, 1, 12), text, language: person().language, contact: contact(), addressee: None };
             let refusal = TrajectoryRefusal { asked_on: day(2023, 1, 10), on: day(2023, 1, 12), notice: Some(notice) };
             assert_eq!(case.state.refusals, [refusal]);
         }

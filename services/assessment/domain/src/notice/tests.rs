@@ -30,7 +30,7 @@ const TELLING: [&str; 24] = [
 ];
 
 fn letter(text: NoticeText, language: Language) -> Letter {
-    let notice = Notice { on: samples::day(2023, 3, 9), text, language, contact: samples::contact() };
+    let notice = Notice { on: samples::day(2023, 3, 9), text, language, contact: samples::contact(), addressee: None };
     render(&notice, &samples::person(), samples::day(2023, 3, 7))
 }
 
@@ -41,6 +41,23 @@ fn letters() -> impl Iterator<Item = (Language, String)> {
             (language, format!("{subject}\n{}", paragraphs.join("\n")))
         })
     })
+}
+
+#[test]
+fn d1_a_letter_to_a_representative_says_for_whom_it_is_and_is_the_persons_letter() {
+    for text in NoticeText::ALL {
+        let to = |addressee| Notice {
+            on: samples::day(2023, 3, 9),
+            text: *text,
+            language: Language::French,
+            contact: samples::contact(),
+            addressee,
+        };
+        let own = render(&to(None), &samples::person(), samples::day(2023, 3, 9));
+        let sent = render(&to(Some(samples::representation())), &samples::person(), samples::day(2023, 3, 9));
+        assert!(sent.paragraphs[0].contains("Jan Maes") && sent.paragraphs[0].contains("Peeters"));
+        assert_eq!((&sent.subject, &sent.paragraphs[1..]), (&own.subject, &own.paragraphs[..]));
+    }
 }
 
 #[test]
@@ -113,7 +130,8 @@ fn m12_a_person_without_first_names_is_greeted_by_the_surname() {
     let person = Person { first_names: String::new(), ..samples::person() };
     let greetings = Language::ALL.map(|language| {
         let text = NoticeText::TrajectoryRefused1;
-        let notice = Notice { on: samples::day(2023, 3, 9), text, language, contact: samples::contact() };
+        let notice =
+            Notice { on: samples::day(2023, 3, 9), text, language, contact: samples::contact(), addressee: None };
         render(&notice, &person, samples::day(2023, 3, 7)).paragraphs.swap_remove(0)
     });
     assert_eq!(greetings, ["Bonjour Peeters,", "Beste Peeters,", "Guten Tag Peeters,", "Dear Peeters,"]);

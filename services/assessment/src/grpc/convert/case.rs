@@ -8,7 +8,7 @@ use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
 use trajet_service::past::Seen;
-use trajet_service::plan;
+use trajet_service::{plan, representation};
 use uuid::Uuid;
 
 use super::trajectory::{tell_refusal, tell_request};
@@ -76,6 +76,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             basis: Some(plan::source(Event::PersonReferred(referral).ground(), None)),
             initial: referral.initial,
         }),
+        representations: state.representations.iter().map(representation::tell).collect(),
         deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
         evaluations: state.evaluations.iter().map(tell_evaluation).collect(),

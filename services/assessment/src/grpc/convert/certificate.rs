@@ -1,4 +1,4 @@
-//! Certificates that prolong an incapacity, and the first day that the physician states.
+//! Who represents the person, certificates that prolong an incapacity, and the first day that the physician states.
 
 use chrono::NaiveDate;
 use trajet_access::Caller;
@@ -7,6 +7,7 @@ use trajet_belgium::Nihii;
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_runtime::Violations;
+use trajet_service::representation;
 
 use super::{hear_prognosis, hear_start_reason, tell_prognosis};
 
@@ -29,6 +30,23 @@ pub(crate) fn check_certificate(
     let certificate = violations.message("certificate", request.certificate.as_ref())?;
     let added = violations.within("certificate", |inner| hear_prolongation(inner, certificate));
     added.map(Command::AddCertificate)
+}
+
+pub(crate) fn check_representation(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::RecordRepresentationRequest,
+) -> Option<Command> {
+    representation::check(violations, request.representation.clone()).map(Command::RecordRepresentation)
+}
+
+pub(crate) fn check_representation_end(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::EndRepresentationRequest,
+) -> Option<Command> {
+    let (number, last_day) = representation::check_end(violations, request.representation, request.ends_on)?;
+    Some(Command::EndRepresentation { number, last_day })
 }
 
 pub(crate) fn check_start(

@@ -5,6 +5,7 @@ use trajet_assessment_domain::{AnsweredWith, AuthorisationRequest, Notice, Perso
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
+use trajet_service::representation;
 use trajet_service::work::tell_language;
 
 use super::tell_contact;
@@ -47,5 +48,6 @@ pub(super) fn tell_notice(notice: &Notice, person: &Person, about: NaiveDate) ->
         subject: letter.subject,
         paragraphs: letter.paragraphs,
         coordinator: Some(tell_contact(&notice.contact)),
+        addressee: notice.addressee.as_ref().map(representation::tell),
     }
 }

@@ -4,6 +4,7 @@
 //! once; nothing that is kept by law is deleted.
 
 use chrono::NaiveDate;
+use trajet_law::representation::RepresentationScope;
 use trajet_law::rule::Rule;
 
 use crate::consent::{ConsentForm, ConsentPurpose};
@@ -30,10 +31,18 @@ pub(crate) fn decide(course: &mut Course, form: &ConsentForm, today: NaiveDate) 
     Ok(())
 }
 
-/// The day of the signature, if it cannot be right: not before the incapacity, and not after the day of the act.
+/// The day of the signature, if it cannot be right: not before the incapacity, and not after the day of the act. Who signed
+/// could.
 pub(super) fn signed(state: &State, form: &ConsentForm, by: NaiveDate) -> Result<Option<ImpossibleDate>, Rejection> {
     let start = recognised(state)?.incapacity_start;
+    represented(state, form.representative, form.signed_on)?;
     Ok(ImpossibleDate::outside(DateField::SignedOn, form.signed_on, start, by))
+}
+
+/// Whoever signs in the place of the person represents them for it on the day of the signature (D1, own reading).
+pub(super) fn represented(state: &State, representative: Option<u32>, on: NaiveDate) -> Result<(), Rejection> {
+    let entitled = |number| state.representations.entitle(number, RepresentationScope::Consent, on);
+    if representative.is_none_or(entitled) { Ok(()) } else { Err(Rejection::NotRepresented) }
 }
 
 /// The fourth purpose is only for who has a contract.
@@ -48,7 +57,8 @@ pub(super) fn needs_contract(state: &State, form: &ConsentForm) -> Result<(), Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::samples::{Case, all_granted, day, first_contact, form, new_contact};
+    use crate::fact::Told;
+    use crate::samples::{Case, all_granted, day, first_contact, form, new_contact, representation, told};
     use crate::state::Reader;
     use crate::{Command, ContactKind, NewContact};
 
@@ -78,6 +88,22 @@ mod tests {
         case.on(day(2023, 2, 1), &Command::RecordConsents(withdrawn));
         assert_eq!(case.trajectory(Reader::Physician)[0].actions.len(), 0);
         assert_eq!(case.trajectory(Reader::Coordinator)[0].actions.len(), 1);
+    }
+
+    #[test]
+    fn d1_d3_a_representative_decides_on_consent_on_the_days_of_the_representation() {
+        let mut case = Case::contacted();
+        let signed = |on| {
+            let form = form(&[(ConsentPurpose::Exchange, false)], on);
+            Command::RecordConsents(ConsentForm { representative: Some(1), ..form })
+        };
+        assert_eq!(case.refusal(day(2023, 2, 10), &signed(day(2023, 2, 1))), "NOT_REPRESENTED");
+        let ended = representation(day(2023, 1, 1), Some(day(2023, 2, 5)));
+        case.on(day(2023, 2, 10), &told(Told::Represented(ended)));
+        assert_eq!(case.refusal(day(2023, 2, 10), &signed(day(2023, 2, 6))), "NOT_REPRESENTED");
+        case.on(day(2023, 2, 10), &signed(day(2023, 2, 5)));
+        let consent = case.state.consents.iter().find(|(purpose, _)| *purpose == ConsentPurpose::Exchange);
+        assert_eq!(consent.map(|(_, consent)| (consent.granted, consent.representative)), Some((false, Some(1))));
     }
 
     #[test]

@@ -28,11 +28,14 @@ pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) 
         to_come.map(|appointment| (appointment.number, appointment.on, appointment.contact.clone())).collect();
     for (number, appointment_on, coordinator) in to_come {
         course.push(Event::AppointmentCancelled { number, on: end.last_day, because: end.ending().ground() });
-        let language = course.state.recognition.as_ref().map(|recognition| recognition.person.language);
+        let addressee = course.state.representations.addressee(today).cloned();
+        let own = course.state.recognition.as_ref().map(|recognition| recognition.person.language);
+        let language = addressee.as_ref().map(|addressee| addressee.language).or(own);
         // Of an appointment that has gone by there is nothing left to say.
         if let Some(language) = language.filter(|_| !end.deceased && today <= appointment_on) {
             let text = NoticeText::AppointmentCancelled1;
-            course.push(Event::NoticeIssued(Notice { text, language, appointment_on, coordinator, on: today }));
+            let on = today;
+            course.push(Event::NoticeIssued(Notice { text, language, appointment_on, coordinator, on, addressee }));
         }
     }
     end_ami(course, end.last_day, AmiEndReason::IncapacityEnded);
@@ -75,6 +78,7 @@ mod tests {
             appointment_on: day(2023, 2, 1),
             coordinator: contact_details(),
             on: day(2023, 1, 20),
+            addressee: None,
         };
         assert_eq!(case.state.notices, [letter]);
         assert_eq!((case.state.stage(), timers(&case.state).len()), (Stage::Ended, 0));

@@ -76,6 +76,9 @@ fn standing(state: &State, told: &Told) -> Standing {
             None => Standing::Waits(ParkedBecause::NotStarted),
             Some(index) => known(state.tracks[index].until == Some(*until)),
         },
+        Told::Represented(representation) => {
+            known(state.representations.find(representation.number) == Some(representation))
+        }
         Told::Referred { on, initial } => {
             known(state.referrals.iter().any(|referral| referral.on == *on && referral.initial == *initial))
         }
@@ -117,7 +120,7 @@ fn started(state: &State, track: Track) -> Standing {
 fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
     course.push(Event::Noted(fact.clone()));
     match &fact.told {
-        Told::Recognised(_) | Told::Codex(_) => {}
+        Told::Recognised(_) | Told::Represented(_) | Told::Codex(_) => {}
         Told::StartCorrected { on, .. } => replan_open(course, *on, Rule::T9.into()),
         Told::TrackStarted(_) => apply_bar(course),
         Told::TrackEnded { .. } => {

@@ -65,6 +65,8 @@ pub struct Signature {
     pub kind: SignatureKind,
     /// The reference of the signed document.
     pub reference: String,
+    /// For the person's signature, the number of the legal representative who signed in their place, if one did (D1).
+    pub representative: Option<u32>,
 }
 
 /// The statement, as far as it is signed.

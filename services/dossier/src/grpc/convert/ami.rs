@@ -117,6 +117,7 @@ pub(crate) fn tell_signed(signature: &Signature) -> contract::Signature {
         signed_on: Some(to_proto(signature.on)),
         kind: tell_signature(signature.kind).into(),
         reference: signature.reference.clone(),
+        representative: signature.representative.unwrap_or_default(),
     }
 }
 
@@ -127,6 +128,7 @@ pub(crate) fn hear_signed(signature: Option<contract::Signature>) -> Result<Sign
         on: day(signature.signed_on, "day of the signature")?,
         kind: hear_signature(signature.kind()).ok_or(Unreadable("kind of signature"))?,
         reference: signature.reference,
+        representative: Some(signature.representative).filter(|number| *number > 0),
     })
 }
 

@@ -98,17 +98,22 @@ pub(super) fn check_text(violations: &mut Violations, field: &str, text: &str, l
     violations.text(field, text, longest).map(|text| FreeText(text.trim().to_owned()))
 }
 
+/// A signature. Only the person's can be somebody else's in their place (D1).
 fn check_signature(
     violations: &mut Violations,
     field: &str,
     signature: Option<contract::Signature>,
 ) -> Option<Signature> {
+    let of_the_person = field == "person";
     let signature = violations.message(field, signature)?;
     violations.within(field, |inner| {
         let on = inner.date("signed_on", signature.signed_on);
         let kind = inner.enumeration("kind", signature.kind).and_then(hear_signature);
         let reference = inner.check("reference", named(signature.reference));
-        Some(Signature { on: on?, kind: kind?, reference: reference? })
+        let representative = Some(signature.representative).filter(|number| *number > 0);
+        let own = representative.is_none() || of_the_person;
+        inner.require("representative", own, "is for the person's signature");
+        Some(Signature { on: on?, kind: kind?, reference: reference?, representative })
     })
 }
 

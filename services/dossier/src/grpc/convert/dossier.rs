@@ -9,6 +9,7 @@ use trajet_dossier_domain::{
 };
 use trajet_service::past::Seen;
 use trajet_service::plan;
+use trajet_service::representation;
 use trajet_service::work::tell_language;
 use uuid::Uuid;
 
@@ -42,6 +43,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         end: state.end.map(tell_end),
         notices: state.notices.iter().filter_map(letter).collect(),
         assignments: state.assignments.iter().map(tell_assignment).collect(),
+        representations: state.representations.iter().map(representation::tell).collect(),
         presumptions: state.presumptions.iter().map(tell_presumption).collect(),
     }
 }
@@ -111,17 +113,22 @@ fn tell_consent((purpose, consent): (ConsentPurpose, &Consent)) -> contract::Con
         since: Some(to_proto(consent.since)),
         signature: consent.signature.map(tell_signature).unwrap_or_default().into(),
         reference: consent.reference.clone().unwrap_or_default(),
+        representative: consent.representative.unwrap_or_default(),
     }
 }
 
 fn tell_notice(notice: &Notice, person: &Person) -> common::Notice {
-    let letter = notice::render(notice.text, notice.language, person, notice.appointment_on, &notice.coordinator);
+    let letter = {
+        let addressee = notice.addressee.as_ref();
+        notice::render(notice.text, notice.language, person, notice.appointment_on, &notice.coordinator, addressee)
+    };
     common::Notice {
         issued_on: Some(to_proto(notice.on)),
         language: tell_language(notice.language).into(),
         subject: letter.subject,
         paragraphs: letter.paragraphs,
         coordinator: Some(tell_coordinator(&notice.coordinator)),
+        addressee: notice.addressee.as_ref().map(representation::tell),
     }
 }
 
@@ -130,6 +137,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
         Told::TrackStarted(_) => "trajet.assessment.v1.ConcurrentTrackStarted",
         Told::TrackEnded { .. } => "trajet.assessment.v1.ConcurrentTrackEnded",
+        Told::Represented(_) => "trajet.assessment.v1.PersonRepresented",
         Told::Referred { .. } => "trajet.assessment.v1.PersonReferred",
         Told::AuthorisationDecided { authorised: true, .. } => "trajet.assessment.v1.TrajectoryAuthorised",
         Told::AuthorisationDecided { authorised: false, .. } => "trajet.assessment.v1.TrajectoryNotAuthorised",

@@ -108,6 +108,7 @@ pub(crate) fn tell_form(form: &ConsentForm) -> contract::ConsentForm {
         signature: form.signature.map(tell_signature).unwrap_or_default().into(),
         signed_on: Some(to_proto(form.signed_on)),
         reference: form.reference.clone().unwrap_or_default(),
+        representative: form.representative.unwrap_or_default(),
     }
 }
 
@@ -123,5 +124,6 @@ pub(crate) fn hear_form(form: Option<contract::ConsentForm>) -> Result<ConsentFo
         signature: hear_signature(form.signature()),
         signed_on: day(form.signed_on, "day of the signature")?,
         reference: Some(form.reference).filter(|reference| !reference.is_empty()),
+        representative: Some(form.representative).filter(|number| *number > 0),
     })
 }

@@ -299,6 +299,7 @@ fn check_form(violations: &mut Violations, form: Option<contract::ConsentForm>) 
             signature: signature?,
             signed_on: signed_on?,
             reference: reference?,
+            representative: Some(form.representative).filter(|number| *number > 0),
         })
     })
 }

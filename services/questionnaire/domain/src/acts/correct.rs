@@ -26,7 +26,7 @@ pub(crate) fn decide(
     if last.number != corrects {
         return Err(Rejection::NotTheLastAnswer { last: last.number });
     }
-    answerable(state, filled)?;
+    answerable(state, filled, returned_on)?;
     let FilledIn { definition, answers, by, language } = filled;
     check(definition, answers).map_err(Rejection::InvalidAnswers)?;
     possible(Rule::Q9, returned_on, last.on, today)?;

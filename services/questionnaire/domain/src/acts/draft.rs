@@ -12,7 +12,7 @@ use crate::state::State;
 
 /// Saves a draft in place of the one before.
 pub(crate) fn decide(state: &State, filled: &FilledIn, today: NaiveDate) -> Result<Event, Rejection> {
-    answerable(state, filled)?;
+    answerable(state, filled, today)?;
     let round = round(state)?;
     if !round.answers.is_empty() {
         return Err(Rejection::AlreadyReturned);
@@ -46,6 +46,7 @@ mod tests {
     use std::sync::Arc;
 
     use trajet_belgium::Language;
+    use trajet_law::representation::{Representation, RepresentationScope};
 
     use super::*;
     use crate::answers::{Answer, Answers};
@@ -53,8 +54,8 @@ mod tests {
     use crate::people::{FilledBy, Helper};
     use crate::round::Route;
     use crate::samples::{
-        Case, complete, contacted, day, definition, fire_send_route_b, found_impossible, incomplete, requested,
-        subject, submit,
+        Case, complete, contacted, day, definition, fire_send_route_b, found_impossible, incomplete, representation,
+        represented, requested, subject, submit, submit_by,
     };
     use crate::{AnswerFault, Command, HelpResult};
 
@@ -153,6 +154,27 @@ mod tests {
         let mut case = Case::sent();
         case.on(day(2022, 11, 12), &submit(complete(), day(2022, 11, 12)));
         assert_eq!(case.refusal(day(2022, 11, 13), &command), "ALREADY_RETURNED");
+    }
+
+    #[test]
+    fn d1_a_representative_fills_it_in_on_the_days_and_for_the_acts_of_the_representation() {
+        let by = FilledBy::Representative(1);
+        let command = save(definition(), incomplete(), by.clone());
+        let mut case = Case::sent();
+        assert_eq!(case.refusal(day(2022, 11, 11), &command), "NOT_REPRESENTED");
+        let notices_only = [RepresentationScope::Notices].into();
+        let whole = representation(day(2022, 11, 12), Some(day(2022, 11, 20)));
+        case.on(day(2022, 11, 11), &represented(Representation { scopes: notices_only, ..whole.clone() }));
+        assert_eq!(case.refusal(day(2022, 11, 12), &command), "NOT_REPRESENTED");
+        case.on(day(2022, 11, 12), &represented(whole));
+        assert_eq!(case.refusal(day(2022, 11, 11), &command), "NOT_REPRESENTED");
+        case.on(day(2022, 11, 12), &command);
+        assert_eq!(case.draft().map(|draft| draft.by.clone()), Some(by.clone()));
+        // What is entered after the end of the representation is judged on its own day.
+        let late = |on| submit_by(complete(), on, by.clone());
+        assert_eq!(case.refusal(day(2022, 11, 25), &late(day(2022, 11, 21))), "NOT_REPRESENTED");
+        case.on(day(2022, 11, 25), &late(day(2022, 11, 20)));
+        assert_eq!(case.answer().map(|answer| answer.by.clone()), Some(by));
     }
 
     #[test]

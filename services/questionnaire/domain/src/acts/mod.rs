@@ -17,6 +17,7 @@ pub(crate) mod waive;
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::representation::RepresentationScope;
 use trajet_law::rule::Rule;
 
 use crate::answers;
@@ -83,8 +84,8 @@ fn may_help(state: &State, helper: &Helper) -> Result<(), Rejection> {
 }
 
 /// What holds for every draft, return and correction: it answers the version that was sent, with answers that fit,
-/// given by someone who may.
-fn answerable(state: &State, filled: &FilledIn) -> Result<(), Rejection> {
+/// given by someone who may, on that day if by a legal representative (D1).
+fn answerable(state: &State, filled: &FilledIn, on: NaiveDate) -> Result<(), Rejection> {
     let FilledIn { definition, answers, by, .. } = filled;
     let sent = &round(state)?.sent;
     if definition.reference() != sent.definition {
@@ -92,6 +93,10 @@ fn answerable(state: &State, filled: &FilledIn) -> Result<(), Rejection> {
     }
     if let Some(helper) = by.helper() {
         may_help(state, helper)?;
+    }
+    let for_it = RepresentationScope::Questionnaire;
+    if by.representative().is_some_and(|number| !state.representations.entitle(number, for_it, on)) {
+        return Err(Rejection::NotRepresented);
     }
     let problems = answers::problems(definition, answers);
     if problems.is_empty() { Ok(()) } else { Err(Rejection::InvalidAnswers(problems)) }

@@ -33,6 +33,11 @@ pub(crate) fn release(state: &State, today: NaiveDate) -> Option<Vec<Event>> {
 fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, ParkedBecause> {
     match fact {
         Fact::Recognised(recognition) => recognised(state, recognition),
+        Fact::Represented { representation, source } => {
+            let known = state.representations.find(representation.number) == Some(representation);
+            let told = Event::PersonRepresented { representation: representation.clone(), source: source.clone() };
+            Ok(if known { Vec::new() } else { vec![told] })
+        }
         Fact::TrackStarted { kind, from, until, source } => {
             let track = Track { kind: *kind, from: *from, until: *until };
             if state.tracks.contains(&track) {

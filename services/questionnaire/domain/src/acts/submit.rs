@@ -27,7 +27,7 @@ pub(crate) fn decide(
     returned_on: NaiveDate,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    answerable(state, filled)?;
+    answerable(state, filled, returned_on)?;
     let FilledIn { definition, answers, by, .. } = filled;
     let round = round(state)?;
     if !round.answers.is_empty() {

@@ -34,12 +34,9 @@ pub(crate) fn decide(
     }
     let reason = WaiverReason::Medical { reason, by: by.clone() };
     let because = reason.ground();
-    let notice = Notice {
-        text: NoticeText::NotSent1,
-        language: recognition.person.language,
-        contact: contact.clone(),
-        on: today,
-    };
+    let addressee = state.representations.addressee(today).cloned();
+    let language = addressee.as_ref().map_or(recognition.person.language, |addressee| addressee.language);
+    let notice = Notice { text: NoticeText::NotSent1, language, contact: contact.clone(), on: today, addressee };
     let events = [
         Event::SendingWaived { reason, on: decided_on },
         Event::DeadlineWaived { step: Step::QuestionnaireSend, on: decided_on, because },
@@ -79,7 +76,8 @@ mod tests {
         let mut case = Case::opened();
         let on = day(2022, 10, 3);
         let events = case.on(on, &waive(on));
-        let notice = Notice { text: NoticeText::NotSent1, language: Language::Dutch, contact: contact(), on };
+        let language = Language::Dutch;
+        let notice = Notice { text: NoticeText::NotSent1, language, contact: contact(), on, addressee: None };
         assert_eq!(events.last(), Some(&Event::NoticeIssued(notice)));
     }
 

@@ -10,8 +10,8 @@ use trajet_questionnaire_domain::{
     Round, Sent, Stage, State, Track, WaiverReason, notice,
 };
 use trajet_service::past::Seen;
-use trajet_service::plan;
 use trajet_service::work::tell_language;
+use trajet_service::{plan, representation};
 use uuid::Uuid;
 
 use super::reading::tell_reading;
@@ -56,6 +56,7 @@ pub(crate) fn tell_case(
         earlier_sendings: earlier.iter().map(|round| tell_sending(&round.sent)).collect(),
         impossibility: round.and_then(|round| round.impossible.as_ref()).map(|found| impossibility_to(found, to)),
         end: state.end.map(tell_end),
+        representations: state.representations.iter().map(representation::tell).collect(),
         earlier_drafts: earlier.iter().filter_map(tell_draft_of).collect(),
         advisory_reading: round
             .and_then(Round::answer)
@@ -138,13 +139,14 @@ fn tell_waiver(reason: &WaiverReason, on: chrono::NaiveDate, to: Role) -> contra
 }
 
 fn tell_notice(notice: &Notice, person: &Person) -> common::Notice {
-    let letter = notice::render(notice.text, notice.language, person, &notice.contact);
+    let letter = notice::render(notice.text, notice.language, person, &notice.contact, notice.addressee.as_ref());
     common::Notice {
         issued_on: Some(to_proto(notice.on)),
         language: tell_language(notice.language).into(),
         subject: letter.subject,
         paragraphs: letter.paragraphs,
         coordinator: Some(tell_contact(&notice.contact)),
+        addressee: notice.addressee.as_ref().map(representation::tell),
     }
 }
 
@@ -158,6 +160,7 @@ pub(crate) fn tell_draft(draft: &Draft) -> contract::Draft {
         answers: Some(tell_answers(&draft.definition, &draft.answers)),
         saved_on: Some(to_proto(draft.on)),
         helper: tell_filled_by(&draft.by),
+        representative: draft.by.representative().unwrap_or_default(),
         language: draft.language.map_or(common::Language::Unspecified, tell_language).into(),
         sending: 0,
     }
@@ -172,6 +175,7 @@ pub(crate) fn tell_submission(answer: &CompleteAnswer) -> contract::Submission {
         profile: Some(tell_profile(&answer.profile)),
         helper: tell_filled_by(&answer.by),
         sending: answer.sending,
+        representative: answer.by.representative().unwrap_or_default(),
         language: answer.language.map_or(common::Language::Unspecified, tell_language).into(),
     }
 }
@@ -207,6 +211,7 @@ pub(crate) fn tell_help_contact(contact: &HelpContact) -> contract::HelpContact 
 fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
     let kind = match fact {
         Fact::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
+        Fact::Represented { .. } => "trajet.assessment.v1.PersonRepresented",
         Fact::TrackStarted { .. } => "trajet.assessment.v1.ConcurrentTrackStarted",
         Fact::TrackEnded { .. } => "trajet.assessment.v1.ConcurrentTrackEnded",
         Fact::Corrected(_) => "trajet.assessment.v1.IncapacityCorrected",

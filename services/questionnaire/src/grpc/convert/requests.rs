@@ -40,7 +40,7 @@ pub(crate) fn check_draft(
     request: &contract::SaveDraftRequest,
     definitions: &Definitions,
 ) -> Checked {
-    let by = check_filled_by(violations, caller, request.helped);
+    let by = check_filled_by(violations, caller, request.helped, request.representative);
     let language = check_language(violations, request.language);
     let filled = check_answers(violations, definitions, request.answers.clone());
     let filled = filled_in(filled, by, language)?;
@@ -54,7 +54,7 @@ pub(crate) fn check_submission(
     (definitions, today): (&Definitions, NaiveDate),
 ) -> Checked {
     let returned_on = violations.optional_date("returned_on", request.returned_on);
-    let by = check_filled_by(violations, caller, request.helped);
+    let by = check_filled_by(violations, caller, request.helped, request.representative);
     let language = check_language(violations, request.language);
     let filled = check_answers(violations, definitions, request.answers.clone());
     let returned_on = returned_on?.unwrap_or(today);
@@ -71,7 +71,7 @@ pub(crate) fn check_correction(
     let corrects = request.corrects;
     violations.require("corrects", corrects > 0, "is required");
     let returned_on = violations.optional_date("returned_on", request.returned_on);
-    let by = check_filled_by(violations, caller, request.helped);
+    let by = check_filled_by(violations, caller, request.helped, request.representative);
     let language = check_language(violations, request.language);
     let filled = check_complete_answers(violations, definitions, request.answers.clone());
     let returned_on = returned_on?.unwrap_or(today);
@@ -143,13 +143,25 @@ fn filled_in(
     Some(definition.map(|definition| FilledIn { definition, answers, by, language }))
 }
 
-/// Who filled in what the caller sends: the person, unless a helper says to have helped (Q6).
-fn check_filled_by(violations: &mut Violations, caller: &Caller, helped: bool) -> Option<FilledBy> {
-    if !helped {
-        return Some(FilledBy::InsuredPerson);
+/// Who filled in what the caller sends: the person, unless a helper says to have helped (Q6), or a legal representative did
+/// in their place (D1).
+fn check_filled_by(
+    violations: &mut Violations,
+    caller: &Caller,
+    helped: bool,
+    representative: u32,
+) -> Option<FilledBy> {
+    let named = representative > 0;
+    match caller.role {
+        Role::Representative => violations.require("representative", named, "is required"),
+        Role::InsuredPerson => violations.require("representative", !named, "is not for the insured person to say"),
+        _ => violations.require("representative", !(named && helped), "is for who was not helped"),
     }
-    let by = helper(caller).ok_or("is for a coordinator or a delegate to say");
-    violations.check("helped", by).map(FilledBy::Helped)
+    if helped {
+        let by = helper(caller).ok_or("is for a coordinator or a delegate to say");
+        return violations.check("helped", by).map(FilledBy::Helped);
+    }
+    Some(if named { FilledBy::Representative(representative) } else { FilledBy::InsuredPerson })
 }
 
 /// The caller as the helper who calls this method.

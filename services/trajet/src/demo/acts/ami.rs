@@ -14,7 +14,12 @@ use crate::demo::when::When;
 /// A signature on a day; on that of the act if none is told.
 fn signature(doing: &Doing<'_>, on: Option<When>) -> contract::Signature {
     let kind = SignatureKind::Electronic.into();
-    contract::Signature { signed_on: Some(doing.day(on)), kind, reference: format!("signed-{}", doing.today) }
+    contract::Signature {
+        signed_on: Some(doing.day(on)),
+        kind,
+        reference: format!("signed-{}", doing.today),
+        representative: 0,
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

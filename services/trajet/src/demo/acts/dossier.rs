@@ -154,6 +154,7 @@ fn form(decisions: &Decisions, doing: &Doing<'_>) -> contract::ConsentForm {
         signature: if granted { SignatureKind::Electronic.into() } else { 0 },
         signed_on: Some(doing.day(None)),
         reference: if granted { format!("consent-{}", doing.today) } else { String::new() },
+        representative: 0,
     }
 }
 

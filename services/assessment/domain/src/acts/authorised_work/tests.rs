@@ -156,6 +156,7 @@ fn m14_a_refusal_is_told_by_letter_and_nothing_is_performed() {
         text: NoticeText::WorkNotAuthorised1,
         language: person().language,
         contact: contact(),
+        addressee: None,
     };
     let Some(WorkAnswer::NotAuthorised { on, notice: issued, .. }) = &case.state.work[0].answer else {
         panic!("it is refused")

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
+use super::super::consents::represented;
 use super::{consented, inform};
 use crate::ami::{
     AmiEndReason, AmiHappened, AmiRejection, Commitment, CommitmentPart, InformDutyKind, NewCommitment, situation,
@@ -39,6 +40,7 @@ pub(crate) fn decide(course: &mut Course, new: &NewCommitment, today: NaiveDate)
     let recognised_on = recognised(state)?.recognised_on;
     possible(signed.iter().filter_map(|(field, on)| ImpossibleDate::outside(*field, *on, recognised_on, today)))?;
     let signed_on = commitment.signed_on();
+    represented(state, commitment.person.representative, commitment.person.on)?;
     within_incapacity(state, commitment.complete_on().unwrap_or(signed_on))?;
     not_before_contact(state, signed_on, signed.iter().map(|(_, on)| *on))?;
     consented(state)?;

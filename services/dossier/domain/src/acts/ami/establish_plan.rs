@@ -8,6 +8,7 @@ use trajet_law::ami::follow_up_plan;
 use trajet_law::deadline::Step;
 use trajet_law::months::LATEST;
 
+use super::super::consents::represented;
 use super::{consented, inform};
 use crate::ami::{ActionKind, AmiHappened, AmiRejection, InformDutyKind, PlanContent, PlanParty, Signature};
 use crate::consent::ConsentPurpose;
@@ -33,6 +34,7 @@ pub(crate) fn decide(
     let signed =
         signed.into_iter().filter_map(|(field, day)| ImpossibleDate::outside(field, day, recognised_on, today));
     possible(signed.chain(dated(content, on.min(today), recognised_on)))?;
+    represented(state, person.representative, person.on)?;
     within_incapacity(state, on)?;
     let trajectory = state.ami_on(on).ok_or(AmiRejection::NoAmiTrajectory)?;
     if trajectory.started_on.is_none_or(|started_on| on < started_on) {
