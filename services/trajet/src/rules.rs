@@ -72,11 +72,12 @@ impl Entry {
     }
 }
 
-/// The crate of the law, or the service, that a file belongs to.
+/// The crate of the law, the service, or what all services share, that a file belongs to.
 fn owner(path: &'static str) -> Option<&'static str> {
     let parts: Vec<_> = path.split('/').take(2).collect();
     match parts[..] {
         ["shared", "law"] => Some("law"),
+        ["shared", "service"] => Some("all services"),
         ["services", service] => Some(service),
         _ => None,
     }

@@ -35,6 +35,7 @@
 //! - which law judges an event (T8), and that the figures of the circular hold from 1 January 2022 on
 //!   ([`parameter`]);
 //! - what a changed first day does (T9, [`replan`]);
+//! - when a file is closed, from which its data are kept three years (R2, [`retention`]);
 //! - that an estimate after month 6 gives no category 1 (M6, [`estimate::category_1_until`]);
 //! - how the duty of intervision is counted and when who lost it qualifies again (K2, [`coordinator`]);
 //! - a first contact after a late estimate (D4), after authorised work (D5,
@@ -71,6 +72,7 @@ pub mod questionnaire;
 pub mod rehabilitation;
 pub mod replan;
 pub mod representation;
+pub mod retention;
 pub mod route_b;
 pub mod rule;
 pub mod scheme;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
+use trajet_law::retention::erased_on;
 
 use crate::codes::codes;
 
@@ -48,6 +49,12 @@ impl EndCause {
 }
 
 impl IncapacityEnd {
+    /// The day on which the data of the case are to be erased (R2).
+    #[must_use]
+    pub fn erased_on(&self) -> NaiveDate {
+        erased_on(self.recorded_on)
+    }
+
     /// Which of the two endings it is, of which the law's table tells what they close.
     #[must_use]
     pub fn ending(&self) -> Ending {

@@ -400,6 +400,15 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/src/registry.rs", &["qualification"]),
             ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),
         ],
-        Rule::X2 | Rule::X3 | Rule::X8 => &[],
+        Rule::R2 => &[
+            ("shared/law/src/retention.rs", &["erased_on"]),
+            ("services/assessment/domain/src/end.rs", &["erased_on"]),
+        ],
+        Rule::R5 => &[
+            ("shared/service/src/ledgers.rs", &["receive"]),
+            ("shared/service/src/listen.rs", &["permit"]),
+            ("shared/service/src/pseudonyms.rs", &["niss"]),
+        ],
+        Rule::X2 | Rule::X3 | Rule::X4 | Rule::X6 | Rule::X8 | Rule::X11 | Rule::R3 | Rule::R4 => &[],
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
         Rule::Q5 => &[&parameter::QUESTIONNAIRE_RETURN_WITHIN_DAYS],
         Rule::Q6 => &[&parameter::QUESTIONNAIRE_HELP_TARGET_DAYS],
         Rule::M3 | Rule::M5 => &[&parameter::ESTIMATE_MONTH],
+        Rule::R2 => &[&parameter::RETENTION_YEARS],
         Rule::M22 => &[&parameter::CERTIFICATE_LONGEST_MONTHS],
         Rule::M4 => &[&parameter::ESTIMATE_AFTER_TRACK_TARGET_MONTHS],
         Rule::M6 => &[&parameter::CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH],

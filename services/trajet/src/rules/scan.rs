@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Every such test of the law, of what is Belgian and of the services: the path of its file from the root of the
+/// Every such test of the law, of what is Belgian, of what the services share and of the services: the path of its file from the root of the
 /// workspace, and its name. Sorted by path, so that the list never depends on the file system.
 pub(crate) fn below(root: &Path) -> io::Result<Vec<(String, String)>> {
-    let mut folders = vec![root.join("shared/belgium/src"), root.join("shared/law/src")];
+    let mut folders = ["belgium", "law", "service"].map(|part| root.join("shared").join(part).join("src")).to_vec();
     for service in fs::read_dir(root.join("services"))? {
         let service = service?.path();
         folders.extend([service.join("domain/src"), service.join("src")].into_iter().filter(|folder| folder.is_dir()));

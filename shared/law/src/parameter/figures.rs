@@ -224,6 +224,10 @@ pub static ESCALATION_AFTER_TARGET_DAYS: Parameter<u32> =
 pub static PRIMARY_INCAPACITY_MONTHS: Parameter<u32> =
     since_the_law("primary_incapacity.months", 12, "INAMI presentation 2016; practice slides");
 
+/// How many whole calendar years the data of a case are kept after that in which its file was closed (R2).
+pub static RETENTION_YEARS: Parameter<u32> =
+    since_the_law("retention.years", 3, "Law of 12 December 2021, art. 2, § 1/2");
+
 /// How many months a certificate covers at most (M22); 0 where the law knows no limit. The law that the platform holds knows
 /// none; a later one, which is not modelled, does.
 pub static CERTIFICATE_LONGEST_MONTHS: Parameter<u32> =

@@ -419,10 +419,20 @@ rules! {
         own: true,
         summary: "A referral needs consent and the person's agreement when it is sent, and carries only what that partner needs, a diagnosis to physicians only."
     }
+    X4 {
+        source: "Practice slides",
+        own: false,
+        summary: "A referral is acknowledged, then accepted or declined with a reason, and what the partner undertakes by when is followed."
+    }
     X5 {
         source: "Circular 2022/383, part IV, 4.1, and part VI",
         own: false,
         summary: "The occupational physician's service tells of CODEX requests and who made them, of visits and plans, of work resumed, and of how it ended."
+    }
+    X6 {
+        source: "Own reading",
+        own: true,
+        summary: "What is delivered to a partner is kept until it has it, sent again as often as needed, and seen once."
     }
     X7 {
         source: "Law of 12 December 2021, art. 2, § 1/2; our own reading",
@@ -443,6 +453,31 @@ rules! {
         source: "INAMI presentation 2016, part 1.2; Circular 2022/383, part VI",
         own: false,
         summary: "A regional service tells of intake, start, hours effectively followed, and the end of a programme, with success or without."
+    }
+    X11 {
+        source: "Circular 2022/383, part IV, 4.2; practice slides",
+        own: false,
+        summary: "Treating physician, therapist, psychologist, regional adviser and other providers are recipients of their own, each by consent and agreement."
+    }
+    R2 {
+        source: "Law of 12 December 2021, art. 2, § 1/2; when a file is closed is our own reading",
+        own: true,
+        summary: "The data of a case are kept for three years from the 1 January after the closure of the incapacity file."
+    }
+    R3 {
+        source: "Regulation (EU) 2016/679, art. 5(2) and 32; our own reading",
+        own: true,
+        summary: "Each reading and writing of personal data is recorded: who, in what role, for which purpose, when, and of which dossier."
+    }
+    R4 {
+        source: "Regulation (EU) 2016/679, art. 15",
+        own: false,
+        summary: "The insured person can get everything that is held on them, and see who looked."
+    }
+    R5 {
+        source: "Law of 12 December 2021, art. 2, § 1/2",
+        own: false,
+        summary: "Each insurer is controller of its own data: nothing goes from one to another but by a transfer that is recorded."
     }
     K1 {
         source: "Circular 2022/383, part II, 2.1",

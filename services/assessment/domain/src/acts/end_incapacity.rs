@@ -189,6 +189,13 @@ mod tests {
         assert_eq!(case.state.track_on(on).map(|track| track.until), Some(Some(on)));
     }
 
+    #[test]
+    fn r2_the_data_of_a_case_are_kept_for_three_years_after_that_in_which_its_end_was_recorded() {
+        let mut case = Case::recognised();
+        case.on(day(2023, 1, 9), &end(day(2022, 12, 31), EndCause::WorkResumed));
+        assert_eq!(case.state.end.map(|end| end.erased_on()), Some(day(2027, 1, 1)));
+    }
+
     fn presumed(number: u32, first: NaiveDate, last: NaiveDate) -> Told {
         Told::Presumed(Presumed { number, kind: Kind::Ami, first, last })
     }

@@ -95,6 +95,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             last_day: Some(to_proto(end.last_day)),
             cause: tell_end_cause(end.cause).into(),
             recorded_on: Some(to_proto(end.recorded_on)),
+            erase_on: Some(to_proto(end.erased_on())),
         }),
         rehabilitation: {
             let law = state.judged(declaration.certificate.incapacity_start);
