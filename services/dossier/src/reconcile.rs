@@ -1,9 +1,9 @@
 //! What each event tells the reconciler.
 
-use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, StartSituation};
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, PlanContent, StartSituation};
 use trajet_dossier_domain::{
-    AttemptKind, ConcertationEvent, ConsentPurpose, EndReason, Event, Party as Side, Purpose as Of, QuestionnaireTold,
-    Told, TrackKind,
+    AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, ConsentPurpose, EndReason, Event,
+    Party as Side, Purpose as Of, QuestionnaireTold, Told, TrackKind,
 };
 use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Situation, Step, Whom};
 use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
@@ -56,6 +56,7 @@ impl Reconciled for Dossier {
                 with_incapacity: *reason == EndReason::IncapacityEnded,
                 send_on: None,
             },
+            Event::Looked(look) => Fact::Looked { on: day(look.on) },
             Event::Ami(event) => ami(event),
             Event::Concertation(event) => concertation(event),
             Event::ConsentsRecorded(form) => Fact::Consented {
@@ -102,7 +103,18 @@ fn noted(told: &Told) -> Fact {
             }
             QuestionnaireTold::Impossible { on } => Fact::Impossible { on: day(*on) },
         },
-        Told::Represented(_) | Told::Codex { .. } => Fact::Silent,
+        Told::Represented(_) => Fact::Silent,
+        Told::Codex(note) => codex(note),
+    }
+}
+
+/// The employer's requests suspend a trajectory, and their ends resume it; the tracks are told by themselves.
+fn codex(note: &CodexNote) -> Fact {
+    let (on, service) = (day(note.on), note.partner.clone());
+    match (note.kind, note.requested_by) {
+        (CodexKind::Requested, Some(CodexRequester::Employer)) => Fact::CodexAsked { on, service },
+        (CodexKind::Ended, _) => Fact::CodexOver { on, service },
+        _ => Fact::Silent,
     }
 }
 
@@ -120,19 +132,27 @@ fn ami(event: &AmiEvent) -> Fact {
             physician: it.physician.as_ref().map(|physician| day(physician.on)),
         },
         AmiHappened::Signed(signature) => Ami::Signed { on: day(signature.on) },
-        AmiHappened::PlanEstablished { content, coordinator, person, .. } => Ami::Planned {
-            coordinator: day(coordinator.on),
-            person: day(person.on),
-            rhythm: content.rhythm.as_ref().and_then(|rhythm| i32::try_from(rhythm.months).ok()),
-        },
+        AmiHappened::PlanEstablished { content, coordinator, person, .. } => {
+            Ami::Planned { coordinator: day(coordinator.on), person: day(person.on), rhythm: rhythm(content) }
+        }
         AmiHappened::Informed { kind, on, .. } => Ami::Informed { whom: whom(*kind), on: day(*on) },
         AmiHappened::Ended { last_day, .. } => Ami::Ended { last: day(*last_day) },
+        AmiHappened::PlanAdapted { content, on, .. } => Ami::Adapted { on: day(*on), rhythm: rhythm(content) },
+        AmiHappened::FollowedUp(follow_up) => Ami::FollowedUp { on: day(follow_up.on) },
+        AmiHappened::Suspended { on, request } => {
+            Ami::Suspended { on: day(*on), requested: day(request.on), service: request.partner.clone() }
+        }
+        AmiHappened::Resumed { on, .. } => Ami::Resumed { on: day(*on) },
         // That it started, and whom to tell, follows from the signatures, the interviews and the consent.
         AmiHappened::Started { .. } | AmiHappened::DutyArose { .. } | AmiHappened::DutyBarred { .. } => {
             return Fact::Silent;
         }
     };
     Fact::Ami { trajectory: event.trajectory, told }
+}
+
+fn rhythm(content: &PlanContent) -> Option<i32> {
+    content.rhythm.as_ref().and_then(|rhythm| i32::try_from(rhythm.months).ok())
 }
 
 fn concertation(event: &ConcertationEvent) -> Fact {

@@ -8,9 +8,9 @@ use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
     AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, CasePresumption, Channel, CodexEnd, CodexKind,
     CodexNote, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField,
-    EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof, NextWay, Notice, ParkedBecause,
-    Person, PresumptionOf, Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind,
-    Source, SubjectId, Told, Track, TrackKind, VisitOutcome,
+    EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof, Look, NextWay, Notice,
+    ParkedBecause, Person, PresumptionOf, Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex,
+    SignatureKind, Source, SubjectId, Told, Track, TrackKind, VisitOutcome,
 };
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
@@ -250,6 +250,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         registry::moment(Some("2023-01-02"), false),
     ];
     events.extend(ami::one_of_each());
+    events.push(Event::Looked(Look { on: day("2023-06-08"), by: SubjectId("coordinator-1".into()) }));
     events.extend(concertation::one_of_each());
     events
 }
@@ -290,6 +291,7 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::NotMissed,
         Rejection::BarNotEnded,
         Rejection::NotLapsed,
+        Rejection::NoLookDue,
         Rejection::CoordinatorNotRegistered,
         Rejection::CoordinatorNotQualified(Lack::NotInFunction { from: day("2023-02-01") }),
         Rejection::CoordinatorNotQualified(Lack::FunctionEnded { last_day: day("2022-12-31") }),

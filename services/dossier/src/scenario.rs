@@ -5,6 +5,7 @@
 
 mod access;
 mod ami;
+mod ami_goes_on;
 mod concertation;
 mod coordinators;
 mod course;

@@ -305,6 +305,31 @@ const ROWS: &[Row] = &[
         "The coordinator registers objectives, actions and agreements (D16).",
     ),
     row(
+        "trajet.dossier.v1.DossierService/AdaptPlan",
+        &[Coordinator],
+        "The coordinator registers what is adjusted in the plan (D16, D19).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/RecordPlanFollowUp",
+        &[Coordinator],
+        "The coordinator follows the plan up (D19).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/SuspendAmiTrajectory",
+        &[Coordinator],
+        "The coordinator suspends it after the employer's request (D14).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/ResumeAmiTrajectory",
+        &[Coordinator],
+        "The coordinator starts it again (D14).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/RecordLook",
+        &[Coordinator],
+        "The dossier is the coordinator's to look after (D19).",
+    ),
+    row(
         "trajet.dossier.v1.DossierService/RecordInformed",
         &[Coordinator, Physician],
         "The coordinator tells the occupational physician (D14), the physician the treating physician (D19).",

@@ -16,7 +16,7 @@ use crate::{
     parameter::{
         AMI_EVALUATION_TARGET_MONTHS, AMI_FIRST_INTERVIEW_WITHIN_MONTHS, AMI_FOLLOW_UP_MONTHS, AMI_PLAN_TARGET_MONTHS,
         AMI_RESULTS_NOTICE_TARGET_DAYS, AMI_RESUMPTION_TARGET_DAYS, AMI_SIGNATURE_TARGET_DAYS,
-        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, Dated, ParameterVersion,
+        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated, ParameterVersion,
     },
     rule::Rule,
 };
@@ -60,6 +60,15 @@ pub fn follow_up_plan(from: impl Into<Judged>, rhythm_months: Option<u32>) -> Pl
     let from = from.into();
     let months = from.figure(&AMI_FOLLOW_UP_MONTHS);
     within(Step::AmiFollowUp, Rule::D19, from.on, rhythm_months.unwrap_or(months.value), months.version)
+}
+
+/// The next look at a dossier of which no plan is followed up, planned on the day on which it was last looked at (D19). It is
+/// on the list when its time has come.
+#[must_use]
+pub fn look_plan(last: impl Into<Judged>) -> Plan {
+    let last = last.into();
+    let months = last.figure(&DOSSIER_LOOK_TARGET_MONTHS);
+    Plan { opens: None, ..aimed_months(Step::DossierLook, Rule::D19, last.on, months) }
 }
 
 /// The word to the treating physician on what a follow-up interview or a plan brought (D19).
@@ -161,6 +170,7 @@ mod tests {
             (start_notice_plan(on), "2023-02-13 - - 2023-02-20 coordinator"),
             (plan_plan(on), "2023-02-13 - - 2023-03-13 coordinator"),
             (results_notice_plan(on), "2023-02-13 - - 2023-02-27 physician"),
+            (look_plan(on), "- - - 2023-05-13 coordinator"),
             (suspension_plan(on), "2023-02-13 - - 2023-02-20 coordinator"),
             (resumption_plan(on), "2023-02-13 - - 2023-02-27 coordinator"),
             (evaluation_plan(on), "2023-02-13 - - 2023-03-13 coordinator"),

@@ -178,6 +178,7 @@ pub const TABLE: &[Row] = &[
     deadline(Step::AmiSuspension, "The trajectory is over, and there is nothing left to suspend."),
     deadline(Step::AmiResumption, "The trajectory is over, and there is nothing left to resume."),
     deadline(Step::AmiEvaluation, "It can still be recorded after the last day, and is asked of nobody."),
+    deadline(Step::DossierLook, "There is no trajectory left to look after."),
     deadline(Step::ReintegrationEvaluation, "The incapacity that it would evaluate is over."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
     other(

@@ -59,6 +59,32 @@ pub enum Ami {
         /// The day.
         on: Day,
     },
+    /// The plan was adapted.
+    Adapted {
+        /// The day.
+        on: Day,
+        /// The rhythm from then on, as for the plan.
+        rhythm: Option<i32>,
+    },
+    /// The plan was followed up without an interview.
+    FollowedUp {
+        /// The day.
+        on: Day,
+    },
+    /// It was suspended.
+    Suspended {
+        /// The first day.
+        on: Day,
+        /// The day of the employer's request.
+        requested: Day,
+        /// The service that told of it.
+        service: Option<String>,
+    },
+    /// It was resumed.
+    Resumed {
+        /// The day.
+        on: Day,
+    },
     /// The trajectory ended.
     Ended {
         /// Its last day.

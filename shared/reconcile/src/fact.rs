@@ -41,6 +41,11 @@ impl Dates {
     pub(crate) fn aimed(opens: Day, target: Day) -> Self {
         Self { opens: Some(opens), due: None, target: Some(target) }
     }
+
+    /// A target that is on nobody's list before its day.
+    pub(crate) fn aimed_at(target: Day) -> Self {
+        Self { target: Some(target), ..Self::default() }
+    }
 }
 
 impl fmt::Display for Dates {
@@ -124,6 +129,25 @@ pub enum Fact {
         from: Option<Day>,
         /// Its last day.
         until: Day,
+    },
+    /// A service told that the employer asked for a CODEX trajectory.
+    CodexAsked {
+        /// The day.
+        on: Day,
+        /// The service.
+        service: Option<String>,
+    },
+    /// A service told that a CODEX trajectory ended.
+    CodexOver {
+        /// The day.
+        on: Day,
+        /// The service.
+        service: Option<String>,
+    },
+    /// The coordinator looked at the dossier.
+    Looked {
+        /// The day.
+        on: Day,
     },
     /// The questionnaire was sent.
     Sent {

@@ -63,6 +63,12 @@ pub(crate) const INTERVIEWED_WITHIN_MONTHS: i32 = 1;
 pub(crate) const PLAN_WITHIN_MONTHS: i32 = 1;
 /// The plan is followed up every three months, unless the dossier justifies another rhythm (part IV, 4.3; rule D19).
 pub(crate) const FOLLOWED_UP_EVERY_MONTHS: i32 = 3;
+/// A dossier without a plan is looked at within three months (practice slides; rule D19).
+pub(crate) const LOOKED_AT_WITHIN_MONTHS: i32 = 3;
+/// A target of the platform for the suspension after an employer's request (part IV, 4.1, gives none; rule D14, own).
+pub(crate) const SUSPENDED_WITHIN_DAYS: i32 = 7;
+/// A target of the platform for the resumption after the CODEX trajectory (part IV, 4.1, gives none; rule D14, own).
+pub(crate) const RESUMED_WITHIN_DAYS: i32 = 14;
 /// A target of the platform for the word to the treating physician (part IV, 4.2, gives none; rule D19, own).
 pub(crate) const RESULTS_TOLD_WITHIN_DAYS: i32 = 14;
 /// A target of the platform for the evaluation of the results (part IV, 4.4, gives none; rule D24, own).

@@ -4,6 +4,7 @@ use crate::concertation::Messages;
 use crate::day::Day;
 use crate::fact::{Fact, Kind, Purpose};
 use crate::known_ami::{Consents, Trajectory};
+use crate::known_codex::Told;
 use crate::step::Step;
 
 /// A period beside the procedure.
@@ -146,6 +147,11 @@ pub(crate) struct Known {
     pub(crate) successes: Vec<Success>,
     /// The trajectories of the sickness insurance, in the order in which they were entered.
     pub(crate) ami: Vec<Trajectory>,
+    /// The employers' requests for a CODEX trajectory, and the ends that services told.
+    pub(crate) codex_asked: Vec<Told>,
+    pub(crate) codex_over: Vec<Told>,
+    /// The days on which the coordinator looked at the dossier.
+    pub(crate) looks: Vec<Day>,
     pub(crate) consents: Consents,
     pub(crate) messages: Messages,
     pub(crate) received: Option<Day>,

@@ -4,6 +4,7 @@ use crate::ami::{Ami, Situation, Whom};
 use crate::day::Day;
 use crate::fact::{Consent, Fact, Purpose};
 use crate::known::Known;
+use crate::known_codex::Suspension;
 
 /// Something that somebody is to be told.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +27,10 @@ pub(crate) struct Trajectory {
     /// The day by which coordinator and person had signed the plan.
     pub(crate) plan: Option<Day>,
     pub(crate) rhythm: Option<i32>,
+    /// The day from which the last adaptation holds.
+    pub(crate) adapted: Option<Day>,
+    pub(crate) follow_ups: Vec<Day>,
+    pub(crate) suspensions: Vec<Suspension>,
     pub(crate) last: Option<Day>,
     pub(crate) words: Vec<Word>,
 }
@@ -83,6 +88,14 @@ impl Known {
                 self.bar();
             }
             Fact::Ami { trajectory, told } => self.ami(*trajectory, told),
+            Fact::CodexAsked { on, service } => {
+                let told = (*on, service.clone());
+                if !self.codex_asked.contains(&told) {
+                    self.codex_asked.push(told);
+                }
+            }
+            Fact::CodexOver { on, service } => self.codex_over.push((*on, service.clone())),
+            Fact::Looked { on } => self.looks.push(*on),
             Fact::Written { thread, message, by, on } => self.messages.write(*thread, *message, *by, *on),
             Fact::Read { thread, by, up_to, on } => self.messages.read(*thread, *by, *up_to, *on),
             _ => {}
@@ -98,6 +111,9 @@ impl Known {
                 physician: *physician,
                 plan: None,
                 rhythm: None,
+                adapted: None,
+                follow_ups: Vec::new(),
+                suspensions: Vec::new(),
                 last: None,
                 words: Vec::new(),
             });
@@ -121,6 +137,21 @@ impl Known {
                 let words = trajectory.words.iter_mut();
                 for word in words.filter(|word| word.to == *whom && word.told.is_none() && word.arose <= *on) {
                     word.told = Some(*on);
+                }
+            }
+            Ami::Adapted { on, rhythm } => {
+                trajectory.adapted = Some(*on);
+                trajectory.rhythm = *rhythm;
+                self.is_to_be_told(place, Whom::TreatingPhysician, *on);
+            }
+            Ami::FollowedUp { on } => trajectory.follow_ups.push(*on),
+            Ami::Suspended { on, requested, service } => {
+                let request = (*requested, service.clone());
+                trajectory.suspensions.push(Suspension { from: *on, request, resumed: None });
+            }
+            Ami::Resumed { on } => {
+                if let Some(suspension) = trajectory.suspensions.last_mut() {
+                    suspension.resumed = Some(*on);
                 }
             }
             Ami::Ended { last } => trajectory.last = Some(*last),
@@ -180,6 +211,11 @@ impl Known {
     /// The trajectory that goes on, while it may be managed.
     pub(crate) fn trajectory_under_way(&self) -> Option<&Trajectory> {
         self.ami.last().filter(|trajectory| trajectory.last.is_none() && self.may_be_managed())
+    }
+
+    /// The trajectory that goes on and is not suspended.
+    pub(crate) fn trajectory_carried_out(&self) -> Option<&Trajectory> {
+        self.trajectory_under_way().filter(|trajectory| trajectory.suspension().is_none())
     }
 
     /// The days from which something that happened on a day can count: that day, or the one from which consent is in force again

@@ -17,6 +17,7 @@ mod finding;
 mod held;
 mod known;
 mod known_ami;
+mod known_codex;
 mod known_dossier;
 mod step;
 mod steps;

@@ -47,6 +47,12 @@ pub enum Step {
     AmiFollowUp,
     /// The word to the treating physician on interviews and plan (rule D19).
     AmiResultsNotice,
+    /// The suspension after an employer's request (rule D14).
+    AmiSuspension,
+    /// The resumption after the CODEX trajectory, or the decision to close (rule D14).
+    AmiResumption,
+    /// The look at a dossier of which no plan is followed up (rule D19).
+    DossierLook,
     /// The evaluation of the results (rule D24).
     AmiEvaluation,
     /// The physician reads what the coordinator wrote (rule D26).
@@ -59,7 +65,7 @@ pub enum Step {
 
 impl Step {
     /// The steps that are reconciled, with their stable texts and rules.
-    pub(crate) const COVERED: [(Self, &'static str, &'static str); 24] = [
+    pub(crate) const COVERED: [(Self, &'static str, &'static str); 27] = [
         (Self::QuestionnaireSend, "questionnaire_send", "Q1"),
         (Self::QuestionnaireReturn, "questionnaire_return", "Q5"),
         (Self::QuestionnaireHelp, "questionnaire_help", "Q6"),
@@ -81,6 +87,9 @@ impl Step {
         (Self::AmiPlan, "ami_plan", "D16"),
         (Self::AmiFollowUp, "ami_follow_up", "D19"),
         (Self::AmiResultsNotice, "ami_results_notice", "D19"),
+        (Self::AmiSuspension, "ami_suspension", "D14"),
+        (Self::AmiResumption, "ami_resumption", "D14"),
+        (Self::DossierLook, "dossier_look", "D19"),
         (Self::AmiEvaluation, "ami_evaluation", "D24"),
         (Self::ConcertationPhysician, "concertation_physician", "D26"),
         (Self::ConcertationCoordinator, "concertation_coordinator", "D26"),
@@ -102,6 +111,8 @@ impl Step {
                 | Self::AmiStartNotice
                 | Self::AmiPlan
                 | Self::AmiResultsNotice
+                | Self::AmiSuspension
+                | Self::AmiResumption
                 | Self::AmiEvaluation
                 | Self::ConcertationPhysician
                 | Self::ConcertationCoordinator

@@ -38,9 +38,13 @@ fn told(event: DossierEvent) -> Result<Option<Told>, Unreadable> {
         | Sent::PresumptionEnded(PresumptionEnded { presumption }) => return presumed(presumption),
         Sent::ConsentsRecorded(recorded) => return consents(&recorded),
         // The contact and the trajectory that follows it are the coordinator's business.
-        Sent::FirstContactHeld(_) | Sent::AmiStarted(_) | Sent::PlanEstablished(_) | Sent::AmiEnded(_) => {
-            return Ok(None);
-        }
+        Sent::FirstContactHeld(_)
+        | Sent::AmiStarted(_)
+        | Sent::PlanEstablished(_)
+        | Sent::PlanAdapted(_)
+        | Sent::AmiSuspended(_)
+        | Sent::AmiResumed(_)
+        | Sent::AmiEnded(_) => return Ok(None),
     }))
 }
 

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use trajet_assessment_domain::Presumed;
 use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
 use trajet_contracts::dossier::v1::{
-    AgreedAction, AmiEnded, AmiStarted, AuthorisationAsked, ConsentDecision, ConsentPurpose, ConsentsRecorded,
-    DossierEvent, FirstContactHeld, PlanEstablished, Presumption, PresumptionBegan, PresumptionEnded, PresumptionKind,
-    TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
+    AgreedAction, AmiEnded, AmiResumed, AmiStarted, AmiSuspended, AuthorisationAsked, ConsentDecision, ConsentPurpose,
+    ConsentsRecorded, DossierEvent, FirstContactHeld, PlanAdapted, PlanEstablished, Presumption, PresumptionBegan,
+    PresumptionEnded, PresumptionKind, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
@@ -85,6 +85,9 @@ sample_each! {
         }),
         FromDossier::AmiStarted(_) => FromDossier::AmiStarted(AmiStarted::default()),
         FromDossier::PlanEstablished(_) => FromDossier::PlanEstablished(PlanEstablished::default()),
+        FromDossier::PlanAdapted(_) => FromDossier::PlanAdapted(PlanAdapted::default()),
+        FromDossier::AmiSuspended(_) => FromDossier::AmiSuspended(AmiSuspended::default()),
+        FromDossier::AmiResumed(_) => FromDossier::AmiResumed(AmiResumed::default()),
         FromDossier::AmiEnded(_) => FromDossier::AmiEnded(AmiEnded::default()),
         FromDossier::PresumptionBegan(_) => {
             FromDossier::PresumptionBegan(PresumptionBegan { presumption: Some(presumption(PresumptionKind::Codex, "2023-05-13")) })

@@ -178,6 +178,7 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::AmiPlan
         | Step::AmiFollowUp
         | Step::AmiResultsNotice
+        | Step::DossierLook
         | Step::AmiSuspension
         | Step::AmiResumption
         | Step::AmiEvaluation

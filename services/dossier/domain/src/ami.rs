@@ -2,8 +2,10 @@
 //! *re-integratietraject gericht op sociaalprofessionele re-integratie*).
 //!
 //! Circular 2022/383, part IV (D12 to D19, D24, D25, D28). It follows the first contact: coordinator, physician and person
-//! sign a commitment, a follow-up interview gives the plan its content, the plan is followed up until the trajectory ends.
+//! sign a commitment, a follow-up interview gives the plan its content, the plan is followed up and adapted until the trajectory ends. An
+//! employer's request for a CODEX trajectory suspends it.
 
+mod adaptation;
 mod command;
 mod commitment;
 mod duty;
@@ -12,17 +14,20 @@ pub(crate) mod follow;
 mod plan;
 mod rejection;
 pub(crate) mod situation;
+mod suspension;
 mod text;
 mod trajectory;
 
+pub use adaptation::PlanChange;
 pub use command::{AmiCommand, NewCommitment};
 pub use commitment::{Commitment, CommitmentPart, EmployerLink, Signature, StartSituation};
 pub use duty::{InformDuty, InformDutyKind};
 pub use event::{AmiEvent, AmiHappened};
 pub use plan::{
-    ActionKind, Concertation, NextFollowUp, Plan, PlanAction, PlanAim, PlanContent, PlanPart, PlanParty, PlanVersion,
-    Rhythm,
+    ActionKind, Concertation, FollowUp, NextFollowUp, Plan, PlanAction, PlanAim, PlanContent, PlanPart, PlanParty,
+    PlanVersion, Rhythm,
 };
 pub use rejection::AmiRejection;
+pub use suspension::{CodexOver, EmployerRequest, Suspension};
 pub use text::FreeText;
 pub use trajectory::{AmiEndReason, AmiTrajectory};

@@ -101,6 +101,13 @@ pub enum Command {
         /// Why.
         reason: ChosenEnd,
     },
+    /// Record that the coordinator looked at a dossier of which no plan is followed up (D19).
+    RecordLook {
+        /// The day.
+        on: NaiveDate,
+        /// Who looked.
+        by: SubjectId,
+    },
     /// Give the dossier to a coordinator, or to another one (K3).
     Assign {
         /// To whom.

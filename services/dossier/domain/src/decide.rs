@@ -8,6 +8,7 @@ use crate::concertation;
 use crate::course::Course;
 use crate::event::Event;
 use crate::follow::follow;
+use crate::look;
 use crate::presumption;
 use crate::registry;
 use crate::rejection::Rejection;
@@ -53,6 +54,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::Assign { coordinator, on, qualification } => {
             acts::assign::decide(events, coordinator, *on, *qualification, today)?;
         }
+        Command::RecordLook { on, by } => acts::look::decide(events, *on, by, today)?,
         Command::Concertation(command) => concertation::decide(events, command, today)?,
         Command::Registry(_) => {}
         Command::Ami(command) => acts::ami::decide(events, command, today)?,
@@ -60,6 +62,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     }
     acts::note::release(&mut course, today);
     follow(&mut course);
+    look::follow(state, &mut course);
     concertation::settle(&mut course, today);
     presumption::follow(&mut course);
     Ok(course.into_events())

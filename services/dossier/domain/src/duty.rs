@@ -67,7 +67,10 @@ pub(crate) fn duty(state: &State, purpose: Purpose, day: NaiveDate) -> Result<Du
             route_b.or_else(route_a)
         }
         Purpose::NegativeDecision => undiscussed(state, day),
-        Purpose::FollowUp => state.ami_on(day).map(|trajectory| Duty::since(trajectory.commitment.signed_on())),
+        Purpose::FollowUp => {
+            let carried_out = state.ami_on(day).filter(|trajectory| trajectory.suspended_on(day).is_none());
+            carried_out.map(|trajectory| Duty::since(trajectory.commitment.signed_on()))
+        }
     };
     found.ok_or(Rejection::NoContactDue(purpose))
 }

@@ -15,6 +15,7 @@ use crate::concertation::ConcertationEvent;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal, Purpose};
 use crate::fact::{Fact, ParkedBecause};
+use crate::look::Look;
 use crate::notice::NoticeText;
 use crate::people::CoordinatorContact;
 use crate::presumption::CasePresumption;
@@ -136,6 +137,8 @@ pub enum Event {
     },
     /// The dossier was given to a coordinator (K3).
     CoordinatorAssigned(Assignment),
+    /// The coordinator looked at a dossier of which no plan is followed up (D19).
+    Looked(Look),
     /// Physician and coordinator concerted on the case (D26).
     Concertation(ConcertationEvent),
     /// Not of a case: something happened to the registry of coordinators.
@@ -214,6 +217,7 @@ impl Event {
             Self::PresumptionEnded(one) => one.presumed.last.unwrap_or(one.presumed.first),
             Self::NoticeIssued(notice) => notice.on,
             Self::CoordinatorAssigned(assignment) => assignment.on,
+            Self::Looked(look) => look.on,
             Self::Concertation(event) => event.effective_on(),
             Self::Registry(event) => event.effective_on(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.effective_on(),
@@ -234,7 +238,7 @@ impl Event {
                 Step::AmiStartNotice | Step::AmiSuspension | Step::AmiResumption => Rule::D14,
                 Step::AmiFirstInterview => Rule::D15,
                 Step::AmiPlan => Rule::D16,
-                Step::AmiFollowUp | Step::AmiResultsNotice => Rule::D19,
+                Step::AmiFollowUp | Step::AmiResultsNotice | Step::DossierLook => Rule::D19,
                 Step::AmiEvaluation => Rule::D24,
                 Step::QuestionnaireHelp => Rule::Q6,
                 Step::ConcertationPhysician | Step::ConcertationCoordinator => Rule::D26,
@@ -271,6 +275,7 @@ impl Event {
             Self::PresumptionEnded(one) => one.presumed.ends_by.unwrap_or_else(|| one.presumed.kind.rule().into()),
             Self::NoticeIssued(_) => Ground::point(Rule::T6, 'a'),
             Self::CoordinatorAssigned(_) => Rule::K3.into(),
+            Self::Looked(_) => Rule::D19.into(),
             Self::Concertation(event) => event.ground(),
             Self::Registry(event) => event.ground(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.ground(),

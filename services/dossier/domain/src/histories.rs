@@ -203,7 +203,8 @@ fn any_act() -> impl Strategy<Value = Command> {
         2 => (any_coordinator(), prop::option::of(any_day()), any_qualification()).prop_map(
             |(coordinator, on, qualification)| Command::Assign { coordinator, on, qualification }
         ),
-        6 => ami::any_ami(),
+        10 => ami::any_ami(),
+        2 => any_day().prop_map(move |on| Command::RecordLook { on, by: by() }),
         3 => ami::any_interview(),
         6 => any_concertation().prop_map(Command::Concertation),
         1 => Just(Command::FireBarEnded),
@@ -293,6 +294,7 @@ fn deadlines_only_gain(before: &State, events: &[Event], after: &State) {
                 | Event::DeadlineMet { .. }
                 | Event::DeadlineMissed { .. }
                 | Event::DeadlineWaived { .. }
+                | Event::DeadlineReplanned { .. }
         )
     });
     assert_eq!(before.deadlines != after.deadlines, told);
@@ -405,6 +407,7 @@ proptest! {
             deadlines_only_gain(&before, &events, &case.state);
             no_barred_contact(&before, &events);
             given_to_who_qualifies(&command, &events, &case.state);
+            ami::presumptions_stay(&command, &events);
             shown(&case.state);
             fire(&mut case, today);
             shown(&case.state);

@@ -62,6 +62,16 @@ pub enum DateField {
     InformedOn,
     /// The last day of a trajectory of the sickness insurance.
     LastDay,
+    /// The day from which an adapted plan holds.
+    AdaptedOn,
+    /// The day of a follow-up that is no interview.
+    FollowedUpOn,
+    /// The day from which a trajectory is suspended.
+    SuspendedOn,
+    /// The day on which it is resumed.
+    ResumedOn,
+    /// The day of a look at the dossier.
+    LookedOn,
 }
 
 impl DateField {
@@ -94,6 +104,11 @@ impl DateField {
             Self::NextFollowUpOn => "plan.next_follow_up.appointment_on",
             Self::InformedOn => "informed_on",
             Self::LastDay => "last_day",
+            Self::AdaptedOn => "adapted_on",
+            Self::FollowedUpOn => "followed_up_on",
+            Self::SuspendedOn => "suspended_on",
+            Self::ResumedOn => "resumed_on",
+            Self::LookedOn => "looked_on",
         }
     }
 }

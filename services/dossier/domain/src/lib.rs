@@ -32,6 +32,7 @@ mod event;
 mod fact;
 mod follow;
 mod impossible;
+mod look;
 mod matter;
 mod people;
 mod presumption;
@@ -63,6 +64,7 @@ pub use fact::{
     Source, Told, Track, TrackKind, VisitOutcome,
 };
 pub use impossible::{DateField, ImpossibleDate};
+pub use look::Look;
 pub use people::{CoordinatorContact, Person, Sex, SubjectId};
 pub use presumption::{CasePresumption, PresumptionOf};
 pub use registry::{Coordinator, IntervisionMoment, MomentId, Registration, Registry, RegistryCommand, RegistryEvent};

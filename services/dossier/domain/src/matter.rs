@@ -41,6 +41,7 @@ impl Event {
             | Self::TrajectoryEnded { .. }
             | Self::NoticeIssued(_)
             | Self::CoordinatorAssigned(_)
+            | Self::Looked(_)
             // No case.
             | Self::Registry(_)
             | Self::FactParked { .. }

@@ -72,6 +72,8 @@ pub enum Rejection {
     BarNotEnded,
     /// No appointment has newly gone by without a word.
     NotLapsed,
+    /// The dossier is not with the coordinator, or its plan is followed up.
+    NoLookDue,
     /// The registry of coordinators does not know who would be given the dossier.
     CoordinatorNotRegistered,
     /// Who would be given the dossier does not qualify as a coordinator.
@@ -139,6 +141,7 @@ impl Rejection {
             Self::NotRepresented => Rule::D1,
             Self::ThreadNotFound | Self::ThreadClosed | Self::ThreadFull | Self::TooManyThreads => Rule::D26,
             Self::NotConcerted => Rule::D27,
+            Self::NoLookDue => Rule::D19,
             Self::CoordinatorNotRegistered | Self::AlreadyAssigned => Rule::K3,
             Self::CoordinatorNotQualified(lack) => lack.rule(),
             Self::MomentUnknown | Self::MomentToCome { .. } => Rule::K2,
@@ -175,6 +178,7 @@ impl Rejection {
             Self::NotMissed => "NOT_MISSED",
             Self::BarNotEnded => "BAR_NOT_ENDED",
             Self::NotLapsed => "NOT_LAPSED",
+            Self::NoLookDue => "NO_LOOK_DUE",
             Self::CoordinatorNotRegistered => "COORDINATOR_NOT_REGISTERED",
             Self::CoordinatorNotQualified(_) => "COORDINATOR_NOT_QUALIFIED",
             Self::AlreadyAssigned => "ALREADY_ASSIGNED",
@@ -249,6 +253,7 @@ impl fmt::Display for Rejection {
             Self::NotRefused => "there is no negative decision that was discussed with the person",
             Self::NotMissed => "the deadline is not newly missed",
             Self::NotLapsed => "no appointment has newly gone by without a word",
+            Self::NoLookDue => "the dossier was not with the coordinator on that day, or its plan was followed up",
             Self::CoordinatorNotRegistered => {
                 "the coordinator is not in the registry of coordinators: a manager registers them first"
             }

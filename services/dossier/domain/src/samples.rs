@@ -8,8 +8,8 @@ use trajet_law::deadline::{Closure, Step};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 
 use crate::ami::{
-    ActionKind, AmiCommand, Concertation, EmployerLink, FreeText, NewCommitment, NextFollowUp, PlanAction, PlanAim,
-    PlanContent, PlanParty, Signature, StartSituation,
+    ActionKind, AmiCommand, Concertation, EmployerLink, FollowUp, FreeText, NewCommitment, NextFollowUp, PlanAction,
+    PlanAim, PlanContent, PlanParty, Signature, StartSituation,
 };
 use crate::assignment::Qualification;
 use crate::command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
@@ -249,6 +249,17 @@ pub(crate) fn plan_content(on: NaiveDate) -> PlanContent {
 /// The plan, signed by both on a day.
 pub(crate) fn establish(content: PlanContent, on: NaiveDate) -> Command {
     Command::Ami(AmiCommand::EstablishPlan { content, coordinator: signature(on), person: signature(on) })
+}
+
+/// The plan as it is adapted from a day on.
+pub(crate) fn adapt(content: PlanContent, on: NaiveDate) -> Command {
+    Command::Ami(AmiCommand::AdaptPlan { content, on, reason: text("a traineeship was found") })
+}
+
+/// A follow-up of the plan that is no interview.
+pub(crate) fn followed_up(on: NaiveDate) -> FollowUp {
+    let participants = BTreeSet::from([PlanParty::InsuredPerson]);
+    FollowUp { on, participants, agreed: false, findings: text("the course goes on") }
 }
 
 /// A case that commands are given to, one day after the other.

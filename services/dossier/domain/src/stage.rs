@@ -31,6 +31,8 @@ codes! {
         Committed = "committed",
         /// A formal trajectory of the sickness insurance goes on.
         AmiTrajectory = "ami_trajectory",
+        /// It is suspended (D14).
+        AmiSuspended = "ami_suspended",
     }
 }
 
@@ -43,7 +45,11 @@ impl State {
             return Stage::Ended;
         }
         if let Some(trajectory) = self.current_ami() {
-            return if trajectory.started_on.is_none() { Stage::Committed } else { Stage::AmiTrajectory };
+            return match (trajectory.suspension(), trajectory.started_on) {
+                (Some(_), _) => Stage::AmiSuspended,
+                (None, None) => Stage::Committed,
+                (None, Some(_)) => Stage::AmiTrajectory,
+            };
         }
         if route_a.is_some_and(Deadline::is_open) {
             return Stage::FirstContactDue;

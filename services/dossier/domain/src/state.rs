@@ -14,6 +14,7 @@ use crate::event::{AuthorisationAsked, Event, Notice};
 use crate::fact::{
     CodexNote, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
 };
+use crate::look::Look;
 use crate::presumption::CasePresumption;
 use crate::registry::{self, Registry};
 use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
@@ -57,6 +58,8 @@ pub struct State {
     pub ends: Vec<TrajectoryEnd>,
     /// The formal trajectories of the sickness insurance, oldest first.
     pub ami: Vec<AmiTrajectory>,
+    /// The looks at the dossier, in the order in which they were recorded (D19).
+    pub looks: Vec<Look>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
     /// The presumptions of incapacity, in the order in which they were recorded (D20 to D22, M18).
@@ -281,6 +284,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::Ami(event) => ami::event::apply(&mut state.ami, event),
         Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
         Event::CoordinatorAssigned(assignment) => state.assignments.push(assignment.clone()),
+        Event::Looked(look) => state.looks.push(look.clone()),
         Event::Concertation(event) => concertation::apply(&mut state.threads, event),
         Event::Registry(event) => registry::apply(&mut state.registry, event),
     }

@@ -39,12 +39,15 @@ use trajet_dossier_domain::{
 };
 use trajet_service::plan::Unreadable;
 
-pub(crate) use ami_requests::{check_ami_end, check_commitment, check_informed, check_plan, check_signing};
+pub(crate) use ami_requests::{
+    check_adaptation, check_ami_end, check_commitment, check_follow_up, check_informed, check_plan, check_resumption,
+    check_signing, check_suspension,
+};
 pub(crate) use concertation::{
     check_closing, check_mark, check_opening, check_outsider, check_post, check_thread, hear_mark, hear_message,
     hear_outsider, hear_party, party_of, show_message, tell_mark, tell_message, tell_outsider, tell_party, tell_thread,
 };
-pub(crate) use dossier::tell_dossier;
+pub(crate) use dossier::{hear_look, tell_dossier, tell_look};
 pub(crate) use parts::{
     hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,
     tell_coordinator, tell_decisions, tell_form,
@@ -56,7 +59,7 @@ pub(crate) use registry::{
 };
 pub(crate) use requests::{
     check_appointment, check_assignment, check_attempt, check_authorisation, check_consents, check_contact,
-    check_contact_refusal, check_end, check_no_show, check_rescheduling, check_route_b,
+    check_contact_refusal, check_end, check_look, check_no_show, check_rescheduling, check_route_b,
 };
 
 same!(hear_purpose, tell_purpose, contract::ContactPurpose, Purpose, {
@@ -123,6 +126,7 @@ pub(crate) fn tell_stage(stage: Stage) -> contract::DossierStage {
         Stage::Ended => contract::DossierStage::Ended,
         Stage::Committed => contract::DossierStage::Committed,
         Stage::AmiTrajectory => contract::DossierStage::AmiTrajectory,
+        Stage::AmiSuspended => contract::DossierStage::AmiSuspended,
     }
 }
 

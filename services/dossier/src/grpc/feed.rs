@@ -5,11 +5,12 @@ use prost_types::Any;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1::dossier_event::Fact;
 use trajet_contracts::dossier::v1::{
-    AmiEnded, AmiStarted, AuthorisationAsked, ConsentsRecorded, DossierEvent, FirstContactHeld, PlanEstablished,
-    PresumptionBegan, PresumptionEnded, TrajectoryEnded, TrajectoryRequested,
+    AmiEnded, AmiResumed, AmiStarted, AmiSuspended, AuthorisationAsked, ConsentsRecorded, DossierEvent,
+    FirstContactHeld, PlanAdapted, PlanEstablished, PresumptionBegan, PresumptionEnded, TrajectoryEnded,
+    TrajectoryRequested,
 };
 use trajet_dossier_domain::Event;
-use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, PlanContent};
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 
@@ -37,6 +38,9 @@ fn kind(stored: &str) -> Option<&'static str> {
         "authorisation_asked" => "trajet.dossier.v1.AuthorisationAsked",
         "ami_started" => "trajet.dossier.v1.AmiStarted",
         "ami_plan_established" => "trajet.dossier.v1.PlanEstablished",
+        "ami_plan_adapted" => "trajet.dossier.v1.PlanAdapted",
+        "ami_suspended" => "trajet.dossier.v1.AmiSuspended",
+        "ami_resumed" => "trajet.dossier.v1.AmiResumed",
         "ami_ended" => "trajet.dossier.v1.AmiEnded",
         "presumption_began" => "trajet.dossier.v1.PresumptionBegan",
         "presumption_ended" => "trajet.dossier.v1.PresumptionEnded",
@@ -88,19 +92,31 @@ fn ami(event: &AmiEvent) -> Option<Fact> {
             Fact::AmiStarted(AmiStarted { trajectory, started_on: Some(to_proto(*on)), situation })
         }
         AmiHappened::PlanEstablished { content, aim_told, .. } => {
-            let aim = Some(content.aim).filter(|_| *aim_told).map(convert::ami::tell_aim).unwrap_or_default().into();
+            let aim = aim(content, *aim_told);
             Fact::PlanEstablished(PlanEstablished {
                 trajectory,
                 established_on: Some(to_proto(event.effective_on())),
                 aim,
             })
         }
+        AmiHappened::PlanAdapted { version, content, on, aim_told, .. } => {
+            let (aim, adapted_on) = (aim(content, *aim_told), Some(to_proto(*on)));
+            Fact::PlanAdapted(PlanAdapted { trajectory, version: *version, adapted_on, aim })
+        }
+        AmiHappened::Suspended { on, .. } => {
+            Fact::AmiSuspended(AmiSuspended { trajectory, suspended_on: Some(to_proto(*on)) })
+        }
+        AmiHappened::Resumed { on, .. } => Fact::AmiResumed(AmiResumed { trajectory, resumed_on: Some(to_proto(*on)) }),
         AmiHappened::Ended { last_day, reason } => {
             let reason = convert::ami::tell_ami_end_reason(*reason).into();
             Fact::AmiEnded(AmiEnded { trajectory, last_day: Some(to_proto(*last_day)), reason })
         }
         _ => return None,
     })
+}
+
+fn aim(content: &PlanContent, told: bool) -> i32 {
+    Some(content.aim).filter(|_| told).map(convert::ami::tell_aim).unwrap_or_default().into()
 }
 
 #[cfg(test)]

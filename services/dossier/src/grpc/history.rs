@@ -88,6 +88,7 @@ pub(crate) fn summary(event: &Event) -> String {
             let how = if assignment.by_hand { "by hand" } else { "by the first appointment" };
             format!("The dossier was given to a coordinator from {} on, {how}.", assignment.on)
         }
+        Event::Looked(_) => "The coordinator looked at the dossier.".to_owned(),
         Event::Concertation(event) => concertation(event),
         Event::Registry(event) => registry(event),
     }
@@ -182,6 +183,17 @@ fn ami(event: &AmiEvent) -> String {
         }
         AmiHappened::Informed { kind, .. } => format!("Duty to inform of {} was carried out.", kind.code()),
         AmiHappened::PlanEstablished { .. } => format!("The plan of trajectory {number} was established."),
+        AmiHappened::PlanAdapted { version, .. } => {
+            format!(
+                "The plan of trajectory {number} was adapted: version {version} follows version {}.",
+                version.saturating_sub(1)
+            )
+        }
+        AmiHappened::FollowedUp(_) => format!("The plan of trajectory {number} was followed up without an interview."),
+        AmiHappened::Suspended { on, request } => {
+            format!("Trajectory {number} was suspended on {on}, after the employer's request of {}.", request.on)
+        }
+        AmiHappened::Resumed { on, .. } => format!("Trajectory {number} was resumed on {on}."),
         AmiHappened::Ended { last_day, reason } => {
             format!("The last day of trajectory {number} was {last_day} ({}).", reason.code())
         }

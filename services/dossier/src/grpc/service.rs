@@ -4,16 +4,18 @@ use tonic::{Request, Response, Status};
 use trajet_access::Role;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService;
 use trajet_contracts::dossier::v1::{
-    EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndTrajectoryRequest, EndTrajectoryResponse,
-    EstablishPlanRequest, EstablishPlanResponse, FindPersonsRequest, FindPersonsResponse, GetDossierRequest,
-    GetDossierResponse, GetPlanRequest, GetPlanResponse, GetPresumptionRequest, GetPresumptionResponse,
-    ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, MakeAppointmentRequest,
-    MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse, RecordAttemptRequest, RecordAttemptResponse,
-    RecordCommitmentRequest, RecordCommitmentResponse, RecordConsentsRequest, RecordConsentsResponse,
-    RecordContactRefusalRequest, RecordContactRefusalResponse, RecordContactRequest, RecordContactResponse,
-    RecordInformedRequest, RecordInformedResponse, RecordNoShowRequest, RecordNoShowResponse,
+    AdaptPlanRequest, AdaptPlanResponse, EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndTrajectoryRequest,
+    EndTrajectoryResponse, EstablishPlanRequest, EstablishPlanResponse, FindPersonsRequest, FindPersonsResponse,
+    GetDossierRequest, GetDossierResponse, GetPlanRequest, GetPlanResponse, GetPresumptionRequest,
+    GetPresumptionResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
+    MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse, RecordAttemptRequest,
+    RecordAttemptResponse, RecordCommitmentRequest, RecordCommitmentResponse, RecordConsentsRequest,
+    RecordConsentsResponse, RecordContactRefusalRequest, RecordContactRefusalResponse, RecordContactRequest,
+    RecordContactResponse, RecordInformedRequest, RecordInformedResponse, RecordLookRequest, RecordLookResponse,
+    RecordNoShowRequest, RecordNoShowResponse, RecordPlanFollowUpRequest, RecordPlanFollowUpResponse,
     RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
-    RescheduleAppointmentResponse, SignCommitmentRequest, SignCommitmentResponse,
+    RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest, ResumeAmiTrajectoryResponse, SignCommitmentRequest,
+    SignCommitmentResponse, SuspendAmiTrajectoryRequest, SuspendAmiTrajectoryResponse,
 };
 use trajet_dossier_domain::{Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
@@ -143,6 +145,35 @@ impl DossierService for Service {
         act!(self, request, convert::check_plan, refusal => EstablishPlanResponse)
     }
 
+    async fn adapt_plan(&self, request: Request<AdaptPlanRequest>) -> Result<Response<AdaptPlanResponse>, Status> {
+        act!(self, request, convert::check_adaptation, refusal => AdaptPlanResponse)
+    }
+
+    async fn record_plan_follow_up(
+        &self,
+        request: Request<RecordPlanFollowUpRequest>,
+    ) -> Result<Response<RecordPlanFollowUpResponse>, Status> {
+        act!(self, request, convert::check_follow_up, refusal => RecordPlanFollowUpResponse)
+    }
+
+    async fn suspend_ami_trajectory(
+        &self,
+        request: Request<SuspendAmiTrajectoryRequest>,
+    ) -> Result<Response<SuspendAmiTrajectoryResponse>, Status> {
+        act!(self, request, convert::check_suspension, refusal => SuspendAmiTrajectoryResponse)
+    }
+
+    async fn resume_ami_trajectory(
+        &self,
+        request: Request<ResumeAmiTrajectoryRequest>,
+    ) -> Result<Response<ResumeAmiTrajectoryResponse>, Status> {
+        act!(self, request, convert::check_resumption, refusal => ResumeAmiTrajectoryResponse)
+    }
+
+    async fn record_look(&self, request: Request<RecordLookRequest>) -> Result<Response<RecordLookResponse>, Status> {
+        act!(self, request, convert::check_look, refusal => RecordLookResponse)
+    }
+
     async fn record_informed(
         &self,
         request: Request<RecordInformedRequest>,
@@ -161,10 +192,14 @@ impl DossierService for Service {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let mut violations = Violations::default();
         let on = violations.date("on", request.on);
-        let on = violations.finish_with(on)?;
+        let baseline_on = match request.baseline_on {
+            None => Some(None),
+            day => violations.date("baseline_on", day).map(Some),
+        };
+        let (on, baseline_on) = violations.finish_with(on.zip(baseline_on))?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         let (state, _) = case(ledger, case_id).await?;
-        Ok(Response::new(convert::ami::tell_plan_on(&state, state.plan_on(on), reader(caller.role))))
+        Ok(Response::new(convert::ami::tell_plan_on(&state, on, baseline_on, reader(caller.role))))
     }
 
     async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {

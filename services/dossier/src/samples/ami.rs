@@ -2,13 +2,13 @@
 
 use trajet_dossier_domain::ami::{
     ActionKind, AmiEndReason, AmiEvent, AmiHappened, AmiRejection, Commitment, CommitmentPart, Concertation,
-    EmployerLink, FreeText, InformDutyKind, NextFollowUp, PlanAction, PlanAim, PlanContent, PlanPart, PlanParty,
-    Rhythm, Signature, StartSituation,
+    EmployerLink, EmployerRequest, FollowUp, FreeText, InformDutyKind, NextFollowUp, PlanAction, PlanAim, PlanContent,
+    PlanPart, PlanParty, Rhythm, Signature, StartSituation,
 };
 use trajet_dossier_domain::{Channel, Event, SignatureKind, SubjectId};
 use trajet_law::ami::{
-    evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, results_notice_plan, signature_plan,
-    start_notice_plan,
+    evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
+    signature_plan, start_notice_plan, suspension_plan,
 };
 use trajet_law::deadline::Plan;
 use trajet_law::rule::{Ground, Rule};
@@ -55,6 +55,20 @@ fn established(content: PlanContent) -> AmiHappened {
     AmiHappened::PlanEstablished { content, coordinator, person, aim_told: true }
 }
 
+fn adapted(content: PlanContent, aim_told: bool) -> AmiHappened {
+    AmiHappened::PlanAdapted { version: 2, content, on: day("2023-04-03"), reason: text(), aim_told }
+}
+
+fn followed_up(participants: &[PlanParty], agreed: bool) -> AmiHappened {
+    let participants = participants.iter().copied().collect();
+    AmiHappened::FollowedUp(FollowUp { on: day("2023-05-15"), participants, agreed, findings: text() })
+}
+
+fn suspended(partner: Option<&str>) -> AmiHappened {
+    let request = EmployerRequest { on: day("2023-04-03"), partner: partner.map(Into::into) };
+    AmiHappened::Suspended { on: day("2023-04-05"), request }
+}
+
 fn happened(happened: AmiHappened) -> Event {
     Event::Ami(AmiEvent { trajectory: 1, happened })
 }
@@ -71,6 +85,10 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         AmiHappened::DutyBarred { number: 1, kind, on },
         AmiHappened::Informed { kind, on, reference: Some("M-1".into()) },
         established(content()),
+        adapted(content(), true),
+        followed_up(&[PlanParty::InsuredPerson], false),
+        suspended(Some("0206653946")),
+        AmiHappened::Resumed { on: day("2023-06-05"), unfit: true },
         AmiHappened::Ended { last_day: day("2023-08-01"), reason: AmiEndReason::ResultReached },
     ];
     all.into_iter().map(happened).collect()
@@ -108,6 +126,9 @@ pub(crate) fn more() -> Vec<Event> {
         let concertation = Concertation { participants: [party].into(), agreed: false, ..content().concertation };
         all.push(established(PlanContent { actions: vec![action], concertation, ..content() }));
     }
+    all.extend([adapted(content(), false), adapted(PlanContent { rhythm: None, ..content() }, true)]);
+    all.extend(PlanParty::ALL.iter().map(|party| followed_up(&[*party], true)));
+    all.extend([suspended(None), AmiHappened::Resumed { on, unfit: false }]);
     for reason in AmiEndReason::ALL.iter().copied() {
         all.push(AmiHappened::Ended { last_day: on, reason });
     }
@@ -123,6 +144,9 @@ pub(crate) fn plans(on: NaiveDate) -> Vec<Plan> {
         plan_plan(on),
         follow_up_plan(on, Some(5)),
         results_notice_plan(on),
+        suspension_plan(on),
+        resumption_plan(on),
+        look_plan(on),
         evaluation_plan(on),
     ]
 }
@@ -130,7 +154,7 @@ pub(crate) fn plans(on: NaiveDate) -> Vec<Plan> {
 /// The grounds on which a deadline of a trajectory is waived.
 pub(crate) fn grounds() -> Vec<Ground> {
     let reasons = AmiEndReason::ALL.iter().map(|reason| reason.ground());
-    reasons.chain([Rule::D31.into(), Rule::D3.into()]).collect()
+    reasons.chain([Rule::D31.into(), Rule::D3.into(), Rule::D19.into()]).collect()
 }
 
 /// Every refusal of an act of a trajectory.
@@ -146,6 +170,16 @@ pub(crate) fn every_rejection() -> Vec<AmiRejection> {
         AmiRejection::NotStarted,
         AmiRejection::NotInterviewed,
         AmiRejection::PlanStands,
+        AmiRejection::NoPlan,
+        AmiRejection::NothingAdapted,
+        AmiRejection::AdaptationNotConcerted,
+        AmiRejection::FollowUpWithoutPerson,
+        AmiRejection::Suspended,
+        AmiRejection::NotSuspended,
+        AmiRejection::NoEmployerRequest,
+        AmiRejection::CodexNotEnded,
+        AmiRejection::ResumptionNotAgreed,
+        AmiRejection::NotAfterCodex,
         AmiRejection::PlanIncomplete(PlanPart::ALL.into()),
         AmiRejection::ConcertationIncomplete,
         AmiRejection::NotAgreed,

@@ -96,6 +96,7 @@ async fn the_history_tells_each_event_with_its_rule_and_no_personal_data() {
         ("first_contact_held", "D9"),
         ("consents_recorded", "D3"),
         ("deadline_met", "D4"),
+        ("deadline_planned", "D19"),
     ];
     assert_eq!(told, expected);
     assert_eq!(entries[2].basis.as_ref().unwrap().parameter, "first_contact.by_month@2022-01-01");

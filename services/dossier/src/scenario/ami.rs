@@ -13,7 +13,7 @@ fn signature(signed_on: &str) -> Option<Signature> {
     on(signed_on).map(|day| Signature { signed_on: Some(day), kind, reference: "S-2023/1".into(), representative: 0 })
 }
 
-fn content(signed_on: &str) -> PlanContent {
+pub(super) fn content(signed_on: &str) -> PlanContent {
     PlanContent {
         objectives: vec!["administrative skills are up to date".into()],
         final_result: "four fifths in an office".into(),
@@ -38,7 +38,7 @@ fn content(signed_on: &str) -> PlanContent {
 
 impl World {
     /// Referred, and met on 20 January 2023.
-    async fn met() -> Self {
+    pub(super) async fn met() -> Self {
         let world = Self::referred().await;
         world.until("2023-01-20").await;
         world.service.record_contact(coordinator(world.contact("2023-01-20"))).await.unwrap();
@@ -59,7 +59,7 @@ impl World {
         }
     }
 
-    fn interview(&self, held_on: &str) -> RecordContactRequest {
+    pub(super) fn interview(&self, held_on: &str) -> RecordContactRequest {
         RecordContactRequest {
             purpose: ContactPurpose::FollowUp.into(),
             channel: ContactChannel::Telephone.into(),
@@ -85,7 +85,7 @@ impl World {
     }
 
     /// Committed by all three on 1 and 6 February, interviewed on the 20th, with a plan of 1 March 2023.
-    async fn planned() -> Self {
+    pub(super) async fn planned() -> Self {
         let world = Self::met().await;
         world.until("2023-02-06").await;
         world.service.record_commitment(coordinator(world.commitment("2023-02-01"))).await.unwrap();
@@ -99,7 +99,7 @@ impl World {
         world
     }
 
-    async fn ami(&self, by: fn(GetDossierRequest) -> Request<GetDossierRequest>) -> AmiTrajectory {
+    pub(super) async fn ami(&self, by: fn(GetDossierRequest) -> Request<GetDossierRequest>) -> AmiTrajectory {
         let request = GetDossierRequest { case_id: CASE.to_string(), ..GetDossierRequest::default() };
         self.service.get_dossier(by(request)).await.unwrap().into_inner().ami_trajectories.remove(0)
     }
@@ -224,7 +224,7 @@ async fn d1_d13_only_the_persons_signature_can_be_a_representatives() {
 async fn d1_d3_a_plan_is_read_as_it_was_on_a_day_and_by_the_physician_with_consent() {
     let world = World::planned().await;
     let read = |day: &'static str, by: fn(GetPlanRequest) -> Request<GetPlanRequest>| {
-        let request = by(GetPlanRequest { case_id: CASE.to_string(), on: on(day), min_cursor: String::new() });
+        let request = by(GetPlanRequest { case_id: CASE.to_string(), on: on(day), ..GetPlanRequest::default() });
         async { world.service.get_plan(request).await.unwrap().into_inner() }
     };
     assert_eq!(read("2023-02-28", coordinator).await.plan, None);

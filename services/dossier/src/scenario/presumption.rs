@@ -8,7 +8,7 @@ use trajet_contracts::exchange::v1::{CodexFact, CodexFactTold, CodexPlanSigned, 
 use super::*;
 
 impl World {
-    async fn told_of_codex(&self, fact: Codex) {
+    pub(super) async fn told_of_codex(&self, fact: Codex) {
         let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0206653946".into() };
         let event = event(&CASE, 1, &ExchangeEvent { fact: Some(Exchanged::CodexFactTold(told)) });
         self.bench.take(self.ledger(), reactions::exchange::react(&event, "exchange/300")).await;

@@ -4,7 +4,7 @@ use prost::Message as _;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::internal::dossier::v1 as stored;
-use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, PlanVersion};
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, FreeText, InformDutyKind, PlanVersion, Suspension};
 use trajet_service::plan::{Unreadable, day};
 
 use super::ReadError;
@@ -46,9 +46,29 @@ pub(super) fn write(event: &AmiEvent) -> (&'static str, Vec<u8>) {
         AmiHappened::PlanEstablished { content, coordinator, person, aim_told } => {
             let since = coordinator.on.max(person.on);
             let version = PlanVersion { since, content: content.clone(), reason: None };
-            let plan = Some(convert::tell_version(1, &version, Some((coordinator, person)), true));
+            let plan = Some(convert::tell_version_alone(1, &version, Some((coordinator, person)), true));
             let message = stored::AmiPlanEstablished { trajectory, plan, aim_told: *aim_told };
             ("ami_plan_established", message.encode_to_vec())
+        }
+        AmiHappened::PlanAdapted { version, content, on, reason, aim_told } => {
+            let adapted = PlanVersion { since: *on, content: content.clone(), reason: Some(reason.clone()) };
+            let plan = Some(convert::tell_version_alone(*version, &adapted, None, true));
+            let message = stored::AmiPlanAdapted { trajectory, plan, aim_told: *aim_told };
+            ("ami_plan_adapted", message.encode_to_vec())
+        }
+        AmiHappened::FollowedUp(follow_up) => {
+            let follow_up = Some(convert::tell_follow_up(follow_up, true));
+            ("ami_followed_up", stored::AmiFollowedUp { trajectory, follow_up }.encode_to_vec())
+        }
+        AmiHappened::Suspended { on, request } => {
+            let suspension = Suspension { since: *on, request: request.clone(), resumed_on: None };
+            let suspension = Some(convert::tell_suspension(&suspension));
+            ("ami_suspended", stored::AmiSuspended { trajectory, suspension }.encode_to_vec())
+        }
+        AmiHappened::Resumed { on, unfit } => {
+            let resumed_on = Some(to_proto(*on));
+            let message = stored::AmiResumed { trajectory, resumed_on, definitively_unfit: *unfit };
+            ("ami_resumed", message.encode_to_vec())
         }
         AmiHappened::Ended { last_day, reason } => {
             let reason = convert::tell_ami_end_reason(*reason).into();
@@ -101,6 +121,32 @@ pub(super) fn read(kind: &str, bytes: &[u8]) -> Result<AmiEvent, ReadError> {
                 aim_told: message.aim_told,
             };
             (message.trajectory, happened)
+        }
+        "ami_plan_adapted" => {
+            let message = stored::AmiPlanAdapted::decode(bytes)?;
+            let plan = message.plan.ok_or(Unreadable("plan"))?;
+            let happened = AmiHappened::PlanAdapted {
+                version: plan.version,
+                content: convert::hear_content(plan.content)?,
+                on: day(plan.since, "day of the adaptation")?,
+                reason: FreeText(plan.reason),
+                aim_told: message.aim_told,
+            };
+            (message.trajectory, happened)
+        }
+        "ami_followed_up" => {
+            let message = stored::AmiFollowedUp::decode(bytes)?;
+            (message.trajectory, AmiHappened::FollowedUp(convert::hear_follow_up(message.follow_up)?))
+        }
+        "ami_suspended" => {
+            let message = stored::AmiSuspended::decode(bytes)?;
+            let (on, request) = convert::hear_suspension(message.suspension)?;
+            (message.trajectory, AmiHappened::Suspended { on, request })
+        }
+        "ami_resumed" => {
+            let message = stored::AmiResumed::decode(bytes)?;
+            let on = day(message.resumed_on, "day of the resumption")?;
+            (message.trajectory, AmiHappened::Resumed { on, unfit: message.definitively_unfit })
         }
         "ami_ended" => {
             let message = stored::AmiEnded::decode(bytes)?;

@@ -115,6 +115,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         }
         "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
         "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
+        "dossier_looked" => Event::Looked(convert::hear_look(stored::DossierLooked::decode(bytes)?.look)?),
         kind if kind.starts_with("ami_") => Event::Ami(ami::read(kind, bytes)?),
         _ => match concertation::read(kind, bytes)? {
             Some(event) => Event::Concertation(event),

@@ -101,6 +101,9 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("fact_parked", message.encode_to_vec())
         }
         Event::CoordinatorAssigned(assignment) => registry::write_assignment(assignment),
+        Event::Looked(look) => {
+            ("dossier_looked", stored::DossierLooked { look: Some(convert::tell_look(look)) }.encode_to_vec())
+        }
         Event::Concertation(event) => concertation::write(event),
         Event::Registry(event) => registry::write(event),
         Event::FactReleased { fact } => {

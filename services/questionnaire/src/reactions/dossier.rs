@@ -31,6 +31,9 @@ fn fact(told: &Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::AuthorisationAsked(_)
         | Told::AmiStarted(_)
         | Told::PlanEstablished(_)
+        | Told::PlanAdapted(_)
+        | Told::AmiSuspended(_)
+        | Told::AmiResumed(_)
         | Told::AmiEnded(_)
         | Told::PresumptionBegan(_)
         | Told::PresumptionEnded(_) => return Ok(None),
@@ -44,8 +47,9 @@ mod tests {
     use trajet_contracts::assessment::v1::AssessmentEvent;
     use trajet_contracts::date::to_proto;
     use trajet_contracts::dossier::v1::{
-        AmiEnded, AmiStarted, AuthorisationAsked, ConsentsRecorded, FirstContactHeld, PlanEstablished,
-        PresumptionBegan, PresumptionEnded, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
+        AmiEnded, AmiResumed, AmiStarted, AmiSuspended, AuthorisationAsked, ConsentsRecorded, FirstContactHeld,
+        PlanAdapted, PlanEstablished, PresumptionBegan, PresumptionEnded, TrajectoryEndReason, TrajectoryEnded,
+        TrajectoryRequested,
     };
     use trajet_questionnaire_domain::Command;
     use trajet_service::test_support;
@@ -95,6 +99,9 @@ mod tests {
             Told::AuthorisationAsked(AuthorisationAsked::default()),
             Told::AmiStarted(AmiStarted::default()),
             Told::PlanEstablished(PlanEstablished::default()),
+            Told::PlanAdapted(PlanAdapted::default()),
+            Told::AmiSuspended(AmiSuspended::default()),
+            Told::AmiResumed(AmiResumed::default()),
             Told::AmiEnded(AmiEnded::default()),
         ] {
             assert!(react(&event(Some(told)), "dossier/300").unwrap().is_none());

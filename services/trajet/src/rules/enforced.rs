@@ -282,9 +282,12 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/acts/ami/sign.rs", &["decide"]),
         ],
         Rule::D14 => &[
-            ("shared/law/src/ami.rs", &["start_notice_plan"]),
+            ("shared/law/src/ami.rs", &["start_notice_plan", "suspension_plan", "resumption_plan"]),
             ("services/dossier/domain/src/ami/commitment.rs", &["beside_an_employer"]),
+            ("services/dossier/domain/src/ami/suspension.rs", &["employer_request", "over"]),
             ("services/dossier/domain/src/acts/ami/inform.rs", &["decide", "arise"]),
+            ("services/dossier/domain/src/acts/ami/suspend.rs", &["suspend", "resume"]),
+            ("services/dossier/domain/src/acts/ami/end.rs", &["decide"]),
         ],
         Rule::D15 => &[
             ("shared/law/src/ami.rs", &["first_interview_plan"]),
@@ -294,6 +297,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/law/src/ami.rs", &["plan_plan"]),
             ("services/dossier/domain/src/ami/plan.rs", &["missing"]),
             ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide", "sound"]),
+            ("services/dossier/domain/src/acts/ami/adapt_plan.rs", &["decide"]),
         ],
         Rule::D17 => &[
             ("services/dossier/domain/src/ami/plan.rs", &["is_outside"]),
@@ -303,9 +307,13 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::D18 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide"])],
         Rule::D19 => &[
-            ("shared/law/src/ami.rs", &["follow_up_plan", "results_notice_plan"]),
-            ("services/dossier/domain/src/ami/follow.rs", &["follow", "wanted"]),
+            ("shared/law/src/ami.rs", &["follow_up_plan", "results_notice_plan", "look_plan"]),
+            ("services/dossier/domain/src/ami/follow.rs", &["follow", "wanted", "next_follow_up"]),
             ("services/dossier/domain/src/acts/ami/interview.rs", &["rolls"]),
+            ("services/dossier/domain/src/acts/ami/follow_up.rs", &["decide"]),
+            ("services/dossier/domain/src/acts/ami/adapt_plan.rs", &["replan_follow_up"]),
+            ("services/dossier/domain/src/look.rs", &["follow", "last_look"]),
+            ("services/dossier/domain/src/acts/look.rs", &["decide"]),
             ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),
             ("services/dossier/domain/src/acts/ami/inform.rs", &["decide"]),
         ],
@@ -336,7 +344,10 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/presumed.rs", &["presumed_after"]),
             ("services/assessment/domain/src/acts/end_incapacity.rs", &["decide"]),
         ],
-        Rule::D28 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"])],
+        Rule::D28 => &[
+            ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),
+            ("services/dossier/domain/src/acts/ami/adapt_plan.rs", &["concerted"]),
+        ],
         Rule::D29 => &[
             ("services/dossier/src/grpc/convert/registry.rs", &["check_registration"]),
             ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),

@@ -76,7 +76,11 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
         ],
         Rule::D15 => &[&parameter::AMI_FIRST_INTERVIEW_WITHIN_MONTHS],
         Rule::D16 => &[&parameter::AMI_PLAN_TARGET_MONTHS],
-        Rule::D19 => &[&parameter::AMI_FOLLOW_UP_MONTHS, &parameter::AMI_RESULTS_NOTICE_TARGET_DAYS],
+        Rule::D19 => &[
+            &parameter::AMI_FOLLOW_UP_MONTHS,
+            &parameter::AMI_RESULTS_NOTICE_TARGET_DAYS,
+            &parameter::DOSSIER_LOOK_TARGET_MONTHS,
+        ],
         Rule::D24 => &[&parameter::AMI_EVALUATION_TARGET_MONTHS],
         _ => &[],
     };

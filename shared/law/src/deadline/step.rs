@@ -55,6 +55,8 @@ coded_enum! {
         AmiResumption = "ami_resumption",
         /// The results of the AMI trajectory are evaluated (D24).
         AmiEvaluation = "ami_evaluation",
+        /// The coordinator looks at a dossier of which no plan is followed up (D19).
+        DossierLook = "dossier_look",
         /// Who succeeded in a rehabilitation programme is evaluated with the new skills (M16).
         ReintegrationEvaluation = "reintegration_evaluation",
         /// Primary incapacity is over (T4).

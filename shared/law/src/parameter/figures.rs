@@ -152,6 +152,10 @@ pub static AMI_PLAN_TARGET_MONTHS: Parameter<u32> = since_the_law("ami.plan_targ
 pub static AMI_FOLLOW_UP_MONTHS: Parameter<u32> =
     since_the_law("ami.follow_up_months", 3, figure_of_the_circular!("part IV, 4.3"));
 
+/// How many months after the last contact or look a dossier without a plan should be looked at (D19).
+pub static DOSSIER_LOOK_TARGET_MONTHS: Parameter<u32> =
+    since_the_law("dossier.look_target_months", 3, "Practice slides: a follow-up at least every three months");
+
 /// How many days it should take to tell the treating physician what a follow-up interview or a plan brought (D19).
 pub static AMI_RESULTS_NOTICE_TARGET_DAYS: Parameter<u32> =
     since_the_law("ami.results_notice_target_days", 14, OWN_TARGET);
@@ -281,6 +285,7 @@ mod tests {
         (&AMI_FIRST_INTERVIEW_WITHIN_MONTHS, 1),
         (&AMI_PLAN_TARGET_MONTHS, 1),
         (&AMI_FOLLOW_UP_MONTHS, 3),
+        (&DOSSIER_LOOK_TARGET_MONTHS, 3),
         (&AMI_RESULTS_NOTICE_TARGET_DAYS, 14),
         (&AMI_EVALUATION_TARGET_MONTHS, 1),
         (&ESCALATION_BEFORE_LAST_DAY_DAYS, 5),

@@ -345,9 +345,9 @@ rules! {
         summary: "A plan towards vocational rehabilitation needs the approval of the CSCMI, one towards employment a proposal to the physician."
     }
     D19 {
-        source: "Circular 2022/383, part IV, 4.2 and 4.3; that the months roll from the last follow-up is our own reading",
+        source: "Circular 2022/383, part IV, 4.2 and 4.3; practice slides; that the months roll from the last follow-up or contact is our own reading",
         own: true,
-        summary: "A plan is followed up every three months unless the dossier justifies another rhythm, and the treating physician is told."
+        summary: "A plan is followed up every three months unless the dossier justifies another rhythm, and the treating physician is told; every other dossier is looked at as often."
     }
     D20 {
         source: "Circular 2022/383, part VI; that a plan is established on the day it is signed is our own reading",

@@ -9,7 +9,7 @@ use crate::known::Known;
 use crate::known_ami::Trajectory;
 
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
-    let unsigned = known.trajectory_under_way().filter(|trajectory| trajectory.physician.is_none());
+    let unsigned = known.trajectory_carried_out().filter(|trajectory| trajectory.physician.is_none());
     let Some(trajectory) = unsigned else {
         return Asked::DoneOn(known.ami.iter().filter_map(Trajectory::started).collect());
     };

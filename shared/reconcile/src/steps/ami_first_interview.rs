@@ -8,10 +8,15 @@ use crate::figures::INTERVIEWED_WITHIN_MONTHS;
 use crate::known::Known;
 
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
-    match known.trajectory_under_way() {
+    match known.trajectory_carried_out() {
         Some(trajectory) if trajectory.plan.is_none() && known.interviews(trajectory).next().is_none() => {
             let due = |from: Day| Dates::due(from.plus_months(INTERVIEWED_WITHIN_MONTHS));
-            open_any(known.counted_from(trajectory.signed).into_iter().map(due))
+            open_any(
+                known
+                    .counted_from(trajectory.signed.max(trajectory.resumed().unwrap_or(trajectory.signed)))
+                    .into_iter()
+                    .map(due),
+            )
         }
         _ => Asked::DoneOn(known.days_of_interviews().collect()),
     }

@@ -1,5 +1,6 @@
 //! The plan is followed up every three months, or in the rhythm that the dossier justifies (rule D19; Circular 2022/383, part IV,
-//! 4.3): from the plan's day, and then from the last interview (own reading).
+//! 4.3): from the plan's day, and then from the last interview or other follow-up, or from a resumption (own reading). A rhythm by
+//! which that day would be over when it was adapted counts from the adaptation (own reading).
 
 use crate::compare::{Asked, At, open_any};
 use crate::day::Day;
@@ -8,11 +9,17 @@ use crate::figures::FOLLOWED_UP_EVERY_MONTHS;
 use crate::known::Known;
 
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
-    let planned = known.trajectory_under_way().and_then(|trajectory| Some((trajectory, trajectory.plan?)));
+    let planned = known.trajectory_carried_out().and_then(|trajectory| Some((trajectory, trajectory.plan?)));
     let Some((trajectory, plan)) = planned else {
-        return Asked::DoneOn(known.days_of_interviews().collect());
+        let others = known.ami.iter().flat_map(|trajectory| &trajectory.follow_ups).copied();
+        return Asked::DoneOn(known.days_of_interviews().chain(others).collect());
     };
-    let last = known.interviews(trajectory).fold(plan, Day::max);
+    let others = trajectory.follow_ups.iter().copied().chain(trajectory.resumed());
+    let last = known.interviews(trajectory).chain(others).fold(plan, Day::max);
     let months = trajectory.rhythm.unwrap_or(FOLLOWED_UP_EVERY_MONTHS);
-    open_any(known.counted_from(last).into_iter().map(|from| Dates::due(from.plus_months(months))))
+    let mut days: Vec<Day> = known.counted_from(last).into_iter().map(|from| from.plus_months(months)).collect();
+    // One that was open and late in the same rhythm stays.
+    let adapted = trajectory.adapted.filter(|adapted| days.iter().any(|day| day < adapted));
+    days.extend(adapted.map(|adapted| adapted.plus_months(months)));
+    open_any(days.into_iter().map(Dates::due))
 }

@@ -12,13 +12,15 @@ use crate::known_ami::{Trajectory, earliest_known};
 use crate::step::Step;
 
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
-    let unplanned = known.trajectory_under_way().filter(|trajectory| trajectory.plan.is_none());
+    let unplanned = known.trajectory_carried_out().filter(|trajectory| trajectory.plan.is_none());
     let interviews = unplanned.map(|trajectory| earliest_known(known.interviews(trajectory))).unwrap_or_default();
     if interviews.is_empty() {
         return Asked::DoneOn(known.ami.iter().filter_map(|trajectory| trajectory.plan).collect());
     }
     let aimed = |from: Day| Dates::aimed(from, from.plus_months(PLAN_WITHIN_MONTHS));
-    open_any(interviews.into_iter().flat_map(|on| known.counted_from(on)).map(aimed))
+    let resumed = unplanned.and_then(Trajectory::resumed);
+    let from = |on: Day| known.counted_from(resumed.map_or(on, |resumed| on.max(resumed)));
+    open_any(interviews.into_iter().flat_map(from).map(aimed))
 }
 
 pub(crate) fn made(known: &Known, findings: &mut Findings) {

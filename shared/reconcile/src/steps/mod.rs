@@ -6,12 +6,15 @@ mod ami_first_interview;
 mod ami_follow_up;
 mod ami_plan;
 mod ami_results_notice;
+mod ami_resumption;
 mod ami_start_notice;
+mod ami_suspension;
 mod authorisation_request;
 mod authorised_work_decision;
 mod category_1_examination;
 mod category_3_examination;
 mod concertation;
+mod dossier_look;
 mod estimate_examination;
 pub(crate) mod first_contact_route_a;
 mod first_contact_route_a_dates;
@@ -45,7 +48,7 @@ const DOSSIER: &[Office] = &[Office::Dossier];
 const HELPING: &[Office] = &[Office::Questionnaire, Office::Dossier];
 
 /// Every step that is reconciled, and who keeps it.
-pub(crate) const ALL: [(Step, &[Office], Asks); 24] = [
+pub(crate) const ALL: [(Step, &[Office], Asks); 27] = [
     (Step::QuestionnaireSend, QUESTIONNAIRE, questionnaire_send::asked),
     (Step::QuestionnaireReturn, QUESTIONNAIRE, questionnaire_return::asked),
     (Step::QuestionnaireHelp, HELPING, questionnaire_help::asked),
@@ -67,6 +70,9 @@ pub(crate) const ALL: [(Step, &[Office], Asks); 24] = [
     (Step::AmiPlan, DOSSIER, ami_plan::asked),
     (Step::AmiFollowUp, DOSSIER, ami_follow_up::asked),
     (Step::AmiResultsNotice, DOSSIER, ami_results_notice::asked),
+    (Step::AmiSuspension, DOSSIER, ami_suspension::asked),
+    (Step::AmiResumption, DOSSIER, ami_resumption::asked),
+    (Step::DossierLook, DOSSIER, dossier_look::asked),
     (Step::AmiEvaluation, DOSSIER, ami_evaluation::asked),
     (Step::ConcertationPhysician, DOSSIER, concertation::physician),
     (Step::ConcertationCoordinator, DOSSIER, concertation::coordinator),

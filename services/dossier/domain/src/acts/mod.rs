@@ -9,6 +9,7 @@ pub(crate) mod contact;
 pub(crate) mod end_incapacity;
 pub(crate) mod end_trajectory;
 pub(crate) mod lapsed;
+pub(crate) mod look;
 pub(crate) mod make_appointment;
 pub(crate) mod missed;
 pub(crate) mod no_show;

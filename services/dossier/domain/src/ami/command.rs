@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::commitment::{EmployerLink, Signature, StartSituation};
 use super::duty::InformDutyKind;
-use super::plan::PlanContent;
+use super::plan::{FollowUp, PlanContent};
+use super::text::FreeText;
 use super::trajectory::AmiEndReason;
 use crate::people::SubjectId;
 
@@ -23,6 +24,29 @@ pub enum AmiCommand {
         coordinator: Signature,
         /// The insured person's signature.
         person: Signature,
+    },
+    /// Record that the plan was adapted (D16, D19).
+    AdaptPlan {
+        /// What it says now.
+        content: PlanContent,
+        /// The day from which that holds.
+        on: NaiveDate,
+        /// Why.
+        reason: FreeText,
+    },
+    /// Record a follow-up of the plan that is no interview (D19).
+    FollowUp(FollowUp),
+    /// Suspend the trajectory after an employer's request (D14).
+    Suspend {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// Resume it after the CODEX trajectory that suspended it (D14).
+    Resume {
+        /// The day.
+        on: NaiveDate,
+        /// Whether coordinator and person agreed to resume it.
+        agreed: bool,
     },
     /// Record that a duty to inform was carried out (D14, D19).
     RecordInformed {

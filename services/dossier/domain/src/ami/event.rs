@@ -5,7 +5,9 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::commitment::{Commitment, Signature, StartSituation};
 use super::duty::{InformDuty, InformDutyKind};
-use super::plan::{Plan, PlanContent, PlanVersion};
+use super::plan::{FollowUp, Plan, PlanContent, PlanVersion};
+use super::suspension::{EmployerRequest, Suspension};
+use super::text::FreeText;
 use super::trajectory::{AmiEndReason, AmiTrajectory};
 
 /// An event of one trajectory.
@@ -69,6 +71,35 @@ pub enum AmiHappened {
         /// Whether other services are told what it is for (D3, D18).
         aim_told: bool,
     },
+    /// The plan was adapted: a version follows the one before it (D16, D19).
+    PlanAdapted {
+        /// The number of the version, from 2; it names the one before it.
+        version: u32,
+        /// What it says.
+        content: PlanContent,
+        /// The day from which it holds.
+        on: NaiveDate,
+        /// Why.
+        reason: FreeText,
+        /// Whether other services are told what it is for (D3, D18).
+        aim_told: bool,
+    },
+    /// The plan was followed up without an interview (D19).
+    FollowedUp(FollowUp),
+    /// The trajectory was suspended after an employer's request (D14).
+    Suspended {
+        /// The first day.
+        on: NaiveDate,
+        /// The request.
+        request: EmployerRequest,
+    },
+    /// The trajectory was resumed after the CODEX trajectory (D14).
+    Resumed {
+        /// The day.
+        on: NaiveDate,
+        /// Whether since the person is definitively unfit for the agreed work; coordinator and person agreed to it otherwise.
+        unfit: bool,
+    },
     /// The trajectory ended (D24).
     Ended {
         /// The last day.
@@ -88,7 +119,11 @@ impl AmiEvent {
             AmiHappened::Started { on, .. }
             | AmiHappened::DutyArose { on, .. }
             | AmiHappened::DutyBarred { on, .. }
-            | AmiHappened::Informed { on, .. } => *on,
+            | AmiHappened::Informed { on, .. }
+            | AmiHappened::PlanAdapted { on, .. }
+            | AmiHappened::Suspended { on, .. }
+            | AmiHappened::Resumed { on, .. } => *on,
+            AmiHappened::FollowedUp(follow_up) => follow_up.on,
             AmiHappened::PlanEstablished { coordinator, person, .. } => coordinator.on.max(person.on),
             AmiHappened::Ended { last_day, .. } => *last_day,
         }
@@ -102,6 +137,8 @@ impl AmiEvent {
             AmiHappened::DutyArose { kind, .. } | AmiHappened::Informed { kind, .. } => kind.rule().into(),
             AmiHappened::DutyBarred { .. } => Rule::D31.into(),
             AmiHappened::PlanEstablished { .. } => Rule::D16.into(),
+            AmiHappened::PlanAdapted { .. } | AmiHappened::FollowedUp(_) => Rule::D19.into(),
+            AmiHappened::Suspended { .. } | AmiHappened::Resumed { .. } => Rule::D14.into(),
             AmiHappened::Ended { reason, .. } => reason.ground(),
         }
     }
@@ -142,6 +179,21 @@ pub(crate) fn apply(trajectories: &mut Vec<AmiTrajectory>, event: &AmiEvent) {
                 person: person.clone(),
                 versions: vec![PlanVersion { since, content: content.clone(), reason: None }],
             });
+        }
+        AmiHappened::PlanAdapted { content, on, reason, .. } => {
+            if let Some(plan) = &mut trajectory.plan {
+                let (content, reason) = (content.clone(), Some(reason.clone()));
+                plan.versions.push(PlanVersion { since: *on, content, reason });
+            }
+        }
+        AmiHappened::FollowedUp(follow_up) => trajectory.follow_ups.push(follow_up.clone()),
+        AmiHappened::Suspended { on, request } => {
+            trajectory.suspensions.push(Suspension { since: *on, request: request.clone(), resumed_on: None });
+        }
+        AmiHappened::Resumed { on, .. } => {
+            if let Some(last) = trajectory.suspensions.last_mut() {
+                last.resumed_on = Some(*on);
+            }
         }
         AmiHappened::Ended { last_day, reason } => trajectory.ended = Some((*last_day, *reason)),
     }

@@ -2,26 +2,32 @@
 //! deadline, what is not asked any more has none.
 
 use chrono::NaiveDate;
-use trajet_law::ami::{evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, signature_plan};
+use trajet_law::ami::{
+    evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, resumption_plan, signature_plan, suspension_plan,
+};
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::rule::{Ground, Rule};
 
 use super::duty::InformDutyKind;
 use super::event::AmiHappened;
+use super::plan::Plan as ReintegrationPlan;
 use super::trajectory::AmiTrajectory;
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
 use crate::event::Event;
+use crate::fact::CodexKind;
 use crate::state::State;
 
 /// The steps of a trajectory.
-pub(crate) const STEPS: [Step; 7] = [
+pub(crate) const STEPS: [Step; 9] = [
     Step::AmiCommitmentSignature,
     Step::AmiStartNotice,
     Step::AmiFirstInterview,
     Step::AmiPlan,
     Step::AmiFollowUp,
     Step::AmiResultsNotice,
+    Step::AmiSuspension,
+    Step::AmiResumption,
     Step::AmiEvaluation,
 ];
 
@@ -63,8 +69,17 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     }
     let start = trajectory.pending(InformDutyKind::Start).map(|duty| duty.arose_on).min();
     wanted.extend(start.map(|on| InformDutyKind::Start.plan(counted(on))));
+    let request = trajectory.employer_request(state, NaiveDate::MAX);
+    if let Some(suspension) = trajectory.suspension() {
+        // While it is suspended nothing of it is carried out.
+        let over = suspension.request.over(state).filter(|_| request.is_none());
+        wanted.extend(over.map(|over| resumption_plan(counted(over.on.max(suspension.since)))));
+        return wanted;
+    }
+    let signed_on = trajectory.commitment.signed_on();
+    wanted.extend(request.map(|request| suspension_plan(counted(request.on.max(signed_on)))));
     if trajectory.commitment.physician.is_none() {
-        wanted.push(signature_plan(counted(trajectory.commitment.signed_on())));
+        wanted.push(signature_plan(counted(signed_on)));
     }
     wanted.push(next(state, trajectory));
     wanted
@@ -77,15 +92,23 @@ fn next(state: &State, trajectory: &AmiTrajectory) -> Plan {
     match (&trajectory.plan, interviews.first()) {
         (None, None) => first_interview_plan(counted(Step::AmiFirstInterview)),
         (None, Some(_)) => plan_plan(counted(Step::AmiPlan)),
-        (Some(plan), _) => {
-            let rhythm = plan.versions.last().and_then(|version| version.content.rhythm.as_ref());
-            follow_up_plan(counted(Step::AmiFollowUp), rhythm.map(|rhythm| rhythm.months))
-        }
+        (Some(plan), _) => next_follow_up(state, plan, base(state, trajectory, Step::AmiFollowUp)),
     }
 }
 
+/// The next follow-up of a plan, in the rhythm of its last version. A rhythm by which it would have been over before it was
+/// adapted counts from the adaptation (own reading).
+fn next_follow_up(state: &State, plan: &ReintegrationPlan, from: NaiveDate) -> Plan {
+    let last = plan.versions.last();
+    let months = last.and_then(|version| version.content.rhythm.as_ref()).map(|rhythm| rhythm.months);
+    let counted = |from| follow_up_plan(state.judged(from), months);
+    let adapted_on =
+        last.map(|version| version.since).filter(|since| counted(from).due.is_some_and(|due| due < *since));
+    counted(adapted_on.unwrap_or(from))
+}
+
 /// The day from which a step is counted: of the commitment, of the first interview, of the plan or the last follow-up; not before
-/// the day from which the person's consent is in force.
+/// the day from which the person's consent is in force, nor that of a resumption.
 pub(crate) fn base(state: &State, trajectory: &AmiTrajectory, step: Step) -> NaiveDate {
     let interviews = trajectory.interviews(state);
     let counted = match step {
@@ -94,6 +117,8 @@ pub(crate) fn base(state: &State, trajectory: &AmiTrajectory, step: Step) -> Nai
         _ => None,
     };
     let counted = counted.unwrap_or_else(|| trajectory.commitment.signed_on());
+    let resumed_on = trajectory.suspensions.last().and_then(|suspension| suspension.resumed_on);
+    let counted = resumed_on.map_or(counted, |resumed_on| counted.max(resumed_on));
     state.consents.in_force_since(ConsentPurpose::Trajectory).map_or(counted, |since| counted.max(since))
 }
 
@@ -103,9 +128,13 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     let kind = InformDutyKind::ALL.iter().find(|kind| kind.step() == step);
     let barred = kind.and_then(|kind| withdrawn(kind.purpose())).map(|on| (on, Rule::D31.into()));
     let consent = withdrawn(ConsentPurpose::Trajectory).map(|on| (on, Rule::D3.into()));
+    let suspended = trajectory.suspension().map(|one| (one.since, Rule::D14.into()));
+    // The CODEX trajectory ended before anybody suspended this one.
+    let request_over = || state.codex.iter().filter(|note| note.kind == CodexKind::Ended).map(|note| note.on).max();
+    let unneeded = (step == Step::AmiSuspension).then(request_over).flatten().map(|on| (on, Rule::D14.into()));
     let ended = trajectory.ended.map(|(last_day, reason)| (last_day.succ_opt().unwrap_or(last_day), reason.ground()));
     let last = || (trajectory.last_act_on(state), Rule::D13.into());
-    let (on, because) = consent.or(barred).or(ended).unwrap_or_else(last);
+    let (on, because) = consent.or(barred).or(ended).or(suspended).or(unneeded).unwrap_or_else(last);
     let planned_on = state.deadlines.open(step).and_then(|deadline| deadline.plan.opens);
     (planned_on.map_or(on, |planned_on| planned_on.max(on)), because)
 }

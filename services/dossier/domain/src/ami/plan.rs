@@ -127,6 +127,19 @@ pub struct Rhythm {
     pub reason: FreeText,
 }
 
+/// A follow-up of a plan that is no interview (D19).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// The day.
+    pub on: NaiveDate,
+    /// With whom.
+    pub participants: BTreeSet<PlanParty>,
+    /// Whether the person agreed that those outside the mutuality take part.
+    pub agreed: bool,
+    /// What was found.
+    pub findings: FreeText,
+}
+
 /// The concertation on a plan (D17, D28).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Concertation {
@@ -198,6 +211,13 @@ impl Plan {
     #[must_use]
     pub fn established_on(&self) -> NaiveDate {
         self.coordinator.on.max(self.person.on)
+    }
+
+    /// The version before that of a number; none of the first.
+    #[must_use]
+    pub fn former(&self, number: u32) -> Option<&PlanVersion> {
+        let place = usize::try_from(number).ok()?.checked_sub(2)?;
+        self.versions.get(place)
     }
 
     /// The version that held on a day, with its number.

@@ -31,6 +31,26 @@ pub enum AmiRejection {
     NotInterviewed,
     /// There is a plan.
     PlanStands,
+    /// No plan is established by that day.
+    NoPlan,
+    /// An adapted plan says what the one before it says.
+    NothingAdapted,
+    /// What is aimed at or done changes without a concertation of its own.
+    AdaptationNotConcerted,
+    /// A follow-up without the person.
+    FollowUpWithoutPerson,
+    /// The trajectory is suspended on that day.
+    Suspended,
+    /// It is not suspended.
+    NotSuspended,
+    /// No request of the employer suspends it on that day.
+    NoEmployerRequest,
+    /// The CODEX trajectory goes on.
+    CodexNotEnded,
+    /// Coordinator and person did not agree to resume it.
+    ResumptionNotAgreed,
+    /// It is not suspended by a CODEX trajectory that ended otherwise than definitively unfit.
+    NotAfterCodex,
     /// The plan lacks what it must hold.
     PlanIncomplete(Vec<PlanPart>),
     /// Person, coordinator and physician did not all take part.
@@ -62,12 +82,18 @@ impl AmiRejection {
             | Self::NotStarted => Rule::D13,
             Self::NotAuthorised => Rule::M13,
             Self::NotInterviewed => Rule::D15,
-            Self::PlanStands | Self::PlanIncomplete(_) => Rule::D16,
-            Self::ConcertationIncomplete => Rule::D28,
+            Self::PlanStands | Self::PlanIncomplete(_) | Self::NoPlan | Self::NothingAdapted => Rule::D16,
+            Self::ConcertationIncomplete | Self::AdaptationNotConcerted => Rule::D28,
+            Self::Suspended
+            | Self::NotSuspended
+            | Self::NoEmployerRequest
+            | Self::CodexNotEnded
+            | Self::ResumptionNotAgreed
+            | Self::NotAfterCodex => Rule::D14,
             Self::NotAgreed => Rule::D17,
             Self::ExchangeRefused => Rule::D3,
             Self::JobCoachAction => Rule::D29,
-            Self::RhythmUnjustified => Rule::D19,
+            Self::RhythmUnjustified | Self::FollowUpWithoutPerson => Rule::D19,
             Self::DutyNotOpen(kind) => kind.rule(),
             Self::DutyBarred => Rule::D31,
         }
@@ -88,6 +114,16 @@ impl AmiRejection {
             Self::NotStarted => "NOT_STARTED",
             Self::NotInterviewed => "NOT_INTERVIEWED",
             Self::PlanStands => "PLAN_STANDS",
+            Self::NoPlan => "NO_PLAN",
+            Self::NothingAdapted => "NOTHING_ADAPTED",
+            Self::AdaptationNotConcerted => "ADAPTATION_NOT_CONCERTED",
+            Self::FollowUpWithoutPerson => "FOLLOW_UP_WITHOUT_PERSON",
+            Self::Suspended => "AMI_SUSPENDED",
+            Self::NotSuspended => "AMI_NOT_SUSPENDED",
+            Self::NoEmployerRequest => "NO_EMPLOYER_REQUEST",
+            Self::CodexNotEnded => "CODEX_NOT_ENDED",
+            Self::ResumptionNotAgreed => "RESUMPTION_NOT_AGREED",
+            Self::NotAfterCodex => "NOT_AFTER_CODEX",
             Self::PlanIncomplete(_) => "PLAN_INCOMPLETE",
             Self::ConcertationIncomplete => "CONCERTATION_INCOMPLETE",
             Self::NotAgreed => "NOT_AGREED",
@@ -118,6 +154,16 @@ impl fmt::Display for AmiRejection {
             Self::NotStarted => "the statement of commitment is not complete by that day",
             Self::NotInterviewed => "no follow-up interview took place by that day",
             Self::PlanStands => "the plan is established, and can be adapted",
+            Self::NoPlan => "no plan is established by that day",
+            Self::NothingAdapted => "the plan says what it said before",
+            Self::AdaptationNotConcerted => "what a plan aims at or asks for changes by a concertation of its own",
+            Self::FollowUpWithoutPerson => "a plan is followed up with the person",
+            Self::Suspended => "the trajectory is suspended on that day",
+            Self::NotSuspended => "the trajectory is not suspended",
+            Self::NoEmployerRequest => "no request of the employer that suspends the trajectory is known on that day",
+            Self::CodexNotEnded => "the CODEX trajectory has not ended",
+            Self::ResumptionNotAgreed => "coordinator and person agree to resume the trajectory",
+            Self::NotAfterCodex => "no CODEX trajectory ended by which the trajectory was suspended and can be closed",
             Self::PlanIncomplete(parts) => {
                 let parts = parts.iter().map(|part| part.code());
                 return write!(f, "the plan lacks {}", list(parts));

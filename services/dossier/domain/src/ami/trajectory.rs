@@ -5,7 +5,8 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::commitment::Commitment;
 use super::duty::{InformDuty, InformDutyKind};
-use super::plan::{Plan, PlanVersion};
+use super::plan::{FollowUp, Plan, PlanVersion};
+use super::suspension::Suspension;
 use crate::codes::codes;
 use crate::contact::Purpose;
 use crate::state::State;
@@ -51,6 +52,10 @@ pub struct AmiTrajectory {
     pub started_on: Option<NaiveDate>,
     /// The plan, once it is established (D16).
     pub plan: Option<Plan>,
+    /// The follow-ups of the plan that were no interviews, in the order in which they were recorded (D19).
+    pub follow_ups: Vec<FollowUp>,
+    /// The suspensions, oldest first (D14).
+    pub suspensions: Vec<Suspension>,
     /// The duties to inform, oldest first.
     pub duties: Vec<InformDuty>,
     /// The last day, and why: [`AmiTrajectory::last_day`].
@@ -60,7 +65,16 @@ pub struct AmiTrajectory {
 impl AmiTrajectory {
     /// A trajectory to which coordinator and person committed themselves.
     pub(crate) const fn of(number: u32, commitment: Commitment) -> Self {
-        Self { number, commitment, started_on: None, plan: None, duties: Vec::new(), ended: None }
+        Self {
+            number,
+            commitment,
+            started_on: None,
+            plan: None,
+            follow_ups: Vec::new(),
+            suspensions: Vec::new(),
+            duties: Vec::new(),
+            ended: None,
+        }
     }
 
     /// The day on which its plan was established, from which the presumption of incapacity runs (D20).
@@ -90,10 +104,11 @@ impl AmiTrajectory {
         days
     }
 
-    /// The day of the last follow-up of its plan: that of the plan itself, or of an interview after it (D19).
+    /// The day of the last follow-up of its plan: that of the plan itself, or of an interview or another follow-up after it (D19).
     pub(crate) fn last_follow_up(&self, state: &State) -> Option<NaiveDate> {
         let established_on = self.plan_established_on()?;
-        Some(self.interviews(state).into_iter().fold(established_on, NaiveDate::max))
+        let others = self.follow_ups.iter().map(|follow_up| follow_up.on);
+        Some(self.interviews(state).into_iter().chain(others).fold(established_on, NaiveDate::max))
     }
 
     /// The duties of a kind that are still to be carried out.
@@ -105,7 +120,9 @@ impl AmiTrajectory {
     pub(crate) fn last_act_on(&self, state: &State) -> NaiveDate {
         let interviews = self.interviews(state);
         let versions = self.plan.iter().flat_map(|plan| &plan.versions).map(|version| version.since);
-        let days = self.started_on.into_iter().chain(interviews).chain(versions);
+        let follow_ups = self.follow_ups.iter().map(|follow_up| follow_up.on);
+        let suspensions = self.suspensions.iter().map(|one| one.resumed_on.unwrap_or(one.since));
+        let days = self.started_on.into_iter().chain(interviews).chain(versions).chain(follow_ups).chain(suspensions);
         days.fold(self.commitment.signed_on(), NaiveDate::max)
     }
 }
@@ -128,12 +145,12 @@ impl State {
         self.ami.iter().rfind(|trajectory| trajectory.goes_on(day))
     }
 
-    /// The plan as it was on a day: the number of its trajectory, its version, and what it said. A plan holds until its trajectory
-    /// ends.
+    /// The plan that held on a day: the number of its trajectory, all of it, and the version of that day with its number. A plan
+    /// holds until its trajectory ends.
     #[must_use]
-    pub fn plan_on(&self, day: NaiveDate) -> Option<(u32, u32, &PlanVersion)> {
+    pub fn plan_on(&self, day: NaiveDate) -> Option<(u32, &Plan, (u32, &PlanVersion))> {
         let trajectory = self.ami_on(day)?;
-        let (number, version) = trajectory.plan.as_ref()?.on(day)?;
-        Some((trajectory.number, number, version))
+        let plan = trajectory.plan.as_ref()?;
+        Some((trajectory.number, plan, plan.on(day)?))
     }
 }

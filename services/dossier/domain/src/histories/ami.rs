@@ -3,8 +3,10 @@
 use super::*;
 use crate::ami::follow::{STEPS, wanted};
 use crate::ami::{
-    AmiCommand, AmiEndReason, EmployerLink, FreeText, InformDutyKind, NewCommitment, PlanParty, Rhythm, StartSituation,
+    AmiCommand, AmiEndReason, EmployerLink, FollowUp, FreeText, InformDutyKind, NewCommitment, PlanParty, Rhythm,
+    StartSituation,
 };
+use crate::look;
 use crate::samples::{commitment, plan_content, signature};
 
 /// A follow-up interview.
@@ -23,8 +25,23 @@ pub(super) fn any_ami() -> impl Strategy<Value = Command> {
         let physician = physician.map(signature);
         AmiCommand::Commit(NewCommitment { employer_link, physician, ..commitment(situation, on) })
     });
-    let parties = prop::collection::btree_set(any_of(PlanParty::ALL), 0..3);
-    let plan = (any_day(), any_day(), parties, prop::option::of(1..13_u32));
+    let parties = || prop::collection::btree_set(any_of(PlanParty::ALL), 0..3);
+    let text = || FreeText("words".into());
+    let adapted = (any_day(), any_day(), prop::option::of(1..13_u32), any::<bool>());
+    let adapted = adapted.prop_map(move |(on, concerted_on, months, same)| {
+        let mut content = plan_content(on);
+        content.concertation.on = concerted_on;
+        content.rhythm = months.map(|months| Rhythm { months, reason: text() });
+        if !same {
+            content.objectives.push(text());
+        }
+        AmiCommand::AdaptPlan { content, on, reason: text() }
+    });
+    let follow_up = (any_day(), parties(), any::<bool>()).prop_map(move |(on, mut participants, agreed)| {
+        participants.insert(PlanParty::InsuredPerson);
+        AmiCommand::FollowUp(FollowUp { on, participants, agreed, findings: text() })
+    });
+    let plan = (any_day(), any_day(), parties(), prop::option::of(1..13_u32));
     let plan = plan.prop_map(|(one, other, parties, months)| {
         let mut content = plan_content(one);
         content.concertation.participants.extend(parties);
@@ -35,6 +52,10 @@ pub(super) fn any_ami() -> impl Strategy<Value = Command> {
         4 => commit,
         2 => any_day().prop_map(|on| AmiCommand::Sign(signature(on))),
         4 => plan,
+        4 => adapted,
+        4 => follow_up,
+        3 => any_day().prop_map(|on| AmiCommand::Suspend { on }),
+        3 => (any_day(), any::<bool>()).prop_map(|(on, agreed)| AmiCommand::Resume { on, agreed }),
         2 => (any_of(InformDutyKind::ALL), any_day()).prop_map(|(kind, on)| {
             AmiCommand::RecordInformed { kind, on, reference: None }
         }),
@@ -54,6 +75,8 @@ pub(super) fn in_sight(state: &State) {
         let open = state.deadlines.open(step).is_some();
         assert_eq!(open, asked.iter().any(|plan| plan.step == step), "{step}");
     }
+    let open = state.deadlines.open(Step::DossierLook).is_some();
+    assert_eq!(open, look::last_look(state).is_some(), "a dossier without a plan is looked at");
     for duty in state.ami.iter().flat_map(|trajectory| &trajectory.duties) {
         assert!(!duty.is_pending() || state.consents.granted(duty.kind.purpose()));
     }
@@ -61,8 +84,22 @@ pub(super) fn in_sight(state: &State) {
         assert_eq!(trajectory.started_on, trajectory.commitment.complete_on());
         if let Some(plan) = &trajectory.plan {
             assert!(trajectory.started_on.is_some_and(|on| on <= plan.established_on()));
-            assert!(plan.versions.is_sorted_by_key(|version| version.since));
+            assert!(plan.versions.is_sorted_by(|one, next| one.since < next.since));
             assert!(plan.versions.iter().all(|version| version.content.missing().is_empty()));
         }
+        let suspended = trajectory.suspensions.iter().map(|one| (one.since, one.resumed_on));
+        assert!(suspended.clone().all(|(since, resumed_on)| resumed_on.is_none_or(|on| since <= on)));
+        let closed =
+            suspended.clone().skip(1).zip(suspended).all(|(next, former)| former.1.is_some_and(|on| on <= next.0));
+        assert!(closed, "one suspension lasts at a time");
+    }
+}
+
+/// That nothing that is done with a plan begins, prolongs or shortens a presumption, but the end of its trajectory (D20, D22).
+pub(super) fn presumptions_stay(command: &Command, events: &[Event]) {
+    let of_presumption = |event: &Event| matches!(event, Event::PresumptionBegan(_) | Event::PresumptionEnded(_));
+    let Command::Ami(command) = command else { return };
+    if !matches!(command, AmiCommand::EstablishPlan { .. } | AmiCommand::End { .. } | AmiCommand::Commit(_)) {
+        assert!(!events.iter().any(of_presumption), "{command:?}");
     }
 }

@@ -1,11 +1,14 @@
 //! A trajectory of the sickness insurance as the contracts tell it and as events store it.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_dossier_domain::ami::{
-    ActionKind, AmiEndReason, AmiTrajectory, Commitment, Concertation, EmployerLink, FreeText, InformDuty,
-    InformDutyKind, NextFollowUp, PlanAction, PlanAim, PlanContent, PlanParty, PlanVersion, Rhythm, Signature,
-    StartSituation,
+    ActionKind, AmiEndReason, AmiTrajectory, Commitment, Concertation, EmployerLink, EmployerRequest, FollowUp,
+    FreeText, InformDuty, InformDutyKind, NextFollowUp, Plan, PlanAction, PlanAim, PlanChange, PlanContent, PlanParty,
+    PlanVersion, Rhythm, Signature, StartSituation, Suspension,
 };
 use trajet_dossier_domain::{Reader, State, SubjectId};
 use trajet_service::past::Seen;
@@ -57,40 +60,83 @@ pub(crate) fn tell_ami(seen: &Seen<State>, to: Reader) -> Vec<contract::AmiTraje
 }
 
 fn tell_trajectory(trajectory: &AmiTrajectory, shown: bool) -> contract::AmiTrajectory {
-    let plan = trajectory.plan.as_ref();
-    let versions = plan.iter().flat_map(|plan| (1..).zip(&plan.versions));
-    let signed = |number| plan.filter(|_| number == 1).map(|plan| (&plan.coordinator, &plan.person));
+    let versions = trajectory.plan.iter().flat_map(|plan| (1..).zip(&plan.versions).map(move |it| (plan, it)));
     contract::AmiTrajectory {
         number: trajectory.number,
         commitment: Some(tell_commitment(&trajectory.commitment)),
         started_on: trajectory.started_on.map(to_proto),
-        plan: versions.map(|(number, version)| tell_version(number, version, signed(number), shown)).collect(),
+        plan: versions.map(|(plan, (number, version))| tell_version(plan, number, version, shown)).collect(),
+        follow_ups: trajectory.follow_ups.iter().map(|it| tell_follow_up(it, shown)).collect(),
+        suspensions: trajectory.suspensions.iter().map(tell_suspension).collect(),
         duties: trajectory.duties.iter().map(tell_duty).collect(),
         last_day: trajectory.last_day().map(to_proto),
         end_reason: trajectory.ended.map(|(_, reason)| tell_ami_end_reason(reason)).unwrap_or_default().into(),
     }
 }
 
-/// The plan as it was on a day, with the number of its trajectory, as a reader may see it.
+/// The plan as it was on a day, with the number of its trajectory, and what changed since a baseline, or else since the version
+/// before, as a reader may see it.
 pub(crate) fn tell_plan_on(
     state: &State,
-    found: Option<(u32, u32, &PlanVersion)>,
+    on: NaiveDate,
+    baseline_on: Option<NaiveDate>,
     to: Reader,
 ) -> contract::GetPlanResponse {
-    let Some((trajectory, number, version)) = found else { return contract::GetPlanResponse::default() };
-    let plan = state.ami.iter().find(|it| it.number == trajectory).and_then(|it| it.plan.as_ref());
-    let signed = plan.filter(|_| number == 1).map(|plan| (&plan.coordinator, &plan.person));
-    let plan = Some(tell_version(number, version, signed, state.shows_trajectory(to)));
-    contract::GetPlanResponse { trajectory, plan }
+    let Some((trajectory, plan, (number, version))) = state.plan_on(on) else {
+        return contract::GetPlanResponse::default();
+    };
+    let baseline = match baseline_on {
+        Some(day) => plan.on(day),
+        None => plan.former(number).map(|former| (number - 1, former)),
+    };
+    let shown = state.shows_trajectory(to);
+    let changed = baseline.filter(|_| shown).map(|(_, former)| version.content.changed_from(&former.content));
+    contract::GetPlanResponse {
+        trajectory,
+        plan: Some(tell_version(plan, number, version, shown)),
+        baseline: baseline.map(|(number, version)| tell_version(plan, number, version, shown)),
+        changed: tell_changes(changed.unwrap_or_default()),
+    }
 }
 
-pub(crate) fn tell_version(
+const fn tell_plan_change(change: PlanChange) -> contract::PlanChange {
+    match change {
+        PlanChange::Objectives => contract::PlanChange::Objectives,
+        PlanChange::FinalResult => contract::PlanChange::FinalResult,
+        PlanChange::Actions => contract::PlanChange::Actions,
+        PlanChange::Aim => contract::PlanChange::Aim,
+        PlanChange::NextFollowUp => contract::PlanChange::NextFollowUp,
+        PlanChange::Rhythm => contract::PlanChange::Rhythm,
+        PlanChange::Concertation => contract::PlanChange::Concertation,
+    }
+}
+
+fn tell_changes(changed: Vec<PlanChange>) -> Vec<i32> {
+    changed.into_iter().map(|change| tell_plan_change(change).into()).collect()
+}
+
+/// A version of a plan: the first one with the signatures, another one with what it changes.
+fn tell_version(plan: &Plan, number: u32, version: &PlanVersion, shown: bool) -> contract::PlanVersion {
+    let signed = Some(plan).filter(|_| number == 1).map(|plan| (&plan.coordinator, &plan.person));
+    let former = plan.former(number);
+    let changed = former.filter(|_| shown).map(|former| version.content.changed_from(&former.content));
+    contract::PlanVersion {
+        former: former.map(|_| number - 1).unwrap_or_default(),
+        changed: tell_changes(changed.unwrap_or_default()),
+        ..tell_version_alone(number, version, signed, shown)
+    }
+}
+
+/// A version as it is stored, without what is worked out from the one before it.
+pub(crate) fn tell_version_alone(
     number: u32,
     version: &PlanVersion,
     signed: Option<(&Signature, &Signature)>,
     shown: bool,
 ) -> contract::PlanVersion {
     contract::PlanVersion {
+        former: 0,
+        changed: Vec::new(),
         version: number,
         since: Some(to_proto(version.since)),
         content: shown.then(|| tell_content(&version.content)),
@@ -98,6 +144,45 @@ pub(crate) fn tell_version(
         coordinator: signed.map(|(coordinator, _)| tell_signed(coordinator)),
         person: signed.map(|(_, person)| tell_signed(person)),
     }
+}
+
+pub(crate) fn tell_follow_up(follow_up: &FollowUp, shown: bool) -> contract::PlanFollowUp {
+    contract::PlanFollowUp {
+        followed_up_on: Some(to_proto(follow_up.on)),
+        participants: follow_up.participants.iter().map(|party| tell_party(*party).into()).collect(),
+        person_agreed: follow_up.agreed,
+        findings: Some(&follow_up.findings).filter(|_| shown).map(|findings| findings.0.clone()).unwrap_or_default(),
+    }
+}
+
+/// A follow-up that was checked when it came.
+pub(crate) fn hear_follow_up(follow_up: Option<contract::PlanFollowUp>) -> Result<FollowUp, Unreadable> {
+    let follow_up = follow_up.ok_or(Unreadable("follow-up"))?;
+    Ok(FollowUp {
+        on: day(follow_up.followed_up_on, "day of the follow-up")?,
+        participants: hear_parties(&follow_up.participants)?,
+        agreed: follow_up.person_agreed,
+        findings: FreeText(follow_up.findings),
+    })
+}
+
+pub(crate) fn tell_suspension(suspension: &Suspension) -> contract::AmiSuspension {
+    contract::AmiSuspension {
+        suspended_on: Some(to_proto(suspension.since)),
+        requested_on: Some(to_proto(suspension.request.on)),
+        partner_number: suspension.request.partner.clone().unwrap_or_default(),
+        resumed_on: suspension.resumed_on.map(to_proto),
+    }
+}
+
+/// The first day of a suspension and the request that it follows.
+pub(crate) fn hear_suspension(
+    suspension: Option<contract::AmiSuspension>,
+) -> Result<(NaiveDate, EmployerRequest), Unreadable> {
+    let suspension = suspension.ok_or(Unreadable("suspension"))?;
+    let partner = Some(suspension.partner_number).filter(|number| !number.is_empty());
+    let request = EmployerRequest { on: day(suspension.requested_on, "day of the employer's request")?, partner };
+    Ok((day(suspension.suspended_on, "first day of the suspension")?, request))
 }
 
 fn tell_duty(duty: &InformDuty) -> contract::InformDuty {
@@ -219,11 +304,14 @@ pub(crate) fn hear_content(content: Option<contract::PlanContent>) -> Result<Pla
 
 fn hear_concertation(concertation: Option<contract::Concertation>) -> Result<Concertation, Unreadable> {
     let concertation = concertation.ok_or(Unreadable("concertation"))?;
-    let party = |number: &i32| contract::PlanParty::try_from(*number).ok().and_then(hear_party);
-    let participants = concertation.participants.iter().map(|it| party(it).ok_or(Unreadable("participant")));
     Ok(Concertation {
         on: day(concertation.held_on, "day of the concertation")?,
-        participants: participants.collect::<Result<_, _>>()?,
+        participants: hear_parties(&concertation.participants)?,
         agreed: concertation.person_agreed,
     })
+}
+
+fn hear_parties(participants: &[i32]) -> Result<BTreeSet<PlanParty>, Unreadable> {
+    let party = |number: &i32| contract::PlanParty::try_from(*number).ok().and_then(hear_party);
+    participants.iter().map(|it| party(it).ok_or(Unreadable("participant"))).collect()
 }

@@ -6,8 +6,8 @@ use trajet_access::Caller;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_dossier_domain::Command;
 use trajet_dossier_domain::ami::{
-    AmiCommand, AmiEndReason, Concertation, FreeText, NewCommitment, NextFollowUp, PlanAction, PlanContent, Rhythm,
-    Signature,
+    AmiCommand, AmiEndReason, Concertation, FollowUp, FreeText, NewCommitment, NextFollowUp, PlanAction, PlanContent,
+    PlanParty, Rhythm, Signature,
 };
 use trajet_runtime::Violations;
 
@@ -68,6 +68,54 @@ pub(crate) fn check_plan(
     let person = check_signature(violations, "person", request.person.clone());
     let (content, coordinator, person) = (content?, coordinator?, person?);
     Some(Command::Ami(AmiCommand::EstablishPlan { content, coordinator, person }))
+}
+
+pub(crate) fn check_adaptation(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::AdaptPlanRequest,
+) -> Option<Command> {
+    let content = check_content(violations, request.plan.clone());
+    let on = violations.date("adapted_on", request.adapted_on);
+    let reason = check_text(violations, "reason", &request.reason, LONGEST_TEXT);
+    Some(Command::Ami(AmiCommand::AdaptPlan { content: content?, on: on?, reason: reason? }))
+}
+
+pub(crate) fn check_follow_up(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::RecordPlanFollowUpRequest,
+) -> Option<Command> {
+    let follow_up = violations.message("follow_up", request.follow_up.clone())?;
+    violations.within("follow_up", |inner| {
+        let on = inner.date("followed_up_on", follow_up.followed_up_on);
+        let participants = check_participants(inner, &follow_up.participants);
+        let findings = check_text(inner, "findings", &follow_up.findings, LONGEST_TEXT);
+        Some(Command::Ami(AmiCommand::FollowUp(FollowUp {
+            on: on?,
+            participants: participants?,
+            agreed: follow_up.person_agreed,
+            findings: findings?,
+        })))
+    })
+}
+
+pub(crate) fn check_suspension(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::SuspendAmiTrajectoryRequest,
+) -> Option<Command> {
+    let on = violations.date("suspended_on", request.suspended_on)?;
+    Some(Command::Ami(AmiCommand::Suspend { on }))
+}
+
+pub(crate) fn check_resumption(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::ResumeAmiTrajectoryRequest,
+) -> Option<Command> {
+    let on = violations.date("resumed_on", request.resumed_on)?;
+    Some(Command::Ami(AmiCommand::Resume { on, agreed: request.agreed }))
 }
 
 pub(crate) fn check_informed(
@@ -186,9 +234,15 @@ fn check_rhythm(violations: &mut Violations, rhythm: &contract::FollowUpRhythm) 
 
 fn check_concertation(violations: &mut Violations, concertation: &contract::Concertation) -> Option<Concertation> {
     let on = violations.date("held_on", concertation.held_on);
+    let participants = check_participants(violations, &concertation.participants);
+    Some(Concertation { on: on?, participants: participants?, agreed: concertation.person_agreed })
+}
+
+/// Who takes part, each once.
+fn check_participants(violations: &mut Violations, numbers: &[i32]) -> Option<BTreeSet<PlanParty>> {
     let mut participants = BTreeSet::new();
     let mut sound = true;
-    for (index, number) in concertation.participants.iter().enumerate() {
+    for (index, number) in numbers.iter().enumerate() {
         let field = format!("participants[{index}]");
         match violations.enumeration(&field, *number).and_then(hear_party) {
             Some(party) if participants.insert(party) => {}
@@ -199,9 +253,5 @@ fn check_concertation(violations: &mut Violations, concertation: &contract::Conc
             None => sound = false,
         }
     }
-    Some(Concertation {
-        on: on?,
-        participants: Some(participants).filter(|_| sound)?,
-        agreed: concertation.person_agreed,
-    })
+    Some(participants).filter(|_| sound)
 }

@@ -4,11 +4,11 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{
-    Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, IncapacityEnd, Notice, ParkedBecause, Person,
-    QuestionnaireTold, Reader, State, Told, TrajectoryRequest, notice,
+    Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, IncapacityEnd, Look, Notice, ParkedBecause,
+    Person, QuestionnaireTold, Reader, State, SubjectId, Told, TrajectoryRequest, notice,
 };
 use trajet_service::past::Seen;
-use trajet_service::plan;
+use trajet_service::plan::{self, Unreadable, day};
 use trajet_service::representation;
 use trajet_service::work::tell_language;
 use uuid::Uuid;
@@ -37,6 +37,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         trajectory: Some(contract::Trajectory {
             contacts: state.trajectory(shown).iter().map(tell_contact).collect(),
             consents: state.consents.iter().map(tell_consent).collect(),
+            looks: state.looks.iter().map(tell_look).collect(),
         }),
         deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
@@ -104,6 +105,15 @@ fn tell_authorisation(asked: &Authorisation) -> contract::Authorisation {
 
 fn tell_help(help: HelpNote) -> contract::HelpNote {
     contract::HelpNote { asked_on: Some(to_proto(help.asked_on)), ended_on: help.ended_on.map(to_proto) }
+}
+
+pub(crate) fn tell_look(look: &Look) -> contract::DossierLook {
+    contract::DossierLook { looked_on: Some(to_proto(look.on)), coordinator_subject: look.by.0.clone() }
+}
+
+pub(crate) fn hear_look(look: Option<contract::DossierLook>) -> Result<Look, Unreadable> {
+    let look = look.ok_or(Unreadable("look"))?;
+    Ok(Look { on: day(look.looked_on, "day of the look")?, by: SubjectId(look.coordinator_subject) })
 }
 
 fn tell_consent((purpose, consent): (ConsentPurpose, &Consent)) -> contract::Consent {

@@ -168,6 +168,15 @@ pub(crate) fn check_authorisation(
     Some(Command::RequestAuthorisation { asked_on })
 }
 
+pub(crate) fn check_look(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::RecordLookRequest,
+) -> Option<Command> {
+    let on = violations.date("looked_on", request.looked_on)?;
+    Some(Command::RecordLook { on, by: subject(caller) })
+}
+
 pub(crate) fn check_end(
     violations: &mut Violations,
     _caller: &Caller,

@@ -27,6 +27,9 @@ fn full_name(fact: &Fact) -> String {
         Fact::TrajectoryEnded(_) => TrajectoryEnded::full_name(),
         Fact::AmiStarted(_) => AmiStarted::full_name(),
         Fact::PlanEstablished(_) => PlanEstablished::full_name(),
+        Fact::PlanAdapted(_) => PlanAdapted::full_name(),
+        Fact::AmiSuspended(_) => AmiSuspended::full_name(),
+        Fact::AmiResumed(_) => AmiResumed::full_name(),
         Fact::AmiEnded(_) => AmiEnded::full_name(),
     }
 }
@@ -51,6 +54,9 @@ fn each_event_that_concerns_others_is_told_under_the_name_of_its_message() {
         "PresumptionEnded",
         "AmiStarted",
         "PlanEstablished",
+        "PlanAdapted",
+        "AmiSuspended",
+        "AmiResumed",
         "AmiEnded",
     ];
     assert_eq!(kinds, expected);
@@ -65,6 +71,13 @@ fn d3_what_was_agreed_is_told_with_consent_alone_and_what_was_said_at_a_contact_
                 assert_eq!(asked.actions.is_empty(), !recorded.actions_told);
             }
             Some((_, Fact::FirstContactHeld(held))) => assert!(held.encode_to_vec().len() <= 9, "a day and no more"),
+            Some((_, Fact::PlanAdapted(plan))) => {
+                let Event::Ami(AmiEvent { happened: AmiHappened::PlanAdapted { aim_told, .. }, .. }) = event else {
+                    panic!("it tells such an event")
+                };
+                assert_eq!(plan.aim != 0, *aim_told);
+                assert!(plan.encode_to_vec().len() <= 15, "a number, a day, an aim, no more");
+            }
             Some((_, Fact::PlanEstablished(plan))) => {
                 assert!(plan.encode_to_vec().len() <= 13, "a day, an aim, no more");
             }

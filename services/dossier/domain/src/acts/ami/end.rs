@@ -1,6 +1,8 @@
 //! The last day of a trajectory, as the coordinator sets it. Circular 2022/383, part IV, 4.4, and part VI, point c (D20, D24).
 
 use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+use trajet_law::rule::Ground;
 
 use crate::ami::{AmiEndReason, AmiHappened, AmiRejection};
 use crate::contact::Purpose;
@@ -22,6 +24,14 @@ pub(crate) fn decide(
     within_incapacity(state, last_day)?;
     let trajectory = state.current_ami().ok_or(AmiRejection::NoAmiTrajectory)?;
     possible(ImpossibleDate::outside(DateField::LastDay, last_day, trajectory.last_act_on(state), today))?;
+    if reason == AmiEndReason::AfterCodex {
+        // One that ended since the person is definitively unfit is followed by the resumption (D14).
+        let over = trajectory.suspension().and_then(|suspension| suspension.request.over(state));
+        if over.is_none_or(|over| over.unfit || last_day < over.on) {
+            return Err(AmiRejection::NotAfterCodex.into());
+        }
+        course.meet(Step::AmiResumption, last_day);
+    }
     end(course, last_day, reason);
     Ok(())
 }
@@ -30,19 +40,24 @@ pub(crate) fn decide(
 pub(crate) fn end(course: &mut Course, last_day: NaiveDate, reason: AmiEndReason) {
     let Some(number) = course.state.current_ami().map(|trajectory| trajectory.number) else { return };
     course.push(Event::ami(number, AmiHappened::Ended { last_day, reason }));
+    cancel_interviews(course, last_day, reason.ground());
+}
+
+/// Cancels the appointments for interviews that are after a day.
+pub(super) fn cancel_interviews(course: &mut Course, last_day: NaiveDate, because: Ground) {
     let open = course.state.open_appointments();
     let to_come = open.filter(|appointment| appointment.purpose == Purpose::FollowUp && last_day < appointment.on);
     let to_come: Vec<_> = to_come.map(|appointment| (appointment.number, appointment.invitation.on)).collect();
     for (number, invited_on) in to_come {
         let on = last_day.max(invited_on);
-        course.push(Event::AppointmentCancelled { number, on, because: reason.ground() });
+        course.push(Event::AppointmentCancelled { number, on, because });
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::deadline::{Closure, Step};
-    use trajet_law::rule::{Ground, Rule};
+    use trajet_law::deadline::Closure;
+    use trajet_law::rule::Rule;
 
     use super::*;
     use crate::ami::AmiCommand;

@@ -3,12 +3,15 @@
 //! Circular 2022/383, part IV, 4.2 (D16 to D18); law of 12 December 2021, art. 2, § 1/1 (D28). A plan that lacks a part is
 //! refused, with all that it lacks. What a job coach does is a partner's (D29).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use trajet_law::ami::follow_up_plan;
 use trajet_law::deadline::Step;
 use trajet_law::months::LATEST;
 
 use super::super::consents::represented;
+use super::adapt_plan::not_suspended;
 use super::{consented, inform};
 use crate::ami::{ActionKind, AmiHappened, AmiRejection, InformDutyKind, PlanContent, PlanParty, Signature};
 use crate::consent::ConsentPurpose;
@@ -40,6 +43,7 @@ pub(crate) fn decide(
     if trajectory.started_on.is_none_or(|started_on| on < started_on) {
         return Err(AmiRejection::NotStarted.into());
     }
+    not_suspended(trajectory, on)?;
     if trajectory.plan.is_some() {
         return Err(AmiRejection::PlanStands.into());
     }
@@ -95,14 +99,7 @@ pub(super) fn sound(state: &State, content: &PlanContent, on: NaiveDate) -> Resu
     if !PlanParty::CORE.iter().all(|party| participants.contains(party)) {
         return Err(AmiRejection::ConcertationIncomplete.into());
     }
-    if participants.iter().any(|party| party.is_outside()) {
-        if !content.concertation.agreed {
-            return Err(AmiRejection::NotAgreed.into());
-        }
-        if !state.consents.granted(ConsentPurpose::Exchange) {
-            return Err(AmiRejection::ExchangeRefused.into());
-        }
-    }
+    agreed(state, participants, content.concertation.agreed)?;
     let rhythm = content.rhythm.as_ref().map(|rhythm| rhythm.months);
     let latest = follow_up_plan(state.judged(on), rhythm).due;
     match content.next_follow_up {
@@ -110,6 +107,19 @@ pub(super) fn sound(state: &State, content: &PlanContent, on: NaiveDate) -> Resu
         Some(next) if latest.is_some_and(|latest| latest < next.on) => Err(AmiRejection::RhythmUnjustified.into()),
         _ => Ok(()),
     }
+}
+
+/// Those outside the mutuality take part with the person's agreement and consent to the third purpose (D3, D17).
+pub(super) fn agreed(state: &State, participants: &BTreeSet<PlanParty>, agreed: bool) -> Result<(), AmiRejection> {
+    if participants.iter().any(|party| party.is_outside()) {
+        if !agreed {
+            return Err(AmiRejection::NotAgreed);
+        }
+        if !state.consents.granted(ConsentPurpose::Exchange) {
+            return Err(AmiRejection::ExchangeRefused);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -152,7 +162,7 @@ mod tests {
         let met = Some(Closure::Met { on: ON() });
         assert_eq!(case.deadline(Step::AmiPlan).and_then(|it| it.2), met);
         assert_eq!(case.state.plan_on(day(2023, 2, 28)), None);
-        assert_eq!(case.state.plan_on(ON()).map(|(_, version, _)| version), Some(1));
+        assert_eq!(case.state.plan_on(ON()).map(|(_, _, (number, _))| number), Some(1));
         assert_eq!(case.refusal(day(2023, 3, 3), &plan), "PLAN_STANDS");
     }
 

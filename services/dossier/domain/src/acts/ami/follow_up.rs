@@ -1,0 +1,96 @@
+//! A follow-up of the plan that is no interview. Circular 2022/383, part IV, 4.3 (D17, D19, D27): the coordinator follows the plan
+//! up with the person, and with others concerned where the person agrees.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+
+use super::adapt_plan::not_suspended;
+use super::establish_plan::agreed;
+use super::{consented, interview};
+use crate::ami::{AmiHappened, AmiRejection, FollowUp, PlanParty};
+use crate::course::Course;
+use crate::duty::{recognised, within_incapacity};
+use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::rejection::Rejection;
+
+/// Records the follow-up: the three months roll from it.
+pub(crate) fn decide(course: &mut Course, follow_up: &FollowUp, today: NaiveDate) -> Result<(), Rejection> {
+    let state = &course.state;
+    let recognised_on = recognised(state)?.recognised_on;
+    let on = follow_up.on;
+    possible(ImpossibleDate::outside(DateField::FollowedUpOn, on, recognised_on, today))?;
+    within_incapacity(state, on)?;
+    let trajectory = state.ami_on(on).ok_or(AmiRejection::NoAmiTrajectory)?;
+    if trajectory.plan_established_on().is_none_or(|established_on| on < established_on) {
+        return Err(AmiRejection::NoPlan.into());
+    }
+    not_suspended(trajectory, on)?;
+    consented(state)?;
+    if !follow_up.participants.contains(&PlanParty::InsuredPerson) {
+        return Err(AmiRejection::FollowUpWithoutPerson.into());
+    }
+    agreed(state, &follow_up.participants, follow_up.agreed)?;
+
+    let (number, rolls) = (trajectory.number, interview::rolls(state, on));
+    course.push(Event::ami(number, AmiHappened::FollowedUp(follow_up.clone())));
+    if rolls && course.state.is_last_ami(number) {
+        course.meet(Step::AmiFollowUp, on);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Command;
+    use crate::ami::AmiCommand;
+    use crate::consent::ConsentPurpose;
+    use crate::samples::{Case, day, followed_up, form, interview};
+
+    fn with(on: NaiveDate, change: impl FnOnce(&mut FollowUp)) -> Command {
+        let mut follow_up = followed_up(on);
+        change(&mut follow_up);
+        Command::Ami(AmiCommand::FollowUp(follow_up))
+    }
+
+    #[test]
+    fn d19_a_follow_up_without_an_interview_rolls_the_three_months_and_tells_nobody_anything() {
+        let mut case = Case::planned();
+        case.on(day(2023, 5, 20), &with(day(2023, 5, 15), |_| ()));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 8, 15)));
+        assert_eq!(case.state.ami[0].duties.len(), 3, "the treating physician is told of interviews");
+        case.on(day(2023, 5, 21), &with(day(2023, 5, 1), |_| ()));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 8, 15)), "one entered late moves nothing");
+        case.on(day(2023, 8, 1), &interview(day(2023, 8, 1)));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 11, 1)));
+    }
+
+    #[test]
+    fn d17_d19_it_takes_place_with_the_person_and_with_others_by_agreement_and_consent() {
+        let on = day(2023, 5, 15);
+        let refusal = |command: &Command| Case::planned().refusal(on, command);
+        assert_eq!(refusal(&with(on, |it| it.participants.clear())), "FOLLOW_UP_WITHOUT_PERSON");
+        let adviser = |agreed| {
+            with(on, move |it| {
+                it.participants.insert(PlanParty::RegionalAdviser);
+                it.agreed = agreed;
+            })
+        };
+        assert_eq!(refusal(&adviser(false)), "NOT_AGREED");
+        Case::planned().on(on, &adviser(true));
+        let mut withdrawn = Case::planned();
+        let form = form(&[(ConsentPurpose::Exchange, false)], day(2023, 4, 1));
+        withdrawn.on(day(2023, 4, 1), &Command::RecordConsents(form));
+        assert_eq!(withdrawn.refusal(on, &adviser(true)), "EXCHANGE_REFUSED");
+    }
+
+    #[test]
+    fn d19_there_is_a_plan_to_follow_up() {
+        let on = day(2023, 5, 15);
+        assert_eq!(Case::committed().refusal(on, &with(on, |_| ())), "NO_PLAN");
+        assert_eq!(Case::planned().refusal(on, &with(day(2023, 2, 27), |_| ())), "NO_PLAN");
+        assert_eq!(Case::met().refusal(on, &with(on, |_| ())), "NO_AMI_TRAJECTORY");
+        assert_eq!(Case::planned().refusal(on, &with(day(2023, 5, 16), |_| ())), "IMPOSSIBLE_DATES");
+    }
+}

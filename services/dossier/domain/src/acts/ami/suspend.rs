@@ -1,0 +1,219 @@
+//! A trajectory is suspended after an employer's request for a CODEX trajectory, and resumed after it.
+//!
+//! Circular 2022/383, part IV, 4.1, situations B and C, and part VI (D14, D20). The request is told by the occupational physician.
+//! When the CODEX trajectory ends since the person is definitively unfit for the agreed work, this one is resumed; when it ends
+//! otherwise, coordinator and person decide to resume it or to close it (own reading). The presumption goes on meanwhile.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+use trajet_law::rule::Rule;
+
+use super::consented;
+use super::end::cancel_interviews;
+use crate::ami::{AmiHappened, AmiRejection};
+use crate::course::Course;
+use crate::duty::{recognised, within_incapacity};
+use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::rejection::Rejection;
+
+/// Suspends the trajectory from a day on. It needs no consent: it stops what would be processed.
+pub(crate) fn suspend(course: &mut Course, on: NaiveDate, today: NaiveDate) -> Result<(), Rejection> {
+    let state = &course.state;
+    let recognised_on = recognised(state)?.recognised_on;
+    possible(ImpossibleDate::outside(DateField::SuspendedOn, on, recognised_on, today))?;
+    within_incapacity(state, on)?;
+    let trajectory =
+        state.current_ami().filter(|trajectory| trajectory.goes_on(on)).ok_or(AmiRejection::NoAmiTrajectory)?;
+    if trajectory.suspensions.last().is_some_and(|last| last.resumed_on.is_none_or(|resumed_on| on < resumed_on)) {
+        return Err(AmiRejection::Suspended.into());
+    }
+    let request = trajectory.employer_request(state, on).ok_or(AmiRejection::NoEmployerRequest)?;
+    course.push(Event::ami(trajectory.number, AmiHappened::Suspended { on, request }));
+    course.meet(Step::AmiSuspension, on);
+    cancel_interviews(course, on, Rule::D14.into());
+    Ok(())
+}
+
+/// Resumes it: its interview, plan and follow-up count from that day (own reading).
+pub(crate) fn resume(course: &mut Course, on: NaiveDate, agreed: bool, today: NaiveDate) -> Result<(), Rejection> {
+    let state = &course.state;
+    recognised(state)?;
+    let trajectory = state.current_ami().ok_or(AmiRejection::NoAmiTrajectory)?;
+    let suspension = trajectory.suspension().ok_or(AmiRejection::NotSuspended)?;
+    let over = suspension.request.over(state).ok_or(AmiRejection::CodexNotEnded)?;
+    let earliest = over.on.max(suspension.since);
+    possible(ImpossibleDate::outside(DateField::ResumedOn, on, earliest, today))?;
+    within_incapacity(state, on)?;
+    if trajectory.employer_request(state, on).is_some() {
+        return Err(AmiRejection::CodexNotEnded.into());
+    }
+    if !(over.unfit || agreed) {
+        return Err(AmiRejection::ResumptionNotAgreed.into());
+    }
+    consented(state)?;
+    course.push(Event::ami(trajectory.number, AmiHappened::Resumed { on, unfit: over.unfit }));
+    course.meet(Step::AmiResumption, on);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::Closure;
+
+    use super::*;
+    use crate::ami::{AmiCommand, AmiEndReason, StartSituation};
+    use crate::contact::{AppointmentState, Purpose};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::samples::{
+        Case, adapt, appoint, codex_note, commit, commitment, day, establish, followed_up, interview, plan_content,
+        told,
+    };
+    use crate::{Command, Stage};
+
+    fn asked(by: CodexRequester, on: NaiveDate) -> Command {
+        told(Told::Codex(CodexNote { requested_by: Some(by), ..codex_note(CodexKind::Requested, on) }))
+    }
+
+    fn codex_ended(on: NaiveDate, definitively_unfit: bool) -> Command {
+        let end = Some(CodexEnd { article: "I.4-76".into(), definitively_unfit });
+        told(Told::Codex(CodexNote { end, ..codex_note(CodexKind::Ended, on) }))
+    }
+
+    fn suspend(on: NaiveDate) -> Command {
+        Command::Ami(AmiCommand::Suspend { on })
+    }
+
+    fn resume(on: NaiveDate, agreed: bool) -> Command {
+        Command::Ami(AmiCommand::Resume { on, agreed })
+    }
+
+    fn close(on: NaiveDate) -> Command {
+        Command::Ami(AmiCommand::End { last_day: on, reason: AmiEndReason::AfterCodex })
+    }
+
+    /// A plan of 1 March, asked to be suspended on 3 April 2023.
+    fn requested() -> Case {
+        let mut case = Case::planned();
+        case.on(day(2023, 4, 4), &asked(CodexRequester::Employer, day(2023, 4, 3)));
+        case
+    }
+
+    /// Suspended from 5 April on.
+    fn suspended() -> Case {
+        let mut case = requested();
+        case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
+        case
+    }
+
+    #[test]
+    fn d14_the_employers_request_is_seen_at_once_and_suspends_by_a_dated_act() {
+        let mut case = requested();
+        assert_eq!(case.due(Step::AmiSuspension), Some(day(2023, 4, 10)));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 1)), "until it is suspended it goes on");
+        case.on(day(2023, 4, 4), &appoint(Purpose::FollowUp, day(2023, 5, 2), day(2023, 4, 4)));
+        assert_eq!(case.refusal(day(2023, 4, 5), &suspend(day(2023, 4, 2))), "NO_EMPLOYER_REQUEST");
+        case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
+        let met = Some(Closure::Met { on: day(2023, 4, 5) });
+        assert_eq!(case.deadline(Step::AmiSuspension).and_then(|it| it.2), met);
+        let waived = Some(Closure::Waived { on: day(2023, 4, 5), because: Rule::D14.into() });
+        assert_eq!(case.deadline(Step::AmiFollowUp).and_then(|it| it.2), waived);
+        assert_eq!(case.state.appointments[0].1, AppointmentState::Cancelled);
+        assert_eq!(case.state.stage(), Stage::AmiSuspended);
+        assert_eq!(case.due(Step::DossierLook), Some(day(2023, 7, 5)), "nobody is lost from sight meanwhile");
+        assert_eq!(case.refusal(day(2023, 4, 6), &suspend(day(2023, 4, 6))), "AMI_SUSPENDED");
+    }
+
+    #[test]
+    fn d14_who_else_asks_and_another_start_situation_suspend_nothing() {
+        for by in [CodexRequester::Worker, CodexRequester::TreatingPhysician] {
+            let mut case = Case::planned();
+            case.on(day(2023, 4, 4), &asked(by, day(2023, 4, 3)));
+            assert_eq!(case.due(Step::AmiSuspension), None);
+            assert_eq!(case.refusal(day(2023, 4, 5), &suspend(day(2023, 4, 5))), "NO_EMPLOYER_REQUEST");
+        }
+        let mut unfit = Case::met();
+        unfit.on(day(2023, 1, 28), &codex_ended(day(2023, 1, 27), true));
+        unfit.on(day(2023, 2, 1), &commit(commitment(StartSituation::D, day(2023, 2, 1))));
+        unfit.on(day(2023, 4, 4), &asked(CodexRequester::Employer, day(2023, 4, 3)));
+        assert_eq!(unfit.due(Step::AmiSuspension), None);
+    }
+
+    #[test]
+    fn d14_nothing_is_carried_out_while_it_is_suspended() {
+        let mut case = suspended();
+        let on = day(2023, 4, 20);
+        assert_eq!(case.refusal(on, &interview(on)), "NO_CONTACT_DUE");
+        assert_eq!(case.refusal(on, &adapt(plan_content(on), on)), "AMI_SUSPENDED");
+        assert_eq!(case.refusal(on, &Command::Ami(AmiCommand::FollowUp(followed_up(on)))), "AMI_SUSPENDED");
+        // What took place before is recorded all the same.
+        case.on(on, &interview(day(2023, 4, 4)));
+        let mut early = Case::committed();
+        early.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        early.on(day(2023, 2, 21), &asked(CodexRequester::Employer, day(2023, 2, 21)));
+        early.on(day(2023, 2, 21), &suspend(day(2023, 2, 21)));
+        let plan = establish(plan_content(day(2023, 3, 1)), day(2023, 3, 1));
+        assert_eq!(early.refusal(day(2023, 3, 1), &plan), "AMI_SUSPENDED");
+        assert_eq!(early.due(Step::AmiPlan), None);
+    }
+
+    #[test]
+    fn d14_who_is_definitively_unfit_goes_on_and_the_periods_count_from_the_resumption() {
+        let mut case = suspended();
+        assert_eq!(case.refusal(day(2023, 5, 2), &resume(day(2023, 5, 2), true)), "CODEX_NOT_ENDED");
+        case.on(day(2023, 6, 2), &codex_ended(day(2023, 6, 1), true));
+        assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 6, 15)));
+        assert_eq!(case.refusal(day(2023, 6, 5), &close(day(2023, 6, 5))), "NOT_AFTER_CODEX");
+        assert_eq!(case.refusal(day(2023, 6, 5), &resume(day(2023, 5, 31), false)), "IMPOSSIBLE_DATES");
+        case.on(day(2023, 6, 5), &resume(day(2023, 6, 5), false));
+        let met = Some(Closure::Met { on: day(2023, 6, 5) });
+        assert_eq!(case.deadline(Step::AmiResumption).and_then(|it| it.2), met);
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 9, 5)));
+        assert_eq!((case.state.stage(), case.due(Step::DossierLook)), (Stage::AmiTrajectory, None));
+        assert_eq!(case.refusal(day(2023, 6, 6), &resume(day(2023, 6, 6), true)), "AMI_NOT_SUSPENDED");
+        // Another request suspends it again.
+        case.on(day(2023, 7, 3), &asked(CodexRequester::Employer, day(2023, 7, 3)));
+        case.on(day(2023, 7, 4), &suspend(day(2023, 7, 4)));
+        assert_eq!(case.state.ami[0].suspensions.len(), 2);
+    }
+
+    #[test]
+    fn d14_after_another_end_coordinator_and_person_resume_or_close() {
+        let mut case = suspended();
+        case.on(day(2023, 6, 2), &codex_ended(day(2023, 6, 1), false));
+        assert_eq!(case.refusal(day(2023, 6, 5), &resume(day(2023, 6, 5), false)), "RESUMPTION_NOT_AGREED");
+        let mut closed = suspended();
+        closed.on(day(2023, 6, 2), &codex_ended(day(2023, 6, 1), false));
+        assert_eq!(closed.refusal(day(2023, 6, 5), &close(day(2023, 5, 31))), "NOT_AFTER_CODEX");
+        closed.on(day(2023, 6, 5), &close(day(2023, 6, 5)));
+        let met = Some(Closure::Met { on: day(2023, 6, 5) });
+        assert_eq!(closed.deadline(Step::AmiResumption).and_then(|it| it.2), met);
+        assert_eq!(closed.state.ami[0].ended, Some((day(2023, 6, 5), AmiEndReason::AfterCodex)));
+        case.on(day(2023, 6, 5), &resume(day(2023, 6, 5), true));
+        assert_eq!(case.state.ami[0].suspension(), None);
+        assert_eq!(Case::planned().refusal(day(2023, 6, 5), &close(day(2023, 6, 5))), "NOT_AFTER_CODEX");
+    }
+
+    #[test]
+    fn d14_a_codex_trajectory_that_ended_before_anybody_suspended_asks_for_nothing_any_more() {
+        let mut case = requested();
+        case.on(day(2023, 4, 20), &codex_ended(day(2023, 4, 18), false));
+        let waived = Some(Closure::Waived { on: day(2023, 4, 18), because: Rule::D14.into() });
+        assert_eq!(case.deadline(Step::AmiSuspension).and_then(|it| it.2), waived);
+        assert_eq!(case.refusal(day(2023, 4, 21), &suspend(day(2023, 4, 21))), "NO_EMPLOYER_REQUEST");
+        // What was done then can still be entered.
+        case.on(day(2023, 4, 21), &suspend(day(2023, 4, 10)));
+        let met = Some(Closure::Met { on: day(2023, 4, 10) });
+        assert_eq!(case.deadline(Step::AmiSuspension).and_then(|it| it.2), met);
+        assert!(case.due(Step::AmiResumption).is_some());
+    }
+
+    #[test]
+    fn d20_d22_a_suspension_never_moves_the_presumption() {
+        let before = requested().state.presumptions;
+        let mut case = suspended();
+        case.on(day(2023, 6, 2), &codex_ended(day(2023, 6, 1), true));
+        case.on(day(2023, 6, 5), &resume(day(2023, 6, 5), false));
+        assert_eq!((&case.state.presumptions, before.len()), (&before, 1));
+    }
+}

@@ -1,0 +1,83 @@
+//! The suspension of a trajectory by a CODEX trajectory that the employer asked for. Circular 2022/383, part IV, 4.1 (D14).
+
+use chrono::NaiveDate;
+
+use super::trajectory::AmiTrajectory;
+use crate::fact::{CodexKind, CodexNote, CodexRequester, TrackKind};
+use crate::state::State;
+
+/// An employer's request for a CODEX trajectory, as an occupational health service told it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmployerRequest {
+    /// The day.
+    pub on: NaiveDate,
+    /// The enterprise number of the service.
+    pub partner: Option<String>,
+}
+
+/// A suspension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suspension {
+    /// The first day.
+    pub since: NaiveDate,
+    /// The request that it follows.
+    pub request: EmployerRequest,
+    /// The day on which the trajectory was resumed.
+    pub resumed_on: Option<NaiveDate>,
+}
+
+/// The end of the CODEX trajectory that an employer asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CodexOver {
+    /// The last day.
+    pub on: NaiveDate,
+    /// Whether the worker is definitively unfit for the agreed work: then the trajectory is resumed.
+    pub unfit: bool,
+}
+
+impl EmployerRequest {
+    fn of(note: &CodexNote) -> Option<Self> {
+        let by_employer = note.kind == CodexKind::Requested && note.requested_by == Some(CodexRequester::Employer);
+        by_employer.then(|| Self { on: note.on, partner: note.partner.clone() })
+    }
+
+    /// How the trajectory that was asked for ended: as the service told it, or else as the insurer knows its last day (own reading).
+    #[must_use]
+    pub fn over(&self, state: &State) -> Option<CodexOver> {
+        let told = state
+            .codex
+            .iter()
+            .filter(|note| note.kind == CodexKind::Ended && note.partner == self.partner && self.on <= note.on);
+        let told = told.map(|note| CodexOver { on: note.on, unfit: note.ended_unfit() });
+        let tracks = state.tracks.iter();
+        let tracks = tracks.filter(|track| track.kind == TrackKind::CodexRequested && track.from == self.on);
+        let known = tracks.filter_map(|track| Some(CodexOver { on: track.until?, unfit: false }));
+        // Of two words on one day, the one by which the person is unfit.
+        told.min_by_key(|over| (over.on, !over.unfit)).or_else(|| known.min_by_key(|over| over.on))
+    }
+}
+
+impl AmiTrajectory {
+    /// The suspension that lasts on a day.
+    #[must_use]
+    pub fn suspended_on(&self, day: NaiveDate) -> Option<&Suspension> {
+        let lasts = |one: &&Suspension| one.since <= day && one.resumed_on.is_none_or(|resumed_on| day < resumed_on);
+        self.suspensions.iter().rfind(lasts)
+    }
+
+    /// The suspension that was not followed by a resumption.
+    #[must_use]
+    pub fn suspension(&self) -> Option<&Suspension> {
+        self.suspensions.last().filter(|one| one.resumed_on.is_none())
+    }
+
+    /// The earliest request of the employer that suspends it and was not heeded: of situations B and C alone, and while that CODEX
+    /// trajectory goes on, on a day.
+    pub(crate) fn employer_request(&self, state: &State, day: NaiveDate) -> Option<EmployerRequest> {
+        let heeded = |request: &EmployerRequest| self.suspensions.iter().any(|one| one.request == *request);
+        let goes_on = |request: &EmployerRequest| request.over(state).is_none_or(|over| day <= over.on);
+        let requests = state.codex.iter().filter_map(EmployerRequest::of);
+        let requests = requests.filter(|request| self.commitment.situation.beside_an_employer() && !heeded(request));
+        requests.filter(|request| request.on <= day && goes_on(request)).min_by_key(|request| request.on)
+    }
+}

@@ -1,0 +1,92 @@
+//! The look at a dossier of which no plan is followed up: at least once in three months (practice slides, D19).
+//!
+//! Own readings. A dossier is with the coordinator from the first contact on, until what led to it has ended. Each contact is a look
+//! at it, and so is the day on which the follow-up of a plan stops: while a plan is followed up nothing else is asked.
+
+use chrono::NaiveDate;
+use trajet_law::ami::look_plan;
+use trajet_law::deadline::Step;
+use trajet_law::rule::{Ground, Rule};
+
+use crate::ami::AmiTrajectory;
+use crate::consent::ConsentPurpose;
+use crate::course::Course;
+use crate::people::SubjectId;
+use crate::state::State;
+
+/// A look at a dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who looked: the subject of the credential.
+    pub by: SubjectId,
+}
+
+/// Plans the look that is asked, and meets or waives the one that was, by what a decision changed of a case.
+pub(crate) fn follow(before: &State, course: &mut Course) {
+    let open = course.state.deadlines.open(Step::DossierLook).is_some();
+    match last_look(&course.state) {
+        None if open => {
+            if let Some((on, because)) = not_asked(&course.state) {
+                course.waive(Step::DossierLook, on, because);
+            }
+        }
+        Some(on) => {
+            let looked_on = looked_on(&course.state).filter(|_| open);
+            if let Some(looked_on) = looked_on.filter(|on| last_look(before).is_some_and(|former| former < *on)) {
+                course.meet(Step::DossierLook, looked_on);
+            }
+            let plan = look_plan(course.state.judged(on));
+            course.plan(plan, on);
+        }
+        None => {}
+    }
+}
+
+/// The day of the first contact of what goes on, on a day: since then the dossier is with the coordinator.
+pub(crate) fn held_since(state: &State, day: NaiveDate) -> Option<NaiveDate> {
+    let goes_on = |on: NaiveDate| on <= day && state.ended_since(on).is_none_or(|ended_on| day < ended_on);
+    let referrals = state.referrals.iter().filter(|referral| goes_on(referral.on));
+    let referred = referrals.filter_map(|referral| state.first_contact_since(referral.on).map(|contact| contact.on));
+    let requests = state.requests.iter().filter(|request| request.goes_on(day));
+    let asked = requests.filter_map(|request| request.first_contact);
+    referred.chain(asked).filter(|on| *on <= day).min()
+}
+
+/// Whether the plan of a trajectory is followed up on a day.
+pub(crate) fn is_followed_up(state: &State, day: NaiveDate) -> bool {
+    let planned = |trajectory: &AmiTrajectory| trajectory.plan_established_on().is_some_and(|on| on <= day);
+    state.ami_on(day).is_some_and(|trajectory| planned(trajectory) && trajectory.suspended_on(day).is_none())
+}
+
+/// The day on which a dossier that is to be looked at was last looked at, or from which it is to be.
+pub(crate) fn last_look(state: &State) -> Option<NaiveDate> {
+    let day = NaiveDate::MAX;
+    if state.end.is_some() || !state.consents.granted(ConsentPurpose::Trajectory) || is_followed_up(state, day) {
+        return None;
+    }
+    held_since(state, day)?;
+    looked_on(state).max(state.consents.in_force_since(ConsentPurpose::Trajectory))
+}
+
+/// The last day on which a dossier was looked at: of a contact, a look, or the end or suspension of a trajectory.
+fn looked_on(state: &State) -> Option<NaiveDate> {
+    let contacts = state.contacts.iter().map(|contact| contact.on);
+    let looks = state.looks.iter().map(|look| look.on);
+    let suspensions = state.ami.iter().flat_map(|trajectory| &trajectory.suspensions).map(|one| one.since);
+    let ends = state.ami.iter().filter_map(AmiTrajectory::last_day);
+    contacts.chain(looks).chain(suspensions).chain(ends).max()
+}
+
+/// Since when, and why, the look is not asked any more.
+fn not_asked(state: &State) -> Option<(NaiveDate, Ground)> {
+    let day = NaiveDate::MAX;
+    let withdrawn = !state.consents.granted(ConsentPurpose::Trajectory);
+    let since = state.consents.since(ConsentPurpose::Trajectory).filter(|_| withdrawn);
+    let ended = || state.ends.iter().max_by_key(|end| end.on).map(|end| (end.on, end.reason.ground()));
+    let planned = state.ami_on(day).filter(|_| is_followed_up(state, day));
+    let planned = planned.map(|trajectory| (trajectory.last_act_on(state), Rule::D19.into()));
+    let consent = since.map(|on| (on, Rule::D3.into()));
+    consent.or(planned).or_else(ended)
+}

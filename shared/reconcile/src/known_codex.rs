@@ -1,0 +1,49 @@
+//! What is known of the CODEX trajectories that employers asked for, and of the suspensions that follow them (rule D14).
+
+use crate::ami::Situation;
+use crate::day::Day;
+use crate::fact::Kind;
+use crate::known::Known;
+use crate::known_ami::Trajectory;
+
+/// What a service told of a CODEX trajectory: its day, and the service.
+pub(crate) type Told = (Day, Option<String>);
+
+/// A suspension.
+#[derive(Debug, Clone)]
+pub(crate) struct Suspension {
+    pub(crate) from: Day,
+    /// The employer's request.
+    pub(crate) request: Told,
+    pub(crate) resumed: Option<Day>,
+}
+
+impl Trajectory {
+    /// The suspension that was not followed by a resumption.
+    pub(crate) fn suspension(&self) -> Option<&Suspension> {
+        self.suspensions.last().filter(|suspension| suspension.resumed.is_none())
+    }
+
+    /// The day of the last resumption.
+    pub(crate) fn resumed(&self) -> Option<Day> {
+        self.suspensions.last().and_then(|suspension| suspension.resumed)
+    }
+}
+
+impl Known {
+    /// The days that are known as the last of what an employer asked for: the service tells one, or else the insurer knows one.
+    pub(crate) fn codex_ends(&self, (asked, service): &Told) -> Vec<Day> {
+        let told = self.codex_over.iter().filter(|(on, by)| by == service && asked <= on).map(|(on, _)| *on);
+        let tracks = self.tracks.iter().filter(|track| track.kind == Kind::Codex && track.from == *asked);
+        told.chain(tracks.filter_map(|track| track.until)).collect()
+    }
+
+    /// The requests that suspend a trajectory, go on, and were not heeded: in situations B and C alone.
+    pub(crate) fn unheeded<'a>(&'a self, trajectory: &'a Trajectory) -> impl Iterator<Item = &'a Told> {
+        let beside_an_employer = matches!(trajectory.situation, Situation::B | Situation::C);
+        self.codex_asked.iter().filter(move |request| {
+            let heeded = trajectory.suspensions.iter().any(|suspension| suspension.request == **request);
+            beside_an_employer && !heeded && self.codex_ends(request).is_empty()
+        })
+    }
+}
