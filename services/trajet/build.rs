@@ -1,4 +1,4 @@
-//! Lists the tests that are named with the ids of rules, for `trajet rules`.
+//! Lists the tests that are named with the ids of rules, and the scenarios of the rules, for `trajet rules`.
 
 #[path = "src/rules/scan.rs"]
 mod scan;
@@ -10,14 +10,19 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for folder in ["services", "shared/belgium/src", "shared/law/src", "shared/service/src"] {
+    for folder in ["services", "shared/belgium/src", "shared/law/src", "shared/service/src", scan::SCENARIOS] {
         println!("cargo:rerun-if-changed={}", root.join(folder).display());
     }
-    let mut list = "&[\n".to_owned();
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    let mut tests = String::new();
     for (path, name) in scan::below(&root)? {
-        writeln!(list, "({path:?}, {name:?}),")?;
+        writeln!(tests, "({path:?}, {name:?}),")?;
     }
-    list.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("named_tests.rs"), list)?;
+    fs::write(out.join("named_tests.rs"), format!("&[\n{tests}]\n"))?;
+    let mut scenarios = String::new();
+    for (rule, path, title) in scan::scenarios(&root)? {
+        writeln!(scenarios, "({rule:?}, {path:?}, {title:?}),")?;
+    }
+    fs::write(out.join("scenarios.rs"), format!("&[\n{scenarios}]\n"))?;
     Ok(())
 }

@@ -39,7 +39,7 @@ fn layer(member: &Member) -> Layer<'_> {
         ["services", "trajet"] => Layer::Binary,
         ["services", service] => Layer::Service(service),
         ["services", service, "domain"] => Layer::Domain(service),
-        ["tests"] => Layer::Tests,
+        ["tests", ..] => Layer::Tests,
         _ => panic!("{} is in no known place: {}", member.name, member.home),
     }
 }

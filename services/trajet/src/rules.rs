@@ -1,4 +1,4 @@
-//! What the platform holds of each rule: where it is enforced, its dated figures and its tests.
+//! What the platform holds of each rule: where it is enforced, its dated figures, its tests, scenarios and worked cases.
 
 mod enforced;
 mod figures;
@@ -14,6 +14,7 @@ use trajet_law::parameter::LAW_IN_FORCE_FROM;
 use trajet_law::rule::Rule;
 
 pub(crate) use self::figures::Figure;
+pub(crate) use self::named::worked;
 
 /// A function of the sources.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -22,6 +23,15 @@ pub(crate) struct Function {
     pub(crate) path: &'static str,
     /// The name.
     pub(crate) function: &'static str,
+}
+
+/// A scenario of a rule: facts with their dates, and what the law makes of them.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Scenario {
+    /// The file, from the root of the workspace.
+    pub(crate) path: &'static str,
+    /// What it shows.
+    pub(crate) title: &'static str,
 }
 
 /// A rule as it is printed.
@@ -47,11 +57,15 @@ pub(crate) struct Entry {
     pub(crate) enforced_by: Vec<Function>,
     /// The tests that are named with its id.
     pub(crate) tests: Vec<Function>,
+    /// The scenarios that show what it says.
+    pub(crate) scenarios: Vec<Scenario>,
+    /// The worked cases of which something rests on it.
+    pub(crate) cases: Vec<String>,
 }
 
 impl Entry {
-    /// What is held of a rule.
-    pub(crate) fn of(rule: Rule) -> Self {
+    /// What is held of a rule, with the worked cases and the rules of each.
+    pub(crate) fn of(rule: Rule, worked: &[(String, Vec<Rule>)]) -> Self {
         let files = enforced::enforced(rule);
         let mut owners: Vec<_> = files.iter().filter_map(|(path, _)| owner(path)).collect();
         let mut seen = BTreeSet::new();
@@ -68,6 +82,8 @@ impl Entry {
             owners,
             enforced_by: files.iter().flat_map(in_file).collect(),
             tests: named::tests_of(rule),
+            scenarios: named::scenarios_of(rule),
+            cases: worked.iter().filter(|(_, rules)| rules.contains(&rule)).map(|(name, _)| name.clone()).collect(),
         }
     }
 }

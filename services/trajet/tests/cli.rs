@@ -146,10 +146,14 @@ fn every_rule_is_printed_with_what_holds_it() {
         "tests": [{
             "path": "services/assessment/domain/src/acts/declare.rs",
             "function": "m2_activity_cannot_have_ceased_after_today"
-        }]
+        }],
+        "scenarios": [{"path": "tests/rules/m2.json", "title": "Who has not ceased all activity is not recognised."}],
+        "cases": []
     }"#;
     let mut told = rule("M2").clone();
-    told["tests"].as_array_mut().unwrap().truncate(1);
+    for several in ["tests", "scenarios"] {
+        told[several].as_array_mut().unwrap().truncate(1);
+    }
     assert_eq!(told, serde_json::from_str::<serde_json::Value>(m2).unwrap());
 
     let figure = &rule("Q1")["parameters"][0];
@@ -161,9 +165,12 @@ fn every_rule_is_printed_with_what_holds_it() {
     assert!(rule("T5")["parameters"][0]["value"].is_null());
     assert_eq!(rule("D4")["owners"], serde_json::json!(["law", "dossier"]));
 
+    let cases = rule("M10")["cases"].as_array().unwrap();
+    assert!(cases.contains(&"route-a-category-4".into()) && !cases.contains(&"category-2-not-referred".into()));
+
     let not_modelled = rule("X8");
     assert!(not_modelled["valid_from"].is_null());
-    for key in ["owners", "enforced_by", "tests"] {
+    for key in ["owners", "enforced_by", "tests", "scenarios", "cases"] {
         assert_eq!(not_modelled[key], serde_json::json!([]), "{key}");
     }
 }
@@ -183,6 +190,9 @@ fn the_rules_are_columns_for_people() {
     let expected = "     parameter    questionnaire.send_after_days@2022-01-01 = 70 (Law of 12 December 2021, art. 6; the figure is of\n";
     assert!(printed.contains(expected));
     assert!(printed.contains("     enforced by  shared/law/src/questionnaire.rs: send_plan\n"));
+    assert!(
+        printed.contains("     scenarios    tests/rules/m2.json: Who has not ceased all activity is not recognised.\n")
+    );
     assert!(printed.contains("     enforced by  nothing: what it asks for is not modelled yet\n"));
 }
 

@@ -1,4 +1,4 @@
-//! `trajet rules`: every rule, where it comes from, what enforces it and which tests hold it.
+//! `trajet rules`: every rule, where it comes from, what enforces it and which tests, scenarios and worked cases hold it.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use trajet_law::rule::Rule;
 
 use crate::error::Error;
-use crate::rules::{Entry, Figure, Function};
+use crate::rules::{Entry, Figure, Function, Scenario, worked};
 use crate::table;
 
 /// How wide the text beside the labels is.
 const WIDTH: usize = 100;
 
-/// Print every rule: what it says, its source, its dated figures, what enforces it, and the tests that are named with it.
+/// Print every rule: what it says, its source, its dated figures, what enforces it, the tests that are named with it, its
+/// scenarios, and the worked cases in which it is at work.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Print JSON.
@@ -21,7 +22,8 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<ExitCode, Error> {
-    let entries: Vec<Entry> = Rule::ALL.iter().copied().map(Entry::of).collect();
+    let worked = worked()?;
+    let entries: Vec<Entry> = Rule::ALL.iter().map(|rule| Entry::of(*rule, &worked)).collect();
     if args.json {
         let json = serde_json::to_string_pretty(&entries).map_err(std::io::Error::from)?;
         writeln!(out, "{json}")?;
@@ -47,6 +49,10 @@ fn rows(entry: &Entry) -> Vec<[String; 3]> {
     }
     told.extend(by_file(&entry.enforced_by).into_iter().map(|functions| ("enforced by", functions)));
     told.extend(by_file(&entry.tests).into_iter().map(|functions| ("tests", functions)));
+    told.extend(entry.scenarios.iter().map(|Scenario { path, title }| ("scenarios", format!("{path}: {title}"))));
+    if !entry.cases.is_empty() {
+        told.push(("cases", entry.cases.join(", ")));
+    }
 
     let mut rows: Vec<[String; 3]> = Vec::new();
     let mut last = "";

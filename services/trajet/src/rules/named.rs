@@ -1,8 +1,11 @@
-//! The tests that are named with the ids of rules, as the build found them in the sources.
+//! The tests that are named with the ids of rules and the scenarios of rules, as the build found them in the sources, and the
+//! worked cases in which rules are at work.
 
-use trajet_law::rule::Rule;
+use trajet_law::rule::{Ground, Rule};
 
-use super::Function;
+use super::{Function, Scenario};
+use crate::demo::cases::{self, Case};
+use crate::error::Error;
 
 /// The path of the file and the name of every test whose name begins like the id of a rule.
 pub(super) const TESTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/named_tests.rs"));
@@ -11,6 +14,27 @@ pub(super) const TESTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/na
 pub(super) fn tests_of(rule: Rule) -> Vec<Function> {
     let named = TESTS.iter().filter(|(_, name)| rules_of(name).any(|one| one == rule));
     named.map(|(path, function)| Function { path, function }).collect()
+}
+
+/// The id of the rule, the path of the file and the title of every scenario.
+pub(super) const SCENARIOS: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));
+
+/// The scenarios of a rule, in the order of its files.
+pub(super) fn scenarios_of(rule: Rule) -> Vec<Scenario> {
+    let own = SCENARIOS.iter().filter(|(id, ..)| *id == rule.id());
+    own.map(|(_, path, title)| Scenario { path, title }).collect()
+}
+
+/// The worked cases that the binary carries, each with the rules on which what is expected in them rests.
+///
+/// # Errors
+/// If a case cannot be read.
+pub(crate) fn worked() -> Result<Vec<(String, Vec<Rule>)>, Error> {
+    let rules = |case: &Case| {
+        let grounds = case.expected.timeline.iter().filter_map(|line| line.rsplit_once(", ")?.1.parse::<Ground>().ok());
+        grounds.map(|ground| ground.rule).collect()
+    };
+    Ok(cases::load(None, &[])?.iter().map(|case| (case.name.clone(), rules(case))).collect())
 }
 
 /// The rules with whose ids a name begins. Between two ids may stand the letter of a point, as in `m4_a_d5_…`.

@@ -1,10 +1,34 @@
-//! Finds, in the sources, the tests whose names begin like the id of a rule. The build script runs it.
+//! Finds, in the sources, the tests whose names begin like the id of a rule, and the scenarios of the rules. The build
+//! script runs it.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// Every such test of the law, of what is Belgian, of what the services share and of the services: the path of its file from the root of the
-/// workspace, and its name. Sorted by path, so that the list never depends on the file system.
+/// Where the scenarios are.
+pub(crate) const SCENARIOS: &str = "tests/rules";
+
+/// Every scenario: the id of its rule, the path of its file from the root of the workspace, and its title. In the order of
+/// the files, and of each file.
+pub(crate) fn scenarios(root: &Path) -> io::Result<Vec<(String, String, String)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(root.join(SCENARIOS))? {
+        let path = entry?.path();
+        files.extend(path.extension().is_some_and(|end| end == "json").then_some(path));
+    }
+    files.sort();
+    let mut found = Vec::new();
+    for file in files {
+        let path = file.strip_prefix(root).unwrap_or(&file).display().to_string();
+        let scenarios: Vec<serde_json::Value> = serde_json::from_str(&fs::read_to_string(&file)?)?;
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let told = scenarios.iter().map(|scenario| (text(&scenario["rule"]), path.clone(), text(&scenario["title"])));
+        found.extend(told);
+    }
+    Ok(found)
+}
+
+/// Every such test of the law, of what is Belgian, of what the services share and of the services: the path of its file
+/// from the root of the workspace, and its name. Sorted by path, so that the list never depends on the file system.
 pub(crate) fn below(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut folders = ["belgium", "law", "service"].map(|part| root.join("shared").join(part).join("src")).to_vec();
     for service in fs::read_dir(root.join("services"))? {
@@ -100,5 +124,9 @@ mod tests {
         assert!(found.is_sorted_by_key(|(path, _)| Path::new(path)));
         let told: Vec<_> = found.iter().map(|(path, name)| (path.as_str(), name.as_str())).collect();
         assert_eq!(told, crate::rules::named::TESTS);
+        let found = scenarios(&root).unwrap();
+        let told: Vec<_> =
+            found.iter().map(|(rule, path, title)| (rule.as_str(), path.as_str(), title.as_str())).collect();
+        assert_eq!(told, crate::rules::named::SCENARIOS);
     }
 }

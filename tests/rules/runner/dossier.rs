@@ -1,0 +1,203 @@
+//! The office of the Return To Work dossier: what the coordinators' service is told and asked.
+
+mod ami;
+mod concertation;
+mod contact;
+mod told;
+
+use chrono::{NaiveDate, NaiveTime};
+use trajet_dossier_domain::{
+    ChosenEnd, Command, ConsentPurpose, Context, Event, Purpose, Qualification, Reader, State, SubjectId, TimerKind,
+    apply, decide, timers,
+};
+use trajet_law::coordinator::Lack;
+use trajet_law::deadline::Deadlines;
+
+use crate::office::{Happened, Office, Questions, Refused, Words, first_due, in_words, variant};
+use crate::said::{Said, one_of};
+
+/// The case as the dossier knows it.
+#[derive(Default)]
+pub(crate) struct Dossier {
+    state: State,
+}
+
+impl Office for Dossier {
+    type Command = Command;
+
+    const WORDS: Words<Command> = &[
+        ("incapacity recognised", told::recognised),
+        ("first day corrected", told::corrected),
+        ("incapacity ended", told::ended),
+        ("track started", told::track_started),
+        ("track ended", told::track_ended),
+        ("person referred", told::referred),
+        ("trajectory authorised", |said| told::decided(said, true)),
+        ("trajectory not authorised", |said| told::decided(said, false)),
+        ("questionnaire sent", told::sent),
+        ("questionnaire not returned", told::not_returned),
+        ("help with the questionnaire given", told::help_given),
+        ("questionnaire completed", told::completed),
+        ("questionnaire impossible to complete", told::impossible),
+        ("CODEX trajectory asked for", told::codex_requested),
+        ("visit before the return to work", told::visit),
+        ("CODEX plan signed", told::codex_signed),
+        ("work resumed under the CODEX plan", told::codex_resumed),
+        ("CODEX trajectory ended", told::codex_ended),
+        ("trajectory asked for", |said| {
+            let keep_questionnaire = said.flag("the questionnaire that was completed is kept");
+            Command::OpenRouteB { received_on: said.on, keep_questionnaire }
+        }),
+        ("appointment made", contact::appointment),
+        ("appointment moved", contact::moved),
+        ("nobody came", contact::no_show),
+        ("attempt to reach the person", contact::attempt),
+        ("contact refused by the person", |said| Command::RecordRefusal {
+            purpose: contact::purpose(said),
+            on: said.on,
+        }),
+        ("first contact", contact::first),
+        ("contact on the negative decision", contact::negative),
+        ("follow-up interview", contact::follow_up),
+        ("other contact", contact::other),
+        ("consents signed", |said| Command::RecordConsents(contact::consents(said))),
+        ("authorisation asked", |said| Command::RequestAuthorisation { asked_on: Some(said.on) }),
+        ("trajectory ended", |said| {
+            let reason = one_of!(said, "because", ChosenEnd).unwrap_or(ChosenEnd::NotWished);
+            Command::EndTrajectory { on: said.on, reason }
+        }),
+        ("dossier given", |said| {
+            let coordinator = subject(said, "to");
+            Command::Assign { coordinator, on: Some(said.on), qualification: qualification(said) }
+        }),
+        ("concertation opened", concertation::open),
+        ("message written", concertation::post),
+        ("messages read", concertation::read),
+        ("somebody brought in", concertation::invite),
+        ("concertation closed", concertation::close),
+        ("commitment signed", ami::commit),
+        ("commitment signed by the physician", ami::sign),
+        ("plan established", ami::establish),
+        ("informed", ami::informed),
+        ("AMI trajectory ended", ami::ended),
+    ];
+
+    const QUESTIONS: Questions<Self> = &[
+        ("the stage", |office, _| office.state.stage().code().replace('_', " ")),
+        ("incapacity is presumed", |office, said| {
+            let one = |one: &trajet_dossier_domain::CasePresumption| {
+                let told = &one.presumed;
+                let until = told.last.map_or_else(|| "never".to_owned(), |last| last.to_string());
+                let by = told.ends_by.map(|ground| format!(", ended by {ground}")).unwrap_or_default();
+                format!("{} from {} to {until}{by}", told.kind.rule(), told.first)
+            };
+            let told: Vec<_> = office.state.presumed_on(said.day("on")).map(one).collect();
+            if told.is_empty() { "no".to_owned() } else { told.join("; ") }
+        }),
+        ("consent", |office, said| {
+            let purpose = one_of!(said, "to", ConsentPurpose).unwrap_or(ConsentPurpose::Trajectory);
+            match office.state.consents.since(purpose) {
+                None => "not asked".to_owned(),
+                Some(since) if office.state.consents.granted(purpose) => format!("granted since {since}"),
+                Some(since) => format!("not granted since {since}"),
+            }
+        }),
+        ("the consents that are asked", |_, said| {
+            let asked = ConsentPurpose::asked(!said.flag("no contract"));
+            asked.map(|one| one.code().replace('_', " ")).collect::<Vec<_>>().join("; ")
+        }),
+        ("what the coordinator sees of the contacts", |office, _| contact::seen(&office.state, Reader::Coordinator)),
+        ("what the physician sees of the contacts", |office, _| contact::seen(&office.state, Reader::Physician)),
+        ("the coordinator of the dossier", |office, _| {
+            office.state.assigned().map_or_else(|| "none".to_owned(), |given| given.coordinator.0.clone())
+        }),
+        ("the duties to inform", ami::duties),
+        ("who is in the concertation", concertation::present),
+        ("the unread messages", concertation::unread),
+        ("the permitted channels", |_, said| {
+            let purpose = contact::purpose(said);
+            let permitted = trajet_dossier_domain::Channel::ALL.iter().filter(|channel| purpose.permits(**channel));
+            permitted.map(|channel| channel.code()).collect::<Vec<_>>().join("; ")
+        }),
+        ("the appointments", |office, _| {
+            let one = |(appointment, state): &(
+                trajet_dossier_domain::Appointment,
+                trajet_dossier_domain::AppointmentState,
+            )| {
+                format!("{} {} {}", appointment.number, appointment.on, state.code().replace('_', " "))
+            };
+            office.state.appointments.iter().map(one).collect::<Vec<_>>().join("; ")
+        }),
+    ];
+
+    const EVENTS: &'static [(&'static str, &'static str, &'static str)] = &[
+        (include_str!("../../../services/dossier/domain/src/event.rs"), "pub enum Event {", ""),
+        (include_str!("../../../services/dossier/domain/src/ami/event.rs"), "pub enum AmiHappened {", "AMI "),
+        (
+            include_str!("../../../services/dossier/domain/src/concertation.rs"),
+            "pub enum ConcertationEvent {",
+            "concertation ",
+        ),
+    ];
+
+    fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
+        let context = Context { now: today.and_time(NaiveTime::MIN).and_utc(), today };
+        let events = decide(&self.state, command, &context).map_err(|refused| Refused {
+            code: refused.code(),
+            ground: refused.ground(),
+            earliest: refused.earliest(),
+            latest: refused.latest(),
+        })?;
+        events.iter().for_each(|event| apply(&mut self.state, event));
+        Ok(events.iter().map(happened).collect())
+    }
+
+    fn due(&self, today: NaiveDate) -> Option<(NaiveDate, Command)> {
+        let due = timers(&self.state).into_iter().map(|timer| (timer.fire_on, timer.kind));
+        let (on, kind) = first_due(due, today)?;
+        let command = match kind {
+            TimerKind::Missed(step) => Command::FireMissed(step),
+            TimerKind::BarEnded => Command::FireBarEnded,
+            TimerKind::Lapsed => Command::FireLapsed,
+        };
+        Some((on, command))
+    }
+
+    fn deadlines(&self) -> Option<&Deadlines> {
+        Some(&self.state.deadlines)
+    }
+}
+
+fn happened(event: &Event) -> Happened {
+    let name = match event {
+        Event::Ami(told) => format!("AMI {}", in_words(&variant(&told.happened))),
+        Event::Concertation(told) => format!("concertation {}", in_words(&variant(told))),
+        other => in_words(&variant(other)),
+    };
+    Happened { on: event.effective_on(), name, ground: event.ground() }
+}
+
+/// Somebody by the name of the scenario; without one, the coordinator.
+fn subject(said: &mut Said, name: &'static str) -> SubjectId {
+    SubjectId(said.text(name).unwrap_or_else(|| "the coordinator".to_owned()))
+}
+
+/// Whether the coordinator may be given dossiers, as the registry says.
+fn qualification(said: &mut Said) -> Qualification {
+    if said.flag("not registered") {
+        Qualification::NotRegistered
+    } else if said.flag("without a degree of level B") {
+        Qualification::Lacking(Lack::Degree)
+    } else if let Some(until) = said.date("not certified by") {
+        Qualification::Lacking(Lack::Certificate { until })
+    } else if let Some(last_day) = said.date("no longer in the function after") {
+        Qualification::Lacking(Lack::FunctionEnded { last_day })
+    } else {
+        Qualification::Qualified
+    }
+}
+
+/// The purpose of a contact; without one, the first.
+fn purpose_of(said: &mut Said) -> Purpose {
+    one_of!(said, "for", Purpose).unwrap_or(Purpose::FirstContact)
+}

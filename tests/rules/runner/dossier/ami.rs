@@ -1,0 +1,93 @@
+//! The trajectory of the sickness insurance.
+
+use std::collections::BTreeSet;
+
+use trajet_dossier_domain::ami::{
+    ActionKind, AmiCommand, AmiEndReason, Concertation, EmployerLink, FreeText, InformDutyKind, NewCommitment,
+    NextFollowUp, PlanAction, PlanAim, PlanContent, PlanParty, Rhythm, Signature, StartSituation,
+};
+use trajet_dossier_domain::{Channel, Command, SignatureKind, SubjectId};
+use trajet_law::months::months_after;
+
+use super::Dossier;
+use crate::said::{Said, one_of};
+
+fn signature(on: chrono::NaiveDate) -> Signature {
+    Signature { on, kind: SignatureKind::Paper, reference: "S-1".into() }
+}
+
+pub(super) fn commit(said: &mut Said) -> Command {
+    let person = said.date("by the person on").unwrap_or(said.on);
+    let physician = if said.flag("not yet by the physician") { None } else { Some(signature(said.on)) };
+    Command::Ami(AmiCommand::Commit(NewCommitment {
+        situation: one_of!(said, "situation", StartSituation).unwrap_or(StartSituation::B),
+        employer_link: one_of!(said, "employer", EmployerLink).unwrap_or(EmployerLink::CannotAnyMore),
+        support: !said.flag("without the coordinator's commitment"),
+        cooperation: !said.flag("without the person's commitment"),
+        by: SubjectId("the coordinator".into()),
+        coordinator: signature(said.on),
+        person: signature(person),
+        physician,
+    }))
+}
+
+pub(super) fn sign(said: &mut Said) -> Command {
+    Command::Ami(AmiCommand::Sign(signature(said.on)))
+}
+
+pub(super) fn establish(said: &mut Said) -> Command {
+    let text = |text: &str| FreeText(text.to_owned());
+    let mut participants: BTreeSet<_> = PlanParty::CORE.into();
+    for (name, party) in
+        [("without the physician", PlanParty::Physician), ("without the person", PlanParty::InsuredPerson)]
+    {
+        if said.flag(name) {
+            participants.remove(&party);
+        }
+    }
+    participants.extend(one_of!(said, "with the", PlanParty));
+    let action = PlanAction {
+        kind: one_of!(said, "action", ActionKind).unwrap_or(ActionKind::Training),
+        carried_out_by: one_of!(said, "carried out by the", PlanParty).unwrap_or(PlanParty::RegionalAdviser),
+        what: text("a course"),
+    };
+    let reason = text(if said.flag("without a reason") { "" } else { "the course lasts five months" });
+    let follow_up = said.date("next follow-up").unwrap_or_else(|| months_after(said.on, 2));
+    let next_follow_up = NextFollowUp { on: follow_up, channel: Channel::Telephone };
+    let content = PlanContent {
+        objectives: if said.flag("without objectives") { Vec::new() } else { vec![text("skills are up to date")] },
+        final_result: (!said.flag("without a final result")).then(|| text("four fifths in an office")),
+        actions: if said.flag("without an action") { Vec::new() } else { vec![action] },
+        next_follow_up: (!said.flag("without a next follow-up")).then_some(next_follow_up),
+        aim: one_of!(said, "towards", PlanAim).unwrap_or(PlanAim::Employment),
+        rhythm: said.value("followed up every months").map(|months| Rhythm { months, reason }),
+        concertation: Concertation { on: said.on, participants, agreed: said.flag("agreed by the person") },
+    };
+    let person = said.date("signed by the person on").unwrap_or(said.on);
+    Command::Ami(AmiCommand::EstablishPlan { content, coordinator: signature(said.on), person: signature(person) })
+}
+
+pub(super) fn informed(said: &mut Said) -> Command {
+    let kind = one_of!(said, "of the", InformDutyKind).unwrap_or(InformDutyKind::Start);
+    Command::Ami(AmiCommand::RecordInformed { kind, on: said.on, reference: None })
+}
+
+pub(super) fn ended(said: &mut Said) -> Command {
+    let reason = one_of!(said, "because", AmiEndReason).unwrap_or(AmiEndReason::ResultReached);
+    Command::Ami(AmiCommand::End { last_day: said.on, reason })
+}
+
+/// The duties to inform of the last trajectory, and what became of each.
+pub(super) fn duties(office: &Dossier, _: &mut Said) -> String {
+    let duties = office.state.ami.iter().flat_map(|trajectory| &trajectory.duties);
+    let one = |duty: &trajet_dossier_domain::ami::InformDuty| {
+        let became = match (duty.barred_on, &duty.informed) {
+            (Some(on), _) => format!("barred {on}"),
+            (None, Some((on, _))) => format!("informed {on}"),
+            (None, None) => "open".to_owned(),
+        };
+        format!("{} {}: {became}", duty.kind.code(), duty.arose_on)
+    };
+    let told: Vec<_> = duties.map(one).collect();
+    if told.is_empty() { "none".to_owned() } else { told.join("; ") }
+}

@@ -1,0 +1,183 @@
+//! The office of the exchange with partners: one stream, which is a case, a partner or a report.
+
+use chrono::{NaiveDate, NaiveTime};
+use trajet_belgium::Language;
+use trajet_exchange_domain::{
+    Article, CaseId, CodexFact, CodexRequester, Command, Context, Ending, Fact, PartnerFact, PartnerKind, Person,
+    Recognition, Registration, ReportId, Source, StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide,
+    timer,
+};
+use trajet_law::deadline::Deadlines;
+use trajet_law::months::Period;
+use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
+
+use crate::belgian::{niss, organisation};
+use crate::office::{Happened, Office, Questions, Refused, Words};
+use crate::said::{Said, one_of};
+
+/// A case, a partner or a report: whatever the first fact begins.
+#[derive(Default)]
+pub(crate) struct Exchange {
+    state: State,
+}
+
+const CASE: CaseId = CaseId([7; 16]);
+
+impl Office for Exchange {
+    type Command = Command;
+
+    const WORDS: Words<Command> = &[
+        ("incapacity recognised", |said| {
+            let incapacity_start = said.day("first day");
+            let (person, source) = (person(), source());
+            Command::Note(Fact::Recognised(Recognition { person, incapacity_start, recognised_on: said.on, source }))
+        }),
+        ("first day corrected", |said| {
+            let (from, to) = (said.day("from"), said.day("to"));
+            Command::Note(Fact::Corrected(StartCorrection { from, to, on: said.on, source: source() }))
+        }),
+        ("incapacity ended", |said| {
+            let deceased = said.flag("by death");
+            Command::Note(Fact::Ended(Ending { last_day: said.on, deceased, source: source() }))
+        }),
+        ("partner registered", registered),
+        ("a partner reports", received),
+        ("a report is taken into the case", |said| {
+            let report = ReportId([said.value("report").unwrap_or(1); 16]);
+            let partner = organisation(said.text("by").as_deref());
+            Command::Take(Told { report, partner, fact: fact(said) })
+        }),
+        ("the report is matched with its case", |said| {
+            let known_in = (!said.flag("no case")).then_some(CASE);
+            Command::Match { report: ReportId([1; 16]), known_in }
+        }),
+        ("the report is erased", |_| Command::Erase),
+    ];
+
+    const QUESTIONS: Questions<Self> = &[
+        ("the reports in the case", |office, _| match &office.state {
+            State::Case(case) => {
+                let told: Vec<_> =
+                    case.told.iter().map(|told| format!("{} {}", told.fact.on(), told.fact.rule())).collect();
+                if told.is_empty() { "none".to_owned() } else { told.join("; ") }
+            }
+            _ => "there is no case".to_owned(),
+        }),
+        ("what a report of this kind may come from", |_, said| {
+            let fact = fact(said);
+            let kinds = PartnerKind::ALL.iter().filter(|kind| fact.told_by(**kind));
+            kinds.map(|kind| kind.code().replace('_', " ")).collect::<Vec<_>>().join("; ")
+        }),
+        ("the entries of the partner", |office, _| match &office.state {
+            State::Partner(partner) => {
+                let one = |entry: &trajet_exchange_domain::Entry| {
+                    let known = &entry.registered;
+                    let until = known.valid_to.map(|last| format!(" until {last}")).unwrap_or_default();
+                    format!("{} from {}{until}", known.kind.code().replace('_', " "), known.valid_from)
+                };
+                partner.entries.iter().map(one).collect::<Vec<_>>().join("; ")
+            }
+            _ => "there is no partner".to_owned(),
+        }),
+        ("what is left of the report", |office, _| match &office.state {
+            State::Report(_) => "everything".to_owned(),
+            State::Erased => "nothing".to_owned(),
+            _ => "there is no report".to_owned(),
+        }),
+    ];
+
+    const EVENTS: &'static [(&'static str, &'static str, &'static str)] =
+        &[(include_str!("../../../services/exchange/domain/src/event.rs"), "pub enum Event {", "")];
+
+    fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
+        let context = Context { now: today.and_time(NaiveTime::MIN).and_utc(), today, claimed_by: None };
+        let events = decide(&self.state, command, &context).map_err(|refused| Refused {
+            code: refused.code(),
+            ground: Some(refused.ground()),
+            earliest: None,
+            latest: None,
+        })?;
+        events.iter().for_each(|event| apply(&mut self.state, event));
+        Ok(events.iter().map(|event| Happened::of(event, event.effective_on(), event.ground())).collect())
+    }
+
+    fn due(&self, today: NaiveDate) -> Option<(NaiveDate, Command)> {
+        let (TimerKind::EraseReport, on) = timer(&self.state)?;
+        (on <= today).then_some((on, Command::Erase))
+    }
+
+    fn deadlines(&self) -> Option<&Deadlines> {
+        None
+    }
+}
+
+fn source() -> Source {
+    Source { ledger: "assessment/300".into(), position: 1 }
+}
+
+fn person() -> Person {
+    Person {
+        niss: niss(),
+        surname: "Peeters".into(),
+        first_names: "Anna".into(),
+        language: Language::French,
+        municipality: Some("21004".into()),
+    }
+}
+
+fn registered(said: &mut Said) -> Command {
+    let kind = one_of!(said, "as", PartnerKind).unwrap_or(PartnerKind::OccupationalHealthService);
+    let valid_to = said.date("until");
+    let name = said.text("called").unwrap_or_else(|| "a partner".to_owned());
+    Command::Register(Registration { number: organisation(None), kind, name, valid_from: said.on, valid_to })
+}
+
+fn received(said: &mut Said) -> Command {
+    let registered = !said.flag("not registered");
+    let within_limit = !said.flag("beyond the limit");
+    let partner = organisation(said.text("by").as_deref());
+    Command::Receive { niss: niss(), partner, fact: fact(said), registered, within_limit }
+}
+
+/// What is reported, as of the date of the line or the day that is said.
+fn fact(said: &mut Said) -> PartnerFact {
+    let on = said.date("of").unwrap_or(said.on);
+    let codex = said.flag("a CODEX trajectory was asked for");
+    let by = one_of!(said, "by the", CodexRequester);
+    if codex || by.is_some() {
+        return PartnerFact::Codex(CodexFact::Requested { on, by: by.unwrap_or(CodexRequester::Worker) });
+    }
+    let outcome = one_of!(said, "with the outcome", VisitOutcome);
+    if said.flag("a visit before the return to work") || outcome.is_some() {
+        return PartnerFact::Codex(CodexFact::PreReturnVisit { on, outcome });
+    }
+    if said.flag("a CODEX plan was signed") {
+        return PartnerFact::Codex(CodexFact::PlanSigned { on });
+    }
+    if said.flag("work was resumed under it") {
+        return PartnerFact::Codex(CodexFact::WorkResumed { on });
+    }
+    if let Some(article) = said.text("the CODEX trajectory ended by article") {
+        let definitively_unfit = said.flag("definitively unfit");
+        let article = Article::parse(&article).unwrap();
+        return PartnerFact::Codex(CodexFact::Ended { on, article, definitively_unfit });
+    }
+    if said.flag("the CSCMI approved") {
+        return PartnerFact::Rehabilitation(RehabilitationFact::Answered { on, decision: CscmiDecision::Approved });
+    }
+    if said.flag("the intake was held") {
+        return PartnerFact::Rehabilitation(RehabilitationFact::IntakeHeld { on });
+    }
+    if said.flag("the programme started") {
+        return PartnerFact::Rehabilitation(RehabilitationFact::Started { on });
+    }
+    if let Some(first) = said.date("hours followed from") {
+        let minutes = said.needed("minutes", 60);
+        let hours = HoursFollowed { period: Period { first, last: on }, minutes };
+        return PartnerFact::Rehabilitation(RehabilitationFact::HoursFollowed(hours));
+    }
+    if !said.flag("the programme ended with success") {
+        said.wrong("a report says what happened, such as \"a CODEX plan was signed\"".to_owned());
+    }
+    PartnerFact::Rehabilitation(RehabilitationFact::Ended { on, outcome: ProgrammeOutcome::Succeeded })
+}

@@ -1,0 +1,234 @@
+//! The offices that look at facts, and how a scenario is played with one.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::{Closure, Deadline, Deadlines, Plan};
+use trajet_law::rule::Ground;
+
+use crate::expected::{self, Line};
+use crate::said::Said;
+use crate::scenario::Scenario;
+
+/// The phrases of an office for facts, each with how it is read.
+pub(crate) type Words<Command> = &'static [(&'static str, fn(&mut Said) -> Command)];
+
+/// The questions that an office answers, each with how.
+pub(crate) type Questions<Office> = &'static [(&'static str, fn(&Office, &mut Said) -> String)];
+
+/// An office: a pure domain with its state. It begins knowing nothing.
+pub(crate) trait Office: Default + 'static {
+    /// What it can be told or asked to do.
+    type Command;
+    /// Its phrases for facts.
+    const WORDS: Words<Self::Command>;
+    /// Its questions.
+    const QUESTIONS: Questions<Self>;
+    /// The sources that list its events, each with the line that begins the list and what its names begin with.
+    const EVENTS: &'static [(&'static str, &'static str, &'static str)];
+
+    /// Decides, and remembers what happened.
+    fn act(&mut self, command: &Self::Command, today: NaiveDate) -> Result<Vec<Happened>, Refused>;
+
+    /// What happens by itself on a day up to this one, if anything is left: the day, and what.
+    fn due(&self, today: NaiveDate) -> Option<(NaiveDate, Self::Command)>;
+
+    /// The deadlines of the case.
+    fn deadlines(&self) -> Option<&Deadlines>;
+}
+
+/// Something that happened.
+pub(crate) struct Happened {
+    /// The day that counts.
+    pub(crate) on: NaiveDate,
+    /// What, in words.
+    pub(crate) name: String,
+    /// The rule, or its point.
+    pub(crate) ground: Ground,
+}
+
+impl Happened {
+    /// An event: its name is that of its variant, in words.
+    pub(crate) fn of(event: &impl std::fmt::Debug, on: NaiveDate, ground: Ground) -> Self {
+        Self { on, name: in_words(&variant(event)), ground }
+    }
+}
+
+/// The name of the variant of a value.
+pub(crate) fn variant(value: &impl std::fmt::Debug) -> String {
+    let shown = format!("{value:?}");
+    shown.chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+/// A name of the code in words: `PersonReferred` is `person referred`.
+pub(crate) fn in_words(name: &str) -> String {
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    words
+}
+
+/// Why something was refused.
+pub(crate) struct Refused {
+    /// The code of the refusal.
+    pub(crate) code: &'static str,
+    /// The rule, or its point; none where the dates alone are impossible.
+    pub(crate) ground: Option<Ground>,
+    /// The first day on which it would be right, if the refusal tells one.
+    pub(crate) earliest: Option<NaiveDate>,
+    /// The last day, likewise.
+    pub(crate) latest: Option<NaiveDate>,
+}
+
+/// Everything that came of a story.
+#[derive(Default)]
+pub(crate) struct Story {
+    pub(crate) happened: Vec<String>,
+    pub(crate) names: Vec<String>,
+    pub(crate) refused: Vec<String>,
+    pub(crate) deadlines: Vec<String>,
+}
+
+/// What is wrong with a scenario of an office.
+pub(crate) fn problems<O: Office>(scenario: &Scenario) -> Vec<String> {
+    let mut problems = Vec::new();
+    let facts: Vec<_> = scenario.facts.iter().filter_map(|line| kept(fact::<O>(line), &mut problems)).collect();
+    let lines: Vec<_> =
+        scenario.expected.iter().filter_map(|line| kept(Line::read::<O>(line), &mut problems)).collect();
+    if !facts.is_sorted_by_key(|fact| fact.today) {
+        problems.push("the facts are not in the order in which they became known".to_owned());
+    }
+    if !problems.is_empty() {
+        return problems;
+    }
+    let mut office = O::default();
+    let story = play(&mut office, &facts, scenario.until);
+    problems.extend(expected::differences(&lines, &story));
+    for (question, answer) in &scenario.answers {
+        match ask(&office, question) {
+            Ok(told) if told == *answer => {}
+            Ok(told) => problems.push(format!("\"{question}\": expected \"{answer}\", got \"{told}\"")),
+            Err(told) => problems.extend(told),
+        }
+    }
+    problems
+}
+
+fn kept<T>(read: Result<T, Vec<String>>, problems: &mut Vec<String>) -> Option<T> {
+    read.map_err(|told| problems.extend(told)).ok()
+}
+
+/// A fact, on the day on which it became known.
+struct Fact<Command> {
+    phrase: String,
+    on: NaiveDate,
+    today: NaiveDate,
+    command: Command,
+}
+
+fn fact<O: Office>(line: &str) -> Result<Fact<O::Command>, Vec<String>> {
+    let mut said = Said::dated(line).map_err(|problem| vec![problem])?;
+    let Some((_, read)) = O::WORDS.iter().find(|(phrase, _)| *phrase == said.phrase) else {
+        let known: Vec<_> = O::WORDS.iter().map(|(phrase, _)| *phrase).collect();
+        return Err(vec![format!(
+            "\"{line}\": this office knows no \"{}\"; it knows {}",
+            said.phrase,
+            known.join("; ")
+        )]);
+    };
+    let today = said.date("entered").unwrap_or(said.on);
+    let command = read(&mut said);
+    let (phrase, on) = (said.phrase.clone(), said.on);
+    let problems = said.problems();
+    if problems.is_empty() { Ok(Fact { phrase, on, today, command }) } else { Err(problems) }
+}
+
+fn play<O: Office>(office: &mut O, facts: &[Fact<O::Command>], until: Option<NaiveDate>) -> Story {
+    let mut story = Story::default();
+    for fact in facts {
+        pass(office, fact.today, &mut story);
+        match office.act(&fact.command, fact.today) {
+            Ok(happened) => story.add(happened),
+            Err(refused) => story.refused.push(refusal(fact.on, &fact.phrase, &refused)),
+        }
+        pass(office, fact.today, &mut story);
+    }
+    if let Some(until) = until {
+        pass(office, until, &mut story);
+    }
+    let deadlines = office.deadlines();
+    story.deadlines = deadlines.into_iter().flat_map(Deadlines::latest_of_each).map(deadline).collect();
+    story
+}
+
+/// Lets what is due until a day happen by itself.
+fn pass<O: Office>(office: &mut O, until: NaiveDate, story: &mut Story) {
+    for _ in 0..100 {
+        let Some((on, command)) = office.due(until) else { return };
+        match office.act(&command, on) {
+            Ok(happened) => story.add(happened),
+            Err(refused) => return story.refused.push(refusal(on, "what is due", &refused)),
+        }
+    }
+    story.refused.push(format!("{until} something falls due again and again"));
+}
+
+impl Story {
+    fn add(&mut self, happened: Vec<Happened>) {
+        for Happened { on, name, ground } in happened {
+            self.happened.push(format!("{on} {name} ({ground})"));
+            self.names.push(name);
+        }
+    }
+}
+
+fn refusal(on: NaiveDate, phrase: &str, refused: &Refused) -> String {
+    let ground = refused.ground.map(|ground| format!(" ({ground})")).unwrap_or_default();
+    let earliest = refused.earliest.map(|day| format!(", from {day} on")).unwrap_or_default();
+    let latest = refused.latest.map(|day| format!(", until {day}")).unwrap_or_default();
+    format!("{on} {phrase} refused: {}{ground}{earliest}{latest}", refused.code)
+}
+
+/// A deadline in words, with what became of it.
+pub(crate) fn deadline(deadline: &Deadline) -> String {
+    let missed = deadline.missed_on.map(|on| format!(", missed {on}")).unwrap_or_default();
+    let closed = match deadline.closed {
+        None => ", open".to_owned(),
+        Some(Closure::Met { on }) => format!(", met {on}"),
+        Some(Closure::Waived { on, because }) => format!(", waived {on} ({because})"),
+    };
+    format!("{}{missed}{closed}", planned(&deadline.plan))
+}
+
+/// A planned deadline in words.
+pub(crate) fn planned(plan: &Plan) -> String {
+    let Plan { step, rule, opens, due, warn_on, target, actor, .. } = plan;
+    let opens = opens.map(|day| format!(" from {day}")).unwrap_or_default();
+    let due = due.map(|day| format!(" until {day}")).unwrap_or_default();
+    let target = target.map(|day| format!(" aimed at {day}")).unwrap_or_default();
+    let warning = warn_on.map(|day| format!(", warning {day}")).unwrap_or_default();
+    let (step, actor) = (step.code().replace('_', " "), actor.code().replace('_', " "));
+    format!("deadline {step}{opens}{due}{target}{warning}, {actor}, {rule}")
+}
+
+/// Puts a question.
+pub(crate) fn ask<O: Office>(office: &O, question: &str) -> Result<String, Vec<String>> {
+    let mut said = Said::read(NaiveDate::default(), question);
+    let Some((_, answer)) = O::QUESTIONS.iter().find(|(phrase, _)| *phrase == said.phrase) else {
+        let known: Vec<_> = O::QUESTIONS.iter().map(|(phrase, _)| *phrase).collect();
+        return Err(vec![format!("no question \"{}\"; this office knows {}", said.phrase, known.join("; "))]);
+    };
+    let told = answer(office, &mut said);
+    let problems = said.problems();
+    if problems.is_empty() { Ok(told) } else { Err(problems) }
+}
+
+/// The first of the timers that is due until a day.
+pub(crate) fn first_due<Kind: Ord>(
+    timers: impl IntoIterator<Item = (NaiveDate, Kind)>,
+    until: NaiveDate,
+) -> Option<(NaiveDate, Kind)> {
+    timers.into_iter().filter(|(on, _)| *on <= until).min()
+}
