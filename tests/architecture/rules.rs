@@ -14,58 +14,6 @@ use crate::sources::end_of_code;
 /// The rules of which nothing is modelled yet. This list only becomes shorter.
 const NOT_MODELLED: [Rule; 8] = [Rule::X2, Rule::X3, Rule::X4, Rule::X6, Rule::X8, Rule::X11, Rule::R3, Rule::R4];
 
-/// The rules that have no scenario yet. This list only becomes shorter.
-const WITHOUT_SCENARIO: &[Rule] = &[
-    Rule::Q1,
-    Rule::Q2,
-    Rule::Q3,
-    Rule::Q4,
-    Rule::Q5,
-    Rule::Q6,
-    Rule::Q7,
-    Rule::Q8,
-    Rule::Q9,
-    Rule::Q10,
-    Rule::D1,
-    Rule::D2,
-    Rule::D3,
-    Rule::D4,
-    Rule::D5,
-    Rule::D6,
-    Rule::D7,
-    Rule::D8,
-    Rule::D9,
-    Rule::D10,
-    Rule::D11,
-    Rule::D12,
-    Rule::D13,
-    Rule::D14,
-    Rule::D15,
-    Rule::D16,
-    Rule::D17,
-    Rule::D18,
-    Rule::D19,
-    Rule::D20,
-    Rule::D21,
-    Rule::D22,
-    Rule::D23,
-    Rule::D24,
-    Rule::D26,
-    Rule::D27,
-    Rule::D28,
-    Rule::D29,
-    Rule::D30,
-    Rule::D31,
-    Rule::X1,
-    Rule::X5,
-    Rule::X7,
-    Rule::X9,
-    Rule::X10,
-    Rule::K1,
-    Rule::K2,
-    Rule::K3,
-];
-
 /// Where the dated parameters are.
 const PARAMETERS: &str = "shared/law/src/parameter/figures.rs";
 
@@ -109,8 +57,7 @@ fn breaches(entries: &[Entry]) -> Vec<String> {
             (modelled && entry.enforced_by.is_empty(), "nothing enforces it"),
             (modelled && entry.owners.is_empty(), "nobody enforces it"),
             (modelled && entry.tests.is_empty(), "no test is named with it"),
-            (modelled && entry.scenarios.is_empty() && !awaits_scenarios(id), "no scenario in tests/rules shows it"),
-            (!entry.scenarios.is_empty() && awaits_scenarios(id), "it has scenarios, and is said to await them"),
+            (modelled && entry.scenarios.is_empty(), "no scenario in tests/rules shows it"),
             (!modelled && !entry.scenarios.is_empty(), "it has scenarios, and is called not modelled"),
             (!modelled && !entry.enforced_by.is_empty(), "it is enforced, and called not modelled"),
             (!modelled && !entry.tests.is_empty(), "it is tested, and called not modelled"),
@@ -123,10 +70,6 @@ fn breaches(entries: &[Entry]) -> Vec<String> {
         breaches.extend(missing.map(|it| format!("{id}: no test {} in {}", it.function, it.path)));
     }
     breaches
-}
-
-fn awaits_scenarios(id: &str) -> bool {
-    WITHOUT_SCENARIO.iter().any(|rule| rule.id() == id)
 }
 
 /// Whether a file has the function: a test anywhere, and what enforces a rule outside the tests.

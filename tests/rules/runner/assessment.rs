@@ -124,7 +124,7 @@ impl Office for Assessment {
                 Some(trajet_assessment_domain::WorkAnswer::NotAuthorised { notice, .. }) => notice.as_ref(),
                 _ => None,
             });
-            refused.or(not_compatible).or(about_work).map_or_else(|| "none".to_owned(), |notice| letter(notice))
+            refused.or(not_compatible).or(about_work).map_or_else(|| "none".to_owned(), letter)
         }),
         ("the agreed actions are shown to the physician", |office, _| {
             if office.state.actions_shown() { "yes" } else { "no" }.to_owned()
@@ -146,7 +146,9 @@ impl Office for Assessment {
             earliest: refused.earliest(),
             latest: refused.latest(),
         })?;
-        events.iter().for_each(|event| apply(&mut self.state, event));
+        for event in &events {
+            apply(&mut self.state, event);
+        }
         Ok(events.iter().map(|event| Happened::of(event, event.effective_on(), event.ground())).collect())
     }
 

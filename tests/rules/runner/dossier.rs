@@ -6,6 +6,7 @@ mod contact;
 mod told;
 
 use chrono::{NaiveDate, NaiveTime};
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, PlanAim};
 use trajet_dossier_domain::{
     ChosenEnd, Command, ConsentPurpose, Context, Event, Purpose, Qualification, Reader, State, SubjectId, TimerKind,
     apply, decide, timers,
@@ -20,6 +21,8 @@ use crate::said::{Said, one_of};
 #[derive(Default)]
 pub(crate) struct Dossier {
     state: State,
+    /// The aim of the last plan, and whether the physician is told: the event alone says so.
+    aim: Option<(PlanAim, bool)>,
 }
 
 impl Office for Dossier {
@@ -112,6 +115,11 @@ impl Office for Dossier {
             office.state.assigned().map_or_else(|| "none".to_owned(), |given| given.coordinator.0.clone())
         }),
         ("the duties to inform", ami::duties),
+        ("the aim of the plan is told to the physician", |office, _| ami::aim(office)),
+        ("the agreed actions are told with the request", |office, _| {
+            let asked = office.state.requests.iter().flat_map(|request| &request.authorisations).last();
+            asked.map_or("nothing was asked", |asked| if asked.actions_told { "yes" } else { "no" }).to_owned()
+        }),
         ("who is in the concertation", concertation::present),
         ("the unread messages", concertation::unread),
         ("the permitted channels", |_, said| {
@@ -148,7 +156,13 @@ impl Office for Dossier {
             earliest: refused.earliest(),
             latest: refused.latest(),
         })?;
-        events.iter().for_each(|event| apply(&mut self.state, event));
+        for event in &events {
+            apply(&mut self.state, event);
+            if let Event::Ami(AmiEvent { happened: AmiHappened::PlanEstablished { content, aim_told, .. }, .. }) = event
+            {
+                self.aim = Some((content.aim, *aim_told));
+            }
+        }
         Ok(events.iter().map(happened).collect())
     }
 

@@ -97,7 +97,9 @@ impl Office for Exchange {
             earliest: None,
             latest: None,
         })?;
-        events.iter().for_each(|event| apply(&mut self.state, event));
+        for event in &events {
+            apply(&mut self.state, event);
+        }
         Ok(events.iter().map(|event| Happened::of(event, event.effective_on(), event.ground())).collect())
     }
 

@@ -147,26 +147,29 @@ fn fact<O: Office>(line: &str) -> Result<Fact<O::Command>, Vec<String>> {
 
 fn play<O: Office>(office: &mut O, facts: &[Fact<O::Command>], until: Option<NaiveDate>) -> Story {
     let mut story = Story::default();
+    let mut yesterday = NaiveDate::MIN;
     for fact in facts {
-        pass(office, fact.today, &mut story);
+        pass(office, yesterday, fact.today, &mut story);
+        yesterday = fact.today;
         match office.act(&fact.command, fact.today) {
             Ok(happened) => story.add(happened),
             Err(refused) => story.refused.push(refusal(fact.on, &fact.phrase, &refused)),
         }
-        pass(office, fact.today, &mut story);
+        pass(office, fact.today, fact.today, &mut story);
     }
     if let Some(until) = until {
-        pass(office, until, &mut story);
+        pass(office, yesterday, until, &mut story);
     }
     let deadlines = office.deadlines();
     story.deadlines = deadlines.into_iter().flat_map(Deadlines::latest_of_each).map(deadline).collect();
     story
 }
 
-/// Lets what is due until a day happen by itself.
-fn pass<O: Office>(office: &mut O, until: NaiveDate, story: &mut Story) {
+/// Lets what is due happen by itself, from a day to another. What was due before, and is known only now, happens at once.
+fn pass<O: Office>(office: &mut O, from: NaiveDate, until: NaiveDate, story: &mut Story) {
     for _ in 0..100 {
-        let Some((on, command)) = office.due(until) else { return };
+        let Some((due, command)) = office.due(until) else { return };
+        let on = due.max(from);
         match office.act(&command, on) {
             Ok(happened) => story.add(happened),
             Err(refused) => return story.refused.push(refusal(on, "what is due", &refused)),

@@ -9,9 +9,9 @@ use trajet_belgium::Language;
 use trajet_law::deadline::Deadlines;
 use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
-    Channel, Command, Contact, Context, CscmiReason, Fact, FilledBy, HelpResult, Helper, Impossibility,
-    ImpossibilityReason, Person, Recognition, Route, Source, StartCorrection, State, SubjectId, TimerKind, TrackKind,
-    apply, decide, notice, timers,
+    Channel, Command, Contact, Context, CscmiReason, Fact, FilledBy, FilledIn, HelpAct, HelpResult, Helper,
+    Impossibility, ImpossibilityReason, Person, Recognition, Route, Source, StartCorrection, State, SubjectId,
+    TimerKind, TrackKind, apply, decide, notice, timers,
 };
 
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
@@ -40,20 +40,11 @@ impl Office for Questionnaire {
             Command::Note(Fact::TrajectoryEnded { ended_on: said.on, source: source("dossier/300") })
         }),
         ("kept back for a medical reason", kept_back),
-        ("draft saved", |said| {
-            let by = filled_by(said);
-            Command::SaveDraft { definition: Arc::new(form::definition()), answers: form::answers(said), by }
-        }),
-        ("questionnaire returned", |said| {
-            let by = filled_by(said);
-            let definition = Arc::new(form::definition_of(said));
-            Command::Submit { definition, answers: form::answers(said), returned_on: said.on, by }
-        }),
+        ("draft saved", |said| Command::SaveDraft(filled_in(said))),
+        ("questionnaire returned", |said| Command::Submit { filled: filled_in(said), returned_on: said.on }),
         ("answer corrected", |said| {
-            let by = filled_by(said);
             let corrects = said.value("correcting answer").unwrap_or(1);
-            let definition = Arc::new(form::definition_of(said));
-            Command::Correct { corrects, definition, answers: form::answers(said), returned_on: said.on, by }
+            Command::Correct { corrects, filled: filled_in(said), returned_on: said.on }
         }),
         ("help delegated", |said| {
             let to = said.text("to").unwrap_or_else(|| "a member of the staff".to_owned());
@@ -64,6 +55,7 @@ impl Office for Questionnaire {
             on: said.on,
             channel: one_of!(said, "by", Channel).unwrap_or(Channel::Telephone),
             result: one_of!(said, "result", HelpResult).unwrap_or(HelpResult::Helped),
+            acts: one_of!(said, "namely", HelpAct).into_iter().collect(),
         }),
         ("found impossible to complete", |said| {
             let reason = one_of!(said, "because", ImpossibilityReason).unwrap_or(ImpossibilityReason::StateOfHealth);
@@ -114,7 +106,9 @@ impl Office for Questionnaire {
             earliest: None,
             latest: None,
         })?;
-        events.iter().for_each(|event| apply(&mut self.state, event));
+        for event in &events {
+            apply(&mut self.state, event);
+        }
         Ok(events.iter().map(|event| Happened::of(event, event.effective_on(), event.ground())).collect())
     }
 
@@ -133,6 +127,9 @@ impl Office for Questionnaire {
         Some(&self.state.deadlines)
     }
 }
+
+/// How a language is written.
+const LANGUAGES: [&str; 4] = ["fr", "nl", "de", "en"];
 
 fn source(ledger: &str) -> Source {
     Source { ledger: ledger.into(), position: 1 }
@@ -197,6 +194,12 @@ fn helper(said: &mut Said) -> Helper {
         None => Helper::Coordinator(SubjectId("coordinator".into())),
         Some(name) => Helper::Delegate(SubjectId(name)),
     }
+}
+
+fn filled_in(said: &mut Said) -> FilledIn {
+    let definition = Arc::new(form::definition_of(said));
+    let language = said.one_of("in", |code| code.parse().ok(), LANGUAGES.into_iter());
+    FilledIn { definition, answers: form::answers(said), by: filled_by(said), language }
 }
 
 fn filled_by(said: &mut Said) -> FilledBy {

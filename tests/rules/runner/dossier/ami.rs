@@ -91,3 +91,11 @@ pub(super) fn duties(office: &Dossier, _: &mut Said) -> String {
     let told: Vec<_> = duties.map(one).collect();
     if told.is_empty() { "none".to_owned() } else { told.join("; ") }
 }
+
+/// The aim of the last plan, and whether the physician is told, so that a proposal follows.
+pub(super) fn aim(office: &Dossier) -> String {
+    office.aim.map_or_else(
+        || "there is no plan".to_owned(),
+        |(aim, told)| format!("{}, {}", aim.code().replace('_', " "), if told { "told" } else { "not told" }),
+    )
+}

@@ -27,7 +27,7 @@ fn details() -> CoordinatorContact {
 fn new_appointment(said: &mut Said) -> NewAppointment {
     let coordinator = said.text("with").map(SubjectId);
     NewAppointment {
-        on: said.day("for the day"),
+        on: said.day("on the day"),
         channel: channel(said),
         coordinator,
         by: SubjectId("the coordinator".into()),

@@ -53,16 +53,16 @@ pub(super) fn definition_of(said: &mut Said) -> Definition {
 
 /// Every question answered, but for what is said.
 pub(super) fn answers(said: &mut Said) -> Answers {
+    let left_out = [("hours left out", "hours"), ("energy left out", "energy"), ("plan left out", "plan")];
+    let left_out: Vec<_> = left_out.into_iter().filter(|(name, _)| said.flag(name)).collect();
     let mut answers = Answers::from([
         ("contract", Answer::YesNo(!said.flag("no contract"))),
         ("hours", Answer::Number(said.value("hours").unwrap_or(38))),
         ("energy", Answer::Scale(said.value("energy").unwrap_or(3))),
         ("plan", Answer::Choice(said.text("plan").unwrap_or_else(|| "soon".to_owned()))),
     ]);
-    for (left_out, code) in [("hours left out", "hours"), ("plan left out", "plan"), ("energy left out", "energy")] {
-        if said.flag(left_out) {
-            answers.0.remove(code);
-        }
+    for (_, code) in left_out {
+        answers.0.remove(code);
     }
     answers
 }
