@@ -1,0 +1,94 @@
+# Changes the code a little, and sees whether a test notices: with cargo-mutants, on the crates that decide by the law. Sourced by
+# tests/run.
+# shellcheck shell=bash
+
+# The crates whose code is changed, and those that must be there to try it.
+MUTATED=(shared/law shared/belgium services/{assessment,questionnaire,dossier,exchange}/domain)
+# How many mutants of a difference are tried at most.
+MUTANTS_OF_A_DIFFERENCE=${MUTANTS_OF_A_DIFFERENCE:-8}
+# How many seconds a build, or a run of the tests, may take. Some mutants run for ever.
+MUTANT_TIMEOUT=${MUTANT_TIMEOUT:-300}
+
+need_mutants() {
+    local version=27.1.0 cache=${XDG_CACHE_HOME:-$HOME/.cache}/trajet-tools
+    if [ ! -x "$cache/mutants/bin/cargo-mutants" ] || ! "$cache/mutants/bin/cargo-mutants" mutants --version | grep -qF "$version"; then
+        say "installing cargo-mutants $version in $cache"
+        cargo install --quiet --locked --root "$cache/mutants" "cargo-mutants@$version" || fail "cargo-mutants cannot be installed"
+    fi
+    export PATH="$cache/mutants/bin:$PATH"
+}
+
+# Makes a workspace of those crates and the scenarios alone, beside the real one: a mutant is written into it, and builds in
+# seconds. Sets `mutants`, its folder.
+small_workspace() {
+    mutants=${CARGO_TARGET_DIR:-$PWD/target}/mutants
+    mkdir -p "$mutants"
+    rm -rf "$mutants/tree"
+    mkdir "$mutants/tree"
+    git ls-files -z --cached --others --exclude-standard -- Cargo.lock "${MUTATED[@]}" tests/rules |
+        tar --create --null --files-from - | tar --extract --directory "$mutants/tree"
+    # The same manifest, with fewer members.
+    {
+        printf '[workspace]\nresolver = "3"\nmembers = ['
+        printf '"%s", ' "${MUTATED[@]}" tests/rules/runner
+        printf ']\n'
+        sed -n '/^\[workspace.package\]/,$p' Cargo.toml
+    } >"$mutants/tree/Cargo.toml"
+    # Nothing but the time to build counts.
+    export CARGO_TARGET_DIR=$mutants/target CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0 CARGO_INCREMENTAL=1
+    cargo metadata --offline --format-version 1 --manifest-path "$mutants/tree/Cargo.toml" >/dev/null 2>"$mutants/metadata.log" ||
+        { cat "$mutants/metadata.log" >&2; fail "the small workspace is none"; }
+}
+
+# Tries mutants. The arguments choose them, and after `--` say which tests are run.
+try_mutants() {
+    local status=0
+    cargo mutants --dir "$mutants/tree" --in-place --output "$mutants" --no-config --baseline skip --colors never \
+        --timeout "$MUTANT_TIMEOUT" --build-timeout "$MUTANT_TIMEOUT" "$@" || status=$?
+    # 2: some were missed; 3: some ran too long. What that means is judged by who asked.
+    case $status in 0 | 2 | 3) ;; *) fail "cargo mutants ended with $status" ;; esac
+}
+
+# For each rule, or each that is named: the mutants of the functions that enforce it are killed by its own scenarios.
+mutants_of_rules() {
+    cargo run --quiet -p trajet -- rules --json >"$PWD/target/rules.json"
+    local rules=$PWD/target/rules.json
+    small_workspace
+    (cd "$mutants/tree" && cargo test --quiet --package rules >"$mutants/unchanged.log" 2>&1) ||
+        { tail -n 20 "$mutants/unchanged.log" >&2; fail "a scenario fails without any mutant"; }
+    local chosen
+    mapfile -t chosen < <(python3 tests/tools/mutants.py choose "$rules" "$@")
+    [ ${#chosen[@]} -gt 0 ] || fail "no function in these crates enforces $*"
+    # shellcheck disable=SC2086 # options, such as a shard
+    try_mutants "${chosen[@]}" --test-package rules ${MUTANTS_OPTIONS:-} -- --test rules
+    python3 tests/tools/mutants.py judge "$rules" "$mutants/mutants.out" "$@"
+}
+
+# Mutants of what changed since a commit, at most a few: which ones follows from the commit, so that all get their turn.
+mutants_of_difference() {
+    local base=$1 count shards
+    git diff "$base" -- "${MUTATED[@]}" ':!*/tests.rs' ':!*/tests/*' >"$PWD/target/difference.diff"
+    local difference=$PWD/target/difference.diff seed=$((16#$(git rev-parse --short=7 HEAD)))
+    if ! grep -q '^+[^+]' "$difference"; then
+        say "no line of the law changed since $base"
+        return
+    fi
+    small_workspace
+    count=$(cargo mutants --dir "$mutants/tree" --no-config --colors never --list --in-diff "$difference" | grep -c . || true)
+    if [ "$count" = 0 ]; then
+        say "nothing that changed since $base can be mutated"
+        return
+    fi
+    shards=$(((count + MUTANTS_OF_A_DIFFERENCE - 1) / MUTANTS_OF_A_DIFFERENCE))
+    say "trying shard $((seed % shards)) of $shards of the $count mutants of what changed since $base"
+    try_mutants --in-diff "$difference" --shard "$((seed % shards))/$shards" --sharding round-robin --test-workspace true
+    python3 tests/tools/mutants.py missed "$mutants/mutants.out"
+}
+
+# Every mutant of these crates, or the shard K/N of them.
+mutants_of_all() {
+    small_workspace
+    # shellcheck disable=SC2086
+    try_mutants ${1:+--shard "$1" --sharding round-robin} --test-workspace true
+    python3 tests/tools/mutants.py missed "$mutants/mutants.out"
+}
