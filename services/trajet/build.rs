@@ -10,7 +10,7 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for folder in ["services", "shared/belgium/src", "shared/law/src", "shared/service/src", scan::SCENARIOS] {
+    for folder in scan::SHARED.iter().chain(&["services", scan::SCENARIOS]) {
         println!("cargo:rerun-if-changed={}", root.join(folder).display());
     }
     let out = PathBuf::from(env::var("OUT_DIR")?);

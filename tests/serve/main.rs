@@ -6,6 +6,7 @@ mod apart;
 mod ready;
 mod reconciled;
 mod refused;
+mod reported;
 mod restart;
 mod stop;
 mod verified;

@@ -12,6 +12,7 @@ use trajet_contracts::dossier::v1::dossier_service_client::DossierServiceClient;
 use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient;
 use trajet_contracts::feed::v1::feed_service_client::FeedServiceClient;
 use trajet_contracts::questionnaire::v1::questionnaire_service_client::QuestionnaireServiceClient;
+use trajet_contracts::report::v1::report_service_client::ReportServiceClient;
 use trajet_contracts::simulation::v1::clock_service_client::ClockServiceClient;
 use trajet_runtime::machine_now;
 
@@ -97,6 +98,12 @@ impl Client {
     #[must_use]
     pub fn feed(&self) -> FeedServiceClient<Called> {
         FeedServiceClient::with_interceptor(self.channel.clone(), self.headers.clone())
+    }
+
+    /// Reports.
+    #[must_use]
+    pub fn report(&self) -> ReportServiceClient<Called> {
+        ReportServiceClient::with_interceptor(self.channel.clone(), self.headers.clone())
     }
 
     /// The simulated clock.

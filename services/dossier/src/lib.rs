@@ -9,6 +9,7 @@ mod ledger;
 mod reactions;
 mod reconcile;
 mod registry;
+mod report;
 mod stored;
 mod timers;
 mod views;

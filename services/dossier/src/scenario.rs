@@ -11,6 +11,7 @@ mod coordinators;
 mod course;
 mod past;
 mod presumption;
+mod report;
 mod represented;
 mod requests;
 

@@ -9,6 +9,7 @@ mod matcher;
 mod reactions;
 mod reconcile;
 mod registry;
+mod report;
 mod reports;
 mod stored;
 mod timers;

@@ -8,6 +8,7 @@ mod grpc;
 mod ledger;
 mod reactions;
 mod reconcile;
+mod report;
 mod stored;
 mod timers;
 mod views;

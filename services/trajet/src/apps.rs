@@ -14,6 +14,7 @@ use trajet_contracts::dossier::v1::dossier_service_server as dossier_server;
 use trajet_contracts::exchange::v1::exchange_service_server as exchange_server;
 use trajet_contracts::feed::v1::feed_service_server as feed_server;
 use trajet_contracts::questionnaire::v1::questionnaire_service_server as questionnaire_server;
+use trajet_contracts::report::v1::report_service_server as report_server;
 use trajet_contracts::simulation::v1::clock_service_server as clock_server;
 use trajet_law::brussels;
 use trajet_ledger::feed::{FeedServer, FeedSource};
@@ -23,6 +24,7 @@ use trajet_runtime::{Clock, Failure};
 use trajet_service::Ledgers;
 use trajet_service::listen::{self, Peers};
 use trajet_service::reconcile::Reconciled;
+use trajet_service::report::{self, ReportServer, ReportSource};
 
 use crate::error::Error;
 use crate::platform::{Hearing, Service, Store};
@@ -141,6 +143,10 @@ impl Apps {
         self.0.iter().flat_map(|app| whichever!(app, inner => inner.feed_sources())).collect()
     }
 
+    fn report_sources(&self) -> Vec<Arc<dyn ReportSource>> {
+        self.0.iter().flat_map(|app| whichever!(app, inner => report::sources(inner.ledgers()))).collect()
+    }
+
     /// The services behind the access layer, and their full names.
     pub(crate) fn routes(
         &self,
@@ -149,12 +155,16 @@ impl Apps {
         stop: &CancellationToken,
         hearing: &Hearing,
     ) -> (Routes, Vec<&'static str>) {
-        let mut names = vec![feed_server::SERVICE_NAME];
+        let mut names = vec![feed_server::SERVICE_NAME, report_server::SERVICE_NAME];
         let feed = FeedServer::new(self.feed_sources(), listen::permit, stop.clone());
         let feed = feed_server::FeedServiceServer::new(feed)
             .max_decoding_message_size(MAX_REQUEST_BYTES)
             .max_encoding_message_size(MAX_RESPONSE_BYTES);
-        let mut routes = Routes::new(feed);
+        let report = ReportServer::new(self.report_sources(), stop.clone());
+        let report = report_server::ReportServiceServer::new(report)
+            .max_decoding_message_size(MAX_REQUEST_BYTES)
+            .max_encoding_message_size(MAX_RESPONSE_BYTES);
+        let mut routes = Routes::new(feed).add_service(report);
         for app in &self.0 {
             routes = whichever!(app, inner => routes.add_service(inner.service()));
             names.push(app.full_name());

@@ -9,7 +9,7 @@ use tonic::transport::Uri;
 use trajet_law::months;
 
 use crate::commands::{
-    benefit, calendar, case, check, clock, coordinators, demo, keys, rules, serve, token, verify, worklist,
+    benefit, calendar, case, check, clock, coordinators, demo, keys, report, rules, serve, token, verify, worklist,
 };
 use crate::error::Error;
 use crate::platform::Service;
@@ -36,6 +36,7 @@ enum Command {
     Worklist(worklist::Args),
     Coordinators(coordinators::Args),
     Case(case::Args),
+    Report(report::Args),
     Verify(verify::Args),
     Demo(demo::Args),
 }
@@ -58,6 +59,7 @@ impl Cli {
             Command::Worklist(args) => worklist::run(args, out).await,
             Command::Coordinators(args) => coordinators::run(args, out).await,
             Command::Case(args) => case::run(args, out).await,
+            Command::Report(args) => report::run(args, out).await,
             Command::Verify(args) => verify::run(args, out).await,
             Command::Demo(args) => demo::run(args, out).await,
         }

@@ -11,6 +11,7 @@ use trajet_contracts::dossier::v1::coordinator_service_client::CoordinatorServic
 use trajet_contracts::dossier::v1::dossier_service_client::DossierServiceClient;
 use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient;
 use trajet_contracts::questionnaire::v1::questionnaire_service_client::QuestionnaireServiceClient;
+use trajet_contracts::report::v1::report_service_client::ReportServiceClient;
 use trajet_ledger::feed::Credential;
 
 use crate::data::KeysAt;
@@ -31,6 +32,8 @@ pub(crate) type Concertation = ConcertationServiceClient<Called>;
 pub(crate) type Coordinators = CoordinatorServiceClient<Called>;
 /// The exchange with partners.
 pub(crate) type Exchange = ExchangeServiceClient<Called>;
+/// Reports on the services of one server.
+pub(crate) type Reports = ReportServiceClient<Called>;
 
 /// Which servers are asked, and on whose behalf.
 #[derive(Debug, Args)]
@@ -65,6 +68,7 @@ pub(crate) struct Clients {
     pub(crate) coordinators: Coordinators,
     pub(crate) concertation: Concertation,
     pub(crate) exchange: Exchange,
+    pub(crate) reports: Reports,
 }
 
 impl Clients {
@@ -78,7 +82,8 @@ impl Clients {
             dossier: Dossier::new(channel.clone()),
             coordinators: Coordinators::new(channel.clone()),
             concertation: Concertation::new(channel.clone()),
-            exchange: Exchange::new(channel),
+            exchange: Exchange::new(channel.clone()),
+            reports: Reports::new(channel),
         }
     }
 }

@@ -66,6 +66,11 @@ pub(crate) enum Error {
     /// By how much a benefit is reduced cannot be said.
     #[error(transparent)]
     NoReduction(#[from] trajet_law::benefit::NoReduction),
+    /// A report that is not one of all services.
+    #[error(
+        "the report is not whole: {told} ledgers of {service} were told, and not one: name a server of each service once"
+    )]
+    NotWhole { service: &'static str, told: usize },
     /// A worked case that cannot be read or played.
     #[error("case {name}: {why}")]
     Case { name: String, why: String },

@@ -50,7 +50,7 @@ pub(crate) struct Entry {
     pub(crate) valid_from: Option<NaiveDate>,
     /// Every version of the parameters that it rests on.
     pub(crate) parameters: Vec<Figure>,
-    /// Who enforces it: `law`, the crate that counts and plans, and the services that decide by it. Nobody, as long as what
+    /// Who enforces it: `law`, the crate that counts and plans, the services that decide by it, and `report`. Nobody, as long as what
     /// it asks for is not modelled.
     pub(crate) owners: Vec<&'static str>,
     /// What enforces it.
@@ -88,11 +88,12 @@ impl Entry {
     }
 }
 
-/// The crate of the law, the service, or what all services share, that a file belongs to.
+/// The crate of the law, the service, the reports, or what all services share, that a file belongs to.
 fn owner(path: &'static str) -> Option<&'static str> {
     let parts: Vec<_> = path.split('/').take(2).collect();
     match parts[..] {
         ["shared", "law"] => Some("law"),
+        ["shared", "report"] => Some("report"),
         ["shared", "service"] => Some("all services"),
         ["services", service] => Some(service),
         _ => None,

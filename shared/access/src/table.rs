@@ -6,7 +6,7 @@ use trajet_runtime::Failure;
 
 use crate::caller::Caller;
 use crate::caller::Role::{
-    self, Auditor, Coordinator, Delegate, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent, Physician,
+    self, Auditor, Coordinator, Delegate, Inami, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent, Physician,
     Representative, Service, TeamMember,
 };
 
@@ -472,6 +472,19 @@ const ROWS: &[Row] = &[
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
+    // Reports.
+    row(
+        "trajet.report.v1.ReportService/ListActions",
+        &[InternalSystem, Auditor],
+        "The insurer's own systems send the message to INAMI, which is sent it and fetches nothing (R1); who checks it, \
+         computes it again.",
+    ),
+    row(
+        "trajet.report.v1.ReportService/ListIndicators",
+        &[Manager, Inami, Auditor],
+        "Figures name nobody, and are rounded; who checks them reads the cases anyway (R6).",
+    ),
+    row("trajet.report.v1.ReportService/ListBarometer", &[Manager, Inami, Auditor], "As for the indicators."),
     // Feed.
     row("trajet.feed.v1.FeedService/Watch", &[Service], "Facts of all cases, between services of the platform only."),
     row("trajet.feed.v1.FeedService/List", &[Service], "As for Watch."),

@@ -20,7 +20,9 @@ mod generated {
 }
 
 pub use generated::google;
-pub use generated::trajet::{assessment, dossier, error, exchange, feed, internal, questionnaire, simulation, r#type};
+pub use generated::trajet::{
+    assessment, dossier, error, exchange, feed, internal, questionnaire, report, simulation, r#type,
+};
 
 /// All contracts with their comments, and the google.rpc error details, as an encoded
 /// `google.protobuf.FileDescriptorSet`: for reflection and for generated documentation.

@@ -15,6 +15,7 @@ pub mod read;
 pub mod reconcile;
 pub mod rehabilitation;
 pub mod replanned;
+pub mod report;
 pub mod representation;
 mod sql;
 #[cfg(feature = "test-support")]

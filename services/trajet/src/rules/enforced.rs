@@ -364,6 +364,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/state.rs", &["trajectory"]),
             ("services/dossier/domain/src/acts/request_authorisation.rs", &["decide"]),
             ("services/dossier/domain/src/ami/follow.rs", &["bar"]),
+            ("services/dossier/src/report.rs", &["fact"]),
         ],
         Rule::X1 => &[
             ("shared/belgium/src/territory.rs", &["services", "employment_service"]),
@@ -419,6 +420,25 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/service/src/ledgers.rs", &["receive"]),
             ("shared/service/src/listen.rs", &["permit"]),
             ("shared/service/src/pseudonyms.rs", &["niss"]),
+        ],
+        Rule::R1 => &[
+            ("shared/report/src/case.rs", &["actions"]),
+            ("shared/report/src/action.rs", &["also_by_itself"]),
+            ("shared/service/src/report/source.rs", &["page", "reference"]),
+            ("shared/service/src/report/serve.rs", &["list_actions", "asked"]),
+            ("services/assessment/src/report.rs", &["fact"]),
+            ("services/dossier/src/report.rs", &["fact"]),
+        ],
+        Rule::R6 => &[
+            ("shared/report/src/indicators.rs", &["count", "acted", "lengths", "reach"]),
+            ("shared/report/src/deadlines.rs", &["count"]),
+            ("shared/report/src/barometer.rs", &["count", "acted"]),
+            ("shared/report/src/figure.rs", &["rounded"]),
+            ("shared/service/src/report/serve.rs", &["list_indicators", "list_barometer"]),
+            ("services/assessment/src/report.rs", &["fact"]),
+            ("services/questionnaire/src/report.rs", &["fact"]),
+            ("services/dossier/src/report.rs", &["fact"]),
+            ("services/exchange/src/report.rs", &["fact"]),
         ],
         Rule::X2 | Rule::X3 | Rule::X4 | Rule::X6 | Rule::X8 | Rule::X11 | Rule::R3 | Rule::R4 => &[],
     }

@@ -27,10 +27,13 @@ pub(crate) fn scenarios(root: &Path) -> io::Result<Vec<(String, String, String)>
     Ok(found)
 }
 
-/// Every such test of the law, of what is Belgian, of what the services share and of the services: the path of its file
-/// from the root of the workspace, and its name. Sorted by path, so that the list never depends on the file system.
+/// What is shared and holds tests of rules.
+pub(crate) const SHARED: [&str; 4] = ["shared/belgium/src", "shared/law/src", "shared/report/src", "shared/service/src"];
+
+/// Every such test of the law, of what is Belgian, of reports, of what the services share and of the services: the path of its
+/// file from the root of the workspace, and its name. Sorted by path, so that the list never depends on the file system.
 pub(crate) fn below(root: &Path) -> io::Result<Vec<(String, String)>> {
-    let mut folders = ["belgium", "law", "service"].map(|part| root.join("shared").join(part).join("src")).to_vec();
+    let mut folders: Vec<_> = SHARED.iter().map(|folder| root.join(folder)).collect();
     for service in fs::read_dir(root.join("services"))? {
         let service = service?.path();
         folders.extend([service.join("domain/src"), service.join("src")].into_iter().filter(|folder| folder.is_dir()));

@@ -3,7 +3,7 @@
 macro_rules! rules {
     ($($variant:ident { source: $source:literal, own: $own:literal, summary: $summary:literal })+) => {
         /// One rule. The letter says what it is about: time (T), the questionnaire (Q), the medical
-        /// assessment (M), the dossier and the trajectory (D), the partners (X).
+        /// assessment (M), the dossier and the trajectory (D), the partners (X), the coordinators (K), reports (R).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $(#[doc = $summary] $variant,)+
@@ -493,5 +493,15 @@ rules! {
         source: "Own reading",
         own: true,
         summary: "Who no longer qualifies as a coordinator is given no new dossiers, and theirs are listed to be given to others."
+    }
+    R1 {
+        source: "Law of 12 December 2021, art. 2, § 1/3; which the actions are, and that a case is told by a keyed reference, is our own reading",
+        own: true,
+        summary: "Each year the insurer sends INAMI, electronically, the data on the actions of the trajectories of the calendar year before."
+    }
+    R6 {
+        source: "Law of 12 December 2021, art. 5; INAMI's barometer; the list of figures and their rounding is our own reading",
+        own: true,
+        summary: "Duration and deadlines, whom the trajectories reach, results, cooperation, presumptions and the durability of a return can be studied in figures."
     }
 }

@@ -1,0 +1,108 @@
+//! What each event tells the reports: the incapacity, the estimates, the referral, the physician's answers, authorised work and
+//! rehabilitation.
+
+use trajet_assessment_domain::{Event, Fact as Noted, Referral, Told};
+use trajet_law::rehabilitation::{CscmiDecision, ProgrammeOutcome};
+use trajet_report::{Action, Due, Fact, What};
+use trajet_service::report::Reported;
+
+use crate::ledger::Assessment;
+
+impl Reported for Assessment {
+    fn fact(event: &Event) -> Option<Fact> {
+        let on = event.effective_on();
+        let did = |action, number: u32, of| Some(Fact::did_of(on, action, number, of));
+        let due = |due| Some(Fact::due(on, due));
+        let tells = |what| Some(Fact::on(on, what));
+        match event {
+            Event::IncapacityDeclared { declaration, .. } => {
+                declaration.relapse_of.and_then(|former| tells(What::Relapsed { after: former.last_day }))
+            }
+            Event::IncapacityRecognised(it) => {
+                tells(What::Recognised { start: it.incapacity_start, has_contract: it.has_contract })
+            }
+            Event::StartCorrected(corrected) => tells(What::Corrected { start: corrected.to }),
+            Event::IncapacityEnded(end) => tells(What::IncapacityEnded { how: end.cause.code() }),
+            Event::FirstEstimateMade(estimate) => {
+                tells(What::Estimated { category: estimate.category.code(), first: true, examined: estimate.examined })
+            }
+            Event::EvaluationMade(evaluation) => tells(What::Estimated {
+                category: evaluation.category.code(),
+                first: false,
+                examined: evaluation.examined,
+            }),
+            Event::PersonReferred(Referral { initial, .. }) => {
+                did(Action::Referred, 0, if *initial { "initial" } else { "later" })
+            }
+            Event::TrajectoryAuthorised { request, .. } => did(Action::Authorised, *request, ""),
+            Event::TrajectoryNotAuthorised { request, .. } => did(Action::NotAuthorised, *request, ""),
+            Event::TrajectoryRefused(_) => did(Action::NotAuthorised, 0, ""),
+            Event::WorkAppliedFor { number, application } => {
+                did(Action::WorkAppliedFor, *number, application.by.code())
+            }
+            Event::WorkResumed { number, .. } => did(Action::WorkResumed, *number, ""),
+            Event::WorkAuthorised { number, .. } => did(Action::WorkAuthorised, *number, ""),
+            Event::WorkNotAuthorised { number, .. } => did(Action::WorkNotAuthorised, *number, ""),
+            Event::RehabilitationProposed { number, .. } => did(Action::RehabilitationProposed, *number, ""),
+            Event::RehabilitationSubmitted { number, .. } => did(Action::RehabilitationSubmitted, *number, ""),
+            Event::RehabilitationAnswered { number, answer } => {
+                let action = match answer.decision {
+                    CscmiDecision::Approved => Action::RehabilitationApproved,
+                    CscmiDecision::Refused => Action::RehabilitationRefused,
+                };
+                did(action, *number, "")
+            }
+            Event::RehabilitationIntakeHeld { number, .. } => did(Action::IntakeHeld, *number, ""),
+            Event::ProgrammeStarted { number, .. } => did(Action::ProgrammeStarted, *number, ""),
+            Event::ProgrammeEnded { number, end, .. } => {
+                did(Action::ProgrammeEnded, *number, end.outcome.map_or("not_told", ProgrammeOutcome::code))
+            }
+            Event::ReintegrationEvaluated { number, .. } => did(Action::ReintegrationEvaluated, *number, ""),
+            Event::DeadlinePlanned { plan, .. } => due(Due::Planned(plan.clone())),
+            Event::DeadlineReplanned { after, .. } => due(Due::Replanned(after.clone())),
+            Event::DeadlineReopened { plan, .. } => due(Due::Reopened(plan.step)),
+            Event::DeadlineMet { step, .. } => due(Due::Met(*step)),
+            Event::DeadlineMissed { step, .. } => due(Due::Missed(*step)),
+            Event::DeadlineWaived { step, .. } => due(Due::Waived(*step)),
+            Event::QuestionnaireNoted(fact) | Event::FactNoted(fact) => heard(fact),
+            // Tracks follow from what is told by itself. A team's contact, an invitation to an examination and an amendment are
+            // no action of the trajectory. What comes to act later is noted then.
+            Event::CertificateAdded(_)
+            | Event::RecognitionRefused(_)
+            | Event::TrackStarted(_)
+            | Event::TrackEnded(_)
+            | Event::WorkAmended { .. }
+            | Event::WorkApplicationWithdrawn { .. }
+            | Event::RehabilitationClosed { .. }
+            | Event::ProgrammeHoursFollowed { .. }
+            | Event::TeamContactRecorded(_)
+            | Event::ExaminationInvited { .. }
+            | Event::FactParked { .. }
+            | Event::FactReleased { .. } => None,
+        }
+    }
+
+    fn begins_a_case(_: &str) -> bool {
+        true
+    }
+}
+
+/// What other services tell by themselves is not told again, but that a trajectory began: what happens in one is an action of it.
+fn heard(fact: &Noted) -> Option<Fact> {
+    match &fact.told {
+        Told::TrajectoryRequested { on } => Some(Fact::on(*on, What::HeardOfATrajectory)),
+        Told::Sent { .. }
+        | Told::Waived { .. }
+        | Told::NotReturned { .. }
+        | Told::Incomplete { .. }
+        | Told::Completed { .. }
+        | Told::Impossible { .. }
+        | Told::AuthorisationAsked { .. }
+        | Told::ConsentsDecided { .. }
+        | Told::TrajectoryEnded { .. }
+        | Told::Presumed(_)
+        | Told::CodexRequested { .. }
+        | Told::CodexEnded { .. }
+        | Told::Rehabilitation { .. } => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! What each event tells the reports: the contacts and actions of coordinators, the trajectory of the sickness insurance, the
+//! presumptions, and the coordinators themselves.
+
+use chrono::NaiveDate;
+use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind};
+use trajet_dossier_domain::{
+    AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, NextWay, Purpose,
+    RegistryEvent, Told, VisitOutcome,
+};
+use trajet_law::deadline::Step;
+use trajet_report::{Action, Due, Fact, What};
+use trajet_service::report::Reported;
+
+use crate::ledger::Dossier;
+
+impl Reported for Dossier {
+    fn fact(event: &Event) -> Option<Fact> {
+        Some(match event {
+            Event::Noted(fact) => return heard(&fact.told),
+            Event::DeadlinePlanned { plan, on } => return due(plan.step, *on, Due::Planned(plan.clone())),
+            Event::DeadlineReplanned { after, on, .. } => return due(after.step, *on, Due::Replanned(after.clone())),
+            Event::DeadlineMet { step, on } => return due(*step, *on, Due::Met(*step)),
+            Event::DeadlineMissed { step, on } => return due(*step, *on, Due::Missed(*step)),
+            Event::DeadlineWaived { step, on, .. } => return due(*step, *on, Due::Waived(*step)),
+            Event::TrajectoryRequested { received_on, .. } => Fact::did(*received_on, Action::Requested),
+            Event::AppointmentMade(made) => Fact::did(made.invitation.on, Action::Invited),
+            Event::AttemptMade(attempt) => {
+                let action = match attempt.kind {
+                    AttemptKind::NoShow => Action::NoShow,
+                    AttemptKind::NotReached => Action::NotReached,
+                };
+                Fact::did(attempt.on, action)
+            }
+            Event::ContactRefused(refusal) => Fact::did(refusal.on, Action::ContactRefused),
+            Event::ContactHeld(contact) => held(contact),
+            Event::AuthorisationAsked(asked) => Fact::did_of(asked.on, Action::AuthorisationAsked, asked.number, ""),
+            Event::TrajectoryEnded { on, reason, route_b_only } => {
+                let action = if *route_b_only { Action::RequestEnded } else { Action::Ended };
+                Fact::did_of(*on, action, 0, reason.code())
+            }
+            Event::Ami(event) => return ami(&event.happened),
+            Event::PresumptionBegan(one) | Event::PresumptionEnded(one) => {
+                let presumed = one.presumed.clone();
+                Fact::on(presumed.first, What::Presumed { number: one.number, presumed })
+            }
+            Event::Concertation(event) => return concerted(event),
+            Event::Registry(RegistryEvent::CoordinatorRegistered { registration, .. }) => {
+                Fact::on(registration.took_up_on, What::InFunction { until: registration.ended_on })
+            }
+            // Consent is no action of the trajectory, and the yearly message does not rest on it (D31). Who has the dossier,
+            // and what waits to act, is not told; what comes to act later is noted then.
+            Event::ConsentsRecorded(_)
+            | Event::QuestionnaireBack { .. }
+            | Event::AppointmentCancelled { .. }
+            | Event::NoticeIssued(_)
+            | Event::FactParked { .. }
+            | Event::FactReleased { .. }
+            | Event::CoordinatorAssigned(_)
+            | Event::Registry(RegistryEvent::AttendanceRecorded { .. } | RegistryEvent::MomentRecorded { .. }) => {
+                return None;
+            }
+        })
+    }
+
+    fn begins_a_case(kind: &str) -> bool {
+        !["coordinator_registered", "attendance_recorded", "intervision_recorded"].contains(&kind)
+    }
+}
+
+/// The help with a questionnaire is the questionnaire service's to tell.
+fn due(step: Step, on: NaiveDate, due: Due) -> Option<Fact> {
+    (step != Step::QuestionnaireHelp).then(|| Fact::due(on, due))
+}
+
+fn heard(told: &Told) -> Option<Fact> {
+    let on = told.effective_on();
+    Some(match told {
+        Told::Recognised(it) => Fact::on(on, What::Heard { start: it.incapacity_start, has_contract: it.has_contract }),
+        Told::StartCorrected { to, .. } => Fact::on(on, What::Corrected { start: *to }),
+        Told::Referred { .. } => Fact::on(on, What::HeardOfATrajectory),
+        Told::AuthorisationDecided { number, .. } => Fact::on(on, What::HeardAnAnswer { number: *number }),
+        Told::IncapacityEnded(_) => Fact::on(on, What::HeardOfTheEnd),
+        Told::Codex(note) => codex(note),
+        Told::TrackStarted(_) | Told::TrackEnded { .. } | Told::Questionnaire(_) => return None,
+    })
+}
+
+fn held(contact: &Contact) -> Fact {
+    let action = match contact.purpose {
+        Purpose::FirstContact => Action::FirstContact,
+        Purpose::NegativeDecision => Action::NegativeDecisionContact,
+        Purpose::FollowUp => Action::FollowUpInterview,
+        Purpose::Other => Action::OtherContact,
+    };
+    Fact::did_of(contact.on, action, 0, contact.next_way.map_or("", NextWay::code))
+}
+
+fn ami(happened: &AmiHappened) -> Option<Fact> {
+    Some(match happened {
+        AmiHappened::Committed(commitment) => Fact::did(commitment.signed_on(), Action::Committed),
+        AmiHappened::Started { on, situation } => Fact::did_of(*on, Action::Started, 0, situation.code()),
+        AmiHappened::Informed { kind, on, .. } => {
+            let action = match kind {
+                InformDutyKind::Start => Action::OccupationalPhysicianInformed,
+                InformDutyKind::Results => Action::TreatingPhysicianInformed,
+            };
+            Fact::did(*on, action)
+        }
+        AmiHappened::PlanEstablished { content, coordinator, person, .. } => {
+            let on = coordinator.on.max(person.on);
+            Fact::did_of(on, Action::PlanEstablished, 0, content.aim.code())
+        }
+        AmiHappened::Ended { last_day, reason } => Fact::did_of(*last_day, Action::AmiEnded, 0, reason.code()),
+        // The physician's signature is told by the start; of a duty what was carried out is told.
+        AmiHappened::Signed(_) | AmiHappened::DutyArose { .. } | AmiHappened::DutyBarred { .. } => return None,
+    })
+}
+
+fn codex(note: &CodexNote) -> Fact {
+    let (action, of) = match note.kind {
+        CodexKind::Requested => (Action::CodexRequested, note.requested_by.map(CodexRequester::code)),
+        CodexKind::PreReturnVisit => (Action::PreReturnVisit, note.visit_outcome.map(VisitOutcome::code)),
+        CodexKind::PlanSigned => (Action::CodexPlanSigned, None),
+        CodexKind::WorkResumed => (Action::CodexWorkResumed, None),
+        CodexKind::Ended => (Action::CodexEnded, None),
+    };
+    Fact::did_of(note.on, action, 0, of.unwrap_or_default())
+}
+
+/// That there was concertation, and with whom; nothing of what was written.
+fn concerted(event: &ConcertationEvent) -> Option<Fact> {
+    match event {
+        ConcertationEvent::ThreadOpened { on, .. } => Some(Fact::did(*on, Action::Concerted)),
+        ConcertationEvent::OutsiderInvited { outsider, .. } => {
+            Some(Fact::did_of(outsider.from, Action::OthersBroughtIn, 0, outsider.kind.code()))
+        }
+        ConcertationEvent::MessagePosted { .. }
+        | ConcertationEvent::MessagesRead { .. }
+        | ConcertationEvent::OutsiderLeft { .. }
+        | ConcertationEvent::ThreadClosed { .. } => None,
+    }
+}

@@ -1,0 +1,176 @@
+//! Reports on the dossier's ledger, through the gRPC service of reports.
+
+use std::sync::Arc;
+
+use tokio_stream::StreamExt as _;
+use tokio_util::sync::CancellationToken;
+use trajet_contracts::report::v1::report_service_server::ReportService as _;
+use trajet_contracts::report::v1::{
+    ListActionsRequest, ListActionsResponse, ListBarometerRequest, ListBarometerResponse, ListIndicatorsRequest,
+};
+use trajet_service::report::{ReportServer, ReportSource, sources};
+
+use super::*;
+
+impl World {
+    fn sources(&self) -> Vec<Arc<dyn ReportSource>> {
+        sources(self.app.ledgers())
+    }
+
+    fn reports(&self) -> ReportServer {
+        ReportServer::new(self.sources(), CancellationToken::new())
+    }
+
+    /// The answers for a year, as an auditor is told them.
+    async fn actions(&self, year: i32, up_to: Vec<String>) -> Result<Vec<ListActionsResponse>, Status> {
+        let asked =
+            self.reports().list_actions(by(Role::Auditor, "auditor-1", ListActionsRequest { year, up_to })).await?;
+        Ok(asked.into_inner().map(Result::unwrap).collect().await)
+    }
+
+    /// The months as a role is told them.
+    async fn month(&self, role: Role, year: i32, month: i32) -> Result<ListBarometerResponse, Status> {
+        let request = ListBarometerRequest { year, month, up_to: Vec::new() };
+        let mut asked = self.reports().list_barometer(by(role, "reader-1", request)).await?.into_inner();
+        let answer = asked.next().await.unwrap().unwrap();
+        assert!(asked.next().await.is_none(), "one ledger has one answer");
+        Ok(answer)
+    }
+}
+
+fn referral(referred_on: &str) -> PersonReferred {
+    PersonReferred { referred_on: on(referred_on), initial: true, category: 4 }
+}
+
+fn told(answers: &[ListActionsResponse]) -> Vec<String> {
+    let line = |action: &trajet_contracts::report::v1::Action| {
+        let on: chrono::NaiveDate = action.on.unwrap().try_into().unwrap();
+        format!("{on} {}", action.kind().as_str_name())
+    };
+    answers.iter().flat_map(|answer| &answer.actions).map(line).collect()
+}
+
+/// A page is all that is held of a ledger, and every case is on one page.
+async fn many_cases_are_read_a_page_at_a_time(world: World) {
+    const CASES: u128 = 150;
+    for number in 0..CASES {
+        let case = Uuid::from_u128(CASE.as_u128() + number);
+        world.recognised(case).await;
+        world.assessed(case, Assessed::PersonReferred(referral("2022-12-05"))).await;
+    }
+    world.until("2023-01-02").await;
+    let source = &world.sources()[0];
+    let place = source.place(None).await.unwrap();
+    let (mut after, mut pages, mut cases) = (None, Vec::new(), 0);
+    loop {
+        let page = source.page(after, &place).await.unwrap();
+        pages.push(page.streams.len());
+        cases += page.cases;
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    // Two coordinators have streams of their own, which are no cases.
+    assert_eq!((cases, pages), (150, vec![64, 64, 24]));
+
+    let request = ListIndicatorsRequest { year: 2022, up_to: Vec::new() };
+    let mut asked = world.reports().list_indicators(manager(request)).await.unwrap().into_inner();
+    let answer = asked.next().await.unwrap().unwrap();
+    let begun = answer.figures.iter().find(|figure| figure.measure == "begun_after").unwrap();
+    assert_eq!((begun.of.as_str(), begun.band.as_str(), begun.count), ("contract", "91_to_180_days", 150));
+    let part = answer.part.unwrap();
+    assert_eq!((part.ledger.as_str(), part.cases, part.erased), ("dossier/300", 150, 0));
+}
+
+#[tokio::test]
+async fn r6_a_ledger_is_held_a_page_at_a_time() {
+    many_cases_are_read_a_page_at_a_time(World::on("2022-12-10").await).await;
+}
+
+#[tokio::test]
+async fn r6_a_ledger_is_held_a_page_at_a_time_on_postgres() {
+    many_cases_are_read_a_page_at_a_time(World::on_postgres("2022-12-10").await).await;
+}
+
+#[tokio::test]
+async fn r1_d31_the_yearly_message_does_not_rest_on_consent() {
+    let world = World::referred().await;
+    world.service.make_appointment(coordinator(world.appointment("2022-12-20", "2022-12-12"))).await.unwrap();
+    world.until("2022-12-20").await;
+    let mut contact = RecordContactRequest { appointment: 1, ..world.contact("2022-12-20") };
+    contact.next_way = 0;
+    contact.actions.clear();
+    contact.consent.as_mut().unwrap().decisions.iter_mut().for_each(|decision| decision.granted = false);
+    world.service.record_contact(coordinator(contact)).await.unwrap();
+    world.until("2023-01-02").await;
+    let answers = world.actions(2022, Vec::new()).await.unwrap();
+    let expected =
+        ["2022-12-12 ACTION_KIND_INVITED", "2022-12-20 ACTION_KIND_FIRST_CONTACT", "2022-12-20 ACTION_KIND_ENDED"];
+    assert_eq!(told(&answers), expected);
+}
+
+#[tokio::test]
+async fn r1_computed_again_up_to_the_same_place_it_is_the_same() {
+    let world = World::referred().await;
+    world.service.open_route_b(coordinator(world.route_b("2022-12-12"))).await.unwrap();
+    world.until("2023-01-02").await;
+    let first = world.actions(2022, Vec::new()).await.unwrap();
+    assert_eq!(world.actions(2022, Vec::new()).await.unwrap(), first);
+    let place = first.last().unwrap().part.clone().unwrap().up_to;
+    // What is told later, of December, is not known at the place; of another case neither.
+    world.recognised(OTHER_CASE).await;
+    world.assessed(OTHER_CASE, Assessed::PersonReferred(referral("2022-12-30"))).await;
+    let now = world.actions(2022, Vec::new()).await.unwrap();
+    assert_eq!(now.last().unwrap().part.as_ref().unwrap().cases, 2);
+    assert_eq!(world.actions(2022, vec![place]).await.unwrap(), first);
+}
+
+#[tokio::test]
+async fn r1_what_cannot_be_computed_is_refused() {
+    let world = World::on("2023-01-02").await;
+    let failed = async |year, up_to: &[&str]| {
+        let up_to = up_to.iter().map(|text| (*text).to_owned()).collect();
+        world.actions(year, up_to).await.unwrap_err()
+    };
+    for (year, up_to, field) in [
+        (2021, &[][..], "year"),
+        (2023, &[], "year"),
+        (2022, &["nonsense"], "up_to"),
+        (2022, &["assessment/300~00000000000000000000000000000000~0~0000000000000000"], "up_to"),
+        (2022, &[""; 17], "up_to"),
+    ] {
+        let status = failed(year, up_to).await;
+        assert!(fields(&status).iter().any(|wrong| wrong == field), "{year} {up_to:?}: {status:?}");
+    }
+    let here = "dossier/300~00000000000000000000000000000000~0~0000000000000000";
+    let elsewhere = "assessment/500~00000000000000000000000000000000~0~0000000000000000";
+    assert_eq!(reason(&failed(2022, &[here]).await), "CURSOR_DIVERGED");
+    assert_eq!(reason(&failed(2022, &[here, elsewhere]).await), "CURSOR_FOREIGN");
+    assert_eq!(fields(&world.month(Role::Manager, 2022, 13).await.unwrap_err()), ["month"]);
+    assert_eq!(fields(&world.month(Role::Manager, 2023, 1).await.unwrap_err()), ["year"]);
+}
+
+#[tokio::test]
+async fn r6_whoever_may_read_no_case_is_told_rounded_figures() {
+    let world = World::on("2022-12-05").await;
+    for number in 0..7 {
+        let case = Uuid::from_u128(CASE.as_u128() + number);
+        world.recognised(case).await;
+        world.assessed(case, Assessed::PersonReferred(referral("2022-12-05"))).await;
+    }
+    world.service.open_route_b(coordinator(world.route_b("2022-12-05"))).await.unwrap();
+    world.until("2023-01-02").await;
+    let month = async |role| {
+        let answer = world.month(role, 2022, 12).await.unwrap();
+        let figures: Vec<_> = answer.figures.iter().map(|it| (it.measure.clone(), it.count)).collect();
+        (answer.rounded_to, answer.part.unwrap().cases, figures)
+    };
+    let figure = |measure: &str, count| (measure.to_owned(), count);
+    let coordinators = figure("in_function", 2);
+    let exact = vec![coordinators.clone(), figure("request", 1)];
+    assert_eq!(month(Role::Auditor).await, (0, 7, exact));
+    for role in [Role::Manager, Role::Inami] {
+        assert_eq!(month(role).await, (5, 5, vec![coordinators.clone()]));
+    }
+}

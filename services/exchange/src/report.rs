@@ -1,0 +1,37 @@
+//! What each event tells the reports: how much partners tell. What they tell of a trajectory is told by who heard it.
+
+use trajet_exchange_domain::{Event, PartnerFact};
+use trajet_law::rehabilitation::RehabilitationFact;
+use trajet_report::{Fact, What};
+use trajet_service::report::Reported;
+
+use crate::ledger::Exchange;
+
+impl Reported for Exchange {
+    fn fact(event: &Event) -> Option<Fact> {
+        match event {
+            Event::FactTold(told) => {
+                let by = match &told.fact {
+                    PartnerFact::Codex(_) => "occupational_health_service",
+                    PartnerFact::Rehabilitation(RehabilitationFact::Answered { .. }) => "cscmi",
+                    PartnerFact::Rehabilitation(_) => "regional_service",
+                };
+                Some(Fact::on(told.fact.on(), What::PartnerTold { by }))
+            }
+            Event::CaseOpened(_)
+            | Event::StartCorrected(_)
+            | Event::IncapacityEnded(_)
+            | Event::FactParked { .. }
+            | Event::FactReleased { .. }
+            | Event::PartnerRegistered(_)
+            | Event::PartnerChanged { .. }
+            | Event::ReportReceived(_)
+            | Event::ReportMatched { .. }
+            | Event::ReportErased { .. } => None,
+        }
+    }
+
+    fn begins_a_case(kind: &str) -> bool {
+        !["partner_registered", "report_received"].contains(&kind)
+    }
+}

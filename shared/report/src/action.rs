@@ -1,0 +1,146 @@
+//! The actions of a trajectory, as the yearly message tells them (R1).
+
+use crate::code::coded;
+
+coded! {
+    /// An action of a trajectory. Law of 12 December 2021, art. 2, § 1/3, asks for "the various actions"; which they are is our
+    /// own reading: what physician, coordinator, person and partners do in a trajectory, and nothing of what was found or said.
+    pub enum Action {
+        /// The physician referred the person to the coordinator (M10).
+        Referred = "referred",
+        /// The person asked for a trajectory, by route B (D6).
+        Requested = "requested",
+        /// The person was invited to a contact (D30).
+        Invited = "invited",
+        /// The person could not be reached.
+        NotReached = "not_reached",
+        /// The person did not come.
+        NoShow = "no_show",
+        /// The person refused a contact (D11.c).
+        ContactRefused = "contact_refused",
+        /// The first contact took place (D9).
+        FirstContact = "first_contact",
+        /// The contact on a negative decision took place (D8).
+        NegativeDecisionContact = "negative_decision_contact",
+        /// A follow-up interview took place (D15, D19).
+        FollowUpInterview = "follow_up_interview",
+        /// Another contact took place (D10).
+        OtherContact = "other_contact",
+        /// The physician was asked to authorise the trajectory (D7).
+        AuthorisationAsked = "authorisation_asked",
+        /// The physician authorised it (M13).
+        Authorised = "authorised",
+        /// The physician did not (M12, M13).
+        NotAuthorised = "not_authorised",
+        /// Coordinator and person signed the statement of commitment (D13).
+        Committed = "committed",
+        /// The trajectory of the sickness insurance started: the statement is signed by all three (D13).
+        Started = "started",
+        /// Its plan was established (D16).
+        PlanEstablished = "plan_established",
+        /// The occupational physician was told of the start (D14).
+        OccupationalPhysicianInformed = "occupational_physician_informed",
+        /// The treating physician was told of the results (D19).
+        TreatingPhysicianInformed = "treating_physician_informed",
+        /// Physician and coordinator began to concert on the case (D26).
+        Concerted = "concerted",
+        /// Somebody else was brought into the concertation (D17).
+        OthersBroughtIn = "others_brought_in",
+        /// The trajectory of the sickness insurance ended (D24).
+        AmiEnded = "ami_ended",
+        /// What the person asked for ended, and a referral goes on (D8, D11).
+        RequestEnded = "request_ended",
+        /// The trajectory ended before it became one (D3, D8, D11).
+        Ended = "ended",
+        /// A CODEX trajectory was asked for (X5).
+        CodexRequested = "codex_requested",
+        /// A visit before the return took place (X5).
+        PreReturnVisit = "pre_return_visit",
+        /// The plan of a CODEX trajectory was signed (X5).
+        CodexPlanSigned = "codex_plan_signed",
+        /// Work was resumed under it (X5).
+        CodexWorkResumed = "codex_work_resumed",
+        /// A CODEX trajectory ended (X5).
+        CodexEnded = "codex_ended",
+        /// Authorised work was applied for (M14).
+        WorkAppliedFor = "work_applied_for",
+        /// It was authorised (M14).
+        WorkAuthorised = "work_authorised",
+        /// It was not (M14).
+        WorkNotAuthorised = "work_not_authorised",
+        /// The work was resumed (M14).
+        WorkResumed = "work_resumed",
+        /// A rehabilitation programme was proposed (M16).
+        RehabilitationProposed = "rehabilitation_proposed",
+        /// It was submitted to the CSCMI (M16).
+        RehabilitationSubmitted = "rehabilitation_submitted",
+        /// The CSCMI approved it (X9).
+        RehabilitationApproved = "rehabilitation_approved",
+        /// The CSCMI refused it (X9).
+        RehabilitationRefused = "rehabilitation_refused",
+        /// A regional service held the intake (X10).
+        IntakeHeld = "intake_held",
+        /// The programme started (X10).
+        ProgrammeStarted = "programme_started",
+        /// The programme ended, with success or without (X10).
+        ProgrammeEnded = "programme_ended",
+        /// The incapacity was evaluated with the new skills (M16).
+        ReintegrationEvaluated = "reintegration_evaluated",
+    }
+}
+
+impl Action {
+    /// Whether it begins a trajectory.
+    #[must_use]
+    pub const fn begins(self) -> bool {
+        matches!(self, Self::Referred | Self::Requested)
+    }
+
+    /// Whether it also happens without a trajectory, so that it is an action of one only from the beginning of one on (own
+    /// reading).
+    #[must_use]
+    pub const fn also_by_itself(self) -> bool {
+        match self {
+            Self::Concerted
+            | Self::OthersBroughtIn
+            | Self::CodexRequested
+            | Self::PreReturnVisit
+            | Self::CodexPlanSigned
+            | Self::CodexWorkResumed
+            | Self::CodexEnded
+            | Self::WorkAppliedFor
+            | Self::WorkAuthorised
+            | Self::WorkNotAuthorised
+            | Self::WorkResumed
+            | Self::RehabilitationProposed
+            | Self::RehabilitationSubmitted
+            | Self::RehabilitationApproved
+            | Self::RehabilitationRefused
+            | Self::IntakeHeld
+            | Self::ProgrammeStarted
+            | Self::ProgrammeEnded
+            | Self::ReintegrationEvaluated => true,
+            Self::Referred
+            | Self::Requested
+            | Self::Invited
+            | Self::NotReached
+            | Self::NoShow
+            | Self::ContactRefused
+            | Self::FirstContact
+            | Self::NegativeDecisionContact
+            | Self::FollowUpInterview
+            | Self::OtherContact
+            | Self::AuthorisationAsked
+            | Self::Authorised
+            | Self::NotAuthorised
+            | Self::Committed
+            | Self::Started
+            | Self::PlanEstablished
+            | Self::OccupationalPhysicianInformed
+            | Self::TreatingPhysicianInformed
+            | Self::AmiEnded
+            | Self::RequestEnded
+            | Self::Ended => false,
+        }
+    }
+}

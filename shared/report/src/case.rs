@@ -1,0 +1,104 @@
+//! A case as reports need it: its facts, those that others took the place of left out. It is dropped when it is counted.
+
+use chrono::NaiveDate;
+
+use crate::action::Action;
+use crate::fact::{Did, Fact, What};
+use crate::figure::Figures;
+use crate::period::Period;
+use crate::{barometer, indicators};
+
+/// What a ledger says of one case, up to some place in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Case {
+    pub(crate) facts: Vec<Fact>,
+}
+
+impl Case {
+    /// Takes a fact, in the order of the ledger.
+    pub fn learn(&mut self, fact: Fact) {
+        let known = &mut self.facts;
+        match &fact.what {
+            What::Did(did) if did.action == Action::ProgrammeEnded => {
+                // One that turned out never to have been ends before its first day.
+                let never_was = known.iter().position(|other| other.on > fact.on && starts(other, did.number));
+                if let Some(place) = never_was {
+                    known.remove(place);
+                    return;
+                }
+            }
+            What::Did(Did { action: Action::WorkResumed, number, .. }) => {
+                known.retain(|other| {
+                    !matches!(&other.what, What::Did(it) if it.action == Action::WorkResumed && it.number == *number)
+                });
+            }
+            What::Presumed { number, .. } => {
+                known.retain(|other| !matches!(&other.what, What::Presumed { number: it, .. } if it == number));
+            }
+            What::InFunction { .. } => known.retain(|other| !matches!(other.what, What::InFunction { .. })),
+            _ => {}
+        }
+        self.facts.push(fact);
+    }
+
+    /// The actions of its trajectories in a period, by day (R1).
+    #[must_use]
+    pub fn actions(&self, period: Period) -> Vec<(NaiveDate, Action)> {
+        let begun = self.begun();
+        let counts = |on: NaiveDate, action: Action| {
+            period.contains(on) && (!action.also_by_itself() || begun.is_some_and(|begun| begun <= on))
+        };
+        let mut actions: Vec<_> =
+            self.did().map(|(on, did)| (on, did.action)).filter(|(on, action)| counts(*on, *action)).collect();
+        actions.sort_unstable();
+        actions
+    }
+
+    /// Counts it into the indicators of a year (R6).
+    pub fn indicate(&self, period: Period, figures: &mut Figures) {
+        indicators::count(self, period, figures);
+    }
+
+    /// Counts it into the barometer of a month.
+    pub fn measure(&self, period: Period, figures: &mut Figures) {
+        barometer::count(self, period, figures);
+    }
+
+    /// What was done, in the order in which it was recorded.
+    pub(crate) fn did(&self) -> impl Iterator<Item = (NaiveDate, Did)> {
+        self.facts.iter().filter_map(|fact| match fact.what {
+            What::Did(did) => Some((fact.on, did)),
+            _ => None,
+        })
+    }
+
+    /// The day on which its first trajectory began.
+    pub(crate) fn begun(&self) -> Option<NaiveDate> {
+        self.beginnings().min()
+    }
+
+    /// The days on which trajectories began.
+    pub(crate) fn beginnings(&self) -> impl Iterator<Item = NaiveDate> {
+        let begins = |fact: &&Fact| match &fact.what {
+            What::Did(did) => did.action.begins(),
+            What::HeardOfATrajectory => true,
+            _ => false,
+        };
+        self.facts.iter().filter(begins).map(|fact| fact.on)
+    }
+
+    /// The first day of incapacity as it stands, and whether there was a contract.
+    pub(crate) fn incapacity(&self) -> Option<(NaiveDate, bool)> {
+        self.facts.iter().fold(None, |known, fact| match fact.what {
+            What::Recognised { start, has_contract } | What::Heard { start, has_contract } => {
+                Some((start, has_contract))
+            }
+            What::Corrected { start } => known.map(|(_, has_contract)| (start, has_contract)),
+            _ => known,
+        })
+    }
+}
+
+fn starts(fact: &Fact, number: u32) -> bool {
+    matches!(&fact.what, What::Did(did) if did.action == Action::ProgrammeStarted && did.number == number)
+}

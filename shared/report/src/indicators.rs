@@ -1,0 +1,175 @@
+//! The indicators of a year, for the study that art. 5 of the Law of 12 December 2021 asks for (R6).
+//!
+//! Each counts in the year in which it came about: a length in the year of its end, an answer in that of the answer.
+
+use chrono::NaiveDate;
+
+use crate::action::Action;
+use crate::band;
+use crate::case::Case;
+use crate::deadlines;
+use crate::fact::{Did, Fact, What};
+use crate::figure::{Figures, Measure};
+use crate::period::Period;
+
+/// Counts a case into a year.
+pub(crate) fn count(case: &Case, period: Period, figures: &mut Figures) {
+    deadlines::count(case, period, figures);
+    lengths(case, period, figures);
+    reach(case, period, figures);
+    let relapse = case.facts.iter().find_map(|fact| match fact.what {
+        What::Relapsed { after } => after,
+        _ => None,
+    });
+    let begun = case.begun();
+    for Fact { on, what } in case.facts.iter().filter(|fact| period.contains(fact.on) || ends_later(fact)) {
+        match what {
+            What::Recognised { start, .. } => {
+                if let Some(after) = relapse {
+                    figures.count(Measure::Relapse, "", band::between(after, *start));
+                }
+            }
+            What::IncapacityEnded { how } if begun.is_some_and(|begun| begun <= *on) => {
+                figures.count(Measure::IncapacityEnded, how, "");
+            }
+            What::Estimated { category, first: true, examined } => {
+                figures.count(Measure::FirstEstimate, category, if *examined { "examined" } else { "on_the_file" });
+            }
+            What::HeardAnAnswer { number } => {
+                answered(case, Action::AuthorisationAsked, *number, *on, Measure::AuthorisationAnswered, figures);
+            }
+            What::Presumed { presumed, .. } => {
+                let Some(last) = presumed.last.filter(|last| period.contains(*last)) else { continue };
+                figures.count(Measure::PresumptionLength, presumed.kind.code(), band::between(presumed.first, last));
+                let by = presumed.ends_by.map(|ground| ground.to_string()).unwrap_or_default();
+                figures.count(Measure::PresumptionEnd, presumed.kind.code(), &by);
+            }
+            What::PartnerTold { by } => figures.count(Measure::PartnerTold, by, ""),
+            What::Did(did) => acted(case, *on, *did, figures),
+            What::Heard { .. }
+            | What::Corrected { .. }
+            | What::Relapsed { .. }
+            | What::IncapacityEnded { .. }
+            | What::HeardOfTheEnd
+            | What::HeardOfATrajectory
+            | What::QuestionnaireSent
+            | What::QuestionnaireBack
+            | What::QuestionnaireImpossible
+            | What::Estimated { .. }
+            | What::InFunction { .. }
+            | What::Deadline(_) => {}
+        }
+    }
+}
+
+/// A presumption counts by its last day, and not by the day of its fact.
+fn ends_later(fact: &Fact) -> bool {
+    matches!(fact.what, What::Presumed { .. })
+}
+
+fn acted(case: &Case, on: NaiveDate, Did { action, number, of }: Did, figures: &mut Figures) {
+    let in_a_trajectory = case.begun().is_some_and(|begun| begun <= on);
+    match action {
+        Action::FirstContact | Action::NegativeDecisionContact | Action::FollowUpInterview | Action::OtherContact => {
+            figures.count(Measure::Contact, action.code(), "");
+        }
+        Action::PlanEstablished => figures.count(Measure::Plan, of, ""),
+        Action::AmiEnded => figures.count(Measure::AmiOutcome, of, ""),
+        Action::Concerted => figures.count(Measure::Concertation, "", ""),
+        Action::OthersBroughtIn => figures.count(Measure::OthersBroughtIn, of, ""),
+        Action::OccupationalPhysicianInformed | Action::TreatingPhysicianInformed => {
+            figures.count(Measure::Informed, action.code(), "");
+        }
+        Action::RehabilitationApproved | Action::RehabilitationRefused => {
+            answered(case, Action::RehabilitationSubmitted, number, on, Measure::CscmiAnswered, figures);
+        }
+        Action::WorkResumed if in_a_trajectory => figures.count(Measure::WorkResumed, "", ""),
+        Action::CodexWorkResumed => figures.count(Measure::CodexWorkResumed, "", ""),
+        Action::ProgrammeEnded => figures.count(Measure::ProgrammeOutcome, of, ""),
+        Action::Referred
+        | Action::Requested
+        | Action::Invited
+        | Action::NotReached
+        | Action::NoShow
+        | Action::ContactRefused
+        | Action::AuthorisationAsked
+        | Action::Authorised
+        | Action::NotAuthorised
+        | Action::Committed
+        | Action::Started
+        | Action::RequestEnded
+        | Action::Ended
+        | Action::CodexRequested
+        | Action::PreReturnVisit
+        | Action::CodexPlanSigned
+        | Action::CodexEnded
+        | Action::WorkAppliedFor
+        | Action::WorkAuthorised
+        | Action::WorkNotAuthorised
+        | Action::WorkResumed
+        | Action::RehabilitationProposed
+        | Action::RehabilitationSubmitted
+        | Action::IntakeHeld
+        | Action::ProgrammeStarted
+        | Action::ReintegrationEvaluated => {}
+    }
+}
+
+/// How long after it was asked something was answered. What nobody asked here tells nothing.
+fn answered(case: &Case, asked: Action, number: u32, on: NaiveDate, measure: Measure, figures: &mut Figures) {
+    let asked = case.did().find(|(_, did)| did.action == asked && did.number == number);
+    if let Some((asked_on, _)) = asked {
+        figures.count(measure, "", band::between(asked_on, on));
+    }
+}
+
+/// How long trajectories went on: from the day on which none was on and one began, to the day on which it ended. What ends what
+/// the person asked for alone leaves the referral. Only the service that tells how trajectories end tells how long they were.
+fn lengths(case: &Case, period: Period, figures: &mut Figures) {
+    let ends = case.facts.iter().filter_map(|fact| match fact.what {
+        What::Did(Did { action: Action::AmiEnded | Action::Ended, of, .. }) => Some((fact.on, of)),
+        What::HeardOfTheEnd => Some((fact.on, "incapacity_ended")),
+        _ => None,
+    });
+    // On one day a trajectory ends before another begins.
+    let mut days: Vec<_> = ends.map(|(on, of)| (on, Some(of))).collect();
+    if days.is_empty() {
+        return;
+    }
+    days.sort_by_key(|(on, _)| *on);
+    days.extend(case.beginnings().map(|on| (on, None)));
+    days.sort_by_key(|(on, end)| (*on, end.is_none()));
+    let mut open = None;
+    for (on, end) in days {
+        match (open, end) {
+            (None, None) => open = Some(on),
+            (Some(from), Some(how)) => {
+                if period.contains(on) {
+                    figures.count(Measure::TrajectoryLength, how, band::between(from, on));
+                }
+                open = None;
+            }
+            (Some(_), None) | (None, Some(_)) => {}
+        }
+    }
+}
+
+/// How far from the beginning of the incapacity people are when a trajectory begins and when they are met. Only the dossier
+/// tells contacts: it tells the beginnings here too.
+fn reach(case: &Case, period: Period, figures: &mut Figures) {
+    let Some((start, has_contract)) =
+        case.facts.iter().any(|fact| matches!(fact.what, What::Heard { .. })).then(|| case.incapacity()).flatten()
+    else {
+        return;
+    };
+    let contract = if has_contract { "contract" } else { "no_contract" };
+    for on in case.beginnings().filter(|on| period.contains(*on)) {
+        figures.count(Measure::BegunAfter, contract, band::between(start, on));
+    }
+    for (on, _) in case.did().filter(|(on, did)| did.action == Action::FirstContact && period.contains(*on)) {
+        figures.count(Measure::ReachedAfter, contract, band::between(start, on));
+        if let Some(begun) = case.beginnings().filter(|begun| *begun <= on).max() {
+            figures.count(Measure::TimeToFirstContact, contract, band::between(begun, on));
+        }
+    }
+}
