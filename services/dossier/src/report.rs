@@ -38,6 +38,7 @@ impl Reported for Dossier {
                 let action = if *route_b_only { Action::RequestEnded } else { Action::Ended };
                 Fact::did_of(*on, action, 0, reason.code())
             }
+            Event::Looked(look) => Fact::did(look.on, Action::Looked),
             Event::Ami(event) => return ami(&event.happened),
             Event::PresumptionBegan(one) | Event::PresumptionEnded(one) => {
                 let presumed = one.presumed.clone();
@@ -110,6 +111,10 @@ fn ami(happened: &AmiHappened) -> Option<Fact> {
             let on = coordinator.on.max(person.on);
             Fact::did_of(on, Action::PlanEstablished, 0, content.aim.code())
         }
+        AmiHappened::PlanAdapted { content, on, .. } => Fact::did_of(*on, Action::PlanAdapted, 0, content.aim.code()),
+        AmiHappened::FollowedUp(follow_up) => Fact::did(follow_up.on, Action::PlanFollowedUp),
+        AmiHappened::Suspended { on, .. } => Fact::did(*on, Action::AmiSuspended),
+        AmiHappened::Resumed { on, .. } => Fact::did(*on, Action::AmiResumed),
         AmiHappened::Ended { last_day, reason } => Fact::did_of(*last_day, Action::AmiEnded, 0, reason.code()),
         // The physician's signature is told by the start; of a duty what was carried out is told.
         AmiHappened::Signed(_) | AmiHappened::DutyArose { .. } | AmiHappened::DutyBarred { .. } => return None,

@@ -38,6 +38,16 @@ coded! {
         Started = "started",
         /// Its plan was established (D16).
         PlanEstablished = "plan_established",
+        /// Its plan was adapted (D19).
+        PlanAdapted = "plan_adapted",
+        /// Its plan was followed up without an interview (D19).
+        PlanFollowedUp = "plan_followed_up",
+        /// It was suspended after an employer's request (D14).
+        AmiSuspended = "ami_suspended",
+        /// It was resumed after the CODEX trajectory (D14).
+        AmiResumed = "ami_resumed",
+        /// The coordinator looked at a dossier of which no plan is followed up (D19).
+        Looked = "looked",
         /// The occupational physician was told of the start (D14).
         OccupationalPhysicianInformed = "occupational_physician_informed",
         /// The treating physician was told of the results (D19).
@@ -127,6 +137,11 @@ impl Action {
             | Self::NoShow
             | Self::ContactRefused
             | Self::FirstContact
+            | Self::PlanAdapted
+            | Self::PlanFollowedUp
+            | Self::AmiSuspended
+            | Self::AmiResumed
+            | Self::Looked
             | Self::NegativeDecisionContact
             | Self::FollowUpInterview
             | Self::OtherContact

@@ -85,6 +85,11 @@ fn acted(Did { action, of, .. }: Did, figures: &mut Figures) {
         | Action::TreatingPhysicianInformed
         | Action::Concerted
         | Action::OthersBroughtIn
+        | Action::PlanAdapted
+        | Action::PlanFollowedUp
+        | Action::AmiSuspended
+        | Action::AmiResumed
+        | Action::Looked
         | Action::AmiEnded
         | Action::RequestEnded
         | Action::Ended

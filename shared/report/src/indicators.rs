@@ -97,6 +97,11 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of }: Did, figures: &
         | Action::NotAuthorised
         | Action::Committed
         | Action::Started
+        | Action::PlanAdapted
+        | Action::PlanFollowedUp
+        | Action::AmiSuspended
+        | Action::AmiResumed
+        | Action::Looked
         | Action::RequestEnded
         | Action::Ended
         | Action::CodexRequested

@@ -13,6 +13,7 @@ use trajet_law::months::{
 };
 use trajet_law::presumption::{Basis, Beside, Span, codex_plans, presumption};
 use trajet_law::primary_incapacity::{invalidity_plan, primary_incapacity};
+use trajet_law::retention::erased_on;
 use trajet_law::working_days::nth_working_day_after;
 use trajet_law::{estimate, parameter};
 
@@ -72,6 +73,7 @@ impl Office for LawAlone {
             let start = said.day("first day");
             planned(&invalidity_plan(start, start))
         }),
+        ("the day of erasure", |_, said| erased_on(said.day("file closed")).to_string()),
         ("is a working day", |_, said| {
             let on = said.day("on");
             let week = parameter::WORKING_DAY_DEFINITION.on(on).value;
