@@ -8,6 +8,7 @@ mod asked;
 mod authorised_work;
 mod course;
 mod examinations;
+mod explained;
 mod past;
 mod rehabilitation;
 mod represented;

@@ -9,6 +9,7 @@ mod ami_goes_on;
 mod concertation;
 mod coordinators;
 mod course;
+mod explained;
 mod past;
 mod presumption;
 mod report;

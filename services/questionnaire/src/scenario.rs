@@ -6,6 +6,7 @@
 mod access;
 mod course;
 mod ending;
+mod explained;
 mod past;
 mod represented;
 mod requests;

@@ -9,6 +9,7 @@ mod data;
 mod days;
 mod demo;
 mod error;
+mod explanation;
 mod history;
 mod peers;
 mod platform;

@@ -6,8 +6,8 @@ use trajet_runtime::Failure;
 
 use crate::caller::Caller;
 use crate::caller::Role::{
-    self, Auditor, Coordinator, Delegate, Inami, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent, Physician,
-    Representative, Service, TeamMember,
+    self, Auditor, Coordinator, Delegate, Inami, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent,
+    Physician, Representative, Service, TeamMember,
 };
 
 /// One method, the roles that may call it, and why these.
@@ -208,6 +208,7 @@ const ROWS: &[Row] = &[
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
+    row("trajet.assessment.v1.AssessmentService/ExplainCase", &[Physician], "As for the case itself."),
     row("trajet.assessment.v1.AssessmentService/GetLegalCalendar", Role::ALL, "The law is public and names nobody."),
     // Questionnaire.
     row(
@@ -265,6 +266,11 @@ const ROWS: &[Row] = &[
         "trajet.questionnaire.v1.QuestionnaireService/ListCaseHistory",
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
+    ),
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/ExplainCase",
+        &[Physician, Coordinator, Delegate],
+        "As for the case itself.",
     ),
     // Dossier.
     row(
@@ -361,6 +367,7 @@ const ROWS: &[Row] = &[
         &[Coordinator, Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
+    row("trajet.dossier.v1.DossierService/ExplainCase", &[Coordinator, Physician], "As for the dossier itself (D2)."),
     // Concertation.
     row(
         "trajet.dossier.v1.ConcertationService/OpenThread",

@@ -21,7 +21,7 @@ mod generated {
 
 pub use generated::google;
 pub use generated::trajet::{
-    assessment, dossier, error, exchange, feed, internal, questionnaire, report, simulation, r#type,
+    assessment, dossier, error, exchange, explain, feed, internal, questionnaire, report, simulation, r#type,
 };
 
 /// All contracts with their comments, and the google.rpc error details, as an encoded

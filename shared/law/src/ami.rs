@@ -10,13 +10,13 @@
 use chrono::NaiveDate;
 
 use crate::{
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, Counted, FactKind, Plan, Step},
     law::Judged,
     months::{days_after, months_after, within_months},
     parameter::{
         AMI_EVALUATION_TARGET_MONTHS, AMI_FIRST_INTERVIEW_WITHIN_MONTHS, AMI_FOLLOW_UP_MONTHS, AMI_PLAN_TARGET_MONTHS,
         AMI_RESULTS_NOTICE_TARGET_DAYS, AMI_RESUMPTION_TARGET_DAYS, AMI_SIGNATURE_TARGET_DAYS,
-        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated, ParameterVersion,
+        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated,
     },
     rule::Rule,
 };
@@ -26,7 +26,7 @@ use crate::{
 pub fn signature_plan(signed: impl Into<Judged>) -> Plan {
     let signed = signed.into();
     let days = signed.figure(&AMI_SIGNATURE_TARGET_DAYS);
-    aimed_days(Step::AmiCommitmentSignature, Rule::D13, Actor::Physician, signed.on, days)
+    aimed_days(Step::AmiCommitmentSignature, Rule::D13, Actor::Physician, (signed, FactKind::CommitmentSigned), days)
 }
 
 /// The word to the occupational physician that the trajectory started (D14).
@@ -34,7 +34,7 @@ pub fn signature_plan(signed: impl Into<Judged>) -> Plan {
 pub fn start_notice_plan(started: impl Into<Judged>) -> Plan {
     let started = started.into();
     let days = started.figure(&AMI_START_NOTICE_TARGET_DAYS);
-    aimed_days(Step::AmiStartNotice, Rule::D14, Actor::Coordinator, started.on, days)
+    aimed_days(Step::AmiStartNotice, Rule::D14, Actor::Coordinator, (started, FactKind::InformDuty), days)
 }
 
 /// The first follow-up interview, planned on the day by which coordinator and person had signed the commitment (D15).
@@ -42,7 +42,7 @@ pub fn start_notice_plan(started: impl Into<Judged>) -> Plan {
 pub fn first_interview_plan(signed: impl Into<Judged>) -> Plan {
     let signed = signed.into();
     let months = signed.figure(&AMI_FIRST_INTERVIEW_WITHIN_MONTHS);
-    within(Step::AmiFirstInterview, Rule::D15, signed.on, months.value, months.version)
+    within(Step::AmiFirstInterview, Rule::D15, (signed, FactKind::CommitmentSigned), months, None)
 }
 
 /// The plan itself, planned on the day of a follow-up interview (D16).
@@ -50,7 +50,7 @@ pub fn first_interview_plan(signed: impl Into<Judged>) -> Plan {
 pub fn plan_plan(interview: impl Into<Judged>) -> Plan {
     let interview = interview.into();
     let months = interview.figure(&AMI_PLAN_TARGET_MONTHS);
-    aimed_months(Step::AmiPlan, Rule::D16, interview.on, months)
+    aimed_months(Step::AmiPlan, Rule::D16, (interview, FactKind::Contact), months)
 }
 
 /// The next follow-up of a plan, counted from the plan's day or from the follow-up before it (D19). A rhythm that the
@@ -59,7 +59,7 @@ pub fn plan_plan(interview: impl Into<Judged>) -> Plan {
 pub fn follow_up_plan(from: impl Into<Judged>, rhythm_months: Option<u32>) -> Plan {
     let from = from.into();
     let months = from.figure(&AMI_FOLLOW_UP_MONTHS);
-    within(Step::AmiFollowUp, Rule::D19, from.on, rhythm_months.unwrap_or(months.value), months.version)
+    within(Step::AmiFollowUp, Rule::D19, (from, FactKind::PlanEstablished), months, rhythm_months)
 }
 
 /// The next look at a dossier of which no plan is followed up, planned on the day on which it was last looked at (D19). It is
@@ -68,7 +68,7 @@ pub fn follow_up_plan(from: impl Into<Judged>, rhythm_months: Option<u32>) -> Pl
 pub fn look_plan(last: impl Into<Judged>) -> Plan {
     let last = last.into();
     let months = last.figure(&DOSSIER_LOOK_TARGET_MONTHS);
-    Plan { opens: None, ..aimed_months(Step::DossierLook, Rule::D19, last.on, months) }
+    Plan { opens: None, ..aimed_months(Step::DossierLook, Rule::D19, (last, FactKind::Contact), months) }
 }
 
 /// The word to the treating physician on what a follow-up interview or a plan brought (D19).
@@ -76,7 +76,7 @@ pub fn look_plan(last: impl Into<Judged>) -> Plan {
 pub fn results_notice_plan(from: impl Into<Judged>) -> Plan {
     let from = from.into();
     let days = from.figure(&AMI_RESULTS_NOTICE_TARGET_DAYS);
-    aimed_days(Step::AmiResultsNotice, Rule::D19, Actor::Physician, from.on, days)
+    aimed_days(Step::AmiResultsNotice, Rule::D19, Actor::Physician, (from, FactKind::InformDuty), days)
 }
 
 /// The suspension, planned on the day of the employer's request (D14).
@@ -84,7 +84,7 @@ pub fn results_notice_plan(from: impl Into<Judged>) -> Plan {
 pub fn suspension_plan(requested: impl Into<Judged>) -> Plan {
     let requested = requested.into();
     let days = requested.figure(&AMI_SUSPENSION_TARGET_DAYS);
-    aimed_days(Step::AmiSuspension, Rule::D14, Actor::Coordinator, requested.on, days)
+    aimed_days(Step::AmiSuspension, Rule::D14, Actor::Coordinator, (requested, FactKind::CodexRequested), days)
 }
 
 /// The resumption, or the decision to close, planned on the last day of the CODEX trajectory (D14).
@@ -92,7 +92,7 @@ pub fn suspension_plan(requested: impl Into<Judged>) -> Plan {
 pub fn resumption_plan(codex_ended: impl Into<Judged>) -> Plan {
     let codex_ended = codex_ended.into();
     let days = codex_ended.figure(&AMI_RESUMPTION_TARGET_DAYS);
-    aimed_days(Step::AmiResumption, Rule::D14, Actor::Coordinator, codex_ended.on, days)
+    aimed_days(Step::AmiResumption, Rule::D14, Actor::Coordinator, (codex_ended, FactKind::CodexEnd), days)
 }
 
 /// The evaluation of the results, planned on the last day of the trajectory (D24).
@@ -100,38 +100,48 @@ pub fn resumption_plan(codex_ended: impl Into<Judged>) -> Plan {
 pub fn evaluation_plan(last_day: impl Into<Judged>) -> Plan {
     let last_day = last_day.into();
     let months = last_day.figure(&AMI_EVALUATION_TARGET_MONTHS);
-    aimed_months(Step::AmiEvaluation, Rule::D24, last_day.on, months)
+    aimed_months(Step::AmiEvaluation, Rule::D24, (last_day, FactKind::AmiEnd), months)
 }
 
-fn aimed_days(step: Step, rule: Rule, actor: Actor, from: NaiveDate, days: Dated<u32>) -> Plan {
-    aimed(step, rule, actor, (from, days_after(from, days.value)), days.version)
+/// The day that a step is counted from, and what it is the day of, unless the caller says that it is that of another fact.
+type From = (Judged, FactKind);
+
+fn aimed_days(step: Step, rule: Rule, actor: Actor, (from, kind): From, days: Dated<u32>) -> Plan {
+    let target = days_after(from.on, days.value);
+    aimed(step, rule, actor, (from, kind), Dated { value: target, version: days.version })
 }
 
-fn aimed_months(step: Step, rule: Rule, from: NaiveDate, months: Dated<u32>) -> Plan {
-    aimed(step, rule, Actor::Coordinator, (from, months_after(from, months.value)), months.version)
+fn aimed_months(step: Step, rule: Rule, (from, kind): From, months: Dated<u32>) -> Plan {
+    let target = months_after(from.on, months.value);
+    aimed(step, rule, Actor::Coordinator, (from, kind), Dated { value: target, version: months.version })
 }
 
-fn aimed(
-    step: Step,
-    rule: Rule,
-    actor: Actor,
-    (opens, target): (NaiveDate, NaiveDate),
-    parameter: ParameterVersion,
-) -> Plan {
-    Plan { step, rule, parameter, opens: Some(opens), due: None, warn_on: None, target: Some(target), actor }
-}
-
-fn within(step: Step, rule: Rule, from: NaiveDate, months: u32, parameter: ParameterVersion) -> Plan {
-    let limit = within_months(from, months);
+fn aimed(step: Step, rule: Rule, actor: Actor, (from, kind): From, target: Dated<NaiveDate>) -> Plan {
     Plan {
         step,
         rule,
-        parameter,
+        parameter: target.version,
+        opens: Some(from.on),
+        due: None,
+        warn_on: None,
+        target: Some(target.value),
+        actor,
+        counted: from.counting([from.fact(kind)]),
+    }
+}
+
+fn within(step: Step, rule: Rule, (from, kind): From, months: Dated<u32>, instead: Option<u32>) -> Plan {
+    let limit = within_months(from.on, instead.unwrap_or(months.value));
+    Plan {
+        step,
+        rule,
+        parameter: months.version,
         opens: None,
         due: Some(limit.last_day),
         warn_on: Some(limit.warn_on),
         target: None,
         actor: Actor::Coordinator,
+        counted: Counted { instead, ..from.counting([from.fact(kind)]) },
     }
 }
 

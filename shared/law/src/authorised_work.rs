@@ -7,7 +7,7 @@
 //! The source gives no last day to a decision on work that has not begun: two weeks are our target.
 
 use crate::{
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, FactKind, Plan, Step},
     law::Judged,
     months::days_after,
     parameter::{
@@ -32,6 +32,7 @@ pub fn decision_before_resumption_plan(applied: impl Into<Judged>) -> Plan {
         warn_on: None,
         target: Some(days_after(applied.on, days.value)),
         actor: Actor::Physician,
+        counted: applied.counting([applied.fact(FactKind::WorkAppliedFor)]),
     }
 }
 
@@ -52,6 +53,7 @@ pub fn decision_plan(resumed: impl Into<Judged>) -> Plan {
         warn_on: Some(limit.warn_on).filter(|warn_on| *warn_on < limit.last_day),
         target: None,
         actor: Actor::Physician,
+        counted: resumed.counting([resumed.fact(FactKind::WorkResumed)]),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Circular 2022/383, part III, 3.1, step 4, asks for concertation where a case needs it, and gives no time. That a message
 //! is to be read within a week of its day is our target: nobody is late by it.
 
-use crate::deadline::{Actor, Plan, Step};
+use crate::deadline::{Actor, FactKind, Plan, Step};
 use crate::law::Judged;
 use crate::months::days_after;
 use crate::parameter::CONCERTATION_READ_TARGET_DAYS;
@@ -32,6 +32,7 @@ fn reads(step: Step, actor: Actor, posted_on: Judged) -> Plan {
         warn_on: None,
         target: Some(days_after(posted_on.on, days.value)),
         actor,
+        counted: posted_on.counting([posted_on.fact(FactKind::MessagePosted)]),
     }
 }
 

@@ -4,6 +4,7 @@
 //! and read back from there: nothing recomputes it later. A [`Deadline`] adds what happened. A missed
 //! deadline stays open, and visibly missed, until it is met or waived. [`Deadlines`] are those of a case.
 
+mod counted;
 mod deadlines;
 mod escalation;
 mod step;
@@ -11,6 +12,7 @@ mod step;
 use chrono::{NaiveDate, TimeDelta};
 
 pub use self::{
+    counted::{Counted, DatedFact, FactKind},
     deadlines::Deadlines,
     step::{Actor, Step},
 };
@@ -20,7 +22,10 @@ use crate::{
 };
 
 /// A deadline as planned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Two are the same by what is to be done, when, under which rule and by whom; what they were counted from explains them, and
+/// decides nothing: what was planned before that was recorded is the same deadline.
+#[derive(Clone, Debug, Eq)]
 pub struct Plan {
     /// What is to be done.
     pub step: Step,
@@ -38,9 +43,27 @@ pub struct Plan {
     pub target: Option<NaiveDate>,
     /// Who must act.
     pub actor: Actor,
+    /// What it was counted from.
+    pub counted: Counted,
+}
+
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |plan: &Self| {
+            let Self { step, rule, opens, due, warn_on, target, actor, .. } = *plan;
+            (step, rule, opens, due, warn_on, target, actor)
+        };
+        same(self) == same(other) && self.parameter == other.parameter
+    }
 }
 
 impl Plan {
+    /// Its days: it opens, it is due, it is warned of, it is aimed at.
+    #[must_use]
+    pub const fn days(&self) -> [Option<NaiveDate>; 4] {
+        [self.opens, self.due, self.warn_on, self.target]
+    }
+
     /// The day on which a miss is recorded: the day after the last.
     #[must_use]
     pub fn miss_recorded_on(&self) -> Option<NaiveDate> {

@@ -18,7 +18,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, FactKind, Plan, Step},
     law::Judged,
     months::{days_after, last_day_of_month_k, month_of_incapacity, months_after},
     parameter::{
@@ -31,7 +31,8 @@ use crate::{
 /// The first estimate, planned on a day for an incapacity from `start` (M3).
 #[must_use]
 pub fn first_estimate_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
-    let month = planned.into().begun(start).figure(&ESTIMATE_MONTH);
+    let planned = planned.into().begun(start);
+    let month = planned.figure(&ESTIMATE_MONTH);
     let period = month_of_incapacity(start, month.value);
     Plan {
         step: Step::FirstEstimate,
@@ -42,6 +43,7 @@ pub fn first_estimate_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan
         warn_on: None,
         target: None,
         actor: Actor::Physician,
+        counted: planned.counting([FactKind::FirstDay.on(start)]),
     }
 }
 
@@ -52,7 +54,8 @@ pub fn first_estimate_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan
 pub fn estimate_after_track_plan(track_until: impl Into<Judged>) -> Plan {
     let last_day = track_until.into();
     let opens = days_after(last_day.on, 1);
-    let months = last_day.at(opens).figure(&ESTIMATE_AFTER_TRACK_TARGET_MONTHS);
+    let judged = last_day.at(opens);
+    let months = judged.figure(&ESTIMATE_AFTER_TRACK_TARGET_MONTHS);
     Plan {
         step: Step::FirstEstimate,
         rule: Rule::M4,
@@ -62,6 +65,7 @@ pub fn estimate_after_track_plan(track_until: impl Into<Judged>) -> Plan {
         warn_on: None,
         target: Some(months_after(opens, months.value)),
         actor: Actor::Physician,
+        counted: judged.counting([last_day.fact(FactKind::TrackEnd)]),
     }
 }
 
@@ -81,6 +85,8 @@ pub fn examination_plan(impossible: impl Into<Judged>, estimate_due: NaiveDate) 
         warn_on: None,
         target: Some(estimate_due.max(impossible.on)),
         actor: Actor::Physician,
+        counted: impossible
+            .counting([impossible.fact(FactKind::CompletionImpossible), FactKind::EstimateEnd.on(estimate_due)]),
     }
 }
 
@@ -111,13 +117,17 @@ pub fn category_1_examination_plan(start: NaiveDate, planned: impl Into<Judged>)
         warn_on: None,
         target: Some(last_day_of_month_k(start, target.value)),
         actor: Actor::Physician,
+        counted: planned
+            .counting([FactKind::FirstDay.on(start), planned.fact(FactKind::Estimate)])
+            .beside(target.version),
     }
 }
 
 /// The examination of a person in category 3, planned on a day (M8).
 #[must_use]
 pub fn category_3_examination_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
-    let month = planned.into().begun(start).figure(&CATEGORY_3_EXAMINATION_BY_MONTH);
+    let planned = planned.into().begun(start);
+    let month = planned.figure(&CATEGORY_3_EXAMINATION_BY_MONTH);
     Plan {
         step: Step::Category3Examination,
         rule: Rule::M8,
@@ -127,6 +137,7 @@ pub fn category_3_examination_plan(start: NaiveDate, planned: impl Into<Judged>)
         warn_on: None,
         target: None,
         actor: Actor::Physician,
+        counted: planned.counting([FactKind::FirstDay.on(start), planned.fact(FactKind::Estimate)]),
     }
 }
 
@@ -147,6 +158,7 @@ pub fn category_3_late_examination_plan(evaluated: impl Into<Judged>) -> Plan {
         warn_on: None,
         target: Some(months_after(evaluated.on, months.value)),
         actor: Actor::Physician,
+        counted: evaluated.counting([evaluated.fact(FactKind::Estimate)]),
     }
 }
 

@@ -16,7 +16,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, Counted, FactKind, Plan, Step},
     law::Judged,
     months::{last_day_of_month_k, within_months},
     parameter::{FIRST_CONTACT_BY_MONTH, FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL, ParameterVersion},
@@ -30,7 +30,10 @@ pub fn category_4_at_first_estimate(start: NaiveDate, referred: impl Into<Judged
     let referred = referred.into().begun(start);
     let in_month = by_month(start, referred);
     let from_referral = after_later_category_4(referred);
-    if in_month.due < from_referral.due { from_referral } else { in_month }
+    let (plan, weighed) =
+        if in_month.due < from_referral.due { (from_referral, in_month) } else { (in_month, from_referral) };
+    let facts = [FactKind::FirstDay.on(start), referred.fact(FactKind::Referral)];
+    Plan { counted: referred.counting(facts).beside(weighed.parameter), ..plan }
 }
 
 /// The first contact of a person who came to category 4 after the first estimate, and was referred on a
@@ -40,7 +43,8 @@ pub fn after_later_category_4(referred: impl Into<Judged>) -> Plan {
     let referred = referred.into();
     let months = referred.figure(&FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL);
     let limit = within_months(referred.on, months.value);
-    plan(months.version, limit.last_day, Some(limit.warn_on))
+    let counted = referred.counting([referred.fact(FactKind::Referral)]);
+    plan(months.version, limit.last_day, Some(limit.warn_on), counted)
 }
 
 /// The first contact planned again when authorised work that barred it ends on a day (D5).
@@ -49,17 +53,20 @@ pub fn after_later_category_4(referred: impl Into<Judged>) -> Plan {
 /// the rule and the parameter are those that gave the later one.
 #[must_use]
 pub fn after_bar(plan: &Plan, bar_ended: impl Into<Judged>) -> Plan {
+    let bar_ended = bar_ended.into().being(FactKind::WorkEnd);
     let after_work = Plan { rule: Rule::D5, ..after_later_category_4(bar_ended) };
     if plan.due < after_work.due { after_work } else { plan.clone() }
 }
 
 /// The first contact of a person in category 4, if the first estimate is made in time.
 pub(crate) fn by_month(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
-    let month = planned.into().begun(start).figure(&FIRST_CONTACT_BY_MONTH);
-    plan(month.version, last_day_of_month_k(start, month.value), None)
+    let planned = planned.into().begun(start);
+    let month = planned.figure(&FIRST_CONTACT_BY_MONTH);
+    let counted = planned.counting([FactKind::FirstDay.on(start)]);
+    plan(month.version, last_day_of_month_k(start, month.value), None, counted)
 }
 
-fn plan(parameter: ParameterVersion, due: NaiveDate, warn_on: Option<NaiveDate>) -> Plan {
+fn plan(parameter: ParameterVersion, due: NaiveDate, warn_on: Option<NaiveDate>, counted: Counted) -> Plan {
     Plan {
         step: Step::FirstContactCategory4,
         rule: Rule::D4,
@@ -69,6 +76,7 @@ fn plan(parameter: ParameterVersion, due: NaiveDate, warn_on: Option<NaiveDate>)
         warn_on,
         target: None,
         actor: Actor::Coordinator,
+        counted,
     }
 }
 

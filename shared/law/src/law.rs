@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 
+use crate::deadline::{Counted, DatedFact, FactKind};
 use crate::parameter::{Dated, Parameter};
 
 /// The law: the parameters of this crate, some of them amended.
@@ -33,7 +34,7 @@ impl Law {
     /// The law for what happens on a day, in an incapacity that began on `start` if that is known.
     #[must_use]
     pub const fn judging(&'static self, on: NaiveDate, start: Option<NaiveDate>) -> Judged {
-        Judged { on, start, again_on: None, law: self }
+        Judged { on, start, again_on: None, what: None, law: self }
     }
 }
 
@@ -46,6 +47,7 @@ pub struct Judged {
     pub on: NaiveDate,
     start: Option<NaiveDate>,
     again_on: Option<NaiveDate>,
+    what: Option<FactKind>,
     law: &'static Law,
 }
 
@@ -74,12 +76,33 @@ impl Judged {
         Self { on, ..self }
     }
 
+    /// The same day, being that of another fact than the one that the law expects: a step is counted from an appointment that
+    /// came to nothing, in the place of the request.
+    #[must_use]
+    pub const fn being(self, kind: FactKind) -> Self {
+        Self { what: Some(kind), ..self }
+    }
+
+    /// The fact of the day: of this kind, unless it was said to be another.
+    pub(crate) fn fact(&self, kind: FactKind) -> DatedFact {
+        self.what.unwrap_or(kind).on(self.on)
+    }
+
+    /// What is counted from facts by this law.
+    pub(crate) fn counting(&self, from: impl Into<Vec<DatedFact>>) -> Counted {
+        let law_of = Some(self.law_of());
+        Counted { from: from.into(), law_of, begun: self.start, ..Counted::default() }
+    }
+
+    fn law_of(&self) -> NaiveDate {
+        self.again_on.map_or(self.on, |again| again.max(self.on))
+    }
+
     /// What a parameter is.
     #[must_use]
     pub fn figure(&self, parameter: &Parameter<u32>) -> Dated<u32> {
         let amended = self.law.amended.iter().find(|amended| amended.id() == parameter.id());
-        let on = self.again_on.map_or(self.on, |again| again.max(self.on));
-        amended.map_or(parameter, |amended| *amended).of(on, self.start)
+        amended.map_or(parameter, |amended| *amended).of(self.law_of(), self.start)
     }
 }
 

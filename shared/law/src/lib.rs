@@ -61,6 +61,7 @@ pub mod coordinator;
 pub mod deadline;
 pub mod ending;
 pub mod estimate;
+pub mod explain;
 pub mod first_contact;
 pub mod law;
 pub mod matter;

@@ -17,12 +17,14 @@
 //! does not judge at all ([`crate::deadline::Plan::predates_the_law`]). Older law is not modelled.
 
 mod figures;
+mod known;
 
 use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
 
 pub use self::figures::*;
+pub use self::known::{Figure, NUMBERS};
 use crate::UnknownCode;
 
 /// The day on which the law of 12 December 2021 came into force.

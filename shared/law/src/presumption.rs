@@ -26,7 +26,9 @@ use chrono::NaiveDate;
 pub use self::codex::codex_plans;
 use crate::{
     code::coded_enum,
+    deadline::FactKind,
     ending::Ending,
+    explain::RestsOn,
     law::Judged,
     months::cover_of_months,
     parameter::{LAW_IN_FORCE_FROM, PRESUMPTION_MONTHS, ParameterVersion},
@@ -145,6 +147,30 @@ pub struct Presumption {
 }
 
 impl Presumption {
+    /// The facts that it rests on: what began it, and what ends it where that is no figure (D20, D21, M18).
+    pub(crate) fn rests_on(&self) -> Vec<RestsOn> {
+        let began = match self.kind {
+            Kind::Ami => FactKind::PlanEstablished,
+            Kind::Codex => FactKind::CodexPlanSigned,
+            Kind::Programme => FactKind::ProgrammeStarted,
+        };
+        let end = self.last.zip(self.ends_by).and_then(|(last, by)| {
+            let next = last.succ_opt().unwrap_or(last);
+            Some(match (by.rule, by.point) {
+                (Rule::D20, Some('a')) => RestsOn::Last(&[FactKind::WorkBegun, FactKind::CodexWorkResumed], next),
+                (Rule::D20, Some('b')) => RestsOn::Last(&[FactKind::ProgrammeStarted], next),
+                (Rule::D20, Some('c')) => RestsOn::Last(&[FactKind::AmiEnd], last),
+                (Rule::D21, Some('a')) => RestsOn::Last(&[FactKind::CodexWorkResumed], next),
+                (Rule::M14, _) => RestsOn::Last(&[FactKind::WorkBegun], next),
+                (Rule::M18, _) => RestsOn::Last(&[FactKind::ProgrammeEnd], last),
+                (Rule::T6, _) => RestsOn::Last(&[FactKind::IncapacityEnd], last),
+                // The six months: the figure ends it.
+                _ => return None,
+            })
+        });
+        [RestsOn::Fact(began.on(self.first))].into_iter().chain(end).collect()
+    }
+
     /// Whether it covers a day.
     #[must_use]
     pub fn covers(&self, day: NaiveDate) -> bool {

@@ -9,7 +9,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, FactKind, Plan, Step},
     law::Judged,
     months::{Period, cover_of_months, months_after},
     parameter::PRIMARY_INCAPACITY_MONTHS,
@@ -25,7 +25,8 @@ pub fn primary_incapacity(start: NaiveDate, on: impl Into<Judged>) -> Period {
 /// The start of invalidity, planned on a day. It comes about by itself on its day.
 #[must_use]
 pub fn invalidity_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
-    let months = planned.into().begun(start).figure(&PRIMARY_INCAPACITY_MONTHS);
+    let planned = planned.into().begun(start);
+    let months = planned.figure(&PRIMARY_INCAPACITY_MONTHS);
     let first_day = months_after(start, months.value);
     Plan {
         step: Step::InvalidityStart,
@@ -36,6 +37,7 @@ pub fn invalidity_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
         warn_on: None,
         target: None,
         actor: Actor::System,
+        counted: planned.counting([FactKind::FirstDay.on(start)]),
     }
 }
 

@@ -13,7 +13,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, FactKind, Plan, Step},
     law::Judged,
     months::{days_after, within_days},
     parameter::{QUESTIONNAIRE_HELP_TARGET_DAYS, QUESTIONNAIRE_RETURN_WITHIN_DAYS, QUESTIONNAIRE_SEND_AFTER_DAYS},
@@ -25,7 +25,8 @@ use crate::{
 /// The rule names the day itself and no period, so that it has neither an opening nor a warning day.
 #[must_use]
 pub fn send_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
-    let days = planned.into().begun(start).figure(&QUESTIONNAIRE_SEND_AFTER_DAYS);
+    let planned = planned.into().begun(start);
+    let days = planned.figure(&QUESTIONNAIRE_SEND_AFTER_DAYS);
     Plan {
         step: Step::QuestionnaireSend,
         rule: Rule::Q1,
@@ -35,6 +36,7 @@ pub fn send_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
         warn_on: None,
         target: None,
         actor: Actor::Physician,
+        counted: planned.counting([FactKind::FirstDay.on(start)]),
     }
 }
 
@@ -53,6 +55,7 @@ pub fn return_plan(sent: impl Into<Judged>) -> Plan {
         warn_on: Some(limit.warn_on),
         target: None,
         actor: Actor::InsuredPerson,
+        counted: sent.counting([sent.fact(FactKind::QuestionnaireSent)]),
     }
 }
 
@@ -70,6 +73,7 @@ pub fn help_plan(missed: impl Into<Judged>) -> Plan {
         warn_on: None,
         target: Some(days_after(missed.on, days.value)),
         actor: Actor::Coordinator,
+        counted: missed.counting([missed.fact(FactKind::HelpAsked)]),
     }
 }
 

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 
 use crate::{
     code::coded_enum,
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, FactKind, Plan, Step},
     law::Judged,
     months::{Period, cover_of_months, days_after, months_after},
     parameter::{
@@ -167,6 +167,7 @@ pub fn reintegration_evaluation_plan(phase_until: impl Into<Judged>) -> Plan {
         warn_on: None,
         target: Some(months_after(opens, months.value)),
         actor: Actor::Physician,
+        counted: phase_until.counting([phase_until.fact(FactKind::ReintegrationPhaseEnd)]),
     }
 }
 

@@ -22,15 +22,10 @@ pub struct Replanned {
 #[must_use]
 pub fn replan<'a>(deadlines: impl IntoIterator<Item = &'a Deadline>, plans: &[Plan]) -> Vec<Replanned> {
     let moved = |before: &Plan| {
-        let after = plans.iter().find(|plan| plan.step == before.step && days(plan) != days(before))?;
+        let after = plans.iter().find(|plan| plan.step == before.step && plan.days() != before.days())?;
         Some(Replanned { before: before.clone(), after: after.clone() })
     };
     deadlines.into_iter().filter(|deadline| deadline.is_open()).filter_map(|deadline| moved(&deadline.plan)).collect()
-}
-
-fn days(plan: &Plan) -> [Option<chrono::NaiveDate>; 4] {
-    let Plan { opens, due, warn_on, target, .. } = *plan;
-    [opens, due, warn_on, target]
 }
 
 #[cfg(test)]

@@ -10,10 +10,8 @@
 //! of the person, the month counts from the request (own reading). The questionnaire of route B is
 //! [`crate::questionnaire`]'s: it has the same two weeks and the same help (Q8).
 
-use chrono::NaiveDate;
-
 use crate::{
-    deadline::{Actor, Plan, Step},
+    deadline::{Actor, FactKind, Plan, Step},
     law::Judged,
     months::{days_after, within_months},
     parameter::{
@@ -29,7 +27,7 @@ use crate::{
 pub fn appointment_plan(received: impl Into<Judged>) -> Plan {
     let received = received.into();
     let days = received.figure(&ROUTE_B_APPOINTMENT_TARGET_DAYS);
-    aimed_at(Step::RouteBAppointment, Rule::D6, Actor::Coordinator, received.on, days)
+    aimed_at(Step::RouteBAppointment, Rule::D6, Actor::Coordinator, (received, FactKind::TrajectoryRequested), days)
 }
 
 /// The first contact, planned on the day that the completed questionnaire was received (D6).
@@ -37,7 +35,7 @@ pub fn appointment_plan(received: impl Into<Judged>) -> Plan {
 pub fn contact_after_questionnaire(completed: impl Into<Judged>) -> Plan {
     let completed = completed.into();
     let months = completed.figure(&FIRST_CONTACT_WITHIN_MONTHS_OF_QUESTIONNAIRE);
-    contact_within(Step::FirstContactRouteB, Rule::D6, completed.on, months)
+    contact_within(Step::FirstContactRouteB, Rule::D6, (completed, FactKind::QuestionnaireBack), months)
 }
 
 /// The first contact where no questionnaire is asked of the person, planned on the day that the request was received
@@ -46,7 +44,7 @@ pub fn contact_after_questionnaire(completed: impl Into<Judged>) -> Plan {
 pub fn contact_after_request(received: impl Into<Judged>) -> Plan {
     let received = received.into();
     let months = received.figure(&FIRST_CONTACT_WITHIN_MONTHS_OF_REQUEST);
-    contact_within(Step::FirstContactRouteB, Rule::D6, received.on, months)
+    contact_within(Step::FirstContactRouteB, Rule::D6, (received, FactKind::TrajectoryRequested), months)
 }
 
 /// The coordinator's request for the physician's authorisation, planned on the day of the contact (D7).
@@ -54,7 +52,7 @@ pub fn contact_after_request(received: impl Into<Judged>) -> Plan {
 pub fn authorisation_request_plan(contact: impl Into<Judged>) -> Plan {
     let contact = contact.into();
     let days = contact.figure(&ROUTE_B_AUTHORISATION_REQUEST_TARGET_DAYS);
-    aimed_at(Step::AuthorisationRequest, Rule::D7, Actor::Coordinator, contact.on, days)
+    aimed_at(Step::AuthorisationRequest, Rule::D7, Actor::Coordinator, (contact, FactKind::Contact), days)
 }
 
 /// The physician's decision, planned on the day that the authorisation was asked for (M13).
@@ -62,7 +60,7 @@ pub fn authorisation_request_plan(contact: impl Into<Judged>) -> Plan {
 pub fn decision_plan(asked: impl Into<Judged>) -> Plan {
     let asked = asked.into();
     let days = asked.figure(&ROUTE_B_DECISION_TARGET_DAYS);
-    aimed_at(Step::RouteBDecision, Rule::M13, Actor::Physician, asked.on, days)
+    aimed_at(Step::RouteBDecision, Rule::M13, Actor::Physician, (asked, FactKind::AuthorisationAsked), days)
 }
 
 /// The new contact after a decision against the trajectory, counted from the contact before that decision (D8).
@@ -73,24 +71,25 @@ pub fn decision_plan(asked: impl Into<Judged>) -> Plan {
 pub fn contact_after_refusal(previous_contact: impl Into<Judged>) -> Plan {
     let previous_contact = previous_contact.into();
     let months = previous_contact.figure(&NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS);
-    contact_within(Step::NegativeDecisionContact, Rule::D8, previous_contact.on, months)
+    contact_within(Step::NegativeDecisionContact, Rule::D8, (previous_contact, FactKind::Contact), months)
 }
 
-fn aimed_at(step: Step, rule: Rule, actor: Actor, from: NaiveDate, days: Dated<u32>) -> Plan {
+fn aimed_at(step: Step, rule: Rule, actor: Actor, (from, kind): (Judged, FactKind), days: Dated<u32>) -> Plan {
     Plan {
         step,
         rule,
         parameter: days.version,
-        opens: Some(from),
+        opens: Some(from.on),
         due: None,
         warn_on: None,
-        target: Some(days_after(from, days.value)),
+        target: Some(days_after(from.on, days.value)),
         actor,
+        counted: from.counting([from.fact(kind)]),
     }
 }
 
-fn contact_within(step: Step, rule: Rule, from: NaiveDate, months: Dated<u32>) -> Plan {
-    let limit = within_months(from, months.value);
+fn contact_within(step: Step, rule: Rule, (from, kind): (Judged, FactKind), months: Dated<u32>) -> Plan {
+    let limit = within_months(from.on, months.value);
     Plan {
         step,
         rule,
@@ -100,11 +99,14 @@ fn contact_within(step: Step, rule: Rule, from: NaiveDate, months: Dated<u32>) -
         warn_on: Some(limit.warn_on),
         target: None,
         actor: Actor::Coordinator,
+        counted: from.counting([from.fact(kind)]),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::testing::day;
 

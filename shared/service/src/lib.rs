@@ -3,6 +3,7 @@
 
 pub mod act;
 pub mod contact;
+pub mod explain;
 pub mod history;
 pub mod ledgers;
 pub mod listen;

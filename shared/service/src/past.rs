@@ -96,6 +96,41 @@ pub async fn read<D: Domain>(
     moment: Moment,
     matter: fn(&D::Event) -> Matter,
 ) -> Result<Option<Seen<D::State>>, Failure> {
+    let Some(told) = told(ledger, case_id, moment, matter).await? else { return Ok(None) };
+    let fold = |events: &mut dyn Iterator<Item = &D::Event>| {
+        events.fold(D::State::default(), |mut state, event| {
+            ledger.domain().apply(&mut state, event);
+            state
+        })
+    };
+    let events = readable(&told.history).unwrap_or_default();
+    let then = fold(&mut told.shown.iter().map(|place| events[*place].1));
+    let now = fold(&mut events.iter().map(|(_, event)| *event));
+    let version = events[told.known - 1].0.stored.version;
+    Ok(Some(Seen { then, now, version, on: told.on, known_at: told.known_at }))
+}
+
+/// The history of a case, and what of it is told of a moment.
+pub(crate) struct Told<E> {
+    /// All of it; every event can be read.
+    pub(crate) history: Vec<Recorded<E>>,
+    /// How many of them were known, and at least one.
+    pub(crate) known: usize,
+    /// The places of those that are shown, in their order, and at least one.
+    pub(crate) shown: Vec<usize>,
+    /// The day for which it is told.
+    pub(crate) on: NaiveDate,
+    /// The instant by which things had to be known.
+    pub(crate) known_at: DateTime<Utc>,
+}
+
+/// What is told of a case at a moment; `None` if there is none, it was erased, or there was none then.
+pub(crate) async fn told<D: Domain>(
+    ledger: &Ledger<D>,
+    case_id: Uuid,
+    moment: Moment,
+    matter: fn(&D::Event) -> Matter,
+) -> Result<Option<Told<D::Event>>, Failure> {
     let history = ledger.history(case_id, 0, i64::MAX).await.map_err(|error| ledger.failure(&error))?;
     let clock = ledger.clock();
     let (on, known_at) = match (moment.as_of, moment.known_at) {
@@ -104,29 +139,16 @@ pub async fn read<D: Domain>(
         (None, None) => (clock.today(), clock.now()),
     };
     let Some(events) = readable(&history) else { return Ok(None) };
-    let fold = |events: &mut dyn Iterator<Item = &D::Event>| {
-        events.fold(D::State::default(), |mut state, event| {
-            ledger.domain().apply(&mut state, event);
-            state
-        })
-    };
     let known = moment.known_at.map_or(events.len(), |at| events.partition_point(|(it, _)| it.recorded_at() <= at));
-    let known = &events[..known];
-    let Some((last, _)) = known.last() else { return Ok(None) };
-    let then = match moment.as_of {
-        None => fold(&mut known.iter().map(|(_, event)| *event)),
+    let shown: Vec<usize> = match moment.as_of {
+        None => (0..known).collect(),
         Some(day) => {
             let counted = |(it, event): &(&Recorded<_>, &_)| (it.effective_on().unwrap_or_default(), matter(event));
-            let history: Vec<_> = known.iter().map(counted).collect();
-            let mut shown = shown_on(&history, day).map(|place| known[place].1).peekable();
-            if shown.peek().is_none() {
-                return Ok(None);
-            }
-            fold(&mut shown)
+            let history: Vec<_> = events[..known].iter().map(counted).collect();
+            shown_on(&history, day).collect()
         }
     };
-    let now = fold(&mut events.iter().map(|(_, event)| *event));
-    Ok(Some(Seen { then, now, version: last.stored.version, on, known_at }))
+    Ok((!shown.is_empty()).then_some(Told { history, known, shown, on, known_at }))
 }
 
 /// The events of a history with what they say; `None` where the key of the case was destroyed.

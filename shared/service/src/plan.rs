@@ -5,7 +5,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::internal::ledger::v1 as stored;
 use trajet_contracts::r#type::v1 as contract;
-use trajet_law::deadline::{Actor, Closure, Deadline, Plan, Standing};
+use trajet_law::deadline::{Actor, Closure, Counted, Deadline, FactKind, Plan, Standing};
 use trajet_law::rule::Ground;
 
 /// A stored shape cannot be read: it names something that this program does not know.
@@ -41,7 +41,37 @@ pub fn store(plan: &Plan) -> stored::Plan {
         warn_on: plan.warn_on.map(to_proto),
         target: plan.target.map(to_proto),
         actor: plan.actor.code().to_owned(),
+        counted: (plan.counted != Counted::default()).then(|| store_counted(&plan.counted)),
     }
+}
+
+fn store_counted(counted: &Counted) -> stored::Counted {
+    let Counted { from, law_of, begun, beside, instead } = counted;
+    stored::Counted {
+        from: from
+            .iter()
+            .map(|fact| stored::DatedFact { kind: fact.kind.code().to_owned(), happened_on: Some(to_proto(fact.on)) })
+            .collect(),
+        law_of: law_of.map(to_proto),
+        begun: begun.map(to_proto),
+        beside: beside.iter().map(ToString::to_string).collect(),
+        instead: *instead,
+    }
+}
+
+fn read_counted(counted: stored::Counted) -> Result<Counted, Unreadable> {
+    let fact = |fact: stored::DatedFact| {
+        let kind: FactKind = fact.kind.parse().map_err(|_| Unreadable("kind of fact"))?;
+        Ok(kind.on(day(fact.happened_on, "day of the fact")?))
+    };
+    let beside = |parameter: String| parameter.parse().map_err(|_| Unreadable("parameter"));
+    Ok(Counted {
+        from: counted.from.into_iter().map(fact).collect::<Result<_, _>>()?,
+        law_of: optional_day(counted.law_of, "day of the law")?,
+        begun: optional_day(counted.begun, "first day of incapacity")?,
+        beside: counted.beside.into_iter().map(beside).collect::<Result<_, _>>()?,
+        instead: counted.instead,
+    })
 }
 
 /// Reads a stored plan.
@@ -59,6 +89,7 @@ pub fn read(plan: Option<stored::Plan>) -> Result<Plan, Unreadable> {
         warn_on: optional_day(plan.warn_on, "warning day")?,
         target: optional_day(plan.target, "target")?,
         actor: plan.actor.parse().map_err(|_| Unreadable("actor"))?,
+        counted: plan.counted.map(read_counted).transpose()?.unwrap_or_default(),
     })
 }
 
@@ -134,5 +165,47 @@ pub fn hear_actor(actor: contract::Actor) -> Option<Actor> {
         contract::Actor::Coordinator => Some(Actor::Coordinator),
         contract::Actor::InsuredPerson => Some(Actor::InsuredPerson),
         contract::Actor::System => Some(Actor::System),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::{ami, estimate, first_contact};
+
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn t6_what_a_deadline_was_counted_from_is_read_as_it_was_written() {
+        let (start, on) = (date("2022-09-01"), date("2022-12-12"));
+        let plans = [
+            estimate::category_1_examination_plan(start, on),
+            first_contact::category_4_at_first_estimate(start, on),
+            ami::follow_up_plan(on, Some(5)),
+        ];
+        for plan in plans {
+            let read = read(Some(store(&plan))).expect("a plan");
+            assert_eq!((&read, &read.counted), (&plan, &plan.counted));
+        }
+    }
+
+    #[test]
+    fn t6_a_deadline_of_before_is_read_without_what_it_was_counted_from() {
+        let plan = estimate::first_estimate_plan(date("2022-09-01"), date("2022-09-05"));
+        let old = stored::Plan { counted: None, ..store(&plan) };
+        let read = read(Some(old)).expect("a plan");
+        assert_eq!((read.counted.clone(), read), (Counted::default(), plan));
+    }
+
+    #[test]
+    fn a_fact_of_a_kind_that_is_not_known_is_not_read() {
+        let mut stored = store(&estimate::first_estimate_plan(date("2022-09-01"), date("2022-09-05")));
+        for fact in stored.counted.iter_mut().flat_map(|counted| &mut counted.from) {
+            fact.kind = "no_fact".to_owned();
+        }
+        assert_eq!(read(Some(stored)), Err(Unreadable("kind of fact")));
     }
 }

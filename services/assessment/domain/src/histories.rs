@@ -1,6 +1,7 @@
 //! What holds in every history, whatever is asked in whatever order.
 
 mod any;
+mod explained;
 mod order;
 mod past;
 mod rehabilitation;

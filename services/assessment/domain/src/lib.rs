@@ -28,6 +28,7 @@ mod end;
 mod estimate;
 mod event;
 mod examination;
+mod explain;
 mod fact;
 mod impossible;
 mod matter;

@@ -11,30 +11,30 @@ use trajet_contracts::assessment::v1::{
     DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
     DeclareIncapacityResponse, DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest,
     EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, EndRepresentationRequest,
-    EndRepresentationResponse, FindCasesRequest, FindCasesResponse, FindPersonsRequest, FindPersonsResponse,
-    GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest, GetLegalCalendarResponse, InviteToExaminationRequest,
-    InviteToExaminationResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
-    ProposeRehabilitationRequest, ProposeRehabilitationResponse, RecogniseIncapacityRequest,
-    RecogniseIncapacityResponse, RecordEvaluationRequest, RecordEvaluationResponse, RecordFirstEstimateRequest,
-    RecordFirstEstimateResponse, RecordRehabilitationFactRequest, RecordRehabilitationFactResponse,
-    RecordReintegrationEvaluationRequest, RecordReintegrationEvaluationResponse, RecordRepresentationRequest,
-    RecordRepresentationResponse, RecordTeamContactRequest, RecordTeamContactResponse, RecordWorkResumptionRequest,
-    RecordWorkResumptionResponse, RefuseRecognitionRequest, RefuseRecognitionResponse, RefuseTrajectoryRequest,
-    RefuseTrajectoryResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse, SubmitRehabilitationRequest,
-    SubmitRehabilitationResponse, WithdrawRehabilitationRequest, WithdrawRehabilitationResponse,
-    WithdrawWorkApplicationRequest, WithdrawWorkApplicationResponse,
+    EndRepresentationResponse, ExplainCaseRequest, ExplainCaseResponse, FindCasesRequest, FindCasesResponse,
+    FindPersonsRequest, FindPersonsResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest,
+    GetLegalCalendarResponse, InviteToExaminationRequest, InviteToExaminationResponse, ListCaseHistoryRequest,
+    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, ProposeRehabilitationRequest,
+    ProposeRehabilitationResponse, RecogniseIncapacityRequest, RecogniseIncapacityResponse, RecordEvaluationRequest,
+    RecordEvaluationResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse, RecordRehabilitationFactRequest,
+    RecordRehabilitationFactResponse, RecordReintegrationEvaluationRequest, RecordReintegrationEvaluationResponse,
+    RecordRepresentationRequest, RecordRepresentationResponse, RecordTeamContactRequest, RecordTeamContactResponse,
+    RecordWorkResumptionRequest, RecordWorkResumptionResponse, RefuseRecognitionRequest, RefuseRecognitionResponse,
+    RefuseTrajectoryRequest, RefuseTrajectoryResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse,
+    SubmitRehabilitationRequest, SubmitRehabilitationResponse, WithdrawRehabilitationRequest,
+    WithdrawRehabilitationResponse, WithdrawWorkApplicationRequest, WithdrawWorkApplicationResponse,
 };
 use trajet_ledger::{Ledger, Setup};
 use trajet_runtime::{Failure, Violations};
 use trajet_service::past::{self, Moment};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
-use trajet_service::{Envelope, Ledgers, act, case_after, history, plan, read_after, submit};
+use trajet_service::{Envelope, Ledgers, act, case_after, explain, history, plan, read_after, submit};
 use uuid::Uuid;
 
 use super::access::prepared;
 use super::convert;
-use super::history::TELLING;
+use super::history::{EXPLAINING, TELLING};
 use super::person::{claimed, relapsed};
 use super::refusal::refusal;
 use crate::ledger::Assessment;
@@ -320,6 +320,21 @@ impl AssessmentService for Service {
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
         Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+    }
+
+    async fn explain_case(
+        &self,
+        request: Request<ExplainCaseRequest>,
+    ) -> Result<Response<ExplainCaseResponse>, Status> {
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
+        let step = explain::step(&request.step)?;
+        read_after(ledger, &request.min_cursor).await?;
+        let law = ledger.domain().law;
+        let explained = explain::explain(ledger, (case_id, moment), EXPLAINING, law, step).await?;
+        let explained = explained.ok_or(Failure::CaseNotFound)?;
+        let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
+        Ok(Response::new(ExplainCaseResponse { explanations: explained.explanations, as_of, known_at }))
     }
 
     async fn get_legal_calendar(

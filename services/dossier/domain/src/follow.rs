@@ -3,7 +3,7 @@
 //! It is read from what stands after the decision, whichever decision it was.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::route_b::appointment_plan;
 
 use crate::ami::follow::follow as follow_ami;
@@ -42,8 +42,10 @@ fn route_b(course: &mut Course) {
     if course.state.deadlines.open(Step::FirstContactRouteB).is_none()
         && appointment_of_request(&course.state, received_on).is_none()
     {
-        let from = course.appointment_fell_on().map_or(received_on, |on| on.max(received_on));
-        course.plan(appointment_plan(course.state.judged(from)), from);
+        let fell_on = course.appointment_fell_on().filter(|on| received_on <= *on);
+        let (from, kind) =
+            fell_on.map_or((received_on, FactKind::TrajectoryRequested), |on| (on, FactKind::AppointmentFallen));
+        course.plan(appointment_plan(course.state.judged(from).being(kind)), from);
     }
 }
 

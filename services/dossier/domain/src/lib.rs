@@ -29,6 +29,7 @@ mod course;
 mod decide;
 mod duty;
 mod event;
+mod explain;
 mod fact;
 mod follow;
 mod impossible;

@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::ami::look_plan;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{DatedFact, FactKind, Step};
 use trajet_law::rule::{Ground, Rule};
 
 use crate::ami::AmiTrajectory;
@@ -32,13 +32,13 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
                 course.waive(Step::DossierLook, on, because);
             }
         }
-        Some(on) => {
+        Some(last) => {
             let looked_on = looked_on(&course.state).filter(|_| open);
-            if let Some(looked_on) = looked_on.filter(|on| last_look(before).is_some_and(|former| former < *on)) {
-                course.meet(Step::DossierLook, looked_on);
+            if let Some(looked_on) = looked_on.filter(|at| last_look(before).is_some_and(|former| former.on < at.on)) {
+                course.meet(Step::DossierLook, looked_on.on);
             }
-            let plan = look_plan(course.state.judged(on));
-            course.plan(plan, on);
+            let plan = look_plan(course.state.judged(last.on).being(last.kind));
+            course.plan(plan, last.on);
         }
         None => {}
     }
@@ -60,23 +60,25 @@ pub(crate) fn is_followed_up(state: &State, day: NaiveDate) -> bool {
     state.ami_on(day).is_some_and(|trajectory| planned(trajectory) && trajectory.suspended_on(day).is_none())
 }
 
-/// The day on which a dossier that is to be looked at was last looked at, or from which it is to be.
-pub(crate) fn last_look(state: &State) -> Option<NaiveDate> {
+/// By what a dossier that is to be looked at was last looked at, or from what on it is to be.
+pub(crate) fn last_look(state: &State) -> Option<DatedFact> {
     let day = NaiveDate::MAX;
     if state.end.is_some() || !state.consents.granted(ConsentPurpose::Trajectory) || is_followed_up(state, day) {
         return None;
     }
     held_since(state, day)?;
-    looked_on(state).max(state.consents.in_force_since(ConsentPurpose::Trajectory))
+    let consent = state.consents.in_force_since(ConsentPurpose::Trajectory).map(|on| FactKind::Consent.on(on));
+    looked_on(state).into_iter().chain(consent).max_by_key(|fact| fact.on)
 }
 
-/// The last day on which a dossier was looked at: of a contact, a look, or the end or suspension of a trajectory.
-fn looked_on(state: &State) -> Option<NaiveDate> {
-    let contacts = state.contacts.iter().map(|contact| contact.on);
-    let looks = state.looks.iter().map(|look| look.on);
-    let suspensions = state.ami.iter().flat_map(|trajectory| &trajectory.suspensions).map(|one| one.since);
-    let ends = state.ami.iter().filter_map(AmiTrajectory::last_day);
-    contacts.chain(looks).chain(suspensions).chain(ends).max()
+/// What a dossier was last looked at by: a contact, a look, or the end or suspension of a trajectory.
+fn looked_on(state: &State) -> Option<DatedFact> {
+    let contacts = state.contacts.iter().map(|contact| FactKind::Contact.on(contact.on));
+    let looks = state.looks.iter().map(|look| FactKind::Looked.on(look.on));
+    let suspensions =
+        state.ami.iter().flat_map(|trajectory| &trajectory.suspensions).map(|one| FactKind::AmiSuspended.on(one.since));
+    let ends = state.ami.iter().filter_map(AmiTrajectory::last_day).map(|on| FactKind::AmiEnd.on(on));
+    contacts.chain(looks).chain(suspensions).chain(ends).max_by_key(|fact| fact.on)
 }
 
 /// Since when, and why, the look is not asked any more.

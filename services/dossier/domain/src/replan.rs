@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::first_contact::after_bar;
+use trajet_law::law::Judged;
 use trajet_law::questionnaire::help_plan;
 use trajet_law::replan::replan;
 use trajet_law::route_b::{
@@ -57,7 +58,7 @@ fn first_contact_of_route_a(state: &State, on: NaiveDate) -> Option<Plan> {
 }
 
 fn appointment(state: &State, on: NaiveDate) -> Option<Plan> {
-    Some(appointment_plan(state.judged(opens(state, Step::RouteBAppointment)?).again(on)))
+    Some(appointment_plan(counted_from(state, Step::RouteBAppointment)?.again(on)))
 }
 
 fn first_contact_of_route_b(state: &State, on: NaiveDate) -> Option<Plan> {
@@ -69,7 +70,7 @@ fn first_contact_of_route_b(state: &State, on: NaiveDate) -> Option<Plan> {
 }
 
 fn authorisation_request(state: &State, on: NaiveDate) -> Option<Plan> {
-    Some(authorisation_request_plan(state.judged(opens(state, Step::AuthorisationRequest)?).again(on)))
+    Some(authorisation_request_plan(counted_from(state, Step::AuthorisationRequest)?.again(on)))
 }
 
 fn negative_decision(state: &State, on: NaiveDate) -> Option<Plan> {
@@ -78,12 +79,14 @@ fn negative_decision(state: &State, on: NaiveDate) -> Option<Plan> {
 }
 
 fn help(state: &State, on: NaiveDate) -> Option<Plan> {
-    Some(help_plan(state.judged(opens(state, Step::QuestionnaireHelp)?).again(on)))
+    Some(help_plan(counted_from(state, Step::QuestionnaireHelp)?.again(on)))
 }
 
-/// The day from which the target of a step runs.
-fn opens(state: &State, step: Step) -> Option<NaiveDate> {
-    state.deadlines.open(step)?.plan.opens
+/// The day from which the target of a step runs, as the fact that it is counted from.
+fn counted_from(state: &State, step: Step) -> Option<Judged> {
+    let plan = &state.deadlines.open(step)?.plan;
+    let from = state.judged(plan.opens?);
+    Some(plan.counted.only().map_or(from, |fact| from.being(fact.kind)))
 }
 
 #[cfg(test)]

@@ -6,10 +6,15 @@ use trajet_dossier_domain::{
     Attempt, AttemptKind, ConcertationEvent, Event, Purpose, QuestionnaireTold, RegistryEvent, Told,
 };
 use trajet_law::deadline::Plan;
+use trajet_service::explain::Explaining;
 use trajet_service::history::{Telling, replanned};
 
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
+
+/// How this service explains what its events decided.
+pub(crate) const EXPLAINING: Explaining<Event> =
+    Explaining { matter: Event::matter, decision: Event::decision, tells: Event::tells };
 
 fn plan(event: &Event) -> Option<&Plan> {
     match event {

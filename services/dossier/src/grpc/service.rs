@@ -5,17 +5,18 @@ use trajet_access::Role;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService;
 use trajet_contracts::dossier::v1::{
     AdaptPlanRequest, AdaptPlanResponse, EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndTrajectoryRequest,
-    EndTrajectoryResponse, EstablishPlanRequest, EstablishPlanResponse, FindPersonsRequest, FindPersonsResponse,
-    GetDossierRequest, GetDossierResponse, GetPlanRequest, GetPlanResponse, GetPresumptionRequest,
-    GetPresumptionResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
-    MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse, RecordAttemptRequest,
-    RecordAttemptResponse, RecordCommitmentRequest, RecordCommitmentResponse, RecordConsentsRequest,
-    RecordConsentsResponse, RecordContactRefusalRequest, RecordContactRefusalResponse, RecordContactRequest,
-    RecordContactResponse, RecordInformedRequest, RecordInformedResponse, RecordLookRequest, RecordLookResponse,
-    RecordNoShowRequest, RecordNoShowResponse, RecordPlanFollowUpRequest, RecordPlanFollowUpResponse,
-    RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
-    RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest, ResumeAmiTrajectoryResponse, SignCommitmentRequest,
-    SignCommitmentResponse, SuspendAmiTrajectoryRequest, SuspendAmiTrajectoryResponse,
+    EndTrajectoryResponse, EstablishPlanRequest, EstablishPlanResponse, ExplainCaseRequest, ExplainCaseResponse,
+    FindPersonsRequest, FindPersonsResponse, GetDossierRequest, GetDossierResponse, GetPlanRequest, GetPlanResponse,
+    GetPresumptionRequest, GetPresumptionResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest,
+    ListWorkResponse, MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse,
+    RecordAttemptRequest, RecordAttemptResponse, RecordCommitmentRequest, RecordCommitmentResponse,
+    RecordConsentsRequest, RecordConsentsResponse, RecordContactRefusalRequest, RecordContactRefusalResponse,
+    RecordContactRequest, RecordContactResponse, RecordInformedRequest, RecordInformedResponse, RecordLookRequest,
+    RecordLookResponse, RecordNoShowRequest, RecordNoShowResponse, RecordPlanFollowUpRequest,
+    RecordPlanFollowUpResponse, RequestAuthorisationRequest, RequestAuthorisationResponse,
+    RescheduleAppointmentRequest, RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest,
+    ResumeAmiTrajectoryResponse, SignCommitmentRequest, SignCommitmentResponse, SuspendAmiTrajectoryRequest,
+    SuspendAmiTrajectoryResponse,
 };
 use trajet_dossier_domain::{Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
@@ -23,11 +24,11 @@ use trajet_runtime::{Failure, Violations};
 use trajet_service::past::{self, Seen};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
-use trajet_service::{Ledgers, act, case_after, history, read_after};
+use trajet_service::{Ledgers, act, case_after, explain, history, read_after};
 use uuid::Uuid;
 
 use super::convert;
-use super::history::TELLING;
+use super::history::{EXPLAINING, TELLING};
 use super::refusal::refusal;
 use super::settle::settle;
 use crate::ledger::Dossier;
@@ -261,5 +262,21 @@ impl DossierService for Service {
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
         Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+    }
+
+    async fn explain_case(
+        &self,
+        request: Request<ExplainCaseRequest>,
+    ) -> Result<Response<ExplainCaseResponse>, Status> {
+        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
+        let step = explain::step(&request.step)?;
+        read_after(ledger, &request.min_cursor).await?;
+        case(ledger, case_id).await?;
+        let law = ledger.domain().law;
+        let explained = explain::explain(ledger, (case_id, moment), EXPLAINING, law, step).await?;
+        let explained = explained.ok_or(Failure::CaseNotFound)?;
+        let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
+        Ok(Response::new(ExplainCaseResponse { explanations: explained.explanations, as_of, known_at }))
     }
 }

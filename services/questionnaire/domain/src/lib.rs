@@ -17,6 +17,7 @@ mod codes;
 mod command;
 mod decide;
 mod event;
+mod explain;
 mod fact;
 mod impossibility;
 mod matter;

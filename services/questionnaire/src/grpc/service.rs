@@ -6,12 +6,12 @@ use tonic::{Request, Response, Status};
 use trajet_access::{Caller, Role};
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService;
 use trajet_contracts::questionnaire::v1::{
-    CorrectAnswersRequest, CorrectAnswersResponse, DelegateHelpRequest, DelegateHelpResponse, FindPersonsRequest,
-    FindPersonsResponse, GetDefinitionRequest, GetDefinitionResponse, GetQuestionnaireCaseRequest,
-    GetQuestionnaireCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
-    RecordHelpRequest, RecordHelpResponse, RecordImpossibilityRequest, RecordImpossibilityResponse, SaveDraftRequest,
-    SaveDraftResponse, SubmitAnswersRequest, SubmitAnswersResponse, WaiveQuestionnaireRequest,
-    WaiveQuestionnaireResponse,
+    CorrectAnswersRequest, CorrectAnswersResponse, DelegateHelpRequest, DelegateHelpResponse, ExplainCaseRequest,
+    ExplainCaseResponse, FindPersonsRequest, FindPersonsResponse, GetDefinitionRequest, GetDefinitionResponse,
+    GetQuestionnaireCaseRequest, GetQuestionnaireCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
+    ListWorkRequest, ListWorkResponse, RecordHelpRequest, RecordHelpResponse, RecordImpossibilityRequest,
+    RecordImpossibilityResponse, SaveDraftRequest, SaveDraftResponse, SubmitAnswersRequest, SubmitAnswersResponse,
+    WaiveQuestionnaireRequest, WaiveQuestionnaireResponse,
 };
 use trajet_ledger::Ledger;
 use trajet_questionnaire_domain::{Command, Event};
@@ -19,12 +19,12 @@ use trajet_runtime::{Failure, Violations};
 use trajet_service::past;
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page};
-use trajet_service::{Envelope, Ledgers, act, case_after, history, read_after};
+use trajet_service::{Envelope, Ledgers, act, case_after, explain, history, read_after};
 use uuid::Uuid;
 
 use super::access::{may_act, may_touch, represents, visible};
 use super::convert;
-use super::history::TELLING;
+use super::history::{EXPLAINING, TELLING};
 use super::refusal::refusal;
 use crate::definitions::Definitions;
 use crate::ledger::{self, Questionnaire};
@@ -182,5 +182,21 @@ impl QuestionnaireService for Service {
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
         Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+    }
+
+    async fn explain_case(
+        &self,
+        request: Request<ExplainCaseRequest>,
+    ) -> Result<Response<ExplainCaseResponse>, Status> {
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
+        let step = explain::step(&request.step)?;
+        read_after(ledger, &request.min_cursor).await?;
+        may_touch(ledger, &caller, case_id).await?;
+        let law = ledger.domain().law;
+        let explained = explain::explain(ledger, (case_id, moment), EXPLAINING, law, step).await?;
+        let explained = explained.ok_or(Failure::CaseNotFound)?;
+        let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
+        Ok(Response::new(ExplainCaseResponse { explanations: explained.explanations, as_of, known_at }))
     }
 }

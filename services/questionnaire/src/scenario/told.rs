@@ -1,5 +1,6 @@
 //! What other services tell.
 
+use trajet_contracts::assessment::v1::IncapacityCorrected;
 use trajet_contracts::dossier::v1::{
     DossierEvent, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested, dossier_event,
 };
@@ -35,6 +36,23 @@ impl World {
     async fn told_by_dossier(&self, case: Uuid, position: u64, fact: dossier_event::Fact) {
         let event = event(&case, position, &DossierEvent { fact: Some(fact) });
         self.bench.take(self.ledger(), reactions::dossier::react(&event, "dossier/300")).await;
+    }
+
+    /// Medical assessment tells that authorised work began.
+    pub(super) async fn track(&self, case: Uuid, from: &str) {
+        let kind = ConcurrentTrackKind::AuthorisedWork.into();
+        let track = ConcurrentTrack { kind, starts_on: Some(to_proto(day(from))), ends_on: None };
+        self.told(case, Told::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track) })).await;
+    }
+
+    /// Medical assessment tells that the first day was corrected.
+    pub(super) async fn corrected(&self, case: Uuid, to: &str, corrected_on: &str) {
+        let corrected = IncapacityCorrected {
+            previous_start: Some(to_proto(day("2022-09-01"))),
+            incapacity_start: Some(to_proto(day(to))),
+            corrected_on: Some(to_proto(day(corrected_on))),
+        };
+        self.told(case, Told::IncapacityCorrected(corrected)).await;
     }
 
     /// Medical assessment tells that the incapacity was recognised, four days after it began.

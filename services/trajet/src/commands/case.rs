@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
 use serde::Serialize;
 use trajet_access::Role;
+use trajet_law::deadline::Step;
 use uuid::Uuid;
 
 use crate::case_at::CaseAt;
@@ -15,6 +16,7 @@ use crate::client::Servers;
 use crate::demo::standing::{Line, Standing};
 use crate::demo::timeline;
 use crate::error::Error;
+use crate::explanation;
 use crate::history;
 use crate::presumption;
 
@@ -42,6 +44,23 @@ enum Act {
     /// Print whether the person is presumed unfit for work on a day, and every presumption of the case: its days, by what it
     /// began and by what it ends.
     Presumption(OnDay),
+    /// Print why a case is as it is, in all services: each deadline, waiver, referral and presumption with its rule, the
+    /// figures with their validity, and the facts with the event that recorded each.
+    Explain(Explain),
+}
+
+#[derive(Debug, clap::Args)]
+struct Explain {
+    #[command(flatten)]
+    which: Which,
+    /// Only this step, for example questionnaire_send.
+    #[arg(long, value_name = "STEP")]
+    step: Option<Step>,
+    #[command(flatten)]
+    at: CaseAt,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -96,6 +115,18 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
         Act::Presumption(OnDay { on, which }) => {
             let mut servers = which.servers.call(Role::Physician)?;
             presumption::write(out, &mut servers, &which.case.to_string(), on).await?;
+        }
+        Act::Explain(Explain { which, step, at, json }) => {
+            let mut servers = which.servers.call(Role::Physician)?;
+            let step = step.map_or("", Step::code);
+            let explained = explanation::of(&mut servers, &which.case.to_string(), step, at).await?;
+            if json {
+                let page = serde_json::to_string_pretty(&explained).map_err(std::io::Error::from)?;
+                writeln!(out, "{page}")?;
+            } else {
+                writeln!(out, "case {}: {at}", which.case)?;
+                explanation::write(out, &explained)?;
+            }
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_contracts::r#type::v1 as contract;
-use trajet_law::deadline::{Deadline, Plan};
+use trajet_law::deadline::{Counted, Deadline, Plan};
 use trajet_ledger::{Domain, Ledger, StoreError};
 use uuid::Uuid;
 
@@ -109,6 +109,8 @@ pub(super) fn open_deadline(row: DeadlineRow) -> Result<(Uuid, Vec<u8>, Deadline
         warn_on: date(warn_on)?,
         target: date(target)?,
         actor: actor.parse().map_err(damaged)?,
+        // A list tells what is to be done, and not why.
+        counted: Counted::default(),
     };
     Ok((stream, niss_index, Deadline { missed_on: date(missed_on)?, ..plan.into() }))
 }

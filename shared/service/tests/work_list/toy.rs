@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use tokio_util::sync::CancellationToken;
 use trajet_belgium::Language;
 use trajet_contracts::r#type::v1::{FoundPerson, WorkRow};
-use trajet_law::deadline::{Actor, Closure, Deadline, Deadlines, Plan, Step};
+use trajet_law::deadline::{Actor, Closure, Counted, Deadline, Deadlines, Plan, Step};
 use trajet_law::rule::Rule;
 use trajet_ledger as ledger;
 use trajet_ledger::{
@@ -171,6 +171,7 @@ pub(crate) fn deadline(
         warn_on: warn_on.map(day),
         target: target.map(day),
         actor,
+        counted: Counted::default(),
     };
     Deadline { missed_on: missed_on.map(day), ..plan.into() }
 }

@@ -2,6 +2,7 @@
 //! another appointment is aimed at, so that the person is not lost from sight (D6, own reading).
 
 use chrono::NaiveDate;
+use trajet_law::deadline::FactKind;
 use trajet_law::route_b::appointment_plan;
 
 use crate::course::Course;
@@ -11,6 +12,6 @@ use crate::rejection::Rejection;
 /// Aims at another appointment, from the day of the one that went by.
 pub(crate) fn decide(course: &mut Course, today: NaiveDate) -> Result<(), Rejection> {
     let on = lapsed(&course.state).filter(|on| *on < today).ok_or(Rejection::NotLapsed)?;
-    course.plan(appointment_plan(course.state.judged(on)), on);
+    course.plan(appointment_plan(course.state.judged(on).being(FactKind::AppointmentFallen)), on);
     Ok(())
 }

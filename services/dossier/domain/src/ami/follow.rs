@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, resumption_plan, signature_plan, suspension_plan,
 };
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
+use trajet_law::law::Judged;
 use trajet_law::rule::{Ground, Rule};
 
 use super::duty::InformDutyKind;
@@ -60,26 +61,34 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     let mut wanted = Vec::new();
     let since = state.consents.in_force_since(ConsentPurpose::Trajectory);
     let Some(since) = since.filter(|_| state.end.is_none()) else { return wanted };
-    let counted = |on: NaiveDate| state.judged(on.max(since));
+    let consent = FactKind::Consent.on(since);
+    let counted = |fact: DatedFact| -> Judged {
+        let DatedFact { kind, on } = later(fact, consent);
+        state.judged(on).being(kind)
+    };
     let results = state.ami.iter().flat_map(|one| one.pending(InformDutyKind::Results)).map(|duty| duty.arose_on).min();
-    wanted.extend(results.map(|on| InformDutyKind::Results.plan(counted(on))));
+    wanted.extend(results.map(|on| InformDutyKind::Results.plan(counted(FactKind::InformDuty.on(on)))));
     if let Some(last_day) = trajectory.last_day() {
-        wanted.push(evaluation_plan(counted(last_day)));
+        wanted.push(evaluation_plan(counted(FactKind::AmiEnd.on(last_day))));
         return wanted;
     }
     let start = trajectory.pending(InformDutyKind::Start).map(|duty| duty.arose_on).min();
-    wanted.extend(start.map(|on| InformDutyKind::Start.plan(counted(on))));
+    wanted.extend(start.map(|on| InformDutyKind::Start.plan(counted(FactKind::InformDuty.on(on)))));
     let request = trajectory.employer_request(state, NaiveDate::MAX);
     if let Some(suspension) = trajectory.suspension() {
         // While it is suspended nothing of it is carried out.
         let over = suspension.request.over(state).filter(|_| request.is_none());
-        wanted.extend(over.map(|over| resumption_plan(counted(over.on.max(suspension.since)))));
+        let since = FactKind::AmiSuspended.on(suspension.since);
+        wanted.extend(over.map(|over| resumption_plan(counted(later(FactKind::CodexEnd.on(over.on), since)))));
         return wanted;
     }
     let signed_on = trajectory.commitment.signed_on();
-    wanted.extend(request.map(|request| suspension_plan(counted(request.on.max(signed_on)))));
+    let signed = FactKind::CommitmentSigned.on(signed_on);
+    wanted.extend(
+        request.map(|request| suspension_plan(counted(later(FactKind::CodexRequested.on(request.on), signed)))),
+    );
     if trajectory.commitment.physician.is_none() {
-        wanted.push(signature_plan(counted(signed_on)));
+        wanted.push(signature_plan(counted(signed)));
     }
     wanted.push(next(state, trajectory));
     wanted
@@ -88,38 +97,61 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
 /// The next step of coordinator and person: an interview, the plan, or its follow-up.
 fn next(state: &State, trajectory: &AmiTrajectory) -> Plan {
     let interviews = trajectory.interviews(state);
-    let counted = |step| state.judged(base(state, trajectory, step));
+    let counted = |step| {
+        let DatedFact { kind, on } = counted_from(state, trajectory, step);
+        state.judged(on).being(kind)
+    };
     match (&trajectory.plan, interviews.first()) {
         (None, None) => first_interview_plan(counted(Step::AmiFirstInterview)),
         (None, Some(_)) => plan_plan(counted(Step::AmiPlan)),
-        (Some(plan), _) => next_follow_up(state, plan, base(state, trajectory, Step::AmiFollowUp)),
+        (Some(plan), _) => next_follow_up(state, plan, counted_from(state, trajectory, Step::AmiFollowUp)),
     }
 }
 
 /// The next follow-up of a plan, in the rhythm of its last version. A rhythm by which it would have been over before it was
 /// adapted counts from the adaptation (own reading).
-fn next_follow_up(state: &State, plan: &ReintegrationPlan, from: NaiveDate) -> Plan {
+fn next_follow_up(state: &State, plan: &ReintegrationPlan, from: DatedFact) -> Plan {
     let last = plan.versions.last();
     let months = last.and_then(|version| version.content.rhythm.as_ref()).map(|rhythm| rhythm.months);
-    let counted = |from| follow_up_plan(state.judged(from), months);
+    let counted = |from: DatedFact| follow_up_plan(state.judged(from.on).being(from.kind), months);
     let adapted_on =
         last.map(|version| version.since).filter(|since| counted(from).due.is_some_and(|due| due < *since));
-    counted(adapted_on.unwrap_or(from))
+    counted(adapted_on.map_or(from, |on| FactKind::PlanAdapted.on(on)))
 }
 
-/// The day from which a step is counted: of the commitment, of the first interview, of the plan or the last follow-up; not before
-/// the day from which the person's consent is in force, nor that of a resumption.
+/// The day from which a step is counted.
 pub(crate) fn base(state: &State, trajectory: &AmiTrajectory, step: Step) -> NaiveDate {
-    let interviews = trajectory.interviews(state);
+    counted_from(state, trajectory, step).on
+}
+
+/// The later of two facts; the first if they are of one day.
+fn later(one: DatedFact, other: DatedFact) -> DatedFact {
+    if one.on < other.on { other } else { one }
+}
+
+/// The fact from which a step is counted: the commitment, the first interview, the plan or the last follow-up; not before the day
+/// from which the person's consent is in force, nor that of a resumption.
+fn counted_from(state: &State, trajectory: &AmiTrajectory, step: Step) -> DatedFact {
+    let interview = |on: NaiveDate| FactKind::Contact.on(on);
     let counted = match step {
-        Step::AmiPlan => interviews.first().copied(),
-        Step::AmiFollowUp => trajectory.last_follow_up(state),
+        Step::AmiPlan => trajectory.interviews(state).first().copied().map(interview),
+        Step::AmiFollowUp => trajectory.last_follow_up(state).map(|on| {
+            let is_plan = trajectory.plan_established_on() == Some(on);
+            if is_plan {
+                FactKind::PlanEstablished.on(on)
+            } else if trajectory.follow_ups.iter().any(|one| one.on == on) {
+                FactKind::PlanFollowedUp.on(on)
+            } else {
+                interview(on)
+            }
+        }),
         _ => None,
     };
-    let counted = counted.unwrap_or_else(|| trajectory.commitment.signed_on());
+    let counted = counted.unwrap_or_else(|| FactKind::CommitmentSigned.on(trajectory.commitment.signed_on()));
     let resumed_on = trajectory.suspensions.last().and_then(|suspension| suspension.resumed_on);
-    let counted = resumed_on.map_or(counted, |resumed_on| counted.max(resumed_on));
-    state.consents.in_force_since(ConsentPurpose::Trajectory).map_or(counted, |since| counted.max(since))
+    let counted = resumed_on.map_or(counted, |on| later(counted, FactKind::AmiResumed.on(on)));
+    let since = state.consents.in_force_since(ConsentPurpose::Trajectory);
+    since.map_or(counted, |since| later(counted, FactKind::Consent.on(since)))
 }
 
 /// Since when, and why, a step is not asked any more.

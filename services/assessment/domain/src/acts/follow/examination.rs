@@ -3,7 +3,7 @@
 //! Circular 2022/383, part III, 3.1, step 4.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Plan, Step};
+use trajet_law::deadline::{Closure, FactKind, Plan, Step};
 use trajet_law::estimate::examination_plan;
 use trajet_law::rule::Rule;
 
@@ -50,8 +50,9 @@ pub(in crate::acts) fn examination_of_open_estimate(state: &State, on: NaiveDate
 fn planned(state: &State, found_on: NaiveDate, estimate: &Plan) -> Option<(Plan, NaiveDate)> {
     let Some(due) = estimate.due else {
         let on = estimate.opens.map_or(found_on, |opens| opens.max(found_on));
-        let plan =
-            Plan { parameter: estimate.parameter.clone(), ..examination_plan(state.judged(on), estimate.target?) };
+        let from = if on == found_on { FactKind::CompletionImpossible } else { FactKind::EstimateOpens };
+        let plan = examination_plan(state.judged(on).being(from), estimate.target?);
+        let plan = Plan { parameter: estimate.parameter.clone(), ..plan };
         return Some((plan, on));
     };
     Some((examination_plan(state.judged(found_on), due), found_on))

@@ -1,0 +1,116 @@
+//! What each event decided, and which dated facts it told: a decision is explained by those that it rests on.
+
+use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
+use trajet_law::explain::{Decision, Subject};
+use trajet_law::rule::Rule;
+
+use crate::event::Event;
+use crate::fact::{Fact, Told};
+use crate::track::{Track, TrackKind};
+
+impl Event {
+    /// What was decided, where that is to be explained.
+    #[must_use]
+    pub fn decision(&self) -> Option<Decision<'_>> {
+        let subject = match self {
+            Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => Subject::Deadline(plan),
+            Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
+            Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
+            Self::PersonReferred(_) => Subject::Referral,
+            _ => return None,
+        };
+        Some(Decision { subject, on: self.effective_on(), ground: self.ground() })
+    }
+
+    /// The dated facts that it tells.
+    #[must_use]
+    pub fn tells(&self) -> Vec<DatedFact> {
+        let one = |kind: FactKind| vec![kind.on(self.effective_on())];
+        match self {
+            Self::IncapacityDeclared { declaration, .. } => {
+                vec![FactKind::FirstDay.on(declaration.certificate.incapacity_start)]
+            }
+            Self::IncapacityRecognised(recognition) => vec![FactKind::FirstDay.on(recognition.incapacity_start)],
+            Self::StartCorrected(corrected) => {
+                vec![FactKind::FirstDay.on(corrected.to), FactKind::FirstDayCorrected.on(corrected.on)]
+            }
+            Self::IncapacityEnded(_) => one(FactKind::IncapacityEnd),
+            Self::TrackStarted(track) => of_track(track, true),
+            Self::TrackEnded(track) => of_track(track, false),
+            Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => of_estimate(plan),
+            Self::DeadlineReplanned { after, .. } => of_estimate(after),
+            // To dispense with an examination is to waive it.
+            Self::DeadlineWaived { because, .. } if because.rule == Rule::M5 => one(FactKind::ExaminationDispensed),
+            Self::QuestionnaireNoted(fact) | Self::FactNoted(fact) => noted(fact),
+            Self::FirstEstimateMade(_) | Self::EvaluationMade(_) => one(FactKind::Estimate),
+            Self::PersonReferred(_) => one(FactKind::Referral),
+            Self::TrajectoryRefused(_) | Self::TrajectoryAuthorised { .. } | Self::TrajectoryNotAuthorised { .. } => {
+                one(FactKind::TrajectoryDecided)
+            }
+            Self::WorkAppliedFor { .. } => one(FactKind::WorkAppliedFor),
+            Self::WorkResumed { .. } => one(FactKind::WorkResumed),
+            Self::WorkApplicationWithdrawn { .. } => one(FactKind::WorkWithdrawn),
+            Self::ProgrammeStarted { .. } => one(FactKind::ProgrammeStarted),
+            Self::ProgrammeEnded { end, .. } => {
+                let phase = end.phase.as_ref().map(|phase| FactKind::ReintegrationPhaseEnd.on(phase.value.last));
+                [FactKind::ProgrammeEnd.on(end.last_day)].into_iter().chain(phase).collect()
+            }
+            // What does not act yet decides nothing, and what is released is told by the event that follows.
+            Self::FactParked { .. } | Self::FactReleased { .. } => Vec::new(),
+            Self::CertificateAdded(_)
+            | Self::RecognitionRefused(_)
+            | Self::DeadlineMet { .. }
+            | Self::DeadlineMissed { .. }
+            | Self::DeadlineWaived { .. }
+            | Self::ExaminationInvited { .. }
+            | Self::RehabilitationProposed { .. }
+            | Self::RehabilitationSubmitted { .. }
+            | Self::RehabilitationClosed { .. }
+            | Self::RehabilitationAnswered { .. }
+            | Self::RehabilitationIntakeHeld { .. }
+            | Self::ProgrammeHoursFollowed { .. }
+            | Self::ReintegrationEvaluated { .. }
+            | Self::TeamContactRecorded(_)
+            | Self::WorkAuthorised { .. }
+            | Self::WorkAmended { .. }
+            | Self::WorkNotAuthorised { .. } => Vec::new(),
+        }
+    }
+}
+
+/// The first estimate tells its days: the examination for it is aimed at them.
+fn of_estimate(plan: &Plan) -> Vec<DatedFact> {
+    let opens = plan.opens.map(|opens| FactKind::EstimateOpens.on(opens));
+    let end = plan.end().map(|end| FactKind::EstimateEnd.on(end));
+    opens.into_iter().chain(end).filter(|_| plan.step == Step::FirstEstimate).collect()
+}
+
+fn of_track(track: &Track, begins: bool) -> Vec<DatedFact> {
+    let begun = match track.kind {
+        TrackKind::AuthorisedWork => FactKind::WorkBegun,
+        TrackKind::CodexRequested | TrackKind::RouteBAuthorised => FactKind::TrackBegun,
+    };
+    let begun = begins.then_some(begun.on(track.from));
+    let end = track.until.map(|until| FactKind::TrackEnd.on(until));
+    begun.into_iter().chain(end).collect()
+}
+
+fn noted(fact: &Fact) -> Vec<DatedFact> {
+    let kind = match fact.told {
+        Told::Sent { .. } => FactKind::QuestionnaireSent,
+        Told::NotReturned { .. } => FactKind::HelpAsked,
+        Told::Completed { .. } => FactKind::QuestionnaireBack,
+        Told::Impossible { .. } => FactKind::CompletionImpossible,
+        Told::TrajectoryRequested { .. } => FactKind::TrajectoryRequested,
+        Told::AuthorisationAsked { .. } => FactKind::AuthorisationAsked,
+        Told::ConsentsDecided { .. } => FactKind::Consent,
+        Told::TrajectoryEnded { .. } => FactKind::TrajectoryEnd,
+        Told::CodexRequested { .. } => FactKind::CodexRequested,
+        Told::CodexEnded { .. } => FactKind::CodexEnd,
+        // What it brings about is told by the event that follows.
+        Told::Waived { .. } | Told::Incomplete { .. } | Told::Presumed(_) | Told::Rehabilitation { .. } => {
+            return Vec::new();
+        }
+    };
+    vec![kind.on(fact.effective_on())]
+}

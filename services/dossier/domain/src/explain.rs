@@ -1,0 +1,123 @@
+//! What each event decided, and which dated facts it told: a decision is explained by those that it rests on.
+
+use trajet_law::deadline::{DatedFact, FactKind};
+use trajet_law::explain::{Decision, Subject};
+
+use crate::ami::{AmiEvent, AmiHappened};
+use crate::concertation::ConcertationEvent;
+use crate::event::Event;
+use crate::fact::{CodexKind, QuestionnaireTold, Told, Track, TrackKind};
+
+impl Event {
+    /// What was decided, where that is to be explained.
+    #[must_use]
+    pub fn decision(&self) -> Option<Decision<'_>> {
+        let subject = match self {
+            Self::DeadlinePlanned { plan, .. } => Subject::Deadline(plan),
+            Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
+            Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
+            Self::PresumptionBegan(one) | Self::PresumptionEnded(one) => {
+                Subject::Presumption { number: one.number, presumed: &one.presumed }
+            }
+            Self::Ami(AmiEvent { happened: AmiHappened::DutyBarred { number, kind, .. }, .. }) => {
+                Subject::BarredDuty { step: kind.step(), number: *number }
+            }
+            _ => return None,
+        };
+        Some(Decision { subject, on: self.effective_on(), ground: self.ground() })
+    }
+
+    /// The dated facts that it tells.
+    #[must_use]
+    pub fn tells(&self) -> Vec<DatedFact> {
+        let one = |kind: FactKind| vec![kind.on(self.effective_on())];
+        match self {
+            Self::Noted(fact) => told(&fact.told),
+            Self::TrajectoryRequested { .. } => one(FactKind::TrajectoryRequested),
+            Self::QuestionnaireBack { .. } => one(FactKind::QuestionnaireBack),
+            Self::AppointmentMade(appointment) => vec![FactKind::AppointmentFallen.on(appointment.on)],
+            Self::AppointmentCancelled { .. } | Self::AttemptMade(_) => one(FactKind::AppointmentFallen),
+            Self::ContactHeld(_) => one(FactKind::Contact),
+            Self::ConsentsRecorded(_) => one(FactKind::Consent),
+            Self::AuthorisationAsked(asked) => {
+                vec![FactKind::AuthorisationAsked.on(asked.on), FactKind::Contact.on(asked.contact_on)]
+            }
+            Self::TrajectoryEnded { .. } => one(FactKind::TrajectoryEnd),
+            Self::Looked(_) => one(FactKind::Looked),
+            Self::Ami(event) => ami(event),
+            Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
+            // What does not act yet decides nothing, and what is released is noted by the event that follows.
+            Self::FactParked { .. } | Self::FactReleased { .. } => Vec::new(),
+            Self::DeadlinePlanned { .. }
+            | Self::DeadlineReplanned { .. }
+            | Self::DeadlineMet { .. }
+            | Self::DeadlineMissed { .. }
+            | Self::DeadlineWaived { .. }
+            | Self::ContactRefused(_)
+            | Self::PresumptionBegan(_)
+            | Self::PresumptionEnded(_)
+            | Self::NoticeIssued(_)
+            | Self::CoordinatorAssigned(_)
+            | Self::Concertation(_)
+            | Self::Registry(_) => Vec::new(),
+        }
+    }
+}
+
+fn told(told: &Told) -> Vec<DatedFact> {
+    let one = |kind: FactKind| vec![kind.on(told.effective_on())];
+    match told {
+        Told::Recognised(recognition) => vec![FactKind::FirstDay.on(recognition.incapacity_start)],
+        Told::StartCorrected { to, on, .. } => {
+            vec![FactKind::FirstDay.on(*to), FactKind::FirstDayCorrected.on(*on)]
+        }
+        Told::TrackStarted(Track { kind, from, until }) => {
+            let begun = match kind {
+                TrackKind::AuthorisedWork => FactKind::WorkBegun,
+                TrackKind::CodexRequested | TrackKind::RouteBAuthorised => FactKind::TrackBegun,
+            };
+            [begun.on(*from)].into_iter().chain(until.map(|until| end_of(*kind).on(until))).collect()
+        }
+        Told::TrackEnded { kind, .. } => one(end_of(*kind)),
+        Told::Referred { .. } => one(FactKind::Referral),
+        Told::AuthorisationDecided { .. } => one(FactKind::TrajectoryDecided),
+        Told::IncapacityEnded(_) => one(FactKind::IncapacityEnd),
+        Told::Questionnaire(told) => match told {
+            QuestionnaireTold::Sent { .. } => one(FactKind::QuestionnaireSent),
+            QuestionnaireTold::NotReturned { .. } => one(FactKind::HelpAsked),
+            QuestionnaireTold::HelpGiven { .. } => Vec::new(),
+            QuestionnaireTold::Completed { .. } => one(FactKind::QuestionnaireBack),
+            QuestionnaireTold::Impossible { .. } => one(FactKind::CompletionImpossible),
+        },
+        Told::Codex(note) => match note.kind {
+            CodexKind::Requested => one(FactKind::CodexRequested),
+            CodexKind::PreReturnVisit => Vec::new(),
+            CodexKind::PlanSigned => one(FactKind::CodexPlanSigned),
+            CodexKind::WorkResumed => one(FactKind::CodexWorkResumed),
+            CodexKind::Ended => one(FactKind::CodexEnd),
+        },
+    }
+}
+
+const fn end_of(kind: TrackKind) -> FactKind {
+    match kind {
+        TrackKind::AuthorisedWork => FactKind::WorkEnd,
+        TrackKind::CodexRequested | TrackKind::RouteBAuthorised => FactKind::TrackEnd,
+    }
+}
+
+fn ami(event: &AmiEvent) -> Vec<DatedFact> {
+    let kind = match &event.happened {
+        AmiHappened::Committed(_) | AmiHappened::Signed(_) => FactKind::CommitmentSigned,
+        AmiHappened::DutyArose { .. } => FactKind::InformDuty,
+        AmiHappened::Informed { .. } => FactKind::Informed,
+        AmiHappened::PlanEstablished { .. } => FactKind::PlanEstablished,
+        AmiHappened::PlanAdapted { .. } => FactKind::PlanAdapted,
+        AmiHappened::FollowedUp(_) => FactKind::PlanFollowedUp,
+        AmiHappened::Suspended { .. } => FactKind::AmiSuspended,
+        AmiHappened::Resumed { .. } => FactKind::AmiResumed,
+        AmiHappened::Ended { .. } => FactKind::AmiEnd,
+        AmiHappened::Started { .. } | AmiHappened::DutyBarred { .. } => return Vec::new(),
+    };
+    vec![kind.on(event.effective_on())]
+}

@@ -1,0 +1,89 @@
+//! Why a dossier is as it is.
+
+use trajet_contracts::dossier::v1::ExplainCaseRequest;
+use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
+use trajet_contracts::exchange::v1::{CodexPlanSigned, WorkResumedUnderPlan};
+use trajet_contracts::explain::v1::{Explanation, Subject};
+
+use super::*;
+
+async fn explained(world: &World, step: &str) -> Vec<Explanation> {
+    let request = ExplainCaseRequest { case_id: CASE.to_string(), step: step.to_owned(), ..Default::default() };
+    world.service.explain_case(coordinator(request)).await.unwrap().into_inner().explanations
+}
+
+/// The facts with the kind and the role of the event that recorded them.
+fn facts(explanation: &Explanation) -> Vec<String> {
+    let told = |fact: &trajet_contracts::explain::v1::Fact| {
+        let recorded = fact.recorded.clone().unwrap();
+        let on: chrono::NaiveDate = fact.happened_on.unwrap().try_into().unwrap();
+        format!("{} {on} {} {}", fact.kind, recorded.kind, recorded.role)
+    };
+    explanation.facts.iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn d4_a_first_contact_by_route_a_is_explained_by_first_day_and_referral() {
+    let world = World::referred().await;
+    let told = explained(&world, "first_contact_category_4").await;
+    let [contact] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((contact.subject(), contact.counted_again), (Subject::Deadline, Some(true)));
+    assert_eq!(
+        facts(contact),
+        ["first_day 2022-09-01 recognised assessment", "referral 2022-12-12 referred assessment"]
+    );
+    let figures: Vec<_> = contact.figures.iter().map(|it| (it.parameter.as_str(), it.value)).collect();
+    assert_eq!(figures, [("first_contact.by_month", 6), ("first_contact.within_months_of_referral", 1)]);
+    assert_eq!(contact.days.unwrap().due, on("2023-02-28"));
+}
+
+#[tokio::test]
+async fn d6_a_first_contact_by_route_b_is_explained_by_the_questionnaire_that_came_back() {
+    let world = World::on("2023-01-10").await;
+    world.recognised(CASE).await;
+    world.service.open_route_b(coordinator(world.route_b("2023-01-10"))).await.unwrap();
+    world.until("2023-01-19").await;
+    world.completed("2023-01-18").await;
+    let [appointment] = &explained(&world, "route_b_appointment").await[..] else { panic!("one") };
+    assert_eq!(facts(appointment), ["trajectory_requested 2023-01-10 trajectory_requested coordinator"]);
+    let told = explained(&world, "first_contact_route_b").await;
+    let [contact] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(facts(contact), ["questionnaire_back 2023-01-18 questionnaire_back questionnaire"]);
+    assert_eq!((contact.days.unwrap().due, contact.counted_again), (on("2023-02-18"), Some(true)));
+}
+
+#[tokio::test]
+async fn d5_a_contact_that_work_took_away_is_explained_with_the_work() {
+    let world = World::referred().await;
+    world.until("2023-01-09").await;
+    world.works("2023-01-09", None).await;
+    world.until("2023-04-03").await;
+    world.works("2023-01-09", Some("2023-03-31")).await;
+    let told = explained(&world, "first_contact_category_4").await;
+    let [_, waiver, again] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((waiver.subject(), waiver.basis.as_ref().unwrap().rule.as_str()), (Subject::Waiver, "D5"));
+    assert_eq!(facts(waiver), ["work_begun 2023-01-09 track_started assessment"]);
+    assert_eq!(facts(again), ["work_end 2023-03-31 track_ended assessment"]);
+    assert_eq!((again.number, again.days.unwrap().due, again.counted_again), (2, on("2023-04-30"), Some(true)));
+}
+
+#[tokio::test]
+async fn d20_d21_a_presumption_is_explained_by_its_plan_and_by_what_ended_it() {
+    let world = World::on("2023-03-16").await;
+    world.recognised(CASE).await;
+    world.told_of_codex(Codex::PlanSigned(CodexPlanSigned { signed_on: on("2023-03-15") })).await;
+    world.told_of_codex(Codex::WorkResumed(WorkResumedUnderPlan { resumed_on: on("2023-05-02") })).await;
+    let told = explained(&world, "").await;
+    let [began, ended] = &told[..] else { panic!("{told:?}") };
+    assert_eq!([began.subject(), ended.subject()], [Subject::Presumption; 2]);
+    assert_eq!([began.number, ended.number], [1, 1]);
+    assert_eq!((began.figures[0].parameter.as_str(), began.figures[0].value), ("presumption.months", 6));
+    assert_eq!(began.days.unwrap().last_day, on("2023-09-14"));
+    let signed = "codex_plan_signed 2023-03-15 codex_told exchange";
+    assert_eq!(facts(began), [signed]);
+    assert_eq!(facts(ended), [signed, "codex_work_resumed 2023-05-02 codex_told exchange"]);
+    assert_eq!(
+        (ended.days.unwrap().last_day, ended.basis.as_ref().unwrap().rule.as_str()),
+        (on("2023-05-01"), "D21.a")
+    );
+}

@@ -1,0 +1,169 @@
+//! Why a case is as it is: what each decision rests on.
+//!
+//! A decision is explained by the event that recorded it: the rule and the figures that it carries, and the dated facts that
+//! it was counted from ([`crate::deadline::Counted`]). A fact is found in the history by its kind and its day, in the event
+//! that told it: nothing is worked out a second time that could come to differ from what was decided.
+
+mod again;
+
+use chrono::NaiveDate;
+
+pub use self::again::counted_again;
+use crate::deadline::{DatedFact, FactKind, Plan, Step};
+use crate::presumption::Presumption;
+use crate::rule::{Ground, Rule};
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject<'a> {
+    /// A deadline was planned, or is open again with the same days.
+    Deadline(&'a Plan),
+    /// A deadline was planned again, with other days than before (T8, T9).
+    Replanned {
+        /// As it was planned.
+        before: &'a Plan,
+        /// As it is planned now.
+        after: &'a Plan,
+    },
+    /// A step need not be taken any more.
+    Waiver(Step),
+    /// The person was referred to the coordinator (M10).
+    Referral,
+    /// The person is presumed unfit for work (D20, D21, M18).
+    Presumption {
+        /// Its number in the case.
+        number: u32,
+        /// Its days, and what ends it.
+        presumed: &'a Presumption,
+    },
+    /// A duty to inform is barred (D31).
+    BarredDuty {
+        /// The step that would carry it out.
+        step: Step,
+        /// Its number.
+        number: u32,
+    },
+}
+
+/// A decision: what, from which day on, and under which rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision<'a> {
+    /// What was decided.
+    pub subject: Subject<'a>,
+    /// The day from which it counts.
+    pub on: NaiveDate,
+    /// The rule, or a point of it.
+    pub ground: Ground,
+}
+
+/// A fact that a decision rests on, as the decision names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestsOn {
+    /// This one.
+    Fact(DatedFact),
+    /// The last of these kinds by its day, not after a day.
+    Last(&'static [FactKind], NaiveDate),
+}
+
+impl Decision<'_> {
+    /// The facts that it rests on.
+    #[must_use]
+    pub fn rests_on(&self) -> Vec<RestsOn> {
+        let counted = |plan: &Plan| plan.counted.from.iter().copied().map(RestsOn::Fact).collect::<Vec<_>>();
+        match self.subject {
+            Subject::Deadline(plan) => counted(plan),
+            Subject::Replanned { after, .. } => {
+                let corrected = RestsOn::Last(&[FactKind::FirstDayCorrected], self.on);
+                let corrected = (self.ground.rule == Rule::T9).then_some(corrected);
+                counted(after).into_iter().chain(corrected).collect()
+            }
+            Subject::Waiver(_) => vec![RestsOn::Last(taken_away_by(self.ground), self.on)],
+            Subject::Referral => vec![RestsOn::Fact(FactKind::Estimate.on(self.on))],
+            Subject::Presumption { presumed, .. } => presumed.rests_on(),
+            Subject::BarredDuty { .. } => {
+                vec![RestsOn::Last(&[FactKind::InformDuty], self.on), RestsOn::Last(&[FactKind::Consent], self.on)]
+            }
+        }
+    }
+}
+
+/// The facts that take a step away, by the ground on which they do.
+fn taken_away_by(ground: Ground) -> &'static [FactKind] {
+    match (ground.rule, ground.point) {
+        (Rule::Q4 | Rule::M4, Some('b')) | (Rule::D5, _) => &[FactKind::WorkBegun],
+        (Rule::Q4 | Rule::M4, _) => &[FactKind::TrackBegun],
+        (Rule::Q2, _) => &[FactKind::QuestionnaireWaived],
+        (Rule::Q7, _) => &[FactKind::CompletionImpossible, FactKind::QuestionnaireBack],
+        (Rule::Q8, _) => &[FactKind::QuestionnaireSent],
+        (Rule::M3 | Rule::M9, _) => &[FactKind::Estimate],
+        (Rule::M5, _) => &[FactKind::ExaminationDispensed],
+        (Rule::M16, _) => &[FactKind::ProgrammeEnd],
+        (Rule::M21, _) => &[FactKind::WorkWithdrawn],
+        (Rule::T6, Some(_)) => &[FactKind::IncapacityEnd],
+        // What ended with the incapacity, as a coordinator told it.
+        (Rule::T6, None) => &[FactKind::IncapacityEnd, FactKind::TrajectoryEnd, FactKind::AmiEnd],
+        (Rule::T8, _) => &[FactKind::FirstDay],
+        (Rule::T9, _) => &[FactKind::FirstDayCorrected, FactKind::TrackEnd, FactKind::WorkEnd, FactKind::WorkResumed],
+        (Rule::D3 | Rule::D31, _) => &[FactKind::Consent, FactKind::TrajectoryEnd],
+        (Rule::D8 | Rule::D11, _) => &[FactKind::TrajectoryEnd, FactKind::AmiEnd],
+        (Rule::D13, _) => {
+            &[FactKind::CommitmentSigned, FactKind::Contact, FactKind::PlanEstablished, FactKind::Informed]
+        }
+        (Rule::D14 | Rule::D24, _) => &[FactKind::AmiEnd],
+        _ => &[],
+    }
+}
+
+/// Where in a history a fact was told on which a decision rests, and the fact. `told` are the facts of each event up to the
+/// decision, which is the last of them.
+#[must_use]
+pub fn found(told: &[Vec<DatedFact>], rests_on: RestsOn) -> Option<(usize, DatedFact)> {
+    let is_meant = |fact: &DatedFact| match rests_on {
+        RestsOn::Fact(meant) => *fact == meant,
+        RestsOn::Last(kinds, by) => kinds.contains(&fact.kind) && fact.on <= by,
+    };
+    let facts = told.iter().enumerate().flat_map(|(place, facts)| facts.iter().map(move |fact| (place, *fact)));
+    facts.filter(|(_, fact)| is_meant(fact)).max_by_key(|(place, fact)| (fact.on, *place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deadline::FactKind::{FirstDay, FirstDayCorrected, WorkBegun};
+    use crate::estimate::first_estimate_plan;
+    use crate::testing::day;
+
+    #[test]
+    fn t9_a_deadline_rests_on_the_first_day_that_it_was_counted_from_and_a_moved_one_on_the_correction_too() {
+        let [before, after] =
+            ["2022-09-01", "2022-08-15"].map(|start| first_estimate_plan(day(start), day("2022-09-05")));
+        let told = [
+            vec![FirstDay.on(day("2022-09-01"))],
+            vec![FirstDay.on(day("2022-08-15")), FirstDayCorrected.on(day("2022-10-07"))],
+        ];
+        let subjects = [Subject::Deadline(&before), Subject::Replanned { before: &before, after: &after }];
+        let places = subjects.map(|subject| {
+            let decision = Decision { subject, on: day("2022-10-07"), ground: Rule::T9.into() };
+            decision
+                .rests_on()
+                .into_iter()
+                .filter_map(|one| found(&told, one))
+                .map(|(place, _)| place)
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(places, [vec![0], vec![1, 1]]);
+    }
+
+    #[test]
+    fn q4_a_waiver_rests_on_the_last_track_of_its_kind_that_had_begun() {
+        let told = ["2022-10-03", "2022-11-01", "2023-01-09"].map(|on| vec![WorkBegun.on(day(on))]);
+        let waived = |point| {
+            let ground = Ground::point(Rule::Q4, point);
+            let decision =
+                Decision { subject: Subject::Waiver(Step::QuestionnaireSend), on: day("2022-11-10"), ground };
+            decision.rests_on().into_iter().find_map(|one| found(&told, one))
+        };
+        assert_eq!(waived('b'), Some((1, WorkBegun.on(day("2022-11-01")))));
+        assert_eq!(waived('a'), None);
+    }
+}
