@@ -10,3 +10,4 @@ mod platform;
 mod route_a;
 mod tracks;
 mod waiver;
+mod why;

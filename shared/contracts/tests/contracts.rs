@@ -6,7 +6,7 @@ use prost_reflect::{DescriptorPool, EnumDescriptor, FileDescriptor, Kind, Messag
 use trajet_contracts::FILE_DESCRIPTOR_SET;
 
 /// Methods that begin so only read.
-const READS: [&str; 4] = ["Get", "List", "Find", "Watch"];
+const READS: [&str; 5] = ["Get", "List", "Find", "Watch", "Explain"];
 
 /// Moving the simulated clock to a day twice is the same as once, and no ledger keeps it.
 const WITHOUT_REQUEST_ID: [&str; 1] = ["trajet.simulation.v1.ClockService.AdvanceClock"];

@@ -32,13 +32,16 @@ async fn q1_t8_the_sending_at_ten_weeks_is_explained_with_its_figure_and_its_fir
     assert_eq!((send.subject(), send.number, send.counted_again), (Subject::Deadline, 1, Some(true)));
     assert_eq!(send.days.unwrap().due, Some(to_proto(day("2022-11-10"))));
     let basis = send.basis.clone().unwrap();
-    assert_eq!((basis.rule.as_str(), basis.citation.as_str()), ("Q1", "Circular 2022/383, part III, 3.1, step 2"));
+    assert_eq!(
+        (basis.rule.as_str(), basis.citation.as_str()),
+        ("Q1", "Circular 2022/383, part III, 3.1, step 2; INAMI's statistics of questionnaires sent")
+    );
     let [figure] = &send.figures[..] else { panic!("{send:?}") };
     let version = ("questionnaire.send_after_days", 70, "questionnaire.send_after_days@2022-01-01");
     assert_eq!((figure.parameter.as_str(), figure.value, figure.version.as_str()), version);
     assert_eq!((figure.valid_from, figure.valid_until), (Some(to_proto(day("2022-01-01"))), None));
     assert!(figure.source.contains("in force from 1 September 2022"));
-    let first_day = ("first_day", "2022-09-01", "case_opened", 1, "assessment");
+    let first_day = ("first_day", "2022-09-01", "case_opened", 1, "timer");
     let first_day = (first_day.0.into(), first_day.1.into(), first_day.2.into(), first_day.3, first_day.4.into());
     assert_eq!(facts(send), [first_day]);
     let sentence = "questionnaire_send due 2022-11-10: counted from first day of 2022-09-01, with \
