@@ -76,7 +76,7 @@ pub fn step(step: &str) -> Result<Option<Step>, Failure> {
 pub async fn explain<D: Domain>(
     ledger: &Ledger<D>,
     (case_id, moment): (Uuid, Moment),
-    explaining: Explaining<D::Event>,
+    explaining: &Explaining<D::Event>,
     law: &'static Law,
     step: Option<Step>,
 ) -> Result<Option<Explained>, Failure> {
@@ -90,7 +90,7 @@ pub async fn explain<D: Domain>(
 
 fn explanations<E>(
     told: &Told<E>,
-    explaining: Explaining<E>,
+    explaining: &Explaining<E>,
     law: &'static Law,
     step: Option<Step>,
 ) -> Vec<contract::Explanation> {

@@ -56,8 +56,9 @@ impl Event {
                 [FactKind::ProgrammeEnd.on(end.last_day)].into_iter().chain(phase).collect()
             }
             // What does not act yet decides nothing, and what is released is told by the event that follows.
-            Self::FactParked { .. } | Self::FactReleased { .. } => Vec::new(),
-            Self::CertificateAdded(_)
+            Self::FactParked { .. }
+            | Self::FactReleased { .. }
+            | Self::CertificateAdded(_)
             | Self::RecognitionRefused(_)
             | Self::DeadlineMet { .. }
             | Self::DeadlineMissed { .. }

@@ -47,8 +47,9 @@ impl Event {
             Self::Ami(event) => ami(event),
             Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
             // What does not act yet decides nothing, and what is released is noted by the event that follows.
-            Self::FactParked { .. } | Self::FactReleased { .. } => Vec::new(),
-            Self::DeadlinePlanned { .. }
+            Self::FactParked { .. }
+            | Self::FactReleased { .. }
+            | Self::DeadlinePlanned { .. }
             | Self::DeadlineReplanned { .. }
             | Self::DeadlineMet { .. }
             | Self::DeadlineMissed { .. }

@@ -44,8 +44,9 @@ impl Event {
             Self::AnswerReturned(answer) => vec![FactKind::QuestionnaireBack.on(answer.on)],
             Self::CompletionImpossible(found) => vec![FactKind::CompletionImpossible.on(found.on)],
             // What does not act yet decides nothing, and what is released is told by the event that follows.
-            Self::FactParked { .. } | Self::FactReleased { .. } => Vec::new(),
-            Self::DeadlinePlanned { .. }
+            Self::FactParked { .. }
+            | Self::FactReleased { .. }
+            | Self::DeadlinePlanned { .. }
             | Self::DeadlineReplanned { .. }
             | Self::DeadlineMet { .. }
             | Self::DeadlineMissed { .. }

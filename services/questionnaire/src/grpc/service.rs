@@ -194,7 +194,7 @@ impl QuestionnaireService for Service {
         read_after(ledger, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
         let law = ledger.domain().law;
-        let explained = explain::explain(ledger, (case_id, moment), EXPLAINING, law, step).await?;
+        let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step).await?;
         let explained = explained.ok_or(Failure::CaseNotFound)?;
         let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
         Ok(Response::new(ExplainCaseResponse { explanations: explained.explanations, as_of, known_at }))

@@ -53,7 +53,7 @@ enum Act {
 struct Explain {
     #[command(flatten)]
     which: Which,
-    /// Only this step, for example questionnaire_send.
+    /// Only this step, as the work list names it.
     #[arg(long, value_name = "STEP")]
     step: Option<Step>,
     #[command(flatten)]

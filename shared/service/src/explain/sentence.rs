@@ -9,7 +9,7 @@ use crate::history::days;
 /// What was decided, from which facts, and by which figures.
 pub(super) fn sentence(decision: &Decision<'_>, facts: &[DatedFact], figures: &[Figure]) -> String {
     let Decision { subject, on, ground } = *decision;
-    let from = facts.iter().map(fact).collect::<Vec<_>>().join(" and ");
+    let from = facts.iter().copied().map(fact).collect::<Vec<_>>().join(" and ");
     let counted = if from.is_empty() { String::new() } else { format!(": counted from {from}") };
     let by = figures.iter().map(|it| format!("{} {}", it.parameter, it.value)).collect::<Vec<_>>().join(" and ");
     let by = if by.is_empty() { by } else { format!(", with {by}") };
@@ -35,6 +35,6 @@ pub(super) fn sentence(decision: &Decision<'_>, facts: &[DatedFact], figures: &[
     }
 }
 
-fn fact(fact: &DatedFact) -> String {
+fn fact(fact: DatedFact) -> String {
     format!("{} of {}", fact.kind.code().replace('_', " "), fact.on)
 }
