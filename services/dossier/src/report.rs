@@ -82,7 +82,7 @@ fn heard(told: &Told) -> Option<Fact> {
         Told::AuthorisationDecided { number, .. } => Fact::on(on, What::HeardAnAnswer { number: *number }),
         Told::IncapacityEnded(_) => Fact::on(on, What::HeardOfTheEnd),
         Told::Codex(note) => codex(note),
-        Told::TrackStarted(_) | Told::TrackEnded { .. } | Told::Questionnaire(_) => return None,
+        Told::Represented(_) | Told::TrackStarted(_) | Told::TrackEnded { .. } | Told::Questionnaire(_) => return None,
     })
 }
 

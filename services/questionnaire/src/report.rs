@@ -29,6 +29,7 @@ impl Reported for Questionnaire {
             | Event::IncapacityEnded { .. }
             | Event::SendingWaived { .. }
             | Event::NoticeIssued(_)
+            | Event::PersonRepresented { .. }
             | Event::DraftSaved(_)
             | Event::IncompleteReturned { .. }
             | Event::AnswerCorrected(_)

@@ -215,7 +215,7 @@ fn filled_by(said: &mut Said) -> FilledBy {
 /// What the letter says to who gets no questionnaire: the coordinator with all their contact details, and no diagnosis.
 fn letter(state: &State) -> String {
     let Some(notice) = &state.notice else { return "none".to_owned() };
-    let letter = notice::render(notice.text, notice.language, &person(), &notice.contact);
+    let letter = notice::render(notice.text, notice.language, &person(), &notice.contact, None);
     let text = letter.paragraphs.join(" ");
     let details = [&notice.contact.name, &notice.contact.telephone, &notice.contact.email];
     let reached = details.iter().all(|detail| text.contains(detail.as_str()));

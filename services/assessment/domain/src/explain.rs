@@ -59,6 +59,7 @@ impl Event {
             Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::CertificateAdded(_)
+            | Self::PersonRepresented(_)
             | Self::RecognitionRefused(_)
             | Self::DeadlineMet { .. }
             | Self::DeadlineMissed { .. }

@@ -51,6 +51,7 @@ impl Event {
             | Self::DeadlineMet { .. }
             | Self::DeadlineMissed { .. }
             | Self::DeadlineWaived { .. }
+            | Self::PersonRepresented { .. }
             | Self::SendingWaived { reason: WaiverReason::Track(_), .. }
             | Self::NoticeIssued(_)
             | Self::DraftSaved(_)

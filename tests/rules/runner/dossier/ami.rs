@@ -13,7 +13,7 @@ use super::Dossier;
 use crate::said::{Said, one_of};
 
 fn signature(on: chrono::NaiveDate) -> Signature {
-    Signature { on, kind: SignatureKind::Paper, reference: "S-1".into() }
+    Signature { on, kind: SignatureKind::Paper, reference: "S-1".into(), representative: None }
 }
 
 pub(super) fn commit(said: &mut Said) -> Command {

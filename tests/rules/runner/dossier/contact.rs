@@ -71,6 +71,7 @@ fn new_contact(said: &mut Said) -> NewContact {
 fn form(said: &mut Said, consents: &[(ConsentPurpose, bool)]) -> ConsentForm {
     let signature = if said.flag("not signed") { None } else { Some(SignatureKind::Electronic) };
     ConsentForm {
+        representative: None,
         decisions: consents.iter().copied().collect(),
         signature,
         signed_on: said.on,
