@@ -62,7 +62,7 @@ async fn a_case_as_it_was_is_printed(engine: Engine) {
     let show = async |options: &[&str]| show(&platform.server, &platform, &case_id, options).await;
     let now = show(&[]).await;
     assert!(now.starts_with(&format!("case {case_id}: all that is known, recorded up to now\n")), "{now}");
-    assert!(now.contains("\ndossier first_contact_category_4, due 2023-02-28, open, not yet\n"), "{now}");
+    assert!(now.contains("\ndossier first_contact_category_4, due 2023-02-28, open, due\n"), "{now}");
     let then = show(&["--as-of", "2022-11-26"]).await;
     assert!(then.starts_with(&format!("case {case_id}: as of 2022-11-26, recorded up to now\n")), "{then}");
     for line in [

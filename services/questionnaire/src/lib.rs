@@ -27,6 +27,7 @@ use trajet_law::law::{LAW, Law};
 use trajet_ledger::feed::FeedSource;
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
+use trajet_service::follow_law;
 use trajet_service::listen::{self, Peers};
 use trajet_service::{Ledgers, Pseudonyms};
 
@@ -93,10 +94,12 @@ impl App {
         listen::sources(&self.ledgers, grpc::translate)
     }
 
-    /// Starts what the service does by itself: its timers, and listening to the services that it hears.
+    /// Starts what the service does by itself: its timers, following the law (T8), and listening to the services that it hears.
     pub fn start(&self, peers: &Peers, stop: &CancellationToken) {
         for (_, ledger) in self.ledgers.all() {
             tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
+            let (law, command) = (ledger.domain().law, || trajet_questionnaire_domain::Command::FollowLaw.into());
+            tokio::spawn(follow_law::run(ledger.clone(), law, command, stop.clone()));
         }
         listen::start(&self.ledgers, "assessment", peers, reactions::assessment::react, stop);
         listen::start(&self.ledgers, "dossier", peers, reactions::dossier::react, stop);

@@ -7,6 +7,7 @@ mod access;
 mod course;
 mod ending;
 mod explained;
+mod law;
 mod past;
 mod represented;
 mod requests;

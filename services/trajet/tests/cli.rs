@@ -180,8 +180,9 @@ fn the_rules_are_columns_for_people() {
     let output = trajet(&["rules"]);
     assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
     let printed = text(&output.stdout);
-    let ids: Vec<_> = printed.lines().filter(|line| line.starts_with(|first: char| first != ' ')).collect();
-    assert_eq!(ids.len(), Rule::ALL.len());
+    let left = printed.lines().filter(|line| line.starts_with(|first: char| first != ' '));
+    let (of_the_law, ids): (Vec<_>, Vec<_>) = left.partition(|line| line.starts_with("The law in force on "));
+    assert_eq!((of_the_law.len(), ids.len()), (1, Rule::ALL.len()));
     for (line, rule) in ids.iter().zip(Rule::ALL) {
         assert_eq!(line.split_whitespace().take(2).collect::<Vec<_>>(), [rule.id(), "says"]);
     }

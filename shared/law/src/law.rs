@@ -4,15 +4,30 @@
 //! change of the law can be tried, and its effect on open cases proven, before it is written into [`crate::parameter`]. The
 //! platform runs on [`LAW`] alone.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use crate::deadline::{Counted, DatedFact, FactKind};
-use crate::parameter::{Dated, Parameter};
+use crate::parameter::{Dated, NUMBERS, Parameter};
 
 /// The law: the parameters of this crate, some of them amended.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Law {
     amended: &'static [&'static Parameter<u32>],
+}
+
+/// Which figures are in force: equal where all of them are equal, whatever program holds them.
+///
+/// Where it changes, by a release or because a day has come, open deadlines follow (T8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LawVersion(u64);
+
+/// Sixteen hexadecimal digits.
+impl fmt::Display for LawVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
 }
 
 /// The law that the platform holds: nothing is amended.
@@ -29,6 +44,22 @@ impl Law {
     #[must_use]
     pub const fn amended(parameters: &'static [&'static Parameter<u32>]) -> Self {
         Self { amended: parameters }
+    }
+
+    fn amended_or<'a>(&'a self, parameter: &'a Parameter<u32>) -> &'a Parameter<u32> {
+        self.amended.iter().find(|amended| amended.id() == parameter.id()).map_or(parameter, |amended| *amended)
+    }
+
+    /// Which figures are in force on a day: all versions that began by then, and the first of each parameter.
+    #[must_use]
+    pub fn version(&self, on: NaiveDate) -> LawVersion {
+        let told = NUMBERS.iter().map(|parameter| {
+            let parameter = self.amended_or(parameter);
+            let begun = parameter.versions().enumerate().filter(|(place, one)| *place == 0 || one.valid_from <= on);
+            let figures = begun.map(|(_, one)| format!("{} {:?} {}\n", one.valid_from, one.begun, one.value));
+            format!("{}\n{}", parameter.id(), figures.collect::<String>())
+        });
+        LawVersion(fnv_1a(told.collect::<String>().as_bytes()))
     }
 
     /// The law for what happens on a day, in an incapacity that began on `start` if that is known.
@@ -101,9 +132,13 @@ impl Judged {
     /// What a parameter is.
     #[must_use]
     pub fn figure(&self, parameter: &Parameter<u32>) -> Dated<u32> {
-        let amended = self.law.amended.iter().find(|amended| amended.id() == parameter.id());
-        amended.map_or(parameter, |amended| *amended).of(self.law_of(), self.start)
+        self.law.amended_or(parameter).of(self.law_of(), self.start)
     }
+}
+
+/// The FNV-1a hash: the same in every program, and enough to tell some laws from one another.
+fn fnv_1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]
@@ -146,6 +181,33 @@ mod tests {
             judged.at(day("2023-01-05")).again(day("2022-12-20")).figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value,
             21
         );
+    }
+
+    #[test]
+    fn t8_a_law_has_another_version_when_a_figure_changes_and_from_the_day_on_which_it_does() {
+        let (eve, day_of_change) = (day("2022-12-31"), day("2023-01-01"));
+        assert_eq!(LAW.version(eve), LAW.version(day_of_change));
+        assert_eq!(AMENDED.version(eve), LAW.version(eve), "what is amended is not in force yet");
+        assert_ne!(AMENDED.version(day_of_change), LAW.version(day_of_change));
+        assert_ne!(EIGHT_WEEKS.version(eve), LAW.version(eve));
+        assert_ne!(EIGHT_WEEKS.version(day_of_change), AMENDED.version(day_of_change));
+        assert_eq!(LAW.version(eve).to_string().len(), 16);
+    }
+
+    #[test]
+    fn t8_fnv_1a_is_that_of_its_authors() {
+        assert_eq!(
+            [fnv_1a(b""), fnv_1a(b"a"), fnv_1a(b"foobar")],
+            [0xcbf2_9ce4_8422_2325, 0xaf63_dc4c_8601_ec8c, 0x8594_4171_f739_67e8]
+        );
+    }
+
+    #[test]
+    fn t8_every_number_of_the_law_is_in_its_version() {
+        let written = include_str!("parameter/figures.rs").matches(": Parameter<u32>").count();
+        assert_eq!(NUMBERS.len(), written);
+        let ids: std::collections::BTreeSet<&str> = NUMBERS.iter().map(|parameter| parameter.id()).collect();
+        assert_eq!(ids.len(), written);
     }
 
     #[test]

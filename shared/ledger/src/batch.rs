@@ -17,6 +17,7 @@ use crate::event::{self, EVENT, StoredEvent};
 use crate::feed::{STUCK_FACT, StuckFact};
 use crate::head::Head;
 use crate::lookup::{self, DATA_KEY, FEED_CURSOR, Known, REQUEST};
+use crate::pass::PASS;
 use crate::submission::{ExecuteError, Occasion, Outcome, Submission};
 use crate::table::{Kind, Row, Table, Value};
 use crate::writer::{Answer, Core, Unit};
@@ -37,6 +38,7 @@ pub(crate) struct Batch<'a, D: Domain> {
     cursors: Vec<Vec<Value>>,
     stuck: Vec<Vec<Value>>,
     unstuck: Vec<Vec<Value>>,
+    passes: Vec<Vec<Value>>,
     keys: Vec<Vec<Value>>,
 }
 
@@ -71,7 +73,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         let submissions = || units.iter().flat_map(|unit| &unit.submissions);
         let claims: BTreeSet<Vec<u8>> =
             submissions().filter_map(|submission| core.domain.claim(&submission.command)).collect();
-        let requests = units.iter().filter(|unit| !matches!(unit.occasion, Occasion::Timer(_)));
+        let answered = |unit: &&Unit<D>| !matches!(unit.occasion, Occasion::Timer(_) | Occasion::EveryStream);
+        let requests = units.iter().filter(answered);
         let requests: Vec<(&str, Uuid)> = requests
             .flat_map(|unit| &unit.submissions)
             .map(|submission| (submission.actor.as_str(), submission.request.id))
@@ -99,6 +102,7 @@ impl<'a, D: Domain> Batch<'a, D> {
             cursors: Vec::new(),
             stuck: Vec::new(),
             unstuck: Vec::new(),
+            passes: Vec::new(),
             keys: Vec::new(),
         })
     }
@@ -129,7 +133,8 @@ impl<'a, D: Domain> Batch<'a, D> {
     /// Notes what is committed beside what was decided.
     fn settle(&mut self, occasion: &Occasion) {
         match occasion {
-            Occasion::Request | Occasion::Timer(_) => {}
+            Occasion::Request | Occasion::Timer(_) | Occasion::EveryStream => {}
+            Occasion::Pass(row) => self.passes.push(row.values.clone()),
             Occasion::Advance(advance) => {
                 self.known.set_cursor(&advance.source, advance.to.position);
                 self.cursors.push(vec![
@@ -158,6 +163,9 @@ impl<'a, D: Domain> Batch<'a, D> {
                 let version = stream.version;
                 return Ok(self.outcome(submission.stream, version));
             }
+            return self.act(submission, mark);
+        }
+        if *occasion == Occasion::EveryStream {
             return self.act(submission, mark);
         }
         let (caller, request) = (submission.actor.as_str(), &submission.request);
@@ -319,7 +327,7 @@ impl<'a, D: Domain> Batch<'a, D> {
         let appended = i64::try_from(self.events.len()).unwrap_or(i64::MAX);
         let sign = sign_after.is_some_and(|signed| self.head.position > signed)
             || self.head.position / EVENTS_PER_CHECKPOINT > (self.head.position - appended) / EVENTS_PER_CHECKPOINT;
-        let noted = [&self.requests, &self.cursors, &self.unstuck];
+        let noted = [&self.requests, &self.cursors, &self.unstuck, &self.passes];
         if appended == 0 && noted.iter().all(|rows| rows.is_empty()) && !sign {
             return Ok(None);
         }
@@ -329,6 +337,7 @@ impl<'a, D: Domain> Batch<'a, D> {
         write(tx, ledger, &EVENT, &events).await?;
         write(tx, ledger, &REQUEST, &self.requests).await?;
         write(tx, ledger, &FEED_CURSOR, &last_of_each(std::mem::take(&mut self.cursors))).await?;
+        write(tx, ledger, &PASS, &last_of_each(std::mem::take(&mut self.passes))).await?;
         STUCK_FACT.delete(tx, ledger, &self.unstuck.iter().map(Vec::as_slice).collect::<Vec<_>>()).await?;
         write(tx, ledger, &STUCK_FACT, &self.stuck).await?;
         let due_timers = self.write_views(tx).await?;

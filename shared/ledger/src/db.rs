@@ -183,7 +183,7 @@ impl SchemaStep {
     }
 }
 
-const LEDGER_STEPS: [SchemaStep; 3] = [
+const LEDGER_STEPS: [SchemaStep; 4] = [
     SchemaStep {
         number: 1,
         name: "types",
@@ -197,6 +197,7 @@ const LEDGER_STEPS: [SchemaStep; 3] = [
         sqlite: Some(include_str!("../migrations/0002_append_only_sqlite.sql")),
         postgres: Some(include_str!("../migrations/0002_append_only_postgres.sql")),
     },
+    SchemaStep::same(4, "pass", include_str!("../migrations/0003_pass.sql")),
 ];
 
 const SQLITE_READERS: u32 = 4;

@@ -135,6 +135,12 @@ impl Actor {
         Self(format!("system:{source}"))
     }
 
+    /// The law of this platform, which changed (T8).
+    #[must_use]
+    pub fn law() -> Self {
+        Self("system:law".to_owned())
+    }
+
     /// As it is stored.
     #[must_use]
     pub fn as_str(&self) -> &str {

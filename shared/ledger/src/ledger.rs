@@ -24,6 +24,7 @@ use crate::gauges::Gauges;
 use crate::head::Head;
 use crate::lookup;
 use crate::on;
+use crate::pass::PASS_CHANGES;
 use crate::seal::Sealer;
 use crate::submission::{ExecuteError, Occasion, Outcome, Source, Submission};
 use crate::table::{Kind, Table, Value};
@@ -132,6 +133,7 @@ impl<D: Domain> Ledger<D> {
     /// may not do what an erasure needs.
     pub async fn open(db: Db, insurer: &str, domain: D, setup: Setup) -> Result<Self, StoreError> {
         let name: Arc<str> = format!("{}/{insurer}", D::SERVICE).into();
+        db.require_privileges(&PASS_CHANGES).await?;
         if !D::ERASING.is_empty() {
             db.require_privileges(&lookup::ERASURE_CHANGES).await?;
         }

@@ -18,6 +18,7 @@ mod head;
 pub mod hex;
 mod ledger;
 mod lookup;
+pub mod pass;
 mod seal;
 mod submission;
 mod table;

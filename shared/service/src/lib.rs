@@ -4,6 +4,7 @@
 pub mod act;
 pub mod contact;
 pub mod explain;
+pub mod follow_law;
 pub mod history;
 pub mod ledgers;
 pub mod listen;

@@ -134,6 +134,9 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
         None,
         None,
         None,
+        None,
+        None,
+        None,
         Some(presumed(Kind::Codex, "2023-05-13")),
         Some(presumed(Kind::Ami, "2023-01-08")),
     ];

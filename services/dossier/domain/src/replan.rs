@@ -4,6 +4,11 @@
 //! to be planned again when that work is over, by the first day as it then stands.
 
 use chrono::NaiveDate;
+use trajet_law::ami::{
+    evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
+    signature_plan, start_notice_plan, suspension_plan,
+};
+use trajet_law::concertation::{coordinator_reads, physician_reads};
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::first_contact::after_bar;
 use trajet_law::law::Judged;
@@ -15,6 +20,7 @@ use trajet_law::route_b::{
 };
 use trajet_law::rule::Ground;
 
+use crate::ami::follow::STEPS;
 use crate::bar::{apply_bar, barred_deadline};
 use crate::course::Course;
 use crate::duty::planned_for;
@@ -32,7 +38,7 @@ pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: Ground) {
         negative_decision(state, on),
         help(state, on),
     ];
-    let plans: Vec<_> = plans.into_iter().flatten().collect();
+    let plans: Vec<_> = plans.into_iter().flatten().chain(ami(state, on)).chain(concertation(state, on)).collect();
     let barred = barred_deadline(state).zip(first_contact_of_route_a(state, on));
     let barred = barred.filter(|(before, after)| (before.plan.due, before.plan.warn_on) != (after.due, after.warn_on));
     let barred = barred.map(|(_, after)| after).zip(state.route_a.map(|route_a| route_a.planned_on));
@@ -82,11 +88,43 @@ fn help(state: &State, on: NaiveDate) -> Option<Plan> {
     Some(help_plan(counted_from(state, Step::QuestionnaireHelp)?.again(on)))
 }
 
-/// The day from which the target of a step runs, as the fact that it is counted from.
+/// What an open step was counted from: one fact, or else the day from which its target runs.
 fn counted_from(state: &State, step: Step) -> Option<Judged> {
     let plan = &state.deadlines.open(step)?.plan;
-    let from = state.judged(plan.opens?);
-    Some(plan.counted.only().map_or(from, |fact| from.being(fact.kind)))
+    match plan.counted.only() {
+        Some(fact) => Some(state.judged(plan.opens.unwrap_or(fact.on)).being(fact.kind)),
+        None => Some(state.judged(plan.opens?)),
+    }
+}
+
+/// The steps of a trajectory of the sickness insurance, and the look at a dossier without a plan, each from what it was counted
+/// from (D13 to D19, D24).
+fn ami(state: &State, on: NaiveDate) -> Vec<Plan> {
+    let plan = |step: &Step| {
+        let instead = state.deadlines.open(*step)?.plan.counted.instead;
+        let from = counted_from(state, *step)?.again(on);
+        Some(match step {
+            Step::AmiCommitmentSignature => signature_plan(from),
+            Step::AmiStartNotice => start_notice_plan(from),
+            Step::AmiFirstInterview => first_interview_plan(from),
+            Step::AmiPlan => plan_plan(from),
+            Step::AmiFollowUp => follow_up_plan(from, instead),
+            Step::AmiResultsNotice => results_notice_plan(from),
+            Step::AmiSuspension => suspension_plan(from),
+            Step::AmiResumption => resumption_plan(from),
+            Step::AmiEvaluation => evaluation_plan(from),
+            Step::DossierLook => look_plan(from),
+            _ => return None,
+        })
+    };
+    STEPS.iter().chain(&[Step::DossierLook]).filter_map(plan).collect()
+}
+
+/// The messages that wait to be read (D26).
+fn concertation(state: &State, on: NaiveDate) -> Vec<Plan> {
+    let read = |step| Some(counted_from(state, step)?.again(on));
+    let physician = read(Step::ConcertationPhysician).map(physician_reads);
+    physician.into_iter().chain(read(Step::ConcertationCoordinator).map(coordinator_reads)).collect()
 }
 
 #[cfg(test)]
@@ -215,6 +253,34 @@ mod tests {
             (Some(day(2023, 3, 31)), Some(day(2022, 12, 27)))
         );
         assert_eq!(case.on(day(2023, 1, 3), &Command::FollowLaw), []);
+    }
+
+    static FOLLOW_UP_MONTHS: Parameter<u32> = Parameter::new(
+        "ami.follow_up_months",
+        Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value: 3, source: "a version of these tests" },
+        &[Version { valid_from: FROM_APRIL, begun: Begun::AnyDay, value: 2, source: "a version of these tests" }],
+    );
+    static RESULTS_DAYS: Parameter<u32> = Parameter::new(
+        "ami.results_notice_target_days",
+        Version { valid_from: LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value: 14, source: "a version of these tests" },
+        &[Version { valid_from: FROM_APRIL, begun: Begun::AnyDay, value: 21, source: "a version of these tests" }],
+    );
+    const FROM_APRIL: NaiveDate = NaiveDate::from_ymd_opt(2023, 4, 1).expect("a date");
+    static MORE_OFTEN: Law = Law::amended(&[&FOLLOW_UP_MONTHS, &RESULTS_DAYS]);
+
+    #[test]
+    fn t8_d19_a_trajectory_follows_the_law_and_what_counts_by_the_first_day_alone_does_not_move_it() {
+        let mut case = Case::planned();
+        let results = case.state.deadlines.open(Step::AmiResultsNotice).and_then(|open| open.plan.opens);
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 1)));
+        case.on(day(2023, 3, 2), &corrected(start(), day(2022, 8, 15), day(2023, 3, 2)));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 1)));
+        case.state.law = &MORE_OFTEN;
+        assert_eq!(case.on(day(2023, 3, 31), &Command::FollowLaw), []);
+        case.on(day(2023, 4, 3), &Command::FollowLaw);
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 5, 1)));
+        assert_eq!(case.due(Step::AmiResultsNotice), results.map(|on| on + chrono::Days::new(21)));
+        assert_eq!(case.on(day(2023, 4, 4), &Command::FollowLaw), []);
     }
 
     proptest! {

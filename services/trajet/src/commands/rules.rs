@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use trajet_law::law::LAW;
 use trajet_law::rule::Rule;
+use trajet_runtime::Clock;
 
 use crate::error::Error;
 use crate::rules::{Entry, Figure, Function, Scenario, worked};
@@ -29,6 +31,8 @@ pub(crate) fn run(args: &Args, out: &mut impl Write) -> Result<ExitCode, Error> 
         writeln!(out, "{json}")?;
     } else {
         table::write(out, &entries.iter().flat_map(rows).collect::<Vec<_>>())?;
+        let today = Clock::system().today();
+        writeln!(out, "The law in force on {today} has the version {}.", LAW.version(today))?;
     }
     Ok(ExitCode::SUCCESS)
 }

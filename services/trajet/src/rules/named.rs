@@ -55,7 +55,7 @@ mod tests {
             ("m4_a_d5_two_points", &[Rule::M4, Rule::D5]),
             ("d11_c_who_goes_no_further", &[Rule::D11]),
             ("t6_of_the_day_d5_is_not_at_the_beginning", &[Rule::T6]),
-            ("r2_is_no_rule", &[]),
+            ("r9_is_no_rule", &[]),
             ("no_id", &[]),
         ] {
             assert_eq!(rules_of(name).collect::<Vec<_>>(), expected, "{name}");

@@ -65,6 +65,8 @@ pub static NUMBERS: &[&Parameter<u32>] = &[
     &all::ESCALATION_AFTER_TARGET_DAYS,
     &all::PRIMARY_INCAPACITY_MONTHS,
     &all::CERTIFICATE_LONGEST_MONTHS,
+    &all::RETENTION_YEARS,
+    &all::DOSSIER_LOOK_TARGET_MONTHS,
 ];
 
 impl ParameterVersion {

@@ -2,17 +2,19 @@
 
 use std::io::Write as _;
 use std::process::Stdio;
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::process::Command;
 use tokio_util::sync::CancellationToken;
+use trajet_ledger::pass::{self, Pace, Progress};
 use trajet_ledger::{Db, Domain as _, Ledger, Location};
 use trajet_runtime::Clock;
 
 use crate::bench::setup;
-use crate::toy::{Bank, Toy, add, ask, first_day, id};
+use crate::toy::{self, Bank, Toy, add, ask, first_day, id};
 
 const WHERE: &str = "LEDGER_TEST_LOCATION";
 const WORK: &str = "LEDGER_TEST_WORK";
@@ -78,14 +80,43 @@ fn answered(line: &str) {
     out.write_all(format!("answered {line}\n").as_bytes()).unwrap();
 }
 
+/// The program that brings all accounts to a balance, one after another.
+pub(crate) fn start_pass(location: &Location) -> Command {
+    let mut command = program(&[], "child::passer");
+    let location = match location {
+        Location::Sqlite(path) => path.to_str().unwrap().to_owned(),
+        Location::Postgres { url, .. } => url.clone(),
+    };
+    command.env(WHERE, location);
+    command
+}
+
+/// Goes through the accounts and tells each step.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "runs as a child process"]
+async fn passer() {
+    let toy = Bank { modern: true };
+    let db = Db::open(&location(), toy.schema()).await.unwrap();
+    let setup = setup(Clock::manual(first_day()), 7, CancellationToken::new());
+    let ledger: Ledger<Bank> = Ledger::open(db, "300", Toy { modern: true }, setup).await.unwrap();
+    // Slow enough to be killed on the way.
+    let pace = Pace { streams: 2, pause: Duration::from_millis(25) };
+    let told = |progress: Progress| answered(&progress.streams.to_string());
+    pass::run(&ledger, "seven", || toy::Command::SetTo(7), pace, told).await.unwrap();
+}
+
+fn location() -> Location {
+    match told(WHERE) {
+        url if url.starts_with("postgres:") => Location::Postgres { url, schema: Bank::SERVICE.to_owned() },
+        path => Location::Sqlite(path.into()),
+    }
+}
+
 /// Writes through a ledger and tells each answer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "runs as a child process"]
 async fn writer() {
-    let location = match told(WHERE) {
-        url if url.starts_with("postgres:") => Location::Postgres { url, schema: Bank::SERVICE.to_owned() },
-        path => Location::Sqlite(path.into()),
-    };
+    let location = location();
     let work: Vec<u32> = told(WORK).split(' ').map(|number| number.parse().unwrap()).collect();
     let (process, callers, commands) = (work[0], work[1], work[2]);
     let stop = CancellationToken::new();

@@ -20,6 +20,7 @@ mod field;
 mod idempotency;
 mod model;
 mod order;
+mod pass;
 mod privileges;
 mod sealing;
 mod settings;

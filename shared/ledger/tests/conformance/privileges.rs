@@ -8,7 +8,7 @@ use crate::toy::{Bank, Command, add, ask, first_day, id};
 const ROLE: &str = "toy_application";
 const APPENDED: [&str; 3] = ["event", "checkpoint", "foreign_checkpoint"];
 const KEPT: [&str; 3] = ["foreign_signer", "foreign_contradiction", "_sqlx_migrations"];
-const CHANGED: [&str; 3] = ["ledger_head", "feed_cursor", "data_key"];
+const CHANGED: [&str; 4] = ["ledger_head", "feed_cursor", "data_key", "pass"];
 const FORGOTTEN: [&str; 1] = ["request"];
 const VIEWS: [&str; 6] = ["timer", "claim", "parked_fact", "account", "recent", "stuck_fact"];
 
@@ -35,7 +35,7 @@ async fn postgres_role_that_may_only_append_runs_the_whole_ledger() {
     let location = Location::Postgres { url: format!("postgres://{ROLE}@{host}"), schema: "toy".to_owned() };
     let toy = Bank { modern: true };
     let db = Db::open(&location, toy.schema()).await.unwrap();
-    for (table, privilege) in [("data_key", "UPDATE"), ("request", "DELETE")] {
+    for (table, privilege) in [("pass", "INSERT"), ("pass", "UPDATE"), ("data_key", "UPDATE"), ("request", "DELETE")] {
         owner.run(&format!("REVOKE {privilege} ON {table} FROM {ROLE}")).await.unwrap();
         let refused = Ledger::open(db.clone(), "300", toy.clone(), bench.setup()).await.unwrap_err();
         let told = format!("the database's role lacks a privilege: GRANT {privilege} ON {table}");

@@ -46,6 +46,8 @@ pub(crate) enum Command {
         amount: i64,
         note: String,
     },
+    /// Nothing happens where the balance is that already.
+    SetTo(i64),
     /// As many events.
     AddEach(Vec<i64>),
     Refuse,
@@ -141,6 +143,9 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
         Ok(match command.clone() {
             Command::Add { amount, .. } if account.balance + amount < 0 => return Err(Refusal::Overdrawn),
             Command::Add { amount, note } if amount != 0 => vec![Event::Added { amount, note }],
+            Command::SetTo(balance) if balance != account.balance => {
+                vec![Event::Added { amount: balance - account.balance, note: String::new() }]
+            }
             Command::AddEach(amounts) => {
                 amounts.into_iter().map(|amount| Event::Added { amount, note: String::new() }).collect()
             }
@@ -161,7 +166,11 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
             Command::Modernise => vec![Event::Added { amount: 1, note: String::new() }, Event::Modernised],
             Command::Fact { amount } => vec![Event::FactTaken { amount }],
             Command::Erase => vec![Event::Erased],
-            Command::Add { .. } | Command::Fire { .. } | Command::Claim(_) | Command::Release(_) => vec![],
+            Command::SetTo(_)
+            | Command::Add { .. }
+            | Command::Fire { .. }
+            | Command::Claim(_)
+            | Command::Release(_) => vec![],
         })
     }
 
