@@ -19,14 +19,14 @@ need_mutants() {
 }
 
 # Makes a workspace of those crates and the scenarios alone, beside the real one: a mutant is written into it, and builds in
-# seconds. Sets `mutants`, its folder.
+# seconds. Sets `mutants`, its folder. The files are as new as now: what was built of the last mutant is built again.
 small_workspace() {
     mutants=${CARGO_TARGET_DIR:-$PWD/target}/mutants
     mkdir -p "$mutants"
     rm -rf "$mutants/tree"
     mkdir "$mutants/tree"
     git ls-files -z --cached --others --exclude-standard -- Cargo.lock "${MUTATED[@]}" tests/rules |
-        tar --create --null --files-from - | tar --extract --directory "$mutants/tree"
+        tar --create --null --files-from - | tar --extract --touch --directory "$mutants/tree"
     # The same manifest, with fewer members.
     {
         printf '[workspace]\nresolver = "3"\nmembers = ['
