@@ -2,7 +2,7 @@
 //! them is in force.
 //!
 //! Beside its work a service goes through all its cases, some at a time, and asks each to follow. How far it has come is durable,
-//! with the version of the law that it is for; what moves is an event with the plan before and after it. See ADR 18.
+//! with the version of the law that it is for; what moves is an event with the plan before and after it. See ADR 20.
 
 use std::time::Duration;
 
