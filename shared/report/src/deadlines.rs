@@ -29,8 +29,9 @@ pub(crate) fn count(case: &Case, period: Period, figures: &mut Figures) {
         let measure = if plan.due.is_some() { Measure::Deadline } else { Measure::Target };
         let band = match (closed, missed) {
             (Some(Closed::Met(on)), _) => band::late(end, on),
-            (Some(Closed::Waived), _) => "not_needed",
-            (None, true) => "not_done",
+            (Some(Closed::Waived), false) => "not_needed",
+            // What was missed stays missed, though it is not asked any more (T6).
+            (Some(Closed::Waived) | None, true) => "not_done",
             (None, false) => "open",
         };
         figures.count(measure, plan.step.code(), band);

@@ -172,7 +172,9 @@ fn r6_each_deadline_counts_once_by_its_last_day_and_what_became_of_it() {
     assert_eq!(fate(&[planned.clone(), missed.clone()], 2022), one("not_done"));
     assert_eq!(fate(&[planned.clone(), missed.clone(), met("2023-01-07")], 2022), one("late_1_to_7_days"));
     assert_eq!(fate(&[planned.clone(), missed.clone(), met("2023-01-08")], 2022), one("late_8_to_30_days"));
-    assert_eq!(fate(&[planned.clone(), missed, met("2023-01-31")], 2022), one("late_over_30_days"));
+    assert_eq!(fate(&[planned.clone(), missed.clone(), met("2023-01-31")], 2022), one("late_over_30_days"));
+    let too_late = due("2023-01-20", Due::Waived(Step::FirstEstimate));
+    assert_eq!(fate(&[planned.clone(), missed, too_late], 2022), one("not_done"), "what was missed stays missed");
     assert_eq!(fate(&[planned.clone(), waived.clone()], 2022), one("not_needed"));
     assert_eq!(fate(&[planned.clone(), waived, reopened], 2022), one("open"));
     let replanned = [planned.clone(), due("2022-12-01", Due::Replanned(moved))];
