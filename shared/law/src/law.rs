@@ -62,6 +62,16 @@ impl Law {
         LawVersion(fnv_1a(told.collect::<String>().as_bytes()))
     }
 
+    /// The law by which a deadline is planned that counts from a day: that of the day of the decision, today, however late the
+    /// day is entered, for what is open follows the law (T8). Without a decision under way, that of the day itself.
+    ///
+    /// Whether an act was lawful is judged by the law of its own day: [`Law::judging`].
+    #[must_use]
+    pub fn planning(&'static self, from: NaiveDate, start: Option<NaiveDate>, today: Option<NaiveDate>) -> Judged {
+        let judged = self.judging(from, start);
+        today.map_or(judged, |today| judged.again(today))
+    }
+
     /// The law for what happens on a day, in an incapacity that began on `start` if that is known.
     #[must_use]
     pub const fn judging(&'static self, on: NaiveDate, start: Option<NaiveDate>) -> Judged {
@@ -181,6 +191,15 @@ mod tests {
             judged.at(day("2023-01-05")).again(day("2022-12-20")).figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value,
             21
         );
+    }
+
+    #[test]
+    fn t8_a_deadline_is_planned_by_the_law_of_the_day_of_the_decision() {
+        let days = |today: Option<&str>| {
+            let judged = AMENDED.planning(day("2022-12-20"), None, today.map(day));
+            judged.figure(&QUESTIONNAIRE_RETURN_WITHIN_DAYS).value
+        };
+        assert_eq!((days(Some("2022-12-31")), days(Some("2023-01-01")), days(None)), (14, 21, 14));
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! figures from 1 January 2022 on (own reading), so that the first version of each begins on that day.
 //!
 //! Neither the law nor the circular gives a transitional rule. So an event is judged by the law in force
-//! on its day (own reading), and a deadline is planned with the version in force on the day of the act
-//! that plans it; when a version begins while a deadline is open, the deadline is planned again,
-//! visibly.
+//! on its day (own reading), and a deadline is planned with the version in force on the day on which it
+//! is planned, however late the act that plans it is entered ([`crate::law::Law::planning`]); when a
+//! version begins while a deadline is open, the deadline is planned again, visibly.
 //!
 //! A later version can apply to some incapacities only, by their first day ([`Begun`]): so cases of the old and the new
 //! law live side by side.

@@ -66,13 +66,13 @@ impl Book {
                 }
                 self.0.push(Deadline { step: step.clone(), dates: *dates, missed: None, closed: None });
             }
-            // The earlier dates were not the law's, or are not any more: nothing was missed by them (T8, T9).
+            // Until that day the earlier dates were the law's: what was over by then was missed (T8, T9, D19).
             Fact::Replanned { step, dates, on } => {
                 if self.last(step).is_none_or(|last| !last.is_open()) {
                     let why = "it was planned again although it was not open";
                     findings.add((step, "T9"), FindingKind::Double, "open", dates, why);
                 }
-                self.close(step, Closed::Waived(*on), None, findings);
+                self.close(step, Closed::Waived(*on), Some(*on), findings);
                 self.0.push(Deadline { step: step.clone(), dates: *dates, missed: None, closed: None });
             }
             Fact::Met { step, on } => self.close(step, Closed::Met(*on), Some(*on), findings),

@@ -456,6 +456,20 @@ fn t9_what_is_planned_again_was_open() {
 }
 
 #[test]
+fn t6_t9_what_was_over_when_it_was_planned_again_was_missed_before() {
+    let moved = Dates { opens: Some(day("2022-11-15")), due: Some(day("2022-12-14")), target: None };
+    let late = |on| Fact::Replanned { step: Step::FirstEstimate, dates: moved, on: day(on) };
+    let found = |facts: Vec<Fact>| {
+        let lost = (code(&Step::FirstEstimate), FindingKind::Late);
+        corrected(facts, moved, "2022-12-15").found("2022-10-07").contains(&lost)
+    };
+    let missed = Fact::Missed { step: Step::FirstEstimate, on: day("2023-01-01") };
+    assert!(!found(vec![late("2022-12-31")]));
+    assert!(found(vec![late("2023-01-01")]));
+    assert!(!found(vec![missed, late("2023-01-01")]));
+}
+
+#[test]
 fn t9_a_questionnaire_that_was_sent_on_its_day_is_not_early_by_a_later_first_day() {
     let told = sent("2022-11-10", "2022-11-24").on("2022-11-15", [Fact::Corrected { start: day("2022-09-05") }]);
     assert_eq!(told.found("2022-11-15"), []);

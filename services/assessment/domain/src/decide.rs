@@ -13,6 +13,7 @@ use crate::state::State;
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    let state = &State { today: Some(today), ..state.clone() };
     match command {
         Command::DeclareIncapacity(declaration) => acts::declare::decide(state, declaration, context),
         Command::AddCertificate(added) => acts::add_certificate::decide(state, added, today),

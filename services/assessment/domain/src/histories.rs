@@ -18,7 +18,7 @@ use crate::command::Command;
 use crate::estimate::Category;
 use crate::event::Event;
 use crate::fact::ParkedBecause;
-use crate::samples::{Case, start, told};
+use crate::samples::{Case, one_more_from, start, told};
 use crate::state::{State, apply, work};
 use crate::timer::{TimerKind, timers};
 
@@ -60,6 +60,20 @@ proptest! {
                 assert!(was.missed_on.is_none() || was.missed_on == is.missed_on);
             }
         });
+    }
+
+    #[test]
+    fn t8_what_is_decided_after_the_law_changed_stands_by_the_law_of_today(history in any_history()) {
+        let law = one_more_from(start() + Days::new(100));
+        let mut case = Case { state: State { law, ..State::default() }, events: Vec::new() };
+        let mut today = start() - Days::new(365);
+        for (days, command) in history {
+            today = today + Days::new(days);
+            let _ = case.attempt(today, &Command::FollowLaw);
+            let _ = case.attempt(today, &command);
+            let moved = case.attempt(today, &Command::FollowLaw).unwrap_or_default();
+            prop_assert!(moved.is_empty(), "{:?} after {:?}", moved, command);
+        }
     }
 
     #[test]

@@ -27,6 +27,8 @@ use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRe
 pub struct State {
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
+    /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
+    pub(crate) today: Option<NaiveDate>,
     /// The declaration, without which there are only facts told ahead of it.
     pub declaration: Option<Declaration>,
     /// Who represents the person by law (D1).
@@ -89,6 +91,12 @@ impl State {
     #[must_use]
     pub fn judged(&self, on: NaiveDate) -> Judged {
         self.law.judging(on, self.incapacity_start())
+    }
+
+    /// A day of the case from which a deadline is counted, with the law by which it is planned (T8): [`Law::planning`].
+    #[must_use]
+    pub(crate) fn planning(&self, from: NaiveDate) -> Judged {
+        self.law.planning(from, self.incapacity_start(), self.today)
     }
 
     /// How far the case is, once there is one.

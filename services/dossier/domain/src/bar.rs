@@ -67,7 +67,7 @@ pub(crate) fn planned_after(state: &State) -> Option<(NaiveDate, Plan)> {
         day = track.until?.succ_opt()?;
     }
     let ended_on = day.pred_opt()?;
-    let plan = after_bar(&deadline.plan, state.judged(ended_on));
+    let plan = after_bar(&deadline.plan, state.planning(ended_on));
     (!plan.predates_the_law()).then_some((ended_on, plan))
 }
 

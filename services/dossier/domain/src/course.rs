@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Plan, Step};
+use trajet_law::replan::Replanned;
 use trajet_law::rule::Ground;
 
 use crate::acts::ami::end::end as end_ami;
@@ -32,8 +33,9 @@ pub(crate) enum Scope {
 }
 
 impl Course {
-    pub(crate) fn of(state: &State) -> Self {
-        Self { state: state.clone(), events: Vec::new() }
+    /// A decision of a day.
+    pub(crate) fn of(state: &State, today: NaiveDate) -> Self {
+        Self { state: State { today: Some(today), ..state.clone() }, events: Vec::new() }
     }
 
     /// Every event of the decision.
@@ -85,6 +87,12 @@ impl Course {
         if self.miss_before(step, on) {
             self.push(Event::DeadlineWaived { step, on, because });
         }
+    }
+
+    /// Plans an open deadline again; that the earlier one was late is recorded first.
+    pub(crate) fn replan(&mut self, moved: Replanned, on: NaiveDate, because: Ground) {
+        self.miss_before(moved.before.step, on);
+        self.push(Event::replanned(moved, on, because));
     }
 
     /// Records the miss of an open deadline whose last day lies before a day. Says whether it is open.

@@ -26,7 +26,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         let events = registry::decide(&state.registry, command, today)?;
         return Ok(events.into_iter().map(Event::Registry).collect());
     }
-    let mut course = Course::of(state);
+    let mut course = Course::of(state, today);
     let events = &mut course;
     match command {
         Command::Note(fact) => acts::note::decide(events, fact, today),

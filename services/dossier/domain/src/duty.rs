@@ -112,11 +112,11 @@ pub(crate) fn settled_on(state: &State, referral: &Referral) -> Option<NaiveDate
 
 /// Until when a referral gives the first contact (D4).
 pub(crate) fn contact_plan(state: &State, referral: &Referral) -> Option<Plan> {
-    planned_for(state, referral, state.judged(referral.on))
+    planned_for(state, referral, state.planning(referral.on))
 }
 
 /// The same, with the day of the referral judged by a law.
-pub(crate) fn planned_for(state: &State, referral: &Referral, referred: Judged) -> Option<Plan> {
+fn planned_for(state: &State, referral: &Referral, referred: Judged) -> Option<Plan> {
     let start = state.recognition.as_ref()?.incapacity_start;
     Some(if referral.initial {
         category_4_at_first_estimate(start, referred)
@@ -127,7 +127,7 @@ pub(crate) fn planned_for(state: &State, referral: &Referral, referred: Judged) 
 
 /// A referral whose contact was to take place before the law calls for nothing (T8).
 fn is_owed(state: &State, referral: &Referral) -> bool {
-    contact_plan(state, referral).is_some_and(|plan| !plan.predates_the_law())
+    planned_for(state, referral, state.judged(referral.on)).is_some_and(|plan| !plan.predates_the_law())
 }
 
 /// The negative decision, taken by a day, that was not discussed with the person yet.

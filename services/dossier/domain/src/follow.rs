@@ -45,7 +45,7 @@ fn route_b(course: &mut Course) {
         let fell_on = course.appointment_fell_on().filter(|on| received_on <= *on);
         let (from, kind) =
             fell_on.map_or((received_on, FactKind::TrajectoryRequested), |on| (on, FactKind::AppointmentFallen));
-        course.plan(appointment_plan(course.state.judged(from).being(kind)), from);
+        course.plan(appointment_plan(course.state.planning(from).being(kind)), from);
     }
 }
 

@@ -31,7 +31,8 @@ use crate::people::SubjectId;
 use crate::presumption::PresumptionOf;
 use crate::samples::{
     Case, all_granted, codex_note, commit, commitment, contact_details, context, coordinator, day, decided, establish,
-    first, first_contact, form, interview, new_appointment, new_contact, plan_content, recognition, referred, told,
+    first, first_contact, form, interview, new_appointment, new_contact, one_more_from, plan_content, recognition,
+    referred, told,
 };
 use crate::state::{Reader, State, apply};
 use crate::timer::{TimerKind, timers};
@@ -413,6 +414,17 @@ proptest! {
             fire(&mut case, today);
             shown(&case.state);
             prop_assert!(timers(&case.state).iter().all(|timer| timer.fire_on > today));
+        }
+    }
+
+    #[test]
+    fn t8_what_is_decided_after_the_law_changed_stands_by_the_law_of_today(history in any_history()) {
+        let law = one_more_from(day(2023, 1, 15));
+        let mut case = Case { state: State { law, ..State::default() }, events: Vec::new() };
+        for (today, command) in history {
+            let _ = case.attempt(today, &Command::FollowLaw);
+            let _ = case.attempt(today, &command);
+            prop_assert_eq!(case.attempt(today, &Command::FollowLaw), Ok(Vec::new()), "after {:?}", command);
         }
     }
 

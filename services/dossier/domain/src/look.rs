@@ -37,7 +37,7 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
             if let Some(looked_on) = looked_on.filter(|at| last_look(before).is_some_and(|former| former.on < at.on)) {
                 course.meet(Step::DossierLook, looked_on.on);
             }
-            let plan = look_plan(course.state.judged(last.on).being(last.kind));
+            let plan = look_plan(course.state.planning(last.on).being(last.kind));
             course.plan(plan, last.on);
         }
         None => {}

@@ -23,27 +23,26 @@ use trajet_law::rule::Ground;
 use crate::ami::follow::STEPS;
 use crate::bar::{apply_bar, barred_deadline};
 use crate::course::Course;
-use crate::duty::planned_for;
-use crate::event::Event;
+use crate::duty::contact_plan;
 use crate::state::State;
 
-/// Plans again what is open, where it has other days by the first day as it stands and the law in force on a day.
+/// Plans again what is open, where it has other days by the first day as it stands and the law of today. It counts from a day.
 pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: Ground) {
     let state = &course.state;
     let plans = [
-        first_contact_of_route_a(state, on),
-        appointment(state, on),
-        first_contact_of_route_b(state, on),
-        authorisation_request(state, on),
-        negative_decision(state, on),
-        help(state, on),
+        first_contact_of_route_a(state),
+        appointment(state),
+        first_contact_of_route_b(state),
+        authorisation_request(state),
+        negative_decision(state),
+        help(state),
     ];
-    let plans: Vec<_> = plans.into_iter().flatten().chain(ami(state, on)).chain(concertation(state, on)).collect();
-    let barred = barred_deadline(state).zip(first_contact_of_route_a(state, on));
+    let plans: Vec<_> = plans.into_iter().flatten().chain(ami(state)).chain(concertation(state)).collect();
+    let barred = barred_deadline(state).zip(first_contact_of_route_a(state));
     let barred = barred.filter(|(before, after)| (before.plan.due, before.plan.warn_on) != (after.due, after.warn_on));
     let barred = barred.map(|(_, after)| after).zip(state.route_a.map(|route_a| route_a.planned_on));
     for moved in replan(&state.deadlines, &plans) {
-        course.push(Event::replanned(moved, on, because));
+        course.replan(moved, on, because);
     }
     if let Some((plan, planned_on)) = barred {
         course.plan(plan, planned_on);
@@ -52,57 +51,57 @@ pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: Ground) {
 }
 
 /// The first contact of the referral for which one was planned last, or after the work that barred it (D4, D5).
-fn first_contact_of_route_a(state: &State, on: NaiveDate) -> Option<Plan> {
+fn first_contact_of_route_a(state: &State) -> Option<Plan> {
     let route_a = state.route_a?;
     let referral = state.referrals.iter().find(|referral| referral.on == route_a.referred_on)?;
-    let plan = planned_for(state, referral, state.judged(referral.on).again(on))?;
+    let plan = contact_plan(state, referral)?;
     if route_a.planned_on == route_a.referred_on {
         return Some(plan);
     }
     let work_ended_on = route_a.planned_on.pred_opt()?;
-    Some(after_bar(&plan, state.judged(work_ended_on).again(on)))
+    Some(after_bar(&plan, state.planning(work_ended_on)))
 }
 
-fn appointment(state: &State, on: NaiveDate) -> Option<Plan> {
-    Some(appointment_plan(counted_from(state, Step::RouteBAppointment)?.again(on)))
+fn appointment(state: &State) -> Option<Plan> {
+    Some(appointment_plan(counted_from(state, Step::RouteBAppointment)?))
 }
 
-fn first_contact_of_route_b(state: &State, on: NaiveDate) -> Option<Plan> {
+fn first_contact_of_route_b(state: &State) -> Option<Plan> {
     let request = state.request()?;
     if request.questionnaire_needed {
-        return Some(contact_after_questionnaire(state.judged(request.questionnaire_back_on?).again(on)));
+        return Some(contact_after_questionnaire(state.planning(request.questionnaire_back_on?)));
     }
-    Some(contact_after_request(state.judged(request.received_on).again(on)))
+    Some(contact_after_request(state.planning(request.received_on)))
 }
 
-fn authorisation_request(state: &State, on: NaiveDate) -> Option<Plan> {
-    Some(authorisation_request_plan(counted_from(state, Step::AuthorisationRequest)?.again(on)))
+fn authorisation_request(state: &State) -> Option<Plan> {
+    Some(authorisation_request_plan(counted_from(state, Step::AuthorisationRequest)?))
 }
 
-fn negative_decision(state: &State, on: NaiveDate) -> Option<Plan> {
+fn negative_decision(state: &State) -> Option<Plan> {
     let refused = state.request()?.refused()?;
-    Some(contact_after_refusal(state.judged(refused.contact_on).again(on)))
+    Some(contact_after_refusal(state.planning(refused.contact_on)))
 }
 
-fn help(state: &State, on: NaiveDate) -> Option<Plan> {
-    Some(help_plan(counted_from(state, Step::QuestionnaireHelp)?.again(on)))
+fn help(state: &State) -> Option<Plan> {
+    Some(help_plan(counted_from(state, Step::QuestionnaireHelp)?))
 }
 
 /// What an open step was counted from: one fact, or else the day from which its target runs.
 fn counted_from(state: &State, step: Step) -> Option<Judged> {
     let plan = &state.deadlines.open(step)?.plan;
     match plan.counted.only() {
-        Some(fact) => Some(state.judged(plan.opens.unwrap_or(fact.on)).being(fact.kind)),
-        None => Some(state.judged(plan.opens?)),
+        Some(fact) => Some(state.planning(plan.opens.unwrap_or(fact.on)).being(fact.kind)),
+        None => Some(state.planning(plan.opens?)),
     }
 }
 
 /// The steps of a trajectory of the sickness insurance, and the look at a dossier without a plan, each from what it was counted
 /// from (D13 to D19, D24).
-fn ami(state: &State, on: NaiveDate) -> Vec<Plan> {
+fn ami(state: &State) -> Vec<Plan> {
     let plan = |step: &Step| {
         let instead = state.deadlines.open(*step)?.plan.counted.instead;
-        let from = counted_from(state, *step)?.again(on);
+        let from = counted_from(state, *step)?;
         Some(match step {
             Step::AmiCommitmentSignature => signature_plan(from),
             Step::AmiStartNotice => start_notice_plan(from),
@@ -121,10 +120,10 @@ fn ami(state: &State, on: NaiveDate) -> Vec<Plan> {
 }
 
 /// The messages that wait to be read (D26).
-fn concertation(state: &State, on: NaiveDate) -> Vec<Plan> {
-    let read = |step| Some(counted_from(state, step)?.again(on));
-    let physician = read(Step::ConcertationPhysician).map(physician_reads);
-    physician.into_iter().chain(read(Step::ConcertationCoordinator).map(coordinator_reads)).collect()
+fn concertation(state: &State) -> Vec<Plan> {
+    let physician = counted_from(state, Step::ConcertationPhysician).map(physician_reads);
+    let coordinator = counted_from(state, Step::ConcertationCoordinator).map(coordinator_reads);
+    physician.into_iter().chain(coordinator).collect()
 }
 
 #[cfg(test)]
@@ -138,6 +137,7 @@ mod tests {
 
     use super::*;
     use crate::command::Command;
+    use crate::event::Event;
     use crate::fact::Told;
     use crate::samples::{
         Case, day, ended, first_contact, recognised, recognition, referred, route_b, told, work, work_ends,
@@ -253,6 +253,56 @@ mod tests {
             (Some(day(2023, 3, 31)), Some(day(2022, 12, 27)))
         );
         assert_eq!(case.on(day(2023, 1, 3), &Command::FollowLaw), []);
+    }
+
+    /// A case of which the first contact and the appointment were planned by the law of before 2023.
+    fn under_the_amended_law() -> Case {
+        let mut case = Case { state: State { law: &AMENDED, ..State::default() }, events: Vec::new() };
+        case.on(day(2022, 9, 5), &recognised());
+        case
+    }
+
+    #[test]
+    fn t8_t9_a_correction_that_is_entered_after_the_law_changed_leaves_what_is_open_under_it() {
+        let mut case = under_the_amended_law();
+        case.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+        case.on(day(2023, 1, 2), &Command::FollowLaw);
+        case.on(day(2023, 1, 5), &corrected(start(), day(2022, 8, 15), day(2022, 12, 20)));
+        let moved = case.state.deadlines.iter().rev().nth(1).and_then(|before| before.closed);
+        assert_eq!(moved, Some(Closure::Waived { on: day(2022, 12, 20), because: Rule::T9.into() }));
+        assert_eq!(case.due(STEP), Some(day(2023, 3, 14)), "by the end of month 7");
+        assert_eq!(case.on(day(2023, 1, 5), &Command::FollowLaw), []);
+    }
+
+    #[test]
+    fn t8_what_is_entered_after_the_law_changed_for_a_day_before_it_is_planned_by_the_law_of_today() {
+        let mut case = under_the_amended_law();
+        case.on(day(2022, 12, 31), &referred(day(2022, 12, 12), true));
+        assert_eq!(case.due(STEP), Some(day(2023, 2, 28)), "the eve");
+        let mut case = under_the_amended_law();
+        case.on(day(2023, 1, 1), &referred(day(2022, 12, 12), true));
+        case.on(day(2023, 1, 1), &route_b(day(2022, 12, 20)));
+        assert_eq!(
+            (case.due(STEP), case.due(Step::RouteBAppointment)),
+            (Some(day(2023, 3, 31)), Some(day(2022, 12, 27)))
+        );
+        assert_eq!(case.on(day(2023, 1, 2), &Command::FollowLaw), []);
+    }
+
+    #[test]
+    fn t6_t8_t9_what_was_over_is_missed_before_it_is_planned_again() {
+        let missed = Event::DeadlineMissed { step: STEP, on: day(2023, 3, 1) };
+        let mut of_before = Case::referred();
+        let corrects = |on| corrected(start(), day(2022, 9, 15), on);
+        let on_the_last = of_before.state.clone();
+        assert_eq!(of_before.on(day(2023, 3, 2), &corrects(day(2023, 3, 1)))[1], missed);
+        assert_eq!(of_before.due(STEP), Some(day(2023, 3, 14)));
+        let mut in_time = Case { state: on_the_last.clone(), events: Vec::new() };
+        assert!(!in_time.on(day(2023, 3, 2), &corrects(day(2023, 2, 28))).contains(&missed));
+        let mut law_changed = Case { state: State { law: &AMENDED, ..on_the_last }, events: Vec::new() };
+        assert_eq!(law_changed.on(day(2023, 3, 1), &Command::FollowLaw)[0], missed);
+        let kept = law_changed.state.deadlines.iter().next().and_then(|before| before.missed_on);
+        assert_eq!((kept, law_changed.due(STEP)), (Some(day(2023, 3, 1)), Some(day(2023, 3, 31))));
     }
 
     static FOLLOW_UP_MONTHS: Parameter<u32> = Parameter::new(

@@ -16,6 +16,7 @@ use crate::state::{State, apply};
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    let state = &State { today: Some(today), ..state.clone() };
     if let (Some(end), Some(on)) = (&state.end, command.dated(today))
         && end.last_day < on
     {

@@ -20,8 +20,8 @@ use crate::people::{Channel, FilledBy, HelpAct, HelpResult, Helper};
 use crate::round::Route;
 use crate::samples::{
     Case, complete, contacted, context, day, definition, ended, fire_send, fire_send_route_b, found_impossible,
-    incomplete, recognised_from, representation, represented, requested, subject, submit, submit_by, track, track_end,
-    trajectory_ended, waive,
+    incomplete, one_more_from, recognised_from, representation, represented, requested, subject, submit, submit_by,
+    track, track_end, trajectory_ended, waive,
 };
 use crate::state::{State, apply, work};
 use crate::timer::{TimerKind, timers};
@@ -209,6 +209,17 @@ proptest! {
             deadlines_only_gain(&before, &case.state);
             one_is_out(&case.state);
             prop_assert!(timers(&case.state).iter().all(|timer| timer.fire_on > today));
+        }
+    }
+
+    #[test]
+    fn t8_what_is_decided_after_the_law_changed_stands_by_the_law_of_today(history in any_history()) {
+        let law = one_more_from(day(2023, 1, 15));
+        let mut case = Case { state: State { law, ..State::default() }, events: Vec::new() };
+        for (today, command) in history {
+            let _ = case.attempt(today, &Command::FollowLaw);
+            let _ = case.attempt(today, &command);
+            prop_assert_eq!(case.attempt(today, &Command::FollowLaw), Ok(Vec::new()), "after {:?}", command);
         }
     }
 

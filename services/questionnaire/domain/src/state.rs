@@ -18,6 +18,8 @@ use crate::waiver::{Notice, WaiverReason};
 pub struct State {
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
+    /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
+    pub(crate) today: Option<NaiveDate>,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
     /// The corrections of its first day, in their order (T9).
@@ -119,6 +121,12 @@ impl State {
     #[must_use]
     pub fn judged(&self, on: NaiveDate) -> Judged {
         self.law.judging(on, self.recognition.as_ref().map(|known| known.incapacity_start))
+    }
+
+    /// A day of the case from which a deadline is counted, with the law by which it is planned (T8): [`Law::planning`].
+    #[must_use]
+    pub(crate) fn planning(&self, from: NaiveDate) -> Judged {
+        self.law.planning(from, self.recognition.as_ref().map(|known| known.incapacity_start), self.today)
     }
 
     /// The concurrent track in force on a day that was told first.

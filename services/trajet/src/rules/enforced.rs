@@ -37,7 +37,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::T8 => &[
             ("shared/law/src/parameter.rs", &["of"]),
-            ("shared/law/src/law.rs", &["figure"]),
+            ("shared/law/src/law.rs", &["figure", "planning"]),
             ("services/assessment/domain/src/acts/follow_law.rs", &["decide"]),
             ("services/questionnaire/domain/src/acts/replan.rs", &["follow_law"]),
             ("shared/law/src/deadline.rs", &["predates_the_law"]),

@@ -9,10 +9,11 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::months::{EARLIEST, LATEST};
 use trajet_law::primary_incapacity::primary_incapacity;
+use trajet_law::replan::Replanned;
 use trajet_law::rule::Rule;
 
 use super::follow::{applied, month_4, with_waiver};
-use super::replan::{examination, of_month_4, with_moves};
+use super::replan::{examination, moved, of_month_4, with_moves};
 use super::{day_after, start_of};
 use crate::command::Context;
 use crate::correction::{StartCorrection, StartReason};
@@ -72,14 +73,14 @@ fn latest(state: &State, today: NaiveDate) -> NaiveDate {
 fn with_month_4(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Event> {
     let after = applied(state, &events);
     let awaited = after.first_estimate.is_none() && after.end.is_none();
-    let Some(plan) = of_month_4(&after, on).filter(|_| awaited) else { return events };
+    let Some(plan) = of_month_4(&after).filter(|_| awaited) else { return events };
     if month_4(&after).is_some_and(|before| (before.opens, before.due) == (plan.opens, plan.due)) {
         return events;
     }
     match after.deadline(Step::FirstEstimate) {
         Some(last) if last.is_open() => {
             let before = last.plan.clone();
-            events.push(Event::replanned(trajet_law::replan::Replanned { before, after: plan }, on, Rule::T9.into()));
+            events.extend(moved(&after, Replanned { before, after: plan }, on, Rule::T9.into()));
         }
         _ if plan.predates_the_law() => {}
         _ => events.push(Event::DeadlinePlanned { plan, on }),
@@ -90,7 +91,7 @@ fn with_month_4(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Eve
 /// Adds the examination that the category asks for and that was never planned, because its time was over before the law.
 fn with_examination_asked(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Event> {
     let after = applied(state, &events);
-    let asked = examination(&after, on).filter(|plan| after.end.is_none() && !plan.predates_the_law());
+    let asked = examination(&after).filter(|plan| after.end.is_none() && !plan.predates_the_law());
     let not_judged = |plan: &trajet_law::deadline::Plan| match after.deadline(plan.step) {
         None => true,
         Some(last) => matches!(last.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::T8),

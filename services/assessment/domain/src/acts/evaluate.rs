@@ -85,7 +85,7 @@ fn asked_examination(state: &State, in_force: Category, on: NaiveDate) -> Option
 /// After the last day of that of category 3 it is aimed at if the evaluation was made on the file. What would be planned for
 /// a time before the law is not (T8).
 pub(super) fn examination(state: &State, category: Category, examined: bool, on: NaiveDate) -> Option<Plan> {
-    let plan = asked_by(state, category, examined, state.judged(on));
+    let plan = asked_by(state, category, examined, state.planning(on));
     plan.filter(|plan| state.end.is_none() && !plan.predates_the_law())
 }
 

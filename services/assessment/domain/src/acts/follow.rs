@@ -14,9 +14,11 @@ mod on_a_day;
 use chrono::NaiveDate;
 use trajet_law::deadline::{Closure, Deadline, Plan, Step};
 use trajet_law::estimate::estimate_after_track_plan;
+use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
 use super::day_after;
+use super::replan::{moved, of_month_4};
 use crate::event::Event;
 use crate::state::{State, apply};
 use crate::track::Track;
@@ -91,6 +93,18 @@ fn in_month_4_again(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec
     } else if by_track(last) {
         events.push(Event::DeadlineReopened { plan, on });
     }
+    by_the_law_of_today(state, events)
+}
+
+/// Plans the month 4 that is open again by the law of today, where that changed while a track kept it back (T8).
+fn by_the_law_of_today(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    let after = applied(state, &events);
+    let before = after.open(Step::FirstEstimate).map(|open| &open.plan).filter(|plan| plan.due.is_some());
+    let Some(((before, now), today)) = before.zip(of_month_4(&after)).zip(after.today) else { return events };
+    if before.days() != now.days() {
+        let before = before.clone();
+        events.extend(moved(&after, Replanned { before, after: now }, today, Rule::T8.into()));
+    }
     events
 }
 
@@ -113,7 +127,7 @@ fn after_the_tracks(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let (Some(last), Some(until)) = (after.deadline(Step::FirstEstimate), kept_back_until(&after)) else {
         return events;
     };
-    let plan = estimate_after_track_plan(after.judged(until));
+    let plan = estimate_after_track_plan(after.planning(until));
     let opens = day_after(until);
     let on = after.recognition().map_or(opens, |recognition| opens.max(recognition.decided_on));
     if last.plan == plan {

@@ -38,7 +38,7 @@ pub(crate) fn decide(
         invalid_from: day_after(primary_incapacity(start, state.judged(decided_on)).last),
         has_contract: declaration.employment.has_contract(),
     })];
-    let plan = first_estimate_plan(start, state.judged(decided_on));
+    let plan = first_estimate_plan(start, state.planning(decided_on));
     if !plan.predates_the_law() {
         events.push(Event::DeadlinePlanned { plan, on: decided_on });
     }

@@ -5,7 +5,7 @@ use trajet_law::authorised_work;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::estimate::{estimate_after_track_plan, first_estimate_plan};
 use trajet_law::rehabilitation::reintegration_evaluation_plan;
-use trajet_law::replan::replan;
+use trajet_law::replan::{Replanned, replan};
 use trajet_law::route_b::decision_plan;
 use trajet_law::rule::Ground;
 
@@ -16,56 +16,56 @@ use crate::event::Event;
 use crate::rehabilitation::Programme;
 use crate::state::State;
 
-/// Adds the moves of the deadlines that are open after these events, judged on a day.
+/// Adds the moves of the deadlines that are open after these events, by the law of today. They count from a day.
 pub(super) fn with_moves(state: &State, mut events: Vec<Event>, on: NaiveDate, because: Ground) -> Vec<Event> {
     let after = applied(state, &events);
     // The examination for an estimate is aimed at that estimate: it moves after it.
-    let plans = [
-        estimate(&after, on),
-        examination(&after, on),
-        decision(&after, on),
-        work_decision(&after, on),
-        reintegration(&after, on),
-    ];
+    let plans = [estimate(&after), examination(&after), decision(&after), work_decision(&after), reintegration(&after)];
     events.extend(moves(&after, &plans, on, because));
     let after = applied(state, &events);
-    let plans = [examination_of_open_estimate(&after, on)];
+    let plans = [examination_of_open_estimate(&after)];
     events.extend(moves(&after, &plans, on, because));
     events
 }
 
 fn moves(state: &State, plans: &[Option<Plan>], on: NaiveDate, because: Ground) -> Vec<Event> {
     let plans: Vec<_> = plans.iter().flatten().cloned().collect();
-    replan(&state.deadlines, &plans).into_iter().map(|moved| Event::replanned(moved, on, because)).collect()
+    replan(&state.deadlines, &plans).into_iter().flat_map(|it| moved(state, it, on, because)).collect()
+}
+
+/// An open deadline is planned again; that the earlier one was late is recorded first.
+pub(super) fn moved(state: &State, moved: Replanned, on: NaiveDate, because: Ground) -> impl Iterator<Item = Event> {
+    let missed = state.open(moved.before.step).and_then(|open| Event::missed(open, on));
+    missed.into_iter().chain([Event::replanned(moved, on, because)])
 }
 
 /// The first estimate of month 4.
-pub(super) fn of_month_4(state: &State, on: NaiveDate) -> Option<Plan> {
+pub(super) fn of_month_4(state: &State) -> Option<Plan> {
     let recognition = state.recognition()?;
-    Some(first_estimate_plan(recognition.incapacity_start, state.judged(recognition.decided_on).again(on)))
+    Some(first_estimate_plan(recognition.incapacity_start, state.planning(recognition.decided_on)))
 }
 
-fn estimate(state: &State, on: NaiveDate) -> Option<Plan> {
+fn estimate(state: &State) -> Option<Plan> {
     let open = state.open(Step::FirstEstimate)?;
     if open.plan.due.is_some() {
-        return of_month_4(state, on);
+        return of_month_4(state);
     }
-    kept_back_until(state).map(|until| estimate_after_track_plan(state.judged(until).again(on)))
+    kept_back_until(state).map(|until| estimate_after_track_plan(state.planning(until)))
 }
 
 /// The examination that the category in force asks for, counted from the estimate that gave the category.
-pub(super) fn examination(state: &State, on: NaiveDate) -> Option<Plan> {
+pub(super) fn examination(state: &State) -> Option<Plan> {
     let (_, in_force, _) = state.estimates().last()?;
     let estimates: Vec<_> = state.estimates().collect();
     let others = estimates.iter().rposition(|(_, category, _)| *category != in_force).map_or(0, |place| place + 1);
     let (given_on, category, examined): (NaiveDate, Category, bool) = *estimates.get(others)?;
-    evaluate::asked_by(state, category, examined, state.judged(given_on).again(on))
+    evaluate::asked_by(state, category, examined, state.planning(given_on))
 }
 
 /// The decision on authorised work, from the application or from the resumption (M14).
-fn work_decision(state: &State, on: NaiveDate) -> Option<Plan> {
+fn work_decision(state: &State) -> Option<Plan> {
     let open = &state.open(Step::AuthorisedWorkDecision)?.plan;
-    let from = state.judged(open.opens?).again(on);
+    let from = state.planning(open.opens?);
     let resumed = open.due.is_some();
     Some(if resumed {
         authorised_work::decision_plan(from)
@@ -75,13 +75,13 @@ fn work_decision(state: &State, on: NaiveDate) -> Option<Plan> {
 }
 
 /// The evaluation after the phase of reintegration, whose days are those of the programme (M16).
-fn reintegration(state: &State, on: NaiveDate) -> Option<Plan> {
+fn reintegration(state: &State) -> Option<Plan> {
     state.open(Step::ReintegrationEvaluation)?;
     let phase = state.programmes.iter().rev().find_map(Programme::phase)?;
-    Some(reintegration_evaluation_plan(state.judged(phase.value.last).again(on)))
+    Some(reintegration_evaluation_plan(state.planning(phase.value.last)))
 }
 
-fn decision(state: &State, on: NaiveDate) -> Option<Plan> {
+fn decision(state: &State) -> Option<Plan> {
     let asked_on = state.open(Step::RouteBDecision)?.plan.opens?;
-    Some(decision_plan(state.judged(asked_on).again(on)))
+    Some(decision_plan(state.planning(asked_on)))
 }

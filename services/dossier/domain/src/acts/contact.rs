@@ -64,7 +64,7 @@ pub(crate) fn decide(
         let scope = if kind.purpose() == Purpose::NegativeDecision { Scope::RouteB } else { Scope::All };
         course.end_trajectory(contact.on, reason, scope);
     } else if of_what_goes_on(&course.state, duty) {
-        course.plan(authorisation_request_plan(course.state.judged(contact.on)), contact.on);
+        course.plan(authorisation_request_plan(course.state.planning(contact.on)), contact.on);
     }
     Ok(())
 }

@@ -12,6 +12,6 @@ use crate::rejection::Rejection;
 /// Aims at another appointment, from the day of the one that went by.
 pub(crate) fn decide(course: &mut Course, today: NaiveDate) -> Result<(), Rejection> {
     let on = lapsed(&course.state).filter(|on| *on < today).ok_or(Rejection::NotLapsed)?;
-    course.plan(appointment_plan(course.state.judged(on).being(FactKind::AppointmentFallen)), on);
+    course.plan(appointment_plan(course.state.planning(on).being(FactKind::AppointmentFallen)), on);
     Ok(())
 }

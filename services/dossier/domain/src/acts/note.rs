@@ -143,7 +143,7 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
 fn refused(course: &mut Course, number: u32, on: NaiveDate) {
     let going = course.state.request().and_then(|request| request.authorisations.last());
     if let Some(contact_on) = going.filter(|asked| asked.number == number).map(|asked| asked.contact_on) {
-        course.plan(contact_after_refusal(course.state.judged(contact_on)), on);
+        course.plan(contact_after_refusal(course.state.planning(contact_on)), on);
     }
 }
 

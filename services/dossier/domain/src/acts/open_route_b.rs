@@ -50,21 +50,21 @@ pub(crate) fn decide(
     }
     appointment(course, received_on);
     if !questionnaire_needed {
-        course.plan(contact_after_request(course.state.judged(received_on)), received_on);
+        course.plan(contact_after_request(course.state.planning(received_on)), received_on);
     } else if let Some(on) = back_since(&course.state, received_on) {
         questionnaire::back(course, on);
     }
     // A contact that took place since, and was entered before the request was.
     if let Some(held_on) = course.state.request().and_then(|request| request.first_contact) {
         course.meet(Step::FirstContactRouteB, held_on);
-        course.plan(authorisation_request_plan(course.state.judged(held_on)), held_on);
+        course.plan(authorisation_request_plan(course.state.planning(held_on)), held_on);
     }
     Ok(())
 }
 
 /// Plans the appointment. One that is open already, or a contact that took place since, is that appointment.
 fn appointment(course: &mut Course, received_on: NaiveDate) {
-    course.plan(appointment_plan(course.state.judged(received_on)), received_on);
+    course.plan(appointment_plan(course.state.planning(received_on)), received_on);
     let contacted = course.state.request().is_some_and(|request| request.first_contact.is_some());
     if contacted || appointment_of_request(&course.state, received_on).is_some() {
         course.meet(Step::RouteBAppointment, received_on);

@@ -17,7 +17,7 @@ use crate::trajectory::TrajectoryRequest;
 /// Does what follows from a fact that was noted.
 pub(crate) fn decide(course: &mut Course, told: QuestionnaireTold) {
     if let QuestionnaireTold::NotReturned { help_asked_on, .. } = told {
-        course.plan(help_plan(course.state.judged(help_asked_on)), help_asked_on);
+        course.plan(help_plan(course.state.planning(help_asked_on)), help_asked_on);
     }
     if let Some(on) = told.ends_help_on() {
         let opens = course.state.deadlines.last(Step::QuestionnaireHelp).and_then(|deadline| deadline.plan.opens);
@@ -45,7 +45,7 @@ pub(crate) fn back(course: &mut Course, on: NaiveDate) {
     let Some(held_on) = course.state.request().map(|request| request.first_contact) else { return };
     course.push(Event::QuestionnaireBack { on });
     if held_on.is_none_or(|held_on| on <= held_on) {
-        course.plan(contact_after_questionnaire(course.state.judged(on)), on);
+        course.plan(contact_after_questionnaire(course.state.planning(on)), on);
     }
     if let Some(held_on) = held_on {
         course.meet(Step::FirstContactRouteB, held_on);

@@ -64,7 +64,7 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     let consent = FactKind::Consent.on(since);
     let counted = |fact: DatedFact| -> Judged {
         let DatedFact { kind, on } = later(fact, consent);
-        state.judged(on).being(kind)
+        state.planning(on).being(kind)
     };
     let results = state.ami.iter().flat_map(|one| one.pending(InformDutyKind::Results)).map(|duty| duty.arose_on).min();
     wanted.extend(results.map(|on| InformDutyKind::Results.plan(counted(FactKind::InformDuty.on(on)))));
@@ -99,7 +99,7 @@ fn next(state: &State, trajectory: &AmiTrajectory) -> Plan {
     let interviews = trajectory.interviews(state);
     let counted = |step| {
         let DatedFact { kind, on } = counted_from(state, trajectory, step);
-        state.judged(on).being(kind)
+        state.planning(on).being(kind)
     };
     match (&trajectory.plan, interviews.first()) {
         (None, None) => first_interview_plan(counted(Step::AmiFirstInterview)),
@@ -113,7 +113,7 @@ fn next(state: &State, trajectory: &AmiTrajectory) -> Plan {
 fn next_follow_up(state: &State, plan: &ReintegrationPlan, from: DatedFact) -> Plan {
     let last = plan.versions.last();
     let months = last.and_then(|version| version.content.rhythm.as_ref()).map(|rhythm| rhythm.months);
-    let counted = |from: DatedFact| follow_up_plan(state.judged(from.on).being(from.kind), months);
+    let counted = |from: DatedFact| follow_up_plan(state.planning(from.on).being(from.kind), months);
     let adapted_on =
         last.map(|version| version.since).filter(|since| counted(from).due.is_some_and(|due| due < *since));
     counted(adapted_on.map_or(from, |on| FactKind::PlanAdapted.on(on)))

@@ -45,7 +45,7 @@ fn read(course: &mut Course, party: Party, today: NaiveDate) {
     if open.is_some_and(|before| before < posted_on) {
         course.meet_open(step_of(party), today);
     }
-    let judged = course.state.judged(posted_on);
+    let judged = course.state.planning(posted_on);
     let plan = match party {
         Party::Physician => physician_reads(judged),
         Party::Coordinator => coordinator_reads(judged),

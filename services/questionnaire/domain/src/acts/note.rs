@@ -75,7 +75,7 @@ fn recognised(state: &State, recognition: &Recognition) -> Result<Vec<Event>, Pa
         return if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) };
     }
     let mut events = vec![Event::CaseOpened(recognition.clone())];
-    let plan = send_plan(*incapacity_start, state.judged(*recognised_on));
+    let plan = send_plan(*incapacity_start, state.planning(*recognised_on));
     if !plan.predates_the_law() {
         events.push(Event::DeadlinePlanned { plan, on: *recognised_on });
     }

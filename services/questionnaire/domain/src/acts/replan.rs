@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Closure, Plan, Step};
 use trajet_law::questionnaire::{help_plan, send_plan};
-use trajet_law::replan::replan;
+use trajet_law::replan::{Replanned, replan};
 use trajet_law::rule::{Ground, Rule};
 
 use crate::event::Event;
@@ -32,19 +32,26 @@ pub(crate) fn follow_law(state: &State, today: NaiveDate) -> Vec<Event> {
     moves(state, today, Rule::T8.into())
 }
 
+/// That an open deadline was late is recorded before it is planned again.
 fn moves(state: &State, on: NaiveDate, because: Ground) -> Vec<Event> {
-    let plans: Vec<_> = sending(state, on).into_iter().chain(help(state, on)).collect();
-    replan(&state.deadlines, &plans).into_iter().map(|moved| Event::replanned(moved, on, because)).collect()
+    let plans: Vec<_> = sending(state).into_iter().chain(help(state)).collect();
+    let moved = |moved: Replanned| {
+        let open = state.deadlines.open(moved.before.step);
+        let missed = open.and_then(|open| Some((open.plan.step, open.miss_before(on)?)));
+        let missed = missed.map(|(step, on)| Event::DeadlineMissed { step, on });
+        missed.into_iter().chain([Event::replanned(moved, on, because)])
+    };
+    replan(&state.deadlines, &plans).into_iter().flat_map(moved).collect()
 }
 
-fn sending(state: &State, on: NaiveDate) -> Option<Plan> {
+fn sending(state: &State) -> Option<Plan> {
     let recognition = state.recognition.as_ref()?;
-    Some(send_plan(recognition.incapacity_start, state.judged(recognition.recognised_on).again(on)))
+    Some(send_plan(recognition.incapacity_start, state.planning(recognition.recognised_on)))
 }
 
-fn help(state: &State, on: NaiveDate) -> Option<Plan> {
+fn help(state: &State) -> Option<Plan> {
     let asked_on = state.round()?.help.as_ref()?.asked_on?;
-    Some(help_plan(state.judged(asked_on).again(on)))
+    Some(help_plan(state.planning(asked_on)))
 }
 
 /// The sending that was never planned, or not judged, because its day lay before the law, and does not any more.
@@ -55,7 +62,7 @@ fn first_planned(state: &State, on: NaiveDate) -> Option<Event> {
         Some(_) => false,
     };
     let awaited = not_judged && state.rounds.is_empty() && state.waived.is_none() && state.end.is_none();
-    let plan = sending(state, on).filter(|plan| awaited && !plan.predates_the_law())?;
+    let plan = sending(state).filter(|plan| awaited && !plan.predates_the_law())?;
     Some(Event::DeadlinePlanned { plan, on })
 }
 
@@ -164,6 +171,26 @@ mod tests {
         assert_eq!(after.on(day(2022, 1, 10), &Command::FollowLaw), []);
         assert_eq!((due(&before), due(&after)), (Some(day(2022, 2, 25)), Some(day(2022, 3, 12))));
         assert_eq!(before.on(day(2022, 1, 11), &Command::FollowLaw), []);
+    }
+
+    #[test]
+    fn t8_t9_a_recognition_and_a_correction_that_are_entered_after_the_law_changed_are_planned_by_it() {
+        let mut late = Case { state: State { law: &EIGHT_WEEKS, ..State::default() }, events: Vec::new() };
+        late.on(day(2022, 1, 10), &recognised_from(day(2021, 12, 31)));
+        assert_eq!(due(&late), Some(day(2022, 2, 25)));
+        late.on(day(2022, 1, 12), &corrected(day(2021, 12, 31), day(2021, 12, 30), day(2022, 1, 6)));
+        assert_eq!(due(&late), Some(day(2022, 2, 24)));
+    }
+
+    #[test]
+    fn t6_t8_a_sending_that_was_over_is_missed_before_it_is_planned_again() {
+        let mut case = Case { state: State { law: &EIGHT_WEEKS, ..State::default() }, events: Vec::new() };
+        case.on(day(2022, 1, 5), &recognised_from(day(2021, 12, 31)));
+        assert_eq!(case.on(day(2022, 3, 11), &Command::FollowLaw).len(), 1);
+        let mut case = Case { state: State { law: &EIGHT_WEEKS, ..State::default() }, events: Vec::new() };
+        case.on(day(2022, 1, 5), &recognised_from(day(2021, 12, 31)));
+        let missed = Event::DeadlineMissed { step: STEP, on: day(2022, 3, 12) };
+        assert_eq!(case.on(day(2022, 3, 12), &Command::FollowLaw)[0], missed);
     }
 
     proptest! {

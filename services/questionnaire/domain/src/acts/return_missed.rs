@@ -19,7 +19,7 @@ pub(crate) fn decide(state: &State, today: NaiveDate) -> Result<Vec<Event>, Reje
     Ok(vec![
         missed,
         Event::HelpAsked { on: today, due_back },
-        Event::DeadlinePlanned { plan: help_plan(state.judged(today)), on: today },
+        Event::DeadlinePlanned { plan: help_plan(state.planning(today)), on: today },
     ])
 }
 

@@ -48,7 +48,7 @@ pub(super) fn sending(
     definition: &DefinitionRef,
     today: NaiveDate,
 ) -> [Event; 2] {
-    let plan = return_plan(state.judged(today));
+    let plan = return_plan(state.planning(today));
     let sent = Sent {
         number: state.round().map_or(1, |round| round.sent.number.saturating_add(1)),
         route,

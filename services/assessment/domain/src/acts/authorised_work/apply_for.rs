@@ -31,7 +31,7 @@ pub(crate) fn decide(state: &State, application: &Application, today: NaiveDate)
         return Err(Rejection::WorkApplicationPending);
     }
     let number = state.work.last().map_or(1, |last| last.number.saturating_add(1));
-    let plan = Some(decision_before_resumption_plan(state.judged(applied_on)));
+    let plan = Some(decision_before_resumption_plan(state.planning(applied_on)));
     let plan = plan.filter(|plan| state.end.is_none() && !plan.predates_the_law());
     let planned = plan.map(|plan| Event::DeadlinePlanned { plan, on: applied_on });
     let applied = Event::WorkAppliedFor { number, application: application.clone() };

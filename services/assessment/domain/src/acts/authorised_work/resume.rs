@@ -58,7 +58,7 @@ pub(crate) fn decide(state: &State, resumed_on: NaiveDate, today: NaiveDate) -> 
 
 /// The decision that is due from this day on; one that was given since is what became of it.
 fn deadline(state: &State, work: &AuthorisedWork, resumed_on: NaiveDate) -> Vec<Event> {
-    let plan = decision_plan(state.judged(resumed_on));
+    let plan = decision_plan(state.planning(resumed_on));
     let step = STEP;
     if state.end.is_some() || plan.predates_the_law() || work.decided_on().is_some_and(|on| on < resumed_on) {
         return Vec::new();
@@ -67,6 +67,7 @@ fn deadline(state: &State, work: &AuthorisedWork, resumed_on: NaiveDate) -> Vec<
     // What is planned again is so on the day of what it replaces at the earliest, and what was met before on that of the decision.
     let opened = open.and_then(|deadline| deadline.plan.opens);
     let on = [opened, work.decided_on()].into_iter().flatten().fold(resumed_on, NaiveDate::max);
+    let missed_before = open.and_then(|deadline| Event::missed(deadline, on));
     let replaced = open.map(|_| Event::DeadlineWaived { step, on, because: Rule::T9.into() });
     let missed = work.decided_on().map_or_else(
         || recorded_miss(state, &plan),
@@ -74,5 +75,5 @@ fn deadline(state: &State, work: &AuthorisedWork, resumed_on: NaiveDate) -> Vec<
     );
     let met = work.decided_on().map(|on| Event::DeadlineMet { step, on });
     let planned = Event::DeadlinePlanned { plan, on };
-    replaced.into_iter().chain([planned]).chain(missed).chain(met).collect()
+    missed_before.into_iter().chain(replaced).chain([planned]).chain(missed).chain(met).collect()
 }

@@ -280,6 +280,39 @@ fn t8_a_law_that_changes_plans_what_is_open_again_for_those_whom_it_concerns_and
 }
 
 #[test]
+fn t8_t9_a_correction_or_a_recognition_that_is_entered_after_the_law_changed_is_planned_by_it() {
+    let mut corrected = under_the_amended_law(day(2022, 8, 25));
+    corrected.on(day(2022, 10, 1), &Command::FollowLaw);
+    corrected.on(day(2022, 10, 4), &correct(day(2022, 8, 24), day(2022, 9, 20)));
+    assert_eq!(
+        all(&corrected, Step::FirstEstimate)[1..],
+        ["2022-12-25 2023-01-24 -, waived 2022-09-20 T9", "2022-12-24 2023-01-23 -, open"]
+    );
+    for (entered_on, expected) in
+        [(day(2022, 9, 30), "2022-11-25 2022-12-24 -, open"), (day(2022, 10, 1), "2022-12-25 2023-01-24 -, open")]
+    {
+        let mut late = Case { state: State { law: &AMENDED, ..State::default() }, events: Vec::new() };
+        late.on(day(2022, 9, 3), &declare_from(day(2022, 8, 25)));
+        late.on(entered_on, &recognise(day(2022, 9, 5)));
+        assert_eq!(all(&late, Step::FirstEstimate), [expected]);
+    }
+}
+
+#[test]
+fn t6_t8_t9_what_was_over_is_missed_before_it_is_planned_again() {
+    let missed = Event::DeadlineMissed { step: Step::FirstEstimate, on: day(2022, 12, 31) };
+    let mut followed = under_the_amended_law(day(2022, 8, 31));
+    assert_eq!(followed.on(day(2022, 12, 31), &Command::FollowLaw)[0], missed);
+    let late = |decided_on| {
+        let mut case = under_the_amended_law(day(2022, 8, 31));
+        case.state.law = State::default().law;
+        case.on(day(2023, 1, 2), &correct(day(2022, 9, 3), decided_on)).contains(&missed)
+    };
+    assert!(!late(day(2022, 12, 30)));
+    assert!(late(day(2022, 12, 31)));
+}
+
+#[test]
 fn t8_what_was_done_before_the_law_changed_stays() {
     let mut case = under_the_amended_law(day(2022, 3, 1));
     case.on(day(2022, 9, 20), &estimate_of(day(2022, 9, 20), Category::Two, false));

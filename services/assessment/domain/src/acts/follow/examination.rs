@@ -36,12 +36,15 @@ pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from:
     events
 }
 
-/// The examination for the open estimate, judged again on a day.
-pub(in crate::acts) fn examination_of_open_estimate(state: &State, on: NaiveDate) -> Option<Plan> {
+/// The examination for the open estimate, as it is planned now.
+pub(in crate::acts) fn examination_of_open_estimate(state: &State) -> Option<Plan> {
     let estimate = &state.open(Step::FirstEstimate)?.plan;
-    let found_on = impossible(&state.questionnaire())?;
+    let counted = &state.open(Step::EstimateExamination)?.plan.counted;
+    let found = counted.from.iter().find(|fact| fact.kind == FactKind::CompletionImpossible);
+    // That it was found once more changed nothing.
+    let found_on = found.map(|fact| fact.on).or_else(|| impossible(&state.questionnaire()))?;
     match estimate.due {
-        Some(due) => Some(examination_plan(state.judged(found_on).again(on), due)),
+        Some(due) => Some(examination_plan(state.planning(found_on), due)),
         None => planned(state, found_on, estimate).map(|(plan, _)| plan),
     }
 }
@@ -51,11 +54,11 @@ fn planned(state: &State, found_on: NaiveDate, estimate: &Plan) -> Option<(Plan,
     let Some(due) = estimate.due else {
         let on = estimate.opens.map_or(found_on, |opens| opens.max(found_on));
         let from = if on == found_on { FactKind::CompletionImpossible } else { FactKind::EstimateOpens };
-        let plan = examination_plan(state.judged(on).being(from), estimate.target?);
+        let plan = examination_plan(state.planning(on).being(from), estimate.target?);
         let plan = Plan { parameter: estimate.parameter.clone(), ..plan };
         return Some((plan, on));
     };
-    Some((examination_plan(state.judged(found_on), due), found_on))
+    Some((examination_plan(state.planning(found_on), due), found_on))
 }
 
 /// An examination that was asked for on a day.

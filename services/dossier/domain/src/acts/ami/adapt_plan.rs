@@ -81,7 +81,7 @@ fn replan_follow_up(course: &mut Course, on: NaiveDate) {
     let plans = state.current_ami().map(|trajectory| wanted(state, trajectory)).unwrap_or_default();
     let after = plans.into_iter().find(|plan| plan.step == Step::AmiFollowUp && plan.due != before.due);
     if let Some(after) = after {
-        course.push(Event::replanned(Replanned { before, after }, on, Rule::D19.into()));
+        course.replan(Replanned { before, after }, on, Rule::D19.into());
     }
 }
 
@@ -183,6 +183,18 @@ mod tests {
         assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 2)));
         let moves = case.events.iter().filter(|event| matches!(event, Event::DeadlineReplanned { .. })).count();
         assert_eq!(moves, 2);
+    }
+
+    #[test]
+    fn d19_t6_a_follow_up_that_was_over_is_missed_before_another_rhythm_moves_it() {
+        let rhythm = Some(Rhythm { months: 5, reason: FreeText("a course".into()) });
+        for (on, expected) in [(day(2023, 6, 1), None), (day(2023, 6, 2), Some(day(2023, 6, 2)))] {
+            let mut case = Case::planned();
+            let content = PlanContent { rhythm: rhythm.clone(), ..plan_content(on) };
+            case.on(day(2023, 6, 2), &adapt(content, on));
+            let of_step = case.state.deadlines.iter().filter(|one| one.plan.step == Step::AmiFollowUp);
+            assert_eq!(of_step.map(|one| one.missed_on).collect::<Vec<_>>(), [expected, None]);
+        }
     }
 
     #[test]
