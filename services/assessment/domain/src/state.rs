@@ -28,7 +28,7 @@ pub struct State {
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
     /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
-    pub(crate) today: Option<NaiveDate>,
+    pub today: Option<NaiveDate>,
     /// The declaration, without which there are only facts told ahead of it.
     pub declaration: Option<Declaration>,
     /// Who represents the person by law (D1).
