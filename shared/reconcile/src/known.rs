@@ -149,7 +149,8 @@ pub(crate) struct Known {
     pub(crate) ami: Vec<Trajectory>,
     /// The employers' requests for a CODEX trajectory, and the ends that services told.
     pub(crate) codex_asked: Vec<Told>,
-    pub(crate) codex_over: Vec<Told>,
+    /// With the number of requests that had been told before.
+    pub(crate) codex_over: Vec<(Told, usize)>,
     /// The days on which the coordinator looked at the dossier.
     pub(crate) looks: Vec<Day>,
     pub(crate) consents: Consents,

@@ -94,7 +94,9 @@ impl Known {
                     self.codex_asked.push(told);
                 }
             }
-            Fact::CodexOver { on, service } => self.codex_over.push((*on, service.clone())),
+            Fact::CodexOver { on, service } => {
+                self.codex_over.push(((*on, service.clone()), self.codex_asked.len()));
+            }
             Fact::Looked { on } => self.looks.push(*on),
             Fact::Written { thread, message, by, on } => self.messages.write(*thread, *message, *by, *on),
             Fact::Read { thread, by, up_to, on } => self.messages.read(*thread, *by, *up_to, *on),

@@ -32,8 +32,13 @@ impl Trajectory {
 
 impl Known {
     /// The days that are known as the last of what an employer asked for: the service tells one, or else the insurer knows one.
-    pub(crate) fn codex_ends(&self, (asked, service): &Told) -> Vec<Day> {
-        let told = self.codex_over.iter().filter(|(on, by)| by == service && asked <= on).map(|(on, _)| *on);
+    /// What ended on the day of the request and was told before it is the trajectory of before (own reading).
+    pub(crate) fn codex_ends(&self, request: &Told) -> Vec<Day> {
+        let (asked, service) = request;
+        let place = self.codex_asked.iter().position(|told| told == request);
+        let since = |on: Day, before: usize| *asked < on || (*asked == on && place.is_none_or(|place| place < before));
+        let ended = self.codex_over.iter().filter(|((_, by), _)| by == service);
+        let told = ended.filter(|((on, _), before)| since(*on, *before)).map(|((on, _), _)| *on);
         let tracks = self.tracks.iter().filter(|track| track.kind == Kind::Codex && track.from == *asked);
         told.chain(tracks.filter_map(|track| track.until)).collect()
     }

@@ -105,22 +105,25 @@ impl Course {
     }
 
     /// Ends what goes on and began by that day, with the deadlines and the appointments that belong to it. What began later
-    /// goes on, whenever the end is entered. Nothing ends in an ended case.
+    /// goes on, whenever the end is entered, and so does all of it where something was done in the trajectory of the sickness
+    /// insurance since: who went on after that day wished to (own reading). Nothing ends in an ended case.
     pub(crate) fn end_trajectory(&mut self, on: NaiveDate, reason: EndReason, scope: Scope) {
         let state = &self.state;
         let asked = state.request().is_some_and(|request| request.received_on <= on);
         let goes_on = |referral: &Referral| referral.on <= on && state.ended_since(referral.on).is_none();
         let referred = scope == Scope::All && state.referrals.iter().any(goes_on);
-        if !(asked || referred) || state.end.is_some() {
+        let committed = state.current_ami().filter(|trajectory| trajectory.commitment.signed_on() <= on);
+        let carried_on = committed.is_some_and(|trajectory| on < trajectory.carried_out_on(state));
+        if !(asked || referred) || state.end.is_some() || (scope == Scope::All && carried_on) {
             return;
         }
+        let committed = committed.is_some();
         let of_route_a = referred && state.route_a.is_some_and(|route_a| route_a.referred_on <= on);
         self.push(Event::TrajectoryEnded { on, reason, route_b_only: scope == Scope::RouteB });
         let of_route_a = of_route_a.then_some(Step::FirstContactCategory4);
         for step in ROUTE_B.into_iter().filter(|_| asked).chain(of_route_a) {
             self.waive(step, on, reason.ground());
         }
-        let committed = self.state.current_ami().is_some_and(|trajectory| trajectory.commitment.signed_on() <= on);
         if scope == Scope::All && committed {
             end_ami(self, on, AmiEndReason::NotWished);
         }

@@ -287,6 +287,26 @@ mod tests {
     }
 
     #[test]
+    fn d11_d20_who_carried_the_trajectory_on_after_that_day_goes_on() {
+        let declined = |on| {
+            contact(
+                NewContact { next_way: Some(NextWay::None), actions: [].into(), ..new_contact(on) },
+                ContactKind::Other,
+            )
+        };
+        let ended = |on| {
+            let mut case = Case::planned();
+            case.on(day(2023, 4, 3), &declined(on));
+            assert_eq!(case.state.contacts.len(), 3, "it took place");
+            let presumed = case.state.presumptions[0].presumed.last;
+            (case.state.ami[0].last_day(), case.state.ends.len(), presumed)
+        };
+        // The plan was signed on 1 March.
+        assert_eq!(ended(day(2023, 2, 28)), (None, 0, Some(day(2023, 8, 31))));
+        assert_eq!(ended(day(2023, 3, 2)), (Some(day(2023, 3, 2)), 1, Some(day(2023, 3, 2))));
+    }
+
+    #[test]
     fn d10_a_first_contact_by_telephone_is_refused() {
         let on = day(2023, 1, 20);
         for channel in [Channel::Telephone, Channel::Email] {

@@ -8,7 +8,7 @@ use crate::course::Course;
 use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
-use crate::look::{Look, held_since, is_followed_up};
+use crate::look::{Look, held_since, is_followed_up, last_look};
 use crate::people::SubjectId;
 use crate::rejection::Rejection;
 
@@ -25,7 +25,9 @@ pub(crate) fn decide(course: &mut Course, on: NaiveDate, by: &SubjectId, today: 
         return Err(Rejection::ConsentRefused);
     }
     let contacts = state.contacts.iter().map(|contact| contact.on);
-    let is_last = contacts.chain(state.looks.iter().map(|look| look.on)).all(|former| former < on);
+    let after_all = contacts.chain(state.looks.iter().map(|look| look.on)).all(|former| former < on);
+    // Nor is it asked from an earlier day on than the one from which the next is counted.
+    let is_last = after_all && last_look(state).is_none_or(|last| last.on <= on);
     course.push(Event::Looked(Look { on, by: by.clone() }));
     if is_last {
         course.meet(Step::DossierLook, on);
@@ -72,6 +74,19 @@ mod tests {
         // One of before moves nothing.
         case.on(day(2023, 6, 10), &look(day(2023, 2, 1)));
         assert_eq!((case.due(LOOK), case.state.looks.len()), (Some(day(2023, 9, 8)), 2));
+    }
+
+    #[test]
+    fn d3_d19_a_look_of_before_consent_was_granted_again_is_not_the_one_that_is_asked_since() {
+        let mut case = Case::met();
+        for (granted, on) in [(false, day(2023, 2, 3)), (true, day(2023, 3, 1))] {
+            case.on(on, &Command::RecordConsents(form(&[(ConsentPurpose::Trajectory, granted)], on)));
+        }
+        assert_eq!(case.due(LOOK), Some(day(2023, 6, 1)));
+        let events = case.on(day(2023, 3, 2), &look(day(2023, 2, 1)));
+        assert!(matches!(events[..], [Event::Looked(_)]), "{events:?}");
+        case.on(day(2023, 3, 2), &look(day(2023, 3, 2)));
+        assert_eq!(case.due(LOOK), Some(day(2023, 6, 2)));
     }
 
     #[test]

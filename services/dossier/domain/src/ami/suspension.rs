@@ -44,10 +44,13 @@ impl EmployerRequest {
     /// How the trajectory that was asked for ended: as the service told it, or else as the insurer knows its last day (own reading).
     #[must_use]
     pub fn over(&self, state: &State) -> Option<CodexOver> {
-        let told = state
-            .codex
-            .iter()
-            .filter(|note| note.kind == CodexKind::Ended && note.partner == self.partner && self.on <= note.on);
+        let asked = state.codex.iter().position(|note| Self::of(note).as_ref() == Some(self));
+        // What ended on the day of the request and was told before it is the trajectory of before.
+        let since =
+            |place: usize, on: NaiveDate| self.on < on || (self.on == on && asked.is_none_or(|asked| asked < place));
+        let notes = state.codex.iter().enumerate();
+        let ended = notes.filter(|(_, note)| note.kind == CodexKind::Ended && note.partner == self.partner);
+        let told = ended.filter(|(place, note)| since(*place, note.on)).map(|(_, note)| note);
         let told = told.map(|note| CodexOver { on: note.on, unfit: note.ended_unfit() });
         let tracks = state.tracks.iter();
         let tracks = tracks.filter(|track| track.kind == TrackKind::CodexRequested && track.from == self.on);

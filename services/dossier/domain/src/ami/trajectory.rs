@@ -118,11 +118,16 @@ impl AmiTrajectory {
 
     /// The day of the last thing that was done in it.
     pub(crate) fn last_act_on(&self, state: &State) -> NaiveDate {
+        self.started_on.into_iter().fold(self.carried_out_on(state), NaiveDate::max)
+    }
+
+    /// The day on which it was last carried out: the physician, who signs, does not.
+    pub(crate) fn carried_out_on(&self, state: &State) -> NaiveDate {
         let interviews = self.interviews(state);
         let versions = self.plan.iter().flat_map(|plan| &plan.versions).map(|version| version.since);
         let follow_ups = self.follow_ups.iter().map(|follow_up| follow_up.on);
         let suspensions = self.suspensions.iter().map(|one| one.resumed_on.unwrap_or(one.since));
-        let days = self.started_on.into_iter().chain(interviews).chain(versions).chain(follow_ups).chain(suspensions);
+        let days = interviews.into_iter().chain(versions).chain(follow_ups).chain(suspensions);
         days.fold(self.commitment.signed_on(), NaiveDate::max)
     }
 }
@@ -132,6 +137,13 @@ impl State {
     #[must_use]
     pub fn current_ami(&self) -> Option<&AmiTrajectory> {
         self.ami.last().filter(|trajectory| trajectory.ended.is_none())
+    }
+
+    /// The trajectory that has not ended, or that only the end of the incapacity cut off: what was decided of it by then can still
+    /// be entered.
+    pub(crate) fn ami_to_settle(&self) -> Option<&AmiTrajectory> {
+        let cut_off = |reason| reason == AmiEndReason::IncapacityEnded;
+        self.ami.last().filter(|trajectory| trajectory.ended.is_none_or(|(_, reason)| cut_off(reason)))
     }
 
     /// Whether a trajectory is the last one, to which the deadlines belong.

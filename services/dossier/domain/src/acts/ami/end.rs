@@ -12,7 +12,8 @@ use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 
-/// Sets the last day. It needs no consent: it ends what would be processed.
+/// Sets the last day. It needs no consent: it ends what would be processed. One that was set by the end of the incapacity can be
+/// entered after it: with it the presumption ended (D20).
 pub(crate) fn decide(
     course: &mut Course,
     last_day: NaiveDate,
@@ -22,7 +23,7 @@ pub(crate) fn decide(
     let state = &course.state;
     recognised(state)?;
     within_incapacity(state, last_day)?;
-    let trajectory = state.current_ami().ok_or(AmiRejection::NoAmiTrajectory)?;
+    let trajectory = state.ami_to_settle().ok_or(AmiRejection::NoAmiTrajectory)?;
     possible(ImpossibleDate::outside(DateField::LastDay, last_day, trajectory.last_act_on(state), today))?;
     if reason == AmiEndReason::AfterCodex {
         // One that ended since the person is definitively unfit is followed by the resumption (D14).
@@ -38,7 +39,7 @@ pub(crate) fn decide(
 
 /// Ends the trajectory that goes on, with the appointments for its interviews that are to come.
 pub(crate) fn end(course: &mut Course, last_day: NaiveDate, reason: AmiEndReason) {
-    let Some(number) = course.state.current_ami().map(|trajectory| trajectory.number) else { return };
+    let Some(number) = course.state.ami_to_settle().map(|trajectory| trajectory.number) else { return };
     course.push(Event::ami(number, AmiHappened::Ended { last_day, reason }));
     cancel_interviews(course, last_day, reason.ground());
 }
@@ -65,6 +66,21 @@ mod tests {
     use crate::contact::AppointmentState;
     use crate::samples::{Case, appoint, day, ended, form};
     use crate::{ChosenEnd, Command, Stage};
+
+    #[test]
+    fn d20_t6_a_last_day_before_the_end_of_the_incapacity_is_entered_after_it_and_ends_the_presumption() {
+        let mut case = Case::planned();
+        case.on(day(2023, 5, 31), &ended(day(2023, 5, 31), false));
+        let last = |case: &Case| case.state.presumptions[0].presumed.last;
+        assert_eq!(last(&case), Some(day(2023, 5, 31)));
+        assert_eq!(case.refusal(day(2023, 6, 2), &end_on(day(2023, 6, 1))), "INCAPACITY_ENDED");
+        assert_eq!(case.refusal(day(2023, 6, 2), &end_on(day(2023, 2, 28))), "IMPOSSIBLE_DATES");
+        case.on(day(2023, 6, 2), &end_on(day(2023, 5, 15)));
+        let ended = Some((day(2023, 5, 15), AmiEndReason::ResultReached));
+        assert_eq!((case.state.ami[0].ended, last(&case)), (ended, Some(day(2023, 5, 15))));
+        assert_eq!(case.state.deadlines.all_open().count(), 0);
+        assert_eq!(case.refusal(day(2023, 6, 3), &end_on(day(2023, 5, 10))), "NO_AMI_TRAJECTORY", "it was set");
+    }
 
     fn end_on(last_day: NaiveDate) -> Command {
         Command::Ami(AmiCommand::End { last_day, reason: AmiEndReason::ResultReached })

@@ -8,20 +8,23 @@ use trajet_law::deadline::Step;
 
 use super::inform;
 use crate::ami::InformDutyKind;
+use crate::ami::follow::base;
 use crate::course::Course;
 use crate::state::State;
 
-/// Whether an interview on a day is a follow-up after all that are known: the three months roll from it (own reading).
+/// Whether an interview on a day is a follow-up of the plan after all that the next one counts from, a resumption and consent
+/// among them: the three months roll from it (own reading).
 pub(crate) fn rolls(state: &State, on: NaiveDate) -> bool {
-    let last = state.ami_on(on).and_then(|trajectory| trajectory.last_follow_up(state));
-    last.is_some_and(|last| last < on)
+    let trajectory = state.ami_on(on).filter(|trajectory| trajectory.plan.is_some());
+    trajectory.is_some_and(|trajectory| base(state, trajectory, Step::AmiFollowUp) < on)
 }
 
 /// What follows from an interview that is recorded: `rolled` says whether it is the last follow-up of the plan.
 pub(crate) fn held(course: &mut Course, on: NaiveDate, rolled: bool) {
     let Some(trajectory) = course.state.ami_on(on) else { return };
     let number = trajectory.number;
-    let first = trajectory.plan.is_none() || !rolled;
+    // One of before the day from which the first interview is counted is not the one that is asked.
+    let first = !rolled && base(&course.state, trajectory, Step::AmiFirstInterview) <= on;
     // The deadlines are those of the last trajectory.
     if course.state.is_last_ami(number) {
         if first {

@@ -21,10 +21,12 @@ use crate::rejection::Rejection;
 pub(crate) fn suspend(course: &mut Course, on: NaiveDate, today: NaiveDate) -> Result<(), Rejection> {
     let state = &course.state;
     let recognised_on = recognised(state)?.recognised_on;
-    possible(ImpossibleDate::outside(DateField::SuspendedOn, on, recognised_on, today))?;
+    let last = state.ami_to_settle();
+    // What was carried out was not suspended by then.
+    let earliest = last.map_or(recognised_on, |trajectory| trajectory.carried_out_on(state));
+    possible(ImpossibleDate::outside(DateField::SuspendedOn, on, earliest, today))?;
     within_incapacity(state, on)?;
-    let trajectory =
-        state.current_ami().filter(|trajectory| trajectory.goes_on(on)).ok_or(AmiRejection::NoAmiTrajectory)?;
+    let trajectory = last.filter(|trajectory| trajectory.goes_on(on)).ok_or(AmiRejection::NoAmiTrajectory)?;
     if trajectory.suspensions.last().is_some_and(|last| last.resumed_on.is_none_or(|resumed_on| on < resumed_on)) {
         return Err(AmiRejection::Suspended.into());
     }
@@ -66,8 +68,8 @@ mod tests {
     use crate::contact::{AppointmentState, Purpose};
     use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
     use crate::samples::{
-        Case, adapt, appoint, codex_note, commit, commitment, day, establish, followed_up, interview, plan_content,
-        told,
+        Case, adapt, appoint, codex_note, commit, commitment, day, ended, establish, followed_up, interview,
+        plan_content, told,
     };
     use crate::{Command, Stage};
 
@@ -122,6 +124,67 @@ mod tests {
         assert_eq!(case.state.stage(), Stage::AmiSuspended);
         assert_eq!(case.due(Step::DossierLook), Some(day(2023, 7, 5)), "nobody is lost from sight meanwhile");
         assert_eq!(case.refusal(day(2023, 4, 6), &suspend(day(2023, 4, 6))), "AMI_SUSPENDED");
+    }
+
+    #[test]
+    fn d14_nothing_was_carried_out_while_it_was_suspended() {
+        let on = day(2023, 4, 10);
+        for act in [interview(on), Command::Ami(AmiCommand::FollowUp(followed_up(on)))] {
+            let mut case = requested();
+            case.on(on, &act);
+            assert_eq!(case.refusal(day(2023, 4, 12), &suspend(day(2023, 4, 9))), "IMPOSSIBLE_DATES");
+            case.on(day(2023, 4, 12), &suspend(on));
+        }
+        // A plan that was established inside it would begin a presumption.
+        let mut case = Case::committed();
+        case.on(day(2023, 2, 10), &asked(CodexRequester::Employer, day(2023, 2, 10)));
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        case.on(day(2023, 3, 1), &establish(plan_content(day(2023, 3, 1)), day(2023, 3, 1)));
+        assert_eq!(case.refusal(day(2023, 3, 2), &suspend(day(2023, 2, 28))), "IMPOSSIBLE_DATES");
+    }
+
+    #[test]
+    fn d14_t6_a_suspension_of_before_the_end_of_the_incapacity_is_entered_after_it() {
+        let mut case = requested();
+        case.on(day(2023, 4, 20), &ended(day(2023, 4, 20), false));
+        case.on(day(2023, 4, 21), &suspend(day(2023, 4, 5)));
+        let met = Some(Closure::Met { on: day(2023, 4, 5) });
+        assert_eq!(case.deadline(Step::AmiSuspension).and_then(|it| it.2), met);
+        assert_eq!(case.state.deadlines.all_open().count(), 0);
+    }
+
+    #[test]
+    fn d14_a_request_on_the_day_on_which_the_former_one_ended_goes_on() {
+        let on = day(2023, 4, 14);
+        let mut case = suspended();
+        case.on(on, &codex_ended(on, true));
+        case.on(on, &resume(on, false));
+        case.on(on, &asked(CodexRequester::Employer, on));
+        assert_eq!(case.due(Step::AmiSuspension), Some(day(2023, 4, 21)));
+        case.on(day(2023, 4, 17), &suspend(day(2023, 4, 17)));
+        assert_eq!(case.refusal(day(2023, 4, 18), &resume(day(2023, 4, 18), true)), "CODEX_NOT_ENDED");
+        // One that is told to have ended after it was asked for is over on that day.
+        case.on(day(2023, 4, 18), &codex_ended(day(2023, 4, 18), false));
+        case.on(day(2023, 4, 18), &resume(day(2023, 4, 18), true));
+        let mut at_once = requested();
+        at_once.on(day(2023, 4, 4), &codex_ended(day(2023, 4, 3), false));
+        assert_eq!(at_once.due(Step::AmiSuspension), None);
+    }
+
+    #[test]
+    fn d15_d19_an_interview_of_before_the_resumption_is_not_the_one_that_is_asked_after_it() {
+        let on = day(2023, 4, 14);
+        let mut case = suspended();
+        case.on(on, &codex_ended(on, true));
+        case.on(on, &resume(on, false));
+        let events = case.on(day(2023, 4, 17), &interview(day(2023, 4, 4)));
+        assert!(!events.iter().any(|event| matches!(event, Event::DeadlineMet { .. })), "{events:?}");
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 7, 14)));
+        let late = Command::Ami(AmiCommand::FollowUp(followed_up(day(2023, 4, 3))));
+        let events = case.on(day(2023, 4, 17), &late);
+        assert!(!events.iter().any(|event| matches!(event, Event::DeadlineMet { .. })), "{events:?}");
+        case.on(day(2023, 4, 17), &interview(day(2023, 4, 17)));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 7, 17)));
     }
 
     #[test]
