@@ -476,3 +476,19 @@ fn t9_a_corrected_first_day_moves_nothing_of_a_trajectory() {
     acts.push(("2023-02-10", vec![moved]));
     assert_eq!(found(&acts), [of(&Step::AmiFirstInterview, FindingKind::WronglyDated)]);
 }
+
+#[test]
+fn d14_a_request_on_the_day_on_which_the_former_one_ended_is_to_be_heeded() {
+    let service = Some("0206653946".to_owned());
+    let (on, step) = ("2023-02-06", Step::AmiSuspension);
+    let over = Fact::CodexOver { on: day(on), service: service.clone() };
+    let asked = Fact::CodexAsked { on: day(on), service };
+    let suspend = planned(step.clone(), aimed(on, "2023-02-13"));
+    let told = |facts: Vec<Fact>| {
+        let committed = story().into_iter().filter(|(on, _)| *on <= "2023-02-01");
+        found(&committed.chain([(on, facts)]).collect::<Vec<_>>())
+    };
+    assert_eq!(told(vec![over.clone(), asked.clone(), suspend]), []);
+    assert!(told(vec![over.clone(), asked.clone()]).contains(&of(&step, FindingKind::Lost)));
+    assert_eq!(told(vec![asked, over]), [], "it is over");
+}
