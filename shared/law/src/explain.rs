@@ -91,7 +91,8 @@ impl Decision<'_> {
 fn taken_away_by(ground: Ground) -> &'static [FactKind] {
     match (ground.rule, ground.point) {
         (Rule::Q4 | Rule::M4, Some('b')) | (Rule::D5, _) => &[FactKind::WorkBegun],
-        (Rule::Q4 | Rule::M4, _) => &[FactKind::TrackBegun],
+        (Rule::Q4 | Rule::M4, Some('a')) => &[FactKind::CodexBegun],
+        (Rule::Q4 | Rule::M4, Some('c')) => &[FactKind::RouteBBegun],
         (Rule::Q2, _) => &[FactKind::QuestionnaireWaived],
         (Rule::Q7, _) => &[FactKind::CompletionImpossible, FactKind::QuestionnaireBack],
         (Rule::Q8, _) => &[FactKind::QuestionnaireSent],

@@ -90,7 +90,8 @@ fn of_estimate(plan: &Plan) -> Vec<DatedFact> {
 fn of_track(track: &Track, begins: bool) -> Vec<DatedFact> {
     let begun = match track.kind {
         TrackKind::AuthorisedWork => FactKind::WorkBegun,
-        TrackKind::CodexRequested | TrackKind::RouteBAuthorised => FactKind::TrackBegun,
+        TrackKind::CodexRequested => FactKind::CodexBegun,
+        TrackKind::RouteBAuthorised => FactKind::RouteBBegun,
     };
     let begun = begins.then_some(begun.on(track.from));
     let end = track.until.map(|until| FactKind::TrackEnd.on(until));

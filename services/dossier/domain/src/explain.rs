@@ -75,7 +75,8 @@ fn told(told: &Told) -> Vec<DatedFact> {
         Told::TrackStarted(Track { kind, from, until }) => {
             let begun = match kind {
                 TrackKind::AuthorisedWork => FactKind::WorkBegun,
-                TrackKind::CodexRequested | TrackKind::RouteBAuthorised => FactKind::TrackBegun,
+                TrackKind::CodexRequested => FactKind::CodexBegun,
+                TrackKind::RouteBAuthorised => FactKind::RouteBBegun,
             };
             [begun.on(*from)].into_iter().chain(until.map(|until| end_of(*kind).on(until))).collect()
         }

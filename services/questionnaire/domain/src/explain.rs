@@ -66,6 +66,36 @@ impl Event {
 const fn begun(kind: TrackKind) -> FactKind {
     match kind {
         TrackKind::AuthorisedWork => FactKind::WorkBegun,
-        TrackKind::CodexRequested | TrackKind::RouteBAuthorised => FactKind::TrackBegun,
+        TrackKind::CodexRequested => FactKind::CodexBegun,
+        TrackKind::RouteBAuthorised => FactKind::RouteBBegun,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::explain::found;
+
+    use super::*;
+    use crate::samples::{Case, day, fire_send, track};
+
+    #[test]
+    fn q4_a_sending_that_is_waived_rests_on_the_track_of_the_kind_that_its_ground_names() {
+        let on = day(2022, 11, 10);
+        for (first, second) in [
+            (TrackKind::CodexRequested, TrackKind::RouteBAuthorised),
+            (TrackKind::RouteBAuthorised, TrackKind::CodexRequested),
+        ] {
+            let mut case = Case::opened();
+            case.on(day(2022, 10, 3), &track(first, day(2022, 10, 3), None));
+            case.on(day(2022, 10, 20), &track(second, day(2022, 10, 20), None));
+            case.on(on, &fire_send());
+            let waived =
+                case.events.iter().filter_map(Event::decision).find(|one| matches!(one.subject, Subject::Waiver(_)));
+            let waived = waived.expect("the sending is waived");
+            let told: Vec<_> = case.events.iter().map(Event::tells).collect();
+            let facts: Vec<_> = waived.rests_on().into_iter().filter_map(|one| found(&told, one)).collect();
+            let [(_, fact)] = facts[..] else { panic!("{facts:?}") };
+            assert_eq!((waived.ground, fact.on), (first.ground(), day(2022, 10, 3)));
+        }
     }
 }

@@ -16,8 +16,10 @@ coded_enum! {
         FirstDayCorrected = "first_day_corrected",
         /// The last day of incapacity (T6).
         IncapacityEnd = "incapacity_end",
-        /// A concurrent track began: a CODEX trajectory, or one by route B (Q4).
-        TrackBegun = "track_begun",
+        /// A CODEX trajectory was asked for, and runs beside (Q4).
+        CodexBegun = "codex_begun",
+        /// The physician authorised a trajectory by route B, and it runs beside (Q4).
+        RouteBBegun = "route_b_begun",
         /// The last day of a concurrent track (Q4).
         TrackEnd = "track_end",
         /// Authorised work began (Q4, D5).
