@@ -79,12 +79,7 @@ impl Case {
 
     /// The days on which trajectories began.
     pub(crate) fn beginnings(&self) -> impl Iterator<Item = NaiveDate> {
-        let begins = |fact: &&Fact| match &fact.what {
-            What::Did(did) => did.action.begins(),
-            What::HeardOfATrajectory => true,
-            _ => false,
-        };
-        self.facts.iter().filter(begins).map(|fact| fact.on)
+        self.facts.iter().filter(|fact| fact.begins()).map(|fact| fact.on)
     }
 
     /// The first day of incapacity as it stands, and whether there was a contract.

@@ -148,4 +148,13 @@ impl Fact {
     pub const fn due(on: NaiveDate, due: Due) -> Self {
         Self { on, what: What::Deadline(due) }
     }
+
+    /// Whether a trajectory began with it.
+    pub(crate) const fn begins(&self) -> bool {
+        match &self.what {
+            What::Did(did) => did.action.begins(),
+            What::HeardOfATrajectory => true,
+            _ => false,
+        }
+    }
 }

@@ -24,9 +24,9 @@ pub(crate) fn count(case: &Case, period: Period, figures: &mut Figures) {
     let begun = case.begun();
     for Fact { on, what } in case.facts.iter().filter(|fact| period.contains(fact.on) || ends_later(fact)) {
         match what {
-            What::Recognised { start, .. } => {
-                if let Some(after) = relapse {
-                    figures.count(Measure::Relapse, "", band::between(after, *start));
+            What::Recognised { .. } => {
+                if let Some((after, (start, _))) = relapse.zip(case.incapacity()) {
+                    figures.count(Measure::Relapse, "", band::between(after, start));
                 }
             }
             What::IncapacityEnded { how } if begun.is_some_and(|begun| begun <= *on) => {
@@ -130,22 +130,23 @@ fn answered(case: &Case, asked: Action, number: u32, on: NaiveDate, measure: Mea
 
 /// How long trajectories went on: from the day on which none was on and one began, to the day on which it ended. What ends what
 /// the person asked for alone leaves the referral. Only the service that tells how trajectories end tells how long they were.
+///
+/// Within a day the order of the ledger counts: a trajectory that was recorded before an end on its day is over by that end. The
+/// end of the incapacity ends whatever began by its day.
 fn lengths(case: &Case, period: Period, figures: &mut Figures) {
-    let ends = case.facts.iter().filter_map(|fact| match fact.what {
-        What::Did(Did { action: Action::AmiEnded | Action::Ended, of, .. }) => Some((fact.on, of)),
-        What::HeardOfTheEnd => Some((fact.on, "incapacity_ended")),
-        _ => None,
-    });
-    // On one day a trajectory ends before another begins.
-    let mut days: Vec<_> = ends.map(|(on, of)| (on, Some(of))).collect();
-    if days.is_empty() {
-        return;
-    }
-    days.sort_by_key(|(on, _)| *on);
-    days.extend(case.beginnings().map(|on| (on, None)));
-    days.sort_by_key(|(on, end)| (*on, end.is_none()));
+    const WITH_THE_INCAPACITY: Option<&str> = Some("incapacity_ended");
+    let mut turns: Vec<_> = case
+        .facts
+        .iter()
+        .filter_map(|fact| match fact.what {
+            What::Did(Did { action: Action::AmiEnded | Action::Ended, of, .. }) => Some((fact.on, Some(of))),
+            What::HeardOfTheEnd => Some((fact.on, WITH_THE_INCAPACITY)),
+            _ => fact.begins().then_some((fact.on, None)),
+        })
+        .collect();
+    turns.sort_by_key(|(on, end)| (*on, *end == WITH_THE_INCAPACITY));
     let mut open = None;
-    for (on, end) in days {
+    for (on, end) in turns {
         match (open, end) {
             (None, None) => open = Some(on),
             (Some(from), Some(how)) => {

@@ -8,6 +8,8 @@ use trajet_law::rule::{Ground, Rule};
 
 use crate::{Action, Case, Due, Fact, Figure, Figures, Measure, NoPeriod, Period, What};
 
+mod lengths;
+
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
@@ -137,24 +139,6 @@ fn r6_a_trajectory_counts_in_the_year_of_its_end() {
 }
 
 #[test]
-fn r6_a_second_trajectory_has_a_length_of_its_own() {
-    let twice = case([
-        tells("2022-09-05", What::Heard { start: day("2022-09-01"), has_contract: false }),
-        did("2022-10-03", Action::Requested),
-        did_of("2022-10-20", Action::Ended, 0, "negative_decision"),
-        tells("2022-12-05", What::HeardOfATrajectory),
-        did("2022-12-10", Action::Requested),
-        did_of("2022-12-20", Action::RequestEnded, 0, "not_wished"),
-        tells("2022-12-25", What::HeardOfTheEnd),
-    ]);
-    let lengths: Vec<_> =
-        indicated(&twice, 2022).into_iter().filter(|line| line.starts_with("trajectory_length")).collect();
-    let expected =
-        ["trajectory_length incapacity_ended 15_to_30_days 1", "trajectory_length negative_decision 15_to_30_days 1"];
-    assert_eq!(lengths, expected);
-}
-
-#[test]
 fn r6_each_deadline_counts_once_by_its_last_day_and_what_became_of_it() {
     let plan = first_estimate_plan(day("2022-09-01"), day("2022-09-05"));
     let target = Plan { step: Step::AmiPlan, due: None, target: Some(day("2022-12-31")), ..plan.clone() };
@@ -213,6 +197,14 @@ fn r6_a_presumption_counts_by_its_last_known_day() {
     let ended = case([told("2023-04-30", 'd'), told("2022-12-11", 'a')]);
     assert_eq!(indicated(&ended, 2022), ["presumption_length ami 31_to_60_days 1", "presumption_end ami D20.a 1"]);
     assert_eq!(indicated(&ended, 2023), [""; 0]);
+}
+
+#[test]
+fn r6_a_relapse_counts_from_its_first_day_as_it_was_corrected() {
+    let relapsed = tells("2022-03-05", What::Relapsed { after: Some(day("2022-02-20")) });
+    let recognised = tells("2022-03-05", What::Recognised { start: day("2022-03-01"), has_contract: true });
+    let corrected = tells("2022-03-20", What::Corrected { start: day("2022-02-25") });
+    assert_eq!(indicated(&case([relapsed, recognised, corrected]), 2022), ["relapse  0_to_7_days 1"]);
 }
 
 #[test]
