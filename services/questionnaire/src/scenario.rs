@@ -9,6 +9,7 @@ mod ending;
 mod explained;
 mod law;
 mod past;
+mod reading;
 mod represented;
 mod requests;
 mod route_b;

@@ -250,7 +250,8 @@ const ROWS: &[Row] = &[
     row(
         "trajet.questionnaire.v1.QuestionnaireService/GetQuestionnaireCase",
         &[Physician, Coordinator, Delegate, InsuredPerson, Representative],
-        "The physician reads the answers; whoever helps sees what is missing (Q6); who fills it in reads their draft (Q9).",
+        "The physician reads the answers; whoever helps sees what is missing (Q6); who fills it in reads their draft (Q9). A \
+         delegate and a representative are told what the questionnaire that is out needs (D1, D2).",
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/ListWork",
@@ -269,8 +270,8 @@ const ROWS: &[Row] = &[
     ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/ExplainCase",
-        &[Physician, Coordinator, Delegate],
-        "As for the case itself.",
+        &[Physician, Coordinator],
+        "Who reads the whole case: a delegate has a task in it (D2, Q6).",
     ),
     // Dossier.
     row(

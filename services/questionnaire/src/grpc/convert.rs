@@ -7,6 +7,7 @@ mod case;
 mod definition;
 mod reading;
 mod requests;
+mod task;
 
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::r#type::v1 as common;

@@ -148,8 +148,9 @@ impl QuestionnaireService for Service {
         read_after(ledger, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
+        let today = ledger.clock().today();
         Ok(Response::new(GetQuestionnaireCaseResponse {
-            questionnaire_case: Some(convert::tell_case(case_id, &seen, caller.role, &self.definitions)),
+            questionnaire_case: Some(convert::tell_case(case_id, &seen, &caller, (&self.definitions, today))),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
         }))

@@ -88,10 +88,11 @@ async fn t9_a_corrected_first_day_is_explained_before_and_after() {
 }
 
 #[tokio::test]
-async fn d2_whose_case_is_not_read_is_not_explained_and_no_other_step_either() {
+async fn no_case_that_is_not_there_is_explained_and_no_step_that_is_none() {
     let world = World::sent().await;
     let request = || ExplainCaseRequest { case_id: CASE.to_string(), ..Default::default() };
-    let refused = world.service.explain_case(delegate(request())).await.unwrap_err();
+    let absent = ExplainCaseRequest { case_id: OTHER_CASE.to_string(), ..request() };
+    let refused = world.service.explain_case(physician(absent)).await.unwrap_err();
     assert_eq!(reason(&refused), "CASE_NOT_FOUND");
     let unknown = ExplainCaseRequest { step: "no_step".to_owned(), ..request() };
     let refused = world.service.explain_case(physician(unknown)).await.unwrap_err();

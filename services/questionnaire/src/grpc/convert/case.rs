@@ -1,6 +1,7 @@
 //! A case and its parts as the contracts tell them.
 
-use trajet_access::Role;
+use chrono::NaiveDate;
+use trajet_access::{Caller, Role};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
@@ -15,22 +16,32 @@ use trajet_service::{plan, representation};
 use uuid::Uuid;
 
 use super::reading::tell_reading;
+use super::task::for_the_task;
 use super::{
     tell_answers, tell_channel, tell_contact, tell_filled_by, tell_help_act, tell_helper, tell_impossibility_reason,
     tell_profile, tell_reason, tell_reference, tell_result, tell_route, tell_track_kind, tell_waiver_ground,
 };
 use crate::definitions::Definitions;
 
-/// A case as the contracts tell it to a role: which medical reason kept the questionnaire back, and why it cannot be
-/// completed, is for the physician alone (Q2, Q7).
-///
-/// The advisory reading is for the physician and the coordinator.
+/// A case as the contracts tell it to a caller: to who has a task in it or represents the person, what that needs.
 pub(crate) fn tell_case(
     case_id: Uuid,
     seen: &Seen<State>,
-    to: Role,
-    definitions: &Definitions,
+    to: &Caller,
+    (definitions, today): (&Definitions, NaiveDate),
 ) -> contract::QuestionnaireCase {
+    let case = tell_whole(case_id, seen, to.role, definitions);
+    match to.role {
+        Role::Delegate | Role::Representative => for_the_task(case, seen, to, today),
+        _ => case,
+    }
+}
+
+/// A case as it is told to a role: which medical reason kept the questionnaire back, and why it cannot be completed, is for the
+/// physician alone (Q2, Q7).
+///
+/// The advisory reading is for the physician and the coordinator.
+fn tell_whole(case_id: Uuid, seen: &Seen<State>, to: Role, definitions: &Definitions) -> contract::QuestionnaireCase {
     let Seen { then: state, version, on, .. } = seen;
     let recognition = state.recognition.as_ref();
     let notice = state.notice.as_ref().zip(recognition);
@@ -125,7 +136,7 @@ pub(crate) fn tell_end(end: End) -> contract::CaseEnd {
     contract::CaseEnd { last_day: Some(to_proto(end.last_day)), deceased: end.ending == Ending::Deceased }
 }
 
-fn tell_waiver(reason: &WaiverReason, on: chrono::NaiveDate, to: Role) -> contract::Waiver {
+fn tell_waiver(reason: &WaiverReason, on: NaiveDate, to: Role) -> contract::Waiver {
     let (medical_reason, physician) = match reason {
         WaiverReason::Medical { reason, by } => (Some(*reason).filter(|_| to == Role::Physician), by.0.clone()),
         WaiverReason::Track(_) => (None, String::new()),
