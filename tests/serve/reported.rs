@@ -75,7 +75,12 @@ async fn r1_the_same_places_give_the_same_bytes(engine: Engine) {
     for (options, first) in REPORTS.iter().zip(&first) {
         let places = places(first);
         let options: Vec<_> = options.iter().copied().chain(places.iter().map(String::as_str)).collect();
-        assert_eq!(report(&installation, &server, &options).await, (true, first.clone()));
+        let (answered, told) = report(&installation, &server, &options).await;
+        if first.contains("\"rounded_to\": 5") {
+            assert!(!answered && told.contains("is for whom figures are not rounded"), "{told}");
+        } else {
+            assert_eq!((answered, told), (true, first.clone()));
+        }
     }
     let places = places(&first[0]);
     let half = [REPORTS[0], &["--up-to", &places[1]]].concat();

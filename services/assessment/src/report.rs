@@ -2,7 +2,7 @@
 //! rehabilitation.
 
 use trajet_assessment_domain::{Event, Fact as Noted, Referral, Told};
-use trajet_law::rehabilitation::{CscmiDecision, ProgrammeOutcome};
+use trajet_law::rehabilitation::ProgrammeOutcome;
 use trajet_report::{Action, Due, Fact, What};
 use trajet_service::report::Reported;
 
@@ -34,23 +34,20 @@ impl Reported for Assessment {
             Event::PersonReferred(Referral { initial, .. }) => {
                 did(Action::Referred, 0, if *initial { "initial" } else { "later" })
             }
-            Event::TrajectoryAuthorised { request, .. } => did(Action::Authorised, *request, ""),
-            Event::TrajectoryNotAuthorised { request, .. } => did(Action::NotAuthorised, *request, ""),
-            Event::TrajectoryRefused(_) => did(Action::NotAuthorised, 0, ""),
+            Event::TrajectoryAuthorised { request, .. } | Event::TrajectoryNotAuthorised { request, .. } => {
+                did(Action::TrajectoryDecided, *request, "")
+            }
+            Event::TrajectoryRefused(_) => did(Action::TrajectoryDecided, 0, ""),
             Event::WorkAppliedFor { number, application } => {
                 did(Action::WorkAppliedFor, *number, application.by.code())
             }
             Event::WorkResumed { number, .. } => did(Action::WorkResumed, *number, ""),
-            Event::WorkAuthorised { number, .. } => did(Action::WorkAuthorised, *number, ""),
-            Event::WorkNotAuthorised { number, .. } => did(Action::WorkNotAuthorised, *number, ""),
+            Event::WorkAuthorised { number, .. } => did(Action::WorkDecided, *number, "authorised"),
+            Event::WorkNotAuthorised { number, .. } => did(Action::WorkDecided, *number, "not_authorised"),
             Event::RehabilitationProposed { number, .. } => did(Action::RehabilitationProposed, *number, ""),
             Event::RehabilitationSubmitted { number, .. } => did(Action::RehabilitationSubmitted, *number, ""),
             Event::RehabilitationAnswered { number, answer } => {
-                let action = match answer.decision {
-                    CscmiDecision::Approved => Action::RehabilitationApproved,
-                    CscmiDecision::Refused => Action::RehabilitationRefused,
-                };
-                did(action, *number, "")
+                did(Action::RehabilitationAnswered, *number, answer.decision.code())
             }
             Event::RehabilitationIntakeHeld { number, .. } => did(Action::IntakeHeld, *number, ""),
             Event::ProgrammeStarted { number, .. } => did(Action::ProgrammeStarted, *number, ""),
@@ -105,5 +102,54 @@ fn heard(fact: &Noted) -> Option<Fact> {
         | Told::CodexRequested { .. }
         | Told::CodexEnded { .. }
         | Told::Rehabilitation { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use trajet_report::{Case, Period};
+
+    use super::*;
+    use crate::samples::{more, one_of_each};
+
+    fn refused(event: &Event) -> bool {
+        matches!(event, Event::TrajectoryRefused(_))
+    }
+
+    fn told(is: impl Fn(&Event) -> bool) -> Vec<Fact> {
+        let events: Vec<_> = one_of_each().into_iter().chain(more()).collect();
+        events.iter().filter(|event| is(event)).filter_map(Assessment::fact).collect()
+    }
+
+    #[test]
+    fn r1_the_message_tells_that_somebody_decided_and_not_what() {
+        let decisions = [
+            told(|event| {
+                refused(event)
+                    || matches!(event, Event::TrajectoryAuthorised { .. } | Event::TrajectoryNotAuthorised { .. })
+            }),
+            told(|event| matches!(event, Event::WorkAuthorised { .. } | Event::WorkNotAuthorised { .. })),
+            told(|event| matches!(event, Event::RehabilitationAnswered { .. })),
+        ];
+        for facts in decisions {
+            let rows = facts.iter().filter_map(|fact| match fact.what {
+                What::Did(did) => Some(did.action.code()),
+                _ => None,
+            });
+            let rows: BTreeSet<_> = rows.collect();
+            assert!(facts.len() > 1 && rows.len() == 1, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn r1_m12_what_is_refused_to_who_is_in_no_trajectory_is_no_action_of_one() {
+        let (refusal, year) = (told(refused).swap_remove(0), Period::year(2022).unwrap());
+        let mut case = Case::default();
+        case.learn(refusal.clone());
+        assert_eq!(case.actions(year), []);
+        case.learn(Fact::on(refusal.on, What::HeardOfATrajectory));
+        assert_eq!(case.actions(year).len(), 1, "in one it is");
     }
 }

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind};
 use trajet_dossier_domain::{
-    AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, NextWay, Purpose,
-    RegistryEvent, Told, VisitOutcome,
+    CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, NextWay, Purpose, RegistryEvent, Told,
+    VisitOutcome,
 };
 use trajet_law::deadline::Step;
 use trajet_report::{Action, Due, Fact, What};
@@ -24,14 +24,8 @@ impl Reported for Dossier {
             Event::DeadlineWaived { step, on, .. } => return due(*step, *on, Due::Waived(*step)),
             Event::TrajectoryRequested { received_on, .. } => Fact::did(*received_on, Action::Requested),
             Event::AppointmentMade(made) => Fact::did(made.invitation.on, Action::Invited),
-            Event::AttemptMade(attempt) => {
-                let action = match attempt.kind {
-                    AttemptKind::NoShow => Action::NoShow,
-                    AttemptKind::NotReached => Action::NotReached,
-                };
-                Fact::did(attempt.on, action)
-            }
-            Event::ContactRefused(refusal) => Fact::did(refusal.on, Action::ContactRefused),
+            Event::AttemptMade(attempt) => Fact::did(attempt.on, Action::ContactAttempted),
+            Event::ContactRefused(refusal) => Fact::did(refusal.on, Action::ContactAttempted),
             Event::ContactHeld(contact) => held(contact),
             Event::AuthorisationAsked(asked) => Fact::did_of(asked.on, Action::AuthorisationAsked, asked.number, ""),
             Event::TrajectoryEnded { on, reason, route_b_only } => {
@@ -143,5 +137,26 @@ fn concerted(event: &ConcertationEvent) -> Option<Fact> {
         | ConcertationEvent::MessagesRead { .. }
         | ConcertationEvent::OutsiderLeft { .. }
         | ConcertationEvent::ThreadClosed { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::samples::{more, one_of_each};
+
+    #[test]
+    fn r1_the_message_tells_an_attempt_and_not_what_came_of_it() {
+        let events: Vec<_> = one_of_each().into_iter().chain(more()).collect();
+        let attempts = events.iter().filter(|event| matches!(event, Event::AttemptMade(_) | Event::ContactRefused(_)));
+        let facts: Vec<_> = attempts.filter_map(Dossier::fact).collect();
+        let rows = facts.iter().filter_map(|fact| match fact.what {
+            What::Did(did) => Some(did.action.code()),
+            _ => None,
+        });
+        let rows: BTreeSet<_> = rows.collect();
+        assert!(facts.len() > 2 && rows.len() == 1, "{rows:?}");
     }
 }

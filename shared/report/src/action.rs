@@ -4,7 +4,8 @@ use crate::code::coded;
 
 coded! {
     /// An action of a trajectory. Law of 12 December 2021, art. 2, § 1/3, asks for "the various actions"; which they are is our
-    /// own reading: what physician, coordinator, person and partners do in a trajectory, and nothing of what was found or said.
+    /// own reading: what physician, coordinator, person and partners do in a trajectory. That somebody decided, answered or tried
+    /// is an action; what was decided, answered, found or said is not told.
     pub enum Action {
         /// The physician referred the person to the coordinator (M10).
         Referred = "referred",
@@ -12,12 +13,8 @@ coded! {
         Requested = "requested",
         /// The person was invited to a contact (D30).
         Invited = "invited",
-        /// The person could not be reached.
-        NotReached = "not_reached",
-        /// The person did not come.
-        NoShow = "no_show",
-        /// The person refused a contact (D11.c).
-        ContactRefused = "contact_refused",
+        /// A contact was attempted and did not take place (D30).
+        ContactAttempted = "contact_attempted",
         /// The first contact took place (D9).
         FirstContact = "first_contact",
         /// The contact on a negative decision took place (D8).
@@ -28,10 +25,8 @@ coded! {
         OtherContact = "other_contact",
         /// The physician was asked to authorise the trajectory (D7).
         AuthorisationAsked = "authorisation_asked",
-        /// The physician authorised it (M13).
-        Authorised = "authorised",
-        /// The physician did not (M12, M13).
-        NotAuthorised = "not_authorised",
+        /// The physician decided whether it may go on, or on a trajectory that was asked for at an examination (M12, M13).
+        TrajectoryDecided = "trajectory_decided",
         /// Coordinator and person signed the statement of commitment (D13).
         Committed = "committed",
         /// The trajectory of the sickness insurance started: the statement is signed by all three (D13).
@@ -74,25 +69,21 @@ coded! {
         CodexEnded = "codex_ended",
         /// Authorised work was applied for (M14).
         WorkAppliedFor = "work_applied_for",
-        /// It was authorised (M14).
-        WorkAuthorised = "work_authorised",
-        /// It was not (M14).
-        WorkNotAuthorised = "work_not_authorised",
+        /// The physician decided on it (M14).
+        WorkDecided = "work_decided",
         /// The work was resumed (M14).
         WorkResumed = "work_resumed",
         /// A rehabilitation programme was proposed (M16).
         RehabilitationProposed = "rehabilitation_proposed",
         /// It was submitted to the CSCMI (M16).
         RehabilitationSubmitted = "rehabilitation_submitted",
-        /// The CSCMI approved it (X9).
-        RehabilitationApproved = "rehabilitation_approved",
-        /// The CSCMI refused it (X9).
-        RehabilitationRefused = "rehabilitation_refused",
+        /// The CSCMI answered (X9).
+        RehabilitationAnswered = "rehabilitation_answered",
         /// A regional service held the intake (X10).
         IntakeHeld = "intake_held",
         /// The programme started (X10).
         ProgrammeStarted = "programme_started",
-        /// The programme ended, with success or without (X10).
+        /// The programme ended (X10).
         ProgrammeEnded = "programme_ended",
         /// The incapacity was evaluated with the new skills (M16).
         ReintegrationEvaluated = "reintegration_evaluated",
@@ -111,7 +102,8 @@ impl Action {
     #[must_use]
     pub const fn also_by_itself(self) -> bool {
         match self {
-            Self::Concerted
+            Self::TrajectoryDecided
+            | Self::Concerted
             | Self::OthersBroughtIn
             | Self::CodexRequested
             | Self::PreReturnVisit
@@ -119,13 +111,11 @@ impl Action {
             | Self::CodexWorkResumed
             | Self::CodexEnded
             | Self::WorkAppliedFor
-            | Self::WorkAuthorised
-            | Self::WorkNotAuthorised
+            | Self::WorkDecided
             | Self::WorkResumed
             | Self::RehabilitationProposed
             | Self::RehabilitationSubmitted
-            | Self::RehabilitationApproved
-            | Self::RehabilitationRefused
+            | Self::RehabilitationAnswered
             | Self::IntakeHeld
             | Self::ProgrammeStarted
             | Self::ProgrammeEnded
@@ -133,9 +123,7 @@ impl Action {
             Self::Referred
             | Self::Requested
             | Self::Invited
-            | Self::NotReached
-            | Self::NoShow
-            | Self::ContactRefused
+            | Self::ContactAttempted
             | Self::FirstContact
             | Self::PlanAdapted
             | Self::PlanFollowedUp
@@ -146,8 +134,6 @@ impl Action {
             | Self::FollowUpInterview
             | Self::OtherContact
             | Self::AuthorisationAsked
-            | Self::Authorised
-            | Self::NotAuthorised
             | Self::Committed
             | Self::Started
             | Self::PlanEstablished

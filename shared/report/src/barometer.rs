@@ -65,22 +65,17 @@ fn acted(Did { action, of, .. }: Did, figures: &mut Figures) {
         Action::Started => figures.count(Measure::AmiStart, of, ""),
         Action::PlanEstablished => figures.count(Measure::PlanEstablished, of, ""),
         Action::WorkAppliedFor => figures.count(Measure::WorkApplication, of, ""),
-        Action::WorkAuthorised => figures.count(Measure::WorkDecision, "authorised", ""),
-        Action::WorkNotAuthorised => figures.count(Measure::WorkDecision, "not_authorised", ""),
+        Action::WorkDecided => figures.count(Measure::WorkDecision, of, ""),
         Action::WorkResumed => figures.count(Measure::WorkResumption, "", ""),
         Action::RehabilitationProposed
         | Action::RehabilitationSubmitted
-        | Action::RehabilitationApproved
-        | Action::RehabilitationRefused
+        | Action::RehabilitationAnswered
         | Action::ProgrammeStarted
         | Action::ProgrammeEnded => figures.count(Measure::Programme, action.code(), of),
         Action::Invited
-        | Action::NotReached
-        | Action::NoShow
-        | Action::ContactRefused
+        | Action::ContactAttempted
         | Action::AuthorisationAsked
-        | Action::Authorised
-        | Action::NotAuthorised
+        | Action::TrajectoryDecided
         | Action::OccupationalPhysicianInformed
         | Action::TreatingPhysicianInformed
         | Action::Concerted

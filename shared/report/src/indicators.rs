@@ -80,7 +80,7 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of }: Did, figures: &
         Action::OccupationalPhysicianInformed | Action::TreatingPhysicianInformed => {
             figures.count(Measure::Informed, action.code(), "");
         }
-        Action::RehabilitationApproved | Action::RehabilitationRefused => {
+        Action::RehabilitationAnswered => {
             answered(case, Action::RehabilitationSubmitted, number, on, Measure::CscmiAnswered, figures);
         }
         Action::WorkResumed if in_a_trajectory => figures.count(Measure::WorkResumed, "", ""),
@@ -89,12 +89,9 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of }: Did, figures: &
         Action::Referred
         | Action::Requested
         | Action::Invited
-        | Action::NotReached
-        | Action::NoShow
-        | Action::ContactRefused
+        | Action::ContactAttempted
         | Action::AuthorisationAsked
-        | Action::Authorised
-        | Action::NotAuthorised
+        | Action::TrajectoryDecided
         | Action::Committed
         | Action::Started
         | Action::PlanAdapted
@@ -109,8 +106,7 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of }: Did, figures: &
         | Action::CodexPlanSigned
         | Action::CodexEnded
         | Action::WorkAppliedFor
-        | Action::WorkAuthorised
-        | Action::WorkNotAuthorised
+        | Action::WorkDecided
         | Action::WorkResumed
         | Action::RehabilitationProposed
         | Action::RehabilitationSubmitted

@@ -94,17 +94,17 @@ fn r1_what_is_entered_late_stands_in_the_year_in_which_it_took_place() {
 
 #[test]
 fn r1_what_happens_without_a_trajectory_is_an_action_of_one_only_from_its_beginning_on() {
-    let work = [did("2022-11-01", Action::WorkAppliedFor), did("2022-12-20", Action::WorkAuthorised)];
+    let work = [did("2022-11-01", Action::WorkAppliedFor), did("2022-12-20", Action::WorkDecided)];
     assert_eq!(case(work.clone()).actions(year(2022)), []);
     let referred = did("2022-12-05", Action::Referred);
     let mut begun = case(work.clone());
     begun.learn(referred);
-    let expected = [(day("2022-12-05"), Action::Referred), (day("2022-12-20"), Action::WorkAuthorised)];
+    let expected = [(day("2022-12-05"), Action::Referred), (day("2022-12-20"), Action::WorkDecided)];
     assert_eq!(begun.actions(year(2022)), expected);
     // The request is the dossier's to tell: who heard of it tells what follows.
     let mut heard = case(work);
     heard.learn(tells("2022-12-20", What::HeardOfATrajectory));
-    assert_eq!(heard.actions(year(2022)), [(day("2022-12-20"), Action::WorkAuthorised)]);
+    assert_eq!(heard.actions(year(2022)), [(day("2022-12-20"), Action::WorkDecided)]);
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn r6_an_answer_counts_by_how_long_it_took() {
         did_of("2022-10-03", Action::AuthorisationAsked, 1, ""),
         tells("2022-10-14", What::HeardAnAnswer { number: 1 }),
         did_of("2022-10-20", Action::RehabilitationSubmitted, 1, ""),
-        did_of("2022-12-01", Action::RehabilitationApproved, 1, ""),
+        did_of("2022-12-01", Action::RehabilitationAnswered, 1, "approved"),
         // Of one that nobody asked for here, no time is known.
         tells("2022-12-14", What::HeardAnAnswer { number: 2 }),
     ]);
@@ -253,9 +253,10 @@ fn r6_a_month_has_the_themes_of_the_barometer() {
         did("2023-01-07", Action::IntakeHeld),
         did("2023-01-08", Action::Requested),
         did_of("2023-01-09", Action::WorkAppliedFor, 1, "person"),
-        did_of("2023-01-10", Action::WorkAuthorised, 1, ""),
+        did_of("2023-01-10", Action::WorkDecided, 1, "authorised"),
         did_of("2023-01-11", Action::WorkResumed, 1, ""),
         did_of("2023-01-12", Action::RehabilitationProposed, 1, ""),
+        did_of("2023-01-13", Action::RehabilitationAnswered, 1, "refused"),
         did_of("2023-01-13", Action::ProgrammeEnded, 1, "succeeded"),
         tells("2023-01-31", What::IncapacityEnded { how: "other" }),
     ]);
@@ -276,6 +277,7 @@ fn r6_a_month_has_the_themes_of_the_barometer() {
             "work_decision authorised  1",
             "work_resumption   1",
             "programme programme_ended succeeded 1",
+            "programme rehabilitation_answered refused 1",
             "programme rehabilitation_proposed  1",
         ]
     );

@@ -30,7 +30,16 @@ impl World {
 
     /// The months as a role is told them.
     async fn month(&self, role: Role, year: i32, month: i32) -> Result<ListBarometerResponse, Status> {
-        let request = ListBarometerRequest { year, month, up_to: Vec::new() };
+        self.month_up_to(role, (year, month), Vec::new()).await
+    }
+
+    async fn month_up_to(
+        &self,
+        role: Role,
+        (year, month): (i32, i32),
+        up_to: Vec<String>,
+    ) -> Result<ListBarometerResponse, Status> {
+        let request = ListBarometerRequest { year, month, up_to };
         let mut asked = self.reports().list_barometer(by(role, "reader-1", request)).await?.into_inner();
         let answer = asked.next().await.unwrap().unwrap();
         assert!(asked.next().await.is_none(), "one ledger has one answer");
@@ -173,4 +182,20 @@ async fn r6_whoever_may_read_no_case_is_told_rounded_figures() {
     for role in [Role::Manager, Role::Inami] {
         assert_eq!(month(role).await, (5, 5, vec![coordinators.clone()]));
     }
+}
+
+/// One place after the other, a rounded figure would tell of the event at which it changes.
+#[tokio::test]
+async fn r6_who_is_told_rounded_figures_cannot_choose_the_place_up_to_which_they_are_counted() {
+    let world = World::referred().await;
+    world.until("2023-01-02").await;
+    let place = world.month(Role::Manager, 2022, 12).await.unwrap().part.unwrap().up_to;
+    for role in [Role::Manager, Role::Inami] {
+        let refused = world.month_up_to(role, (2022, 12), vec![place.clone()]).await.unwrap_err();
+        assert_eq!((reason(&refused), fields(&refused)), ("VALIDATION_FAILED".to_owned(), vec!["up_to".to_owned()]));
+        let request = ListIndicatorsRequest { year: 2022, up_to: vec![place.clone()] };
+        let refused = world.reports().list_indicators(by(role, "reader-1", request)).await.map(drop).unwrap_err();
+        assert_eq!(fields(&refused), ["up_to"]);
+    }
+    world.month_up_to(Role::Auditor, (2022, 12), vec![place]).await.unwrap();
 }

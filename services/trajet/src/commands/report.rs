@@ -21,7 +21,7 @@ use crate::platform::Service;
 use self::sheet::{Head, Sheet};
 
 /// Print a report on the trajectories, computed from the ledgers alone. It ends with the place in each ledger up to which it was
-/// computed: with `--up-to` those places, anybody who may ask gets the same report again, to the byte.
+/// computed: with `--up-to` those places, the message and exact figures are told again the same, to the byte.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     #[command(subcommand)]
@@ -72,7 +72,8 @@ struct How {
     /// The form of the report.
     #[arg(long, default_value = "json")]
     format: Format,
-    /// Compute it up to this place in a ledger, as an earlier report names it; once for each ledger.
+    /// Compute it up to this place in a ledger, as an earlier report names it; once for each ledger. Of figures with `--exact`
+    /// alone: rounded ones of several places would tell of single events.
     #[arg(long, value_name = "CURSOR")]
     up_to: Vec<String>,
     #[command(flatten)]

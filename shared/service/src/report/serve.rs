@@ -41,11 +41,26 @@ pub struct ReportServer {
     stop: CancellationToken,
 }
 
-/// A report that can be computed: on which ledgers, each up to which place, for whom.
+/// A report that can be computed: on which ledgers, each up to which place.
 struct Asked {
     period: Period,
     ledgers: Vec<(Arc<dyn ReportSource>, Cursor)>,
-    rounded_to: u64,
+}
+
+/// How exactly a caller is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// As it is.
+    Exactly,
+    /// Rounded, and only as it is now: of one place after the other it would tell at which event a figure changes.
+    Rounded,
+}
+
+impl Told {
+    /// Who may read the history of any case learns nothing from a small number.
+    fn figures(caller: &Caller) -> Self {
+        if caller.role == Role::Auditor { Self::Exactly } else { Self::Rounded }
+    }
 }
 
 impl ReportServer {
@@ -61,6 +76,7 @@ impl ReportServer {
         caller: &Caller,
         period: Result<Period, NoPeriod>,
         up_to: &[String],
+        told: Told,
     ) -> Result<Asked, Failure> {
         let insurer = caller.insurer.as_str();
         let mine: Vec<_> = self.sources.iter().filter(|source| source.insurer() == insurer).cloned().collect();
@@ -77,6 +93,8 @@ impl ReportServer {
             Err(NoPeriod::Month) => violations.check("month", Err("is not from 1 to 12")),
         };
         violations.require("up_to", up_to.len() <= MOST_CURSORS, "has more than 16 cursors");
+        let may_choose = told == Told::Exactly || up_to.is_empty();
+        violations.require("up_to", may_choose, "is for whom figures are not rounded");
         let read = up_to.iter().map(|text| text.parse::<Cursor>()).collect::<Result<Vec<_>, _>>();
         let given = violations.check("up_to", read);
         if let Some(given) = given.as_ref().filter(|given| !given.is_empty()) {
@@ -92,9 +110,7 @@ impl ReportServer {
             let place = source.place(given.iter().find(|cursor| cursor.ledger == source.ledger())).await?;
             ledgers.push((source, place));
         }
-        // Who may read the history of any case learns nothing from a small number.
-        let rounded_to = if caller.role == Role::Auditor { 0 } else { ROUNDED_TO };
-        Ok(Asked { period, ledgers, rounded_to })
+        Ok(Asked { period, ledgers })
     }
 
     /// Answers with what a task sends, until it is done, the reader is gone or the process stops.
@@ -124,9 +140,10 @@ impl ReportServer {
         period: Result<Period, NoPeriod>,
         up_to: &[String],
         count: Count,
-        told: fn(Vec<Figure>, LedgerPart, u32) -> T,
+        answer: fn(Vec<Figure>, LedgerPart, u32) -> T,
     ) -> Result<Response<Answers<T>>, Status> {
-        let Asked { period, ledgers, rounded_to } = self.asked(caller, period, up_to).await?;
+        let told = Told::figures(caller);
+        let Asked { period, ledgers } = self.asked(caller, period, up_to, told).await?;
         let answers = self.answer(move |sender| async move {
             for (source, place) in ledgers {
                 let mut figures = Figures::default();
@@ -144,14 +161,15 @@ impl ReportServer {
                         break;
                     }
                 }
-                let figures = if rounded_to == 0 {
-                    tell(figures.exact())
-                } else {
-                    (part.cases, part.erased) = (rounded(part.cases), rounded(part.erased));
-                    tell(figures.rounded())
+                let (figures, rounded_to) = match told {
+                    Told::Exactly => (tell(figures.exact()), 0),
+                    Told::Rounded => {
+                        (part.cases, part.erased) = (rounded(part.cases), rounded(part.erased));
+                        (tell(figures.rounded()), ROUNDED_TO)
+                    }
                 };
                 let rounded_to = u32::try_from(rounded_to).unwrap_or(u32::MAX);
-                send(&sender, source.ledger(), told(figures, part, rounded_to)).await?;
+                send(&sender, source.ledger(), answer(figures, part, rounded_to)).await?;
             }
             Ok(())
         });
@@ -171,7 +189,7 @@ impl ReportService for ReportServer {
     ) -> Result<Response<Self::ListActionsStream>, Status> {
         let caller = Caller::of(&request)?.clone();
         let ListActionsRequest { year, up_to } = request.into_inner();
-        let Asked { period, ledgers, .. } = self.asked(&caller, Period::year(year), &up_to).await?;
+        let Asked { period, ledgers } = self.asked(&caller, Period::year(year), &up_to, Told::Exactly).await?;
         let answers = self.answer(move |sender| async move {
             for (source, place) in ledgers {
                 let mut part = part(&source, &place);
@@ -202,8 +220,8 @@ impl ReportService for ReportServer {
     ) -> Result<Response<Self::ListIndicatorsStream>, Status> {
         let caller = Caller::of(&request)?.clone();
         let ListIndicatorsRequest { year, up_to } = request.into_inner();
-        let told = |figures, part, rounded_to| ListIndicatorsResponse { figures, part: Some(part), rounded_to };
-        self.figures(&caller, Period::year(year), &up_to, Case::indicate, told).await
+        let answer = |figures, part, rounded_to| ListIndicatorsResponse { figures, part: Some(part), rounded_to };
+        self.figures(&caller, Period::year(year), &up_to, Case::indicate, answer).await
     }
 
     async fn list_barometer(
@@ -213,8 +231,8 @@ impl ReportService for ReportServer {
         let caller = Caller::of(&request)?.clone();
         let ListBarometerRequest { year, month, up_to } = request.into_inner();
         let period = u32::try_from(month).map_err(|_| NoPeriod::Month).and_then(|month| Period::month(year, month));
-        let told = |figures, part, rounded_to| ListBarometerResponse { figures, part: Some(part), rounded_to };
-        self.figures(&caller, period, &up_to, Case::measure, told).await
+        let answer = |figures, part, rounded_to| ListBarometerResponse { figures, part: Some(part), rounded_to };
+        self.figures(&caller, period, &up_to, Case::measure, answer).await
     }
 }
 
