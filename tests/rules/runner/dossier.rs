@@ -6,7 +6,7 @@ mod contact;
 mod told;
 
 use chrono::{NaiveDate, NaiveTime};
-use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, PlanAim};
+use trajet_dossier_domain::ami::{AmiCommand, AmiEvent, AmiHappened, PlanAim};
 use trajet_dossier_domain::{
     ChosenEnd, Command, ConsentPurpose, Context, Event, Purpose, Qualification, Reader, State, SubjectId, TimerKind,
     apply, decide, timers,
@@ -81,6 +81,11 @@ impl Office for Dossier {
         ("commitment signed", ami::commit),
         ("commitment signed by the physician", ami::sign),
         ("plan established", ami::establish),
+        ("plan adapted", ami::adapt),
+        ("plan followed up", ami::followed_up),
+        ("AMI trajectory suspended", |said| Command::Ami(AmiCommand::Suspend { on: said.on })),
+        ("AMI trajectory resumed", ami::resume),
+        ("dossier looked at", |said| Command::RecordLook { on: said.on, by: subject(said, "by") }),
         ("informed", ami::informed),
         ("AMI trajectory ended", ami::ended),
     ];

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use trajet_dossier_domain::ami::{
-    ActionKind, AmiCommand, AmiEndReason, Concertation, EmployerLink, FreeText, InformDutyKind, NewCommitment,
-    NextFollowUp, PlanAction, PlanAim, PlanContent, PlanParty, Rhythm, Signature, StartSituation,
+    ActionKind, AmiCommand, AmiEndReason, Concertation, EmployerLink, FollowUp, FreeText, InformDutyKind,
+    NewCommitment, NextFollowUp, PlanAction, PlanAim, PlanContent, PlanParty, Rhythm, Signature, StartSituation,
 };
 use trajet_dossier_domain::{Channel, Command, SignatureKind, SubjectId};
 use trajet_law::months::months_after;
@@ -36,7 +36,39 @@ pub(super) fn sign(said: &mut Said) -> Command {
 }
 
 pub(super) fn establish(said: &mut Said) -> Command {
-    let text = |text: &str| FreeText(text.to_owned());
+    let content = content(said);
+    let person = said.date("signed by the person on").unwrap_or(said.on);
+    Command::Ami(AmiCommand::EstablishPlan { content, coordinator: signature(said.on), person: signature(person) })
+}
+
+pub(super) fn adapt(said: &mut Said) -> Command {
+    let mut content = content(said);
+    if said.flag("with another objective") {
+        content.objectives.push(text("a traineeship"));
+    }
+    Command::Ami(AmiCommand::AdaptPlan { content, on: said.on, reason: text("the course was full") })
+}
+
+pub(super) fn followed_up(said: &mut Said) -> Command {
+    let mut participants: BTreeSet<_> = [PlanParty::Coordinator, PlanParty::InsuredPerson].into();
+    if said.flag("without the person") {
+        participants.remove(&PlanParty::InsuredPerson);
+    }
+    participants.extend(one_of!(said, "with the", PlanParty));
+    let agreed = said.flag("agreed by the person");
+    Command::Ami(AmiCommand::FollowUp(FollowUp { on: said.on, participants, agreed, findings: text("as planned") }))
+}
+
+pub(super) fn resume(said: &mut Said) -> Command {
+    Command::Ami(AmiCommand::Resume { on: said.on, agreed: said.flag("agreed with the person") })
+}
+
+fn text(text: &str) -> FreeText {
+    FreeText(text.to_owned())
+}
+
+/// What a plan says.
+fn content(said: &mut Said) -> PlanContent {
     let mut participants: BTreeSet<_> = PlanParty::CORE.into();
     for (name, party) in
         [("without the physician", PlanParty::Physician), ("without the person", PlanParty::InsuredPerson)]
@@ -54,17 +86,19 @@ pub(super) fn establish(said: &mut Said) -> Command {
     let reason = text(if said.flag("without a reason") { "" } else { "the course lasts five months" });
     let follow_up = said.date("next follow-up").unwrap_or_else(|| months_after(said.on, 2));
     let next_follow_up = NextFollowUp { on: follow_up, channel: Channel::Telephone };
-    let content = PlanContent {
+    PlanContent {
         objectives: if said.flag("without objectives") { Vec::new() } else { vec![text("skills are up to date")] },
         final_result: (!said.flag("without a final result")).then(|| text("four fifths in an office")),
         actions: if said.flag("without an action") { Vec::new() } else { vec![action] },
         next_follow_up: (!said.flag("without a next follow-up")).then_some(next_follow_up),
         aim: one_of!(said, "towards", PlanAim).unwrap_or(PlanAim::Employment),
         rhythm: said.value("followed up every months").map(|months| Rhythm { months, reason }),
-        concertation: Concertation { on: said.on, participants, agreed: said.flag("agreed by the person") },
-    };
-    let person = said.date("signed by the person on").unwrap_or(said.on);
-    Command::Ami(AmiCommand::EstablishPlan { content, coordinator: signature(said.on), person: signature(person) })
+        concertation: Concertation {
+            on: said.date("concerted on").unwrap_or(said.on),
+            participants,
+            agreed: said.flag("agreed by the person"),
+        },
+    }
 }
 
 pub(super) fn informed(said: &mut Said) -> Command {
