@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn r1_m12_what_is_refused_to_who_is_in_no_trajectory_is_no_action_of_one() {
-        let (refusal, year) = (told(refused).swap_remove(0), Period::year(2022).unwrap());
+        let (refusal, year) = (told(refused).swap_remove(0), Period::year(2022).expect("a year under the law"));
         let mut case = Case::default();
         case.learn(refusal.clone());
         assert_eq!(case.actions(year), []);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use trajet_access::{DevelopmentTokens, Insurer};
 use trajet_contracts::date::to_proto;
+use trajet_contracts::report::v1::ActionKind;
 use trajet_runtime::{Clock, Entropy, KeyRing};
 
 use super::*;
@@ -20,15 +21,15 @@ fn part(ledger: &str) -> LedgerPart {
 }
 
 fn yearly_report() -> YearlyReport {
-    let action = |on: &str, kind: i32| Action {
+    let action = |on: &str, kind: ActionKind| Action {
         case_reference: "00ff".to_owned(),
-        kind,
+        kind: kind.into(),
         on: Some(to_proto(on.parse().expect("a date"))),
     };
     YearlyReport {
         insurer: "300".to_owned(),
         year: 2022,
-        actions: vec![action("2022-12-05", 1), action("2022-12-30", 7)],
+        actions: vec![action("2022-12-05", ActionKind::Referred), action("2022-12-30", ActionKind::FirstContact)],
         ledgers: vec![part("assessment/300"), part("dossier/300")],
     }
 }
