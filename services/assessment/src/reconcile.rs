@@ -69,7 +69,9 @@ impl Reconciled for Assessment {
             Event::ReintegrationEvaluated { number, evaluation } => {
                 Fact::ReintegrationEvaluated { number: *number, on: day(evaluation.on) }
             }
-            Event::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day) },
+            Event::IncapacityEnded(end) => {
+                Fact::Ended { last: day(end.last_day), deceased: end.ending().code() == "deceased" }
+            }
             // An amendment of what is authorised has no last day; its tracks are told by themselves.
             Event::IncapacityDeclared { .. }
             | Event::PersonRepresented(_)

@@ -1,6 +1,7 @@
 //! What each event tells the reconciler.
 
-use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, PlanContent, StartSituation};
+use chrono::NaiveDate;
+use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, Outcome, PlanContent, StartSituation};
 use trajet_dossier_domain::{
     AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, ConsentPurpose, EndReason, Event,
     Party as Side, Purpose as Of, QuestionnaireTold, Told, TrackKind,
@@ -67,6 +68,8 @@ impl Reconciled for Dossier {
             // has the dossier, and who qualifies as a coordinator, moves no deadline.
             Event::ContactRefused(_)
             | Event::CoordinatorAssigned(_)
+            // Nor does what is done outside a formal trajectory.
+            | Event::OtherTrack(_)
             | Event::Registry(_)
             | Event::QuestionnaireBack { .. }
             // No deadline follows from a presumption.
@@ -93,7 +96,7 @@ fn noted(told: &Told) -> Fact {
         Told::AuthorisationDecided { number, on, authorised } => {
             Fact::Answered { number: *number, on: day(*on), authorised: *authorised }
         }
-        Told::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day) },
+        Told::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day), deceased: end.deceased },
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { on, route_b } => Fact::Sent { on: day(*on), due_back: None, route_b: *route_b },
             QuestionnaireTold::NotReturned { help_asked_on, .. } => Fact::HelpAsked { on: day(*help_asked_on) },
@@ -143,12 +146,19 @@ fn ami(event: &AmiEvent) -> Fact {
             Ami::Suspended { on: day(*on), requested: day(request.on), service: request.partner.clone() }
         }
         AmiHappened::Resumed { on, .. } => Ami::Resumed { on: day(*on) },
+        AmiHappened::Evaluated(evaluation) => found(evaluation.on, &evaluation.outcome),
+        AmiHappened::Observed(observation) => found(observation.on, &observation.outcome),
         // That it started, and whom to tell, follows from the signatures, the interviews and the consent.
         AmiHappened::Started { .. } | AmiHappened::DutyArose { .. } | AmiHappened::DutyBarred { .. } => {
             return Fact::Silent;
         }
     };
     Fact::Ami { trajectory: event.trajectory, told }
+}
+
+/// What the person was found to do after a trajectory: work since a day, or none.
+fn found(on: NaiveDate, outcome: &Outcome) -> Ami {
+    Ami::Found { on: day(on), at_work_since: outcome.work.map(|work| day(work.since)) }
 }
 
 fn rhythm(content: &PlanContent) -> Option<i32> {

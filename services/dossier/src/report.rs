@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind};
 use trajet_dossier_domain::{
-    CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, NextWay, Purpose, RegistryEvent, Told,
-    VisitOutcome,
+    CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, NextWay, OtherTrackEvent, Purpose,
+    RegistryEvent, Told, VisitOutcome,
 };
 use trajet_law::deadline::Step;
 use trajet_report::{Action, Due, Fact, What};
@@ -33,6 +33,12 @@ impl Reported for Dossier {
                 Fact::did_of(*on, action, 0, reason.code())
             }
             Event::Looked(look) => Fact::did(look.on, Action::Looked),
+            Event::OtherTrack(OtherTrackEvent::Recorded { number, kind, since }) => {
+                Fact::did_of(*since, Action::OtherTrackBegan, *number, kind.code())
+            }
+            Event::OtherTrack(OtherTrackEvent::Ended { number, last_day }) => {
+                Fact::did_of(*last_day, Action::OtherTrackEnded, *number, "")
+            }
             Event::Ami(event) => return ami(&event.happened),
             Event::PresumptionBegan(one) | Event::PresumptionEnded(one) => {
                 let presumed = one.presumed.clone();
@@ -110,6 +116,10 @@ fn ami(happened: &AmiHappened) -> Option<Fact> {
         AmiHappened::Suspended { on, .. } => Fact::did(*on, Action::AmiSuspended),
         AmiHappened::Resumed { on, .. } => Fact::did(*on, Action::AmiResumed),
         AmiHappened::Ended { last_day, reason } => Fact::did_of(*last_day, Action::AmiEnded, 0, reason.code()),
+        AmiHappened::Evaluated(evaluation) => {
+            Fact::did_of(evaluation.on, Action::AmiEvaluated, 0, evaluation.result.code())
+        }
+        AmiHappened::Observed(observation) => Fact::did(observation.on, Action::ReturnObserved),
         // The physician's signature is told by the start; of a duty what was carried out is told.
         AmiHappened::Signed(_) | AmiHappened::DutyArose { .. } | AmiHappened::DutyBarred { .. } => return None,
     })

@@ -9,8 +9,8 @@ use trajet_dossier_domain::{
     AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, CasePresumption, Channel, CodexEnd, CodexKind,
     CodexNote, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField,
     EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof, Look, NextWay, Notice,
-    ParkedBecause, Person, PresumptionOf, Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex,
-    SignatureKind, Source, SubjectId, Told, Track, TrackKind, VisitOutcome,
+    OtherTrackEvent, OtherTrackKind, ParkedBecause, Person, PresumptionOf, Purpose, QuestionnaireTold, Recognition,
+    Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told, Track, TrackKind, VisitOutcome,
 };
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
@@ -252,7 +252,13 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     events.extend(ami::one_of_each());
     events.push(Event::Looked(Look { on: day("2023-06-08"), by: SubjectId("coordinator-1".into()) }));
     events.extend(concertation::one_of_each());
+    events.push(other_track(OtherTrackKind::Training));
+    events.push(Event::OtherTrack(OtherTrackEvent::Ended { number: 1, last_day: day("2023-01-27") }));
     events
+}
+
+pub(crate) fn other_track(kind: OtherTrackKind) -> Event {
+    Event::OtherTrack(OtherTrackEvent::Recorded { number: 1, kind, since: day("2023-01-23") })
 }
 
 /// Every refusal.
@@ -292,6 +298,9 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::BarNotEnded,
         Rejection::NotLapsed,
         Rejection::NoLookDue,
+        Rejection::FormalTrajectoryGoesOn,
+        Rejection::OtherTrackGoesOn,
+        Rejection::NoOtherTrack,
         Rejection::CoordinatorNotRegistered,
         Rejection::CoordinatorNotQualified(Lack::NotInFunction { from: day("2023-02-01") }),
         Rejection::CoordinatorNotQualified(Lack::FunctionEnded { last_day: day("2022-12-31") }),

@@ -10,6 +10,7 @@ mod concertation;
 mod coordinators;
 mod course;
 mod explained;
+mod outcome;
 mod past;
 mod presumption;
 mod report;

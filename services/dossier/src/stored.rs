@@ -4,6 +4,7 @@ mod ami;
 mod codex;
 mod concertation;
 mod fact;
+mod other_track;
 mod read;
 mod registry;
 mod write;

@@ -14,7 +14,9 @@ impl Reconciled for Exchange {
             Event::ReportReceived(report) => {
                 Fact::Received { on: Day::in_brussels(report.received_at.timestamp_micros()) }
             }
-            Event::IncapacityEnded(ending) => Fact::Ended { last: trajet_service::reconcile::day(ending.last_day) },
+            Event::IncapacityEnded(ending) => {
+                Fact::Ended { last: trajet_service::reconcile::day(ending.last_day), deceased: ending.deceased }
+            }
             Event::CaseOpened(_)
             | Event::StartCorrected(_)
             | Event::FactTold(_)

@@ -35,7 +35,9 @@ impl Reconciled for Questionnaire {
                 with_incapacity: false,
                 send_on: send_on.map(day),
             },
-            Event::IncapacityEnded { last_day, .. } => Fact::Ended { last: day(*last_day) },
+            Event::IncapacityEnded { last_day, ending, .. } => {
+                Fact::Ended { last: day(*last_day), deceased: ending.code() == "deceased" }
+            }
             Event::QuestionnaireSent(sent) => {
                 Fact::Sent { on: day(sent.on), due_back: sent.due_back.map(day), route_b: sent.route == Route::B }
             }

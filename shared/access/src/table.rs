@@ -332,6 +332,22 @@ const ROWS: &[Row] = &[
         "The coordinator starts it again (D14).",
     ),
     row(
+        "trajet.dossier.v1.DossierService/EvaluateAmiTrajectory",
+        &[Coordinator],
+        "The coordinator evaluates the results (D24).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/RecordReturnObservation",
+        &[Coordinator],
+        "The coordinator looks at whether a return lasts (D24).",
+    ),
+    row(
+        "trajet.dossier.v1.DossierService/RecordOtherTrack",
+        &[Coordinator],
+        "The coordinator registers what is done outside a formal trajectory (D25).",
+    ),
+    row("trajet.dossier.v1.DossierService/EndOtherTrack", &[Coordinator], "The coordinator registers its end (D25)."),
+    row(
         "trajet.dossier.v1.DossierService/RecordLook",
         &[Coordinator],
         "The dossier is the coordinator's to look after (D19).",

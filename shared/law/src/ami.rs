@@ -17,6 +17,8 @@ use crate::{
         AMI_EVALUATION_TARGET_MONTHS, AMI_FIRST_INTERVIEW_WITHIN_MONTHS, AMI_FOLLOW_UP_MONTHS, AMI_PLAN_TARGET_MONTHS,
         AMI_RESULTS_NOTICE_TARGET_DAYS, AMI_RESUMPTION_TARGET_DAYS, AMI_SIGNATURE_TARGET_DAYS,
         AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated,
+        RETURN_FIRST_OBSERVED_MONTHS, RETURN_LAST_OBSERVED_MONTHS, RETURN_OBSERVATION_TARGET_DAYS,
+        RETURN_SECOND_OBSERVED_MONTHS,
     },
     rule::Rule,
 };
@@ -103,6 +105,26 @@ pub fn evaluation_plan(last_day: impl Into<Judged>) -> Plan {
     aimed_months(Step::AmiEvaluation, Rule::D24, (last_day, FactKind::AmiEnd), months)
 }
 
+/// When a return to work is next looked at: three, six and twelve months after its first day, whichever is the first after the day
+/// on which it was last seen to go on; `None` when the last of them is behind (D24).
+#[must_use]
+pub fn return_observation_plan(returned: impl Into<Judged>, seen_on: NaiveDate) -> Option<Plan> {
+    let returned = returned.into();
+    let observed =
+        [&RETURN_FIRST_OBSERVED_MONTHS, &RETURN_SECOND_OBSERVED_MONTHS, &RETURN_LAST_OBSERVED_MONTHS].into_iter();
+    let days = observed
+        .map(|months| returned.figure(months))
+        .map(|months| Dated { value: months_after(returned.on, months.value), version: months.version });
+    let next = days.filter(|day| seen_on < day.value).min_by_key(|day| day.value)?;
+    let within = returned.figure(&RETURN_OBSERVATION_TARGET_DAYS).value;
+    let target = Dated { value: days_after(next.value, within), version: next.version };
+    let from = [returned.fact(FactKind::WorkReturnedTo), FactKind::ReturnSeen.on(seen_on)];
+    let counted = returned.counting(from);
+    let plan =
+        aimed(Step::ReturnObservation, Rule::D24, Actor::Coordinator, (returned, FactKind::WorkReturnedTo), target);
+    Some(Plan { opens: Some(next.value), counted, ..plan })
+}
+
 /// The day that a step is counted from, and what it is the day of, unless the caller says that it is that of another fact.
 type From = (Judged, FactKind);
 
@@ -170,6 +192,19 @@ mod tests {
         assert_eq!(written(&follow_up_plan(from, None)), "- 2024-02-29 2024-02-28 - coordinator");
         assert_eq!(written(&follow_up_plan(from, Some(1))), "- 2023-12-30 2023-12-29 - coordinator");
         assert_eq!(follow_up_plan(from, Some(6)).rule, Rule::D19);
+    }
+
+    #[test]
+    fn d24_a_return_is_looked_at_after_three_six_and_twelve_months_and_then_no_more() {
+        let returned = day("2023-01-31");
+        let next = |seen_on| return_observation_plan(returned, day(seen_on)).map(|plan| written(&plan));
+        let at = |opens: &str, target: &str| Some(format!("{opens} - - {target} coordinator"));
+        assert_eq!(next("2023-02-10"), at("2023-04-30", "2023-05-28"));
+        assert_eq!(next("2023-04-29"), at("2023-04-30", "2023-05-28"));
+        assert_eq!(next("2023-04-30"), at("2023-07-31", "2023-08-28"));
+        assert_eq!(next("2023-07-31"), at("2024-01-31", "2024-02-28"));
+        assert_eq!(next("2024-01-30"), at("2024-01-31", "2024-02-28"));
+        assert_eq!(next("2024-01-31"), None);
     }
 
     #[test]

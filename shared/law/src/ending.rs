@@ -73,6 +73,8 @@ pub enum Open {
     RouteBTrajectory,
     /// A formal trajectory of the sickness insurance that goes on (D13).
     AmiTrajectory,
+    /// What is done towards work outside a formal trajectory (D25).
+    OtherTrack,
     /// A proposal for a rehabilitation programme that did not start (M16).
     RehabilitationProposal,
     /// A rehabilitation programme that is followed (M16).
@@ -103,6 +105,7 @@ impl Open {
             Self::WorkApplication => "work_application_undecided",
             Self::RouteBTrajectory => "route_b_trajectory",
             Self::AmiTrajectory => "ami_trajectory",
+            Self::OtherTrack => "other_track",
             Self::RehabilitationProposal => "rehabilitation_proposal",
             Self::RehabilitationProgramme => "rehabilitation_programme",
             Self::HelpAsked => "help_asked",
@@ -147,6 +150,10 @@ const fn deadline(step: Step, why: &'static str) -> Row {
     Row { open: Open::Step(step), incapacity_ended: Outcome::Waived, deceased: Outcome::Waived, why }
 }
 
+const fn kept(step: Step, why: &'static str) -> Row {
+    Row { open: Open::Step(step), incapacity_ended: Outcome::Kept, deceased: Outcome::Waived, why }
+}
+
 const fn other(open: Open, incapacity_ended: Outcome, deceased: Outcome, why: &'static str) -> Row {
     Row { open, incapacity_ended, deceased, why }
 }
@@ -177,7 +184,8 @@ pub const TABLE: &[Row] = &[
     deadline(Step::AmiResultsNotice, "Nobody is told any more of what was to come."),
     deadline(Step::AmiSuspension, "The trajectory is over, and there is nothing left to suspend."),
     deadline(Step::AmiResumption, "The trajectory is over, and there is nothing left to resume."),
-    deadline(Step::AmiEvaluation, "It can still be recorded after the last day, and is asked of nobody."),
+    kept(Step::AmiEvaluation, "A return to work ends the incapacity, and is the result that is evaluated."),
+    kept(Step::ReturnObservation, "Whether a return lasts is seen after the incapacity only."),
     deadline(Step::DossierLook, "There is no trajectory left to look after."),
     deadline(Step::ReintegrationEvaluation, "The incapacity that it would evaluate is over."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
@@ -216,6 +224,12 @@ pub const TABLE: &[Row] = &[
         Outcome::Closed,
         Outcome::Closed,
         "The trajectory is of who is incapacitated, and ends on the last day.",
+    ),
+    other(
+        Open::OtherTrack,
+        Outcome::Closed,
+        Outcome::Closed,
+        "It serves the return of who is incapacitated, and ends on the last day.",
     ),
     other(
         Open::RehabilitationProposal,
@@ -267,6 +281,16 @@ pub const TABLE: &[Row] = &[
     ),
 ];
 
+/// What becomes of something by the table.
+#[must_use]
+pub fn outcome(open: Open, ending: Ending) -> Option<Outcome> {
+    let row = TABLE.iter().find(|row| row.open == open)?;
+    Some(match ending {
+        Ending::IncapacityEnded => row.incapacity_ended,
+        Ending::Deceased => row.deceased,
+    })
+}
+
 /// What an ending does to one open deadline. A service makes an event of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Closing {
@@ -291,7 +315,7 @@ pub enum Closing {
 /// What becomes of the deadlines of a case whose incapacity had its last day on `last_day`, in the order in which they
 /// were planned.
 ///
-/// It supposes that the last day is past: a miss is recorded of every open deadline whose last day was not after it.
+/// It supposes that the last day is past: a miss is recorded of every deadline that is waived and whose last day was not after it.
 #[must_use]
 pub fn close(deadlines: &Deadlines, last_day: NaiveDate, ending: Ending) -> Vec<Closing> {
     let on = last_day.succ_opt().unwrap_or(NaiveDate::MAX);
@@ -300,7 +324,8 @@ pub fn close(deadlines: &Deadlines, last_day: NaiveDate, ending: Ending) -> Vec<
         let missed = deadline.miss_before(on).map(|on| Closing::Missed { step, on });
         missed.into_iter().chain([Closing::Waived { step, on, because: ending.ground() }])
     };
-    deadlines.all_open().flat_map(closings).collect()
+    let ends = |deadline: &&Deadline| outcome(Open::Step(deadline.plan.step), ending) == Some(Outcome::Waived);
+    deadlines.all_open().filter(ends).flat_map(closings).collect()
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ fn taken_away_by(ground: Ground) -> &'static [FactKind] {
         }
         (Rule::D14, _) => &[FactKind::AmiSuspended, FactKind::AmiResumed, FactKind::CodexEnd, FactKind::AmiEnd],
         (Rule::D19, _) => &[FactKind::PlanEstablished, FactKind::PlanAdapted, FactKind::AmiResumed],
-        (Rule::D24, _) => &[FactKind::AmiEnd],
+        (Rule::D24, _) => &[FactKind::AmiEnd, FactKind::AmiEvaluated, FactKind::ReturnSeen],
         _ => &[],
     }
 }

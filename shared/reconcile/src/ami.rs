@@ -85,6 +85,13 @@ pub enum Ami {
         /// The day.
         on: Day,
     },
+    /// It was found what the person does after it: at its evaluation first, and then later.
+    Found {
+        /// The day.
+        on: Day,
+        /// The first day of the work that the person does.
+        at_work_since: Option<Day>,
+    },
     /// The trajectory ended.
     Ended {
         /// Its last day.

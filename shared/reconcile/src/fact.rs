@@ -356,6 +356,8 @@ pub enum Fact {
     Ended {
         /// The last day of incapacity.
         last: Day,
+        /// Whether the person died.
+        deceased: bool,
     },
     /// A deadline was recorded as planned.
     Planned {

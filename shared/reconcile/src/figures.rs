@@ -73,6 +73,10 @@ pub(crate) const RESUMED_WITHIN_DAYS: i32 = 14;
 pub(crate) const RESULTS_TOLD_WITHIN_DAYS: i32 = 14;
 /// A target of the platform for the evaluation of the results (part IV, 4.4, gives none; rule D24, own).
 pub(crate) const RESULTS_EVALUATED_WITHIN_MONTHS: i32 = 1;
+/// How many months after its first day a return to work is looked at (days of the platform; rule D24, own).
+pub(crate) const RETURN_LOOKED_AT_MONTHS: [i32; 3] = [3, 6, 12];
+/// Within how many days of each of them (rule D24, own).
+pub(crate) const RETURN_LOOKED_AT_WITHIN_DAYS: i32 = 28;
 /// A target of the platform for reading a message of a concertation (part III, 3.1, step 4, gives none; rule D26, own).
 pub(crate) const MESSAGE_READ_WITHIN_DAYS: i32 = 7;
 /// A partner's report is kept for twelve months from its receipt (rule X7, own).

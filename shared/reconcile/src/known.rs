@@ -157,6 +157,8 @@ pub(crate) struct Known {
     pub(crate) messages: Messages,
     pub(crate) received: Option<Day>,
     pub(crate) end: Option<Day>,
+    /// Whether it ended by a death.
+    pub(crate) died: bool,
 }
 
 impl Known {
@@ -209,7 +211,10 @@ impl Known {
                 }
             }
             Fact::Received { on } => self.received = Some(*on),
-            Fact::Ended { last } => self.end = Some(*last),
+            Fact::Ended { last, deceased } => {
+                self.end = Some(*last);
+                self.died |= deceased;
+            }
             _ => self.learn_of_trajectory(fact),
         }
     }

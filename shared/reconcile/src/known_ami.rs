@@ -32,6 +32,8 @@ pub(crate) struct Trajectory {
     pub(crate) follow_ups: Vec<Day>,
     pub(crate) suspensions: Vec<Suspension>,
     pub(crate) last: Option<Day>,
+    /// The days on which it was found what the person does after it, the evaluation first, and since when they work.
+    pub(crate) found: Vec<(Day, Option<Day>)>,
     pub(crate) words: Vec<Word>,
 }
 
@@ -117,6 +119,7 @@ impl Known {
                 follow_ups: Vec::new(),
                 suspensions: Vec::new(),
                 last: None,
+                found: Vec::new(),
                 words: Vec::new(),
             });
             return self.start_is_told(number);
@@ -156,6 +159,7 @@ impl Known {
                     suspension.resumed = Some(*on);
                 }
             }
+            Ami::Found { on, at_work_since } => trajectory.found.push((*on, *at_work_since)),
             Ami::Ended { last } => trajectory.last = Some(*last),
         }
     }
@@ -208,6 +212,11 @@ impl Known {
     /// Whether anything may be asked of a trajectory: the incapacity goes on, and consent to managing it is in force (rule D3).
     pub(crate) fn may_be_managed(&self) -> bool {
         self.goes_on().is_some() && self.consents.granted(Consent::Trajectory)
+    }
+
+    /// Whether what a trajectory led to may be asked: the person lives, and consent to managing it is in force (rule D24).
+    pub(crate) fn may_be_evaluated(&self) -> bool {
+        !self.died && self.consents.granted(Consent::Trajectory)
     }
 
     /// The trajectory that goes on, while it may be managed.

@@ -51,6 +51,8 @@ pub enum Step {
     AmiSuspension,
     /// The resumption after the CODEX trajectory, or the decision to close (rule D14).
     AmiResumption,
+    /// The look at whether a return to work lasts (rule D24).
+    ReturnObservation,
     /// The look at a dossier of which no plan is followed up (rule D19).
     DossierLook,
     /// The evaluation of the results (rule D24).
@@ -65,7 +67,7 @@ pub enum Step {
 
 impl Step {
     /// The steps that are reconciled, with their stable texts and rules.
-    pub(crate) const COVERED: [(Self, &'static str, &'static str); 27] = [
+    pub(crate) const COVERED: [(Self, &'static str, &'static str); 28] = [
         (Self::QuestionnaireSend, "questionnaire_send", "Q1"),
         (Self::QuestionnaireReturn, "questionnaire_return", "Q5"),
         (Self::QuestionnaireHelp, "questionnaire_help", "Q6"),
@@ -89,6 +91,7 @@ impl Step {
         (Self::AmiResultsNotice, "ami_results_notice", "D19"),
         (Self::AmiSuspension, "ami_suspension", "D14"),
         (Self::AmiResumption, "ami_resumption", "D14"),
+        (Self::ReturnObservation, "return_observation", "D24"),
         (Self::DossierLook, "dossier_look", "D19"),
         (Self::AmiEvaluation, "ami_evaluation", "D24"),
         (Self::ConcertationPhysician, "concertation_physician", "D26"),

@@ -53,6 +53,14 @@ coded! {
         OthersBroughtIn = "others_brought_in",
         /// The trajectory of the sickness insurance ended (D24).
         AmiEnded = "ami_ended",
+        /// Its results were evaluated (D24).
+        AmiEvaluated = "ami_evaluated",
+        /// It was looked at whether the return lasts (D24).
+        ReturnObserved = "return_observed",
+        /// Something was begun towards work outside a formal trajectory (D25).
+        OtherTrackBegan = "other_track_began",
+        /// It ended (D25).
+        OtherTrackEnded = "other_track_ended",
         /// What the person asked for ended, and a referral goes on (D8, D11).
         RequestEnded = "request_ended",
         /// The trajectory ended before it became one (D3, D8, D11).
@@ -140,6 +148,10 @@ impl Action {
             | Self::OccupationalPhysicianInformed
             | Self::TreatingPhysicianInformed
             | Self::AmiEnded
+            | Self::AmiEvaluated
+            | Self::ReturnObserved
+            | Self::OtherTrackBegan
+            | Self::OtherTrackEnded
             | Self::RequestEnded
             | Self::Ended => false,
         }

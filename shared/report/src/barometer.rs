@@ -85,6 +85,10 @@ fn acted(Did { action, of, .. }: Did, figures: &mut Figures) {
         | Action::AmiSuspended
         | Action::AmiResumed
         | Action::Looked
+        | Action::AmiEvaluated
+        | Action::ReturnObserved
+        | Action::OtherTrackBegan
+        | Action::OtherTrackEnded
         | Action::AmiEnded
         | Action::RequestEnded
         | Action::Ended

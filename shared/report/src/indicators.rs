@@ -99,6 +99,10 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of }: Did, figures: &
         | Action::AmiSuspended
         | Action::AmiResumed
         | Action::Looked
+        | Action::AmiEvaluated
+        | Action::ReturnObserved
+        | Action::OtherTrackBegan
+        | Action::OtherTrackEnded
         | Action::RequestEnded
         | Action::Ended
         | Action::CodexRequested

@@ -8,8 +8,8 @@ mod told;
 use chrono::{NaiveDate, NaiveTime};
 use trajet_dossier_domain::ami::{AmiCommand, AmiEvent, AmiHappened, PlanAim};
 use trajet_dossier_domain::{
-    ChosenEnd, Command, ConsentPurpose, Context, Event, Purpose, Qualification, Reader, State, SubjectId, TimerKind,
-    apply, decide, timers,
+    ChosenEnd, Command, ConsentPurpose, Context, Event, OtherTrackCommand, OtherTrackKind, Purpose, Qualification,
+    Reader, State, SubjectId, TimerKind, apply, decide, timers,
 };
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Deadlines;
@@ -88,6 +88,16 @@ impl Office for Dossier {
         ("dossier looked at", |said| Command::RecordLook { on: said.on, by: subject(said, "by") }),
         ("informed", ami::informed),
         ("AMI trajectory ended", ami::ended),
+        ("results evaluated", ami::evaluated),
+        ("return observed", ami::observed),
+        ("other track begun", |said| {
+            let kind = one_of!(said, "kind", OtherTrackKind).unwrap_or(OtherTrackKind::Training);
+            Command::OtherTrack(OtherTrackCommand::Record { kind, since: said.on })
+        }),
+        ("other track ended", |said| {
+            let number = said.value("number").unwrap_or(1);
+            Command::OtherTrack(OtherTrackCommand::End { number, last_day: said.on })
+        }),
     ];
 
     const QUESTIONS: Questions<Self> = &[
@@ -118,6 +128,13 @@ impl Office for Dossier {
         ("what the physician sees of the contacts", |office, _| contact::seen(&office.state, Reader::Physician)),
         ("the coordinator of the dossier", |office, _| {
             office.state.assigned().map_or_else(|| "none".to_owned(), |given| given.coordinator.0.clone())
+        }),
+        ("the other tracks", |office, _| {
+            let last = |track| office.state.last_day_of(track).map_or("open".to_owned(), |last| format!("to {last}"));
+            let tracks = office.state.other_tracks.iter();
+            let told: Vec<_> =
+                tracks.map(|track| format!("{} from {} {}", track.kind.code(), track.since, last(track))).collect();
+            if told.is_empty() { "none".to_owned() } else { told.join("; ") }
         }),
         ("the duties to inform", ami::duties),
         ("the aim of the plan is told to the physician", |office, _| ami::aim(office)),
@@ -150,6 +167,11 @@ impl Office for Dossier {
             include_str!("../../../services/dossier/domain/src/concertation.rs"),
             "pub enum ConcertationEvent {",
             "concertation ",
+        ),
+        (
+            include_str!("../../../services/dossier/domain/src/other_track.rs"),
+            "pub enum OtherTrackEvent {",
+            "other track ",
         ),
     ];
 
@@ -190,6 +212,7 @@ impl Office for Dossier {
 fn happened(event: &Event) -> Happened {
     let name = match event {
         Event::Ami(told) => format!("AMI {}", in_words(&variant(&told.happened))),
+        Event::OtherTrack(told) => format!("other track {}", in_words(&variant(told))),
         Event::Concertation(told) => format!("concertation {}", in_words(&variant(told))),
         other => in_words(&variant(other)),
     };

@@ -182,6 +182,7 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::AmiSuspension
         | Step::AmiResumption
         | Step::AmiEvaluation
+        | Step::ReturnObservation
         | Step::InvalidityStart => false,
     };
     Step::ALL.iter().copied().filter(of_this_service)

@@ -11,6 +11,7 @@ mod commitment;
 mod duty;
 pub(crate) mod event;
 pub(crate) mod follow;
+mod outcome;
 mod plan;
 mod rejection;
 pub(crate) mod situation;
@@ -23,6 +24,7 @@ pub use command::{AmiCommand, NewCommitment};
 pub use commitment::{Commitment, CommitmentPart, EmployerLink, Signature, StartSituation};
 pub use duty::{InformDuty, InformDutyKind};
 pub use event::{AmiEvent, AmiHappened};
+pub use outcome::{Evaluation, Observation, Outcome, ResultReached, Work, WorkContract, WorkEndReason};
 pub use plan::{
     ActionKind, Concertation, FollowUp, NextFollowUp, Plan, PlanAction, PlanAim, PlanContent, PlanPart, PlanParty,
     PlanVersion, Rhythm,

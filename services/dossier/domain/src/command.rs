@@ -11,6 +11,7 @@ use crate::concertation::ConcertationCommand;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Channel, Invitation, NextWay, Purpose, RescheduledBy};
 use crate::fact::Fact;
+use crate::other_track::OtherTrackCommand;
 use crate::people::{CoordinatorContact, SubjectId};
 use crate::registry::RegistryCommand;
 use crate::trajectory::ChosenEnd;
@@ -108,6 +109,8 @@ pub enum Command {
         /// Who looked.
         by: SubjectId,
     },
+    /// Something on what is done towards work outside a formal trajectory (D25).
+    OtherTrack(OtherTrackCommand),
     /// Give the dossier to a coordinator, or to another one (K3).
     Assign {
         /// To whom.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Plan, Step};
+use trajet_law::ending::{Open, Outcome, outcome};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::Ground;
 
@@ -9,6 +10,7 @@ use crate::acts::ami::end::end as end_ami;
 use crate::ami::AmiEndReason;
 use crate::contact::Purpose;
 use crate::event::Event;
+use crate::fact::IncapacityEnd;
 use crate::state::{State, apply};
 use crate::trajectory::{EndReason, Referral};
 
@@ -58,10 +60,12 @@ impl Course {
         self.events.push(event);
     }
 
-    /// Plans a step that has no open deadline, unless its time was over before the law (T8) or the incapacity ended (T6).
+    /// Plans a step that has no open deadline, unless its time was over before the law (T8) or the end of the incapacity takes it
+    /// away (T6).
     pub(crate) fn plan(&mut self, plan: Plan, on: NaiveDate) {
         let open = self.state.deadlines.open(plan.step).is_some();
-        if !open && self.state.end.is_none() && !plan.predates_the_law() {
+        let kept = |end: IncapacityEnd| outcome(Open::Step(plan.step), end.ending()) == Some(Outcome::Kept);
+        if !open && self.state.end.is_none_or(kept) && !plan.predates_the_law() {
             self.push(Event::DeadlinePlanned { plan, on });
         }
     }

@@ -9,6 +9,7 @@ use crate::course::Course;
 use crate::event::Event;
 use crate::follow::follow;
 use crate::look;
+use crate::other_track;
 use crate::presumption;
 use crate::registry;
 use crate::rejection::Rejection;
@@ -55,6 +56,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             acts::assign::decide(events, coordinator, *on, *qualification, today)?;
         }
         Command::RecordLook { on, by } => acts::look::decide(events, *on, by, today)?,
+        Command::OtherTrack(command) => other_track::decide(events, *command, today)?,
         Command::Concertation(command) => concertation::decide(events, command, today)?,
         Command::Registry(_) => {}
         Command::Ami(command) => acts::ami::decide(events, command, today)?,

@@ -17,6 +17,7 @@ use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal
 use crate::fact::{Fact, ParkedBecause};
 use crate::look::Look;
 use crate::notice::NoticeText;
+use crate::other_track::OtherTrackEvent;
 use crate::people::CoordinatorContact;
 use crate::presumption::CasePresumption;
 use crate::registry::RegistryEvent;
@@ -139,6 +140,8 @@ pub enum Event {
     CoordinatorAssigned(Assignment),
     /// The coordinator looked at a dossier of which no plan is followed up (D19).
     Looked(Look),
+    /// Something is done towards work outside a formal trajectory (D25).
+    OtherTrack(OtherTrackEvent),
     /// Physician and coordinator concerted on the case (D26).
     Concertation(ConcertationEvent),
     /// Not of a case: something happened to the registry of coordinators.
@@ -218,6 +221,7 @@ impl Event {
             Self::NoticeIssued(notice) => notice.on,
             Self::CoordinatorAssigned(assignment) => assignment.on,
             Self::Looked(look) => look.on,
+            Self::OtherTrack(event) => event.effective_on(),
             Self::Concertation(event) => event.effective_on(),
             Self::Registry(event) => event.effective_on(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.effective_on(),
@@ -239,7 +243,7 @@ impl Event {
                 Step::AmiFirstInterview => Rule::D15,
                 Step::AmiPlan => Rule::D16,
                 Step::AmiFollowUp | Step::AmiResultsNotice | Step::DossierLook => Rule::D19,
-                Step::AmiEvaluation => Rule::D24,
+                Step::AmiEvaluation | Step::ReturnObservation => Rule::D24,
                 Step::QuestionnaireHelp => Rule::Q6,
                 Step::ConcertationPhysician | Step::ConcertationCoordinator => Rule::D26,
                 _ => Rule::T6,
@@ -276,6 +280,7 @@ impl Event {
             Self::NoticeIssued(_) => Ground::point(Rule::T6, 'a'),
             Self::CoordinatorAssigned(_) => Rule::K3.into(),
             Self::Looked(_) => Rule::D19.into(),
+            Self::OtherTrack(event) => event.ground(),
             Self::Concertation(event) => event.ground(),
             Self::Registry(event) => event.ground(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.ground(),

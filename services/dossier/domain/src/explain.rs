@@ -3,7 +3,7 @@
 use trajet_law::deadline::{DatedFact, FactKind};
 use trajet_law::explain::{Decision, Subject};
 
-use crate::ami::{AmiEvent, AmiHappened};
+use crate::ami::{AmiEvent, AmiHappened, Work};
 use crate::concertation::ConcertationEvent;
 use crate::event::Event;
 use crate::fact::{CodexKind, QuestionnaireTold, Told, Track, TrackKind};
@@ -55,6 +55,7 @@ impl Event {
             | Self::DeadlineMissed { .. }
             | Self::DeadlineWaived { .. }
             | Self::ContactRefused(_)
+            | Self::OtherTrack(_)
             | Self::PresumptionBegan(_)
             | Self::PresumptionEnded(_)
             | Self::NoticeIssued(_)
@@ -120,7 +121,20 @@ fn ami(event: &AmiEvent) -> Vec<DatedFact> {
         AmiHappened::Suspended { .. } => FactKind::AmiSuspended,
         AmiHappened::Resumed { .. } => FactKind::AmiResumed,
         AmiHappened::Ended { .. } => FactKind::AmiEnd,
+        AmiHappened::Evaluated(evaluation) => {
+            return found(FactKind::AmiEvaluated.on(evaluation.on), evaluation.outcome.work);
+        }
+        AmiHappened::Observed(observation) => {
+            return found(FactKind::ReturnSeen.on(observation.on), observation.outcome.work);
+        }
         AmiHappened::Started { .. } | AmiHappened::DutyBarred { .. } => return Vec::new(),
     };
     vec![kind.on(event.effective_on())]
+}
+
+/// What was found of a return: the day, as which a look at it counts too, and the first day of the work.
+fn found(on: DatedFact, work: Option<Work>) -> Vec<DatedFact> {
+    let begun = work.map(|work| FactKind::WorkReturnedTo.on(work.since));
+    let seen = begun.map(|_| FactKind::ReturnSeen.on(on.on)).filter(|seen| *seen != on);
+    [on].into_iter().chain(begun).chain(seen).collect()
 }

@@ -27,6 +27,7 @@ use crate::fact::{
     TrackKind, VisitOutcome,
 };
 use crate::follow::appointment_of_request;
+use crate::other_track::{OtherTrackCommand, OtherTrackKind};
 use crate::people::SubjectId;
 use crate::presumption::PresumptionOf;
 use crate::samples::{
@@ -207,6 +208,10 @@ fn any_act() -> impl Strategy<Value = Command> {
         ),
         10 => ami::any_ami(),
         2 => any_day().prop_map(move |on| Command::RecordLook { on, by: by() }),
+        2 => (any_of(OtherTrackKind::ALL), any_day())
+            .prop_map(|(kind, since)| Command::OtherTrack(OtherTrackCommand::Record { kind, since })),
+        1 => (1..4_u32, any_day())
+            .prop_map(|(number, last_day)| Command::OtherTrack(OtherTrackCommand::End { number, last_day })),
         3 => ami::any_interview(),
         6 => any_concertation().prop_map(Command::Concertation),
         1 => Just(Command::FireBarEnded),
@@ -344,8 +349,9 @@ fn shown(state: &State) {
     }
     assert!(state.requests.iter().rev().skip(1).all(|request| request.ended.is_some()), "one request goes on");
     if let Some(end) = state.end {
-        assert_eq!(state.deadlines.all_open().count(), 0);
-        assert!(timers(state).is_empty() && state.request().is_none());
+        let follow_a_return = [Step::AmiEvaluation, Step::ReturnObservation];
+        assert!(state.deadlines.all_open().all(|open| !end.deceased && follow_a_return.contains(&open.plan.step)));
+        assert!(timers(state).len() <= state.deadlines.all_open().count() && state.request().is_none());
         assert!(state.open_appointments().all(|appointment| appointment.on <= end.last_day));
     }
     for one in &state.presumptions {

@@ -72,6 +72,20 @@ pub enum DateField {
     ResumedOn,
     /// The day of a look at the dossier.
     LookedOn,
+    /// The first day of a track outside a formal trajectory.
+    TrackSince,
+    /// Its last day.
+    TrackLastDay,
+    /// The day of the evaluation of a trajectory.
+    EvaluatedOn,
+    /// The first day of the work that it led to.
+    EvaluatedWorkSince,
+    /// The day of a later observation.
+    ObservedOn,
+    /// The first day of the work that was found then.
+    ObservedWorkSince,
+    /// The last day of the work that was known of before.
+    WorkStoppedOn,
 }
 
 impl DateField {
@@ -109,6 +123,13 @@ impl DateField {
             Self::SuspendedOn => "suspended_on",
             Self::ResumedOn => "resumed_on",
             Self::LookedOn => "looked_on",
+            Self::TrackSince => "since",
+            Self::TrackLastDay => "last_day",
+            Self::EvaluatedOn => "evaluation.evaluated_on",
+            Self::EvaluatedWorkSince => "evaluation.outcome.work.since",
+            Self::ObservedOn => "observation.observed_on",
+            Self::ObservedWorkSince => "observation.outcome.work.since",
+            Self::WorkStoppedOn => "observation.stopped.last_day",
         }
     }
 }

@@ -35,6 +35,7 @@ mod follow;
 mod impossible;
 mod look;
 mod matter;
+mod other_track;
 mod people;
 mod presumption;
 mod registry;
@@ -66,6 +67,7 @@ pub use fact::{
 };
 pub use impossible::{DateField, ImpossibleDate};
 pub use look::Look;
+pub use other_track::{OtherTrack, OtherTrackCommand, OtherTrackEvent, OtherTrackKind};
 pub use people::{CoordinatorContact, Person, Sex, SubjectId};
 pub use presumption::{CasePresumption, PresumptionOf};
 pub use registry::{Coordinator, IntervisionMoment, MomentId, Registration, Registry, RegistryCommand, RegistryEvent};

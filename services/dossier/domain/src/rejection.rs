@@ -74,6 +74,12 @@ pub enum Rejection {
     NotLapsed,
     /// The dossier is not with the coordinator, or its plan is followed up.
     NoLookDue,
+    /// A formal trajectory goes on, whose plan says what is done.
+    FormalTrajectoryGoesOn,
+    /// A track of the same kind goes on.
+    OtherTrackGoesOn,
+    /// No track with that number goes on.
+    NoOtherTrack,
     /// The registry of coordinators does not know who would be given the dossier.
     CoordinatorNotRegistered,
     /// Who would be given the dossier does not qualify as a coordinator.
@@ -142,6 +148,7 @@ impl Rejection {
             Self::ThreadNotFound | Self::ThreadClosed | Self::ThreadFull | Self::TooManyThreads => Rule::D26,
             Self::NotConcerted => Rule::D27,
             Self::NoLookDue => Rule::D19,
+            Self::FormalTrajectoryGoesOn | Self::OtherTrackGoesOn | Self::NoOtherTrack => Rule::D25,
             Self::CoordinatorNotRegistered | Self::AlreadyAssigned => Rule::K3,
             Self::CoordinatorNotQualified(lack) => lack.rule(),
             Self::MomentUnknown | Self::MomentToCome { .. } => Rule::K2,
@@ -179,6 +186,9 @@ impl Rejection {
             Self::BarNotEnded => "BAR_NOT_ENDED",
             Self::NotLapsed => "NOT_LAPSED",
             Self::NoLookDue => "NO_LOOK_DUE",
+            Self::FormalTrajectoryGoesOn => "FORMAL_TRAJECTORY_GOES_ON",
+            Self::OtherTrackGoesOn => "OTHER_TRACK_GOES_ON",
+            Self::NoOtherTrack => "NO_OTHER_TRACK",
             Self::CoordinatorNotRegistered => "COORDINATOR_NOT_REGISTERED",
             Self::CoordinatorNotQualified(_) => "COORDINATOR_NOT_QUALIFIED",
             Self::AlreadyAssigned => "ALREADY_ASSIGNED",
@@ -253,6 +263,9 @@ impl fmt::Display for Rejection {
             Self::NotRefused => "there is no negative decision that was discussed with the person",
             Self::NotMissed => "the deadline is not newly missed",
             Self::NotLapsed => "no appointment has newly gone by without a word",
+            Self::FormalTrajectoryGoesOn => "a formal trajectory goes on, and its plan says what is done",
+            Self::OtherTrackGoesOn => "a track of the same kind goes on, on that day",
+            Self::NoOtherTrack => "no track with that number goes on",
             Self::NoLookDue => "the dossier was not with the coordinator on that day, or its plan was followed up",
             Self::CoordinatorNotRegistered => {
                 "the coordinator is not in the registry of coordinators: a manager registers them first"

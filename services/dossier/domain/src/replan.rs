@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
-    signature_plan, start_notice_plan, suspension_plan,
+    return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
 };
 use trajet_law::concertation::{coordinator_reads, physician_reads};
 use trajet_law::deadline::{Plan, Step};
@@ -116,7 +116,14 @@ fn ami(state: &State) -> Vec<Plan> {
             _ => return None,
         })
     };
-    STEPS.iter().chain(&[Step::DossierLook]).filter_map(plan).collect()
+    let plans = STEPS.iter().chain(&[Step::DossierLook]).filter_map(plan);
+    plans.chain(return_observation(state)).collect()
+}
+
+/// The look at a return that is open, or becomes so.
+fn return_observation(state: &State) -> Option<Plan> {
+    let returned = state.ami.last()?.returned()?;
+    return_observation_plan(state.planning(returned.since), returned.seen_on)
 }
 
 /// The messages that wait to be read (D26).

@@ -15,6 +15,7 @@ use crate::fact::{
     CodexNote, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
 };
 use crate::look::Look;
+use crate::other_track::{self, OtherTrack};
 use crate::presumption::CasePresumption;
 use crate::registry::{self, Registry};
 use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
@@ -62,6 +63,8 @@ pub struct State {
     pub ami: Vec<AmiTrajectory>,
     /// The looks at the dossier, in the order in which they were recorded (D19).
     pub looks: Vec<Look>,
+    /// What is done towards work outside a formal trajectory, in the order in which it was recorded (D25).
+    pub other_tracks: Vec<OtherTrack>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
     /// The presumptions of incapacity, in the order in which they were recorded (D20 to D22, M18).
@@ -293,6 +296,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::FactReleased { fact } => state.parked.retain(|(parked, _)| parked != fact),
         Event::CoordinatorAssigned(assignment) => state.assignments.push(assignment.clone()),
         Event::Looked(look) => state.looks.push(look.clone()),
+        Event::OtherTrack(event) => other_track::apply(&mut state.other_tracks, event),
         Event::Concertation(event) => concertation::apply(&mut state.threads, event),
         Event::Registry(event) => registry::apply(&mut state.registry, event),
     }

@@ -24,6 +24,7 @@ pub(crate) mod ami;
 mod ami_requests;
 mod concertation;
 mod dossier;
+pub(crate) mod outcome;
 mod parts;
 mod presumption;
 mod registry;
@@ -48,6 +49,7 @@ pub(crate) use concertation::{
     hear_outsider, hear_party, party_of, show_message, tell_mark, tell_message, tell_outsider, tell_party, tell_thread,
 };
 pub(crate) use dossier::{hear_look, tell_dossier, tell_look};
+pub(crate) use outcome::{check_evaluation, check_observation, check_other_track, check_other_track_end};
 pub(crate) use parts::{
     hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,
     tell_coordinator, tell_decisions, tell_form,

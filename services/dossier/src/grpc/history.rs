@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
 use trajet_dossier_domain::{
-    Attempt, AttemptKind, ConcertationEvent, Event, Purpose, QuestionnaireTold, RegistryEvent, Told,
+    Attempt, AttemptKind, ConcertationEvent, Event, OtherTrackEvent, Purpose, QuestionnaireTold, RegistryEvent, Told,
 };
 use trajet_law::deadline::Plan;
 use trajet_service::explain::Explaining;
@@ -94,6 +94,12 @@ pub(crate) fn summary(event: &Event) -> String {
             format!("The dossier was given to a coordinator from {} on, {how}.", assignment.on)
         }
         Event::Looked(_) => "The coordinator looked at the dossier.".to_owned(),
+        Event::OtherTrack(OtherTrackEvent::Recorded { number, since, .. }) => {
+            format!("Track {number} outside a formal trajectory was registered, from {since} on.")
+        }
+        Event::OtherTrack(OtherTrackEvent::Ended { number, last_day }) => {
+            format!("The last day of track {number} outside a formal trajectory was {last_day}.")
+        }
         Event::Concertation(event) => concertation(event),
         Event::Registry(event) => registry(event),
     }
@@ -202,6 +208,8 @@ fn ami(event: &AmiEvent) -> String {
         AmiHappened::Ended { last_day, reason } => {
             format!("The last day of trajectory {number} was {last_day} ({}).", reason.code())
         }
+        AmiHappened::Evaluated(_) => format!("The results of trajectory {number} were evaluated."),
+        AmiHappened::Observed(_) => format!("It was looked at what became of trajectory {number}."),
     }
 }
 

@@ -4,16 +4,18 @@ use tonic::{Request, Response, Status};
 use trajet_access::Role;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService;
 use trajet_contracts::dossier::v1::{
-    AdaptPlanRequest, AdaptPlanResponse, EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndTrajectoryRequest,
-    EndTrajectoryResponse, EstablishPlanRequest, EstablishPlanResponse, ExplainCaseRequest, ExplainCaseResponse,
+    AdaptPlanRequest, AdaptPlanResponse, EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndOtherTrackRequest,
+    EndOtherTrackResponse, EndTrajectoryRequest, EndTrajectoryResponse, EstablishPlanRequest, EstablishPlanResponse,
+    EvaluateAmiTrajectoryRequest, EvaluateAmiTrajectoryResponse, ExplainCaseRequest, ExplainCaseResponse,
     FindPersonsRequest, FindPersonsResponse, GetDossierRequest, GetDossierResponse, GetPlanRequest, GetPlanResponse,
     GetPresumptionRequest, GetPresumptionResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest,
     ListWorkResponse, MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse,
     RecordAttemptRequest, RecordAttemptResponse, RecordCommitmentRequest, RecordCommitmentResponse,
     RecordConsentsRequest, RecordConsentsResponse, RecordContactRefusalRequest, RecordContactRefusalResponse,
     RecordContactRequest, RecordContactResponse, RecordInformedRequest, RecordInformedResponse, RecordLookRequest,
-    RecordLookResponse, RecordNoShowRequest, RecordNoShowResponse, RecordPlanFollowUpRequest,
-    RecordPlanFollowUpResponse, RequestAuthorisationRequest, RequestAuthorisationResponse,
+    RecordLookResponse, RecordNoShowRequest, RecordNoShowResponse, RecordOtherTrackRequest, RecordOtherTrackResponse,
+    RecordPlanFollowUpRequest, RecordPlanFollowUpResponse, RecordReturnObservationRequest,
+    RecordReturnObservationResponse, RequestAuthorisationRequest, RequestAuthorisationResponse,
     RescheduleAppointmentRequest, RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest,
     ResumeAmiTrajectoryResponse, SignCommitmentRequest, SignCommitmentResponse, SuspendAmiTrajectoryRequest,
     SuspendAmiTrajectoryResponse,
@@ -169,6 +171,34 @@ impl DossierService for Service {
         request: Request<ResumeAmiTrajectoryRequest>,
     ) -> Result<Response<ResumeAmiTrajectoryResponse>, Status> {
         act!(self, request, convert::check_resumption, refusal => ResumeAmiTrajectoryResponse)
+    }
+
+    async fn evaluate_ami_trajectory(
+        &self,
+        request: Request<EvaluateAmiTrajectoryRequest>,
+    ) -> Result<Response<EvaluateAmiTrajectoryResponse>, Status> {
+        act!(self, request, convert::check_evaluation, refusal => EvaluateAmiTrajectoryResponse)
+    }
+
+    async fn record_return_observation(
+        &self,
+        request: Request<RecordReturnObservationRequest>,
+    ) -> Result<Response<RecordReturnObservationResponse>, Status> {
+        act!(self, request, convert::check_observation, refusal => RecordReturnObservationResponse)
+    }
+
+    async fn record_other_track(
+        &self,
+        request: Request<RecordOtherTrackRequest>,
+    ) -> Result<Response<RecordOtherTrackResponse>, Status> {
+        act!(self, request, convert::check_other_track, refusal => RecordOtherTrackResponse)
+    }
+
+    async fn end_other_track(
+        &self,
+        request: Request<EndOtherTrackRequest>,
+    ) -> Result<Response<EndOtherTrackResponse>, Status> {
+        act!(self, request, convert::check_other_track_end, refusal => EndOtherTrackResponse)
     }
 
     async fn record_look(&self, request: Request<RecordLookRequest>) -> Result<Response<RecordLookResponse>, Status> {

@@ -2,13 +2,14 @@
 
 use trajet_dossier_domain::ami::{
     ActionKind, AmiEndReason, AmiEvent, AmiHappened, AmiRejection, Commitment, CommitmentPart, Concertation,
-    EmployerLink, EmployerRequest, FollowUp, FreeText, InformDutyKind, NextFollowUp, PlanAction, PlanAim, PlanContent,
-    PlanPart, PlanParty, Rhythm, Signature, StartSituation,
+    EmployerLink, EmployerRequest, Evaluation, FollowUp, FreeText, InformDutyKind, NextFollowUp, Observation, Outcome,
+    PlanAction, PlanAim, PlanContent, PlanPart, PlanParty, ResultReached, Rhythm, Signature, StartSituation, Work,
+    WorkContract, WorkEndReason,
 };
 use trajet_dossier_domain::{Channel, Event, SignatureKind, SubjectId};
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
-    signature_plan, start_notice_plan, suspension_plan,
+    return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
 };
 use trajet_law::deadline::Plan;
 use trajet_law::rule::{Ground, Rule};
@@ -69,6 +70,21 @@ fn suspended(partner: Option<&str>) -> AmiHappened {
     AmiHappened::Suspended { on: day("2023-04-05"), request }
 }
 
+fn work(contract: WorkContract, as_before: bool) -> Work {
+    Work { since: day("2023-08-02"), contract, as_before, percent_of_full_time: 80 }
+}
+
+fn evaluated(result: ResultReached, work: Option<Work>) -> AmiHappened {
+    let outcome = Outcome { work, training: work.is_none(), volunteering: false };
+    AmiHappened::Evaluated(Evaluation { on: day("2023-08-20"), result, outcome, findings: text() })
+}
+
+fn observed(work: Option<Work>, stopped: Option<WorkEndReason>) -> AmiHappened {
+    let outcome = Outcome { work, training: false, volunteering: work.is_none() };
+    let stopped = stopped.map(|reason| (day("2023-10-31"), reason));
+    AmiHappened::Observed(Observation { on: day("2023-11-02"), outcome, stopped })
+}
+
 fn happened(happened: AmiHappened) -> Event {
     Event::Ami(AmiEvent { trajectory: 1, happened })
 }
@@ -90,6 +106,8 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         suspended(Some("0206653946")),
         AmiHappened::Resumed { on: day("2023-06-05"), unfit: true },
         AmiHappened::Ended { last_day: day("2023-08-01"), reason: AmiEndReason::ResultReached },
+        evaluated(ResultReached::Wholly, Some(work(WorkContract::Permanent, true))),
+        observed(None, Some(WorkEndReason::Relapse)),
     ];
     all.into_iter().map(happened).collect()
 }
@@ -132,6 +150,9 @@ pub(crate) fn more() -> Vec<Event> {
     for reason in AmiEndReason::ALL.iter().copied() {
         all.push(AmiHappened::Ended { last_day: on, reason });
     }
+    all.extend(ResultReached::ALL.iter().map(|result| evaluated(*result, None)));
+    all.extend(WorkContract::ALL.iter().map(|contract| observed(Some(work(*contract, false)), None)));
+    all.extend(WorkEndReason::ALL.iter().map(|reason| observed(None, Some(*reason))));
     all.into_iter().map(happened).collect()
 }
 
@@ -149,6 +170,9 @@ pub(crate) fn plans(on: NaiveDate) -> Vec<Plan> {
         look_plan(on),
         evaluation_plan(on),
     ]
+    .into_iter()
+    .chain(return_observation_plan(on, on))
+    .collect()
 }
 
 /// The grounds on which a deadline of a trajectory is waived.
@@ -180,6 +204,10 @@ pub(crate) fn every_rejection() -> Vec<AmiRejection> {
         AmiRejection::CodexNotEnded,
         AmiRejection::ResumptionNotAgreed,
         AmiRejection::NotAfterCodex,
+        AmiRejection::NothingToEvaluate,
+        AmiRejection::NothingToObserve,
+        AmiRejection::NoWorkToStop,
+        AmiRejection::WorkEndUnknown,
         AmiRejection::PlanIncomplete(PlanPart::ALL.into()),
         AmiRejection::ConcertationIncomplete,
         AmiRejection::NotAgreed,

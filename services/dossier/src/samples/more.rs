@@ -25,6 +25,7 @@ pub(crate) fn more() -> Vec<Event> {
         notices(),
         registry::more(),
         ami::more(),
+        OtherTrackKind::ALL.iter().copied().map(other_track).collect(),
         concertation::more(),
     ];
     let mut once: Vec<Event> = Vec::new();

@@ -8,7 +8,7 @@ use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, FreeText, InformDutyKind
 use trajet_service::plan::{Unreadable, day};
 
 use super::ReadError;
-use crate::grpc::convert::ami as convert;
+use crate::grpc::convert::{ami as convert, outcome};
 
 /// The kind and the bytes of an event.
 pub(super) fn write(event: &AmiEvent) -> (&'static str, Vec<u8>) {
@@ -74,6 +74,14 @@ pub(super) fn write(event: &AmiEvent) -> (&'static str, Vec<u8>) {
             let reason = convert::tell_ami_end_reason(*reason).into();
             let message = stored::AmiEnded { trajectory, last_day: Some(to_proto(*last_day)), reason };
             ("ami_ended", message.encode_to_vec())
+        }
+        AmiHappened::Evaluated(evaluation) => {
+            let evaluation = Some(outcome::tell_evaluation(evaluation, true));
+            ("ami_evaluated", stored::AmiEvaluated { trajectory, evaluation }.encode_to_vec())
+        }
+        AmiHappened::Observed(observation) => {
+            let observation = Some(outcome::tell_observation(observation, true));
+            ("ami_observed", stored::AmiObserved { trajectory, observation }.encode_to_vec())
         }
     }
 }
@@ -153,6 +161,14 @@ pub(super) fn read(kind: &str, bytes: &[u8]) -> Result<AmiEvent, ReadError> {
             let last_day = day(message.last_day, "last day")?;
             let reason = convert::hear_ami_end_reason(message.reason()).ok_or(Unreadable("reason of the end"))?;
             (message.trajectory, AmiHappened::Ended { last_day, reason })
+        }
+        "ami_evaluated" => {
+            let message = stored::AmiEvaluated::decode(bytes)?;
+            (message.trajectory, AmiHappened::Evaluated(outcome::hear_evaluation(message.evaluation)?))
+        }
+        "ami_observed" => {
+            let message = stored::AmiObserved::decode(bytes)?;
+            (message.trajectory, AmiHappened::Observed(outcome::hear_observation(message.observation)?))
         }
         _ => return Err(ReadError::Kind),
     };

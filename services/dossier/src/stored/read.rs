@@ -20,7 +20,7 @@ use trajet_service::work::hear_language;
 use super::ReadError;
 use super::ami;
 use super::fact::{fact_kind, read_fact};
-use super::{concertation, registry};
+use super::{concertation, other_track, registry};
 use crate::grpc::convert;
 
 /// Reads an event of a kind.
@@ -116,6 +116,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
         "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
         "dossier_looked" => Event::Looked(convert::hear_look(stored::DossierLooked::decode(bytes)?.look)?),
+        kind if kind.starts_with("other_track_") => Event::OtherTrack(other_track::read(kind, bytes)?),
         kind if kind.starts_with("ami_") => Event::Ami(ami::read(kind, bytes)?),
         _ => match concertation::read(kind, bytes)? {
             Some(event) => Event::Concertation(event),

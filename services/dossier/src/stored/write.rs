@@ -12,7 +12,7 @@ use trajet_service::{plan, replanned};
 
 use super::ami;
 use super::fact::{fact_kind, write_fact};
-use super::{concertation, registry};
+use super::{concertation, other_track, registry};
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
@@ -104,6 +104,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::Looked(look) => {
             ("dossier_looked", stored::DossierLooked { look: Some(convert::tell_look(look)) }.encode_to_vec())
         }
+        Event::OtherTrack(event) => other_track::write(event),
         Event::Concertation(event) => concertation::write(event),
         Event::Registry(event) => registry::write(event),
         Event::FactReleased { fact } => {

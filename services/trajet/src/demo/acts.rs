@@ -6,6 +6,7 @@ mod concertation;
 mod coordinators;
 mod dossier;
 mod exchange;
+mod outcome;
 mod questionnaire;
 mod rehabilitation;
 
@@ -199,6 +200,14 @@ acts! {
     Inform = dossier::Word, record_informed;
     /// The trajectory of the sickness insurance ends (D24).
     EndAmi = dossier::AmiEnd, end_ami_trajectory;
+    /// The results of it are evaluated (D24).
+    EvaluateAmi = dossier::Evaluation, evaluate_ami_trajectory;
+    /// It is looked at whether the return lasts (D24).
+    ObserveReturn = dossier::Observation, record_return_observation;
+    /// Something is begun towards work outside a formal trajectory (D25).
+    BeginOtherTrack = dossier::OtherTrackBegun, record_other_track;
+    /// It ends (D25).
+    EndOtherTrack = dossier::OtherTrackEnded, end_other_track;
     /// A thread of concertation is opened with a first message (D26).
     OpenThread = concertation::Opening, open_thread;
     /// A message is written in a thread (D26).

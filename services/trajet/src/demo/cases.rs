@@ -52,6 +52,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "route-b-refused-and-ended",
     "rehabilitation",
     "ami-trajectory",
+    "return-that-lasted-a-while",
     "ami-occupational-physician",
     "ami-purpose-refused",
     "concertation",

@@ -11,8 +11,9 @@ use trajet_contracts::assessment::v1::{
     TeamContactKind, TrajectoryDecision, WorkRefusalReason, Workplace,
 };
 use trajet_contracts::dossier::v1::{
-    AgreedAction, AmiEndReason, ConsentPurpose, ContactPurpose, EmployerLink, InformDutyKind, NextWay, OutsiderKind,
-    PlanActionKind, PlanAim, PlanParty, RescheduledBy, StartSituation, TrajectoryEndReason,
+    AgreedAction, AmiEndReason, ConsentPurpose, ContactPurpose, EmployerLink, InformDutyKind, NextWay, OtherTrackKind,
+    OutsiderKind, PlanActionKind, PlanAim, PlanParty, RescheduledBy, ResultReached, StartSituation,
+    TrajectoryEndReason, WorkContract, WorkEndReason,
 };
 use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
@@ -80,6 +81,7 @@ enumerations! {
     MedicalReason = "MEDICAL_REASON";
     OutsiderKind = "OUTSIDER_KIND";
     NextWay = "NEXT_WAY";
+    OtherTrackKind = "OTHER_TRACK_KIND";
     PartnerKind = "PARTNER_KIND";
     PlanActionKind = "PLAN_ACTION_KIND";
     PlanAim = "PLAN_AIM";
@@ -91,12 +93,15 @@ enumerations! {
     RehabilitationInitiative = "REHABILITATION_INITIATIVE";
     RehabilitationMode = "REHABILITATION_MODE";
     RescheduledBy = "RESCHEDULED_BY";
+    ResultReached = "RESULT_REACHED";
     StartReason = "START_REASON";
     StartSituation = "START_SITUATION";
     Sex = "SEX";
     TeamContactKind = "TEAM_CONTACT_KIND";
     TrajectoryDecision = "TRAJECTORY_DECISION";
     TrajectoryEndReason = "TRAJECTORY_END_REASON";
+    WorkContract = "WORK_CONTRACT";
+    WorkEndReason = "WORK_END_REASON";
     WorkRefusalReason = "WORK_REFUSAL_REASON";
     Workplace = "WORKPLACE";
 }

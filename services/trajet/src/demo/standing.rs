@@ -5,6 +5,7 @@ mod assessment;
 mod deadline;
 mod dossier;
 mod exchange;
+mod outcome;
 mod questionnaire;
 mod rehabilitation;
 

@@ -318,9 +318,16 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/acts/ami/inform.rs", &["decide"]),
         ],
         Rule::D24 => &[
-            ("shared/law/src/ami.rs", &["evaluation_plan"]),
+            ("shared/law/src/ami.rs", &["evaluation_plan", "return_observation_plan"]),
+            ("services/dossier/domain/src/ami/follow.rs", &["evaluated"]),
+            ("services/dossier/domain/src/ami/outcome.rs", &["returned"]),
+            (
+                "services/dossier/domain/src/acts/ami/evaluate.rs",
+                &["evaluate", "observe", "is_asked", "lives", "begun"],
+            ),
             ("services/dossier/domain/src/acts/ami/end.rs", &["decide", "end"]),
         ],
+        Rule::D25 => &[("services/dossier/domain/src/other_track.rs", &["decide", "last_day_of"])],
         Rule::D26 => &[
             ("shared/law/src/concertation.rs", &["physician_reads", "coordinator_reads"]),
             ("services/dossier/domain/src/concertation/decide.rs", &["open", "post", "mark_read", "close"]),

@@ -81,7 +81,13 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
             &parameter::AMI_RESULTS_NOTICE_TARGET_DAYS,
             &parameter::DOSSIER_LOOK_TARGET_MONTHS,
         ],
-        Rule::D24 => &[&parameter::AMI_EVALUATION_TARGET_MONTHS],
+        Rule::D24 => &[
+            &parameter::AMI_EVALUATION_TARGET_MONTHS,
+            &parameter::RETURN_FIRST_OBSERVED_MONTHS,
+            &parameter::RETURN_SECOND_OBSERVED_MONTHS,
+            &parameter::RETURN_LAST_OBSERVED_MONTHS,
+            &parameter::RETURN_OBSERVATION_TARGET_DAYS,
+        ],
         _ => &[],
     };
     numbers.iter().flat_map(|parameter| of(parameter, Some)).collect()

@@ -88,6 +88,12 @@ coded_enum! {
         Looked = "looked",
         /// The last day of a trajectory of the sickness insurance (D24).
         AmiEnd = "ami_end",
+        /// The results of a trajectory of the sickness insurance were evaluated (D24).
+        AmiEvaluated = "ami_evaluated",
+        /// The first day of the work to which a trajectory led (D24).
+        WorkReturnedTo = "work_returned_to",
+        /// The work to which a trajectory led was last seen to go on (D24).
+        ReturnSeen = "return_seen",
         /// An occupational physician told that a CODEX trajectory was asked for (D14).
         CodexRequested = "codex_requested",
         /// The plan of a CODEX trajectory was signed (D21).

@@ -55,6 +55,8 @@ coded_enum! {
         AmiResumption = "ami_resumption",
         /// The results of the AMI trajectory are evaluated (D24).
         AmiEvaluation = "ami_evaluation",
+        /// Whether who came back to work is still at work is looked at, three, six and twelve months after the return (D24).
+        ReturnObservation = "return_observation",
         /// The coordinator looks at a dossier of which no plan is followed up (D19).
         DossierLook = "dossier_look",
         /// Who succeeded in a rehabilitation programme is evaluated with the new skills (M16).

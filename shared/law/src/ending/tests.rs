@@ -25,11 +25,14 @@ fn apply(deadlines: &mut Deadlines, closings: &[Closing]) {
 }
 
 #[test]
-fn t6_everything_that_can_be_open_has_one_row_and_every_step_is_waived() {
+fn t6_d24_everything_that_can_be_open_has_one_row_and_every_step_is_waived_but_what_follows_a_return() {
     for step in Step::ALL {
         let rows: Vec<_> = TABLE.iter().filter(|row| row.open == Open::Step(*step)).collect();
         assert_eq!(rows.len(), 1, "{step}");
-        assert_eq!((rows[0].incapacity_ended, rows[0].deceased), (Outcome::Waived, Outcome::Waived), "{step}");
+        let follows_a_return = [Step::AmiEvaluation, Step::ReturnObservation].contains(step);
+        let ended = if follows_a_return { Outcome::Kept } else { Outcome::Waived };
+        assert_eq!((rows[0].incapacity_ended, rows[0].deceased), (ended, Outcome::Waived), "{step}");
+        assert_eq!(outcome(Open::Step(*step), Ending::IncapacityEnded), Some(ended));
     }
     for (index, row) in TABLE.iter().enumerate() {
         assert_eq!(row.open.code().parse(), Ok(row.open));
@@ -49,9 +52,12 @@ fn t6_nobody_is_written_to_after_a_death() {
 }
 
 #[test]
-fn t6_an_ending_differs_from_a_death_only_where_a_person_is_written_to() {
+fn t6_an_ending_differs_from_a_death_only_where_a_person_is_written_to_or_returned() {
     let differ = TABLE.iter().filter(|row| row.incapacity_ended != row.deceased).map(|row| row.open);
-    assert_eq!(differ.collect::<Vec<_>>(), [Open::Appointment, Open::Notice]);
+    assert_eq!(
+        differ.collect::<Vec<_>>(),
+        [Open::Step(Step::AmiEvaluation), Open::Step(Step::ReturnObservation), Open::Appointment, Open::Notice,]
+    );
 }
 
 #[test]
@@ -77,6 +83,15 @@ fn t6_what_was_due_by_the_last_day_is_missed_first_and_everything_open_is_waived
     deadlines.meet(Step::RouteBDecision, day("2023-03-01"));
     let [_, contact, _, first_contact] = closings(Ground::point(Rule::T6, 'a'));
     assert_eq!(close(&deadlines, day("2023-03-20"), Ending::IncapacityEnded), [contact, first_contact]);
+}
+
+#[test]
+fn t6_d24_the_evaluation_of_a_trajectory_outlives_the_incapacity_and_not_the_person() {
+    let deadlines = planned([crate::ami::evaluation_plan(day("2023-01-10"))]);
+    assert_eq!(close(&deadlines, day("2023-03-20"), Ending::IncapacityEnded), []);
+    let because = Ground::point(Rule::T6, 'b');
+    let (step, on) = (Step::AmiEvaluation, day("2023-03-21"));
+    assert_eq!(close(&deadlines, day("2023-03-20"), Ending::Deceased), [Closing::Waived { step, on, because }]);
 }
 
 #[test]

@@ -48,6 +48,7 @@ pub fn counted_again(plan: &Plan, law: &'static Law) -> Option<Plan> {
             Some(authorised_work::decision_plan(judged(resumed)))
         }
         (Step::AmiFollowUp, [last]) => Some(ami::follow_up_plan(judged(last), *instead)),
+        (Step::ReturnObservation, [returned, seen]) => ami::return_observation_plan(judged(returned), seen.on),
         (Step::InvalidityStart, [start]) => Some(invalidity_plan(start.on, planned)),
         (step, _) => one(of_one_day(step)?),
     }
@@ -83,6 +84,7 @@ fn of_one_day(step: Step) -> Option<fn(Judged) -> Plan> {
         | Step::EstimateExamination
         | Step::Category1Examination
         | Step::AmiFollowUp
+        | Step::ReturnObservation
         | Step::InvalidityStart => return None,
     })
 }
@@ -135,6 +137,7 @@ mod tests {
             ami::resumption_plan(on),
             ami::evaluation_plan(on),
             ami::look_plan(on),
+            ami::return_observation_plan(on, day("2023-03-12")).expect("the second is to come"),
             reintegration_evaluation_plan(on),
             invalidity_plan(start, on),
         ];

@@ -18,6 +18,8 @@ macro_rules! figure_of_the_circular {
 
 const FIGURE_OF_2016: &str =
     "INAMI presentation 2016, part 1.2; that the figure is the same from 1 January 2022 on is our own reading";
+const OWN_OBSERVATION: &str =
+    "Own target: article 5 of the law wants the durability of a return studied, and says not when";
 const OWN_TARGET: &str = "Own target: the circular sets a duty without a last day";
 const OWN_ESCALATION: &str = "Own reading: the sources know no escalation";
 
@@ -162,6 +164,22 @@ pub static AMI_RESULTS_NOTICE_TARGET_DAYS: Parameter<u32> =
 
 /// How many months after the end of an AMI trajectory its results should be evaluated (D24).
 pub static AMI_EVALUATION_TARGET_MONTHS: Parameter<u32> = since_the_law("ami.evaluation_target_months", 1, OWN_TARGET);
+
+/// How many months after a return to work it is looked at for the first time whether it lasts (D24).
+pub static RETURN_FIRST_OBSERVED_MONTHS: Parameter<u32> =
+    since_the_law("return.first_observed_months", 3, OWN_OBSERVATION);
+
+/// How many months after a return to work it is looked at for the second time (D24).
+pub static RETURN_SECOND_OBSERVED_MONTHS: Parameter<u32> =
+    since_the_law("return.second_observed_months", 6, OWN_OBSERVATION);
+
+/// How many months after a return to work it is looked at for the last time (D24).
+pub static RETURN_LAST_OBSERVED_MONTHS: Parameter<u32> =
+    since_the_law("return.last_observed_months", 12, OWN_OBSERVATION);
+
+/// How many days after its day a return should have been looked at (D24).
+pub static RETURN_OBSERVATION_TARGET_DAYS: Parameter<u32> =
+    since_the_law("return.observation_target_days", 28, OWN_OBSERVATION);
 
 /// How many months after taking up the function a coordinator can act without the certificate (K1).
 pub static COORDINATOR_CERTIFICATION_WITHIN_MONTHS: Parameter<u32> =

@@ -374,6 +374,11 @@ rules! {
         own: true,
         summary: "The results of the trajectory are evaluated and registered."
     }
+    D25 {
+        source: "Circular 2022/383, part I; practice slides; how they lie beside a formal trajectory is our own reading",
+        own: true,
+        summary: "What is done towards work outside a formal trajectory can be registered: a short accompaniment to a partial resumption, a training, voluntary work."
+    }
     D26 {
         source: "Practice slides; Circular 2022/383, part III, 3.1, step 4; how messages are kept and read is our own reading",
         own: true,

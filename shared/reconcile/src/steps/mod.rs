@@ -26,6 +26,7 @@ mod questionnaire_return;
 mod questionnaire_send;
 mod reintegration_evaluation;
 mod report_erasure;
+mod return_observation;
 pub(crate) mod route_b_appointment;
 mod route_b_decision;
 
@@ -48,7 +49,7 @@ const DOSSIER: &[Office] = &[Office::Dossier];
 const HELPING: &[Office] = &[Office::Questionnaire, Office::Dossier];
 
 /// Every step that is reconciled, and who keeps it.
-pub(crate) const ALL: [(Step, &[Office], Asks); 27] = [
+pub(crate) const ALL: [(Step, &[Office], Asks); 28] = [
     (Step::QuestionnaireSend, QUESTIONNAIRE, questionnaire_send::asked),
     (Step::QuestionnaireReturn, QUESTIONNAIRE, questionnaire_return::asked),
     (Step::QuestionnaireHelp, HELPING, questionnaire_help::asked),
@@ -72,6 +73,7 @@ pub(crate) const ALL: [(Step, &[Office], Asks); 27] = [
     (Step::AmiResultsNotice, DOSSIER, ami_results_notice::asked),
     (Step::AmiSuspension, DOSSIER, ami_suspension::asked),
     (Step::AmiResumption, DOSSIER, ami_resumption::asked),
+    (Step::ReturnObservation, DOSSIER, return_observation::asked),
     (Step::DossierLook, DOSSIER, dossier_look::asked),
     (Step::AmiEvaluation, DOSSIER, ami_evaluation::asked),
     (Step::ConcertationPhysician, DOSSIER, concertation::physician),

@@ -112,6 +112,79 @@ fn story() -> Vec<Act> {
     acts
 }
 
+fn seen(on: &str, at_work_since: Option<&str>) -> Fact {
+    told(Ami::Found { on: day(on), at_work_since: at_work_since.map(day) })
+}
+
+/// The story goes on: the incapacity ended the day after the trajectory, the results are evaluated, and the return is looked at, every
+/// day worked out by hand.
+fn return_story() -> Vec<Act> {
+    let look = || Step::ReturnObservation;
+    let mut acts = story();
+    acts.extend([
+        ("2023-08-10", vec![Fact::Ended { last: day("2023-08-01"), deceased: false }]),
+        (
+            "2023-08-20",
+            vec![
+                seen("2023-08-20", Some("2023-08-02")),
+                met(Step::AmiEvaluation, "2023-08-20"),
+                planned(look(), aimed("2023-11-02", "2023-11-30")),
+            ],
+        ),
+        ("2023-10-01", vec![seen("2023-10-01", Some("2023-08-02"))]),
+        (
+            "2023-11-10",
+            vec![
+                seen("2023-11-10", Some("2023-09-15")),
+                met(look(), "2023-11-10"),
+                planned(look(), aimed("2024-02-02", "2024-03-01")),
+            ],
+        ),
+        ("2024-02-05", vec![seen("2024-02-05", None), met(look(), "2024-02-05")]),
+    ]);
+    acts
+}
+
+#[test]
+fn d24_a_return_that_is_looked_at_in_time_has_no_finding() {
+    let story = return_story();
+    for acts in 1..=story.len() {
+        assert_eq!(found(&story[..acts]), [], "after {}", story[acts - 1].0);
+    }
+}
+
+#[test]
+fn d24_an_evaluation_or_a_look_that_is_wrong_is_found() {
+    let step = Step::ReturnObservation;
+    let with = |acts: usize, last: Vec<Fact>| {
+        let mut story = return_story()[..acts].to_vec();
+        story.last_mut().expect("there are acts").1 = last;
+        found(&story)
+    };
+    let base = story().len();
+    let evaluated = || seen("2023-08-20", Some("2023-08-02"));
+    let evaluation = met(Step::AmiEvaluation, "2023-08-20");
+    // Taken away with the incapacity, and left open by a death.
+    let ended = |deceased| Fact::Ended { last: day("2023-08-01"), deceased };
+    let taken_away = vec![ended(false), waived(Step::AmiEvaluation, "2023-08-02", "T6.a")];
+    assert_eq!(with(base + 1, taken_away), [of(&Step::AmiEvaluation, FindingKind::Lost)]);
+    assert_eq!(with(base + 1, vec![ended(true)]), [of(&Step::AmiEvaluation, FindingKind::Double)]);
+    // Evaluated and still open; no look planned; one planned for another day; one that goes on though the work stopped.
+    let look = |opens, target| planned(Step::ReturnObservation, aimed(opens, target));
+    let right = look("2023-11-02", "2023-11-30");
+    assert_eq!(with(base + 2, vec![evaluated(), right.clone()]), [of(&Step::AmiEvaluation, FindingKind::Double)]);
+    assert_eq!(with(base + 2, vec![evaluated(), evaluation.clone()]), [of(&step, FindingKind::Lost)]);
+    for wrong in [look("2023-11-03", "2023-11-30"), look("2023-11-02", "2023-11-29"), look("2024-02-02", "2024-03-01")]
+    {
+        let found = with(base + 2, vec![evaluated(), evaluation.clone(), wrong]);
+        assert_eq!(found, [of(&step, FindingKind::WronglyDated)]);
+    }
+    let stopped = seen("2023-08-20", None);
+    assert_eq!(with(base + 2, vec![stopped, evaluation, right]), [of(&step, FindingKind::Double)]);
+    let elsewhere = met(step.clone(), "2024-02-04");
+    assert_eq!(with(base + 5, vec![seen("2024-02-05", None), elsewhere]), [of(&step, FindingKind::WronglyDated)]);
+}
+
 /// What is found on the day of the last act.
 fn found(acts: &[Act]) -> Vec<(String, FindingKind)> {
     let ledger = Told::by(Office::Dossier);
@@ -449,20 +522,22 @@ fn d13_d19_d24_another_trajectory_leaves_the_results_to_be_told_and_takes_the_ev
 }
 
 #[test]
-fn t6_the_end_of_the_incapacity_leaves_nothing_open() {
-    let end = Fact::Ended { last: day("2023-02-28") };
+fn t6_d24_the_end_of_the_incapacity_leaves_the_evaluation_open_alone() {
+    let end = Fact::Ended { last: day("2023-02-28"), deceased: false };
     let ended = told(Ami::Ended { last: day("2023-02-28") });
     let closed =
         [waived(Step::AmiFirstInterview, "2023-03-01", "T6.a"), waived(Step::AmiStartNotice, "2023-03-01", "T6.a")];
+    let evaluation = planned(Step::AmiEvaluation, aimed("2023-02-28", "2023-03-28"));
     for open in 0..=2 {
         let mut acts = started(Situation::B, &ALL, Some(start_notice()));
         let closed = closed.iter().skip(open).cloned();
-        acts.push(("2023-03-01", [end.clone(), ended.clone()].into_iter().chain(closed).collect()));
+        let ended = [end.clone(), ended.clone(), evaluation.clone()];
+        acts.push(("2023-03-01", ended.into_iter().chain(closed).collect()));
         assert_eq!(found(&acts).len(), open, "{:?}", found(&acts));
     }
     // What took place before and is entered after it leaves nobody to be told.
     let mut acts = started(Situation::B, &ALL, Some(start_notice()));
-    acts.push(("2023-03-01", [end, ended].into_iter().chain(closed).collect()));
+    acts.push(("2023-03-01", [end, ended, evaluation].into_iter().chain(closed).collect()));
     acts.push(("2023-03-02", vec![interview(1, "2023-02-20"), met(Step::AmiFirstInterview, "2023-02-20")]));
     assert_eq!(found(&acts), []);
 }

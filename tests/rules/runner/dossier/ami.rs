@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use trajet_dossier_domain::ami::{
-    ActionKind, AmiCommand, AmiEndReason, Concertation, EmployerLink, FollowUp, FreeText, InformDutyKind,
-    NewCommitment, NextFollowUp, PlanAction, PlanAim, PlanContent, PlanParty, Rhythm, Signature, StartSituation,
+    ActionKind, AmiCommand, AmiEndReason, Concertation, EmployerLink, Evaluation, FollowUp, FreeText, InformDutyKind,
+    NewCommitment, NextFollowUp, Observation, Outcome, PlanAction, PlanAim, PlanContent, PlanParty, ResultReached,
+    Rhythm, Signature, StartSituation, Work, WorkContract, WorkEndReason,
 };
 use trajet_dossier_domain::{Channel, Command, SignatureKind, SubjectId};
 use trajet_law::months::months_after;
@@ -109,6 +110,25 @@ pub(super) fn informed(said: &mut Said) -> Command {
 pub(super) fn ended(said: &mut Said) -> Command {
     let reason = one_of!(said, "because", AmiEndReason).unwrap_or(AmiEndReason::ResultReached);
     Command::Ami(AmiCommand::End { last_day: said.on, reason })
+}
+
+fn outcome(said: &mut Said) -> Outcome {
+    let contract = one_of!(said, "contract", WorkContract).unwrap_or(WorkContract::Permanent);
+    let work = said.date("at work since");
+    let work = work.map(|since| Work { since, contract, as_before: false, percent_of_full_time: 80 });
+    Outcome { work, training: said.flag("in training"), volunteering: said.flag("volunteering") }
+}
+
+pub(super) fn evaluated(said: &mut Said) -> Command {
+    let result = one_of!(said, "result", ResultReached).unwrap_or(ResultReached::Wholly);
+    let (outcome, findings) = (outcome(said), FreeText("as was aimed at".to_owned()));
+    Command::Ami(AmiCommand::Evaluate(Evaluation { on: said.on, result, outcome, findings }))
+}
+
+pub(super) fn observed(said: &mut Said) -> Command {
+    let reason = one_of!(said, "because", WorkEndReason).unwrap_or(WorkEndReason::Relapse);
+    let stopped = said.date("work stopped on").map(|last_day| (last_day, reason));
+    Command::Ami(AmiCommand::Observe(Observation { on: said.on, outcome: outcome(said), stopped }))
 }
 
 /// The duties to inform of the last trajectory, and what became of each.

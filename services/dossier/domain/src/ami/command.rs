@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::commitment::{EmployerLink, Signature, StartSituation};
 use super::duty::InformDutyKind;
+use super::outcome::{Evaluation, Observation};
 use super::plan::{FollowUp, PlanContent};
 use super::text::FreeText;
 use super::trajectory::AmiEndReason;
@@ -64,6 +65,10 @@ pub enum AmiCommand {
         /// Why; the end of the incapacity is not chosen.
         reason: AmiEndReason,
     },
+    /// Record the evaluation of the last trajectory that ended (D24).
+    Evaluate(Evaluation),
+    /// Record what was found of it later (D24).
+    Observe(Observation),
 }
 
 /// A statement of commitment to be recorded.

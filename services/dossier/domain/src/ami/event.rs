@@ -5,6 +5,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::commitment::{Commitment, Signature, StartSituation};
 use super::duty::{InformDuty, InformDutyKind};
+use super::outcome::{Evaluation, Observation};
 use super::plan::{FollowUp, Plan, PlanContent, PlanVersion};
 use super::suspension::{EmployerRequest, Suspension};
 use super::text::FreeText;
@@ -107,6 +108,10 @@ pub enum AmiHappened {
         /// Why.
         reason: AmiEndReason,
     },
+    /// Its results were evaluated (D24).
+    Evaluated(Evaluation),
+    /// It was looked at whether the return lasts (D24).
+    Observed(Observation),
 }
 
 impl AmiEvent {
@@ -126,6 +131,8 @@ impl AmiEvent {
             AmiHappened::FollowedUp(follow_up) => follow_up.on,
             AmiHappened::PlanEstablished { coordinator, person, .. } => coordinator.on.max(person.on),
             AmiHappened::Ended { last_day, .. } => *last_day,
+            AmiHappened::Evaluated(evaluation) => evaluation.on,
+            AmiHappened::Observed(observation) => observation.on,
         }
     }
 
@@ -140,6 +147,7 @@ impl AmiEvent {
             AmiHappened::PlanAdapted { .. } | AmiHappened::FollowedUp(_) => Rule::D19.into(),
             AmiHappened::Suspended { .. } | AmiHappened::Resumed { .. } => Rule::D14.into(),
             AmiHappened::Ended { reason, .. } => reason.ground(),
+            AmiHappened::Evaluated(_) | AmiHappened::Observed(_) => Rule::D24.into(),
         }
     }
 }
@@ -196,5 +204,7 @@ pub(crate) fn apply(trajectories: &mut Vec<AmiTrajectory>, event: &AmiEvent) {
             }
         }
         AmiHappened::Ended { last_day, reason } => trajectory.ended = Some((*last_day, *reason)),
+        AmiHappened::Evaluated(evaluation) => trajectory.evaluation = Some(evaluation.clone()),
+        AmiHappened::Observed(observation) => trajectory.observations.push(*observation),
     }
 }

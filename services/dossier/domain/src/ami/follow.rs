@@ -3,7 +3,8 @@
 
 use chrono::NaiveDate;
 use trajet_law::ami::{
-    evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, resumption_plan, signature_plan, suspension_plan,
+    evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, resumption_plan, return_observation_plan,
+    signature_plan, suspension_plan,
 };
 use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
 use trajet_law::law::Judged;
@@ -20,7 +21,7 @@ use crate::fact::CodexKind;
 use crate::state::State;
 
 /// The steps of a trajectory.
-pub(crate) const STEPS: [Step; 9] = [
+pub(crate) const STEPS: [Step; 10] = [
     Step::AmiCommitmentSignature,
     Step::AmiStartNotice,
     Step::AmiFirstInterview,
@@ -30,6 +31,7 @@ pub(crate) const STEPS: [Step; 9] = [
     Step::AmiSuspension,
     Step::AmiResumption,
     Step::AmiEvaluation,
+    Step::ReturnObservation,
 ];
 
 /// Bars the duties to inform whose purpose is not consented to, plans what is asked and has no deadline, and waives what is not
@@ -43,7 +45,9 @@ pub(crate) fn follow(course: &mut Course) {
         let open = course.state.deadlines.open(step).is_some();
         match plan {
             Some(plan) if !open => {
-                let on = plan.opens.unwrap_or_else(|| base(&course.state, &trajectory, step));
+                // The look at a return is planned when it was last seen to go on, and opens when its day has come.
+                let seen_on = trajectory.returned().filter(|_| step == Step::ReturnObservation).map(|it| it.seen_on);
+                let on = seen_on.or(plan.opens).unwrap_or_else(|| base(&course.state, &trajectory, step));
                 course.plan(plan.clone(), on);
             }
             None if open => {
@@ -60,16 +64,20 @@ pub(crate) fn follow(course: &mut Course) {
 pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     let mut wanted = Vec::new();
     let since = state.consents.in_force_since(ConsentPurpose::Trajectory);
-    let Some(since) = since.filter(|_| state.end.is_none()) else { return wanted };
+    let Some(since) = since.filter(|_| state.end.is_none_or(|end| !end.deceased)) else { return wanted };
     let consent = FactKind::Consent.on(since);
     let counted = |fact: DatedFact| -> Judged {
         let DatedFact { kind, on } = later(fact, consent);
         state.planning(on).being(kind)
     };
+    if state.end.is_some() {
+        wanted.extend(evaluated(state, trajectory, consent));
+        return wanted;
+    }
     let results = state.ami.iter().flat_map(|one| one.pending(InformDutyKind::Results)).map(|duty| duty.arose_on).min();
     wanted.extend(results.map(|on| InformDutyKind::Results.plan(counted(FactKind::InformDuty.on(on)))));
-    if let Some(last_day) = trajectory.last_day() {
-        wanted.push(evaluation_plan(counted(FactKind::AmiEnd.on(last_day))));
+    if trajectory.ended.is_some() {
+        wanted.extend(evaluated(state, trajectory, consent));
         return wanted;
     }
     let start = trajectory.pending(InformDutyKind::Start).map(|duty| duty.arose_on).min();
@@ -92,6 +100,17 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     }
     wanted.push(next(state, trajectory));
     wanted
+}
+
+/// The evaluation of a trajectory that ended, and after it the looks at the return to which it led: the end of the incapacity, which
+/// a return commonly is, does not take them away.
+fn evaluated(state: &State, trajectory: &AmiTrajectory, consent: DatedFact) -> Option<Plan> {
+    if trajectory.evaluation.is_some() {
+        let returned = trajectory.returned()?;
+        return return_observation_plan(state.planning(returned.since), returned.seen_on);
+    }
+    let DatedFact { kind, on } = later(FactKind::AmiEnd.on(trajectory.last_day()?), consent);
+    Some(evaluation_plan(state.planning(on).being(kind)))
 }
 
 /// The next step of coordinator and person: an interview, the plan, or its follow-up.
@@ -164,10 +183,15 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     // The CODEX trajectory ended before anybody suspended this one.
     let request_over = || state.codex.iter().filter(|note| note.kind == CodexKind::Ended).map(|note| note.on).max();
     let unneeded = (step == Step::AmiSuspension).then(request_over).flatten().map(|on| (on, Rule::D14.into()));
+    // The work stopped, as was found.
+    let found = (step == Step::ReturnObservation).then(|| trajectory.found().last().copied()).flatten();
+    let found = found.map(|(on, _)| (on, Rule::D24.into()));
     let ended = trajectory.ended.map(|(last_day, reason)| (last_day.succ_opt().unwrap_or(last_day), reason.ground()));
     let last = || (trajectory.last_act_on(state), Rule::D13.into());
-    let (on, because) = consent.or(barred).or(ended).or(suspended).or(unneeded).unwrap_or_else(last);
-    let planned_on = state.deadlines.open(step).and_then(|deadline| deadline.plan.opens);
+    let (on, because) = consent.or(barred).or(found).or(ended).or(suspended).or(unneeded).unwrap_or_else(last);
+    // The look at a return opens long after it is planned.
+    let opens = |step: Step| state.deadlines.open(step).and_then(|deadline| deadline.plan.opens);
+    let planned_on = opens(step).filter(|_| step != Step::ReturnObservation);
     (planned_on.map_or(on, |planned_on| planned_on.max(on)), because)
 }
 

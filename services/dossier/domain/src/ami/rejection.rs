@@ -51,6 +51,14 @@ pub enum AmiRejection {
     ResumptionNotAgreed,
     /// It is not suspended by a CODEX trajectory that ended otherwise than definitively unfit.
     NotAfterCodex,
+    /// No trajectory ended that was not evaluated.
+    NothingToEvaluate,
+    /// No trajectory was evaluated.
+    NothingToObserve,
+    /// No work is known of that could have stopped.
+    NoWorkToStop,
+    /// The person does not work any more, and it is not said since when.
+    WorkEndUnknown,
     /// The plan lacks what it must hold.
     PlanIncomplete(Vec<PlanPart>),
     /// Person, coordinator and physician did not all take part.
@@ -90,6 +98,7 @@ impl AmiRejection {
             | Self::CodexNotEnded
             | Self::ResumptionNotAgreed
             | Self::NotAfterCodex => Rule::D14,
+            Self::NothingToEvaluate | Self::NothingToObserve | Self::NoWorkToStop | Self::WorkEndUnknown => Rule::D24,
             Self::NotAgreed => Rule::D17,
             Self::ExchangeRefused => Rule::D3,
             Self::JobCoachAction => Rule::D29,
@@ -124,6 +133,10 @@ impl AmiRejection {
             Self::CodexNotEnded => "CODEX_NOT_ENDED",
             Self::ResumptionNotAgreed => "RESUMPTION_NOT_AGREED",
             Self::NotAfterCodex => "NOT_AFTER_CODEX",
+            Self::NothingToEvaluate => "NOTHING_TO_EVALUATE",
+            Self::NothingToObserve => "NOTHING_TO_OBSERVE",
+            Self::NoWorkToStop => "NO_WORK_TO_STOP",
+            Self::WorkEndUnknown => "WORK_END_UNKNOWN",
             Self::PlanIncomplete(_) => "PLAN_INCOMPLETE",
             Self::ConcertationIncomplete => "CONCERTATION_INCOMPLETE",
             Self::NotAgreed => "NOT_AGREED",
@@ -164,6 +177,10 @@ impl fmt::Display for AmiRejection {
             Self::CodexNotEnded => "the CODEX trajectory has not ended",
             Self::ResumptionNotAgreed => "coordinator and person agree to resume the trajectory",
             Self::NotAfterCodex => "no CODEX trajectory ended by which the trajectory was suspended and can be closed",
+            Self::NothingToEvaluate => "no trajectory of the sickness insurance ended whose results are not evaluated",
+            Self::NothingToObserve => "the results of no trajectory of the sickness insurance are evaluated",
+            Self::NoWorkToStop => "no work is known of that could have stopped",
+            Self::WorkEndUnknown => "of work that was known of and is not done any more the last day is said",
             Self::PlanIncomplete(parts) => {
                 let parts = parts.iter().map(|part| part.code());
                 return write!(f, "the plan lacks {}", list(parts));

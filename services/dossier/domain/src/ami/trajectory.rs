@@ -5,6 +5,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::commitment::Commitment;
 use super::duty::{InformDuty, InformDutyKind};
+use super::outcome::{Evaluation, Observation};
 use super::plan::{FollowUp, Plan, PlanVersion};
 use super::suspension::Suspension;
 use crate::codes::codes;
@@ -60,6 +61,10 @@ pub struct AmiTrajectory {
     pub duties: Vec<InformDuty>,
     /// The last day, and why: [`AmiTrajectory::last_day`].
     pub ended: Option<(NaiveDate, AmiEndReason)>,
+    /// The evaluation of its results (D24).
+    pub evaluation: Option<Evaluation>,
+    /// What was found later, in the order of the days (D24).
+    pub observations: Vec<Observation>,
 }
 
 impl AmiTrajectory {
@@ -74,6 +79,8 @@ impl AmiTrajectory {
             suspensions: Vec::new(),
             duties: Vec::new(),
             ended: None,
+            evaluation: None,
+            observations: Vec::new(),
         }
     }
 
@@ -140,10 +147,11 @@ impl State {
     }
 
     /// The trajectory that has not ended, or that only the end of the incapacity cut off: what was decided of it by then can still
-    /// be entered.
+    /// be entered until its results are evaluated.
     pub(crate) fn ami_to_settle(&self) -> Option<&AmiTrajectory> {
         let cut_off = |reason| reason == AmiEndReason::IncapacityEnded;
-        self.ami.last().filter(|trajectory| trajectory.ended.is_none_or(|(_, reason)| cut_off(reason)))
+        let settled = |trajectory: &AmiTrajectory| trajectory.ended.is_some_and(|(_, reason)| !cut_off(reason));
+        self.ami.last().filter(|trajectory| trajectory.evaluation.is_none() && !settled(trajectory))
     }
 
     /// Whether a trajectory is the last one, to which the deadlines belong.

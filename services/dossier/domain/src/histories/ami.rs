@@ -3,8 +3,8 @@
 use super::*;
 use crate::ami::follow::{STEPS, wanted};
 use crate::ami::{
-    AmiCommand, AmiEndReason, EmployerLink, FollowUp, FreeText, InformDutyKind, NewCommitment, PlanParty, Rhythm,
-    StartSituation,
+    AmiCommand, AmiEndReason, EmployerLink, Evaluation, FollowUp, FreeText, InformDutyKind, NewCommitment, Observation,
+    Outcome, PlanParty, ResultReached, Rhythm, StartSituation, Work, WorkContract, WorkEndReason,
 };
 use crate::look;
 use crate::samples::{commitment, plan_content, signature};
@@ -16,6 +16,19 @@ pub(super) fn any_interview() -> impl Strategy<Value = Command> {
         let contact = NewContact { actions: BTreeSet::new(), next_way: None, ..contact };
         Command::RecordContact { contact, kind: kind() }
     })
+}
+
+/// What a trajectory led to.
+fn any_outcome() -> impl Strategy<Value = Outcome> {
+    let work = (any_day(), any_of(WorkContract::ALL), any::<bool>(), 1..=100_u32);
+    let work = work.prop_map(|(since, contract, as_before, percent_of_full_time)| Work {
+        since,
+        contract,
+        as_before,
+        percent_of_full_time,
+    });
+    let outcome = (prop::option::weighted(0.8, work), any::<bool>(), any::<bool>());
+    outcome.prop_map(|(work, training, volunteering)| Outcome { work, training, volunteering })
 }
 
 /// An act of a trajectory.
@@ -48,7 +61,16 @@ pub(super) fn any_ami() -> impl Strategy<Value = Command> {
         content.rhythm = months.map(|months| Rhythm { months, reason: FreeText("words".into()) });
         AmiCommand::EstablishPlan { content, coordinator: signature(one), person: signature(other) }
     });
+    let evaluation = (any_day(), any_of(ResultReached::ALL), any_outcome());
+    let evaluation = evaluation.prop_map(move |(on, result, outcome)| {
+        AmiCommand::Evaluate(Evaluation { on, result, outcome, findings: text() })
+    });
+    let stopped = prop::option::of((any_day(), any_of(WorkEndReason::ALL)));
+    let observation = (any_day(), any_outcome(), stopped)
+        .prop_map(|(on, outcome, stopped)| AmiCommand::Observe(Observation { on, outcome, stopped }));
     let acts = prop_oneof![
+        3 => evaluation,
+        3 => observation,
         4 => commit,
         2 => any_day().prop_map(|on| AmiCommand::Sign(signature(on))),
         4 => plan,

@@ -14,6 +14,7 @@ use trajet_dossier_domain::{Reader, State, SubjectId};
 use trajet_service::past::Seen;
 use trajet_service::plan::{Unreadable, day};
 
+use super::outcome::{tell_evaluation, tell_observation};
 use super::{hear_channel, hear_signature, tell_channel, tell_signature};
 
 same!(hear_situation, tell_situation, contract::StartSituation, StartSituation, { A, B, C, D });
@@ -70,6 +71,8 @@ fn tell_trajectory(trajectory: &AmiTrajectory, shown: bool) -> contract::AmiTraj
         suspensions: trajectory.suspensions.iter().map(tell_suspension).collect(),
         duties: trajectory.duties.iter().map(tell_duty).collect(),
         last_day: trajectory.last_day().map(to_proto),
+        evaluation: trajectory.evaluation.as_ref().map(|it| tell_evaluation(it, shown)),
+        observations: trajectory.observations.iter().map(|it| tell_observation(it, shown)).collect(),
         end_reason: trajectory.ended.map(|(_, reason)| tell_ami_end_reason(reason)).unwrap_or_default().into(),
     }
 }

@@ -30,6 +30,8 @@ impl Standing {
             let reason = name(trajectory.end_reason().as_str_name(), "AMI_END_REASON");
             self.say(format!("ami trajectory {number} until {}: {reason}", date(Some(last_day))));
         }
+        trajectory.evaluation.iter().for_each(|evaluation| self.add_evaluation(number, evaluation));
+        trajectory.observations.iter().for_each(|observation| self.add_observation(number, observation));
     }
 
     fn add_duty(&mut self, trajectory: u32, duty: &InformDuty) {

@@ -18,6 +18,8 @@ impl Standing {
         for trajectory in ami {
             self.add_ami(trajectory);
         }
+        let other_tracks = dossier.trajectory.iter().flat_map(|trajectory| &trajectory.other_tracks);
+        other_tracks.for_each(|track| self.add_other_track(track));
         for one in &dossier.presumptions {
             let kind = name(one.kind().as_str_name(), "PRESUMPTION_KIND");
             let by = one.ends_by.as_ref().map(|basis| format!(" ({})", basis.rule)).unwrap_or_default();

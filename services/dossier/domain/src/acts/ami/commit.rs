@@ -255,7 +255,8 @@ mod tests {
         assert_eq!(over.refusal(ON(), &b(ON())), "INCAPACITY_ENDED");
         over.on(ON(), &b(day(2023, 1, 30)));
         assert_eq!(over.state.ami[0].last_day(), Some(day(2023, 1, 31)));
-        assert_eq!(over.state.deadlines.all_open().count(), 0);
+        let open = over.state.deadlines.all_open().map(|open| open.plan.step);
+        assert_eq!(open.collect::<Vec<_>>(), [Step::AmiEvaluation], "the results of what was over are evaluated");
     }
 
     #[test]

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 use trajet_law::deadline::Step;
-use trajet_law::rule::Ground;
+use trajet_law::replan::Replanned;
+use trajet_law::rule::{Ground, Rule};
 
+use crate::ami::follow::wanted;
 use crate::ami::{AmiEndReason, AmiHappened, AmiRejection};
 use crate::contact::Purpose;
 use crate::course::Course;
@@ -42,6 +44,18 @@ pub(crate) fn end(course: &mut Course, last_day: NaiveDate, reason: AmiEndReason
     let Some(number) = course.state.ami_to_settle().map(|trajectory| trajectory.number) else { return };
     course.push(Event::ami(number, AmiHappened::Ended { last_day, reason }));
     cancel_interviews(course, last_day, reason.ground());
+    replan_evaluation(course, last_day);
+}
+
+/// The evaluation of what the end of the incapacity cut off follows the last day that was set before it (D24).
+fn replan_evaluation(course: &mut Course, last_day: NaiveDate) {
+    let state = &course.state;
+    let Some(before) = state.deadlines.open(Step::AmiEvaluation).map(|open| open.plan.clone()) else { return };
+    let plans = state.ami.last().map(|trajectory| wanted(state, trajectory)).unwrap_or_default();
+    let after = plans.into_iter().find(|plan| plan.step == Step::AmiEvaluation && plan.target != before.target);
+    if let Some(after) = after {
+        course.replan(Replanned { before, after }, last_day, Rule::D24.into());
+    }
 }
 
 /// Cancels the appointments for interviews that are after a day.
@@ -58,7 +72,6 @@ pub(super) fn cancel_interviews(course: &mut Course, last_day: NaiveDate, becaus
 #[cfg(test)]
 mod tests {
     use trajet_law::deadline::Closure;
-    use trajet_law::rule::Rule;
 
     use super::*;
     use crate::ami::AmiCommand;
@@ -78,7 +91,12 @@ mod tests {
         case.on(day(2023, 6, 2), &end_on(day(2023, 5, 15)));
         let ended = Some((day(2023, 5, 15), AmiEndReason::ResultReached));
         assert_eq!((case.state.ami[0].ended, last(&case)), (ended, Some(day(2023, 5, 15))));
-        assert_eq!(case.state.deadlines.all_open().count(), 0);
+        let open = case.state.deadlines.all_open().map(|open| (open.plan.step, open.plan.target));
+        assert_eq!(
+            open.collect::<Vec<_>>(),
+            [(Step::AmiEvaluation, Some(day(2023, 6, 15)))],
+            "from the day that was set"
+        );
         assert_eq!(case.refusal(day(2023, 6, 3), &end_on(day(2023, 5, 10))), "NO_AMI_TRAJECTORY", "it was set");
     }
 

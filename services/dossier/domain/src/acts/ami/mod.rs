@@ -4,6 +4,7 @@ pub(crate) mod adapt_plan;
 pub(crate) mod commit;
 pub(crate) mod end;
 pub(crate) mod establish_plan;
+pub(crate) mod evaluate;
 pub(crate) mod follow_up;
 pub(crate) mod inform;
 pub(crate) mod interview;
@@ -33,6 +34,8 @@ pub(crate) fn decide(course: &mut Course, command: &AmiCommand, today: NaiveDate
         AmiCommand::RecordInformed { kind, on, reference } => {
             inform::decide(course, *kind, *on, reference.as_deref(), today)
         }
+        AmiCommand::Evaluate(evaluation) => evaluate::evaluate(course, evaluation, today),
+        AmiCommand::Observe(observation) => evaluate::observe(course, observation, today),
         AmiCommand::End { last_day, reason } => end::decide(course, *last_day, *reason, today),
     }
 }

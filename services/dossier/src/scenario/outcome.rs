@@ -1,0 +1,118 @@
+//! What a trajectory led to, whether it lasted, and what is done outside a formal trajectory.
+
+use trajet_contracts::dossier::v1::{
+    AmiEndReason, AmiEvaluation, EndAmiTrajectoryRequest, EndOtherTrackRequest, EvaluateAmiTrajectoryRequest,
+    OtherTrack, OtherTrackKind, Outcome, RecordOtherTrackRequest, RecordReturnObservationRequest, ResultReached,
+    ReturnObservation, Work, WorkContract, WorkEndReason, WorkStopped,
+};
+
+use super::*;
+
+fn at_work(since: &str) -> Outcome {
+    let contract = WorkContract::Permanent.into();
+    let work = Work { since: on(since), contract, as_before: false, percent_of_full_time: 80 };
+    Outcome { work: Some(work), training: true, volunteering: false }
+}
+
+fn evaluation(evaluated_on: &str, outcome: Outcome) -> AmiEvaluation {
+    let (result, findings) = (ResultReached::Wholly.into(), "four fifths in an office".into());
+    AmiEvaluation { evaluated_on: on(evaluated_on), result, outcome: Some(outcome), findings }
+}
+
+impl World {
+    fn end(&self, last_day: &str) -> Request<EndAmiTrajectoryRequest> {
+        let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
+        let reason = AmiEndReason::ResultReached.into();
+        coordinator(EndAmiTrajectoryRequest { request_id, case_id, etag, last_day: on(last_day), reason })
+    }
+
+    fn evaluate(&self, evaluation: AmiEvaluation) -> Request<EvaluateAmiTrajectoryRequest> {
+        let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
+        coordinator(EvaluateAmiTrajectoryRequest { request_id, case_id, etag, evaluation: Some(evaluation) })
+    }
+
+    fn observe(&self, observation: ReturnObservation) -> Request<RecordReturnObservationRequest> {
+        let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
+        coordinator(RecordReturnObservationRequest { request_id, case_id, etag, observation: Some(observation) })
+    }
+
+    fn track(&self, kind: OtherTrackKind, since: &str) -> Request<RecordOtherTrackRequest> {
+        let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
+        coordinator(RecordOtherTrackRequest { request_id, case_id, etag, kind: kind.into(), since: on(since) })
+    }
+
+    fn track_ended(&self, number: u32, last_day: &str) -> Request<EndOtherTrackRequest> {
+        let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
+        coordinator(EndOtherTrackRequest { request_id, case_id, etag, number, last_day: on(last_day) })
+    }
+}
+
+#[tokio::test]
+async fn d24_the_results_are_evaluated_after_the_return_and_the_return_is_looked_at_later() {
+    let world = World::planned().await;
+    world.until("2023-05-31").await;
+    world.service.end_ami_trajectory(world.end("2023-05-15")).await.unwrap();
+    world.ended("2023-05-15", false).await;
+    let listed = |code: &'static str| {
+        let world = &world;
+        async move {
+            let work = world.work(coordinator(ListWorkRequest::default())).await;
+            work.rows.iter().flat_map(|row| &row.items).any(|item| step(item) == code)
+        }
+    };
+    assert!(listed("ami_evaluation").await, "the end of the incapacity does not take it off the list");
+
+    let nothing = AmiEvaluation { outcome: Some(at_work("2023-05-16")), ..AmiEvaluation::default() };
+    let refusal = world.service.evaluate_ami_trajectory(world.evaluate(nothing)).await.unwrap_err();
+    assert_eq!(fields(&refusal), ["evaluation.evaluated_on", "evaluation.result", "evaluation.findings"]);
+    let mut odd = at_work("2023-05-16");
+    odd.work = odd.work.map(|work| Work { percent_of_full_time: 101, contract: 0, ..work });
+    let refusal =
+        world.service.evaluate_ami_trajectory(world.evaluate(evaluation("2023-05-31", odd))).await.unwrap_err();
+    assert_eq!(fields(&refusal), ["evaluation.outcome.work.contract", "evaluation.outcome.work.percent_of_full_time"]);
+    let early = evaluation("2023-05-14", at_work("2023-05-16"));
+    let refusal = world.service.evaluate_ami_trajectory(world.evaluate(early)).await.unwrap_err();
+    assert_eq!(fields(&refusal), ["evaluation.evaluated_on", "evaluation.outcome.work.since"]);
+
+    let right = evaluation("2023-05-31", at_work("2023-05-16"));
+    world.service.evaluate_ami_trajectory(world.evaluate(right.clone())).await.unwrap();
+    let again = world.service.evaluate_ami_trajectory(world.evaluate(right.clone())).await.unwrap_err();
+    assert_eq!(refused(&again), ("NOTHING_TO_EVALUATE".into(), "D24".into()));
+    assert_eq!(world.ami(coordinator).await.evaluation, Some(right));
+    let plan = deadline(&world.read().await, "return_observation").plan.clone().unwrap();
+    assert_eq!((plan.opens, plan.target), (on("2023-08-16"), on("2023-09-13")));
+    assert!(!listed("return_observation").await, "its time has not come");
+
+    world.until("2023-08-20").await;
+    assert!(listed("return_observation").await);
+    let gone = ReturnObservation { observed_on: on("2023-08-20"), outcome: Some(Outcome::default()), stopped: None };
+    let refusal = world.service.record_return_observation(world.observe(gone)).await.unwrap_err();
+    assert_eq!(refused(&refusal), ("WORK_END_UNKNOWN".into(), "D24".into()));
+    let stopped = WorkStopped { last_day: on("2023-08-10"), reason: WorkEndReason::Relapse.into() };
+    let gone = ReturnObservation { stopped: Some(stopped), ..gone };
+    world.service.record_return_observation(world.observe(gone)).await.unwrap();
+    assert_eq!(world.ami(coordinator).await.observations, [gone]);
+    assert!(!listed("return_observation").await);
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d25_what_is_done_outside_a_formal_trajectory_is_registered() {
+    let world = World::met().await;
+    world.until("2023-01-25").await;
+    let wrong = world.track(OtherTrackKind::Unspecified, "2023-01-26");
+    assert_eq!(fields(&world.service.record_other_track(wrong).await.unwrap_err()), ["kind"]);
+    let tomorrow = world.track(OtherTrackKind::Training, "2023-01-26");
+    assert_eq!(fields(&world.service.record_other_track(tomorrow).await.unwrap_err()), ["since"]);
+    world.service.record_other_track(world.track(OtherTrackKind::Training, "2023-01-23")).await.unwrap();
+    let again = world.track(OtherTrackKind::Training, "2023-01-24");
+    let refusal = world.service.record_other_track(again).await.unwrap_err();
+    assert_eq!(refused(&refusal), ("OTHER_TRACK_GOES_ON".into(), "D25".into()));
+    let none = world.service.end_other_track(world.track_ended(0, "2023-01-24")).await.unwrap_err();
+    assert_eq!(fields(&none), ["number"]);
+    world.service.end_other_track(world.track_ended(1, "2023-01-24")).await.unwrap();
+    let kind = OtherTrackKind::Training.into();
+    let expected = OtherTrack { number: 1, kind, since: on("2023-01-23"), last_day: on("2023-01-24") };
+    assert_eq!(world.read().await.trajectory.unwrap().other_tracks, [expected]);
+    world.views_follow_from_the_events().await;
+}
