@@ -72,7 +72,8 @@ async fn m3_an_estimate_before_month_four_is_refused_with_the_day_it_opens(engin
     let request = || estimate(&case_id, Category::OneSpontaneousReturn);
     let status = physician.assessment().record_first_estimate(request()).await.unwrap_err();
     let info = refused(&status, "ESTIMATE_TOO_EARLY", "M3", "Circular 2022/383, part III, 3.1, step 4");
-    assert_eq!(info.metadata["parameter"], "estimate.month@2022-01-01");
+    let figure = ["parameter", "parameter_value", "parameter_valid_from"].map(|key| info.metadata[key].as_str());
+    assert_eq!(figure, ["estimate.month@2022-01-01", "4", "2022-01-01"]);
     assert_eq!(info.metadata.get("earliest").map(String::as_str), Some("2022-12-01"), "{info:?}");
 
     server.advance(day("2022-12-01")).await;

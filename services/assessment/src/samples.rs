@@ -239,22 +239,7 @@ fn terms(until: Option<NaiveDate>) -> WorkTerms {
     }
 }
 
-/// Lists a sample beside each variant of an enum: a new variant does not compile until it has one.
-macro_rules! sample_each {
-    ($(#[$doc:meta])* $name:ident: $type:ty { $($variant:pat => $sample:expr,)+ }) => {
-        $(#[$doc])*
-        pub(crate) fn $name() -> Vec<$type> {
-            let _every_variant = |value: &$type| match value { $($variant => {})+ };
-            vec![$({
-                let sample: $type = $sample;
-                assert!(matches!(&sample, $variant), "a sample stands beside its own variant");
-                sample
-            }),+]
-        }
-    };
-}
-
-pub(crate) use sample_each;
+pub(crate) use trajet_service::sample_each;
 
 sample_each! {
     /// One event of every kind. The golden files hold the same: what is written here does not change.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
+use trajet_dossier_domain::ami::AmiRejection;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
     AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, CasePresumption, Channel, CodexEnd, CodexKind,
@@ -18,6 +19,7 @@ use trajet_law::first_contact::after_later_category_4;
 use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::rule::{Ground, Rule};
+use trajet_service::sample_each;
 use uuid::Uuid;
 
 mod ami;
@@ -261,63 +263,82 @@ pub(crate) fn other_track(kind: OtherTrackKind) -> Event {
     Event::OtherTrack(OtherTrackEvent::Recorded { number: 1, kind, since: day("2023-01-23") })
 }
 
+fn impossible(field: DateField) -> ImpossibleDate {
+    ImpossibleDate { field, earliest: day("2022-09-01"), latest: day("2023-01-10") }
+}
+
+fn end(deceased: bool) -> IncapacityEnd {
+    IncapacityEnd { last_day: day("2023-03-31"), deceased, by_decision: false }
+}
+
+sample_each! {
+    one_rejection_of_each: Rejection {
+        Rejection::NotRecognised => Rejection::NotRecognised,
+        Rejection::IncapacityEnded(_) => Rejection::IncapacityEnded(end(false)),
+        Rejection::ImpossibleDates(_) => Rejection::ImpossibleDates(
+            [DateField::InvitedOn, DateField::AppointmentOn].map(impossible).into(),
+        ),
+        Rejection::NextWayMissing => Rejection::NextWayMissing,
+        Rejection::RequestGoesOn => Rejection::RequestGoesOn,
+        Rejection::NothingToKeep => Rejection::NothingToKeep,
+        Rejection::ChannelNotPermitted => Rejection::ChannelNotPermitted,
+        Rejection::NoContactDue(_) => Rejection::NoContactDue(Purpose::FirstContact),
+        Rejection::FirstContactBarred => Rejection::FirstContactBarred,
+        Rejection::AppointmentOpen => Rejection::AppointmentOpen,
+        Rejection::AppointmentNotOpen => Rejection::AppointmentNotOpen,
+        Rejection::AppointmentToCome { .. } => Rejection::AppointmentToCome { on: day("2023-01-20") },
+        Rejection::FirstContactIncomplete => Rejection::FirstContactIncomplete,
+        Rejection::ConsentNotAsked => Rejection::ConsentNotAsked,
+        Rejection::PurposeNeedsContract => Rejection::PurposeNeedsContract,
+        Rejection::NotRepresented => Rejection::NotRepresented,
+        Rejection::WayNeedsContract => Rejection::WayNeedsContract,
+        Rejection::ConsentRefused => Rejection::ConsentRefused,
+        Rejection::NotContacted { .. } => Rejection::NotContacted { rule: Rule::D3 },
+        Rejection::NoRequest => Rejection::NoRequest,
+        Rejection::DecisionAwaited => Rejection::DecisionAwaited,
+        Rejection::AlreadyAuthorised => Rejection::AlreadyAuthorised,
+        Rejection::NotRefused => Rejection::NotRefused,
+        Rejection::NotMissed => Rejection::NotMissed,
+        Rejection::BarNotEnded => Rejection::BarNotEnded,
+        Rejection::NotLapsed => Rejection::NotLapsed,
+        Rejection::NoLookDue => Rejection::NoLookDue,
+        Rejection::FormalTrajectoryGoesOn => Rejection::FormalTrajectoryGoesOn,
+        Rejection::OtherTrackGoesOn => Rejection::OtherTrackGoesOn,
+        Rejection::NoOtherTrack => Rejection::NoOtherTrack,
+        Rejection::CoordinatorNotRegistered => Rejection::CoordinatorNotRegistered,
+        Rejection::CoordinatorNotQualified(_) => Rejection::CoordinatorNotQualified(Lack::NotInFunction {
+            from: day("2023-02-01"),
+        }),
+        Rejection::AlreadyAssigned => Rejection::AlreadyAssigned,
+        Rejection::ThreadNotFound => Rejection::ThreadNotFound,
+        Rejection::ThreadClosed => Rejection::ThreadClosed,
+        Rejection::ThreadFull => Rejection::ThreadFull,
+        Rejection::TooManyThreads => Rejection::TooManyThreads,
+        Rejection::ConcertationNotConsented => Rejection::ConcertationNotConsented,
+        Rejection::ExchangeNotConsented => Rejection::ExchangeNotConsented,
+        Rejection::NotConcerted => Rejection::NotConcerted,
+        Rejection::MomentUnknown => Rejection::MomentUnknown,
+        Rejection::MomentToCome { .. } => Rejection::MomentToCome { on: day("2023-02-10") },
+        Rejection::Ami(_) => Rejection::Ami(AmiRejection::SituationNotMet),
+    }
+}
+
 /// Every refusal.
 pub(crate) fn every_rejection() -> Vec<Rejection> {
-    let impossible = |field| ImpossibleDate { field, earliest: day("2022-09-01"), latest: day("2023-01-10") };
-    let end = |deceased| IncapacityEnd { last_day: day("2023-03-31"), deceased, by_decision: false };
-    let dates = [DateField::InvitedOn, DateField::AppointmentOn].map(impossible);
-    let mut rejections = vec![
-        Rejection::NotRecognised,
-        Rejection::IncapacityEnded(end(false)),
+    let mut rejections = one_rejection_of_each();
+    rejections.extend([
         Rejection::IncapacityEnded(end(true)),
-        Rejection::ImpossibleDates(dates.into()),
-        Rejection::NextWayMissing,
-        Rejection::RequestGoesOn,
-        Rejection::NothingToKeep,
-        Rejection::ChannelNotPermitted,
-        Rejection::NoContactDue(Purpose::FirstContact),
         Rejection::NoContactDue(Purpose::NegativeDecision),
         Rejection::NoContactDue(Purpose::FollowUp),
-        Rejection::FirstContactBarred,
-        Rejection::AppointmentOpen,
-        Rejection::AppointmentNotOpen,
-        Rejection::AppointmentToCome { on: day("2023-01-20") },
-        Rejection::FirstContactIncomplete,
-        Rejection::ConsentNotAsked,
-        Rejection::PurposeNeedsContract,
-        Rejection::NotRepresented,
-        Rejection::WayNeedsContract,
-        Rejection::ConsentRefused,
-        Rejection::NotContacted { rule: Rule::D3 },
         Rejection::NotContacted { rule: Rule::D8 },
-        Rejection::NoRequest,
-        Rejection::DecisionAwaited,
-        Rejection::AlreadyAuthorised,
-        Rejection::NotRefused,
-        Rejection::NotMissed,
-        Rejection::BarNotEnded,
-        Rejection::NotLapsed,
-        Rejection::NoLookDue,
-        Rejection::FormalTrajectoryGoesOn,
-        Rejection::OtherTrackGoesOn,
-        Rejection::NoOtherTrack,
-        Rejection::CoordinatorNotRegistered,
-        Rejection::CoordinatorNotQualified(Lack::NotInFunction { from: day("2023-02-01") }),
         Rejection::CoordinatorNotQualified(Lack::FunctionEnded { last_day: day("2022-12-31") }),
         Rejection::CoordinatorNotQualified(Lack::Degree),
-        Rejection::CoordinatorNotQualified(Lack::Certificate { until: day("2022-12-31") }),
+        Rejection::CoordinatorNotQualified(Lack::Certificate {
+            took_up_on: day("2020-12-31"),
+            until: day("2022-12-31"),
+        }),
         Rejection::CoordinatorNotQualified(Lack::Intervision { year: 2022, since: day("2022-12-02") }),
-        Rejection::AlreadyAssigned,
-        Rejection::ThreadNotFound,
-        Rejection::ThreadClosed,
-        Rejection::ThreadFull,
-        Rejection::TooManyThreads,
-        Rejection::ConcertationNotConsented,
-        Rejection::ExchangeNotConsented,
-        Rejection::NotConcerted,
-        Rejection::MomentUnknown,
-        Rejection::MomentToCome { on: day("2023-02-10") },
-    ];
+    ]);
     rejections.extend(ami::every_rejection().into_iter().map(Rejection::Ami));
     rejections
 }

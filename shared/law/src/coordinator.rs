@@ -17,7 +17,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::months::{days_after, months_after};
 use crate::parameter::{
     COORDINATOR_CERTIFICATION_WARNING_DAYS, COORDINATOR_CERTIFICATION_WITHIN_MONTHS, INTERVISION_MINIMUM_MINUTES,
-    INTERVISION_MOMENTS_COUNTED, INTERVISION_SHARE_PERCENT,
+    INTERVISION_MOMENTS_COUNTED, INTERVISION_SHARE_PERCENT, ParameterVersion,
 };
 use crate::rule::Rule;
 
@@ -81,6 +81,8 @@ pub enum Lack {
     Degree,
     /// The certificate, although its time is over.
     Certificate {
+        /// The day of taking up the function, whose law gives the time for it.
+        took_up_on: NaiveDate,
         /// The last day on which they could act without it.
         until: NaiveDate,
     },
@@ -101,6 +103,18 @@ impl Lack {
             Self::NotInFunction { .. } | Self::FunctionEnded { .. } => Rule::K3,
             Self::Degree | Self::Certificate { .. } => Rule::K1,
             Self::Intervision { .. } => Rule::K2,
+        }
+    }
+
+    /// The figure that makes it lacking, where one does.
+    #[must_use]
+    pub fn parameter(self) -> Option<ParameterVersion> {
+        match self {
+            Self::Certificate { took_up_on, .. } => {
+                Some(COORDINATOR_CERTIFICATION_WITHIN_MONTHS.on(took_up_on).version)
+            }
+            Self::Intervision { year, since } => Some(INTERVISION_SHARE_PERCENT.on(in_force(year, since)).version),
+            Self::NotInFunction { .. } | Self::FunctionEnded { .. } | Self::Degree => None,
         }
     }
 }
@@ -155,7 +169,7 @@ pub fn standing(coordinator: &Coordinator, moments: &[Moment], day: NaiveDate) -
     }
     let Some(since) = certified_on.filter(|certified| *certified <= day) else {
         let until = certify_by(coordinator);
-        let lacking = Standing::NotQualified(Lack::Certificate { until });
+        let lacking = Standing::NotQualified(Lack::Certificate { took_up_on, until });
         return if day <= until { Standing::Provisional { until } } else { lacking };
     };
     let lack = failed_year(coordinator, moments, day);
@@ -187,7 +201,7 @@ pub fn year_duty(coordinator: &Coordinator, moments: &[Moment], year: i32, day: 
     let counted: Vec<&Moment> = moments.iter().filter(|moment| counts(coordinator, moment, year)).collect();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let organised = number(counted.len());
-    let in_force = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(day);
+    let in_force = in_force(year, day);
     let share = INTERVISION_SHARE_PERCENT.on(in_force).value;
     let required = organised.min(INTERVISION_MOMENTS_COUNTED.on(in_force).value).saturating_mul(share).div_ceil(100);
 
@@ -215,6 +229,11 @@ pub fn year_duty(coordinator: &Coordinator, moments: &[Moment], year: i32, day: 
         met_on: met_on.filter(|on| *on <= day),
         failed_on: failed_on.filter(|on| *on <= day),
     }
+}
+
+/// The day whose law judges a calendar year: its first, or a day of it where the calendar does not reach so far.
+fn in_force(year: i32, day: NaiveDate) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(day)
 }
 
 /// The last day on which a coordinator can act without the certificate (K1).

@@ -3,9 +3,11 @@
 mod contact;
 mod failure;
 pub(crate) mod language;
+mod legal;
 mod messages;
 mod status;
 mod violations;
 
-pub use failure::{Failure, LegalRefusal};
+pub use failure::Failure;
+pub use legal::LegalRefusal;
 pub use violations::{Violation, Violations};

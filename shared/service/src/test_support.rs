@@ -4,9 +4,11 @@
 
 mod arms;
 mod bench;
+mod refusals;
 mod stored;
 mod wire;
 
 pub use arms::{assert_golden_lines, write_golden_lines};
 pub use bench::{Bench, fed, views_follow_from_the_events};
+pub use refusals::{NoFigure, assert_figures_are_told};
 pub use wire::{assert_erased_keep_their_kinds, by, called_by, event, fields, on, reason, recorded, staff};

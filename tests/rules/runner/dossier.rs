@@ -5,7 +5,7 @@ mod concertation;
 mod contact;
 mod told;
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Months, NaiveDate, NaiveTime};
 use trajet_dossier_domain::ami::{AmiCommand, AmiEvent, AmiHappened, PlanAim};
 use trajet_dossier_domain::{
     ChosenEnd, Command, ConsentPurpose, Context, Event, OtherTrackCommand, OtherTrackKind, Purpose, Qualification,
@@ -231,7 +231,7 @@ fn qualification(said: &mut Said) -> Qualification {
     } else if said.flag("without a degree of level B") {
         Qualification::Lacking(Lack::Degree)
     } else if let Some(until) = said.date("not certified by") {
-        Qualification::Lacking(Lack::Certificate { until })
+        Qualification::Lacking(Lack::Certificate { took_up_on: until - Months::new(24), until })
     } else if let Some(last_day) = said.date("no longer in the function after") {
         Qualification::Lacking(Lack::FunctionEnded { last_day })
     } else {

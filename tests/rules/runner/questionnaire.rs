@@ -104,7 +104,7 @@ impl Office for Questionnaire {
             code: refused.code(),
             ground: Some(refused.ground()),
             earliest: None,
-            latest: None,
+            latest: refused.latest(),
         })?;
         for event in &events {
             apply(&mut self.state, event);

@@ -180,7 +180,11 @@ pub enum Rejection {
     /// The incapacity was evaluated with the new skills.
     AlreadyEvaluated,
     /// Who is no physician only prepares the evaluation of incapacity.
-    OnlyPreparatoryContacts,
+    OnlyPreparatoryContacts {
+        /// Where it would prepare it: the first day of invalidity, from which on nobody but a physician does, and the parameter
+        /// that gave the day.
+        invalid_from: Option<(NaiveDate, ParameterVersion)>,
+    },
     /// A presumption of incapacity covers a day after that on which a decision would end the recognition.
     IncapacityPresumed {
         /// What it rests on.
@@ -250,7 +254,7 @@ impl Rejection {
             | Self::NoReintegrationPhase
             | Self::PhaseNotOver { .. }
             | Self::AlreadyEvaluated => Rule::M16.into(),
-            Self::OnlyPreparatoryContacts => Rule::M17.into(),
+            Self::OnlyPreparatoryContacts { .. } => Rule::M17.into(),
             Self::IncapacityPresumed { .. } => Rule::M15.into(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
         })
@@ -278,7 +282,8 @@ impl Rejection {
             | Self::EstimateTooEarly { parameter, .. }
             | Self::WorkConditionsNotFound { parameter, .. }
             | Self::CategoryOneTooLate { parameter, .. }
-            | Self::PhaseNotOver { parameter, .. } => Some(parameter),
+            | Self::PhaseNotOver { parameter, .. }
+            | Self::OnlyPreparatoryContacts { invalid_from: Some((_, parameter)) } => Some(parameter),
             _ => None,
         }
     }
@@ -302,7 +307,9 @@ impl Rejection {
             Self::CategoryOneTooLate { until: last, .. }
             | Self::CertificateTooLong { until: last, .. }
             | Self::IncapacityEnded { last_day: last, .. } => Some(*last),
-            Self::OtherBodyDecides { from, .. } => from.pred_opt(),
+            Self::OtherBodyDecides { from, .. } | Self::OnlyPreparatoryContacts { invalid_from: Some((from, _)) } => {
+                from.pred_opt()
+            }
             _ => None,
         }
     }
@@ -364,7 +371,7 @@ impl Rejection {
             Self::NoReintegrationPhase => "NO_REINTEGRATION_PHASE",
             Self::PhaseNotOver { .. } => "PHASE_NOT_OVER",
             Self::AlreadyEvaluated => "ALREADY_EVALUATED",
-            Self::OnlyPreparatoryContacts => "ONLY_PREPARATORY_CONTACTS",
+            Self::OnlyPreparatoryContacts { .. } => "ONLY_PREPARATORY_CONTACTS",
             Self::IncapacityPresumed { .. } => "INCAPACITY_PRESUMED",
             Self::IncapacityEnded { .. } => "INCAPACITY_ENDED",
         }
@@ -443,7 +450,7 @@ impl fmt::Display for Rejection {
                 write!(f, "the phase of reintegration lasts, and the evaluation can be made from {opens} on")
             }
             Self::AlreadyEvaluated => f.write_str("the evaluation after the phase of reintegration was made"),
-            Self::OnlyPreparatoryContacts => {
+            Self::OnlyPreparatoryContacts { .. } => {
                 f.write_str("who is no physician makes only contacts that prepare the evaluation of incapacity")
             }
             Self::IncapacityPresumed { kind, until } => {

@@ -11,13 +11,12 @@ pub(crate) fn refusal(rejection: &Rejection) -> Failure {
         (Rejection::NotDeclared, _) => Failure::CaseNotFound,
         (_, None) => Failure::Invalid(rejection.impossible_dates().iter().map(violation).collect()),
         (_, Some(ground)) => LegalRefusal {
-            rule: ground.to_string(),
-            step: rejection.code().to_owned(),
-            citation: ground.rule.source().to_owned(),
-            ground: rejection.to_string(),
-            parameter: rejection.parameter().map(ToString::to_string),
-            opens: rejection.earliest(),
-            due: rejection.latest(),
+            ground,
+            code: rejection.code(),
+            words: rejection.to_string(),
+            parameter: rejection.parameter().cloned(),
+            earliest: rejection.earliest(),
+            latest: rejection.latest(),
         }
         .into(),
     }
@@ -37,6 +36,7 @@ mod tests {
     use trajet_law::parameter::ParameterVersion;
     use trajet_law::presumption::Kind;
     use trajet_law::rule::Rule;
+    use trajet_service::test_support::{NoFigure, assert_figures_are_told};
 
     use super::*;
     use crate::samples::{CASE, PERSONAL, day, sample_each};
@@ -127,7 +127,12 @@ mod tests {
                 parameter: "rehabilitation.reintegration_phase_months@2022-01-01".parse().expect("a parameter"),
             },
             Rejection::AlreadyEvaluated => Rejection::AlreadyEvaluated,
-            Rejection::OnlyPreparatoryContacts => Rejection::OnlyPreparatoryContacts,
+            Rejection::OnlyPreparatoryContacts { .. } => Rejection::OnlyPreparatoryContacts {
+                invalid_from: Some((
+                    day("2023-09-01"),
+                    "primary_incapacity.months@2022-01-01".parse().expect("a parameter"),
+                )),
+            },
             Rejection::IncapacityPresumed { .. } => Rejection::IncapacityPresumed {
                 kind: Kind::Ami,
                 until: day("2023-06-30"),
@@ -145,11 +150,11 @@ mod tests {
             match refusal(&rejection) {
                 Failure::LegalRefusal(told) => {
                     let ground = rejection.ground().expect("the law refuses by a rule");
-                    assert_eq!((told.rule, told.step.as_str()), (ground.to_string(), rejection.code()));
-                    assert_eq!((told.citation.as_str(), told.ground), (ground.rule.source(), rejection.to_string()));
-                    assert!(!told.citation.is_empty());
-                    assert_eq!(told.parameter, rejection.parameter().map(ToString::to_string));
-                    assert_eq!((told.opens, told.due), (rejection.earliest(), rejection.latest()));
+                    assert_eq!((told.ground, told.code), (ground, rejection.code()));
+                    assert_eq!(told.words, rejection.to_string());
+                    assert!(!told.ground.rule.source().is_empty());
+                    assert_eq!(told.parameter.as_ref(), rejection.parameter());
+                    assert_eq!((told.earliest, told.latest), (rejection.earliest(), rejection.latest()));
                 }
                 Failure::CaseAlreadyOpen { case_id } => {
                     assert_eq!(rejection, Rejection::AlreadyOpen { case: case_id.into_bytes() });
@@ -162,6 +167,73 @@ mod tests {
     }
 
     #[test]
+    fn t8_every_refusal_tells_its_figure_or_rests_on_none() {
+        let mut refusals = every_rejection();
+        refusals.push(Rejection::OnlyPreparatoryContacts { invalid_from: None });
+        assert_figures_are_told(&refusals, refusal, no_figure);
+    }
+
+    fn no_figure(rejection: &Rejection) -> Option<NoFigure> {
+        Some(match rejection {
+            Rejection::CertificateTooLong { .. }
+            | Rejection::OtherBodyDecides { .. }
+            | Rejection::PhysicianDecides { .. }
+            | Rejection::EstimateTooEarly { .. }
+            | Rejection::CategoryOneTooLate { .. }
+            | Rejection::WorkConditionsNotFound { .. }
+            | Rejection::PhaseNotOver { .. }
+            | Rejection::OnlyPreparatoryContacts { invalid_from: Some(_) } => return None,
+            Rejection::AlreadyOpen { .. } | Rejection::NotDeclared | Rejection::ImpossibleDates(_) => NoFigure::NoLaw,
+            Rejection::SchemeOutOfScope
+            | Rejection::BodyNotNamed
+            | Rejection::OnlyPreparatoryContacts { invalid_from: None } => NoFigure::Asked,
+            Rejection::IncapacityPresumed { .. } => NoFigure::ElsewhereWeighed,
+            Rejection::TooManyRepresentations => NoFigure::OwnBound,
+            Rejection::NotMissed => NoFigure::OwnTimer,
+            Rejection::AlreadyDeclared
+            | Rejection::FormerNotEnded
+            | Rejection::NotARelapse
+            | Rejection::RepresentationUnknown
+            | Rejection::RepresentationEnded { .. }
+            | Rejection::AlreadyDecided
+            | Rejection::ActivityNotCeased
+            | Rejection::RecognitionRefused
+            | Rejection::NotRecognised
+            | Rejection::TrackAlreadyInForce { .. }
+            | Rejection::TrackNotInForce { .. }
+            | Rejection::TrackInForce { .. }
+            | Rejection::AlreadyEstimated
+            | Rejection::NotEstimated { .. }
+            | Rejection::ExaminationRequired { .. }
+            | Rejection::ExaminationNotAsked
+            | Rejection::CategoryAllows
+            | Rejection::NotAtAnExamination
+            | Rejection::NoRequestAwaited
+            | Rejection::NotAppliedBefore
+            | Rejection::WorkApplicationPending
+            | Rejection::NoWorkApplication
+            | Rejection::ResumptionRecorded
+            | Rejection::WorkNotAuthorised
+            | Rejection::NotYetRecognised { .. }
+            | Rejection::ProgrammeOpen
+            | Rejection::NoProposalOpen
+            | Rejection::AlreadySubmitted
+            | Rejection::ProgrammeStarted
+            | Rejection::NotProposed
+            | Rejection::NotSubmitted
+            | Rejection::NotApproved
+            | Rejection::NotStarted
+            | Rejection::Contradicts
+            | Rejection::ProposalClosed
+            | Rejection::HoursOverlap
+            | Rejection::OutsideTheProgramme
+            | Rejection::NoReintegrationPhase
+            | Rejection::AlreadyEvaluated
+            | Rejection::IncapacityEnded { .. } => NoFigure::Recorded,
+        })
+    }
+
+    #[test]
     fn every_refusal_has_a_name_of_its_own() {
         let codes: BTreeSet<_> = every_rejection().iter().map(Rejection::code).collect();
         assert_eq!(codes.len(), every_rejection().len());
@@ -171,7 +243,7 @@ mod tests {
     #[test]
     fn the_days_and_the_figure_that_decided_are_told() {
         let told = |wanted: &Rejection| match refusal(wanted) {
-            Failure::LegalRefusal(told) => (told.opens, told.due, told.parameter.is_some()),
+            Failure::LegalRefusal(told) => (told.earliest, told.latest, told.parameter.is_some()),
             other => panic!("{other}"),
         };
         let dated: Vec<_> = every_rejection()
@@ -187,6 +259,7 @@ mod tests {
             ("CATEGORY_ONE_TOO_LATE", (None, Some(day("2023-02-28")), true)),
             ("NOT_YET_RECOGNISED", (Some(day("2022-09-05")), None, false)),
             ("PHASE_NOT_OVER", (Some(day("2024-01-01")), None, true)),
+            ("ONLY_PREPARATORY_CONTACTS", (None, Some(day("2023-08-31")), true)),
             ("INCAPACITY_PRESUMED", (Some(day("2023-06-30")), None, false)),
             ("INCAPACITY_ENDED", (None, Some(day("2023-01-31")), false)),
         ];

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::coordinator::Lack;
+use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::ami::AmiRejection;
@@ -205,6 +206,16 @@ impl Rejection {
         }
     }
 
+    /// The figure that decided, where one did.
+    #[must_use]
+    pub fn parameter(&self) -> Option<ParameterVersion> {
+        match self {
+            Self::CoordinatorNotQualified(lack) => lack.parameter(),
+            Self::Ami(AmiRejection::RhythmUnjustified { parameter, .. }) => parameter.clone(),
+            _ => None,
+        }
+    }
+
     /// The first day on which the act is possible, where a day decided.
     #[must_use]
     pub const fn earliest(&self) -> Option<NaiveDate> {
@@ -221,7 +232,8 @@ impl Rejection {
         match self {
             Self::IncapacityEnded(end) => Some(end.last_day),
             Self::CoordinatorNotQualified(Lack::FunctionEnded { last_day }) => Some(*last_day),
-            Self::CoordinatorNotQualified(Lack::Certificate { until }) => Some(*until),
+            Self::CoordinatorNotQualified(Lack::Certificate { until, .. }) => Some(*until),
+            Self::Ami(AmiRejection::RhythmUnjustified { latest, .. }) => Some(*latest),
             _ => None,
         }
     }
@@ -296,7 +308,7 @@ fn lacks(lack: Lack, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Lack::NotInFunction { from } => write!(f, "the coordinator takes up the function on {from}"),
         Lack::FunctionEnded { last_day } => write!(f, "the coordinator's function ended on {last_day}"),
         Lack::Degree => f.write_str("the coordinator has no degree that gives access to level B"),
-        Lack::Certificate { until } => write!(f, "the coordinator was to be certified by {until}, and is not"),
+        Lack::Certificate { until, .. } => write!(f, "the coordinator was to be certified by {until}, and is not"),
         Lack::Intervision { year, since } => {
             write!(f, "the coordinator did not attend enough intervision in {year}, as known from {since} on")
         }

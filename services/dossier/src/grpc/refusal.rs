@@ -18,13 +18,12 @@ pub(crate) fn refusal(refusal: &Refusal) -> Failure {
             Failure::Invalid(vec![Violation { field: "next_way".to_owned(), problem: "is required".to_owned() }])
         }
         (_, Some(ground)) => LegalRefusal {
-            rule: ground.to_string(),
-            step: rejection.code().to_owned(),
-            citation: ground.rule.source().to_owned(),
-            ground: rejection.to_string(),
-            parameter: None,
-            opens: rejection.earliest(),
-            due: rejection.latest(),
+            ground,
+            code: rejection.code(),
+            words: rejection.to_string(),
+            parameter: rejection.parameter(),
+            earliest: rejection.earliest(),
+            latest: rejection.latest(),
         }
         .into(),
     }
@@ -39,6 +38,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use trajet_belgium::Language;
+    use trajet_dossier_domain::ami::AmiRejection;
+    use trajet_law::coordinator::Lack;
+    use trajet_service::test_support::{NoFigure, assert_figures_are_told};
 
     use super::*;
     use crate::samples::{PERSONAL, day, every_rejection};
@@ -50,8 +52,9 @@ mod tests {
             match refusal(&Refusal::Law(rejection.clone())) {
                 Failure::LegalRefusal(told) => {
                     let ground = rejection.ground().expect("the law refuses by a rule");
-                    assert_eq!((told.rule, told.step.as_str()), (ground.to_string(), rejection.code()));
-                    assert_eq!((told.citation.as_str(), told.ground), (ground.rule.source(), rejection.to_string()));
+                    assert_eq!((told.ground, told.code), (ground, rejection.code()));
+                    assert_eq!(told.words, rejection.to_string());
+                    assert!(!told.ground.rule.source().is_empty());
                 }
                 Failure::Invalid(found) => {
                     invalid.extend(found.into_iter().map(|Violation { field, problem }| format!("{field}: {problem}")));
@@ -109,11 +112,100 @@ mod tests {
     #[test]
     fn the_day_that_decided_is_told() {
         let told = |rejection| match refusal(&Refusal::Law(rejection)) {
-            Failure::LegalRefusal(told) => (told.opens, told.due),
+            Failure::LegalRefusal(told) => (told.earliest, told.latest),
             other => panic!("{other}"),
         };
         assert_eq!(told(Rejection::AppointmentToCome { on: day("2023-01-20") }), (Some(day("2023-01-20")), None));
         assert_eq!(told(every_rejection().swap_remove(1)), (None, Some(day("2023-03-31"))));
+    }
+
+    #[test]
+    fn t8_every_refusal_tells_its_figure_or_rests_on_none() {
+        assert_figures_are_told(&every_rejection(), |one| refusal(&Refusal::Law(one.clone())), no_figure);
+    }
+
+    fn no_figure(rejection: &Rejection) -> Option<NoFigure> {
+        Some(match rejection {
+            Rejection::CoordinatorNotQualified(Lack::Certificate { .. } | Lack::Intervision { .. }) => return None,
+            Rejection::Ami(rejection) => return of_ami(rejection),
+            Rejection::ImpossibleDates(_) | Rejection::NextWayMissing | Rejection::ThreadNotFound => NoFigure::NoLaw,
+            Rejection::ChannelNotPermitted
+            | Rejection::FirstContactIncomplete
+            | Rejection::ConsentNotAsked
+            | Rejection::NotConcerted => NoFigure::Asked,
+            Rejection::ThreadFull | Rejection::TooManyThreads => NoFigure::OwnBound,
+            Rejection::NotMissed | Rejection::BarNotEnded | Rejection::NotLapsed => NoFigure::OwnTimer,
+            Rejection::CoordinatorNotQualified(
+                Lack::NotInFunction { .. } | Lack::FunctionEnded { .. } | Lack::Degree,
+            )
+            | Rejection::NotRecognised
+            | Rejection::IncapacityEnded(_)
+            | Rejection::RequestGoesOn
+            | Rejection::NothingToKeep
+            | Rejection::NoContactDue(_)
+            | Rejection::FirstContactBarred
+            | Rejection::AppointmentOpen
+            | Rejection::AppointmentNotOpen
+            | Rejection::AppointmentToCome { .. }
+            | Rejection::PurposeNeedsContract
+            | Rejection::NotRepresented
+            | Rejection::WayNeedsContract
+            | Rejection::ConsentRefused
+            | Rejection::NotContacted { .. }
+            | Rejection::NoRequest
+            | Rejection::DecisionAwaited
+            | Rejection::AlreadyAuthorised
+            | Rejection::NotRefused
+            | Rejection::NoLookDue
+            | Rejection::FormalTrajectoryGoesOn
+            | Rejection::OtherTrackGoesOn
+            | Rejection::NoOtherTrack
+            | Rejection::CoordinatorNotRegistered
+            | Rejection::AlreadyAssigned
+            | Rejection::ThreadClosed
+            | Rejection::ConcertationNotConsented
+            | Rejection::ExchangeNotConsented
+            | Rejection::MomentUnknown
+            | Rejection::MomentToCome { .. } => NoFigure::Recorded,
+        })
+    }
+
+    fn of_ami(rejection: &AmiRejection) -> Option<NoFigure> {
+        Some(match rejection {
+            AmiRejection::RhythmUnjustified { parameter: Some(_), .. } => return None,
+            AmiRejection::RhythmUnjustified { parameter: None, .. } => NoFigure::Justified,
+            AmiRejection::CommitmentIncomplete(_)
+            | AmiRejection::NothingAdapted
+            | AmiRejection::AdaptationNotConcerted
+            | AmiRejection::FollowUpWithoutPerson
+            | AmiRejection::ResumptionNotAgreed
+            | AmiRejection::PlanIncomplete(_)
+            | AmiRejection::WorkEndUnknown
+            | AmiRejection::ConcertationIncomplete
+            | AmiRejection::NotAgreed
+            | AmiRejection::JobCoachAction => NoFigure::Asked,
+            AmiRejection::SituationNotMet
+            | AmiRejection::CodexGoesOn
+            | AmiRejection::CommitmentStands
+            | AmiRejection::NotAuthorised
+            | AmiRejection::NoAmiTrajectory
+            | AmiRejection::AlreadySigned
+            | AmiRejection::NotStarted
+            | AmiRejection::NotInterviewed
+            | AmiRejection::PlanStands
+            | AmiRejection::NoPlan
+            | AmiRejection::Suspended
+            | AmiRejection::NotSuspended
+            | AmiRejection::NoEmployerRequest
+            | AmiRejection::CodexNotEnded
+            | AmiRejection::NotAfterCodex
+            | AmiRejection::NothingToEvaluate
+            | AmiRejection::NothingToObserve
+            | AmiRejection::NoWorkToStop
+            | AmiRejection::ExchangeRefused
+            | AmiRejection::DutyNotOpen(_)
+            | AmiRejection::DutyBarred => NoFigure::Recorded,
+        })
     }
 
     #[test]
@@ -127,6 +219,8 @@ mod tests {
             for language in Language::ALL {
                 let status = refusal(&Refusal::Law(rejection.clone())).to_status(language);
                 let told = format!("{} {}", status.message(), String::from_utf8_lossy(status.details()));
+                // The version of a figure is public: its name ends with its first day, as an address does with a domain.
+                let told = told.replace("@2022-01-01", "");
                 for word in PERSONAL {
                     assert!(!told.contains(word), "{word} in {told}");
                 }

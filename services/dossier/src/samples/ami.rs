@@ -12,7 +12,9 @@ use trajet_law::ami::{
     return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
 };
 use trajet_law::deadline::Plan;
+use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
+use trajet_service::sample_each;
 
 use super::{NaiveDate, day};
 
@@ -181,41 +183,50 @@ pub(crate) fn grounds() -> Vec<Ground> {
     reasons.chain([Rule::D31.into(), Rule::D3.into(), Rule::D19.into()]).collect()
 }
 
+fn rhythm_unjustified(parameter: Option<ParameterVersion>) -> AmiRejection {
+    AmiRejection::RhythmUnjustified { latest: day("2023-06-01"), parameter }
+}
+
+sample_each! {
+    one_rejection_of_each: AmiRejection {
+        AmiRejection::CommitmentIncomplete(_) => AmiRejection::CommitmentIncomplete(CommitmentPart::ALL.into()),
+        AmiRejection::SituationNotMet => AmiRejection::SituationNotMet,
+        AmiRejection::CodexGoesOn => AmiRejection::CodexGoesOn,
+        AmiRejection::CommitmentStands => AmiRejection::CommitmentStands,
+        AmiRejection::NotAuthorised => AmiRejection::NotAuthorised,
+        AmiRejection::NoAmiTrajectory => AmiRejection::NoAmiTrajectory,
+        AmiRejection::AlreadySigned => AmiRejection::AlreadySigned,
+        AmiRejection::NotStarted => AmiRejection::NotStarted,
+        AmiRejection::NotInterviewed => AmiRejection::NotInterviewed,
+        AmiRejection::PlanStands => AmiRejection::PlanStands,
+        AmiRejection::NoPlan => AmiRejection::NoPlan,
+        AmiRejection::NothingAdapted => AmiRejection::NothingAdapted,
+        AmiRejection::AdaptationNotConcerted => AmiRejection::AdaptationNotConcerted,
+        AmiRejection::FollowUpWithoutPerson => AmiRejection::FollowUpWithoutPerson,
+        AmiRejection::Suspended => AmiRejection::Suspended,
+        AmiRejection::NotSuspended => AmiRejection::NotSuspended,
+        AmiRejection::NoEmployerRequest => AmiRejection::NoEmployerRequest,
+        AmiRejection::CodexNotEnded => AmiRejection::CodexNotEnded,
+        AmiRejection::ResumptionNotAgreed => AmiRejection::ResumptionNotAgreed,
+        AmiRejection::NotAfterCodex => AmiRejection::NotAfterCodex,
+        AmiRejection::NothingToEvaluate => AmiRejection::NothingToEvaluate,
+        AmiRejection::NothingToObserve => AmiRejection::NothingToObserve,
+        AmiRejection::NoWorkToStop => AmiRejection::NoWorkToStop,
+        AmiRejection::WorkEndUnknown => AmiRejection::WorkEndUnknown,
+        AmiRejection::PlanIncomplete(_) => AmiRejection::PlanIncomplete(PlanPart::ALL.into()),
+        AmiRejection::ConcertationIncomplete => AmiRejection::ConcertationIncomplete,
+        AmiRejection::NotAgreed => AmiRejection::NotAgreed,
+        AmiRejection::ExchangeRefused => AmiRejection::ExchangeRefused,
+        AmiRejection::JobCoachAction => AmiRejection::JobCoachAction,
+        AmiRejection::RhythmUnjustified { .. } => rhythm_unjustified("ami.follow_up_months@2022-01-01".parse().ok()),
+        AmiRejection::DutyNotOpen(_) => AmiRejection::DutyNotOpen(InformDutyKind::Start),
+        AmiRejection::DutyBarred => AmiRejection::DutyBarred,
+    }
+}
+
 /// Every refusal of an act of a trajectory.
 pub(crate) fn every_rejection() -> Vec<AmiRejection> {
-    vec![
-        AmiRejection::CommitmentIncomplete(CommitmentPart::ALL.into()),
-        AmiRejection::SituationNotMet,
-        AmiRejection::CodexGoesOn,
-        AmiRejection::CommitmentStands,
-        AmiRejection::NotAuthorised,
-        AmiRejection::NoAmiTrajectory,
-        AmiRejection::AlreadySigned,
-        AmiRejection::NotStarted,
-        AmiRejection::NotInterviewed,
-        AmiRejection::PlanStands,
-        AmiRejection::NoPlan,
-        AmiRejection::NothingAdapted,
-        AmiRejection::AdaptationNotConcerted,
-        AmiRejection::FollowUpWithoutPerson,
-        AmiRejection::Suspended,
-        AmiRejection::NotSuspended,
-        AmiRejection::NoEmployerRequest,
-        AmiRejection::CodexNotEnded,
-        AmiRejection::ResumptionNotAgreed,
-        AmiRejection::NotAfterCodex,
-        AmiRejection::NothingToEvaluate,
-        AmiRejection::NothingToObserve,
-        AmiRejection::NoWorkToStop,
-        AmiRejection::WorkEndUnknown,
-        AmiRejection::PlanIncomplete(PlanPart::ALL.into()),
-        AmiRejection::ConcertationIncomplete,
-        AmiRejection::NotAgreed,
-        AmiRejection::ExchangeRefused,
-        AmiRejection::JobCoachAction,
-        AmiRejection::RhythmUnjustified,
-        AmiRejection::DutyNotOpen(InformDutyKind::Start),
-        AmiRejection::DutyNotOpen(InformDutyKind::Results),
-        AmiRejection::DutyBarred,
-    ]
+    let mut rejections = one_rejection_of_each();
+    rejections.extend([AmiRejection::DutyNotOpen(InformDutyKind::Results), rhythm_unjustified(None)]);
+    rejections
 }

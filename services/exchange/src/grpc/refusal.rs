@@ -18,44 +18,71 @@ pub(crate) fn refusal(rejection: &Rejection) -> Failure {
 }
 
 fn legal(rejection: &Rejection) -> LegalRefusal {
-    let ground = rejection.ground();
     LegalRefusal {
-        rule: ground.to_string(),
-        step: rejection.code().to_owned(),
-        citation: ground.rule.source().to_owned(),
-        ground: rejection.to_string(),
+        ground: rejection.ground(),
+        code: rejection.code(),
+        words: rejection.to_string(),
+        // No figure of the law decides here: the days come from what was recorded.
         parameter: None,
-        opens: None,
-        due: None,
+        earliest: None,
+        latest: None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use trajet_exchange_domain::PartnerKind;
+    use trajet_service::sample_each;
+    use trajet_service::test_support::{NoFigure, assert_figures_are_told};
 
     use super::*;
     use crate::samples::day;
 
+    sample_each! {
+        every_rejection: Rejection {
+            Rejection::OtherKind { .. } => Rejection::OtherKind { registered: PartnerKind::Forem },
+            Rejection::OtherFirstDay { .. } => Rejection::OtherFirstDay { registered: day("2022-01-01") },
+            Rejection::ImpossibleDate { .. } => Rejection::ImpossibleDate {
+                earliest: day("1990-01-01"),
+                latest: day("2022-09-20"),
+            },
+            Rejection::NotRegistered => Rejection::NotRegistered,
+            Rejection::NotRecognised => Rejection::NotRecognised,
+            Rejection::OutsideTheIncapacity => Rejection::OutsideTheIncapacity,
+            Rejection::NotTaken => Rejection::NotTaken,
+            Rejection::TooManyReports => Rejection::TooManyReports,
+            Rejection::CaseFull => Rejection::CaseFull,
+            Rejection::NotDue => Rejection::NotDue,
+            Rejection::OtherStream => Rejection::OtherStream,
+        }
+    }
+
     #[test]
     fn the_law_refuses_with_its_rule_its_text_and_a_stable_name() {
-        for rejection in [
-            Rejection::OtherKind { registered: PartnerKind::Forem },
-            Rejection::OtherFirstDay { registered: day("2022-01-01") },
-            Rejection::NotRecognised,
-            Rejection::OutsideTheIncapacity,
-            Rejection::NotTaken,
-            Rejection::CaseFull,
-            Rejection::NotDue,
-            Rejection::OtherStream,
-        ] {
-            let Failure::LegalRefusal(told) = refusal(&rejection) else { panic!("{rejection}") };
-            assert_eq!((told.rule, told.step.as_str()), (rejection.ground().to_string(), rejection.code()));
-            assert_eq!(
-                (told.citation.as_str(), told.ground),
-                (rejection.ground().rule.source(), rejection.to_string())
-            );
+        for rejection in every_rejection() {
+            let Failure::LegalRefusal(told) = refusal(&rejection) else { continue };
+            assert_eq!((told.ground, told.code), (rejection.ground(), rejection.code()));
+            assert_eq!(told.words, rejection.to_string());
+            assert!(!told.ground.rule.source().is_empty());
         }
+    }
+
+    #[test]
+    fn t8_no_refusal_of_the_exchange_rests_on_a_figure() {
+        assert_figures_are_told(&every_rejection(), refusal, |rejection| {
+            Some(match rejection {
+                Rejection::ImpossibleDate { .. } | Rejection::NotRegistered | Rejection::TooManyReports => {
+                    NoFigure::NoLaw
+                }
+                Rejection::CaseFull => NoFigure::OwnBound,
+                Rejection::NotDue | Rejection::OtherStream => NoFigure::OwnTimer,
+                Rejection::OtherKind { .. }
+                | Rejection::OtherFirstDay { .. }
+                | Rejection::NotRecognised
+                | Rejection::OutsideTheIncapacity
+                | Rejection::NotTaken => NoFigure::Recorded,
+            })
+        });
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
+use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::answers::AnswerProblem;
@@ -15,7 +16,10 @@ pub enum Rejection {
     /// No recognition of the incapacity is known.
     NotRecognised,
     /// The day of sending lay before the law.
-    PredatesTheLaw,
+    PredatesTheLaw {
+        /// The parameter that gave the day.
+        parameter: ParameterVersion,
+    },
     /// The questionnaire of route A was sent.
     AlreadySent,
     /// It was decided that no questionnaire is sent.
@@ -85,7 +89,7 @@ impl Rejection {
             Self::AlreadyWaived { because } => return *because,
             Self::IncapacityEnded { ending, .. } => return ending.ground(),
             Self::NotRecognised | Self::NotDue => Rule::Q1,
-            Self::PredatesTheLaw => Rule::T8,
+            Self::PredatesTheLaw { .. } => Rule::T8,
             Self::AlreadySent => Rule::Q2,
             Self::ContactIncomplete => Rule::Q3,
             Self::NotSent => Rule::Q5,
@@ -103,12 +107,30 @@ impl Rejection {
         rule.into()
     }
 
+    /// The figure that decided, where one did.
+    #[must_use]
+    pub const fn parameter(&self) -> Option<&ParameterVersion> {
+        match self {
+            Self::PredatesTheLaw { parameter } => Some(parameter),
+            _ => None,
+        }
+    }
+
+    /// The last day on which the act was possible, where a day decided.
+    #[must_use]
+    pub const fn latest(&self) -> Option<NaiveDate> {
+        match self {
+            Self::IncapacityEnded { last_day, .. } => Some(*last_day),
+            _ => None,
+        }
+    }
+
     /// The stable name of the refusal.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotRecognised => "NOT_RECOGNISED",
-            Self::PredatesTheLaw => "PREDATES_THE_LAW",
+            Self::PredatesTheLaw { .. } => "PREDATES_THE_LAW",
             Self::AlreadySent => "ALREADY_SENT",
             Self::AlreadyWaived { .. } => "ALREADY_WAIVED",
             Self::NotDue => "NOT_DUE",
@@ -136,7 +158,7 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRecognised => f.write_str("the incapacity is not known to be recognised"),
-            Self::PredatesTheLaw => f.write_str("the day of sending lay before the law came into force"),
+            Self::PredatesTheLaw { .. } => f.write_str("the day of sending lay before the law came into force"),
             Self::AlreadySent => f.write_str("the questionnaire was sent"),
             Self::AlreadyWaived { .. } => f.write_str("it was decided that no questionnaire is sent"),
             Self::NotDue => f.write_str("the day has not come"),

@@ -36,59 +36,98 @@ pub(crate) fn refusal(refusal: &Refusal) -> Failure {
 }
 
 fn legal(rejection: &Rejection) -> LegalRefusal {
-    let ground = rejection.ground();
     LegalRefusal {
-        rule: ground.to_string(),
-        step: rejection.code().to_owned(),
-        citation: ground.rule.source().to_owned(),
-        ground: rejection.to_string(),
-        parameter: None,
-        opens: None,
-        due: None,
+        ground: rejection.ground(),
+        code: rejection.code(),
+        words: rejection.to_string(),
+        parameter: rejection.parameter().cloned(),
+        earliest: None,
+        latest: rejection.latest(),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
     use trajet_law::ending::Ending;
     use trajet_law::rule::Ground;
     use trajet_questionnaire_domain::{AnswerFault, DefinitionRef};
+    use trajet_service::sample_each;
+    use trajet_service::test_support::{NoFigure, assert_figures_are_told};
 
     use super::*;
     use crate::samples::day;
 
+    fn impossible(rule: Rule) -> Rejection {
+        let [earliest, latest] = ["2022-11-10", "2022-11-20"].map(day);
+        Rejection::ImpossibleDate { rule, earliest, latest }
+    }
+
+    fn ended(ending: Ending) -> Rejection {
+        Rejection::IncapacityEnded { last_day: day("2022-11-20"), ending }
+    }
+
+    sample_each! {
+        one_of_each: Rejection {
+            Rejection::NotRecognised => Rejection::NotRecognised,
+            Rejection::PredatesTheLaw { .. } => Rejection::PredatesTheLaw {
+                parameter: "questionnaire.send_after_days@2022-01-01".parse().expect("a parameter"),
+            },
+            Rejection::AlreadySent => Rejection::AlreadySent,
+            Rejection::AlreadyWaived { .. } => Rejection::AlreadyWaived { because: Ground::point(Rule::Q4, 'b') },
+            Rejection::NotDue => Rejection::NotDue,
+            Rejection::ContactIncomplete => Rejection::ContactIncomplete,
+            Rejection::NotSent => Rejection::NotSent,
+            Rejection::OtherVersion { .. } => Rejection::OtherVersion {
+                sent: DefinitionRef { code: "work-and-health".into(), version: 1 },
+            },
+            Rejection::InvalidAnswers(_) => Rejection::InvalidAnswers(
+                vec![AnswerProblem { item: "energy".into(), fault: AnswerFault::OutOfRange }],
+            ),
+            Rejection::AlreadyReturned => Rejection::AlreadyReturned,
+            Rejection::NotReturned => Rejection::NotReturned,
+            Rejection::NotTheLastAnswer { .. } => Rejection::NotTheLastAnswer { last: 2 },
+            Rejection::ImpossibleDate { .. } => impossible(Rule::Q2),
+            Rejection::ReturnNotMissed => Rejection::ReturnNotMissed,
+            Rejection::HelpNotAsked => Rejection::HelpNotAsked,
+            Rejection::NotTheDelegate => Rejection::NotTheDelegate,
+            Rejection::AlreadyImpossible => Rejection::AlreadyImpossible,
+            Rejection::HelpNotGiven => Rejection::HelpNotGiven,
+            Rejection::NotRepresented => Rejection::NotRepresented,
+            Rejection::NotAsked => Rejection::NotAsked,
+            Rejection::IncapacityEnded { .. } => ended(Ending::IncapacityEnded),
+        }
+    }
+
     fn every_rejection() -> Vec<Rejection> {
-        let sent = DefinitionRef { code: "work-and-health".into(), version: 1 };
-        let problem = AnswerProblem { item: "energy".into(), fault: AnswerFault::OutOfRange };
-        let [earliest, latest]: [NaiveDate; 2] = ["2022-11-10", "2022-11-20"].map(day);
-        vec![
-            Rejection::NotRecognised,
-            Rejection::PredatesTheLaw,
-            Rejection::AlreadySent,
-            Rejection::AlreadyWaived { because: Ground::point(Rule::Q4, 'b') },
-            Rejection::NotDue,
-            Rejection::ContactIncomplete,
-            Rejection::NotSent,
-            Rejection::OtherVersion { sent },
-            Rejection::InvalidAnswers(vec![problem]),
-            Rejection::AlreadyReturned,
-            Rejection::NotReturned,
-            Rejection::NotTheLastAnswer { last: 2 },
-            Rejection::ImpossibleDate { rule: Rule::Q2, earliest, latest },
-            Rejection::ImpossibleDate { rule: Rule::Q5, earliest, latest },
-            Rejection::ImpossibleDate { rule: Rule::Q6, earliest, latest },
-            Rejection::ImpossibleDate { rule: Rule::Q7, earliest, latest },
-            Rejection::ReturnNotMissed,
-            Rejection::HelpNotAsked,
-            Rejection::NotTheDelegate,
-            Rejection::AlreadyImpossible,
-            Rejection::HelpNotGiven,
-            Rejection::NotRepresented,
-            Rejection::NotAsked,
-            Rejection::IncapacityEnded { last_day: latest, ending: Ending::IncapacityEnded },
-            Rejection::IncapacityEnded { last_day: latest, ending: Ending::Deceased },
-        ]
+        let more = [impossible(Rule::Q5), impossible(Rule::Q6), impossible(Rule::Q7), ended(Ending::Deceased)];
+        one_of_each().into_iter().chain(more).collect()
+    }
+
+    #[test]
+    fn t8_every_refusal_tells_its_figure_or_rests_on_none() {
+        assert_figures_are_told(&every_rejection(), |one| refusal(&Refusal::Law(one.clone())), no_figure);
+    }
+
+    fn no_figure(rejection: &Rejection) -> Option<NoFigure> {
+        Some(match rejection {
+            Rejection::PredatesTheLaw { .. } => return None,
+            Rejection::InvalidAnswers(_) | Rejection::ImpossibleDate { .. } => NoFigure::NoLaw,
+            Rejection::ContactIncomplete | Rejection::OtherVersion { .. } => NoFigure::Asked,
+            Rejection::NotDue | Rejection::ReturnNotMissed | Rejection::NotAsked => NoFigure::OwnTimer,
+            Rejection::NotRecognised
+            | Rejection::AlreadySent
+            | Rejection::AlreadyWaived { .. }
+            | Rejection::NotSent
+            | Rejection::AlreadyReturned
+            | Rejection::NotReturned
+            | Rejection::NotTheLastAnswer { .. }
+            | Rejection::HelpNotAsked
+            | Rejection::NotTheDelegate
+            | Rejection::AlreadyImpossible
+            | Rejection::HelpNotGiven
+            | Rejection::NotRepresented
+            | Rejection::IncapacityEnded { .. } => NoFigure::Recorded,
+        })
     }
 
     #[test]
@@ -97,9 +136,9 @@ mod tests {
         for rejection in every_rejection() {
             match refusal(&Refusal::Law(rejection.clone())) {
                 Failure::LegalRefusal(told) => {
-                    assert_eq!((told.rule, told.step.as_str()), (rejection.ground().to_string(), rejection.code()));
-                    assert_eq!(told.citation, rejection.ground().rule.source());
-                    assert_eq!(told.ground, rejection.to_string());
+                    assert_eq!((told.ground, told.code), (rejection.ground(), rejection.code()));
+                    assert!(!told.ground.rule.source().is_empty());
+                    assert_eq!(told.words, rejection.to_string());
                 }
                 Failure::Invalid(found) => {
                     invalid.extend(found.into_iter().map(|Violation { field, problem }| format!("{field}: {problem}")));
@@ -120,15 +159,16 @@ mod tests {
     #[test]
     fn q4_what_was_not_sent_beside_a_track_is_refused_on_the_point_of_that_track() {
         let rejection = Rejection::AlreadyWaived { because: Ground::point(Rule::Q4, 'b') };
-        assert_eq!(legal(&rejection).rule, "Q4.b");
+        assert_eq!(legal(&rejection).ground.to_string(), "Q4.b");
     }
 
     #[test]
     fn t6_after_the_end_an_act_is_refused_on_the_point_of_that_ending() {
         for (ending, rule) in [(Ending::IncapacityEnded, "T6.a"), (Ending::Deceased, "T6.b")] {
             let told = legal(&Rejection::IncapacityEnded { last_day: day("2022-11-30"), ending });
-            assert_eq!((told.rule.as_str(), told.step.as_str()), (rule, "INCAPACITY_ENDED"));
-            assert_eq!(told.ground, "the incapacity ended on 2022-11-30");
+            assert_eq!((told.ground.to_string().as_str(), told.code), (rule, "INCAPACITY_ENDED"));
+            assert_eq!(told.words, "the incapacity ended on 2022-11-30");
+            assert_eq!(told.latest, Some(day("2022-11-30")));
         }
     }
 

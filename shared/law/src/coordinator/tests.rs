@@ -26,15 +26,18 @@ fn year(attended: [Option<bool>; 4]) -> Vec<Moment> {
 
 #[test]
 fn k1_without_the_certificate_two_years_from_taking_up_the_function() {
-    let until = day("2024-02-01");
+    let (took_up_on, until) = (day("2022-02-01"), day("2024-02-01"));
     let on = |text: &str| standing(&coordinator(), &[], day(text));
     assert_eq!(on("2022-01-31"), Standing::NotQualified(Lack::NotInFunction { from: day("2022-02-01") }));
     assert_eq!(on("2022-02-01"), Standing::Provisional { until });
     assert_eq!(on("2024-02-01"), Standing::Provisional { until });
-    assert_eq!(on("2024-02-02"), Standing::NotQualified(Lack::Certificate { until }));
+    assert_eq!(on("2024-02-02"), Standing::NotQualified(Lack::Certificate { took_up_on, until }));
     // Whoever passes it late qualifies from then on.
     let late = Coordinator { certified_on: Some(day("2024-03-05")), ..coordinator() };
-    assert_eq!(standing(&late, &[], day("2024-03-04")), Standing::NotQualified(Lack::Certificate { until }));
+    assert_eq!(
+        standing(&late, &[], day("2024-03-04")),
+        Standing::NotQualified(Lack::Certificate { took_up_on, until })
+    );
     assert_eq!(standing(&late, &[], day("2024-03-05")), Standing::Certified { since: day("2024-03-05") });
 }
 
@@ -175,4 +178,14 @@ proptest! {
         let lost = |moments: &[Moment]| matches!(standing(&certified(), moments, today), Standing::NotQualified(Lack::Intervision { .. }));
         prop_assert!(!lost(&all));
     }
+}
+
+#[test]
+fn k1_k2_what_is_lacking_names_the_figure_that_makes_it_so() {
+    let named = |lack: Lack| lack.parameter().map(|parameter| parameter.to_string());
+    let certificate = Lack::Certificate { took_up_on: day("2022-02-01"), until: day("2024-02-01") };
+    assert_eq!(named(certificate).as_deref(), Some("coordinator.certification_within_months@2022-01-01"));
+    let intervision = Lack::Intervision { year: 2023, since: day("2023-12-02") };
+    assert_eq!(named(intervision).as_deref(), Some("intervision.share_percent@2022-01-01"));
+    assert_eq!(named(Lack::Degree), None);
 }

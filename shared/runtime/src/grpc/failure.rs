@@ -2,11 +2,11 @@
 
 use std::error::Error;
 
-use chrono::NaiveDate;
 use tonic::Code;
 use trajet_contracts::error::v1::ErrorReason;
 use uuid::Uuid;
 
+use super::legal::LegalRefusal;
 use super::violations::Violation;
 use crate::entropy::Entropy;
 
@@ -140,26 +140,6 @@ pub enum Failure {
     /// The case has no such concertation thread.
     #[error("there is no such concertation thread")]
     ThreadNotFound,
-}
-
-/// The ground on which the law does not allow an act.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{ground} ({citation})")]
-pub struct LegalRefusal {
-    /// The rule, for example `M4`.
-    pub rule: String,
-    /// The step that is refused, or the code of the refusal.
-    pub step: String,
-    /// The text of law, for example `Circular 2022/383, part III, 3.1, step 4`.
-    pub citation: String,
-    /// The ground, in words.
-    pub ground: String,
-    /// The figure that decided, as `id@valid_from`.
-    pub parameter: Option<String>,
-    /// The day from which the act is allowed.
-    pub opens: Option<NaiveDate>,
-    /// The last day on which it was.
-    pub due: Option<NaiveDate>,
 }
 
 impl Failure {

@@ -7,7 +7,7 @@ use tonic::Status;
 use tonic_types::{ErrorDetails, StatusExt};
 use trajet_belgium::Language;
 
-use super::failure::{Failure, LegalRefusal};
+use super::failure::Failure;
 use super::{language, messages};
 use crate::telemetry;
 
@@ -32,7 +32,11 @@ impl Failure {
                 details.add_bad_request_violation("page_token", "does not belong to this query");
             }
             Self::LegalRefusal(refusal) => {
-                details.add_precondition_failure_violation(&refusal.rule, &refusal.step, refusal.to_string());
+                details.add_precondition_failure_violation(
+                    refusal.ground.to_string(),
+                    refusal.code,
+                    refusal.to_string(),
+                );
             }
             _ => {}
         }
@@ -91,17 +95,6 @@ impl Failure {
     }
 }
 
-impl LegalRefusal {
-    fn metadata(&self) -> Vec<(&'static str, String)> {
-        let mut pairs =
-            vec![("refusal", self.step.clone()), ("rule", self.rule.clone()), ("citation", self.citation.clone())];
-        pairs.extend(self.parameter.iter().map(|parameter| ("parameter", parameter.clone())));
-        pairs.extend(self.opens.map(|day| ("earliest", day.to_string())));
-        pairs.extend(self.due.map(|day| ("latest", day.to_string())));
-        pairs
-    }
-}
-
 /// In the language of the request that the task answers, so that `?` suffices in a handler.
 impl From<Failure> for Status {
     fn from(failure: Failure) -> Self {
@@ -116,21 +109,21 @@ mod tests {
 
     use tonic::Code;
     use trajet_contracts::error::v1::ErrorReason;
+    use trajet_law::rule::Rule;
     use uuid::Uuid;
 
     use super::*;
     use crate::entropy::Entropy;
-    use crate::grpc::Violation;
+    use crate::grpc::{LegalRefusal, Violation};
 
     fn refusal() -> LegalRefusal {
         LegalRefusal {
-            rule: "M4".into(),
-            step: "first estimate".into(),
-            citation: "Circular 2022/383, part III, 3.1, step 4".into(),
-            ground: "a concurrent track is in force".into(),
-            parameter: Some("estimate.month@2022-01-01".into()),
-            opens: "2022-09-01".parse().ok(),
-            due: None,
+            ground: Rule::M4.into(),
+            code: "TRACK_IN_FORCE",
+            words: "a concurrent track is in force".into(),
+            parameter: "estimate.month@2022-01-01".parse().ok(),
+            earliest: "2022-09-01".parse().ok(),
+            latest: None,
         }
     }
 
@@ -209,7 +202,10 @@ mod tests {
                 ("CASE_ALREADY_OPEN", "case_id"),
                 ("REQUEST_ID_REUSED", "request_id"),
                 ("ETAG_MISMATCH", "etag"),
-                ("LEGAL_REFUSAL", "citation earliest parameter refusal rule"),
+                (
+                    "LEGAL_REFUSAL",
+                    "citation earliest parameter parameter_source parameter_valid_from parameter_value refusal rule",
+                ),
                 ("CURSOR_FOREIGN", "ledger"),
                 ("CURSOR_DIVERGED", "epoch ledger position"),
                 ("CURSOR_AHEAD", "ledger position"),
@@ -240,8 +236,8 @@ mod tests {
         let status = Failure::from(refusal()).to_status(Language::French);
         assert_eq!(status.code(), Code::FailedPrecondition);
         let ground = status.get_details_precondition_failure().unwrap().violations.remove(0);
-        assert_eq!((&*ground.r#type, &*ground.subject), ("M4", "first estimate"));
-        assert_eq!(ground.description, "a concurrent track is in force (Circular 2022/383, part III, 3.1, step 4)");
+        assert_eq!((&*ground.r#type, &*ground.subject), ("M4", "TRACK_IN_FORCE"));
+        assert_eq!(ground.description, format!("a concurrent track is in force ({})", Rule::M4.source()));
     }
 
     #[test]

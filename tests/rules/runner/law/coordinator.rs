@@ -27,7 +27,7 @@ fn lacking(lack: Lack) -> String {
         Lack::NotInFunction { from } => format!("in the function from {from} on"),
         Lack::FunctionEnded { last_day } => format!("in the function until {last_day}"),
         Lack::Degree => "no degree".to_owned(),
-        Lack::Certificate { until } => format!("no certificate by {until}"),
+        Lack::Certificate { until, .. } => format!("no certificate by {until}"),
         Lack::Intervision { year, since } => format!("intervision of {year}, since {since}"),
     }
 }

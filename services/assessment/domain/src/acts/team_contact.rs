@@ -6,6 +6,7 @@
 //! invalidity, what would prepare its evaluation is on its prolongation.
 
 use chrono::NaiveDate;
+use trajet_law::primary_incapacity::invalidity_plan;
 
 use super::{by_the_end, start_of};
 use crate::event::Event;
@@ -21,7 +22,10 @@ pub(crate) fn decide(state: &State, contact: &TeamContact, today: NaiveDate) -> 
     possible(ImpossibleDate::outside(DateField::ContactHeldOn, contact.on, start, today))?;
     by_the_end(state, contact.on)?;
     if contact.maker == TeamContactMaker::TeamMember && !open_to_the_team(contact, recognition.invalid_from) {
-        return Err(Rejection::OnlyPreparatoryContacts);
+        let prepares = contact.kind == TeamContactKind::Preparatory;
+        let months = || invalidity_plan(start, state.judged(recognition.decided_on)).parameter;
+        let invalid_from = prepares.then(|| (recognition.invalid_from, months()));
+        return Err(Rejection::OnlyPreparatoryContacts { invalid_from });
     }
     Ok(vec![Event::TeamContactRecorded(contact.clone())])
 }
@@ -61,7 +65,7 @@ mod tests {
                 }
                 TeamContactKind::Intermediate | TeamContactKind::InvalidityProlongation => {
                     let refused = case.refused(on, &asked);
-                    assert_eq!(refused, Rejection::OnlyPreparatoryContacts);
+                    assert_eq!(refused, Rejection::OnlyPreparatoryContacts { invalid_from: None });
                     assert_eq!(refused.ground().map(|ground| ground.to_string()), Some("M17".into()));
                 }
             }
@@ -86,7 +90,10 @@ mod tests {
         let by_team = |on, kind| contact(on, kind, TeamContactMaker::TeamMember);
         case.on(today, &by_team(last, TeamContactKind::Preparatory));
         let late = by_team(first, TeamContactKind::Preparatory);
-        assert_eq!(case.refused(today, &late), Rejection::OnlyPreparatoryContacts);
+        let refused = case.refused(today, &late);
+        let months = refused.parameter().map(ToString::to_string);
+        assert_eq!(refused.code(), "ONLY_PREPARATORY_CONTACTS");
+        assert_eq!((refused.latest(), months.as_deref()), (Some(last), Some("primary_incapacity.months@2022-01-01")));
         case.on(today, &by_team(first, TeamContactKind::Reintegration));
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
 
 use super::commitment::CommitmentPart;
@@ -70,7 +72,12 @@ pub enum AmiRejection {
     /// What is a job coach's is given to who is none.
     JobCoachAction,
     /// The next follow-up is later than the rhythm of the plan.
-    RhythmUnjustified,
+    RhythmUnjustified {
+        /// The last day for it.
+        latest: NaiveDate,
+        /// The figure that gave the day; none where the dossier justifies a rhythm in its place.
+        parameter: Option<ParameterVersion>,
+    },
     /// No such duty to inform had arisen by that day.
     DutyNotOpen(InformDutyKind),
     /// The duty to inform is barred.
@@ -102,7 +109,7 @@ impl AmiRejection {
             Self::NotAgreed => Rule::D17,
             Self::ExchangeRefused => Rule::D3,
             Self::JobCoachAction => Rule::D29,
-            Self::RhythmUnjustified | Self::FollowUpWithoutPerson => Rule::D19,
+            Self::RhythmUnjustified { .. } | Self::FollowUpWithoutPerson => Rule::D19,
             Self::DutyNotOpen(kind) => kind.rule(),
             Self::DutyBarred => Rule::D31,
         }
@@ -142,7 +149,7 @@ impl AmiRejection {
             Self::NotAgreed => "NOT_AGREED",
             Self::ExchangeRefused => "EXCHANGE_REFUSED",
             Self::JobCoachAction => "JOB_COACH_ACTION",
-            Self::RhythmUnjustified => "RHYTHM_UNJUSTIFIED",
+            Self::RhythmUnjustified { .. } => "RHYTHM_UNJUSTIFIED",
             Self::DutyNotOpen(_) => "DUTY_NOT_OPEN",
             Self::DutyBarred => "DUTY_BARRED",
         }
@@ -189,7 +196,7 @@ impl fmt::Display for AmiRejection {
             Self::NotAgreed => "others are consulted on a plan only with the person's agreement",
             Self::ExchangeRefused => "consent to the third purpose is not in force",
             Self::JobCoachAction => "what a job coach does is a partner's",
-            Self::RhythmUnjustified => "the next follow-up is later than the rhythm of the plan permits",
+            Self::RhythmUnjustified { .. } => "the next follow-up is later than the rhythm of the plan permits",
             Self::DutyNotOpen(_) => "no such duty to inform had arisen by that day",
             Self::DutyBarred => "the person did not consent to the purpose of this duty to inform",
         })

@@ -157,7 +157,7 @@ pub(crate) fn tell_standing(
         Standing::NotQualified(lack) => (contract::QualificationState::NotQualified, Some(lack)),
     };
     let certify_by = match standing {
-        Standing::Provisional { until } | Standing::NotQualified(Lack::Certificate { until }) => Some(until),
+        Standing::Provisional { until } | Standing::NotQualified(Lack::Certificate { until, .. }) => Some(until),
         Standing::Certified { .. } | Standing::NotQualified(_) => None,
     };
     contract::CoordinatorStanding {
@@ -186,7 +186,7 @@ const fn lack_on(lack: Lack) -> Option<NaiveDate> {
     match lack {
         Lack::NotInFunction { from: on }
         | Lack::FunctionEnded { last_day: on }
-        | Lack::Certificate { until: on }
+        | Lack::Certificate { until: on, .. }
         | Lack::Intervision { since: on, .. } => Some(on),
         Lack::Degree => None,
     }

@@ -17,6 +17,7 @@ pub(crate) mod waive;
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::questionnaire::send_plan;
 use trajet_law::representation::RepresentationScope;
 use trajet_law::rule::Rule;
 
@@ -32,7 +33,10 @@ use crate::state::State;
 /// The case and its open deadline for sending by route A, while it is not settled whether a questionnaire is sent.
 fn unsettled(state: &State) -> Result<(&Recognition, &Deadline), Rejection> {
     let recognition = state.recognition.as_ref().ok_or(Rejection::NotRecognised)?;
-    let deadline = state.deadlines.last(Step::QuestionnaireSend).ok_or(Rejection::PredatesTheLaw)?;
+    let deadline = state.deadlines.last(Step::QuestionnaireSend).ok_or_else(|| {
+        let planned = send_plan(recognition.incapacity_start, state.judged(recognition.recognised_on));
+        Rejection::PredatesTheLaw { parameter: planned.parameter }
+    })?;
     match deadline.closed {
         None => Ok((recognition, deadline)),
         Some(Closure::Met { .. }) => Err(Rejection::AlreadySent),

@@ -101,10 +101,13 @@ pub(super) fn sound(state: &State, content: &PlanContent, on: NaiveDate) -> Resu
     }
     agreed(state, participants, content.concertation.agreed)?;
     let rhythm = content.rhythm.as_ref().map(|rhythm| rhythm.months);
-    let latest = follow_up_plan(state.judged(on), rhythm).due;
-    match content.next_follow_up {
-        Some(next) if !Purpose::FollowUp.permits(next.channel) => Err(Rejection::ChannelNotPermitted),
-        Some(next) if latest.is_some_and(|latest| latest < next.on) => Err(AmiRejection::RhythmUnjustified.into()),
+    let follow_up = follow_up_plan(state.judged(on), rhythm);
+    match (content.next_follow_up, follow_up.due) {
+        (Some(next), _) if !Purpose::FollowUp.permits(next.channel) => Err(Rejection::ChannelNotPermitted),
+        (Some(next), Some(latest)) if latest < next.on => {
+            let parameter = rhythm.is_none().then_some(follow_up.parameter);
+            Err(AmiRejection::RhythmUnjustified { latest, parameter }.into())
+        }
         _ => Ok(()),
     }
 }
@@ -164,6 +167,24 @@ mod tests {
         assert_eq!(case.state.plan_on(day(2023, 2, 28)), None);
         assert_eq!(case.state.plan_on(ON()).map(|(_, _, (number, _))| number), Some(1));
         assert_eq!(case.refusal(day(2023, 3, 3), &plan), "PLAN_STANDS");
+    }
+
+    #[test]
+    fn d19_a_follow_up_later_than_the_rhythm_is_refused_with_the_last_day_and_the_figure_that_gave_it() {
+        let refused = |months: Option<u32>, next: NaiveDate| {
+            let mut content = plan_content(ON());
+            content.rhythm = months.map(|months| Rhythm { months, reason: FreeText("a course".into()) });
+            content.next_follow_up = Some(NextFollowUp { on: next, channel: Channel::Telephone });
+            let refused = interviewed().attempt(ON(), &establish(content, ON())).err()?;
+            let figure = refused.parameter().map(|parameter| parameter.to_string());
+            Some((refused.code(), refused.latest(), figure))
+        };
+        let figure = Some("ami.follow_up_months@2022-01-01".to_owned());
+        assert_eq!(refused(None, day(2023, 6, 1)), None);
+        assert_eq!(refused(None, day(2023, 6, 2)), Some(("RHYTHM_UNJUSTIFIED", Some(day(2023, 6, 1)), figure)));
+        assert_eq!(refused(Some(5), day(2023, 8, 1)), None);
+        let justified = Some(("RHYTHM_UNJUSTIFIED", Some(day(2023, 8, 1)), None));
+        assert_eq!(refused(Some(5), day(2023, 8, 2)), justified, "the dossier's own rhythm gave the day");
     }
 
     #[test]
