@@ -264,6 +264,9 @@ fn track(said: &mut Said) -> TrackKind {
 
 fn track_started(said: &mut Said) -> Command {
     let until = said.date("until");
+    if said.flag("asked by the advising physician") {
+        return Command::AskForCodex;
+    }
     Command::StartConcurrentTrack(Track { kind: track(said), from: said.on, until, told: false })
 }
 

@@ -71,6 +71,8 @@ pub enum Command {
     },
     /// Record a concurrent track (M4).
     StartConcurrentTrack(Track),
+    /// Ask the occupational physician for a CODEX trajectory as the advising physician, which is always refused (M11).
+    AskForCodex,
     /// Record the last day of a concurrent track that has none yet, or a later one (M4).
     EndConcurrentTrack {
         /// Which kind of track.

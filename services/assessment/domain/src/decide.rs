@@ -30,6 +30,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             acts::refuse::decide(state, *decided_on, decided_by, *reason, today)
         }
         Command::StartConcurrentTrack(track) => acts::start_track::decide(state, track, today),
+        Command::AskForCodex => Err(acts::start_track::not_by_the_physician(state)),
         Command::EndConcurrentTrack { kind, on } => acts::end_track::decide(state, *kind, *on),
         Command::RecordFirstEstimate { on, category, examined, concertation } => {
             let on = on.unwrap_or(today);

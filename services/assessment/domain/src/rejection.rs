@@ -71,6 +71,8 @@ pub enum Rejection {
     RecognitionRefused,
     /// The incapacity is not recognised.
     NotRecognised,
+    /// A CODEX trajectory that the advising physician asked for.
+    CodexNotByPhysician,
     /// A track of the kind is in force on a day of the period.
     TrackAlreadyInForce {
         /// The kind.
@@ -223,6 +225,7 @@ impl Rejection {
             Self::CertificateTooLong { .. } => Rule::M22.into(),
             Self::SchemeOutOfScope => Rule::T7.into(),
             Self::ActivityNotCeased => Rule::M2.into(),
+            Self::CodexNotByPhysician => Rule::M11.into(),
             Self::TrackAlreadyInForce { kind } | Self::TrackNotInForce { kind } | Self::TrackInForce { kind } => {
                 kind.ground()
             }
@@ -336,6 +339,7 @@ impl Rejection {
             Self::ActivityNotCeased => "ACTIVITY_NOT_CEASED",
             Self::RecognitionRefused => "RECOGNITION_REFUSED",
             Self::NotRecognised => "NOT_RECOGNISED",
+            Self::CodexNotByPhysician => "CODEX_NOT_BY_PHYSICIAN",
             Self::TrackAlreadyInForce { .. } => "TRACK_ALREADY_IN_FORCE",
             Self::TrackNotInForce { .. } => "TRACK_NOT_IN_FORCE",
             Self::EstimateTooEarly { .. } => "ESTIMATE_TOO_EARLY",
@@ -405,6 +409,9 @@ impl fmt::Display for Rejection {
             Self::ActivityNotCeased => f.write_str("all activity must have ceased by the day of the decision"),
             Self::RecognitionRefused => f.write_str("the recognition was refused"),
             Self::NotRecognised => f.write_str("the incapacity is not recognised"),
+            Self::CodexNotByPhysician => {
+                f.write_str("the physician refers to the coordinator, and never directly for a CODEX trajectory")
+            }
             Self::TrackAlreadyInForce { .. } => f.write_str("such a track is in force in that period"),
             Self::TrackNotInForce { .. } => f.write_str("no such track is in force on that day"),
             Self::EstimateTooEarly { opens, .. } => write!(f, "the first estimate can be made from {opens} on"),

@@ -80,6 +80,7 @@ mod tests {
             Rejection::ActivityNotCeased => Rejection::ActivityNotCeased,
             Rejection::RecognitionRefused => Rejection::RecognitionRefused,
             Rejection::NotRecognised => Rejection::NotRecognised,
+            Rejection::CodexNotByPhysician => Rejection::CodexNotByPhysician,
             Rejection::TrackAlreadyInForce { .. } => Rejection::TrackAlreadyInForce { kind: TrackKind::CodexRequested },
             Rejection::TrackNotInForce { .. } => Rejection::TrackNotInForce { kind: TrackKind::RouteBAuthorised },
             Rejection::EstimateTooEarly { .. } => Rejection::EstimateTooEarly {

@@ -95,6 +95,14 @@ async fn all_fields_of_a_request_that_are_wrong_are_told_at_once() {
     let status = world.service.start_concurrent_track(physician(track)).await.unwrap_err();
     assert_eq!(fields(&status), ["kind", "starts_on", "ends_on"]);
 
+    let work = ConcurrentTrackKind::AuthorisedWork.into();
+    let of_work =
+        |codex_asked_by| StartConcurrentTrackRequest { kind: work, codex_asked_by, ..world.track(&id, "2022-09-05") };
+    for asked_by in [1, 99] {
+        let status = world.service.start_concurrent_track(physician(of_work(asked_by))).await.unwrap_err();
+        assert_eq!(fields(&status), ["codex_asked_by"]);
+    }
+
     let end = EndConcurrentTrackRequest { kind: 99, ends_on: None, ..world.end_of_track(&id, "2022-09-05") };
     let status = world.service.end_concurrent_track(physician(end)).await.unwrap_err();
     assert_eq!(fields(&status), ["kind", "ends_on"]);

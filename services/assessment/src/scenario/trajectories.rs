@@ -1,5 +1,6 @@
 //! Trajectories that the person asks for, and the end of the incapacity.
 
+use trajet_contracts::assessment::v1::CodexAskedBy;
 use trajet_contracts::dossier::v1::{
     AgreedAction, AuthorisationAsked, ConsentDecision, ConsentPurpose, ConsentsRecorded, TrajectoryEndReason,
     TrajectoryEnded,
@@ -146,6 +147,19 @@ async fn m13_route_b_is_decided_and_not_recorded() {
     let track = StartConcurrentTrackRequest { kind, ..world.track(&id, "2022-09-05") };
     let status = world.service.start_concurrent_track(physician(track)).await.unwrap_err();
     assert_eq!((reason(&status), fields(&status)), ("VALIDATION_FAILED".into(), vec!["kind".to_owned()]));
+}
+
+#[tokio::test]
+async fn m11_the_physician_asks_for_no_codex_trajectory() {
+    let (world, id) = World::recognised().await;
+    let kind = ConcurrentTrackKind::CodexRequested.into();
+    let asked = |by: CodexAskedBy| {
+        let codex_asked_by = by.into();
+        physician(StartConcurrentTrackRequest { kind, codex_asked_by, ..world.track(&id, "2022-09-05") })
+    };
+    let status = world.service.start_concurrent_track(asked(CodexAskedBy::AdvisingPhysician)).await.unwrap_err();
+    assert_eq!((told(&status, "refusal"), told(&status, "rule")), ("CODEX_NOT_BY_PHYSICIAN".into(), "M11".into()));
+    world.service.start_concurrent_track(asked(CodexAskedBy::Worker)).await.unwrap();
 }
 
 #[tokio::test]

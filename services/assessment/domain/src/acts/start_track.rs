@@ -35,6 +35,11 @@ pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<V
     Ok(with_waiver(state, events))
 }
 
+/// The physician refers nobody directly to the occupational physician: who is in category 4 is referred to the coordinator (M11).
+pub(crate) fn not_by_the_physician(state: &State) -> Rejection {
+    start_of(state).err().unwrap_or(Rejection::CodexNotByPhysician)
+}
+
 #[cfg(test)]
 mod tests {
     use trajet_law::deadline::{Closure, Step};

@@ -44,6 +44,13 @@ pub(crate) fn check_track_start(
     let kind = check_recorded_kind(violations, request.kind);
     let from = violations.date("starts_on", request.starts_on);
     let until = violations.optional_date("ends_on", request.ends_on);
+    let asked_by = contract::CodexAskedBy::try_from(request.codex_asked_by);
+    violations.require("codex_asked_by", asked_by.is_ok(), "is not one of the values");
+    let of_codex = asked_by == Ok(contract::CodexAskedBy::Unspecified) || kind == Some(TrackKind::CodexRequested);
+    violations.require("codex_asked_by", of_codex || asked_by.is_err(), "is for a CODEX trajectory");
+    if asked_by == Ok(contract::CodexAskedBy::AdvisingPhysician) {
+        return Some(Command::AskForCodex);
+    }
     Some(Command::StartConcurrentTrack(Track { kind: kind?, from: from?, until: until?, told: false }))
 }
 
