@@ -96,6 +96,8 @@ fn noted(told: &Told) -> Fact {
         Told::AuthorisationDecided { number, on, authorised } => {
             Fact::Answered { number: *number, on: day(*on), authorised: *authorised }
         }
+        // No deadline of the dossier follows from a programme.
+        Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } => Fact::Silent,
         Told::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day), deceased: end.deceased },
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { on, route_b } => Fact::Sent { on: day(*on), due_back: None, route_b: *route_b },

@@ -82,7 +82,13 @@ fn heard(told: &Told) -> Option<Fact> {
         Told::AuthorisationDecided { number, .. } => Fact::on(on, What::HeardAnAnswer { number: *number }),
         Told::IncapacityEnded(_) => Fact::on(on, What::HeardOfTheEnd),
         Told::Codex(note) => codex(note),
-        Told::Represented(_) | Told::TrackStarted(_) | Told::TrackEnded { .. } | Told::Questionnaire(_) => return None,
+        // Of programmes the assessment tells.
+        Told::Represented(_)
+        | Told::TrackStarted(_)
+        | Told::TrackEnded { .. }
+        | Told::ProgrammeStarted { .. }
+        | Told::ProgrammeEnded { .. }
+        | Told::Questionnaire(_) => return None,
     })
 }
 

@@ -166,6 +166,11 @@ impl<'a, D: Domain> Batch<'a, D> {
             return self.act(submission, mark);
         }
         if *occasion == Occasion::EveryStream {
+            let stream = self.stream(submission.stream);
+            if stream.erased {
+                let version = stream.version;
+                return Ok(self.outcome(submission.stream, version));
+            }
             return self.act(submission, mark);
         }
         let (caller, request) = (submission.actor.as_str(), &submission.request);

@@ -4,8 +4,9 @@
 //! at any instant it goes on from there. What was done since the last such mark is done again, so that the command must do nothing
 //! where there is nothing left to do. Acts go on meanwhile.
 //!
-//! Each target has a number, higher than those before it. A program that holds an earlier target does not go back to it: while two
-//! releases run side by side, the later one has the say.
+//! Each target has a number, higher than those before it, and those of a later release are higher than those of an earlier one,
+//! whichever came first: while two releases run side by side, the later one has the say. A program that holds an earlier target does
+//! not go back to it, and leaves off where a later one is begun.
 
 use std::time::Duration;
 
@@ -35,6 +36,9 @@ const STREAMS: &str = "SELECT stream, MAX(version) FROM event WHERE ledger = $1 
 /// The namespace of the identifiers of requests that passes make.
 const NAMESPACE: Uuid = Uuid::from_u128(0x5a0e_71c4_93d8_5f26_b6a7_0c42_8e19_d3f5);
 
+/// The numbers of a release's targets begin at the release, with this many bits after it.
+const RELEASE_SHIFT: u32 = 32;
+
 /// How fast a pass goes.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace {
@@ -60,7 +64,7 @@ pub enum Passed {
     Before,
     /// It ended now.
     Now(Progress),
-    /// The ledger has gone on to a later target: nothing was done.
+    /// The ledger has gone on to a later target: nothing was done, or no more.
     LeftBehind,
 }
 
@@ -76,6 +80,19 @@ pub enum PassError {
     /// What is to be recorded is not enabled while earlier programs still read the ledger.
     #[error("what is to be recorded is not enabled yet")]
     NotEnabled,
+    /// Some streams could not be looked at, which the log names; all others were. The pass has not ended, and begun again it goes
+    /// on from the first of them.
+    #[error("{0} streams could not be looked at")]
+    PassedOver(u64),
+}
+
+/// What a pass is done for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// The place of the program's release among all: it has the say over earlier ones.
+    pub release: u32,
 }
 
 /// Where a pass stands.
@@ -102,51 +119,78 @@ impl Mark {
 /// If it cannot go on.
 pub async fn run<D: Domain>(
     ledger: &Ledger<D>,
-    target: &str,
+    target: Target<'_>,
     command: impl Fn() -> D::Command,
     pace: Pace,
     mut tell: impl FnMut(Progress),
 ) -> Result<Passed, PassError> {
-    let marks = marks(ledger).await?;
-    let last = marks.iter().map(|mark| mark.number).max().unwrap_or_default();
-    let mark = marks.into_iter().find(|mark| mark.target == target);
-    let mut mark =
-        mark.unwrap_or_else(|| Mark { target: target.to_owned(), number: last + 1, after: Uuid::nil(), ended: false });
+    let known = marks(ledger).await?;
+    let last = last(&known);
+    let mut mark = match known.into_iter().find(|mark| mark.target == target.name) {
+        Some(mark) => mark,
+        None if target.release < release(last) => return Ok(Passed::LeftBehind),
+        None => {
+            let number = (last + 1).max(i64::from(target.release) << RELEASE_SHIFT);
+            let mark = Mark { target: target.name.to_owned(), number, after: Uuid::nil(), ended: false };
+            // A pass of an earlier target that is under way leaves off.
+            reached(ledger, &mark).await?;
+            mark
+        }
+    };
     if mark.number < last {
         return Ok(Passed::LeftBehind);
     }
     if mark.ended {
         return Ok(Passed::Before);
     }
-    let mut progress = Progress::default();
+    let (mut progress, mut passed_over, mut after) = (Progress::default(), 0, mark.after);
     loop {
-        let streams = streams(ledger, mark.after, pace.streams).await?;
-        let looking = streams.iter().map(|(stream, version)| look(ledger, target, *stream, *version, command()));
-        for changed in futures_util::future::join_all(looking).await {
-            progress.changed += u64::from(changed?);
+        let streams = streams(ledger, after, pace.streams).await?;
+        let looking = streams.iter().map(|(stream, version)| look(ledger, target.name, *stream, *version, command()));
+        for looked in futures_util::future::join_all(looking).await {
+            match looked? {
+                Some(changed) => progress.changed += u64::from(changed),
+                None => passed_over += 1,
+            }
             progress.streams += 1;
         }
-        match streams.last() {
-            Some((stream, _)) => mark.after = *stream,
-            None => mark.ended = true,
+        let ended = streams.is_empty();
+        after = streams.last().map_or(after, |(stream, _)| *stream);
+        // What was passed over is looked at again: the mark stays before it.
+        if passed_over == 0 {
+            (mark.after, mark.ended) = (after, ended);
+            reached(ledger, &mark).await?;
         }
-        reached(ledger, &mark).await?;
         tell(progress);
-        if mark.ended {
-            return Ok(Passed::Now(progress));
+        match (ended, passed_over) {
+            (true, 0) => return Ok(Passed::Now(progress)),
+            (true, _) => return Err(PassError::PassedOver(passed_over)),
+            (false, _) => tokio::time::sleep(pace.pause).await,
         }
-        tokio::time::sleep(pace.pause).await;
+        if mark.number < self::last(&marks(ledger).await?) {
+            return Ok(Passed::LeftBehind);
+        }
     }
 }
 
-/// Does the command to a stream. Says whether anything was recorded.
+/// The number of the last target that was begun.
+fn last(marks: &[Mark]) -> i64 {
+    marks.iter().map(|mark| mark.number).max().unwrap_or_default()
+}
+
+/// The release whose target has a number.
+fn release(number: i64) -> u32 {
+    u32::try_from(number >> RELEASE_SHIFT).unwrap_or(u32::MAX)
+}
+
+/// Does the command to a stream. Says whether anything was recorded; nothing where it could not be looked at.
 async fn look<D: Domain>(
     ledger: &Ledger<D>,
     target: &str,
     stream: Uuid,
     version: i64,
     command: D::Command,
-) -> Result<bool, PassError> {
+) -> Result<Option<bool>, PassError> {
     let id = Uuid::new_v5(&NAMESPACE, format!("{}\n{stream}\n{target}", ledger.name()).as_bytes());
     let submission = Submission {
         stream,
@@ -158,13 +202,13 @@ async fn look<D: Domain>(
         source: None,
     };
     match ledger.submit(vec![submission], Occasion::EveryStream).await {
-        Ok(outcomes) => Ok(outcomes.iter().any(|outcome| version < outcome.version)),
+        Ok(outcomes) => Ok(Some(outcomes.iter().any(|outcome| version < outcome.version))),
         Err(ExecuteError::Busy | ExecuteError::Unavailable) => Err(PassError::Writer),
         Err(ExecuteError::NotEnabled) => Err(PassError::NotEnabled),
-        Err(ExecuteError::Rejected(_)) => Ok(false),
+        Err(ExecuteError::Rejected(_)) => Ok(Some(false)),
         Err(error) => {
             tracing::error!(ledger = ledger.name(), %stream, "a stream was passed over: {error}");
-            Ok(false)
+            Ok(None)
         }
     }
 }

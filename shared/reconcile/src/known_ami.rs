@@ -29,6 +29,8 @@ pub(crate) struct Trajectory {
     pub(crate) rhythm: Option<i32>,
     /// The day from which the last adaptation holds.
     pub(crate) adapted: Option<Day>,
+    /// The rhythms of before the adaptations.
+    pub(crate) former: Vec<Option<i32>>,
     pub(crate) follow_ups: Vec<Day>,
     pub(crate) suspensions: Vec<Suspension>,
     pub(crate) last: Option<Day>,
@@ -116,6 +118,7 @@ impl Known {
                 plan: None,
                 rhythm: None,
                 adapted: None,
+                former: Vec::new(),
                 follow_ups: Vec::new(),
                 suspensions: Vec::new(),
                 last: None,
@@ -146,6 +149,7 @@ impl Known {
             }
             Ami::Adapted { on, rhythm } => {
                 trajectory.adapted = Some(*on);
+                trajectory.former.push(trajectory.rhythm);
                 trajectory.rhythm = *rhythm;
                 self.is_to_be_told(place, Whom::TreatingPhysician, *on);
             }

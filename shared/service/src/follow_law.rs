@@ -9,14 +9,16 @@ use std::time::Duration;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Gauge};
 use tokio_util::sync::CancellationToken;
-use trajet_law::law::{Law, LawVersion};
-use trajet_ledger::pass::{self, Pace, PassError, Passed, Progress};
+use trajet_law::law::{Law, LawVersion, RELEASE};
+use trajet_ledger::pass::{self, Pace, PassError, Passed, Progress, Target};
 use trajet_ledger::{Domain, Ledger};
 
 /// A step of 32 cases, and then as long for others as such a step takes about.
 const PACE: Pace = Pace { streams: 32, pause: Duration::from_millis(25) };
 /// After a failure of the store, or while the writer has too much to do.
 const BACK_OFF: Duration = Duration::from_secs(1);
+/// While cases cannot be looked at: somebody must mend them first.
+const BACK_OFF_MENDING: Duration = Duration::from_mins(10);
 /// How often the log tells how far it has come, in cases.
 const TOLD_EVERY: u64 = 10_000;
 
@@ -33,6 +35,7 @@ pub async fn run<D: Domain>(
     while !stop.is_cancelled() {
         let today = ledger.clock().today();
         let version = law.version(today);
+        let mut back_off = BACK_OFF;
         if followed != Some(version) {
             let outcome = tokio::select! {
                 () = stop.cancelled() => return,
@@ -41,6 +44,9 @@ pub async fn run<D: Domain>(
             match outcome {
                 Ok(_) => followed = Some(version),
                 Err(error) => {
+                    if matches!(error, PassError::PassedOver(_)) {
+                        back_off = BACK_OFF_MENDING;
+                    }
                     tracing::warn!(ledger = ledger.name(), law = %version, "not all deadlines follow the law yet: {error}");
                 }
             }
@@ -48,7 +54,7 @@ pub async fn run<D: Domain>(
         tokio::select! {
             () = stop.cancelled() => {}
             () = ledger.clock().date_changed_from(today) => {}
-            () = tokio::time::sleep(BACK_OFF), if followed != Some(version) => {}
+            () = tokio::time::sleep(back_off), if followed != Some(version) => {}
         }
     }
 }
@@ -64,8 +70,9 @@ pub async fn follow<D: Domain>(
 ) -> Result<Passed, PassError> {
     let (name, meters) = (ledger.name(), Meters::new(ledger.name()));
     let mut told = Progress::default();
-    let target = version.to_string();
-    let passed = pass::run(ledger, &target, command, PACE, |progress| {
+    let (version_name, release) = (version.to_string(), RELEASE);
+    let target = Target { name: &version_name, release };
+    let passed = pass::run(ledger, target, command, PACE, |progress| {
         meters.step(told, progress);
         if told.streams / TOLD_EVERY < progress.streams / TOLD_EVERY {
             tracing::info!(ledger = name, law = %version, cases = progress.streams, moved = progress.changed, "deadlines follow the law");

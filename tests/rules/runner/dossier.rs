@@ -34,6 +34,8 @@ impl Office for Dossier {
         ("incapacity ended", told::ended),
         ("track started", told::track_started),
         ("track ended", told::track_ended),
+        ("programme started", told::programme_started),
+        ("programme ended", told::programme_ended),
         ("person referred", told::referred),
         ("trajectory authorised", |said| told::decided(said, true)),
         ("trajectory not authorised", |said| told::decided(said, false)),

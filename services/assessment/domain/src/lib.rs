@@ -61,7 +61,7 @@ pub use fact::{Fact, FactorCounts, ParkedBecause, Producer, ProfileSummary, Ques
 pub use impossible::{DateField, DeclaredDates, ImpossibleDate};
 pub use notice::{Notice, NoticeText};
 pub use people::{Contact, Person, SubjectId};
-pub use presumed::Presumed;
+pub use presumed::{Presumed, PresumedUntil};
 pub use rehabilitation::{
     CoveredCost, CscmiAnswer, Initiative, Mode, Programme, ProgrammeEnd, Proposal, ProposalClosed,
     RehabilitationGround, ReintegrationEvaluation,

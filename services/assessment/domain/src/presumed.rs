@@ -1,4 +1,5 @@
-//! Presumptions of incapacity, as the dossier service tells them: while one lasts no decision ends the recognition (M15).
+//! Presumptions of incapacity: while one lasts no decision ends the recognition (M15). Those of plans are told by the dossier service;
+//! that of a rehabilitation programme follows from the programme (M18).
 
 use chrono::NaiveDate;
 use trajet_law::presumption::Kind;
@@ -19,10 +20,30 @@ pub struct Presumed {
     pub last: NaiveDate,
 }
 
+/// Until when incapacity is presumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PresumedUntil {
+    /// What the presumption rests on.
+    pub kind: Kind,
+    /// Its last day; none for a programme of which no end is known.
+    pub last: Option<NaiveDate>,
+}
+
 impl State {
     /// The presumption that lasts longest of those that cover a day after this one (M15).
     #[must_use]
-    pub fn presumed_after(&self, day: NaiveDate) -> Option<&Presumed> {
+    pub fn presumed_after(&self, day: NaiveDate) -> Option<PresumedUntil> {
+        let of_plan = self.told_after(day).map(|one| PresumedUntil { kind: one.kind, last: Some(one.last) });
+        let followed = self.programmes.iter().filter_map(|one| {
+            let (first, last) = (one.started_on?, one.end.as_ref().map(|end| end.last_day));
+            last.is_none_or(|last| first <= last && day < last).then_some(last)
+        });
+        let of_programme = followed.map(|last| PresumedUntil { kind: Kind::Programme, last });
+        of_plan.into_iter().chain(of_programme).max_by_key(|one| one.last.unwrap_or(NaiveDate::MAX))
+    }
+
+    /// The presumption of a plan that lasts longest of those that cover a day after this one.
+    fn told_after(&self, day: NaiveDate) -> Option<&Presumed> {
         let told: Vec<_> = self
             .noted
             .iter()

@@ -191,8 +191,8 @@ pub enum Rejection {
     IncapacityPresumed {
         /// What it rests on.
         kind: presumption::Kind,
-        /// Its last day, as far as is known.
-        until: NaiveDate,
+        /// Its last day, as far as is known; none for a programme that is followed and of which no end is known.
+        until: Option<NaiveDate>,
     },
     /// The act is dated after the last day of incapacity, or its end is recorded already.
     IncapacityEnded {
@@ -298,7 +298,7 @@ impl Rejection {
             Self::PhysicianDecides { before, .. } => Some(*before),
             Self::EstimateTooEarly { opens, .. } | Self::PhaseNotOver { opens, .. } => Some(*opens),
             Self::NotYetRecognised { from } => *from,
-            Self::IncapacityPresumed { until, .. } => Some(*until),
+            Self::IncapacityPresumed { until, .. } => *until,
             _ => None,
         }
     }
@@ -461,6 +461,7 @@ impl fmt::Display for Rejection {
                 f.write_str("who is no physician makes only contacts that prepare the evaluation of incapacity")
             }
             Self::IncapacityPresumed { kind, until } => {
+                let until = until.map_or_else(|| "the end of the programme".to_owned(), |until| until.to_string());
                 write!(
                     f,
                     "incapacity is presumed until {until} ({}): no decision ends the recognition before",

@@ -136,7 +136,7 @@ mod tests {
             },
             Rejection::IncapacityPresumed { .. } => Rejection::IncapacityPresumed {
                 kind: Kind::Ami,
-                until: day("2023-06-30"),
+                until: Some(day("2023-06-30")),
             },
             Rejection::IncapacityEnded { .. } => Rejection::IncapacityEnded {
                 last_day: day("2023-01-31"),

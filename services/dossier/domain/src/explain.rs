@@ -82,6 +82,8 @@ fn told(told: &Told) -> Vec<DatedFact> {
             [begun.on(*from)].into_iter().chain(until.map(|until| end_of(*kind).on(until))).collect()
         }
         Told::TrackEnded { kind, .. } => one(end_of(*kind)),
+        Told::ProgrammeStarted { .. } => one(FactKind::ProgrammeStarted),
+        Told::ProgrammeEnded { .. } => one(FactKind::ProgrammeEnd),
         Told::Represented(_) => Vec::new(),
         Told::Referred { .. } => one(FactKind::Referral),
         Told::AuthorisationDecided { .. } => one(FactKind::TrajectoryDecided),

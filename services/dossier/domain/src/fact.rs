@@ -73,6 +73,22 @@ pub enum Told {
         /// The day of the physician's decision, from which it counts.
         on: NaiveDate,
     },
+    /// Assessment: an approved rehabilitation programme started (M18).
+    ProgrammeStarted {
+        /// Its number in the case.
+        number: u32,
+        /// Its first day.
+        on: NaiveDate,
+    },
+    /// Assessment: a rehabilitation programme ended, or has an earlier last day than was told (M18).
+    ProgrammeEnded {
+        /// Its number in the case.
+        number: u32,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day; the day before its first where it turned out never to have been.
+        until: NaiveDate,
+    },
     /// Assessment: the incapacity ended, or the person died.
     IncapacityEnded(IncapacityEnd),
     /// The questionnaire service: what became of a questionnaire.
@@ -124,6 +140,17 @@ impl Track {
     pub fn in_force_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|last| day <= last)
     }
+}
+
+/// An approved programme of vocational rehabilitation that was started (M18).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Programme {
+    /// Its number in the case.
+    pub number: u32,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day, once it is known.
+    pub until: Option<NaiveDate>,
 }
 
 /// The end of the incapacity.
@@ -295,7 +322,7 @@ codes! {
         NotRecognised = "not_recognised",
         /// It contradicts what was told earlier.
         Contradicts = "contradicts",
-        /// It ends a track of which no start was told.
+        /// It ends a track or a programme of which no start was told.
         NotStarted = "not_started",
         /// It answers a request for authorisation that was not made.
         NotAsked = "not_asked",
@@ -310,10 +337,11 @@ impl Told {
             Self::Recognised(recognition) => recognition.recognised_on,
             Self::Represented(representation) => representation.from,
             Self::TrackStarted(track) => track.from,
-            Self::TrackEnded { until, .. } => *until,
+            Self::TrackEnded { until, .. } | Self::ProgrammeEnded { until, .. } => *until,
             Self::IncapacityEnded(end) => end.last_day,
             Self::Questionnaire(QuestionnaireTold::NotReturned { help_asked_on, .. }) => *help_asked_on,
             Self::Referred { on, .. }
+            | Self::ProgrammeStarted { on, .. }
             | Self::StartCorrected { on, .. }
             | Self::AuthorisationDecided { on, .. }
             | Self::Codex(CodexNote { on, .. })
@@ -340,6 +368,7 @@ impl Told {
             Self::StartCorrected { .. } => Rule::T9,
             Self::Referred { .. } => Rule::M10,
             Self::AuthorisationDecided { .. } => Rule::M13,
+            Self::ProgrammeStarted { .. } | Self::ProgrammeEnded { .. } => Rule::M18,
             Self::IncapacityEnded(end) => return end.ending().ground(),
             Self::Questionnaire(told) => match told {
                 QuestionnaireTold::Sent { route_b: false, .. } => Rule::Q1,

@@ -85,6 +85,10 @@ fn any_fact() -> impl Strategy<Value = Command> {
         4 => (1..4_u32, any_day(), any::<bool>()).prop_map(|(number, on, authorised)| decided(number, on, authorised)),
         4 => any_questionnaire().prop_map(|fact| told(Told::Questionnaire(fact))),
         2 => any_codex().prop_map(|note| told(Told::Codex(note))),
+        1 => (1..3_u32, any_day()).prop_map(|(number, on)| told(Told::ProgrammeStarted { number, on })),
+        1 => (1..3_u32, any_day(), 0..60_u64).prop_map(|(number, from, length)| {
+            told(Told::ProgrammeEnded { number, from, until: from - Days::new(1) + Days::new(length) })
+        }),
         1 => (any_day(), 0..3).prop_map(|(last_day, how)| {
             let (deceased, by_decision) = (how == 1, how == 2);
             told(Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision }))
@@ -356,7 +360,9 @@ fn shown(state: &State) {
     }
     for one in &state.presumptions {
         let most = one.presumed.first + Months::new(6);
-        assert!(one.presumed.last.is_some_and(|last| last < most), "a presumption lasts six months at most");
+        let of_a_plan = !matches!(one.of, PresumptionOf::Programme(_));
+        let short = one.presumed.last.is_some_and(|last| last < most);
+        assert!(short || !of_a_plan, "the presumption of a plan lasts six months at most");
     }
     for trajectory in &state.ami {
         let of_plan = state.presumptions.iter().filter(|one| one.of == PresumptionOf::Ami(trajectory.number));

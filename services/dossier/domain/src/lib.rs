@@ -62,8 +62,8 @@ pub use contact::{
 pub use decide::decide;
 pub use event::{AuthorisationAsked, Event, Notice};
 pub use fact::{
-    CodexEnd, CodexKind, CodexNote, CodexRequester, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition,
-    Source, Told, Track, TrackKind, VisitOutcome,
+    CodexEnd, CodexKind, CodexNote, CodexRequester, Fact, IncapacityEnd, ParkedBecause, Programme, QuestionnaireTold,
+    Recognition, Source, Told, Track, TrackKind, VisitOutcome,
 };
 pub use impossible::{DateField, ImpossibleDate};
 pub use look::Look;

@@ -72,6 +72,8 @@ fn noted(told: &Told) -> Matter {
     match told {
         Told::TrackStarted(started) => Matter::Begins(track(started.kind, started.from)),
         Told::TrackEnded { kind, from: Some(from), .. } => Matter::Replaces(track(*kind, *from)),
+        Told::ProgrammeStarted { number, .. } => Matter::Begins(Subject::new("programme", number)),
+        Told::ProgrammeEnded { number, .. } => Matter::Replaces(Subject::new("programme", number)),
         Told::Recognised(_)
         | Told::StartCorrected { .. }
         // One that does not say which track it ends, ends the one that began last by then.

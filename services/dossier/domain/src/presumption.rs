@@ -33,6 +33,8 @@ pub enum PresumptionOf {
     Ami(u32),
     /// A plan of a CODEX trajectory, of which this service told: its enterprise number; none where it was not noted.
     Codex(Option<String>),
+    /// The rehabilitation programme with this number in the case.
+    Programme(u32),
 }
 
 impl State {
@@ -91,7 +93,8 @@ fn known(state: &State) -> Vec<(PresumptionOf, Presumption)> {
         ..authorised.clone()
     };
     let ami = ami(state).filter_map(|(of, basis)| of_basis(of, basis, &paid));
-    ami.chain(codex(state).into_iter().filter_map(|(of, basis)| of_basis(of, basis, &authorised))).collect()
+    let others = codex(state).into_iter().chain(programmes(state));
+    ami.chain(others.filter_map(|(of, basis)| of_basis(of, basis, &authorised))).collect()
 }
 
 /// What else can end a presumption: authorised work, programmes, and the end of the incapacity. A decision that ends the
@@ -101,7 +104,7 @@ fn beside(state: &State) -> Beside {
     let authorised = state.tracks.iter().filter(|track| track.kind == TrackKind::AuthorisedWork);
     Beside {
         work: authorised.map(|track| Span { first: track.from, last: track.until }).collect(),
-        programmes: Vec::new(),
+        programmes: spans(state).map(|(_, span)| span).collect(),
         end: state.end.filter(|end| !end.by_decision).map(|end| (end.last_day, end.ending())),
     }
 }
@@ -114,6 +117,16 @@ fn ami(state: &State) -> impl Iterator<Item = (PresumptionOf, Basis)> {
         let basis = Basis::AmiPlan { established_on: trajectory.plan_established_on()?, last_day };
         Some((PresumptionOf::Ami(trajectory.number), basis))
     })
+}
+
+/// The days of the rehabilitation programmes, as medical assessment tells them.
+fn spans(state: &State) -> impl Iterator<Item = (u32, Span)> {
+    state.programmes.iter().map(|one| (one.number, Span { first: one.from, last: one.until }))
+}
+
+/// The rehabilitation programmes: who follows one is presumed unfit while it lasts (M18).
+fn programmes(state: &State) -> impl Iterator<Item = (PresumptionOf, Basis)> {
+    spans(state).map(|(number, span)| (PresumptionOf::Programme(number), Basis::Programme(span)))
 }
 
 /// The plans of CODEX trajectories, of each service that told of one.

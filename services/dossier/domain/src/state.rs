@@ -12,7 +12,7 @@ use crate::consent::{ConsentPurpose, Consents};
 use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
 use crate::event::{AuthorisationAsked, Event, Notice};
 use crate::fact::{
-    CodexNote, Fact, IncapacityEnd, ParkedBecause, QuestionnaireTold, Recognition, Told, Track, TrackKind,
+    CodexNote, Fact, IncapacityEnd, ParkedBecause, Programme, QuestionnaireTold, Recognition, Told, Track, TrackKind,
 };
 use crate::look::Look;
 use crate::other_track::{self, OtherTrack};
@@ -39,6 +39,8 @@ pub struct State {
     pub requests: Vec<TrajectoryRequest>,
     /// The concurrent tracks, in the order in which they were told.
     pub tracks: Vec<Track>,
+    /// The rehabilitation programmes that started, in the order in which they were told (M18).
+    pub programmes: Vec<Programme>,
     /// What became of questionnaires, in the order in which it was told.
     pub questionnaire: Vec<QuestionnaireTold>,
     /// What occupational physicians told, in the order in which it was noted.
@@ -326,6 +328,14 @@ fn note(state: &mut State, told: &Told) {
             let mut asked = state.requests.iter_mut().flat_map(|request| &mut request.authorisations);
             if let Some(authorisation) = asked.find(|asked| asked.number == *number) {
                 authorisation.answer = Some((*on, *authorised));
+            }
+        }
+        Told::ProgrammeStarted { number, on } => {
+            state.programmes.push(Programme { number: *number, from: *on, until: None });
+        }
+        Told::ProgrammeEnded { number, until, .. } => {
+            if let Some(programme) = state.programmes.iter_mut().find(|programme| programme.number == *number) {
+                programme.until = Some(*until);
             }
         }
         Told::IncapacityEnded(end) => state.end = Some(*end),

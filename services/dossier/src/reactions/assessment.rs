@@ -48,16 +48,21 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             to: day(corrected.incapacity_start, "first day of incapacity")?,
             on: day(corrected.corrected_on, "day of the correction")?,
         },
+        Fact::ProgrammeStarted(started) => Told::ProgrammeStarted {
+            number: started.number,
+            on: day(started.started_on, "first day of the programme")?,
+        },
+        Fact::ProgrammeEnded(ended) => Told::ProgrammeEnded {
+            number: ended.number,
+            from: day(ended.started_on, "first day of the programme")?,
+            until: day(ended.ended_on, "last day of the programme")?,
+        },
         Fact::IncapacityEnded(ended) => Told::IncapacityEnded(IncapacityEnd {
             last_day: day(ended.last_day, "last day of incapacity")?,
             deceased: ended.deceased,
             by_decision: ended.by_decision,
         }),
         // The dossier does not depend on them: a category reaches it by the referral alone.
-        Fact::RecognitionRefused(_)
-        | Fact::FirstEstimateMade(_)
-        | Fact::EvaluationMade(_)
-        | Fact::ProgrammeStarted(_)
-        | Fact::ProgrammeEnded(_) => return Ok(None),
+        Fact::RecognitionRefused(_) | Fact::FirstEstimateMade(_) | Fact::EvaluationMade(_) => return Ok(None),
     }))
 }

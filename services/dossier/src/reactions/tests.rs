@@ -156,8 +156,6 @@ fn what_does_not_concern_the_dossier_is_passed_over() {
         Assessment::RecognitionRefused(RecognitionRefused::default()),
         Assessment::FirstEstimateMade(FirstEstimateMade::default()),
         Assessment::EvaluationMade(EvaluationMade::default()),
-        Assessment::ProgrammeStarted(ProgrammeStarted::default()),
-        Assessment::ProgrammeEnded(ProgrammeEnded::default()),
     ] {
         assert_eq!(of_assessment(fact), None);
     }

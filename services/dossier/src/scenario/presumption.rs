@@ -5,6 +5,9 @@ use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchanged;
 use trajet_contracts::exchange::v1::{CodexFact, CodexFactTold, CodexPlanSigned, ExchangeEvent, WorkResumedUnderPlan};
 
+use trajet_contracts::assessment::v1::assessment_event::Fact as Assessed;
+use trajet_contracts::assessment::v1::{AssessmentEvent, ProgrammeEnded, ProgrammeStarted};
+
 use super::*;
 
 impl World {
@@ -48,6 +51,32 @@ async fn d21_d23_who_signed_a_codex_plan_is_presumed_unfit_until_the_day_before_
     let told = world.fed().await;
     assert!(told.iter().any(|kind| kind.ends_with("PresumptionBegan")));
     assert!(told.iter().any(|kind| kind.ends_with("PresumptionEnded")));
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn m18_d23_who_follows_a_programme_is_presumed_unfit_until_its_last_day() {
+    let world = World::on("2023-05-03").await;
+    world.recognised(CASE).await;
+    let told = async |fact| {
+        let event = event(&CASE, 20, &AssessmentEvent { fact: Some(fact) });
+        world.bench.take(world.ledger(), reactions::assessment::react(&event, "assessment/300")).await;
+    };
+    told(Assessed::ProgrammeStarted(ProgrammeStarted { number: 1, started_on: on("2023-05-02") })).await;
+    let answer = world.presumption(on("2024-05-02")).await.unwrap();
+    let one = &answer.covering[0];
+    assert_eq!((one.kind(), one.programme, one.ami_trajectory), (PresumptionKind::Programme, 1, 0));
+    assert_eq!((one.first_day, one.last_day), (on("2023-05-02"), None));
+    assert_eq!(one.begun_by.as_ref().unwrap().rule, "M18");
+    let ended = ProgrammeEnded {
+        number: 1,
+        started_on: on("2023-05-02"),
+        ended_on: on("2023-06-30"),
+        ..ProgrammeEnded::default()
+    };
+    told(Assessed::ProgrammeEnded(ended)).await;
+    assert!(world.presumption(on("2023-06-30")).await.unwrap().presumed);
+    assert!(!world.presumption(on("2023-07-01")).await.unwrap().presumed);
     world.views_follow_from_the_events().await;
 }
 

@@ -24,6 +24,8 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::Referred { .. } => "person_referred",
         Told::AuthorisationDecided { .. } => "authorisation_decided",
         Told::StartCorrected { .. } => "start_corrected",
+        Told::ProgrammeStarted { .. } => "programme_started",
+        Told::ProgrammeEnded { .. } => "programme_ended",
         Told::IncapacityEnded(_) => "incapacity_ended",
         Told::Questionnaire(_) => "questionnaire_noted",
         Told::Codex(_) => "codex_noted",
@@ -57,6 +59,14 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             })
         }
         Told::StartCorrected { from, to, on } => Stored::StartCorrected(store_correction((*from, *to, *on), None)),
+        Told::ProgrammeStarted { number, on } => {
+            Stored::ProgrammeStarted(stored::ProgrammeStarted { number: *number, started_on: Some(to_proto(*on)) })
+        }
+        Told::ProgrammeEnded { number, from, until } => Stored::ProgrammeEnded(stored::ProgrammeEnded {
+            number: *number,
+            started_on: Some(to_proto(*from)),
+            ended_on: Some(to_proto(*until)),
+        }),
         Told::IncapacityEnded(end) => Stored::IncapacityEnded(contract::IncapacityEndNote {
             last_day: Some(to_proto(end.last_day)),
             deceased: end.deceased,
@@ -101,6 +111,15 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             let (from, to, on) = read_correction(&message)?;
             Told::StartCorrected { from, to, on }
         }
+        Stored::ProgrammeStarted(started) => Told::ProgrammeStarted {
+            number: started.number,
+            on: day(started.started_on, "first day of the programme")?,
+        },
+        Stored::ProgrammeEnded(ended) => Told::ProgrammeEnded {
+            number: ended.number,
+            from: day(ended.started_on, "first day of the programme")?,
+            until: day(ended.ended_on, "last day of the programme")?,
+        },
         Stored::IncapacityEnded(end) => Told::IncapacityEnded(IncapacityEnd {
             last_day: day(end.last_day, "last day of incapacity")?,
             deceased: end.deceased,

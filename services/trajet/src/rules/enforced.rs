@@ -189,6 +189,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/acts/rehabilitation/follow.rs", &["started", "ended"]),
             ("services/assessment/domain/src/acts/rehabilitation.rs", &["ended_with", "cut_off"]),
             ("services/assessment/src/grpc/feed.rs", &["fact"]),
+            ("services/dossier/domain/src/presumption.rs", &["programmes"]),
         ],
         Rule::M19 => &[
             ("services/assessment/domain/src/acts/rehabilitation/propose.rs", &["decide"]),

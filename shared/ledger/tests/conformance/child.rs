@@ -9,7 +9,7 @@ use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::process::Command;
 use tokio_util::sync::CancellationToken;
-use trajet_ledger::pass::{self, Pace, Progress};
+use trajet_ledger::pass::{self, Pace, Progress, Target};
 use trajet_ledger::{Db, Domain as _, Ledger, Location};
 use trajet_runtime::Clock;
 
@@ -102,7 +102,7 @@ async fn passer() {
     // Slow enough to be killed on the way.
     let pace = Pace { streams: 2, pause: Duration::from_millis(25) };
     let told = |progress: Progress| answered(&progress.streams.to_string());
-    pass::run(&ledger, "seven", || toy::Command::SetTo(7), pace, told).await.unwrap();
+    pass::run(&ledger, Target { name: "seven", release: 1 }, || toy::Command::SetTo(7), pace, told).await.unwrap();
 }
 
 fn location() -> Location {

@@ -1,6 +1,6 @@
 //! The plan is followed up every three months, or in the rhythm that the dossier justifies (rule D19; Circular 2022/383, part IV,
 //! 4.3): from the plan's day, and then from the last interview or other follow-up, or from a resumption (own reading). A rhythm by
-//! which that day would be over when it was adapted counts from the adaptation (own reading).
+//! which that day would be over when it was adapted counts from the adaptation, and gives nobody more time than before (own reading).
 
 use crate::compare::{Asked, At, open_any};
 use crate::day::Day;
@@ -17,9 +17,15 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     let others = trajectory.follow_ups.iter().copied().chain(trajectory.resumed());
     let last = known.interviews(trajectory).chain(others).fold(plan, Day::max);
     let months = trajectory.rhythm.unwrap_or(FOLLOWED_UP_EVERY_MONTHS);
-    let mut days: Vec<Day> = known.counted_from(last).into_iter().map(|from| from.plus_months(months)).collect();
-    // One that was open and late in the same rhythm stays.
-    let adapted = trajectory.adapted.filter(|adapted| days.iter().any(|day| day < adapted));
-    days.extend(adapted.map(|adapted| adapted.plus_months(months)));
+    let by = |months: i32| known.counted_from(last).into_iter().map(move |from| from.plus_months(months));
+    let mut days: Vec<Day> = by(months).collect();
+    // One that was open and late in the same rhythm stays, and so does one of before that comes earlier.
+    if let Some(adapted) = trajectory.adapted.filter(|adapted| days.iter().any(|day| day < adapted)) {
+        let counted = adapted.plus_months(months);
+        let former = trajectory.former.iter().map(|rhythm| rhythm.unwrap_or(FOLLOWED_UP_EVERY_MONTHS));
+        let earlier: Vec<Day> = former.flat_map(by).filter(|day| *day < counted).collect();
+        days.push(counted);
+        days.extend(earlier);
+    }
     open_any(days.into_iter().map(Dates::due))
 }

@@ -61,6 +61,15 @@ pub(super) fn track_ended(said: &mut Said) -> Command {
     tell(Told::TrackEnded { kind: kind(said), from: None, until: said.on })
 }
 
+pub(super) fn programme_started(said: &mut Said) -> Command {
+    tell(Told::ProgrammeStarted { number: said.value("number").unwrap_or(1), on: said.on })
+}
+
+pub(super) fn programme_ended(said: &mut Said) -> Command {
+    let (number, from) = (said.value("number").unwrap_or(1), said.day("from"));
+    tell(Told::ProgrammeEnded { number, from, until: said.on })
+}
+
 pub(super) fn referred(said: &mut Said) -> Command {
     let later = said.flag("after a later evaluation");
     tell(Told::Referred { on: said.on, initial: !later })

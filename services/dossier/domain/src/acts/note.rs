@@ -12,7 +12,7 @@ use super::{end_incapacity, questionnaire, refer};
 use crate::bar::{apply_bar, lift_bar};
 use crate::course::Course;
 use crate::event::Event;
-use crate::fact::{Fact, ParkedBecause, Recognition, Told, Track};
+use crate::fact::{Fact, ParkedBecause, Programme, Recognition, Told, Track};
 use crate::replan::replan_open;
 use crate::state::{State, ended_track};
 use crate::trajectory::{Authorisation, Referral};
@@ -89,6 +89,15 @@ fn standing(state: &State, told: &Told) -> Standing {
                 Some(Some(answer)) => same(answer == (*on, *authorised)),
             }
         }
+        Told::ProgrammeStarted { number, on } => match programme(state, *number) {
+            None => Standing::Acts,
+            Some(other) => same(other.from == *on),
+        },
+        Told::ProgrammeEnded { number, from, until } => match programme(state, *number) {
+            None => Standing::Waits(ParkedBecause::NotStarted),
+            Some(other) if other.from != *from => Standing::Waits(ParkedBecause::Contradicts),
+            Some(other) => known(other.until == Some(*until)),
+        },
         Told::IncapacityEnded(end) => match &state.end {
             None => Standing::Acts,
             Some(other) => same(other == end),
@@ -120,7 +129,11 @@ fn started(state: &State, track: Track) -> Standing {
 fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
     course.push(Event::Noted(fact.clone()));
     match &fact.told {
-        Told::Recognised(_) | Told::Represented(_) | Told::Codex(_) => {}
+        Told::Recognised(_)
+        | Told::Represented(_)
+        | Told::Codex(_)
+        | Told::ProgrammeStarted { .. }
+        | Told::ProgrammeEnded { .. } => {}
         Told::StartCorrected { on, .. } => replan_open(course, *on, Rule::T9.into()),
         Told::TrackStarted(_) => apply_bar(course),
         Told::TrackEnded { .. } => {
@@ -145,6 +158,10 @@ fn refused(course: &mut Course, number: u32, on: NaiveDate) {
     if let Some(contact_on) = going.filter(|asked| asked.number == number).map(|asked| asked.contact_on) {
         course.plan(contact_after_refusal(course.state.planning(contact_on)), on);
     }
+}
+
+fn programme(state: &State, number: u32) -> Option<&Programme> {
+    state.programmes.iter().find(|programme| programme.number == number)
 }
 
 fn asked(state: &State, number: u32) -> Option<&Authorisation> {

@@ -8,7 +8,7 @@ use super::*;
 use crate::ami::AmiCommand;
 use crate::command::Command;
 use crate::fact::{CodexNote, IncapacityEnd, Told};
-use crate::samples::{Case, codex_note, day, ended, told, work, work_ends};
+use crate::samples::{Case, codex_note, day, ended, establish, interview, plan_content, told, work, work_ends};
 
 fn codex(kind: CodexKind, on: NaiveDate) -> Command {
     told(Told::Codex(codex_note(kind, on)))
@@ -52,6 +52,51 @@ fn d21_work_resumed_under_the_plan_ends_it_the_day_before_and_is_told_of_the_pla
     assert!(
         case.state.presumed_on(day(2023, 5, 1)).count() == 1 && case.state.presumed_on(day(2023, 5, 2)).count() == 0
     );
+}
+
+fn programme(on: NaiveDate) -> Command {
+    told(Told::ProgrammeStarted { number: 1, on })
+}
+
+fn programme_ends(from: NaiveDate, until: NaiveDate) -> Command {
+    told(Told::ProgrammeEnded { number: 1, from, until })
+}
+
+#[test]
+fn d20_m18_an_approved_programme_ends_the_presumption_of_a_plan_on_the_day_before_and_presumes_in_its_turn() {
+    let (first, last) = (day(2023, 5, 2), day(2023, 12, 22));
+    let mut case = Case::planned();
+    let events = case.on(day(2023, 5, 3), &programme(first));
+    assert!(matches!(&events[..], [Event::Noted(_), Event::PresumptionEnded(_), Event::PresumptionBegan(_)]));
+    let of_plan = (day(2023, 3, 1), Some(day(2023, 5, 1)), "D20.b".to_owned());
+    assert_eq!(days(&case), [of_plan.clone(), (first, None, String::new())]);
+    assert_eq!(case.state.presumptions[1].of, PresumptionOf::Programme(1));
+    // It lasts as long as it is followed, six months or more.
+    assert_eq!(case.state.presumed_on(last).count(), 1);
+    case.on(last, &programme_ends(first, last));
+    assert_eq!(days(&case), [of_plan.clone(), (first, Some(last), "M18".into())]);
+    assert_eq!(case.state.presumed_on(last.succ_opt().expect("a day")).count(), 0);
+    // Told before the plan, it is the same.
+    let mut before = Case::committed();
+    before.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+    before.on(day(2023, 2, 21), &programme(first));
+    before.on(day(2023, 3, 1), &establish(plan_content(day(2023, 3, 1)), day(2023, 3, 1)));
+    assert_eq!(days(&before)[1], of_plan);
+}
+
+#[test]
+fn d20_m18_a_programme_that_never_was_ends_no_presumption_and_one_that_is_not_known_waits() {
+    let first = day(2023, 5, 2);
+    let mut case = Case::planned();
+    let whole = days(&case);
+    let never = programme_ends(first, day(2023, 5, 1));
+    assert!(matches!(case.on(day(2023, 5, 3), &never)[..], [Event::FactParked { .. }]));
+    case.on(day(2023, 5, 4), &programme(first));
+    assert_eq!(days(&case)[0], whole[0]);
+    assert_eq!(days(&case)[1], (first, Some(day(2023, 5, 1)), "M18".into()));
+    assert!(case.state.presumed_on(first).all(|one| one.of == PresumptionOf::Ami(1)));
+    assert_eq!(case.on(day(2023, 5, 5), &programme(first)), []);
+    assert!(matches!(case.on(day(2023, 5, 5), &programme(day(2023, 5, 8)))[..], [Event::FactParked { .. }]));
 }
 
 #[test]

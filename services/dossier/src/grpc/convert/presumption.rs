@@ -24,9 +24,10 @@ pub(crate) fn tell_presumptions(state: &State, on: NaiveDate) -> contract::GetPr
 
 pub(crate) fn tell_presumption(one: &CasePresumption) -> contract::Presumption {
     let Presumption { kind, first, last, ends_by, parameter } = &one.presumed;
-    let (ami_trajectory, partner_number) = match &one.of {
-        PresumptionOf::Ami(trajectory) => (*trajectory, String::new()),
-        PresumptionOf::Codex(partner) => (0, partner.clone().unwrap_or_default()),
+    let (ami_trajectory, programme, partner_number) = match &one.of {
+        PresumptionOf::Ami(trajectory) => (*trajectory, 0, String::new()),
+        PresumptionOf::Codex(partner) => (0, 0, partner.clone().unwrap_or_default()),
+        PresumptionOf::Programme(number) => (0, *number, String::new()),
     };
     contract::Presumption {
         number: one.number,
@@ -37,6 +38,7 @@ pub(crate) fn tell_presumption(one: &CasePresumption) -> contract::Presumption {
         ends_by: ends_by.map(|ground| plan::source(ground, None)),
         partner_number,
         ami_trajectory,
+        programme,
     }
 }
 
@@ -46,9 +48,10 @@ pub(crate) fn hear_presumption(stored: Option<contract::Presumption>) -> Result<
     let parameter = stored.begun_by.map(|source| source.parameter).filter(|parameter| !parameter.is_empty());
     let parameter = parameter.map(|parameter| parameter.parse().map_err(|_| Unreadable("parameter"))).transpose()?;
     let ground = |source: LegalSource| source.rule.parse::<Ground>().map_err(|_| Unreadable("ground"));
-    let of = match stored.ami_trajectory {
-        0 => PresumptionOf::Codex(Some(stored.partner_number).filter(|number| !number.is_empty())),
-        trajectory => PresumptionOf::Ami(trajectory),
+    let of = match (stored.ami_trajectory, stored.programme) {
+        (0, 0) => PresumptionOf::Codex(Some(stored.partner_number).filter(|number| !number.is_empty())),
+        (0, programme) => PresumptionOf::Programme(programme),
+        (trajectory, _) => PresumptionOf::Ami(trajectory),
     };
     let presumed = Presumption {
         kind,

@@ -1,20 +1,21 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::months::Period;
+use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{AmountKind, ProgrammeOutcome, RehabilitationFact};
 use trajet_law::rule::{Ground, Rule};
 
 use crate::command::Command;
 use crate::end::EndCause;
 use crate::event::Event;
-use crate::fact::ParkedBecause;
+use crate::fact::{ParkedBecause, Told};
 use crate::impossible::DateField;
 use crate::rehabilitation::{Mode, Proposal, RehabilitationGround, ReintegrationEvaluation};
 use crate::samples::{
     Case, approved, day, end, ended, evaluate_reintegration, followed, proposal, propose, refuse, refused_by_cscmi,
     service, start, started, submit, told_of, withdraw,
 };
-use crate::{samples, work};
+use crate::{Presumed, Rejection, samples, work};
 
 const SUCCEEDED: ProgrammeOutcome = ProgrammeOutcome::Succeeded;
 const FAILED: ProgrammeOutcome = ProgrammeOutcome::Failed;
@@ -230,6 +231,29 @@ fn m18_the_start_and_the_end_of_an_approved_programme_are_dated_facts() {
     let programme = &case.state.programmes[0];
     let last_day = programme.end.as_ref().map(|end| end.last_day);
     assert_eq!((programme.started_on, last_day), (Some(day(2023, 1, 1)), Some(day(2023, 6, 30))));
+}
+
+#[test]
+fn m15_m18_no_decision_ends_the_recognition_of_who_follows_a_programme() {
+    let decided = |last_day| end(last_day, EndCause::NoLongerUnfit);
+    let presumed = |until| Rejection::IncapacityPresumed { kind: Kind::Programme, until };
+    let mut case = followed_case();
+    let refused = case.refused(day(2023, 2, 1), &decided(day(2023, 1, 31)));
+    assert_eq!((refused.code(), refused.earliest(), &refused), ("INCAPACITY_PRESUMED", None, &presumed(None)));
+    case.on(day(2023, 4, 3), &record(ended(day(2023, 3, 31), SUCCEEDED)));
+    let refused = case.refused(day(2023, 4, 3), &decided(day(2023, 3, 30)));
+    assert_eq!(refused, presumed(Some(day(2023, 3, 31))));
+    case.on(day(2023, 4, 3), &decided(day(2023, 3, 31)));
+    // Of two presumptions the one that lasts longer bars.
+    let mut planned = followed_case();
+    let of_plan = Presumed { number: 1, kind: Kind::Ami, first: day(2022, 12, 1), last: day(2023, 5, 31) };
+    planned.on(day(2023, 1, 3), &samples::told(5, Told::Presumed(of_plan)));
+    planned.on(day(2023, 4, 3), &record(ended(day(2023, 3, 31), FAILED)));
+    assert_eq!(planned.refused(day(2023, 4, 3), &decided(day(2023, 3, 31))).earliest(), Some(day(2023, 5, 31)));
+    // One that never was bars nothing; nor does one bar what is no decision.
+    let mut never = approved_case();
+    never.on(day(2023, 1, 2), &decided(day(2023, 1, 1)));
+    followed_case().on(day(2023, 2, 1), &end(day(2023, 1, 31), EndCause::WorkResumed));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! is between coordinator and person (own reading). It begins and prolongs no presumption.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Plan, Step};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::Rule;
 
@@ -74,12 +74,15 @@ fn concerted(content: &PlanContent, former: &PlanVersion) -> Result<Vec<PlanChan
     Ok(changed)
 }
 
-/// The open follow-up in the other rhythm, from the day of the adaptation on.
+/// The open follow-up in the other rhythm, from the day of the adaptation on. One that counts from the adaptation comes in the place of
+/// a later one alone: a shorter rhythm gives nobody more time (own reading).
 fn replan_follow_up(course: &mut Course, on: NaiveDate) {
     let state = &course.state;
     let Some(before) = state.deadlines.open(Step::AmiFollowUp).map(|open| open.plan.clone()) else { return };
     let plans = state.current_ami().map(|trajectory| wanted(state, trajectory)).unwrap_or_default();
     let after = plans.into_iter().find(|plan| plan.step == Step::AmiFollowUp && plan.due != before.due);
+    let from_the_adaptation = |plan: &Plan| plan.counted.only().is_some_and(|fact| fact.kind == FactKind::PlanAdapted);
+    let after = after.filter(|after| !from_the_adaptation(after) || after.due < before.due);
     if let Some(after) = after {
         course.replan(Replanned { before, after }, on, Rule::D19.into());
     }
@@ -183,6 +186,32 @@ mod tests {
         assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 2)));
         let moves = case.events.iter().filter(|event| matches!(event, Event::DeadlineReplanned { .. })).count();
         assert_eq!(moves, 2);
+    }
+
+    #[test]
+    fn d19_a_shorter_rhythm_gives_no_later_follow_up() {
+        let monthly = |on| {
+            let rhythm = Some(Rhythm { months: 1, reason: FreeText("a course".into()) });
+            let next_on = on + chrono::Days::new(7);
+            let next = plan_content(on).next_follow_up.map(|next| crate::ami::NextFollowUp { on: next_on, ..next });
+            adapt(PlanContent { rhythm, next_follow_up: next, ..plan_content(on) }, on)
+        };
+        // Due on 1 June: a month from the adaptation is before that, on that day, and after it.
+        let due = [
+            (day(2023, 4, 30), day(2023, 5, 30)),
+            (day(2023, 5, 2), day(2023, 6, 1)),
+            (day(2023, 6, 12), day(2023, 6, 1)),
+        ];
+        for (on, expected) in due {
+            let mut case = Case::planned();
+            case.on(on, &monthly(on));
+            assert_eq!(case.due(Step::AmiFollowUp), Some(expected), "{on}");
+        }
+        // From the next follow-up on every month.
+        let mut case = Case::planned();
+        case.on(day(2023, 6, 12), &monthly(day(2023, 6, 12)));
+        case.on(day(2023, 6, 14), &interview(day(2023, 6, 14)));
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 7, 14)));
     }
 
     #[test]
