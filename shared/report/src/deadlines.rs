@@ -9,7 +9,8 @@ use crate::fact::{Due, What};
 use crate::figure::{Figures, Measure};
 use crate::period::Period;
 
-/// A step as it stands: unlike in the case itself, one that was planned again with other days is one, on its last days.
+/// A step as it stands: unlike in the case itself, one that was planned again with other days before it was missed is one, on its last
+/// days.
 struct Deadline {
     plan: Plan,
     missed: bool,
@@ -49,7 +50,16 @@ fn deadlines(case: &Case) -> Vec<Deadline> {
         }
         let Some(last) = deadlines.iter_mut().rfind(|it| it.plan.step == due.step()) else { continue };
         match due {
-            Due::Replanned(plan) => *last = Deadline { plan: plan.clone(), missed: false, closed: None },
+            Due::Replanned(plan) => {
+                let now = Deadline { plan: plan.clone(), missed: false, closed: None };
+                if last.missed {
+                    // What was missed by its earlier days stays missed, beside the one of its later days.
+                    last.closed = Some(Closed::Waived);
+                    deadlines.push(now);
+                } else {
+                    *last = now;
+                }
+            }
             Due::Reopened(_) => last.closed = None,
             Due::Met(_) => last.closed = Some(Closed::Met(fact.on)),
             Due::Waived(_) => last.closed = Some(Closed::Waived),

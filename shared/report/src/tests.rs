@@ -164,6 +164,11 @@ fn r6_each_deadline_counts_once_by_its_last_day_and_what_became_of_it() {
     let replanned = [planned.clone(), due("2022-12-01", Due::Replanned(moved))];
     assert_eq!(fate(&replanned, 2022), [""; 0]);
     assert_eq!(fate(&replanned, 2023), one("open"));
+    let moved = Plan { due: Some(day("2023-01-31")), ..plan.clone() };
+    let missed = due("2023-01-01", Due::Missed(Step::FirstEstimate));
+    let too_late = [planned.clone(), missed, due("2023-01-09", Due::Replanned(moved)), met("2023-01-20")];
+    assert_eq!(fate(&too_late, 2022), one("not_done"), "what was missed by its earlier days stays missed");
+    assert_eq!(fate(&too_late, 2023), one("in_time"));
     assert_eq!(fate(&[due("2022-12-01", Due::Planned(target))], 2022), ["target ami_plan open 1"]);
     assert_eq!(fate(&[planned], 2023), [""; 0]);
 }

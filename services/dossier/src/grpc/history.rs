@@ -161,11 +161,11 @@ fn noted(told: &Told) -> String {
         },
         Told::Referred { .. } => "The physician referred the person to the coordinator.".to_owned(),
         Told::AuthorisationDecided { number, .. } => format!("The physician answered authorisation {number}."),
-        Told::ProgrammeStarted { on, .. } => format!("A rehabilitation programme was told to start on {on}."),
+        Told::ProgrammeStarted { on, .. } => format!("A programme was told to start on {on}."),
         Told::ProgrammeEnded { from, until, .. } if until < from => {
-            "A rehabilitation programme was told never to have been.".to_owned()
+            "A programme was told never to have been.".to_owned()
         }
-        Told::ProgrammeEnded { until, .. } => format!("A rehabilitation programme was told to end on {until}."),
+        Told::ProgrammeEnded { until, .. } => format!("A programme was told to end on {until}."),
         Told::StartCorrected { from, to, .. } => format!("The first day of incapacity is {to}, and not {from}."),
         Told::IncapacityEnded(end) => format!("The last day of incapacity was {}.", end.last_day),
         Told::Questionnaire(told) => match told {

@@ -98,6 +98,21 @@ fn m1_m10_m13_what_assessment_tells_is_noted() {
 }
 
 #[test]
+fn m18_what_assessment_tells_of_a_programme_is_noted() {
+    let (from, until) = (day("2023-01-09"), day("2023-03-31"));
+    let started = ProgrammeStarted { number: 2, started_on: on("2023-01-09") };
+    let told = Told::ProgrammeStarted { number: 2, on: from };
+    assert_eq!(of_assessment(Assessment::ProgrammeStarted(started)), Some(told));
+    let ended = ProgrammeEnded {
+        number: 2,
+        started_on: on("2023-01-09"),
+        ended_on: on("2023-03-31"),
+        ..ProgrammeEnded::default()
+    };
+    assert_eq!(of_assessment(Assessment::ProgrammeEnded(ended)), Some(Told::ProgrammeEnded { number: 2, from, until }));
+}
+
+#[test]
 fn q5_q6_q7_what_the_questionnaire_service_tells_is_noted() {
     let expected = |told| Some(Told::Questionnaire(told));
     for (route, route_b) in [(SendingRoute::Unspecified, false), (SendingRoute::A, false), (SendingRoute::B, true)] {

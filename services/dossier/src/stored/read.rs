@@ -35,6 +35,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "incapacity_ended"
         | "questionnaire_noted"
         | "start_corrected"
+        | "programme_started"
+        | "programme_ended"
         | "codex_noted" => noted(kind, stored::Fact::decode(bytes)?)?,
         "deadline_planned" => {
             let message = shared::DeadlinePlanned::decode(bytes)?;
