@@ -131,6 +131,7 @@ impl Request {
                 kind: ConcurrentTrackKind::AuthorisedWork.into(),
                 starts_on: wire(case.day()),
                 ends_on: last.and_then(|days| wire(case.day() + acceptance::days(days))),
+                codex_asked_by: 0,
             }),
         }
     }

@@ -52,7 +52,8 @@ impl Callers<'_> {
                 StartConcurrentTrackRequest {
                     kind: track(*kind).into(),
                     starts_on: wire(*from),
-                    ends_on: to.and_then(wire)
+                    ends_on: to.and_then(wire),
+                    codex_asked_by: 0
                 }
             ),
             Act::EndTrack { kind, on } => assess!(

@@ -31,8 +31,8 @@ impl Event {
                     _ => Matter::Of(trajectory),
                 }
             }
-            Self::OtherTrack(OtherTrackEvent::Recorded { number, .. }) => Matter::Begins(other_track(number)),
-            Self::OtherTrack(OtherTrackEvent::Ended { number, .. }) => Matter::Of(other_track(number)),
+            Self::OtherTrack(OtherTrackEvent::Recorded { number, .. }) => Matter::Begins(other_track(*number)),
+            Self::OtherTrack(OtherTrackEvent::Ended { number, .. }) => Matter::Of(other_track(*number)),
             Self::Concertation(event) => concerted(event),
             Self::PresumptionBegan(one) => Matter::Begins(Subject::new("presumption", &one.number)),
             Self::PresumptionEnded(one) => Matter::Replaces(Subject::new("presumption", &one.number)),
@@ -92,8 +92,8 @@ fn track(kind: TrackKind, from: NaiveDate) -> Subject {
     Subject::new("track", &format_args!("{} {from}", kind.code()))
 }
 
-fn other_track(number: &u32) -> Subject {
-    Subject::new("other_track", number)
+fn other_track(number: u32) -> Subject {
+    Subject::new("other_track", &number)
 }
 
 /// The last request.
