@@ -97,7 +97,7 @@ fn noted(told: &Told) -> Fact {
             Fact::Answered { number: *number, on: day(*on), authorised: *authorised }
         }
         // No deadline of the dossier follows from a programme.
-        Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } => Fact::Silent,
+        Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } | Told::Represented(_) => Fact::Silent,
         Told::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day), deceased: end.deceased },
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { on, route_b } => Fact::Sent { on: day(*on), due_back: None, route_b: *route_b },
@@ -108,7 +108,6 @@ fn noted(told: &Told) -> Fact {
             }
             QuestionnaireTold::Impossible { on } => Fact::Impossible { on: day(*on) },
         },
-        Told::Represented(_) => Fact::Silent,
         Told::Codex(note) => codex(note),
     }
 }

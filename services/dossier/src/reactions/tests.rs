@@ -103,12 +103,7 @@ fn m18_what_assessment_tells_of_a_programme_is_noted() {
     let started = ProgrammeStarted { number: 2, started_on: on("2023-01-09") };
     let told = Told::ProgrammeStarted { number: 2, on: from };
     assert_eq!(of_assessment(Assessment::ProgrammeStarted(started)), Some(told));
-    let ended = ProgrammeEnded {
-        number: 2,
-        started_on: on("2023-01-09"),
-        ended_on: on("2023-03-31"),
-        ..ProgrammeEnded::default()
-    };
+    let ended = ProgrammeEnded { number: 2, started_on: on("2023-01-09"), ended_on: on("2023-03-31") };
     assert_eq!(of_assessment(Assessment::ProgrammeEnded(ended)), Some(Told::ProgrammeEnded { number: 2, from, until }));
 }
 

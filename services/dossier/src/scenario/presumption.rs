@@ -68,12 +68,7 @@ async fn m18_d23_who_follows_a_programme_is_presumed_unfit_until_its_last_day() 
     assert_eq!((one.kind(), one.programme, one.ami_trajectory), (PresumptionKind::Programme, 1, 0));
     assert_eq!((one.first_day, one.last_day), (on("2023-05-02"), None));
     assert_eq!(one.begun_by.as_ref().unwrap().rule, "M18");
-    let ended = ProgrammeEnded {
-        number: 1,
-        started_on: on("2023-05-02"),
-        ended_on: on("2023-06-30"),
-        ..ProgrammeEnded::default()
-    };
+    let ended = ProgrammeEnded { number: 1, started_on: on("2023-05-02"), ended_on: on("2023-06-30") };
     told(Assessed::ProgrammeEnded(ended)).await;
     assert!(world.presumption(on("2023-06-30")).await.unwrap().presumed);
     assert!(!world.presumption(on("2023-07-01")).await.unwrap().presumed);

@@ -95,18 +95,20 @@ fn check_outcome(violations: &mut Violations, outcome: Option<contract::Outcome>
     let outcome = violations.message("outcome", outcome)?;
     let work = match outcome.work {
         None => Some(None),
-        Some(work) => violations.within("outcome", |inner| inner.within("work", |inner| check_work(inner, &work))),
+        Some(work) => {
+            violations.within("outcome", |inner| inner.within("work", |inner| check_work(inner, &work).map(Some)))
+        }
     };
     Some(Outcome { work: work?, training: outcome.training, volunteering: outcome.volunteering })
 }
 
-fn check_work(violations: &mut Violations, work: &contract::Work) -> Option<Option<Work>> {
+fn check_work(violations: &mut Violations, work: &contract::Work) -> Option<Work> {
     let since = violations.date("since", work.since);
     let contract = violations.enumeration("contract", work.contract).and_then(hear_work_contract);
     let share = (1..=100).contains(&work.percent_of_full_time);
     violations.require("percent_of_full_time", share, "is not from 1 to 100");
     let percent_of_full_time = Some(work.percent_of_full_time).filter(|_| share)?;
-    Some(Some(Work { since: since?, contract: contract?, as_before: work.as_before, percent_of_full_time }))
+    Some(Work { since: since?, contract: contract?, as_before: work.as_before, percent_of_full_time })
 }
 
 pub(crate) fn tell_evaluation(evaluation: &Evaluation, shown: bool) -> contract::AmiEvaluation {

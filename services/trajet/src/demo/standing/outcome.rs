@@ -37,7 +37,7 @@ fn told(outcome: &Outcome) -> String {
         format!("at work since {} ({contract}, {} %)", date(work.since), work.percent_of_full_time)
     });
     let others = [(outcome.training, "training"), (outcome.volunteering, "volunteering")];
-    let others = others.into_iter().filter_map(|(does, what)| does.then(|| what.to_owned()));
+    let others = others.into_iter().filter(|(does, _)| *does).map(|(_, what)| what.to_owned());
     let all: Vec<_> = work.into_iter().chain(others).collect();
     if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
 }
