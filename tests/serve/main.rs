@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod apart;
+mod go_live;
 mod ready;
 mod reconciled;
 mod refused;

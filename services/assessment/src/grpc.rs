@@ -7,6 +7,7 @@ mod history;
 mod person;
 mod refusal;
 mod service;
+mod take_over;
 
 pub(crate) use feed::translate;
 pub use service::Service;

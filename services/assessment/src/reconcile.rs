@@ -3,7 +3,7 @@
 use trajet_assessment_domain::{Category, Event, Fact as Noted, Told, TrackKind};
 use trajet_law::rehabilitation::ProgrammeOutcome;
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, dates, day, planned, planned_again};
+use trajet_service::reconcile::{Reconciled, dates, day, planned, planned_again, taken_over};
 
 use crate::ledger::Assessment;
 
@@ -12,9 +12,12 @@ impl Reconciled for Assessment {
 
     fn fact(event: &Event) -> Fact {
         match event {
-            Event::IncapacityRecognised(it) => {
-                Fact::Recognised { start: day(it.incapacity_start), on: day(it.decided_on) }
-            }
+            Event::BeforeGoLive(fact) => Self::fact(fact),
+            Event::IncapacityRecognised(it) => Fact::Recognised {
+                start: day(it.incapacity_start),
+                on: day(it.decided_on),
+                taken_over: it.taken_over.as_ref().map(taken_over),
+            },
             Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to) },
             Event::TrackStarted(track) => {
                 let (from, until) = (day(track.from), track.until.map(day));

@@ -3,6 +3,7 @@
 
 use trajet_assessment_domain::{Event, Fact as Noted, Referral, Told};
 use trajet_law::rehabilitation::ProgrammeOutcome;
+use trajet_law::taken_over::TakenOver;
 use trajet_report::{Action, Due, Fact, What};
 use trajet_service::report::Reported;
 
@@ -15,6 +16,8 @@ impl Reported for Assessment {
         let due = |due| Some(Fact::due(on, due));
         let tells = |what| Some(Fact::on(on, what));
         match event {
+            // It dates what goes on; it is not counted again ([`trajet_report::Case::take_over`]).
+            Event::BeforeGoLive(fact) => Self::fact(fact),
             Event::IncapacityDeclared { declaration, .. } => {
                 declaration.relapse_of.and_then(|former| tells(What::Relapsed { after: former.last_day }))
             }
@@ -77,6 +80,14 @@ impl Reported for Assessment {
             | Event::ExaminationInvited { .. }
             | Event::FactParked { .. }
             | Event::FactReleased { .. } => None,
+        }
+    }
+
+    fn taken_over(event: &Event) -> Option<TakenOver> {
+        match event {
+            Event::BeforeGoLive(fact) => Self::taken_over(fact),
+            Event::IncapacityRecognised(recognition) => recognition.taken_over,
+            _ => None,
         }
     }
 

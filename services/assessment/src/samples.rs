@@ -94,6 +94,7 @@ fn recognition() -> Recognition {
         activity_ceased_on: day("2022-09-01"),
         invalid_from: day("2023-09-01"),
         has_contract: false,
+        taken_over: None,
     }
 }
 
@@ -244,6 +245,12 @@ pub(crate) use trajet_service::sample_each;
 sample_each! {
     /// One event of every kind. The golden files hold the same: what is written here does not change.
     one_of_each: Event {
+        Event::BeforeGoLive(_) => Event::BeforeGoLive(Box::new(Event::EvaluationMade(Evaluation {
+            on: day("2023-02-01"),
+            category: Category::Three,
+            examined: true,
+            concertation: None,
+        }))),
         Event::IncapacityDeclared { .. } => Event::IncapacityDeclared {
             declaration: Box::new(declaration()),
             on: day("2022-09-03"),

@@ -9,6 +9,7 @@ mod authorised_work;
 mod course;
 mod examinations;
 mod explained;
+mod go_live;
 mod past;
 mod rehabilitation;
 mod represented;

@@ -1,5 +1,6 @@
 //! The stored shapes of this service's events. Additive: what was once written is read for ever.
 
+pub(crate) mod before_go_live;
 mod case;
 mod estimates;
 mod facts;

@@ -6,7 +6,7 @@ use trajet_dossier_domain::{
     AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, ConsentPurpose, EndReason, Event,
     Party as Side, Purpose as Of, QuestionnaireTold, Told, TrackKind,
 };
-use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Situation, Step, Whom};
+use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Situation, Step, TakenOver, Whom};
 use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
 
 use crate::ledger::Dossier;
@@ -72,6 +72,8 @@ impl Reconciled for Dossier {
             | Event::OtherTrack(_)
             | Event::Registry(_)
             | Event::QuestionnaireBack { .. }
+            // The recognition told it too.
+            | Event::BeforeGoLive { .. }
             // No deadline follows from a presumption.
             | Event::PresumptionBegan(_)
             | Event::PresumptionEnded(_)
@@ -84,7 +86,17 @@ impl Reconciled for Dossier {
 
 fn noted(told: &Told) -> Fact {
     match told {
-        Told::Recognised(it) => Fact::Recognised { start: day(it.incapacity_start), on: day(it.recognised_on) },
+        Told::Recognised(it) => Fact::Recognised {
+            start: day(it.incapacity_start),
+            on: day(it.recognised_on),
+            taken_over: it.taken_over.map(|known| TakenOver {
+                on: day(known.on),
+                sent: known.questionnaire_sent_on.map(day),
+                back: known.questionnaire_returned_on.map(day),
+                requested: known.trajectory_requested_on.map(day),
+                contact: known.first_contact_on.map(day),
+            }),
+        },
         Told::StartCorrected { to, .. } => Fact::Corrected { start: day(*to) },
         Told::TrackStarted(track) => {
             Fact::TrackBegan { kind: kind(track.kind), from: day(track.from), until: track.until.map(day) }

@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind};
 use trajet_dossier_domain::{
-    CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, NextWay, OtherTrackEvent, Purpose,
-    RegistryEvent, Told, VisitOutcome,
+    BeforeGoLive, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, Fact as Noted, NextWay,
+    OtherTrackEvent, Purpose, RegistryEvent, Told, VisitOutcome,
 };
 use trajet_law::deadline::Step;
+use trajet_law::taken_over::TakenOver;
 use trajet_report::{Action, Due, Fact, What};
 use trajet_service::report::Reported;
 
@@ -22,6 +23,9 @@ impl Reported for Dossier {
             Event::DeadlineMet { step, on } => return due(*step, *on, Due::Met(*step)),
             Event::DeadlineMissed { step, on } => return due(*step, *on, Due::Missed(*step)),
             Event::DeadlineWaived { step, on, .. } => return due(*step, *on, Due::Waived(*step)),
+            // A request of before go-live is told with the case ([`Self::taken_over`]); the questionnaire is another service's.
+            Event::BeforeGoLive { what: BeforeGoLive::FirstContactHeld, on } => Fact::did(*on, Action::FirstContact),
+            Event::BeforeGoLive { .. } => return None,
             Event::TrajectoryRequested { received_on, .. } => Fact::did(*received_on, Action::Requested),
             Event::AppointmentMade(made) => Fact::did(made.invitation.on, Action::Invited),
             Event::AttemptMade(attempt) => Fact::did(attempt.on, Action::ContactAttempted),
@@ -61,6 +65,13 @@ impl Reported for Dossier {
                 return None;
             }
         })
+    }
+
+    fn taken_over(event: &Event) -> Option<TakenOver> {
+        match event {
+            Event::Noted(Noted { told: Told::Recognised(recognition), .. }) => recognition.taken_over,
+            _ => None,
+        }
     }
 
     fn begins_a_case(kind: &str) -> bool {

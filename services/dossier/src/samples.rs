@@ -7,11 +7,12 @@ use trajet_belgium::Language;
 use trajet_dossier_domain::ami::AmiRejection;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
-    AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, CasePresumption, Channel, CodexEnd, CodexKind,
-    CodexNote, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal, CoordinatorContact, DateField,
-    EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof, Look, NextWay, Notice,
-    OtherTrackEvent, OtherTrackKind, ParkedBecause, Person, PresumptionOf, Purpose, QuestionnaireTold, Recognition,
-    Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told, Track, TrackKind, VisitOutcome,
+    AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, BeforeGoLive, CasePresumption, Channel,
+    CodexEnd, CodexKind, CodexNote, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal,
+    CoordinatorContact, DateField, EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof,
+    Look, NextWay, Notice, OtherTrackEvent, OtherTrackKind, ParkedBecause, Person, PresumptionOf, Purpose,
+    QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told, Track,
+    TrackKind, VisitOutcome,
 };
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
@@ -75,6 +76,7 @@ pub(crate) fn recognition() -> Recognition {
         incapacity_start: day("2022-09-01"),
         recognised_on: day("2022-09-05"),
         has_contract: true,
+        taken_over: None,
     }
 }
 
@@ -256,6 +258,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     events.extend(concertation::one_of_each());
     events.push(other_track(OtherTrackKind::Training));
     events.push(Event::OtherTrack(OtherTrackEvent::Ended { number: 1, last_day: day("2023-01-27") }));
+    events.extend(BeforeGoLive::ALL.iter().map(|what| Event::BeforeGoLive { what: *what, on: day("2022-11-21") }));
     events
 }
 

@@ -10,6 +10,7 @@ mod concertation;
 mod coordinators;
 mod course;
 mod explained;
+mod go_live;
 mod outcome;
 mod past;
 mod presumption;
@@ -114,6 +115,7 @@ impl World {
             incapacity_start: on("2022-09-01"),
             recognised_on: on("2022-09-05"),
             has_contract: true,
+            taken_over: None,
         };
         self.assessed(case, Assessed::IncapacityRecognised(recognised)).await;
     }

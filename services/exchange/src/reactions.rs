@@ -90,6 +90,7 @@ mod tests {
             incapacity_start: Some(to_proto(day("2022-09-01"))),
             recognised_on: Some(to_proto(day("2022-09-05"))),
             has_contract: true,
+            taken_over: None,
         })
     }
 

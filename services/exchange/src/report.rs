@@ -2,6 +2,7 @@
 
 use trajet_exchange_domain::{Event, PartnerFact};
 use trajet_law::rehabilitation::RehabilitationFact;
+use trajet_law::taken_over::TakenOver;
 use trajet_report::{Fact, What};
 use trajet_service::report::Reported;
 
@@ -29,6 +30,11 @@ impl Reported for Exchange {
             | Event::ReportMatched { .. }
             | Event::ReportErased { .. } => None,
         }
+    }
+
+    /// What partners tell counts where it is received.
+    fn taken_over(_: &Event) -> Option<TakenOver> {
+        None
     }
 
     fn begins_a_case(kind: &str) -> bool {

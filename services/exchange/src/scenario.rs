@@ -102,6 +102,7 @@ impl World {
             incapacity_start: Some(to_proto(day(incapacity_start))),
             recognised_on: Some(to_proto(day(incapacity_start))),
             has_contract: true,
+            taken_over: None,
         };
         self.told(case, Told::IncapacityRecognised(recognised)).await;
     }

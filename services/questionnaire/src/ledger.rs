@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
-use trajet_questionnaire_domain::{self as domain, Event, Rejection, Route, State};
+use trajet_questionnaire_domain::{self as domain, Event, Fact, Recognition, Rejection, Route, State};
 use trajet_service::Pseudonyms;
 use uuid::Uuid;
 
@@ -70,6 +70,14 @@ impl Domain for Questionnaire {
         let context = domain::Context { now: context.now, today: context.today };
         let send;
         let command = match command {
+            // Which version answers one that was sent before go-live is settled as that of a sending is.
+            Command::Given(domain::Command::Note(Fact::Recognised(told)))
+                if told.taken_over.is_some_and(|known| known.questionnaire_sent_on.is_some()) =>
+            {
+                let answered_in = Some(self.definitions.on(context.today).reference());
+                send = domain::Command::Note(Fact::Recognised(Recognition { answered_in, ..told.clone() }));
+                &send
+            }
             Command::Given(command) => command,
             Command::Send(route) => {
                 let definition = self.definitions.on(context.today).reference();

@@ -2,7 +2,7 @@
 
 use trajet_questionnaire_domain::{Event, HelpContact, HelpResult, Route, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
+use trajet_service::reconcile::{Reconciled, day, planned, planned_again, taken_over};
 
 use crate::ledger::Questionnaire;
 
@@ -11,7 +11,11 @@ impl Reconciled for Questionnaire {
 
     fn fact(event: &Event) -> Fact {
         match event {
-            Event::CaseOpened(it) => Fact::Recognised { start: day(it.incapacity_start), on: day(it.recognised_on) },
+            Event::CaseOpened(it) => Fact::Recognised {
+                start: day(it.incapacity_start),
+                on: day(it.recognised_on),
+                taken_over: it.taken_over.as_ref().map(taken_over),
+            },
             Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to) },
             Event::TrackStarted { kind: of, from, until, .. } => {
                 Fact::TrackBegan { kind: kind(*of), from: day(*from), until: until.map(day) }
@@ -38,10 +42,11 @@ impl Reconciled for Questionnaire {
             Event::IncapacityEnded { last_day, ending, .. } => {
                 Fact::Ended { last: day(*last_day), deceased: ending.code() == "deceased" }
             }
-            Event::QuestionnaireSent(sent) => {
+            Event::QuestionnaireSent(sent) | Event::SentBeforeGoLive(sent) => {
                 Fact::Sent { on: day(sent.on), due_back: sent.due_back.map(day), route_b: sent.route == Route::B }
             }
             Event::SendingWaived { .. } => Fact::NotSent,
+            Event::BackBeforeGoLive { on } => Fact::Completed { on: day(*on), correction: false },
             Event::AnswerReturned(answer) => Fact::Completed { on: day(answer.on), correction: false },
             Event::AnswerCorrected(answer) => Fact::Completed { on: day(answer.on), correction: true },
             Event::HelpAsked { on, .. } => Fact::HelpAsked { on: day(*on) },

@@ -1,5 +1,6 @@
 //! What each event tells the reports: questionnaires and their deadlines. They come before a trajectory, and are no action of one.
 
+use trajet_law::taken_over::TakenOver;
 use trajet_questionnaire_domain::Event;
 use trajet_report::{Due, Fact, What};
 use trajet_service::report::Reported;
@@ -11,8 +12,8 @@ impl Reported for Questionnaire {
         let on = event.effective_on();
         let due = |due| Some(Fact::due(on, due));
         match event {
-            Event::QuestionnaireSent(_) => Some(Fact::on(on, What::QuestionnaireSent)),
-            Event::AnswerReturned(_) => Some(Fact::on(on, What::QuestionnaireBack)),
+            Event::QuestionnaireSent(_) | Event::SentBeforeGoLive(_) => Some(Fact::on(on, What::QuestionnaireSent)),
+            Event::AnswerReturned(_) | Event::BackBeforeGoLive { .. } => Some(Fact::on(on, What::QuestionnaireBack)),
             Event::CompletionImpossible(_) => Some(Fact::on(on, What::QuestionnaireImpossible)),
             Event::DeadlinePlanned { plan, .. } => due(Due::Planned(plan.clone())),
             Event::DeadlineReplanned { after, .. } => due(Due::Replanned(after.clone())),
@@ -38,6 +39,13 @@ impl Reported for Questionnaire {
             | Event::HelpGiven { .. }
             | Event::FactParked { .. }
             | Event::FactReleased { .. } => None,
+        }
+    }
+
+    fn taken_over(event: &Event) -> Option<TakenOver> {
+        match event {
+            Event::CaseOpened(recognition) => recognition.taken_over,
+            _ => None,
         }
     }
 

@@ -9,6 +9,7 @@ use trajet_law::ending::Ending;
 use trajet_law::questionnaire::{help_plan, return_plan, send_plan};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::rule::Rule;
+use trajet_law::taken_over::TakenOver;
 use trajet_questionnaire_domain::answers::missing;
 use trajet_questionnaire_domain::definition::{AnswerKind, FactorGroup};
 use trajet_questionnaire_domain::notice::NoticeText;
@@ -75,6 +76,8 @@ pub(crate) fn recognition() -> Recognition {
         person: person(),
         incapacity_start: day("2022-09-01"),
         recognised_on: day("2022-09-05"),
+        taken_over: None,
+        answered_in: None,
         source: source(7),
     }
 }
@@ -163,6 +166,15 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             on: day("2022-11-10"),
             because: TrackKind::AuthorisedWork.ground(),
         },
+        Event::SentBeforeGoLive(_) => Event::SentBeforeGoLive(Sent {
+            number: 1,
+            route: Route::A,
+            on: day("2022-11-10"),
+            definition: reference(),
+            language: Language::Dutch,
+            due_back: Some(day("2022-11-24")),
+        }),
+        Event::BackBeforeGoLive { .. } => Event::BackBeforeGoLive { on: day("2022-11-20") },
         Event::QuestionnaireSent(_) => Event::QuestionnaireSent(Sent {
             number: 1,
             route: Route::A,
@@ -285,6 +297,16 @@ fn of_facts() -> Vec<Event> {
     for language in Language::ALL {
         let person = Person { language, municipality: None, first_names: String::new(), ..person() };
         facts.push(Fact::Recognised(Recognition { person, ..recognition() }));
+    }
+    let known = TakenOver {
+        questionnaire_sent_on: Some(from),
+        questionnaire_returned_on: Some(from),
+        trajectory_requested_on: Some(from),
+        first_contact_on: Some(from),
+        ..TakenOver::on(from)
+    };
+    for (known, answered_in) in [(known, Some(reference())), (TakenOver::on(from), None)] {
+        facts.push(Fact::Recognised(Recognition { taken_over: Some(known), answered_in, ..recognition() }));
     }
     let parked = |because: &ParkedBecause| Event::FactParked { fact: facts[0].clone(), because: *because };
     let parked: Vec<_> = ParkedBecause::ALL.iter().map(parked).collect();

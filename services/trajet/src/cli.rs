@@ -9,7 +9,8 @@ use tonic::transport::Uri;
 use trajet_law::months;
 
 use crate::commands::{
-    benefit, calendar, case, check, clock, coordinators, demo, keys, report, rules, serve, token, verify, worklist,
+    benefit, calendar, case, check, clock, coordinators, demo, keys, report, rules, serve, take_over, token, verify,
+    worklist,
 };
 use crate::error::Error;
 use crate::platform::Service;
@@ -33,6 +34,7 @@ enum Command {
     Serve(serve::Args),
     Token(token::Args),
     Clock(clock::Args),
+    TakeOver(take_over::Args),
     Worklist(worklist::Args),
     Coordinators(coordinators::Args),
     Case(case::Args),
@@ -56,6 +58,7 @@ impl Cli {
             Command::Serve(args) => serve::run(args, out).await,
             Command::Token(args) => token::run(args, out),
             Command::Clock(args) => clock::run(args, out).await,
+            Command::TakeOver(args) => take_over::run(args, out).await,
             Command::Worklist(args) => worklist::run(args, out).await,
             Command::Coordinators(args) => coordinators::run(args, out).await,
             Command::Case(args) => case::run(args, out).await,

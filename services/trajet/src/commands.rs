@@ -11,6 +11,7 @@ pub(crate) mod keys;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod serve;
+pub(crate) mod take_over;
 pub(crate) mod token;
 pub(crate) mod verify;
 pub(crate) mod worklist;

@@ -54,6 +54,9 @@ pub(crate) enum Error {
     /// A server answered no, or not at all.
     #[error("{}", told(.0))]
     Call(Box<Status>),
+    /// None of the servers runs the service.
+    #[error("no server that was named serves {0}")]
+    NotServed(&'static str),
     /// A simulated day does not end.
     #[error("{day} does not end: {why}")]
     DayWithoutEnd { day: NaiveDate, why: String },

@@ -69,6 +69,11 @@ const ROWS: &[Row] = &[
         "The certificate reaches the mutuality's own systems, or the advising physician.",
     ),
     row(
+        "trajet.assessment.v1.AssessmentService/TakeOverCases",
+        &[InternalSystem],
+        "The mutuality's own systems hold the cases that run when it goes live.",
+    ),
+    row(
         "trajet.assessment.v1.AssessmentService/RecogniseIncapacity",
         &[Physician],
         "The advising physician decides on the incapacity.",

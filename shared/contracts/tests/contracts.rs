@@ -9,7 +9,11 @@ use trajet_contracts::FILE_DESCRIPTOR_SET;
 const READS: [&str; 5] = ["Get", "List", "Find", "Watch", "Explain"];
 
 /// Moving the simulated clock to a day twice is the same as once, and no ledger keeps it.
-const WITHOUT_REQUEST_ID: [&str; 1] = ["trajet.simulation.v1.ClockService.AdvanceClock"];
+const WITHOUT_REQUEST_ID: [&str; 2] = [
+    "trajet.simulation.v1.ClockService.AdvanceClock",
+    // Each of its rows has one.
+    "trajet.assessment.v1.AssessmentService.TakeOverCases",
+];
 
 /// What an act is about, by the field of its answer that names it.
 const SUBJECTS: [&str; 5] = ["case_id", "partner_number", "report_id", "coordinator", "moment"];

@@ -100,6 +100,7 @@ fn taken_away_by(ground: Ground) -> &'static [FactKind] {
         (Rule::M5, _) => &[FactKind::ExaminationDispensed],
         (Rule::M16, _) => &[FactKind::ProgrammeEnd],
         (Rule::M21, _) => &[FactKind::WorkWithdrawn],
+        (Rule::T6, Some('c')) => &[FactKind::GoLive],
         (Rule::T6, Some(_)) => &[FactKind::IncapacityEnd],
         // What ended with the incapacity, as a coordinator told it.
         (Rule::T6, None) => &[FactKind::IncapacityEnd, FactKind::TrajectoryEnd, FactKind::AmiEnd],

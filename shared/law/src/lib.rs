@@ -77,6 +77,7 @@ pub mod retention;
 pub mod route_b;
 pub mod rule;
 pub mod scheme;
+pub mod taken_over;
 pub mod working_days;
 
 pub use code::UnknownCode;

@@ -47,6 +47,20 @@ impl Asked {
         !matches!(self, Self::DoneOf { dates, .. } if *dates != found)
     }
 
+    /// Without the dates that ended before a day: of a case that was taken over they are asked of nobody (own reading).
+    pub(crate) fn since(self, floor: Day) -> Self {
+        let asked = |dates: Vec<Dates>| -> Vec<Dates> {
+            dates.into_iter().filter(|dates| dates.end().is_none_or(|end| floor <= end)).collect()
+        };
+        match self {
+            Self::Open(dates) => Some(asked(dates)).filter(|left| !left.is_empty()).map_or(Self::Nothing, Self::Open),
+            Self::Either(dates) => {
+                Some(asked(dates)).filter(|left| !left.is_empty()).map_or(Self::Nothing, Self::Either)
+            }
+            other => other,
+        }
+    }
+
     pub(crate) fn opens(&self) -> Option<&[Dates]> {
         match self {
             Self::Open(dates) => Some(dates),
@@ -63,7 +77,7 @@ pub(crate) fn open(dates: Dates) -> Asked {
 /// One of these dates, unless it lay before the law.
 pub(crate) fn open_any(dates: impl IntoIterator<Item = Dates>) -> Asked {
     let (of_the_law, before): (Vec<Dates>, Vec<Dates>) =
-        dates.into_iter().partition(|dates| dates.due.or(dates.target).is_none_or(|end| crate::figures::LAW <= end));
+        dates.into_iter().partition(|dates| dates.end().is_none_or(|end| crate::figures::LAW <= end));
     match (of_the_law.is_empty(), before.is_empty()) {
         (true, _) => Asked::Nothing,
         (false, true) => Asked::Open(of_the_law),
@@ -73,7 +87,7 @@ pub(crate) fn open_any(dates: impl IntoIterator<Item = Dates>) -> Asked {
 
 pub(crate) fn compare(known: &Known, book: &Book, at: At, findings: &mut Findings) {
     for (step, offices, asks) in steps::ALL {
-        let asked = if offices.contains(&at.office) { asks(known, at) } else { Asked::Nothing };
+        let asked = if offices.contains(&at.office) { asks(known, at).since(known.floor()) } else { Asked::Nothing };
         one(&step, &asked, book, findings);
     }
     steps::fired(known, at, findings);

@@ -42,6 +42,11 @@ impl Dates {
         Self { opens: Some(opens), due: None, target: Some(target) }
     }
 
+    /// The last day, or the day that is aimed at.
+    pub(crate) fn end(&self) -> Option<Day> {
+        self.due.or(self.target)
+    }
+
     /// A target that is on nobody's list before its day.
     pub(crate) fn aimed_at(target: Day) -> Self {
         Self { target: Some(target), ..Self::default() }
@@ -93,6 +98,21 @@ pub enum Consent {
     OccupationalPhysician,
 }
 
+/// A case that was running when the mutuality went live. What had its last day before that day is asked of nobody (own).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TakenOver {
+    /// The day of go-live.
+    pub on: Day,
+    /// The sending of a questionnaire that no other fact tells.
+    pub sent: Option<Day>,
+    /// Its return, likewise.
+    pub back: Option<Day>,
+    /// The person's own request that went on, likewise.
+    pub requested: Option<Day>,
+    /// The last first contact, likewise.
+    pub contact: Option<Day>,
+}
+
 /// Something that a ledger says of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
@@ -106,6 +126,8 @@ pub enum Fact {
         start: Day,
         /// The day of the decision.
         on: Day,
+        /// What was known when the case was taken over, if it was.
+        taken_over: Option<TakenOver>,
     },
     /// The first day of incapacity was corrected; before the recognition, which tells it, this says nothing.
     Corrected {

@@ -2,7 +2,8 @@
 
 use crate::concertation::Messages;
 use crate::day::Day;
-use crate::fact::{Fact, Kind, Purpose};
+use crate::fact::{Fact, Kind, Purpose, TakenOver};
+use crate::figures::LAW;
 use crate::known_ami::{Consents, Trajectory};
 use crate::known_codex::Told;
 use crate::step::Step;
@@ -159,9 +160,31 @@ pub(crate) struct Known {
     pub(crate) end: Option<Day>,
     /// Whether it ended by a death.
     pub(crate) died: bool,
+    /// The day of go-live of a case that was taken over.
+    pub(crate) live: Option<Day>,
 }
 
 impl Known {
+    /// The first day on which the platform is answerable for the case: what ended before it is asked of nobody.
+    pub(crate) fn floor(&self) -> Day {
+        self.live.map_or(LAW, |live| live.max(LAW))
+    }
+
+    fn taken_over(&mut self, before: &TakenOver) {
+        self.live = Some(before.on);
+        self.told.extend(before.sent.map(|on| (false, on)));
+        if let Some(on) = before.back {
+            self.told.push((true, on));
+            self.completed.push(on);
+        }
+        let held = before.contact.map(|on| Contact { number: 0, purpose: Purpose::First, on });
+        self.contacts.extend(held);
+        if let Some(received) = before.requested {
+            let contact = held.filter(|held| received <= held.on).map(|held| held.number);
+            self.request(received, before.back.is_none(), contact);
+        }
+    }
+
     fn begins(&mut self, start: Day) {
         self.start = Some(start);
         self.earliest_start = Some(self.earliest_start.map_or(start, |earliest| earliest.min(start)));
@@ -170,7 +193,12 @@ impl Known {
     /// Takes in a fact that was recorded on a day.
     pub(crate) fn learn(&mut self, fact: &Fact, recorded: Day) {
         match fact {
-            Fact::Recognised { start, .. } => self.begins(*start),
+            Fact::Recognised { start, taken_over, .. } => {
+                self.begins(*start);
+                if let Some(before) = taken_over {
+                    self.taken_over(before);
+                }
+            }
             Fact::Corrected { start } if self.start.is_some() => self.begins(*start),
             Fact::TrackBegan { kind, from, until } => self.track(*kind, *from, *until),
             Fact::TrackEnded { kind, from, until } => self.track_ended(*kind, *from, *until),

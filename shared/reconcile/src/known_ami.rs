@@ -2,7 +2,7 @@
 
 use crate::ami::{Ami, Situation, Whom};
 use crate::day::Day;
-use crate::fact::{Consent, Fact, Purpose};
+use crate::fact::{Consent, Dates, Fact, Purpose};
 use crate::known::Known;
 use crate::known_codex::Suspension;
 
@@ -233,13 +233,20 @@ impl Known {
         self.trajectory_under_way().filter(|trajectory| trajectory.suspension().is_none())
     }
 
-    /// The days from which something that happened on a day can count: that day, or the one from which consent is in force again
-    /// if that is later (own reading).
-    pub(crate) fn counted_from(&self, on: Day) -> Vec<Day> {
-        let mut days: Vec<Day> = self.consents.since.iter().map(|since| on.max(*since)).collect();
-        days.sort_unstable();
-        days.dedup();
-        days
+    /// What is asked from a day on; where that was over before go-live, from go-live on (own reading).
+    pub(crate) fn or_from_go_live(&self, from: Day, dates: impl Fn(Day) -> Dates) -> Dates {
+        let asked = dates(from);
+        self.live.filter(|live| asked.end().is_some_and(|end| end < *live)).map_or(asked, dates)
+    }
+
+    /// What something that happened on a day can ask for: from that day, or from the one from which consent is in force again if
+    /// that is later (own reading).
+    pub(crate) fn asked_from(&self, on: Day, dates: impl Fn(Day) -> Dates) -> Vec<Dates> {
+        let since = self.consents.since.iter();
+        let mut all: Vec<Dates> = since.map(|since| self.or_from_go_live(on.max(*since), &dates)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// What somebody is still to be told, in the order in which it arose here.

@@ -59,7 +59,7 @@ impl Known {
         }
     }
 
-    fn request(&mut self, received: Day, needed: bool, contact: Option<u32>) {
+    pub(crate) fn request(&mut self, received: Day, needed: bool, contact: Option<u32>) {
         let held = self.contacts.iter().find(|held| Some(held.number) == contact).map(|held| held.on);
         let out = self.told.last().is_some_and(|(back, _)| !back);
         let since = self.told.iter().filter(|(back, on)| *back && received <= *on).map(|(_, on)| *on);

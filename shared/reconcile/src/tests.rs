@@ -5,7 +5,10 @@ mod concertation;
 
 use crate::book::Closed;
 use crate::day::day;
-use crate::{Case, Dates, Day, Entry, Fact, Finding, FindingKind, Kind, Office, Purpose, Row, Step, Timer, reconcile};
+use crate::{
+    Case, Consent, Dates, Day, Entry, Fact, Finding, FindingKind, Kind, Office, Purpose, Row, Step, TakenOver, Timer,
+    reconcile,
+};
 
 /// A ledger of one case under way.
 struct Told {
@@ -85,7 +88,7 @@ fn month_4(due: &str) -> Dates {
 }
 
 fn recognised() -> Fact {
-    Fact::Recognised { start: day("2022-09-01"), on: day("2022-09-05") }
+    Fact::Recognised { start: day("2022-09-01"), on: day("2022-09-05"), taken_over: None }
 }
 
 fn planned(step: Step, dates: Dates) -> Fact {
@@ -258,7 +261,7 @@ fn q8_what_was_kept_back_while_one_was_out_stays_so() {
 fn m4_a_track_that_is_known_after_month_4_took_away_an_estimate_that_nobody_missed() {
     let dates = month_4("2022-12-31");
     let track = Fact::TrackBegan { kind: Kind::Work, from: day("2022-12-20"), until: None };
-    let late = Fact::Recognised { start: day("2022-09-01"), on: day("2023-01-10") };
+    let late = Fact::Recognised { start: day("2022-09-01"), on: day("2023-01-10"), taken_over: None };
     let waived = |ground: &str| {
         let (step, ground) = (Step::FirstEstimate, ground.to_owned());
         let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground };
@@ -500,4 +503,66 @@ fn m16_the_evaluation_with_the_new_skills_opens_six_months_after_the_programme()
     let made = Fact::ReintegrationEvaluated { number: 1, on: day("2023-10-05") };
     let open = succeeded(aimed("2023-10-01", "2023-11-01")).on("2023-10-05", [made]);
     assert_eq!(open.found("2023-10-06"), [(step, FindingKind::Double)]);
+}
+
+/// A case from 1 September 2022 that was taken over on a day, and of which nothing more was known.
+fn taken_over(on: &str) -> TakenOver {
+    TakenOver { on: day(on), sent: None, back: None, requested: None, contact: None }
+}
+
+fn recognised_before(known: TakenOver) -> Fact {
+    Fact::Recognised { start: day("2022-09-01"), on: day("2022-09-05"), taken_over: Some(known) }
+}
+
+#[test]
+fn t6_what_had_its_last_day_before_go_live_is_asked_of_nobody_and_what_has_it_then_is() {
+    let found = |office, on: &str| Told::by(office).on(on, [recognised_before(taken_over(on))]).found(on);
+    let kinds = |office, on: &str| found(office, on).into_iter().map(|(_, kind)| kind).collect::<Vec<_>>();
+    assert_eq!(kinds(Office::Assessment, "2023-01-01"), []);
+    assert!(kinds(Office::Assessment, "2022-12-31").contains(&FindingKind::Lost));
+    assert_eq!(kinds(Office::Questionnaire, "2022-11-11"), []);
+    assert!(kinds(Office::Questionnaire, "2022-11-10").contains(&FindingKind::Lost));
+    let on = "2023-01-01";
+    let step = Step::FirstEstimate;
+    let planned = Told::by(Office::Assessment)
+        .on(on, [recognised_before(taken_over(on)), planned(step, month_4("2022-12-31"))])
+        .found(on);
+    assert!(planned.iter().any(|(_, kind)| *kind == FindingKind::Double), "{planned:?}");
+}
+
+#[test]
+fn t6_a_contact_of_before_go_live_is_not_asked_for_again_and_one_that_is_still_to_come_is() {
+    let on = "2022-12-12";
+    let referred = Fact::Referred { on: day("2022-12-05"), initial: true };
+    let found = |known| Told::by(Office::Dossier).on(on, [recognised_before(known), referred.clone()]).found(on);
+    let held = TakenOver { contact: Some(day("2022-12-09")), ..taken_over(on) };
+    assert_eq!(found(held), []);
+    assert!(found(taken_over(on)).iter().any(|(_, kind)| *kind == FindingKind::Lost));
+}
+
+#[test]
+fn m4_work_of_before_go_live_that_ends_asks_for_the_estimate_that_it_kept_back() {
+    let on = "2023-04-01";
+    let (kind, from) = (Kind::Work, day("2022-11-02"));
+    let began = Fact::TrackBegan { kind, from, until: None };
+    let working = Told::by(Office::Assessment).on(on, [recognised_before(taken_over(on)), began]);
+    assert_eq!(working.found(on), []);
+    let ended = Fact::TrackEnded { kind, from: Some(from), until: day("2023-04-15") };
+    let found = working.on("2023-04-15", [ended]).found("2023-04-16");
+    assert!(found.iter().any(|(_, kind)| *kind == FindingKind::Lost), "{found:?}");
+}
+
+#[test]
+fn d19_the_look_at_a_dossier_counts_from_go_live_only_where_it_was_over_by_then() {
+    let referred = Fact::Referred { on: day("2022-12-05"), initial: true };
+    let consented = Fact::Consented { on: day("2022-12-09"), decisions: vec![(Consent::Trajectory, true)] };
+    let found = |on: &str, target: &str| {
+        let known = TakenOver { contact: Some(day("2022-12-09")), ..taken_over(on) };
+        let aimed = planned(Step::DossierLook, Dates { opens: None, due: None, target: Some(day(target)) });
+        let facts = [recognised_before(known), referred.clone(), consented.clone(), aimed];
+        Told::by(Office::Dossier).on(on, facts).shown().found(on).into_iter().map(|(_, kind)| kind).collect::<Vec<_>>()
+    };
+    assert_eq!((found("2022-12-12", "2023-03-09"), found("2023-03-10", "2023-06-10")), (vec![], vec![]));
+    assert_eq!(found("2022-12-12", "2023-03-12"), [FindingKind::WronglyDated]);
+    assert_eq!(found("2023-03-10", "2023-03-09"), [FindingKind::WronglyDated]);
 }

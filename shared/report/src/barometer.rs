@@ -9,6 +9,10 @@ use crate::period::Period;
 /// Counts a case, or a coordinator, into a month.
 pub(crate) fn count(case: &Case, period: Period, figures: &mut Figures) {
     let relapsed = case.facts.iter().any(|fact| matches!(fact.what, What::Relapsed { .. }));
+    let recognised = || case.facts.iter().any(|fact| matches!(fact.what, What::Recognised { .. }));
+    if case.taken_over.is_some_and(|known| period.contains(known.on)) && recognised() {
+        figures.count(Measure::Entered, "taken_over", "");
+    }
     for Fact { on, what } in &case.facts {
         if let What::InFunction { until } = what {
             let ended = until.filter(|last| period.contains(*last));

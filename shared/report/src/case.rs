@@ -1,6 +1,7 @@
 //! A case as reports need it: its facts, those that others took the place of left out. It is dropped when it is counted.
 
 use chrono::NaiveDate;
+use trajet_law::taken_over::TakenOver;
 
 use crate::action::Action;
 use crate::fact::{Did, Fact, What};
@@ -12,6 +13,7 @@ use crate::{barometer, indicators};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Case {
     pub(crate) facts: Vec<Fact>,
+    pub(crate) taken_over: Option<TakenOver>,
 }
 
 impl Case {
@@ -41,9 +43,21 @@ impl Case {
         self.facts.push(fact);
     }
 
+    /// Takes in that the case was running when the mutuality went live. What is dated before that day is another system's to
+    /// report, whoever entered it here; it still says since when something has been going on.
+    pub fn take_over(&mut self, known: TakenOver) {
+        self.taken_over = Some(known);
+    }
+
+    /// The days of a period that are this platform's to report of the case.
+    fn reported(&self, period: Period) -> Period {
+        self.taken_over.map_or(period, |known| period.since(known.on))
+    }
+
     /// The actions of its trajectories in a period, by day (R1).
     #[must_use]
     pub fn actions(&self, period: Period) -> Vec<(NaiveDate, Action)> {
+        let period = self.reported(period);
         let begun = self.begun();
         let counts = |on: NaiveDate, action: Action| {
             period.contains(on) && (!action.also_by_itself() || begun.is_some_and(|begun| begun <= on))
@@ -56,12 +70,12 @@ impl Case {
 
     /// Counts it into the indicators of a year (R6).
     pub fn indicate(&self, period: Period, figures: &mut Figures) {
-        indicators::count(self, period, figures);
+        indicators::count(self, self.reported(period), figures);
     }
 
     /// Counts it into the barometer of a month.
     pub fn measure(&self, period: Period, figures: &mut Figures) {
-        barometer::count(self, period, figures);
+        barometer::count(self, self.reported(period), figures);
     }
 
     /// What was done, in the order in which it was recorded.
@@ -79,7 +93,8 @@ impl Case {
 
     /// The days on which trajectories began.
     pub(crate) fn beginnings(&self) -> impl Iterator<Item = NaiveDate> {
-        self.facts.iter().filter(|fact| fact.begins()).map(|fact| fact.on)
+        let requested = self.taken_over.and_then(|known| known.trajectory_requested_on);
+        self.facts.iter().filter(|fact| fact.begins()).map(|fact| fact.on).chain(requested)
     }
 
     /// The first day of incapacity as it stands, and whether there was a contract.

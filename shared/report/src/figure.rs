@@ -109,7 +109,7 @@ measures! {
     ProgrammeOutcome = "programme_outcome" of Durability,
     /// Relapses recognised: how long after the former incapacity.
     Relapse = "relapse" of Durability,
-    /// Incapacities recognised: new, or a relapse.
+    /// Incapacities that came to be dealt with: recognised, new or as a relapse, or taken over by who went live.
     Entered = "entered" of Flows,
     /// Incapacities that ended: by how.
     Left = "left" of Flows,

@@ -50,6 +50,12 @@ impl Period {
         self.first <= day && day < self.next
     }
 
+    /// Its days from a day on.
+    #[must_use]
+    pub fn since(self, day: NaiveDate) -> Self {
+        Self { first: self.first.max(day), ..self }
+    }
+
     /// Whether it is over on a day.
     #[must_use]
     pub fn is_over_on(self, day: NaiveDate) -> bool {

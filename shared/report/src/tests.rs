@@ -5,6 +5,7 @@ use trajet_law::deadline::{Plan, Step};
 use trajet_law::estimate::first_estimate_plan;
 use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::TakenOver;
 
 use crate::{Action, Case, Due, Fact, Figure, Figures, Measure, NoPeriod, Period, What};
 
@@ -325,4 +326,61 @@ fn r1_r6_a_period_is_one_of_the_law_and_over_on_the_day_after() {
     assert!(!december.contains(day("2022-11-30")) && !december.contains(day("2023-01-01")));
     assert!(!december.is_over_on(day("2022-12-31")) && december.is_over_on(day("2023-01-01")));
     assert_eq!(december.last(), day("2022-12-31"));
+}
+
+/// A case that was referred, met and asked for in another system, and went live here on 5 December 2022.
+fn taken_over(facts: impl IntoIterator<Item = Fact>) -> Case {
+    let mut case = case(facts);
+    case.take_over(TakenOver { trajectory_requested_on: Some(day("2022-10-03")), ..TakenOver::on(day("2022-12-05")) });
+    case
+}
+
+#[test]
+fn r1_what_was_done_before_go_live_is_another_system_s_to_tell_and_says_since_when_a_trajectory_goes_on() {
+    let work = did_of("2022-12-06", Action::WorkResumed, 1, "");
+    let facts = [
+        did_of("2022-12-01", Action::Referred, 0, "initial"),
+        did("2022-12-04", Action::FirstContact),
+        did("2022-12-05", Action::Looked),
+        work.clone(),
+    ];
+    let expected = [(day("2022-12-05"), Action::Looked), (day("2022-12-06"), Action::WorkResumed)];
+    assert_eq!(taken_over(facts).actions(year(2022)), expected);
+    // The request that was taken over began the trajectory in which the work is resumed.
+    assert_eq!(taken_over([work.clone()]).actions(year(2022)), expected[1..]);
+    assert_eq!(case([work]).actions(year(2022)), []);
+}
+
+#[test]
+fn r6_a_case_that_is_taken_over_enters_on_the_day_of_go_live_once_and_nothing_of_before_is_counted() {
+    let facts = || {
+        [
+            tells("2022-09-05", What::Recognised { start: day("2022-09-01"), has_contract: true }),
+            tells("2022-11-10", What::QuestionnaireSent),
+            tells("2022-12-02", What::Estimated { category: "4", first: true, examined: false }),
+            did_of("2022-12-02", Action::Referred, 0, "initial"),
+            tells("2022-12-20", What::Estimated { category: "3", first: false, examined: true }),
+        ]
+    };
+    let of = |month| measured(&taken_over(facts()), 2022, month);
+    assert_eq!((of(9), of(11)), (vec![], vec![]));
+    assert_eq!(of(12), ["entered taken_over  1", "estimate later examined 1", "category 3 later 1"]);
+    assert_eq!(indicated(&taken_over(facts()), 2022), [""; 0]);
+    // Who only heard of the case does not count it.
+    let heard = tells("2022-09-05", What::Heard { start: day("2022-09-01"), has_contract: true });
+    assert_eq!(measured(&taken_over([heard]), 2022, 12), [""; 0]);
+}
+
+#[test]
+fn r6_a_length_counts_from_the_real_day_though_that_lay_before_go_live() {
+    let of_the_dossier = taken_over([
+        tells("2022-09-05", What::Heard { start: day("2022-09-01"), has_contract: true }),
+        tells("2022-11-01", What::HeardOfATrajectory),
+        did("2022-12-12", Action::FirstContact),
+        did_of("2022-12-19", Action::Ended, 0, "not_wished"),
+    ]);
+    let figures = indicated(&of_the_dossier, 2022);
+    assert!(figures.iter().any(|line| line.starts_with("time_to_first_contact contract ")), "{figures:?}");
+    assert!(figures.iter().any(|line| line.starts_with("trajectory_length not_wished ")), "{figures:?}");
+    assert!(figures.iter().all(|line| !line.starts_with("begun_after")), "{figures:?}");
 }

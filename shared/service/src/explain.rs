@@ -10,7 +10,7 @@ use prost_types::Timestamp;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::explain::v1 as contract;
 use trajet_contracts::google::r#type::Date;
-use trajet_law::deadline::{DatedFact, Plan, Step};
+use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
 use trajet_law::explain::{Decision, Subject, counted_again, found};
 use trajet_law::law::Law;
 use trajet_law::matter::Matter;
@@ -103,10 +103,22 @@ fn explanations<E>(
         let earlier = (0..=place).filter_map(decided).filter(|other| is_alike(other.subject, decision.subject));
         let number = u32::try_from(earlier.count()).unwrap_or(u32::MAX);
         let rests_on = decision.rests_on().into_iter().filter_map(|one| found(&facts[..=place], one));
-        let rests_on: Vec<_> = rests_on.map(|(place, fact)| (fact, &known[place])).collect();
-        Some(tell(&decision, number, &rests_on, &known[place], law))
+        let live = facts[..=place].iter().flatten().find(|fact| fact.kind == FactKind::GoLive).map(|fact| fact.on);
+        let before_go_live = |fact: DatedFact| live.is_some_and(|live| fact.on < live);
+        let rests_on =
+            rests_on.map(|(place, fact)| Basis { fact, before_go_live: before_go_live(fact), recorded: &known[place] });
+        Some(tell(&decision, number, &rests_on.collect::<Vec<_>>(), &known[place], law))
     };
     told.shown.iter().copied().filter_map(explained).collect()
+}
+
+/// A fact on which a decision rests.
+struct Basis<'a, E> {
+    fact: DatedFact,
+    /// Whether it lies before go-live, in a case that was taken over.
+    before_go_live: bool,
+    /// What told it.
+    recorded: &'a Recorded<E>,
 }
 
 /// The step that a decision is about.
@@ -125,7 +137,7 @@ fn is_alike(one: Subject<'_>, other: Subject<'_>) -> bool {
 fn tell<E>(
     decision: &Decision<'_>,
     number: u32,
-    rests_on: &[(DatedFact, &Recorded<E>)],
+    rests_on: &[Basis<'_, E>],
     recorded: &Recorded<E>,
     law: &'static Law,
 ) -> contract::Explanation {
@@ -155,7 +167,7 @@ fn tell<E>(
         }
         Subject::BarredDuty { number, .. } => (contract::Subject::BarredDuty, number, None, None),
     };
-    let facts: Vec<DatedFact> = rests_on.iter().map(|(fact, _)| *fact).collect();
+    let facts: Vec<_> = rests_on.iter().map(|basis| (basis.fact, basis.before_go_live)).collect();
     contract::Explanation {
         subject: kind.into(),
         step: step_of(subject).map(|step| step.code().to_owned()).unwrap_or_default(),
@@ -163,7 +175,7 @@ fn tell<E>(
         basis: Some(source(ground, parameter.map(ToString::to_string))),
         sentence: sentence::sentence(decision, &facts, &figures),
         figures,
-        facts: rests_on.iter().map(|(fact, recorded)| tell_fact(*fact, recorded)).collect(),
+        facts: rests_on.iter().map(tell_fact).collect(),
         on: Some(to_proto(on)),
         days,
         before,
@@ -197,11 +209,12 @@ fn figure(version: &ParameterVersion, begun: Option<NaiveDate>) -> contract::Fig
     }
 }
 
-fn tell_fact<E>(fact: DatedFact, recorded: &Recorded<E>) -> contract::Fact {
+fn tell_fact<E>(basis: &Basis<'_, E>) -> contract::Fact {
     contract::Fact {
-        kind: fact.kind.code().to_owned(),
-        happened_on: Some(to_proto(fact.on)),
-        recorded: Some(tell_recorded(recorded)),
+        kind: basis.fact.kind.code().to_owned(),
+        happened_on: Some(to_proto(basis.fact.on)),
+        recorded: Some(tell_recorded(basis.recorded)),
+        before_go_live: basis.before_go_live,
     }
 }
 

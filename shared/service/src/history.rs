@@ -4,6 +4,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1::{HistoryEntry, LegalSource};
 use trajet_law::deadline::Plan;
 use trajet_law::rule::Ground;
+use trajet_law::taken_over::TakenOver;
 use trajet_ledger::{Domain, Ledger, Recorded};
 use trajet_runtime::{Failure, Violations};
 use uuid::Uuid;
@@ -21,6 +22,15 @@ pub struct Telling<E> {
     pub summary: fn(&E) -> String,
     /// The plan that an event made, whose parameter it was decided under.
     pub plan: fn(&E) -> Option<&Plan>,
+}
+
+/// The sentence of a recognition, as one of before go-live where the case was taken over.
+#[must_use]
+pub fn before_go_live(told: String, taken_over: Option<&TakenOver>) -> String {
+    match taken_over {
+        Some(known) => format!("Before go-live on {}: {told}", known.on),
+        None => told,
+    }
 }
 
 /// When a step opens, and when it is due or aimed at.

@@ -20,6 +20,7 @@ pub mod replanned;
 pub mod report;
 pub mod representation;
 mod sql;
+pub mod taken_over;
 #[cfg(feature = "test-support")]
 pub mod test_support;
 pub mod words;

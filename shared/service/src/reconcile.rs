@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use chrono::{Datelike as _, NaiveDate};
 use trajet_law::deadline::Plan;
 use trajet_ledger::{Domain, Held, Kind, Ledger, StoreError, Table, Value};
-use trajet_reconcile::{Case, Closed, Dates, Day, Entry, Fact, Finding, FindingKind, Office, Row, Step, Timer};
+use trajet_reconcile::{
+    Case, Closed, Dates, Day, Entry, Fact, Finding, FindingKind, Office, Row, Step, TakenOver, Timer,
+};
 use uuid::Uuid;
 
 use crate::work::DEADLINE;
@@ -23,6 +25,12 @@ pub trait Reconciled: Domain {
 
     /// What an event tells the reconciler.
     fn fact(event: &Self::Event) -> Fact;
+}
+
+/// What a service knows of a case that was taken over, where facts of its own tell of the questionnaire and the contact.
+#[must_use]
+pub fn taken_over(known: &trajet_law::taken_over::TakenOver) -> TakenOver {
+    TakenOver { on: day(known.on), sent: None, back: None, requested: None, contact: None }
 }
 
 /// What was looked at in a ledger, and how much was found.

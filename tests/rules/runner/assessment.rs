@@ -1,5 +1,6 @@
 //! The office of the medical assessment: what the advising physician's service is told and asked.
 
+mod past;
 mod rehabilitation;
 mod told;
 mod work;
@@ -30,6 +31,7 @@ impl Office for Assessment {
 
     const WORDS: Words<Command> = &[
         ("incapacity declared", declared),
+        ("case taken over", past::taken_over),
         ("certificate added", certificate_added),
         ("first day corrected", first_day_corrected),
         ("incapacity recognised", recognised),
@@ -193,10 +195,14 @@ pub(crate) fn coordinator() -> Contact {
 }
 
 fn declared(said: &mut Said) -> Command {
+    Command::DeclareIncapacity(Box::new(declaration(said)))
+}
+
+fn declaration(said: &mut Said) -> Declaration {
     let start = said.day("first day");
     let relapse = said.date("relapse of an incapacity of");
     let relapse_last = said.date("which ended");
-    let declaration = Declaration {
+    Declaration {
         person: person(),
         scheme: said
             .one_of("scheme", |code| code.parse().ok(), Scheme::ALL.iter().map(|one| one.code()))
@@ -219,8 +225,7 @@ fn declared(said: &mut Said) -> Command {
             Some(said.date("activity ceased").unwrap_or(start))
         },
         relapse_of: relapse.map(|first| Former { case: [9; 16], incapacity_start: first, last_day: relapse_last }),
-    };
-    Command::DeclareIncapacity(Box::new(declaration))
+    }
 }
 
 fn certificate_added(said: &mut Said) -> Command {

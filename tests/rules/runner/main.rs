@@ -15,6 +15,7 @@ mod office;
 mod questionnaire;
 mod said;
 mod scenario;
+mod taken_over;
 mod vocabulary;
 
 mod played {

@@ -16,6 +16,7 @@ use trajet_questionnaire_domain::{
 
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
 use crate::said::{Said, one_of};
+use crate::taken_over;
 
 /// The case as the questionnaire's service knows it.
 #[derive(Default)]
@@ -152,8 +153,15 @@ fn contact(said: &mut Said) -> Contact {
 
 fn recognised(said: &mut Said) -> Command {
     let incapacity_start = said.day("first day");
-    let recognition =
-        Recognition { person: person(), incapacity_start, recognised_on: said.on, source: source("assessment/300") };
+    let taken_over = taken_over::told(said);
+    let recognition = Recognition {
+        person: person(),
+        incapacity_start,
+        recognised_on: said.on,
+        taken_over,
+        answered_in: taken_over.map(|_| form::definition().reference()),
+        source: source("assessment/300"),
+    };
     Command::Note(Fact::Recognised(recognition))
 }
 

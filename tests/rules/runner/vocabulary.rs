@@ -73,7 +73,7 @@ fn what_cannot_be_understood_is_told_with_what_could_be() {
         assert!(found.iter().any(|problem| problem.contains(told)), "{fact}: {found:?}");
     }
     for (line, told) in [
-        ("never person refered", "no such event; there are incapacity declared; "),
+        ("never person refered", "no such event; there are before go live; incapacity declared; "),
         ("2022-12-05 person refered (M10)", "no such event"),
         ("2022-12-05 person referred (M99)", "no such rule"),
         ("2022-12-05 person referred", "ends with its rule in brackets"),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_belgium::Niss;
 
 use crate::command::Command;
+use crate::declaration::Declaration;
 use crate::state::{CaseStatus, State};
 
 /// An incapacity, by its person and its first day. It names the person: it is stored as a keyed hash alone.
@@ -27,11 +28,13 @@ pub fn claim(state: &State) -> Option<Claim> {
 #[must_use]
 pub fn claimed(command: &Command) -> Option<Claim> {
     match command {
-        Command::DeclareIncapacity(declaration) => {
-            let incapacity_start = declaration.certificate.incapacity_start;
-            Some(Claim { niss: declaration.person.niss, incapacity_start })
-        }
+        Command::DeclareIncapacity(declaration) => Some(of(declaration)),
+        Command::TakeOver(past) => Some(of(&past.declaration)),
         Command::CorrectStart { niss, start, .. } => Some(Claim { niss: *niss, incapacity_start: *start }),
         _ => None,
     }
+}
+
+fn of(declaration: &Declaration) -> Claim {
+    Claim { niss: declaration.person.niss, incapacity_start: declaration.certificate.incapacity_start }
 }

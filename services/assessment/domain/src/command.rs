@@ -17,6 +17,7 @@ use crate::end::EndCause;
 use crate::estimate::{Category, Concertation};
 use crate::examination::{Evaluation, Invitation};
 use crate::fact::Fact;
+use crate::past::Past;
 use crate::people::Contact;
 use crate::rehabilitation::{Proposal, ReintegrationEvaluation};
 use crate::team::TeamContact;
@@ -27,6 +28,8 @@ use crate::track::{Track, TrackKind};
 pub enum Command {
     /// Declare an incapacity (M1, M22, T7).
     DeclareIncapacity(Box<Declaration>),
+    /// Take over a case that was running when the mutuality went live.
+    TakeOver(Box<Past>),
     /// Record a certificate that prolongs it (M22).
     AddCertificate(Prolongation),
     /// Record who represents the person by law (D1). The number is the case's to give.

@@ -16,6 +16,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     let state = &State { today: Some(today), ..state.clone() };
     match command {
         Command::DeclareIncapacity(declaration) => acts::declare::decide(state, declaration, context),
+        Command::TakeOver(past) => acts::take_over::decide(state, past, context),
         Command::AddCertificate(added) => acts::add_certificate::decide(state, added, today),
         Command::RecordRepresentation(representation) => acts::represent::record(state, representation),
         Command::EndRepresentation { number, last_day } => acts::represent::end(state, *number, *last_day),

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::taken_over::TakenOver;
 
 use crate::codes::codes;
 use crate::people::Person;
@@ -33,6 +34,8 @@ pub struct Recognition {
     pub invalid_from: NaiveDate,
     /// Whether there was an employment contract on the first day of incapacity (D11).
     pub has_contract: bool,
+    /// That the case was taken over when the mutuality went live, and what was known of it then.
+    pub taken_over: Option<TakenOver>,
 }
 
 /// The refusal of a recognition.

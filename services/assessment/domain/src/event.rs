@@ -7,6 +7,7 @@ use trajet_law::rehabilitation::HoursFollowed;
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::authorised_work::{Application, WorkRefusalReason, WorkTerms};
 use crate::certificate::Prolongation;
@@ -26,6 +27,8 @@ use crate::trajectory::TrajectoryRefusal;
 /// An event of a case. It carries the dates and rules it was decided under, so that applying it needs no law.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
+    /// What happened before the mutuality went live, as the act that took the case over tells it: nothing that was done here.
+    BeforeGoLive(Box<Self>),
     /// An incapacity was declared, so that there is a case.
     IncapacityDeclared {
         /// What was declared.
@@ -279,11 +282,11 @@ impl Event {
         }
     }
 
-    /// A deadline that moves. One whose time is over before the law is waived: the law does not judge it (T8).
-    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground) -> Self {
+    /// A deadline that moves. One whose time is over before the law, or before go-live, is waived: it is not judged (T8).
+    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground, taken_over: Option<&TakenOver>) -> Self {
         let Replanned { before, after } = moved;
-        if after.predates_the_law() {
-            return Self::DeadlineWaived { step: after.step, on, because: Rule::T8.into() };
+        if let Some(because) = not_judged(&after, taken_over) {
+            return Self::DeadlineWaived { step: after.step, on, because };
         }
         Self::DeadlineReplanned { before, after, on, because }
     }
@@ -297,6 +300,7 @@ impl Event {
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
+            Self::BeforeGoLive(fact) => fact.effective_on(),
             Self::IncapacityDeclared { on, .. }
             | Self::DeadlinePlanned { on, .. }
             | Self::DeadlineMet { on, .. }
@@ -345,6 +349,7 @@ impl Event {
     #[must_use]
     pub fn ground(&self) -> Ground {
         match self {
+            Self::BeforeGoLive(fact) => fact.ground(),
             Self::IncapacityDeclared { .. } | Self::IncapacityRecognised(_) | Self::RecognitionRefused(_) => {
                 Rule::M1.into()
             }

@@ -17,6 +17,7 @@ impl Event {
             Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
             Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
             Self::PersonReferred(_) => Subject::Referral,
+            // What was decided before go-live was not decided here.
             _ => return None,
         };
         Some(Decision { subject, on: self.effective_on(), ground: self.ground() })
@@ -30,7 +31,11 @@ impl Event {
             Self::IncapacityDeclared { declaration, .. } => {
                 vec![FactKind::FirstDay.on(declaration.certificate.incapacity_start)]
             }
-            Self::IncapacityRecognised(recognition) => vec![FactKind::FirstDay.on(recognition.incapacity_start)],
+            Self::IncapacityRecognised(recognition) => {
+                let live = recognition.taken_over.map(|known| FactKind::GoLive.on(known.on));
+                [FactKind::FirstDay.on(recognition.incapacity_start)].into_iter().chain(live).collect()
+            }
+            Self::BeforeGoLive(fact) => fact.tells(),
             Self::StartCorrected(corrected) => {
                 vec![FactKind::FirstDay.on(corrected.to), FactKind::FirstDayCorrected.on(corrected.on)]
             }

@@ -197,7 +197,10 @@ proptest! {
 
     #[test]
     fn m10_who_comes_to_category_4_is_referred_on_that_day_and_nobody_else(history in any_history()) {
-        live(&history, |_, _, before, events, after| {
+        live(&history, |_, command, before, events, after| {
+            if matches!(command, Command::TakeOver(_)) {
+                return;
+            }
             let came_to = |(on, category, _)| (category == Category::Four).then_some(on);
             let was = before.estimates().last().map(|(_, category, _)| category);
             let new = after.estimates().skip(before.estimates().count()).filter(|(_, category, _)| was != Some(*category));
@@ -283,6 +286,30 @@ proptest! {
     }
 
     #[test]
+    fn t6_nothing_with_a_last_day_before_go_live_is_ever_planned_missed_or_left_open(history in any_history()) {
+        live(&history, |_, _, _, events, after| {
+            let Some(taken_over) = after.taken_over() else { return };
+            for deadline in &after.deadlines {
+                assert!(deadline.plan.end().is_none_or(|end| taken_over.on <= end), "{deadline:?}");
+                assert!(deadline.missed_on.is_none_or(|on| taken_over.on < on));
+            }
+            for timer in timers(after) {
+                assert!(taken_over.on < timer.fire_on);
+            }
+            let past = |event: &Event| matches!(event, Event::BeforeGoLive(_));
+            assert!(events.iter().filter(|event| past(event)).all(|event| event.effective_on() < taken_over.on));
+        });
+    }
+
+    #[test]
+    fn t6_what_was_done_before_go_live_is_not_asked_for_again(history in any_history()) {
+        live(&history, |_, command, _, events, after| {
+            let Command::TakeOver(past) = command else { return };
+            assert!(past.first_estimate.is_none() || events.is_empty() || after.deadline(Step::FirstEstimate).is_none());
+        });
+    }
+
+    #[test]
     fn m1_an_estimate_and_its_deadline_follow_a_recognition(history in any_history()) {
         live(&history, |_, _, _, _, after| {
             let recognised = after.recognition().is_some();
@@ -297,7 +324,7 @@ fn the_histories_reach_what_they_are_to_prove() {
     use proptest::test_runner::TestRunner;
 
     let mut runner = TestRunner::new(same_every_time());
-    let mut seen = [false; 24];
+    let mut seen = [false; 25];
     for _ in 0..1000 {
         let history = any_history().new_tree(&mut runner).expect("a history is generated").current();
         let entered_late =
@@ -327,6 +354,7 @@ fn the_histories_reach_what_they_are_to_prove() {
                 Event::TrajectoryAuthorised { .. } => seen[11] = true,
                 Event::TrajectoryNotAuthorised { .. } => seen[12] = true,
                 Event::IncapacityEnded(_) => seen[13] = true,
+                Event::BeforeGoLive(_) => seen[24] = true,
                 Event::WorkAppliedFor { .. } => seen[17] = true,
                 Event::WorkResumed { .. } => seen[18] = true,
                 Event::WorkAuthorised { .. } => seen[19] = true,
@@ -337,5 +365,5 @@ fn the_histories_reach_what_they_are_to_prove() {
             }
         }
     }
-    assert_eq!(seen, [true; 24]);
+    assert_eq!(seen, [true; 25]);
 }

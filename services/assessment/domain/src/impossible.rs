@@ -76,6 +76,30 @@ pub enum DateField {
     RepresentedFrom,
     /// The last day of a representation that is recorded.
     RepresentedUntil,
+    /// The day of go-live.
+    TakenOverOn,
+    /// The day of a recognition of before go-live.
+    RecognisedOn,
+    /// The first day of authorised work that goes on.
+    WorkSince,
+    /// The day on which a CODEX trajectory was asked for that goes on.
+    CodexSince,
+    /// The day on which a trajectory of route B was authorised that goes on.
+    RouteBSince,
+    /// The day on which the questionnaire was sent.
+    QuestionnaireSentOn,
+    /// The day on which it came back.
+    QuestionnaireReturnedOn,
+    /// The day of a first estimate of before go-live.
+    PastEstimateOn,
+    /// The day of the last evaluation of before go-live.
+    PastEvaluationOn,
+    /// The day of a referral of before go-live.
+    ReferredOn,
+    /// The day on which the person asked for a trajectory that goes on.
+    TrajectoryRequestedOn,
+    /// The day of a first contact of before go-live.
+    FirstContactOn,
 }
 
 impl DateField {
@@ -114,6 +138,18 @@ impl DateField {
             Self::ContactHeldOn => "held_on",
             Self::RepresentedFrom => "representation.starts_on",
             Self::RepresentedUntil => "representation.ends_on",
+            Self::TakenOverOn => "taken_over_on",
+            Self::RecognisedOn => "recognised_on",
+            Self::WorkSince => "authorised_work_since",
+            Self::CodexSince => "codex_requested_on",
+            Self::RouteBSince => "route_b_authorised_on",
+            Self::QuestionnaireSentOn => "questionnaire_sent_on",
+            Self::QuestionnaireReturnedOn => "questionnaire_returned_on",
+            Self::PastEstimateOn => "first_estimate.made_on",
+            Self::PastEvaluationOn => "last_evaluation.made_on",
+            Self::ReferredOn => "referred_on",
+            Self::TrajectoryRequestedOn => "trajectory_requested_on",
+            Self::FirstContactOn => "first_contact_on",
         }
     }
 }

@@ -33,6 +33,7 @@ mod fact;
 mod impossible;
 mod matter;
 pub mod notice;
+mod past;
 mod people;
 mod presumed;
 mod rehabilitation;
@@ -43,6 +44,7 @@ mod timer;
 mod track;
 mod trajectory;
 
+pub use acts::take_over::not_known;
 pub use authorised_work::{
     Applicant, Application, AuthorisedWork, Work, WorkAnswer, WorkFindings, WorkRefusalReason, WorkTerms, Workplace,
 };
@@ -60,6 +62,7 @@ pub use examination::{Evaluation, Invitation, InvitationProof};
 pub use fact::{Fact, FactorCounts, ParkedBecause, Producer, ProfileSummary, Questionnaire, Source, Told};
 pub use impossible::{DateField, DeclaredDates, ImpossibleDate};
 pub use notice::{Notice, NoticeText};
+pub use past::{Past, PastDates, PastEstimate};
 pub use people::{Contact, Person, SubjectId};
 pub use presumed::{Presumed, PresumedUntil};
 pub use rehabilitation::{

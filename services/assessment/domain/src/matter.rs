@@ -10,6 +10,7 @@ impl Event {
     #[must_use]
     pub fn matter(&self) -> Matter {
         match self {
+            Self::BeforeGoLive(fact) => fact.matter(),
             Self::DeadlinePlanned { plan, .. } => Matter::plans(plan.step),
             // It takes the place of the deadline of before, which it closes.
             Self::DeadlineReplanned { after, .. } => Matter::plans(after.step),

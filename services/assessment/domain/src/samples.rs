@@ -9,6 +9,7 @@ use trajet_law::parameter::{NUMBERS, Parameter, Version};
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::scheme::Scheme;
+use trajet_law::taken_over::TakenOver;
 
 use crate::authorised_work::{Applicant, Application, Work, WorkFindings, WorkRefusalReason, Workplace};
 use crate::certificate::Prolongation;
@@ -22,6 +23,7 @@ use crate::estimate::Category;
 use crate::event::Event;
 use crate::examination::Evaluation;
 use crate::fact::{Fact, Producer, ProfileSummary, Source, Told};
+use crate::past::Past;
 use crate::people::{Contact, Person, SubjectId};
 use crate::rehabilitation::{CoveredCost, Initiative, Mode, Proposal, RehabilitationGround, ReintegrationEvaluation};
 use crate::rejection::Rejection;
@@ -84,6 +86,33 @@ pub(crate) fn declaration() -> Declaration {
 /// The declaration of an incapacity from [`start`].
 pub(crate) fn declare() -> Command {
     Command::DeclareIncapacity(Box::new(declaration()))
+}
+
+/// A case from [`start`], recognised on 5 September 2022, that is taken over on a day and of which nothing more is known.
+pub(crate) fn past(on: NaiveDate) -> Past {
+    past_from(start(), day(2022, 9, 5), on)
+}
+
+/// The same from another day, recognised on another.
+pub(crate) fn past_from(start: NaiveDate, recognised_on: NaiveDate, on: NaiveDate) -> Past {
+    let certificate = Certificate { issued_on: start, incapacity_start: start, ..certificate() };
+    Past {
+        declaration: Declaration { certificate, activity_ceased_on: Some(start), ..declaration() },
+        recognised_on,
+        decided_by: DecidedBy::AdvisingPhysician,
+        taken_over: TakenOver::on(on),
+        work_since: None,
+        codex_since: None,
+        route_b_since: None,
+        first_estimate: None,
+        last_evaluation: None,
+        referred_on: None,
+    }
+}
+
+/// The taking over of a case.
+pub(crate) fn take_over(past: Past) -> Command {
+    Command::TakeOver(Box::new(past))
 }
 
 /// A certificate that prolongs the incapacity.

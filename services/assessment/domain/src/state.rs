@@ -1,9 +1,11 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadline, Deadlines, Step};
+use trajet_law::deadline::{Deadline, Deadlines, Plan, Step};
 use trajet_law::law::{Judged, Law};
+use trajet_law::questionnaire::return_plan;
 use trajet_law::representation::Representations;
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::authorised_work::{AuthorisedWork, WorkAnswer};
 use crate::certificate::Prolongation;
@@ -99,6 +101,18 @@ impl State {
         self.law.planning(from, self.incapacity_start(), self.today)
     }
 
+    /// That the case was taken over when the mutuality went live, and what was known of it then.
+    #[must_use]
+    pub fn taken_over(&self) -> Option<&TakenOver> {
+        self.recognition()?.taken_over.as_ref()
+    }
+
+    /// Whether the platform judges a plan: its time was not over before the law (T8), nor before go-live.
+    #[must_use]
+    pub fn judges(&self, plan: &Plan) -> bool {
+        not_judged(plan, self.taken_over()).is_none()
+    }
+
     /// How far the case is, once there is one.
     #[must_use]
     pub fn status(&self) -> Option<CaseStatus> {
@@ -191,13 +205,26 @@ impl State {
     /// What is known of the questionnaire.
     #[must_use]
     pub fn questionnaire(&self) -> Questionnaire {
-        Questionnaire::after(&self.noted)
+        Questionnaire::after(self.questionnaire_before(NaiveDate::MAX), &self.noted)
     }
 
     /// What was known of the questionnaire at the end of a day, by the dates of what was told.
     #[must_use]
     pub fn questionnaire_on(&self, day: NaiveDate) -> Questionnaire {
-        Questionnaire::after(self.noted.iter().filter(|fact| fact.effective_on() <= day))
+        let facts = self.noted.iter().filter(|fact| fact.effective_on() <= day);
+        Questionnaire::after(self.questionnaire_before(day), facts)
+    }
+
+    /// What the taking over told of the questionnaire up to the end of a day.
+    fn questionnaire_before(&self, day: NaiveDate) -> Questionnaire {
+        let by_then = |on: &NaiveDate| *on <= day;
+        let Some(taken_over) = self.taken_over() else { return Questionnaire::NotSent };
+        if let Some(on) = taken_over.questionnaire_returned_on.filter(by_then) {
+            return Questionnaire::BackBeforeGoLive { on };
+        }
+        let sent = taken_over.questionnaire_sent_on.filter(by_then);
+        let sent = sent.and_then(|on| return_plan(self.judged(on)).due.map(|due_back| (on, due_back)));
+        sent.map_or(Questionnaire::NotSent, |(on, due_back)| Questionnaire::Sent { on, due_back })
     }
 }
 
@@ -293,6 +320,7 @@ pub fn apply(state: &mut State, event: &Event) {
             }
         }
         Event::IncapacityEnded(end) => state.end = Some(*end),
+        Event::BeforeGoLive(fact) => apply(state, fact),
     }
 }
 

@@ -6,6 +6,7 @@ mod case;
 mod certificate;
 mod contact;
 mod declaration;
+mod past;
 mod rehabilitation;
 mod requests;
 mod team;
@@ -30,6 +31,7 @@ pub(crate) use contact::{hear_contact, hear_invitation, tell_contact, tell_invit
 pub(crate) use declaration::{
     check_declaration, hear_declaration, hear_person, tell_certificate, tell_employment, tell_person,
 };
+pub(crate) use past::check_past;
 pub(crate) use rehabilitation::{
     check_proposal, check_rehabilitation_fact, check_reintegration_evaluation, check_submission, check_withdrawal,
     hear_cost, hear_ground, hear_initiative, tell_answer, tell_programme, tell_proposal, tell_reintegration_evaluation,

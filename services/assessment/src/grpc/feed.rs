@@ -14,8 +14,10 @@ use trajet_law::ending::Ending;
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 use trajet_service::representation;
+use trajet_service::taken_over;
 
 use super::convert;
+use crate::stored::before_go_live;
 
 /// The contract event of a recorded one; `None` for what is nobody else's business. An erased event keeps its kind.
 pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
@@ -32,7 +34,8 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
 
 /// The contract message by which a stored kind is told.
 fn kind(stored: &str) -> Option<&'static str> {
-    Some(match stored {
+    let of = before_go_live::of(stored).unwrap_or(stored);
+    Some(match of {
         "incapacity_recognised" => "trajet.assessment.v1.IncapacityRecognised",
         "person_represented" => "trajet.assessment.v1.PersonRepresented",
         "start_corrected" => "trajet.assessment.v1.IncapacityCorrected",
@@ -53,11 +56,13 @@ fn kind(stored: &str) -> Option<&'static str> {
 
 fn fact(event: &Event) -> Option<Fact> {
     Some(match event {
+        Event::BeforeGoLive(event) => return fact(event),
         Event::IncapacityRecognised(recognition) => Fact::IncapacityRecognised(IncapacityRecognised {
             person: Some(convert::tell_person(&recognition.person)),
             incapacity_start: Some(to_proto(recognition.incapacity_start)),
             recognised_on: Some(to_proto(recognition.decided_on)),
             has_contract: recognition.has_contract,
+            taken_over: recognition.taken_over.as_ref().map(taken_over::tell),
         }),
         Event::PersonRepresented(represented) => {
             Fact::PersonRepresented(PersonRepresented { representation: Some(representation::tell(represented)) })
@@ -191,6 +196,7 @@ mod tests {
             })
             .collect();
         let expected = [
+            "EvaluationMade",
             "PersonRepresented",
             "IncapacityCorrected",
             "IncapacityRecognised",

@@ -3,7 +3,7 @@
 use trajet_assessment_domain::{Event, Notice, Told};
 use trajet_law::deadline::Plan;
 use trajet_service::explain::Explaining;
-use trajet_service::history::{Telling, days, replanned};
+use trajet_service::history::{Telling, before_go_live, days, replanned};
 
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
@@ -20,9 +20,18 @@ fn plan(event: &Event) -> Option<&Plan> {
     }
 }
 
+/// What happened before the case was taken over. The recognition says on which day that was.
+fn past(fact: &Event) -> String {
+    match fact {
+        Event::IncapacityRecognised(recognition) => before_go_live(summary(fact), recognition.taken_over.as_ref()),
+        _ => format!("Before go-live: {}", summary(fact)),
+    }
+}
+
 /// What an event is.
 pub(crate) fn summary(event: &Event) -> String {
     match event {
+        Event::BeforeGoLive(fact) => past(fact),
         Event::IncapacityDeclared { declaration, .. } => {
             format!("An incapacity that began on {} was declared.", declaration.certificate.incapacity_start)
         }

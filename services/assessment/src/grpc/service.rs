@@ -21,8 +21,9 @@ use trajet_contracts::assessment::v1::{
     RecordRepresentationRequest, RecordRepresentationResponse, RecordTeamContactRequest, RecordTeamContactResponse,
     RecordWorkResumptionRequest, RecordWorkResumptionResponse, RefuseRecognitionRequest, RefuseRecognitionResponse,
     RefuseTrajectoryRequest, RefuseTrajectoryResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse,
-    SubmitRehabilitationRequest, SubmitRehabilitationResponse, WithdrawRehabilitationRequest,
-    WithdrawRehabilitationResponse, WithdrawWorkApplicationRequest, WithdrawWorkApplicationResponse,
+    SubmitRehabilitationRequest, SubmitRehabilitationResponse, TakeOverCasesRequest, TakeOverCasesResponse,
+    WithdrawRehabilitationRequest, WithdrawRehabilitationResponse, WithdrawWorkApplicationRequest,
+    WithdrawWorkApplicationResponse,
 };
 use trajet_ledger::{Ledger, Setup};
 use trajet_runtime::{Failure, Violations};
@@ -37,6 +38,7 @@ use super::convert;
 use super::history::{EXPLAINING, TELLING};
 use super::person::{claimed, relapsed};
 use super::refusal::refusal;
+use super::take_over;
 use crate::ledger::Assessment;
 
 /// The gRPC service over the ledgers of all insurers that this process serves.
@@ -87,6 +89,14 @@ impl AssessmentService for Service {
             etag: done.version.to_string(),
             cursor: done.cursor.to_string(),
         }))
+    }
+
+    async fn take_over_cases(
+        &self,
+        request: Request<TakeOverCasesRequest>,
+    ) -> Result<Response<TakeOverCasesResponse>, Status> {
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        Ok(Response::new(take_over::batch(ledger, &self.setup, &caller, request).await?))
     }
 
     async fn recognise_incapacity(

@@ -11,6 +11,7 @@ use trajet_law::estimate::{
 };
 use trajet_law::rehabilitation::reintegration_evaluation_plan;
 use trajet_law::route_b::decision_plan;
+use trajet_law::taken_over::TakenOver;
 use trajet_service::arms;
 
 use super::*;
@@ -21,6 +22,7 @@ pub(crate) fn more() -> Vec<Event> {
     let mut events = facts();
     for more in [
         decisions(),
+        before_go_live(),
         declarations(),
         tracks(),
         deadlines(),
@@ -58,7 +60,7 @@ fn grounds() -> Vec<Ground> {
         [Rule::Q1, Rule::Q2, Rule::Q7, Rule::Q8, Rule::M3, Rule::M5, Rule::M9, Rule::M16, Rule::D3, Rule::D6, Rule::D8];
     let whole = whole.into_iter().chain([Rule::T6, Rule::T9, Rule::M21]).map(Ground::from);
     let tracks = TrackKind::ALL.iter().flat_map(|kind| [kind.ground(), Ground { rule: Rule::Q4, ..kind.ground() }]);
-    let ends = Ending::ALL.iter().map(|ending| ending.ground());
+    let ends = Ending::ALL.iter().map(|ending| ending.ground()).chain([TakenOver::ground()]);
     whole.chain(tracks).chain(ends).chain([Ground::point(Rule::D11, 'c')]).collect()
 }
 
@@ -90,6 +92,36 @@ fn decided_by() -> Vec<DecidedBy> {
         DecidedBy::AdvisingPhysician => DecidedBy::AdvisingPhysician,
         DecidedBy::OtherBody { .. } => DecidedBy::OtherBody { name: "a body with a name".into() },
     })
+}
+
+/// A case that was taken over, of which everything was known, and one of which nothing was.
+fn before_go_live() -> Vec<Event> {
+    let all = TakenOver {
+        questionnaire_sent_on: Some(day("2022-11-10")),
+        questionnaire_returned_on: Some(day("2022-11-20")),
+        trajectory_requested_on: Some(day("2022-11-25")),
+        first_contact_on: Some(day("2022-12-01")),
+        ..TakenOver::on(day("2022-12-05"))
+    };
+    let recognised =
+        |taken_over| Event::IncapacityRecognised(Recognition { taken_over: Some(taken_over), ..recognition() });
+    let (kind, from) = (TrackKind::AuthorisedWork, day("2022-10-01"));
+    let first = Estimate {
+        on: day("2022-12-02"),
+        category: Category::Four,
+        examined: false,
+        concertation: None,
+        questionnaire: Questionnaire::BackBeforeGoLive { on: day("2022-11-20") },
+    };
+    let facts = [
+        Event::IncapacityDeclared { declaration: Box::new(declaration()), on: day("2022-09-03") },
+        recognised(all),
+        recognised(TakenOver::on(day("2022-12-05"))),
+        Event::TrackStarted(Track { kind, from, until: None, told: false }),
+        Event::FirstEstimateMade(first),
+        Event::PersonReferred(Referral { on: day("2022-12-02"), initial: true }),
+    ];
+    facts.map(Box::new).map(Event::BeforeGoLive).into()
 }
 
 fn decisions() -> Vec<Event> {
@@ -224,6 +256,7 @@ fn estimates() -> Vec<Event> {
         },
         Questionnaire::NotReturned { .. } => Questionnaire::NotReturned { on: day("2022-11-25") },
         Questionnaire::Completed { .. } => Questionnaire::Completed { on: day("2022-11-20"), profile: profile() },
+        Questionnaire::BackBeforeGoLive { .. } => Questionnaire::BackBeforeGoLive { on: day("2022-11-20") },
         Questionnaire::Impossible { .. } => Questionnaire::Impossible { on: day("2022-12-02") },
     });
     let mut events = Vec::new();

@@ -10,6 +10,7 @@ use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::r#type::v1 as common;
 use trajet_runtime::Violations;
 use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_service::taken_over;
 use uuid::Uuid;
 
 use crate::grpc::convert;
@@ -83,6 +84,7 @@ pub(super) fn write_recognised(recognition: &Recognition) -> stored::IncapacityR
         person: Some(convert::tell_person(&recognition.person)),
         incapacity_start: Some(to_proto(recognition.incapacity_start)),
         has_contract: recognition.has_contract,
+        taken_over: recognition.taken_over.as_ref().map(taken_over::tell),
     }
 }
 
@@ -98,6 +100,7 @@ pub(super) fn read_recognised(message: stored::IncapacityRecognised) -> Result<E
         activity_ceased_on: day(message.activity_ceased_on, "day on which activity ceased")?,
         invalid_from: day(message.invalid_from, "first day of invalidity")?,
         has_contract: message.has_contract,
+        taken_over: taken_over::hear(message.taken_over)?,
     }))
 }
 

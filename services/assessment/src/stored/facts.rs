@@ -110,6 +110,9 @@ pub(super) fn of_estimate(questionnaire: &Questionnaire) -> Option<stored::Quest
         Questionnaire::Waived { on, because } => waived(*on, *because),
         Questionnaire::NotReturned { on } => not_returned(None, *on),
         Questionnaire::Completed { on, profile } => completed(*on, profile),
+        Questionnaire::BackBeforeGoLive { on } => {
+            StoredTold::BackBeforeGoLive(stored::QuestionnaireBackBeforeGoLive { returned_on: Some(to_proto(*on)) })
+        }
         Questionnaire::Impossible { on } => impossible(*on),
     };
     Some(stored::QuestionnaireNoted { told: Some(told), source: None })
@@ -150,6 +153,8 @@ pub(super) fn read_questionnaire(message: stored::QuestionnaireNoted) -> Result<
         StoredTold::Completed(completed) => {
             Told::Completed { on: day(completed.completed_on, "day of return")?, profile: read_profile(&completed) }
         }
+        // Of what was told before go-live only an estimate says so.
+        StoredTold::BackBeforeGoLive(_) => return Err(Unreadable("fact")),
         StoredTold::Impossible(impossible) => Told::Impossible { on: day(impossible.found_on, "day of the finding")? },
     };
     Ok(Fact { told, source: read_source(message.source)? })
@@ -215,6 +220,9 @@ pub(super) fn read_estimate(message: Option<stored::QuestionnaireNoted>) -> Resu
             on: day(completed.completed_on, "day of return")?,
             profile: read_profile(&completed),
         },
+        StoredTold::BackBeforeGoLive(back) => {
+            Questionnaire::BackBeforeGoLive { on: day(back.returned_on, "day of return")? }
+        }
         StoredTold::Impossible(impossible) => {
             Questionnaire::Impossible { on: day(impossible.found_on, "day of the finding")? }
         }

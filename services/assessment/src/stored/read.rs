@@ -12,7 +12,7 @@ use trajet_service::representation;
 
 use crate::grpc::convert;
 
-use super::{ReadError, case, estimates, facts, rehabilitation, trajectories, work};
+use super::{ReadError, before_go_live, case, estimates, facts, rehabilitation, trajectories, work};
 
 /// The event of a kind, from its bytes.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
@@ -107,7 +107,10 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "programme_ended" => rehabilitation::read_ended(&stored::ProgrammeEnded::decode(bytes)?)?,
         "reintegration_evaluated" => rehabilitation::read_evaluated(stored::ReintegrationEvaluated::decode(bytes)?)?,
         "team_contact_recorded" => rehabilitation::read_team_contact(stored::TeamContactRecorded::decode(bytes)?)?,
-        _ => return Err(ReadError::Kind),
+        kind => {
+            let of = before_go_live::of(kind).ok_or(ReadError::Kind)?;
+            Event::BeforeGoLive(Box::new(read(of, bytes)?))
+        }
     })
 }
 

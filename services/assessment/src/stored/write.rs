@@ -8,12 +8,13 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_service::{plan, replanned, representation};
 
 use super::facts::{self, Shape};
-use super::{case, estimates, rehabilitation, trajectories, work};
+use super::{before_go_live, case, estimates, rehabilitation, trajectories, work};
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
+        Event::BeforeGoLive(fact) => before_go_live::as_of_before(write(fact)),
         Event::IncapacityDeclared { declaration, on } => {
             ("incapacity_declared", case::write_declared(declaration, *on).encode_to_vec())
         }
@@ -47,12 +48,12 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("deadline_planned", message.encode_to_vec())
         }
         Event::DeadlineMet { step, on } => {
-            let message = shared::DeadlineMet { step: step.code().to_owned(), met_on: Some(to_proto(*on)) };
-            ("deadline_met", message.encode_to_vec())
+            let (step, met_on) = (step.code().to_owned(), Some(to_proto(*on)));
+            ("deadline_met", shared::DeadlineMet { step, met_on }.encode_to_vec())
         }
         Event::DeadlineMissed { step, on } => {
-            let message = shared::DeadlineMissed { step: step.code().to_owned(), missed_on: Some(to_proto(*on)) };
-            ("deadline_missed", message.encode_to_vec())
+            let (step, missed_on) = (step.code().to_owned(), Some(to_proto(*on)));
+            ("deadline_missed", shared::DeadlineMissed { step, missed_on }.encode_to_vec())
         }
         Event::DeadlineWaived { step, on, because } => {
             let (step, because) = (step.code().to_owned(), because.to_string());
@@ -83,9 +84,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::TrajectoryAuthorised { request, on } => {
             ("trajectory_authorised", trajectories::write_authorised(*request, *on).encode_to_vec())
         }
-        Event::TrajectoryNotAuthorised { request, on, notice } => {
-            let message = trajectories::write_not_authorised(*request, *on, notice.as_ref());
-            ("trajectory_not_authorised", message.encode_to_vec())
+        Event::TrajectoryNotAuthorised { request: of, on, notice } => {
+            ("trajectory_not_authorised", trajectories::write_not_authorised(*of, *on, notice.as_ref()).encode_to_vec())
         }
         Event::WorkAppliedFor { number, application } => {
             ("work_applied_for", work::write_applied(*number, application).encode_to_vec())

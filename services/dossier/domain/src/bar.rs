@@ -11,7 +11,7 @@ use trajet_law::rule::Rule;
 
 use crate::contact::Purpose;
 use crate::course::Course;
-use crate::duty::{settled_on, uncontacted_request};
+use crate::duty::{contact_plan, referral_to_meet, settled_on, uncontacted_request};
 use crate::event::Event;
 use crate::fact::{Track, TrackKind};
 use crate::state::State;
@@ -68,12 +68,28 @@ pub(crate) fn planned_after(state: &State) -> Option<(NaiveDate, Plan)> {
     }
     let ended_on = day.pred_opt()?;
     let plan = after_bar(&deadline.plan, state.planning(ended_on));
-    (!plan.predates_the_law()).then_some((ended_on, plan))
+    state.judges(&plan).then_some((ended_on, plan))
+}
+
+/// The same for a contact whose last day lay before go-live, and which work kept back from before that day on.
+fn after_work_of_before(state: &State) -> Option<(NaiveDate, Plan)> {
+    let never_planned = state.deadlines.last(Step::FirstContactCategory4).is_none();
+    state.taken_over().filter(|_| never_planned && state.end.is_none())?;
+    let plan = referral_to_meet(state).and_then(|referral| contact_plan(state, referral))?;
+    let due = plan.due.filter(|_| !state.judges(&plan))?;
+    let mut day = due;
+    while let Some(track) = state.tracks.iter().find(|track| is_work(track) && track.in_force_on(day)) {
+        day = track.until?.succ_opt()?;
+    }
+    let ended_on = day.pred_opt().filter(|ended_on| due <= *ended_on)?;
+    let plan = after_bar(&plan, state.planning(ended_on));
+    state.judges(&plan).then_some((ended_on, plan))
 }
 
 /// Plans the first contact again if the work that took it away ended on a day or before.
 pub(crate) fn lift_bar(course: &mut Course, by: NaiveDate) {
-    let Some((ended_on, plan)) = planned_after(&course.state).filter(|(ended_on, _)| *ended_on <= by) else {
+    let planned = planned_after(&course.state).or_else(|| after_work_of_before(&course.state));
+    let Some((ended_on, plan)) = planned.filter(|(ended_on, _)| *ended_on <= by) else {
         return;
     };
     let on = ended_on.succ_opt().unwrap_or(ended_on);

@@ -5,6 +5,7 @@ use trajet_law::deadline::{Plan, Step};
 use trajet_law::ending::{Open, Outcome, outcome};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::Ground;
+use trajet_law::taken_over::TakenOver;
 
 use crate::acts::ami::end::end as end_ami;
 use crate::ami::AmiEndReason;
@@ -60,12 +61,14 @@ impl Course {
         self.events.push(event);
     }
 
-    /// Plans a step that has no open deadline, unless its time was over before the law (T8) or the end of the incapacity takes it
-    /// away (T6).
+    /// Plans a step that has no open deadline, unless its time was over before the law (T8) or before go-live, or the end of the
+    /// incapacity takes it away (T6).
     pub(crate) fn plan(&mut self, plan: Plan, on: NaiveDate) {
         let open = self.state.deadlines.open(plan.step).is_some();
         let kept = |end: IncapacityEnd| outcome(Open::Step(plan.step), end.ending()) == Some(Outcome::Kept);
-        if !open && self.state.end.is_none_or(kept) && !plan.predates_the_law() {
+        if !open && self.state.end.is_none_or(kept) && self.state.judges(&plan) {
+            // Before go-live nothing was planned here.
+            let on = TakenOver::not_before(self.state.taken_over(), on);
             self.push(Event::DeadlinePlanned { plan, on });
         }
     }
@@ -96,7 +99,8 @@ impl Course {
     /// Plans an open deadline again; that the earlier one was late is recorded first.
     pub(crate) fn replan(&mut self, moved: Replanned, on: NaiveDate, because: Ground) {
         self.miss_before(moved.before.step, on);
-        self.push(Event::replanned(moved, on, because));
+        let taken_over = self.state.taken_over().copied();
+        self.push(Event::replanned(moved, on, because, taken_over.as_ref()));
     }
 
     /// Records the miss of an open deadline whose last day lies before a day. Says whether it is open.

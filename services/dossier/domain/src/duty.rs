@@ -90,7 +90,7 @@ pub(crate) fn request_to_meet(state: &State) -> Option<&TrajectoryRequest> {
 pub(crate) fn referral_on(state: &State, day: NaiveDate) -> Option<&Referral> {
     let stood = |referral: &&Referral| {
         referral.on <= day
-            && state.first_contact_since(referral.on).is_none()
+            && state.first_contact_day_since(referral.on).is_none()
             && state.ended_since(referral.on).is_none_or(|ended_on| day < ended_on)
             && is_owed(state, referral)
     };
@@ -106,7 +106,7 @@ pub(crate) fn referral_to_meet(state: &State) -> Option<&Referral> {
 
 /// The day on which a first contact, or the end of the trajectory, settled a referral.
 pub(crate) fn settled_on(state: &State, referral: &Referral) -> Option<NaiveDate> {
-    let held_on = state.first_contact_since(referral.on).map(|contact| contact.on);
+    let held_on = state.first_contact_day_since(referral.on);
     held_on.into_iter().chain(state.ended_since(referral.on)).min()
 }
 
@@ -125,7 +125,8 @@ fn planned_for(state: &State, referral: &Referral, referred: Judged) -> Option<P
     })
 }
 
-/// A referral whose contact was to take place before the law calls for nothing (T8).
+/// A referral whose contact was to take place before the law calls for nothing (T8). One whose contact was to take place before
+/// go-live is not planned; the contact can be held all the same.
 fn is_owed(state: &State, referral: &Referral) -> bool {
     planned_for(state, referral, state.judged(referral.on)).is_some_and(|plan| !plan.predates_the_law())
 }

@@ -8,9 +8,11 @@ use trajet_law::deadline::{Plan, Step};
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::ami::{AmiEvent, AmiHappened};
 use crate::assignment::Assignment;
+use crate::before_go_live::BeforeGoLive;
 use crate::concertation::ConcertationEvent;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal, Purpose};
@@ -28,6 +30,13 @@ use crate::trajectory::EndReason;
 pub enum Event {
     /// What another service told was noted.
     Noted(Fact),
+    /// Something that happened before the mutuality went live, as the taking over told it: nothing that was done here.
+    BeforeGoLive {
+        /// What.
+        what: BeforeGoLive,
+        /// The day.
+        on: NaiveDate,
+    },
     /// A deadline was planned.
     DeadlinePlanned {
         /// The deadline.
@@ -187,11 +196,11 @@ impl Event {
         Self::Ami(AmiEvent { trajectory, happened })
     }
 
-    /// A deadline that moves. One whose time is over before the law is waived: the law does not judge it (T8).
-    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground) -> Self {
+    /// A deadline that moves. One whose time is over before the law, or before go-live, is waived: it is not judged (T8).
+    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground, taken_over: Option<&TakenOver>) -> Self {
         let Replanned { before, after } = moved;
-        if after.predates_the_law() {
-            return Self::DeadlineWaived { step: after.step, on, because: Rule::T8.into() };
+        if let Some(because) = not_judged(&after, taken_over) {
+            return Self::DeadlineWaived { step: after.step, on, because };
         }
         Self::DeadlineReplanned { before, after, on, because }
     }
@@ -200,7 +209,8 @@ impl Event {
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
-            Self::DeadlinePlanned { on, .. }
+            Self::BeforeGoLive { on, .. }
+            | Self::DeadlinePlanned { on, .. }
             | Self::DeadlineMet { on, .. }
             | Self::DeadlineMissed { on, .. }
             | Self::DeadlineWaived { on, .. }
@@ -232,6 +242,7 @@ impl Event {
     #[must_use]
     pub fn ground(&self) -> Ground {
         match self {
+            Self::BeforeGoLive { what, .. } => what.rule().into(),
             Self::DeadlinePlanned { plan, .. } => plan.rule.into(),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => match step {
                 Step::FirstContactCategory4 => Rule::D4,

@@ -33,6 +33,7 @@ impl Event {
         let one = |kind: FactKind| vec![kind.on(self.effective_on())];
         match self {
             Self::Noted(fact) => told(&fact.told),
+            Self::BeforeGoLive { what, on } => vec![what.tells(*on)],
             Self::TrajectoryRequested { .. } => one(FactKind::TrajectoryRequested),
             Self::QuestionnaireBack { .. } => one(FactKind::QuestionnaireBack),
             Self::AppointmentMade(appointment) => vec![FactKind::AppointmentFallen.on(appointment.on)],
@@ -69,7 +70,10 @@ impl Event {
 fn told(told: &Told) -> Vec<DatedFact> {
     let one = |kind: FactKind| vec![kind.on(told.effective_on())];
     match told {
-        Told::Recognised(recognition) => vec![FactKind::FirstDay.on(recognition.incapacity_start)],
+        Told::Recognised(recognition) => {
+            let live = recognition.taken_over.map(|known| FactKind::GoLive.on(known.on));
+            [FactKind::FirstDay.on(recognition.incapacity_start)].into_iter().chain(live).collect()
+        }
         Told::StartCorrected { to, on, .. } => {
             vec![FactKind::FirstDay.on(*to), FactKind::FirstDayCorrected.on(*on)]
         }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use trajet_law::ending::Ending;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::TakenOver;
 
 use crate::codes::codes;
 use crate::people::Person;
@@ -108,6 +109,8 @@ pub struct Recognition {
     pub recognised_on: NaiveDate,
     /// Whether there was an employment contract on the first day (D11).
     pub has_contract: bool,
+    /// That the case was taken over when the mutuality went live, and what was known of it then.
+    pub taken_over: Option<TakenOver>,
 }
 
 codes! {

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{FactKind, Step};
 use trajet_law::route_b::appointment_plan;
+use trajet_law::taken_over::TakenOver;
 
 use crate::ami::follow::follow as follow_ami;
 use crate::bar::{apply_bar, barred_deadline};
@@ -43,9 +44,11 @@ fn route_b(course: &mut Course) {
         && appointment_of_request(&course.state, received_on).is_none()
     {
         let fell_on = course.appointment_fell_on().filter(|on| received_on <= *on);
-        let (from, kind) =
-            fell_on.map_or((received_on, FactKind::TrajectoryRequested), |on| (on, FactKind::AppointmentFallen));
-        course.plan(appointment_plan(course.state.planning(from).being(kind)), from);
+        let requested = FactKind::TrajectoryRequested.on(received_on);
+        let from = fell_on.map_or(requested, |on| FactKind::AppointmentFallen.on(on));
+        // A target of our own counts from go-live: who asked before is still owed an appointment.
+        let from = TakenOver::or_go_live(course.state.taken_over(), from);
+        course.plan(appointment_plan(course.state.planning(from.on).being(from.kind)), from.on);
     }
 }
 
@@ -62,8 +65,7 @@ pub(crate) fn lapsed(state: &State) -> Option<NaiveDate> {
     if open(Step::FirstContactRouteB) || open(Step::RouteBAppointment) {
         return None;
     }
-    appointment_of_request(state, request.received_on)
-        .filter(|on| !appointment_plan(state.judged(*on)).predates_the_law())
+    appointment_of_request(state, request.received_on).filter(|on| state.judges(&appointment_plan(state.judged(*on))))
 }
 
 impl Course {

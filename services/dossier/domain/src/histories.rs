@@ -11,6 +11,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Actor, Closure, Step};
+use trajet_law::rule::Rule;
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::ami::StartSituation;
 use crate::assignment::Qualification;
@@ -20,7 +22,7 @@ use crate::concertation::{Author, ConcertationCommand, NewOutsider, OutsiderKind
 use crate::consent::{ConsentForm, ConsentPurpose};
 use crate::contact::{AgreedAction, Channel, NextWay, Purpose, RescheduledBy};
 use crate::decide::decide;
-use crate::duty::{duty, referral_to_meet, request_to_meet};
+use crate::duty::{contact_plan, duty, referral_to_meet, request_to_meet};
 use crate::event::Event;
 use crate::fact::{
     CodexEnd, CodexKind, CodexNote, CodexRequester, IncapacityEnd, QuestionnaireTold, Recognition, Told, Track,
@@ -227,34 +229,56 @@ fn any_command() -> impl Strategy<Value = Command> {
     prop_oneof![any_fact(), any_act()]
 }
 
-/// Commands on days that follow each other; most histories begin with a recognition and a referral or a request.
-fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
-    (0..6, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(|(begun, steps)| {
-        let mut today = day(2022, 12, 12);
-        let mut history = Vec::new();
-        if begun > 0 {
-            history.push((today, told(Told::Recognised(recognition()))));
+/// What is known of a case that is taken over on some day after its recognition: facts of before that day.
+fn any_taken_over() -> impl Strategy<Value = TakenOver> {
+    let known = || prop::option::of(1..100_u64);
+    (5..240_u64, known(), known(), known(), known()).prop_map(|(live, sent, back, requested, contact)| {
+        let on = day(2022, 9, 5) + Days::new(live);
+        let before = |days: Option<u64>| days.map(|days| (on - Days::new(days)).max(day(2022, 9, 5)));
+        let questionnaire_sent_on = before(sent);
+        TakenOver {
+            on,
+            questionnaire_sent_on,
+            questionnaire_returned_on: before(back)
+                .filter(|back| questionnaire_sent_on.is_some_and(|sent| sent <= *back)),
+            trajectory_requested_on: before(requested),
+            first_contact_on: before(contact),
         }
-        match begun {
-            1 => history.push((today, referred(today, true))),
-            3 | 4 => {
-                history.push((today, referred(today, true)));
-                history.push((today, first_contact(today)));
-                history.push((today, commit(commitment(StartSituation::B, today))));
-                if begun == 4 {
-                    history.push((today, interview(today)));
-                    history.push((today, establish(plan_content(today), today)));
-                }
-            }
-            2 => history.push((today, Command::OpenRouteB { received_on: today, keep_questionnaire: false })),
-            _ => {}
-        }
-        for (pause, command) in steps {
-            today = today + Days::new(pause);
-            history.push((today, command));
-        }
-        history
     })
+}
+
+/// Commands on days that follow each other; most histories begin with a recognition and a referral or a request, some of them of
+/// a case that is taken over.
+fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
+    let taken_over = prop::option::weighted(0.3, any_taken_over());
+    (0..6, taken_over, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(
+        |(begun, taken_over, steps)| {
+            let mut today = taken_over.map_or(day(2022, 12, 12), |known| known.on.max(day(2022, 12, 12)));
+            let mut history = Vec::new();
+            if begun > 0 {
+                history.push((today, told(Told::Recognised(Recognition { taken_over, ..recognition() }))));
+            }
+            match begun {
+                1 => history.push((today, referred(today, true))),
+                3 | 4 => {
+                    history.push((today, referred(today, true)));
+                    history.push((today, first_contact(today)));
+                    history.push((today, commit(commitment(StartSituation::B, today))));
+                    if begun == 4 {
+                        history.push((today, interview(today)));
+                        history.push((today, establish(plan_content(today), today)));
+                    }
+                }
+                2 => history.push((today, Command::OpenRouteB { received_on: today, keep_questionnaire: false })),
+                _ => {}
+            }
+            for (pause, command) in steps {
+                today = today + Days::new(pause);
+                history.push((today, command));
+            }
+            history
+        },
+    )
 }
 
 /// What the timer worker does: every timer due up to the day, until none is.
@@ -318,7 +342,8 @@ fn contacts_are_in_sight(state: &State) {
     }
     let open = |step| state.deadlines.open(step).is_some_and(|deadline| deadline.plan.actor == Actor::Coordinator);
     if referral_to_meet(state).is_some() {
-        assert!(open(Step::FirstContactCategory4) || barred_deadline(state).is_some(), "a referral without a deadline");
+        let planned = open(Step::FirstContactCategory4) || barred_deadline(state).is_some();
+        assert!(planned || was_due_before_go_live(state), "a referral without a deadline");
     } else {
         assert!(!open(Step::FirstContactCategory4), "a deadline without a referral");
     }
@@ -330,6 +355,12 @@ fn contacts_are_in_sight(state: &State) {
     if duty(state, Purpose::NegativeDecision, NaiveDate::MAX).is_ok() {
         assert!(open(Step::NegativeDecisionContact), "a negative decision without a deadline");
     }
+}
+
+/// Whether the first contact that is to be held had its last day before go-live: it was another system's to plan.
+fn was_due_before_go_live(state: &State) -> bool {
+    let plan = referral_to_meet(state).and_then(|referral| contact_plan(state, referral));
+    plan.is_some_and(|plan| not_judged(&plan, state.taken_over()) == Some(TakenOver::ground()))
 }
 
 /// That a dossier can be shown whatever happened, and what holds of it then.
@@ -437,6 +468,32 @@ proptest! {
             let _ = case.attempt(today, &Command::FollowLaw);
             let _ = case.attempt(today, &command);
             prop_assert_eq!(case.attempt(today, &Command::FollowLaw), Ok(Vec::new()), "after {:?}", command);
+        }
+    }
+
+    #[test]
+    fn t6_nothing_with_a_last_day_before_go_live_is_ever_planned_missed_or_left_open(
+        history in any_history(), corrected_to in any_day(),
+    ) {
+        let mut case = Case::default();
+        for (place, (today, command)) in history.into_iter().enumerate() {
+            let _ = case.attempt(today, &command);
+            if place == 4 {
+                let correction = Told::StartCorrected { from: corrected_to, to: corrected_to, on: today };
+                case.on(today, &told(correction));
+                case.on(today, &Command::FollowLaw);
+            }
+            fire(&mut case, today);
+            let Some(live) = case.state.taken_over().map(|known| known.on) else { continue };
+            for deadline in &case.state.deadlines {
+                prop_assert!(deadline.plan.end().is_none_or(|end| live <= end), "{:?}", deadline);
+                prop_assert!(deadline.missed_on.is_none_or(|on| live < on));
+            }
+            for event in &case.events {
+                let Event::DeadlinePlanned { plan, on } = event else { continue };
+                // What work kept back counts from the day after it.
+                prop_assert!(live <= *on || plan.rule == Rule::D5, "{:?} of before go-live", event);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ mod acts;
 pub mod ami;
 mod assignment;
 mod bar;
+mod before_go_live;
 mod codes;
 mod command;
 mod concertation;
@@ -48,7 +49,9 @@ mod trajectory;
 
 pub mod notice;
 
+pub use acts::take_over::not_known;
 pub use assignment::{Assignment, Qualification};
+pub use before_go_live::BeforeGoLive;
 pub use command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
 pub use concertation::{
     Author, ConcertationCommand, ConcertationEvent, MOST_MESSAGES, MOST_OPEN_THREADS, Member, Message, MessageText,

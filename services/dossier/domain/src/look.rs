@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use trajet_law::ami::look_plan;
 use trajet_law::deadline::{DatedFact, FactKind, Step};
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::TakenOver;
 
 use crate::ami::AmiTrajectory;
 use crate::consent::ConsentPurpose;
@@ -37,7 +38,8 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
             if let Some(looked_on) = looked_on.filter(|at| last_look(before).is_some_and(|former| former.on < at.on)) {
                 course.meet(Step::DossierLook, looked_on.on);
             }
-            let plan = look_plan(course.state.planning(last.on).being(last.kind));
+            let counted = |fact: DatedFact| look_plan(course.state.planning(fact.on).being(fact.kind));
+            let plan = TakenOver::or_from_go_live(course.state.taken_over(), last, counted);
             course.plan(plan, last.on);
         }
         None => {}
@@ -48,7 +50,7 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
 pub(crate) fn held_since(state: &State, day: NaiveDate) -> Option<NaiveDate> {
     let goes_on = |on: NaiveDate| on <= day && state.ended_since(on).is_none_or(|ended_on| day < ended_on);
     let referrals = state.referrals.iter().filter(|referral| goes_on(referral.on));
-    let referred = referrals.filter_map(|referral| state.first_contact_since(referral.on).map(|contact| contact.on));
+    let referred = referrals.filter_map(|referral| state.first_contact_day_since(referral.on));
     let requests = state.requests.iter().filter(|request| request.goes_on(day));
     let asked = requests.filter_map(|request| request.first_contact);
     referred.chain(asked).filter(|on| *on <= day).min()
@@ -73,7 +75,8 @@ pub(crate) fn last_look(state: &State) -> Option<DatedFact> {
 
 /// What a dossier was last looked at by: a contact, a look, or the end or suspension of a trajectory.
 fn looked_on(state: &State) -> Option<DatedFact> {
-    let contacts = state.contacts.iter().map(|contact| FactKind::Contact.on(contact.on));
+    let before = state.contacted_before_go_live;
+    let contacts = state.contacts.iter().map(|contact| contact.on).chain(before).map(|on| FactKind::Contact.on(on));
     let looks = state.looks.iter().map(|look| FactKind::Looked.on(look.on));
     let suspensions =
         state.ami.iter().flat_map(|trajectory| &trajectory.suspensions).map(|one| FactKind::AmiSuspended.on(one.since));

@@ -20,6 +20,7 @@ impl Event {
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } | Self::DeadlineWaived { step, .. } => {
                 Matter::of_deadline(*step)
             }
+            Self::BeforeGoLive { what, .. } => what.matter(request()),
             Self::TrajectoryRequested { .. } => Matter::Begins(request()),
             Self::QuestionnaireBack { .. } | Self::AuthorisationAsked(_) => Matter::Of(request()),
             Self::AppointmentMade(appointment) => Matter::Begins(Subject::new("appointment", &appointment.number)),

@@ -75,6 +75,7 @@ pub(crate) fn recognition() -> Recognition {
         incapacity_start: day(2022, 9, 1),
         recognised_on: day(2022, 9, 5),
         has_contract: true,
+        taken_over: None,
     }
 }
 

@@ -60,7 +60,7 @@ impl State {
         let referral = self.referrals.last().filter(|referral| self.ended_since(referral.on).is_none());
         if barred_deadline(self).is_some() {
             Stage::Barred
-        } else if referral.is_some_and(|referral| self.first_contact_since(referral.on).is_some()) {
+        } else if referral.is_some_and(|referral| self.first_contact_day_since(referral.on).is_some()) {
             Stage::Contacted
         } else if referral.is_some() || (self.referrals.is_empty() && self.requests.is_empty()) {
             // A referral whose contact was to take place before the law calls for nothing.

@@ -1,12 +1,14 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadlines, Step};
+use trajet_law::deadline::{Deadlines, Plan, Step};
 use trajet_law::law::{Judged, Law};
 use trajet_law::representation::Representations;
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::ami::{self, AmiTrajectory};
 use crate::assignment::Assignment;
+use crate::before_go_live;
 use crate::concertation::{self, Thread};
 use crate::consent::{ConsentPurpose, Consents};
 use crate::contact::{Appointment, AppointmentState, Attempt, AttemptKind, Contact, ContactRefusal, Purpose};
@@ -67,6 +69,8 @@ pub struct State {
     pub looks: Vec<Look>,
     /// What is done towards work outside a formal trajectory, in the order in which it was recorded (D25).
     pub other_tracks: Vec<OtherTrack>,
+    /// The day of the last first contact of before go-live, where the case was taken over.
+    pub contacted_before_go_live: Option<NaiveDate>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
     /// The presumptions of incapacity, in the order in which they were recorded (D20 to D22, M18).
@@ -121,6 +125,29 @@ impl State {
     #[must_use]
     pub(crate) fn planning(&self, from: NaiveDate) -> Judged {
         self.law.planning(from, self.recognition.as_ref().map(|known| known.incapacity_start), self.today)
+    }
+
+    /// That the case was taken over when the mutuality went live, and what was known of it then.
+    #[must_use]
+    pub fn taken_over(&self) -> Option<&TakenOver> {
+        self.recognition.as_ref()?.taken_over.as_ref()
+    }
+
+    fn went_live_on(&self, day: NaiveDate) -> bool {
+        self.taken_over().is_some_and(|known| known.on == day)
+    }
+
+    /// Whether the platform judges a plan: its time was not over before the law (T8), nor before go-live.
+    #[must_use]
+    pub fn judges(&self, plan: &Plan) -> bool {
+        not_judged(plan, self.taken_over()).is_none()
+    }
+
+    /// The day of the earliest first contact on a day or later, one of before go-live included.
+    #[must_use]
+    pub fn first_contact_day_since(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let before = self.contacted_before_go_live.filter(|on| day <= *on);
+        self.first_contact_since(day).map(|contact| contact.on).into_iter().chain(before).min()
     }
 
     /// The request that goes on.
@@ -219,14 +246,18 @@ impl State {
 pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::Noted(fact) => note(state, &fact.told),
+        Event::BeforeGoLive { what, on } => before_go_live::apply(state, *what, *on),
         Event::DeadlinePlanned { plan, on } => {
             if plan.step == Step::FirstContactCategory4 {
                 // What is planned on the day of a referral is planned for it; what work took away keeps its referral.
-                let referred_on = match state.route_a {
-                    Some(route_a) if state.referrals.iter().all(|referral| referral.on != *on) => route_a.referred_on,
-                    _ => *on,
+                let route_a = match state.route_a {
+                    _ if state.referrals.iter().any(|referral| referral.on == *on) => None,
+                    Some(route_a) if !state.went_live_on(*on) => {
+                        Some(RouteA { referred_on: route_a.referred_on, planned_on: *on })
+                    }
+                    _ => of_before_go_live(state, *on),
                 };
-                state.route_a = Some(RouteA { referred_on, planned_on: *on });
+                state.route_a = Some(route_a.unwrap_or(RouteA { referred_on: *on, planned_on: *on }));
             }
             state.deadlines.plan(plan.clone());
         }
@@ -342,6 +373,13 @@ fn note(state: &mut State, told: &Told) {
         Told::Questionnaire(told) => state.questionnaire.push(*told),
         Told::Codex(note) => state.codex.push(note.clone()),
     }
+}
+
+/// What is planned on the day of go-live, or after the work that lasted then, is planned for the referral of before it.
+fn of_before_go_live(state: &State, on: NaiveDate) -> Option<RouteA> {
+    let live = state.taken_over().map(|known| known.on).filter(|live| *live <= on)?;
+    let referred_on = state.referrals.iter().map(|referral| referral.on).filter(|referred| *referred < live).max()?;
+    Some(RouteA { referred_on, planned_on: if on == live { referred_on } else { on } })
 }
 
 fn ask(state: &mut State, asked: &AuthorisationAsked) {

@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
 use trajet_dossier_domain::{
-    Attempt, AttemptKind, ConcertationEvent, Event, OtherTrackEvent, Purpose, QuestionnaireTold, RegistryEvent, Told,
+    Attempt, AttemptKind, BeforeGoLive, ConcertationEvent, Event, OtherTrackEvent, Purpose, QuestionnaireTold,
+    RegistryEvent, Told,
 };
 use trajet_law::deadline::Plan;
 use trajet_service::explain::Explaining;
-use trajet_service::history::{Telling, replanned};
+use trajet_service::history::{Telling, before_go_live, replanned};
 
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
@@ -27,6 +28,7 @@ fn plan(event: &Event) -> Option<&Plan> {
 pub(crate) fn summary(event: &Event) -> String {
     match event {
         Event::Noted(fact) => noted(&fact.told),
+        Event::BeforeGoLive { what, .. } => before(*what).to_owned(),
         Event::DeadlinePlanned { plan, .. } => match (plan.due, plan.target) {
             (Some(due), _) => format!("{} was planned: due {due}.", plan.step),
             (None, Some(target)) => format!("{} was planned: aimed at {target}.", plan.step),
@@ -105,6 +107,15 @@ pub(crate) fn summary(event: &Event) -> String {
     }
 }
 
+const fn before(what: BeforeGoLive) -> &'static str {
+    match what {
+        BeforeGoLive::QuestionnaireSent => "Before go-live: A questionnaire was sent.",
+        BeforeGoLive::QuestionnaireBack => "Before go-live: A questionnaire came back, completed.",
+        BeforeGoLive::TrajectoryRequested => "Before go-live: The person asked for a trajectory, which goes on.",
+        BeforeGoLive::FirstContactHeld => "Before go-live: The last first contact with the coordinator took place.",
+    }
+}
+
 fn concertation(event: &ConcertationEvent) -> String {
     match event {
         ConcertationEvent::ThreadOpened { thread, by, .. } => {
@@ -148,7 +159,8 @@ fn until(last: Option<NaiveDate>) -> String {
 fn noted(told: &Told) -> String {
     match told {
         Told::Recognised(recognition) => {
-            format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
+            let told = format!("An incapacity that began on {} was recognised.", recognition.incapacity_start);
+            before_go_live(told, recognition.taken_over.as_ref())
         }
         Told::TrackStarted(track) => format!("A concurrent track was told from {} on.", track.from),
         Told::TrackEnded { from: Some(from), until, .. } if until < from => {

@@ -6,6 +6,7 @@ use trajet_contracts::feed::v1::FeedEvent;
 use trajet_dossier_domain::{IncapacityEnd, Recognition, Told};
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::representation;
+use trajet_service::taken_over;
 
 use super::{NOT_KNOWN, Reacted};
 use crate::stored::{read_person, read_track};
@@ -22,6 +23,7 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             incapacity_start: day(recognised.incapacity_start, "first day of incapacity")?,
             recognised_on: day(recognised.recognised_on, "day of the recognition")?,
             has_contract: recognised.has_contract,
+            taken_over: taken_over::hear(recognised.taken_over)?,
         }),
         Fact::ConcurrentTrackStarted(started) => Told::TrackStarted(read_track(started.track)?),
         Fact::ConcurrentTrackEnded(ended) => {

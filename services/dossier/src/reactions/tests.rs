@@ -67,6 +67,7 @@ fn recognised() -> IncapacityRecognised {
         incapacity_start: on("2022-09-01"),
         recognised_on: on("2022-09-05"),
         has_contract: true,
+        taken_over: None,
     }
 }
 

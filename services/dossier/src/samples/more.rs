@@ -8,6 +8,7 @@ use trajet_law::route_b::{
     appointment_plan, authorisation_request_plan, contact_after_questionnaire, contact_after_refusal,
     contact_after_request,
 };
+use trajet_law::taken_over::TakenOver;
 use trajet_service::arms;
 
 use super::*;
@@ -100,6 +101,16 @@ fn told() -> Vec<Told> {
     for sex in Sex::ALL {
         let person = Person { sex: *sex, birth_date: None, phone: None, email: None, ..person() };
         all.push(Told::Recognised(Recognition { person, ..recognition() }));
+    }
+    let known = TakenOver {
+        questionnaire_sent_on: Some(on),
+        questionnaire_returned_on: Some(on),
+        trajectory_requested_on: Some(on),
+        first_contact_on: Some(on),
+        ..TakenOver::on(on)
+    };
+    for known in [known, TakenOver::on(on)] {
+        all.push(Told::Recognised(Recognition { taken_over: Some(known), ..recognition() }));
     }
     for language in Language::ALL {
         all.push(Told::Recognised(Recognition { person: Person { language, ..person() }, ..recognition() }));

@@ -9,6 +9,7 @@ use trajet_dossier_domain::{Fact, IncapacityEnd, Person, QuestionnaireTold, Reco
 use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::replanned::{read_correction, store_correction};
 use trajet_service::representation;
+use trajet_service::taken_over;
 use trajet_service::work::{hear_language, tell_language};
 
 use super::codex::{read_codex, store_codex};
@@ -40,6 +41,7 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             incapacity_start: Some(to_proto(recognition.incapacity_start)),
             recognised_on: Some(to_proto(recognition.recognised_on)),
             has_contract: recognition.has_contract,
+            taken_over: recognition.taken_over.as_ref().map(taken_over::tell),
         }),
         Told::TrackStarted(track) => Stored::TrackStarted(tell_track(track)),
         Told::TrackEnded { kind, from, until } => Stored::TrackEnded(stored::TrackEnded {
@@ -91,6 +93,7 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             incapacity_start: day(opened.incapacity_start, "first day of incapacity")?,
             recognised_on: day(opened.recognised_on, "day of the recognition")?,
             has_contract: opened.has_contract,
+            taken_over: taken_over::hear(opened.taken_over)?,
         }),
         Stored::TrackStarted(track) => Told::TrackStarted(read_track(Some(track))?),
         Stored::TrackEnded(ended) => Told::TrackEnded {

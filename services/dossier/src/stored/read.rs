@@ -7,8 +7,8 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_dossier_domain::ami::FreeText;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
-    Appointment, Attempt, AuthorisationAsked, Channel, Contact, ContactRefusal, Event, Notice, ParkedBecause, Purpose,
-    SubjectId,
+    Appointment, Attempt, AuthorisationAsked, BeforeGoLive, Channel, Contact, ContactRefusal, Event, Notice,
+    ParkedBecause, Purpose, SubjectId,
 };
 use trajet_law::deadline::Step;
 use trajet_law::rule::Ground;
@@ -119,12 +119,18 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
         "dossier_looked" => Event::Looked(convert::hear_look(stored::DossierLooked::decode(bytes)?.look)?),
         kind if kind.starts_with("other_track_") => Event::OtherTrack(other_track::read(kind, bytes)?),
+        kind if let Some(what) = BeforeGoLive::from_code(kind) => before_go_live(what, bytes)?,
         kind if kind.starts_with("ami_") => Event::Ami(ami::read(kind, bytes)?),
         _ => match concertation::read(kind, bytes)? {
             Some(event) => Event::Concertation(event),
             None => Event::Registry(registry::read(kind, bytes)?),
         },
     })
+}
+
+fn before_go_live(what: BeforeGoLive, bytes: &[u8]) -> Result<Event, ReadError> {
+    let message = stored::BeforeGoLive::decode(bytes)?;
+    Ok(Event::BeforeGoLive { what, on: day(message.happened_on, "day of before go-live")? })
 }
 
 fn noted(kind: &str, fact: stored::Fact) -> Result<Event, Unreadable> {

@@ -19,6 +19,9 @@ use crate::grpc::convert;
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::Noted(fact) => (fact_kind(&fact.told), write_fact(fact).encode_to_vec()),
+        Event::BeforeGoLive { what, on } => {
+            (what.code(), stored::BeforeGoLive { happened_on: Some(to_proto(*on)) }.encode_to_vec())
+        }
         Event::DeadlinePlanned { plan, on } => {
             let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
             ("deadline_planned", message.encode_to_vec())

@@ -6,6 +6,7 @@ use trajet_law::ending::Ending;
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::fact::{Fact, ParkedBecause, Recognition, Source, StartCorrection, TrackKind};
 use crate::impossibility::Impossibility;
@@ -122,6 +123,13 @@ pub enum Event {
     },
     /// The questionnaire was sent.
     QuestionnaireSent(Sent),
+    /// It was sent before the case was taken over, as that act tells: not by this platform.
+    SentBeforeGoLive(Sent),
+    /// It came back before the case was taken over, as that act tells.
+    BackBeforeGoLive {
+        /// The day.
+        on: NaiveDate,
+    },
     /// It was decided, or the law says, that no questionnaire is sent.
     SendingWaived {
         /// Why.
@@ -172,11 +180,11 @@ pub enum Event {
 }
 
 impl Event {
-    /// A deadline that moves. One whose time is over before the law is waived: the law does not judge it (T8).
-    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground) -> Self {
+    /// A deadline that moves. One whose time is over before the law, or before go-live, is waived: it is not judged (T8).
+    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground, taken_over: Option<&TakenOver>) -> Self {
         let Replanned { before, after } = moved;
-        if after.predates_the_law() {
-            return Self::DeadlineWaived { step: after.step, on, because: Rule::T8.into() };
+        if let Some(because) = not_judged(&after, taken_over) {
+            return Self::DeadlineWaived { step: after.step, on, because };
         }
         Self::DeadlineReplanned { before, after, on, because }
     }
@@ -196,6 +204,7 @@ impl Event {
             | Self::DeadlineReplanned { on, .. }
             | Self::SendingWaived { on, .. }
             | Self::IncompleteReturned { on, .. }
+            | Self::BackBeforeGoLive { on }
             | Self::HelpAsked { on, .. } => *on,
             Self::HelpDelegated(delegation) => delegation.on,
             Self::HelpGiven(contact) => contact.on,
@@ -203,7 +212,7 @@ impl Event {
             Self::TrajectoryEnded { ended_on, .. } => *ended_on,
             Self::StartCorrected(corrected) => corrected.on,
             Self::IncapacityEnded { last_day, .. } => *last_day,
-            Self::QuestionnaireSent(sent) => sent.on,
+            Self::QuestionnaireSent(sent) | Self::SentBeforeGoLive(sent) => sent.on,
             Self::NoticeIssued(notice) => notice.on,
             Self::DraftSaved(draft) => draft.on,
             Self::AnswerReturned(answer) | Self::AnswerCorrected(answer) => answer.on,
@@ -231,7 +240,7 @@ impl Event {
             Self::StartCorrected(_) => Rule::T9.into(),
             Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
-            Self::QuestionnaireSent(sent) => match sent.route {
+            Self::QuestionnaireSent(sent) | Self::SentBeforeGoLive(sent) => match sent.route {
                 Route::A => Rule::Q1,
                 Route::B => Rule::Q8,
             }
@@ -239,7 +248,7 @@ impl Event {
             Self::SendingWaived { reason, .. } => reason.ground(),
             Self::NoticeIssued(_) => Rule::Q3.into(),
             Self::DraftSaved(_) | Self::AnswerCorrected(_) => Rule::Q9.into(),
-            Self::AnswerReturned(_) => Rule::Q5.into(),
+            Self::AnswerReturned(_) | Self::BackBeforeGoLive { .. } => Rule::Q5.into(),
             Self::IncompleteReturned { .. } => Rule::Q10.into(),
             Self::HelpAsked { .. } | Self::HelpDelegated(_) | Self::HelpGiven(_) => Rule::Q6.into(),
             Self::CompletionImpossible(_) => Rule::Q7.into(),

@@ -24,7 +24,10 @@ impl Event {
     #[must_use]
     pub fn tells(&self) -> Vec<DatedFact> {
         match self {
-            Self::CaseOpened(recognition) => vec![FactKind::FirstDay.on(recognition.incapacity_start)],
+            Self::CaseOpened(recognition) => {
+                let live = recognition.taken_over.map(|known| FactKind::GoLive.on(known.on));
+                [FactKind::FirstDay.on(recognition.incapacity_start)].into_iter().chain(live).collect()
+            }
             Self::StartCorrected(corrected) => {
                 vec![FactKind::FirstDay.on(corrected.to), FactKind::FirstDayCorrected.on(corrected.on)]
             }
@@ -36,7 +39,10 @@ impl Event {
             Self::TrajectoryRequested { received_on, .. } => vec![FactKind::TrajectoryRequested.on(*received_on)],
             Self::TrajectoryEnded { ended_on, .. } => vec![FactKind::TrajectoryEnd.on(*ended_on)],
             Self::IncapacityEnded { last_day, .. } => vec![FactKind::IncapacityEnd.on(*last_day)],
-            Self::QuestionnaireSent(sent) => vec![FactKind::QuestionnaireSent.on(sent.on)],
+            Self::QuestionnaireSent(sent) | Self::SentBeforeGoLive(sent) => {
+                vec![FactKind::QuestionnaireSent.on(sent.on)]
+            }
+            Self::BackBeforeGoLive { on } => vec![FactKind::QuestionnaireBack.on(*on)],
             Self::SendingWaived { reason: WaiverReason::Medical { .. }, on } => {
                 vec![FactKind::QuestionnaireWaived.on(*on)]
             }

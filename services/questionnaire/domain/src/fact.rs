@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use trajet_law::ending::Ending;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::TakenOver;
 
 use crate::codes::codes;
+use crate::definition::DefinitionRef;
 use crate::people::Person;
 
 /// A fact from the feed of the assessment service or the dossier service.
@@ -82,6 +84,10 @@ pub struct Recognition {
     pub incapacity_start: NaiveDate,
     /// The day of the physician's decision.
     pub recognised_on: NaiveDate,
+    /// That the case was taken over when the mutuality went live, and what was known of it then.
+    pub taken_over: Option<TakenOver>,
+    /// The version in which a questionnaire is answered that was sent before the case was taken over.
+    pub answered_in: Option<DefinitionRef>,
     /// Where it was told.
     pub source: Source,
 }

@@ -11,17 +11,18 @@ use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::ending::Ending;
 use trajet_law::rule::Rule;
+use trajet_law::taken_over::TakenOver;
 
 use crate::command::{Command, FilledIn};
 use crate::decide::decide;
 use crate::definition::{Definition, DefinitionRef};
 use crate::fact::TrackKind;
 use crate::people::{Channel, FilledBy, HelpAct, HelpResult, Helper};
-use crate::round::Route;
+use crate::round::{Round, Route};
 use crate::samples::{
-    Case, complete, contacted, context, day, definition, ended, fire_send, fire_send_route_b, found_impossible,
-    incomplete, one_more_from, recognised_from, representation, represented, requested, subject, submit, submit_by,
-    track, track_end, trajectory_ended, waive,
+    Case, complete, contacted, context, corrected, day, definition, ended, fire_send, fire_send_route_b,
+    found_impossible, incomplete, one_more_from, recognised_from, representation, represented, requested, subject,
+    submit, submit_by, taken_over, track, track_end, trajectory_ended, waive,
 };
 use crate::state::{State, apply, work};
 use crate::timer::{TimerKind, timers};
@@ -109,11 +110,31 @@ fn definition_of_the_sample() -> std::sync::Arc<Definition> {
     definition().into()
 }
 
+/// What is known of a case that is taken over on some day after its recognition: facts of before that day.
+fn any_taken_over() -> impl Strategy<Value = TakenOver> {
+    let known = || prop::option::of(1..100_u64);
+    (5..160_u64, known(), known(), known()).prop_map(|(live, sent, back, requested)| {
+        let on = day(2022, 9, 5) + Days::new(live);
+        let before = |days: Option<u64>| days.map(|days| (on - Days::new(days)).max(day(2022, 9, 5)));
+        let questionnaire_sent_on = before(sent);
+        let after = |back: &NaiveDate| questionnaire_sent_on.is_some_and(|sent| sent <= *back);
+        TakenOver {
+            questionnaire_sent_on,
+            questionnaire_returned_on: before(back).filter(after),
+            trajectory_requested_on: before(requested),
+            ..TakenOver::on(on)
+        }
+    })
+}
+
 /// Commands on days that follow each other; most histories begin with a recognition.
 fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
-    let begun = prop_oneof![4 => Just(Some(recognised_from(day(2022, 9, 1)))), 1 => Just(None)];
-    (begun, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(|(begun, steps)| {
-        let mut today = day(2022, 9, 5);
+    let begun = prop_oneof![
+        4 => Just((day(2022, 9, 5), Some(recognised_from(day(2022, 9, 1))))),
+        1 => Just((day(2022, 9, 5), None)),
+        1 => any_taken_over().prop_map(|known| (known.on, Some(taken_over(known)))),
+    ];
+    (begun, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(|((mut today, begun), steps)| {
         let mut history: Vec<_> = begun.map(|command| (today, command)).into_iter().collect();
         for (pause, command) in steps {
             today = today + Days::new(pause);
@@ -176,11 +197,10 @@ fn one_is_out(state: &State) {
     let answers: Vec<_> = state.answers().map(|answer| answer.number).collect();
     assert!(in_order(&answers), "answers are numbered one after the other: {answers:?}");
     let out = state.end.is_none() && state.round().is_some_and(|round| round.settled_on().is_none());
-    assert_eq!(
-        state.deadlines.open(Step::QuestionnaireReturn).is_some(),
-        out,
-        "the return is awaited while one is out"
-    );
+    let awaited = state.deadlines.open(Step::QuestionnaireReturn).is_some();
+    let due_before_go_live = |due: NaiveDate| state.taken_over().is_some_and(|known| due < known.on);
+    let over = state.round().and_then(|round| round.sent.due_back).is_some_and(due_before_go_live);
+    assert_eq!(awaited, out && !over, "the return is awaited while one is out");
     assert!(state.send_on.is_none() || !out, "none is to be sent while one is out");
     let asked = state.requests.iter().any(|request| request.needed && request.ended_on.is_none());
     assert!(state.send_on.is_none() || asked, "none is to be sent for what ended");
@@ -224,6 +244,26 @@ proptest! {
     }
 
     #[test]
+    fn t6_nothing_with_a_last_day_before_go_live_is_ever_planned_missed_or_left_open(
+        history in any_history(), corrected_to in any_day(),
+    ) {
+        let mut case = Case::default();
+        for (place, (today, command)) in history.into_iter().enumerate() {
+            let _ = case.attempt(today, &command);
+            if place == 2 {
+                let _ = case.attempt(today, &corrected(day(2022, 9, 1), corrected_to, today));
+                let _ = case.attempt(today, &Command::FollowLaw);
+            }
+            fire(&mut case, today);
+            let Some(live) = case.state.taken_over().map(|known| known.on) else { continue };
+            for deadline in &case.state.deadlines {
+                prop_assert!(deadline.plan.end().is_none_or(|end| live <= end), "{:?}", deadline);
+                prop_assert!(deadline.missed_on.is_none_or(|on| live < on));
+            }
+        }
+    }
+
+    #[test]
     fn t6_replaying_the_events_gives_the_same_state(history in any_history()) {
         let mut case = Case::default();
         for (today, command) in history {
@@ -251,7 +291,9 @@ proptest! {
         for (today, command) in history {
             let _ = case.attempt(today, &command);
             fire(&mut case, today);
-            let sent = case.state.rounds.iter().filter(|round| round.sent.route == Route::A).count();
+            let before = |round: &&Round| case.state.taken_over().is_some_and(|known| round.sent.on < known.on);
+            let of_route_a = case.state.rounds.iter().filter(|round| round.sent.route == Route::A);
+            let sent = of_route_a.filter(|round| !before(round)).count();
             match case.state.deadlines.last(Step::QuestionnaireSend) {
                 None => prop_assert_eq!(sent, 0),
                 Some(deadline) => match deadline.closed {

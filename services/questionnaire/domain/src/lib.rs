@@ -35,6 +35,7 @@ pub mod notice;
 pub mod profile;
 pub mod reading;
 
+pub use acts::not_known;
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers};
 pub use command::{Command, Context, FilledIn};
 pub use decide::decide;

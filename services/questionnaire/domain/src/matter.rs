@@ -19,7 +19,7 @@ impl Event {
             }
             Self::TrackStarted { kind, from, .. } => Matter::Begins(track(*kind, *from)),
             Self::TrackEnded { kind, from: Some(from), .. } => Matter::Replaces(track(*kind, *from)),
-            Self::QuestionnaireSent(_) => Matter::Begins(sending()),
+            Self::QuestionnaireSent(_) | Self::SentBeforeGoLive(_) => Matter::Begins(sending()),
             Self::DraftSaved(_)
             | Self::AnswerReturned(_)
             | Self::IncompleteReturned { .. }
@@ -27,6 +27,7 @@ impl Event {
             | Self::HelpAsked { .. }
             | Self::HelpDelegated(_)
             | Self::HelpGiven(_)
+            | Self::BackBeforeGoLive { .. }
             | Self::CompletionImpossible(_) => Matter::Of(sending()),
             Self::CaseOpened(_)
             | Self::PersonRepresented { .. }

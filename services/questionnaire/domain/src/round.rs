@@ -38,13 +38,24 @@ pub struct Round {
     pub help: Option<Help>,
     /// That it cannot be completed, if that was found.
     pub impossible: Option<Impossibility>,
+    /// The day on which it came back before the case was taken over. Its answers are not held here, unless they were entered
+    /// since.
+    pub back_before_go_live: Option<NaiveDate>,
 }
 
 impl Round {
     /// A sending of which nothing came yet.
     #[must_use]
     pub const fn new(sent: Sent) -> Self {
-        Self { sent, draft: None, incomplete_on: Vec::new(), answers: Vec::new(), help: None, impossible: None }
+        Self {
+            sent,
+            draft: None,
+            incomplete_on: Vec::new(),
+            answers: Vec::new(),
+            help: None,
+            impossible: None,
+            back_before_go_live: None,
+        }
     }
 
     /// The last complete answer, which is the one to examine.
@@ -58,7 +69,7 @@ impl Round {
     pub fn settled_on(&self) -> Option<NaiveDate> {
         let returned = self.answers.first().map(|answer| answer.on);
         let impossible = self.impossible.as_ref().map(|found| found.on);
-        returned.into_iter().chain(impossible).min()
+        returned.into_iter().chain(impossible).chain(self.back_before_go_live).min()
     }
 
     /// Whether it was sent by the end of a day and not settled then.

@@ -12,6 +12,7 @@ use trajet_law::ending::Ending;
 use trajet_law::law::Law;
 use trajet_law::parameter::{NUMBERS, Parameter, Version};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
+use trajet_law::taken_over::TakenOver;
 
 use crate::answers::Answers;
 use crate::command::{Command, Context, FilledIn};
@@ -78,6 +79,20 @@ pub(crate) fn recognised_from(incapacity_start: NaiveDate) -> Command {
         person: person(),
         incapacity_start,
         recognised_on: incapacity_start + Days::new(4),
+        taken_over: None,
+        answered_in: None,
+        source: source(1),
+    }))
+}
+
+/// A recognition of the incapacity from [`start`] of a case that was taken over.
+pub(crate) fn taken_over(known: TakenOver) -> Command {
+    Command::Note(Fact::Recognised(Recognition {
+        person: person(),
+        incapacity_start: start(),
+        recognised_on: start() + Days::new(4),
+        taken_over: Some(known),
+        answered_in: Some(definition().reference()),
         source: source(1),
     }))
 }

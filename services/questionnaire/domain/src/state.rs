@@ -1,10 +1,11 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadline, Deadlines};
+use trajet_law::deadline::{Deadline, Deadlines, Plan};
 use trajet_law::ending::Ending;
 use trajet_law::law::{Judged, Law};
 use trajet_law::representation::Representations;
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::codes::codes;
 use crate::event::Event;
@@ -97,7 +98,7 @@ codes! {
     /// Where a case stands, for lists.
     #[derive(Debug)]
     pub enum Stage {
-        /// Nothing is to be sent: there is no recognition yet, or the day of sending lay before the law.
+        /// Nothing is to be sent: there is no recognition yet, or the day of sending lay before the law or before go-live.
         NothingPlanned = "nothing_planned",
         /// The questionnaire is to be sent.
         Planned = "planned",
@@ -127,6 +128,18 @@ impl State {
     #[must_use]
     pub(crate) fn planning(&self, from: NaiveDate) -> Judged {
         self.law.planning(from, self.recognition.as_ref().map(|known| known.incapacity_start), self.today)
+    }
+
+    /// That the case was taken over when the mutuality went live, and what was known of it then.
+    #[must_use]
+    pub fn taken_over(&self) -> Option<&TakenOver> {
+        self.recognition.as_ref()?.taken_over.as_ref()
+    }
+
+    /// Whether the platform judges a plan: its time was not over before the law (T8), nor before go-live.
+    #[must_use]
+    pub fn judges(&self, plan: &Plan) -> bool {
+        not_judged(plan, self.taken_over()).is_none()
     }
 
     /// The concurrent track in force on a day that was told first.
@@ -170,7 +183,7 @@ impl State {
     #[must_use]
     pub fn stage(&self) -> Stage {
         let round = self.round();
-        if round.is_some_and(|round| !round.answers.is_empty()) {
+        if round.is_some_and(|round| !round.answers.is_empty() || round.back_before_go_live.is_some()) {
             Stage::Returned
         } else if round.is_some_and(|round| round.impossible.is_some()) {
             Stage::Impossible
@@ -235,7 +248,7 @@ pub fn apply(state: &mut State, event: &Event) {
             state.end = Some(End { last_day: *last_day, ending: *ending });
             state.send_on = None;
         }
-        Event::QuestionnaireSent(sent) => {
+        Event::QuestionnaireSent(sent) | Event::SentBeforeGoLive(sent) => {
             state.rounds.push(Round::new(sent.clone()));
             state.send_on = None;
         }
@@ -250,6 +263,7 @@ pub fn apply(state: &mut State, event: &Event) {
         | Event::HelpAsked { .. }
         | Event::HelpDelegated(_)
         | Event::HelpGiven(_)
+        | Event::BackBeforeGoLive { .. }
         | Event::CompletionImpossible(_) => {
             if let Some(round) = state.rounds.last_mut() {
                 follow(round, event);
@@ -277,6 +291,7 @@ fn follow(round: &mut Round, event: &Event) {
         }
         Event::HelpGiven(contact) => round.help.get_or_insert_default().contacts.push(contact.clone()),
         Event::CompletionImpossible(found) => round.impossible = Some(found.clone()),
+        Event::BackBeforeGoLive { on } => round.back_before_go_live = Some(*on),
         _ => {}
     }
 }

@@ -3,7 +3,7 @@
 use trajet_law::deadline::Plan;
 use trajet_questionnaire_domain::{Event, FilledBy, HelpContact, Helper, Route, WaiverReason};
 use trajet_service::explain::Explaining;
-use trajet_service::history::{Telling, replanned};
+use trajet_service::history::{Telling, before_go_live, replanned};
 
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
@@ -23,7 +23,15 @@ fn plan(event: &Event) -> Option<&Plan> {
 pub(crate) fn summary(event: &Event) -> String {
     match event {
         Event::CaseOpened(recognition) => {
-            format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
+            let told = format!("An incapacity that began on {} was recognised.", recognition.incapacity_start);
+            before_go_live(told, recognition.taken_over.as_ref())
+        }
+        Event::SentBeforeGoLive(sent) => match sent.due_back {
+            Some(due_back) => format!("Before go-live: The questionnaire was sent, due back on {due_back}."),
+            None => "Before go-live: The questionnaire was sent.".to_owned(),
+        },
+        Event::BackBeforeGoLive { .. } => {
+            "Before go-live: The questionnaire came back; its answers are not held.".to_owned()
         }
         Event::PersonRepresented { representation, .. } => match representation.until {
             Some(until) => format!("A legal representative is recorded from {} to {until}.", representation.from),

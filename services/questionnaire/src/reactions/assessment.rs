@@ -7,6 +7,7 @@ use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_questionnaire_domain::{Fact, Recognition, Source, StartCorrection};
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::representation;
+use trajet_service::taken_over;
 
 use crate::grpc::convert::hear_ending;
 use crate::ledger::Questionnaire;
@@ -24,6 +25,9 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
             person: read_person(recognised.person)?,
             incapacity_start: day(recognised.incapacity_start, "first day of incapacity")?,
             recognised_on: day(recognised.recognised_on, "day of the recognition")?,
+            taken_over: taken_over::hear(recognised.taken_over)?,
+            // It is settled when the fact is noted.
+            answered_in: None,
             source,
         }),
         Told::PersonRepresented(represented) => {
@@ -97,6 +101,7 @@ mod tests {
             incapacity_start: Some(to_proto(day("2022-09-01"))),
             recognised_on: Some(to_proto(day("2022-09-05"))),
             has_contract: true,
+            taken_over: None,
         })
     }
 

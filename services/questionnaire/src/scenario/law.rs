@@ -30,6 +30,7 @@ async fn recognised_from(ledger: &Ledger<Questionnaire>, bench: &Bench, case: Uu
         incapacity_start: Some(to_proto(day(start))),
         recognised_on: Some(to_proto(day("2022-01-03"))),
         has_contract: true,
+        taken_over: None,
     };
     let event = event(&case, 1, &AssessmentEvent { fact: Some(Told::IncapacityRecognised(recognised)) });
     bench.take(ledger, reactions::assessment::react(&event, "assessment/300")).await;

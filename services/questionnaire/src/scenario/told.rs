@@ -68,6 +68,7 @@ impl World {
             incapacity_start: Some(to_proto(incapacity_start)),
             recognised_on: Some(to_proto(incapacity_start + chrono::Days::new(4))),
             has_contract: true,
+            taken_over: None,
         };
         self.told(case, Told::IncapacityRecognised(recognised)).await;
     }

@@ -10,6 +10,7 @@ use trajet_questionnaire_domain::{End, Fact, Person, Recognition, Source, StartC
 use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::replanned::read_correction;
 use trajet_service::representation;
+use trajet_service::taken_over;
 use trajet_service::work::hear_language;
 
 use crate::grpc::convert;
@@ -79,6 +80,8 @@ pub(super) fn recognition(message: stored::CaseOpened) -> Result<Recognition, Un
         person: read_person(message.person)?,
         incapacity_start: day(message.incapacity_start, "first day of incapacity")?,
         recognised_on: day(message.recognised_on, "day of the recognition")?,
+        taken_over: taken_over::hear(message.taken_over)?,
+        answered_in: message.answered_in.map(convert::hear_reference),
         source: source(message.source)?,
     })
 }

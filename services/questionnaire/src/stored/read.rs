@@ -120,7 +120,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             }
         }
         "fact_released" => Event::FactReleased { fact: fact(stored::FactReleased::decode(bytes)?.fact)? },
-        _ => return Err(ReadError::Kind),
+        kind => before_go_live(kind, bytes)?,
     })
 }
 
@@ -130,6 +130,20 @@ fn step(code: &str) -> Result<Step, Unreadable> {
 
 fn reference(reference: Option<contract::DefinitionRef>) -> Result<DefinitionRef, Unreadable> {
     reference.map(convert::hear_reference).ok_or(Unreadable("definition"))
+}
+
+/// What was told of the questionnaire when the case was taken over.
+fn before_go_live(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
+    Ok(match kind {
+        "questionnaire_sent_before_go_live" => {
+            Event::SentBeforeGoLive(sent(stored::QuestionnaireSent::decode(bytes)?.sending)?)
+        }
+        "questionnaire_back_before_go_live" => {
+            let message = stored::BackBeforeGoLive::decode(bytes)?;
+            Event::BackBeforeGoLive { on: day(message.returned_on, "day of return")? }
+        }
+        _ => return Err(ReadError::Kind),
+    })
 }
 
 fn sent(sending: Option<contract::Sending>) -> Result<Sent, Unreadable> {

@@ -9,11 +9,11 @@ use trajet_contracts::questionnaire::v1 as contract;
 use trajet_law::ending::Ending;
 use trajet_law::representation::Representation;
 use trajet_questionnaire_domain::{
-    End, Event, Fact, Notice, Recognition, Source, StartCorrection, Track, TrackKind, WaiverReason,
+    End, Event, Fact, Notice, Recognition, Sent, Source, StartCorrection, Track, TrackKind, WaiverReason,
 };
 use trajet_service::replanned::store_correction;
 use trajet_service::work::tell_language;
-use trajet_service::{plan, replanned, representation};
+use trajet_service::{plan, replanned, representation, taken_over};
 
 use crate::grpc::convert;
 
@@ -65,9 +65,11 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::IncapacityEnded { last_day, ending, source } => {
             ("incapacity_ended", incapacity_ended(*last_day, *ending, source).encode_to_vec())
         }
-        Event::QuestionnaireSent(sent) => {
-            let message = stored::QuestionnaireSent { sending: Some(convert::tell_sending(sent)) };
-            ("questionnaire_sent", message.encode_to_vec())
+        Event::QuestionnaireSent(sent) => ("questionnaire_sent", sending(sent).encode_to_vec()),
+        Event::SentBeforeGoLive(sent) => ("questionnaire_sent_before_go_live", sending(sent).encode_to_vec()),
+        Event::BackBeforeGoLive { on } => {
+            let message = stored::BackBeforeGoLive { returned_on: Some(to_proto(*on)) };
+            ("questionnaire_back_before_go_live", message.encode_to_vec())
         }
         Event::SendingWaived { reason, on } => {
             let message = stored::SendingWaived { waived_on: Some(to_proto(*on)), reason: Some(waiver_reason(reason)) };
@@ -148,12 +150,18 @@ fn start_corrected(told: &StartCorrection) -> shared::StartCorrected {
     store_correction((told.from, told.to, told.on), Some(told_in(&told.source)))
 }
 
+fn sending(sent: &Sent) -> stored::QuestionnaireSent {
+    stored::QuestionnaireSent { sending: Some(convert::tell_sending(sent)) }
+}
+
 fn case_opened(recognition: &Recognition) -> stored::CaseOpened {
     stored::CaseOpened {
         person: Some(convert::tell_person(&recognition.person)),
         incapacity_start: Some(to_proto(recognition.incapacity_start)),
         recognised_on: Some(to_proto(recognition.recognised_on)),
         source: Some(told_in(&recognition.source)),
+        taken_over: recognition.taken_over.as_ref().map(taken_over::tell),
+        answered_in: recognition.answered_in.as_ref().map(convert::tell_reference),
     }
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct Args {
     /// Only this step, for example `first_estimate`; several may be named.
     #[arg(long, value_name = "CODE", value_parser = step)]
     step: Vec<Step>,
+    /// How many there are of each step, and by when, rather than each of them.
+    #[arg(long)]
+    count: bool,
     /// Only whom one line of standard input tells: an identification number, or words of a name. As an argument, others
     /// could read it in the list of processes.
     #[arg(long)]
@@ -118,6 +121,10 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
             rows.extend(all!(questionnaire, questionnaire, args, who));
             rows.extend(all!(dossier, dossier, args, who));
         }
+    }
+    if args.count {
+        table::write(out, &merge::counts(rows))?;
+        return Ok(ExitCode::SUCCESS);
     }
     let mut lines = merge::lines(rows);
     if lines.is_empty() {

@@ -42,6 +42,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "category-2-later-4",
     "late-estimate",
     "corrected-start",
+    "taken-over",
     "first-contact-barred",
     "first-contact-consent-refused",
     "first-contact-no-shows-then-deputy",

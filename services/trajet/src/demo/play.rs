@@ -181,9 +181,16 @@ impl Player<'_> {
     }
 
     async fn declare(&self, case: &Case, today: NaiveDate) -> Result<String, Error> {
-        let request = case.declared.request(case.person.wire(), &self.doing(case, "", today));
-        let answer = self.call(case.declared.by).assessment.declare_incapacity(request).await?;
-        Ok(answer.into_inner().case_id)
+        let doing = self.doing(case, "", today);
+        let mut clients = self.call(case.declared.by);
+        if let Some(request) = case.declared.taking_over(case.person.wire(), &doing) {
+            let outcomes = clients.assessment.take_over_cases(request).await?.into_inner().outcomes;
+            let taken = outcomes.into_iter().find(|outcome| !outcome.case_id.is_empty());
+            let taken = taken.ok_or_else(|| Status::invalid_argument("the case was not taken over"))?;
+            return Ok(taken.case_id);
+        }
+        let request = case.declared.request(case.person.wire(), &doing);
+        Ok(clients.assessment.declare_incapacity(request).await?.into_inner().case_id)
     }
 
     /// Does a step, and says what is wrong if it was to be refused and was not, or on another ground.

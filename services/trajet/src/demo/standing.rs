@@ -17,7 +17,7 @@ use trajet_contracts::dossier::v1::GetDossierRequest;
 use trajet_contracts::exchange::v1::GetExchangeCaseRequest;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::GetQuestionnaireCaseRequest;
-use trajet_contracts::r#type::v1::{ConcurrentTrack, Deadline, Notice, ParkedFact};
+use trajet_contracts::r#type::v1::{ConcurrentTrack, Deadline, Notice, ParkedFact, Plan};
 
 pub(crate) use self::deadline::Line;
 use super::named::name;
@@ -94,6 +94,15 @@ impl Standing {
         let coordinator = letter.coordinator.as_ref().map(|coordinator| format!(", naming {}", coordinator.name));
         self.say(format!("letter of {} in {language}{}", date(letter.issued_on), coordinator.unwrap_or_default()));
         self.letters.push(format!("{}\n{}", letter.subject, letter.paragraphs.join("\n")));
+    }
+
+    /// What is not known of a case that was taken over.
+    fn add_not_known(&mut self, service: Service, plans: &[Plan]) {
+        for plan in plans {
+            let due = plan.due.map(|due| format!(", due {}", date(Some(due)))).unwrap_or_default();
+            let target = plan.target.map(|target| format!(", target {}", date(Some(target)))).unwrap_or_default();
+            self.say(format!("not known before go-live: {service} {}{due}{target}", plan.step));
+        }
     }
 
     fn add_tracks(&mut self, service: Service, tracks: &[ConcurrentTrack]) {

@@ -108,6 +108,8 @@ coded_enum! {
         ProgrammeEnd = "programme_end",
         /// The last day of the phase of reintegration after a programme (M16).
         ReintegrationPhaseEnd = "reintegration_phase_end",
+        /// The mutuality went live with a case that was running (T6, own reading).
+        GoLive = "go_live",
     }
 }
 

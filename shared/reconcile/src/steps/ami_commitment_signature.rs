@@ -14,5 +14,5 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         return Asked::DoneOn(known.ami.iter().filter_map(Trajectory::started).collect());
     };
     let aimed = |from: Day| Dates::aimed(from, from.plus_days(COMMITMENT_SIGNED_WITHIN_DAYS));
-    open_any(known.counted_from(trajectory.signed).into_iter().map(aimed))
+    open_any(known.asked_from(trajectory.signed, aimed))
 }

@@ -14,7 +14,7 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         (Some((evaluated, _)), _) => Asked::Done(*evaluated),
         (None, Some(last)) if known.may_be_evaluated() => {
             let aimed = |from: Day| Dates::aimed(from, from.plus_months(RESULTS_EVALUATED_WITHIN_MONTHS));
-            open_any(known.counted_from(last).into_iter().map(aimed))
+            open_any(known.asked_from(last, aimed))
         }
         _ => Asked::Nothing,
     }

@@ -11,12 +11,8 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     match known.trajectory_carried_out() {
         Some(trajectory) if trajectory.plan.is_none() && known.interviews(trajectory).next().is_none() => {
             let due = |from: Day| Dates::due(from.plus_months(INTERVIEWED_WITHIN_MONTHS));
-            open_any(
-                known
-                    .counted_from(trajectory.signed.max(trajectory.resumed().unwrap_or(trajectory.signed)))
-                    .into_iter()
-                    .map(due),
-            )
+            let from = trajectory.resumed().map_or(trajectory.signed, |resumed| resumed.max(trajectory.signed));
+            open_any(known.asked_from(from, due))
         }
         _ => Asked::DoneOn(known.days_of_interviews().collect()),
     }

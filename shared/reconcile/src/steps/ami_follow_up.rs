@@ -17,15 +17,16 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     let others = trajectory.follow_ups.iter().copied().chain(trajectory.resumed());
     let last = known.interviews(trajectory).chain(others).fold(plan, Day::max);
     let months = trajectory.rhythm.unwrap_or(FOLLOWED_UP_EVERY_MONTHS);
-    let by = |months: i32| known.counted_from(last).into_iter().map(move |from| from.plus_months(months));
-    let mut days: Vec<Day> = by(months).collect();
+    let due = |months: i32| move |from: Day| Dates::due(from.plus_months(months));
+    let mut asked = known.asked_from(last, due(months));
     // One that was open and late in the same rhythm stays, and so does one of before that comes earlier.
-    if let Some(adapted) = trajectory.adapted.filter(|adapted| days.iter().any(|day| day < adapted)) {
-        let counted = adapted.plus_months(months);
+    if let Some(adapted) = trajectory.adapted.filter(|adapted| asked.iter().any(|dates| dates.due < Some(*adapted))) {
+        let counted = known.or_from_go_live(adapted, due(months));
         let former = trajectory.former.iter().map(|rhythm| rhythm.unwrap_or(FOLLOWED_UP_EVERY_MONTHS));
-        let earlier: Vec<Day> = former.flat_map(by).filter(|day| *day < counted).collect();
-        days.push(counted);
-        days.extend(earlier);
+        let of_before = former.flat_map(|months| known.asked_from(last, due(months)));
+        let earlier: Vec<Dates> = of_before.filter(|dates| dates.due < counted.due).collect();
+        asked.push(counted);
+        asked.extend(earlier);
     }
-    open_any(days.into_iter().map(Dates::due))
+    open_any(asked)
 }

@@ -19,8 +19,8 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     }
     let aimed = |from: Day| Dates::aimed(from, from.plus_months(PLAN_WITHIN_MONTHS));
     let resumed = unplanned.and_then(Trajectory::resumed);
-    let from = |on: Day| known.counted_from(resumed.map_or(on, |resumed| on.max(resumed)));
-    open_any(interviews.into_iter().flat_map(from).map(aimed))
+    let asked = |on: Day| known.asked_from(resumed.map_or(on, |resumed| on.max(resumed)), aimed);
+    open_any(interviews.into_iter().flat_map(asked))
 }
 
 pub(crate) fn made(known: &Known, findings: &mut Findings) {

@@ -18,5 +18,5 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         return Asked::DoneOn(known.days_of_telling(to));
     }
     let aimed = |from: Day| Dates::aimed(from, from.plus_days(RESULTS_TOLD_WITHIN_DAYS));
-    open_any(arose.into_iter().flat_map(|on| known.counted_from(on)).map(aimed))
+    open_any(arose.into_iter().flat_map(|on| known.asked_from(on, aimed)))
 }

@@ -16,5 +16,5 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         return Asked::DoneOn(resumed.chain(known.ami.iter().filter_map(|trajectory| trajectory.last)).collect());
     };
     let aimed = |from: Day| Dates::aimed(from, from.plus_days(RESUMED_WITHIN_DAYS));
-    open_any(ends.into_iter().flat_map(|end| known.counted_from(end.max(from))).map(aimed))
+    open_any(ends.into_iter().flat_map(|end| known.asked_from(end.max(from), aimed)))
 }

@@ -16,5 +16,5 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         return Asked::DoneOn(known.days_of_telling(to));
     };
     let aimed = |from: Day| Dates::aimed(from, from.plus_days(START_TOLD_WITHIN_DAYS));
-    open_any(known.counted_from(arose).into_iter().map(aimed))
+    open_any(known.asked_from(arose, aimed))
 }

@@ -17,5 +17,5 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     let aimed = |from: Day| Dates::aimed(from, from.plus_days(SUSPENDED_WITHIN_DAYS));
     // What was planned by a request that is over stays while another one goes on.
     let requests = known.codex_asked.iter().map(|(on, _)| (*on).max(trajectory.signed));
-    open_any(requests.flat_map(|on| known.counted_from(on)).map(aimed))
+    open_any(requests.flat_map(|on| known.asked_from(on, aimed)))
 }

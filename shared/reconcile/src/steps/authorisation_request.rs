@@ -14,6 +14,8 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     };
     match (from, last) {
         (Some(from), _) => {
+            // After a contact of before go-live the target counts from that day (own reading).
+            let from = from.max(known.live.unwrap_or(from));
             let target = Some(from.plus_days(AUTHORISATION_ASKED_WITHIN_DAYS));
             open(Dates { opens: Some(from), due: None, target })
         }

@@ -13,7 +13,7 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     match looked.iter().max() {
         Some(last) if known.may_be_managed() && is_held(known) && !followed_up => {
             let aimed = |from: Day| Dates::aimed_at(from.plus_months(LOOKED_AT_WITHIN_MONTHS));
-            open_any(known.counted_from(*last).into_iter().map(aimed))
+            open_any(known.asked_from(*last, aimed))
         }
         _ => Asked::DoneOn(looked),
     }

@@ -1,6 +1,7 @@
 //! Which last days a first contact of route A can have.
 
 use crate::day::Day;
+use crate::fact::Kind;
 use crate::figures::{CONTACT_AFTER_REFERRAL_MONTHS, CONTACT_MONTH, LAW, month_ends};
 use crate::known::Known;
 
@@ -15,7 +16,10 @@ pub(super) fn by_referral(start: Day, (on, initial): (Day, bool)) -> Day {
 pub(super) fn pending(known: &Known) -> Vec<(Day, Day)> {
     let Some(start) = known.goes_on() else { return Vec::new() };
     let open = known.referrals.iter().filter(|(on, _)| !known.is_settled(*on));
-    open.map(|referral| (referral.0, by_referral(start, *referral))).filter(|(_, due)| LAW <= *due).collect()
+    // What was due before go-live is asked for only if work kept it back then (own reading).
+    let barred = |due: Day| known.tracks.iter().any(|track| track.kind == Kind::Work && track.covers(due));
+    let asked = |due: Day| LAW <= due && (known.floor() <= due || barred(due));
+    open.map(|referral| (referral.0, by_referral(start, *referral))).filter(|(_, due)| asked(*due)).collect()
 }
 
 /// All last days that it may have: those of the referrals, and after work that barred it one month after the end of the work
@@ -24,7 +28,7 @@ pub(super) fn acceptable(known: &Known, pending: &[(Day, Day)]) -> Vec<Day> {
     let by_work = known.work_ends.iter().map(|end| end.plus_months(CONTACT_AFTER_REFERRAL_MONTHS));
     let by_work: Vec<Day> = by_work.collect();
     let last_days = pending.iter().flat_map(|(_, due)| by_work.iter().map(|end| *end.max(due)).chain([*due]));
-    let mut last_days: Vec<Day> = last_days.collect();
+    let mut last_days: Vec<Day> = last_days.filter(|day| known.floor() <= *day).collect();
     last_days.sort_unstable();
     last_days.dedup();
     last_days

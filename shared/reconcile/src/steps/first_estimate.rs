@@ -22,6 +22,10 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         return Asked::Nothing;
     }
     if !known.tracks.iter().any(|track| track.covers(last_of_4)) {
+        // Before go-live it was another system's to make (own reading).
+        if last_of_4 < known.floor() {
+            return Asked::Nothing;
+        }
         let opens = Some(month_begins(start, ESTIMATE_MONTH));
         return open(Dates { opens, due: Some(last_of_4), target: None });
     }
@@ -31,7 +35,7 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         Some(last) => {
             let opens = last.next();
             let target = Some(opens.plus_months(ESTIMATED_AFTER_TRACK_MONTHS));
-            open(Dates { opens: Some(opens), due: None, target })
+            open(Dates { opens: Some(opens), due: None, target }).since(known.floor())
         }
         None => Asked::Nothing,
     }
@@ -41,7 +45,7 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
 pub(crate) fn made(known: &Known, findings: &mut Findings) {
     let (Some(start), Some(made)) = (known.earliest_start, known.estimates.first()) else { return };
     let opens = month_begins(start, ESTIMATE_MONTH);
-    if made.on < opens {
+    if made.on < opens && known.live.is_none_or(|live| live <= made.on) {
         let why = "it was made before the fourth month";
         let found = format!("made on {}", made.on);
         findings.add((Step::FirstEstimate, "M3"), FindingKind::Early, format!("from {opens}"), found, why);

@@ -27,7 +27,12 @@ pub(crate) fn fired(known: &Known, at: At, findings: &mut Findings) {
             let why = "help was asked before the two weeks were over";
             findings.add(name, FindingKind::Early, expected, format!("asked on {asked}"), why);
         }
-        None if at.quiet && due < at.today && last.settled().is_none() && known.end.is_none() => {
+        None if at.quiet
+            && due < at.today
+            && known.floor() <= due
+            && last.settled().is_none()
+            && known.end.is_none() =>
+        {
             let why = "the two weeks are over, and no help was asked";
             findings.add(name, FindingKind::Late, expected, "not asked", why);
         }

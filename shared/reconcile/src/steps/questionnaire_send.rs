@@ -20,7 +20,7 @@ pub(crate) fn asked(known: &Known, at: At) -> Asked {
         return Asked::Nothing;
     }
     let due = start.plus_days(SENT_AFTER_DAYS);
-    let asked = open(Dates { due: Some(due), ..Dates::default() });
+    let asked = open(Dates { due: Some(due), ..Dates::default() }).since(known.floor());
     // What was out on that day as far as was known then keeps it back for good, whatever is entered later.
     let out = |sending: &Sending| {
         let known_later = sending.settled_recorded.is_none_or(|recorded| due <= recorded);
@@ -53,9 +53,11 @@ pub(crate) fn fired(known: &Known, at: At, findings: &mut Findings) {
         let why = "a questionnaire for route B was to be sent, and was not";
         findings.add((Step::QuestionnaireSend, "Q8"), FindingKind::Late, format!("sent on {on}"), "not sent", why);
     }
+    // What was sent before go-live was not sent by the platform.
+    let by_the_platform = |sending: &Sending| known.live.is_none_or(|live| live <= sending.on);
     let due = known.earliest_start.map(|start| start.plus_days(SENT_AFTER_DAYS)).filter(|due| LAW <= *due);
     for sending in &known.sendings {
-        if let Some(due) = due.filter(|due| !sending.route_b && sending.on < *due) {
+        if let Some(due) = due.filter(|due| !sending.route_b && sending.on < *due && by_the_platform(sending)) {
             let why = "it was sent before ten weeks were over";
             findings.add(
                 (Step::QuestionnaireSend, "Q1"),

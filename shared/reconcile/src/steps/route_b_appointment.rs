@@ -26,7 +26,8 @@ pub(crate) fn asked(known: &Known, at: At) -> Asked {
     let Some(request) = to_meet(known) else { return Asked::Nothing };
     let received = request.received;
     let fell = known.fell.iter().copied().chain(of(known, received).map(|one| one.on));
-    let from = fell.filter(|on| received <= *on).chain([received]);
+    // To who asked before go-live the target counts from that day (own reading).
+    let from = fell.filter(|on| received <= *on).chain([received]).map(|from| from.max(known.live.unwrap_or(from)));
     let dates = |from: Day| Dates { opens: Some(from), due: None, target: Some(from.plus_days(APPOINTED_WITHIN_DAYS)) };
     let mut dates: Vec<_> = from.map(dates).filter(|dates| dates.target >= Some(LAW)).collect();
     dates.sort_unstable();
@@ -35,7 +36,8 @@ pub(crate) fn asked(known: &Known, at: At) -> Asked {
         return Asked::Nothing;
     }
     let contact_has_a_day = matches!(first_contact_route_b::asked(known, at), Asked::Open(_));
-    let none_yet = of(known, received).next().is_none() && LAW <= received.plus_days(APPOINTED_WITHIN_DAYS);
+    let none_yet = of(known, received).next().is_none()
+        && LAW <= received.max(known.live.unwrap_or(received)).plus_days(APPOINTED_WITHIN_DAYS);
     match usable(known) {
         _ if none_yet => Asked::Open(dates),
         Some(on) if at.today <= on => Asked::Nothing,

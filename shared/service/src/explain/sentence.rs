@@ -6,8 +6,8 @@ use trajet_law::explain::{Decision, Subject};
 
 use crate::history::days;
 
-/// What was decided, from which facts, and by which figures.
-pub(super) fn sentence(decision: &Decision<'_>, facts: &[DatedFact], figures: &[Figure]) -> String {
+/// What was decided, from which facts, each with whether it lies before go-live, and by which figures.
+pub(super) fn sentence(decision: &Decision<'_>, facts: &[(DatedFact, bool)], figures: &[Figure]) -> String {
     let Decision { subject, on, ground } = *decision;
     let from = facts.iter().copied().map(fact).collect::<Vec<_>>().join(" and ");
     let counted = if from.is_empty() { String::new() } else { format!(": counted from {from}") };
@@ -35,6 +35,7 @@ pub(super) fn sentence(decision: &Decision<'_>, facts: &[DatedFact], figures: &[
     }
 }
 
-fn fact(fact: DatedFact) -> String {
-    format!("{} of {}", fact.kind.code().replace('_', " "), fact.on)
+fn fact((fact, before_go_live): (DatedFact, bool)) -> String {
+    let when = if before_go_live { ", before go-live" } else { "" };
+    format!("{} of {}{when}", fact.kind.code().replace('_', " "), fact.on)
 }

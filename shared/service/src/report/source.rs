@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use trajet_law::taken_over::TakenOver;
 use trajet_ledger::{Cursor, Domain, Held, Ledger};
 use trajet_report::{Case, Fact};
 use trajet_runtime::Failure;
@@ -17,6 +18,9 @@ const PAGE: i64 = 64;
 pub trait Reported: Domain {
     /// What an event tells the reports; nothing of what is another service's to tell.
     fn fact(event: &Self::Event) -> Option<Fact>;
+
+    /// That the case was taken over by a mutuality that went live, as the event says that opens the case; `None` of every other.
+    fn taken_over(event: &Self::Event) -> Option<TakenOver>;
 
     /// Whether a stream whose first event is of this kind is a case.
     fn begins_a_case(kind: &str) -> bool;
@@ -122,6 +126,9 @@ impl Page {
         self.cases += counted;
         let mut case = Case::default();
         for event in held.events[..known].iter().filter_map(|recorded| recorded.event.as_ref()) {
+            if let Some(known) = D::taken_over(event) {
+                case.take_over(known);
+            }
             if let Some(fact) = D::fact(event) {
                 case.learn(fact);
             }

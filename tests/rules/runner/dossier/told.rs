@@ -7,6 +7,7 @@ use trajet_dossier_domain::{
 };
 
 use crate::said::{Said, one_of};
+use crate::taken_over;
 
 fn tell(told: Told) -> Command {
     let ledger = match &told {
@@ -34,7 +35,14 @@ fn person() -> Person {
 pub(super) fn recognised(said: &mut Said) -> Command {
     let incapacity_start = said.day("first day");
     let has_contract = !said.flag("no contract");
-    tell(Told::Recognised(Recognition { person: person(), incapacity_start, recognised_on: said.on, has_contract }))
+    let taken_over = taken_over::told(said);
+    tell(Told::Recognised(Recognition {
+        person: person(),
+        incapacity_start,
+        recognised_on: said.on,
+        has_contract,
+        taken_over,
+    }))
 }
 
 pub(super) fn corrected(said: &mut Said) -> Command {

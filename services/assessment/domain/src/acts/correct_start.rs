@@ -6,11 +6,12 @@
 //! incapacity: with that very day, the former incapacity did not end, and its case is the one.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Step};
+use trajet_law::deadline::{Closure, Deadline, Step};
 use trajet_law::months::{EARLIEST, LATEST};
 use trajet_law::primary_incapacity::primary_incapacity;
 use trajet_law::replan::Replanned;
 use trajet_law::rule::Rule;
+use trajet_law::taken_over::was_not_judged;
 
 use super::follow::{applied, month_4, with_waiver};
 use super::replan::{examination, moved, of_month_4, with_moves};
@@ -74,30 +75,35 @@ fn with_month_4(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Eve
     let after = applied(state, &events);
     let awaited = after.first_estimate.is_none() && after.end.is_none();
     let Some(plan) = of_month_4(&after).filter(|_| awaited) else { return events };
-    if month_4(&after).is_some_and(|before| (before.opens, before.due) == (plan.opens, plan.due)) {
+    let last = after.deadline(Step::FirstEstimate);
+    let stands = month_4(&after).is_some_and(|before| (before.opens, before.due) == (plan.opens, plan.due));
+    if stands && !last.is_some_and(not_judged) {
         return events;
     }
-    match after.deadline(Step::FirstEstimate) {
+    match last {
         Some(last) if last.is_open() => {
             let before = last.plan.clone();
             events.extend(moved(&after, Replanned { before, after: plan }, on, Rule::T9.into()));
         }
-        _ if plan.predates_the_law() => {}
+        _ if !after.judges(&plan) => {}
         _ => events.push(Event::DeadlinePlanned { plan, on }),
     }
     events
 }
 
-/// Adds the examination that the category asks for and that was never planned, because its time was over before the law.
+/// Adds the examination that the category asks for and that was never planned, because its time was over before the law or before
+/// go-live.
 fn with_examination_asked(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Event> {
     let after = applied(state, &events);
-    let asked = examination(&after).filter(|plan| after.end.is_none() && !plan.predates_the_law());
-    let not_judged = |plan: &trajet_law::deadline::Plan| match after.deadline(plan.step) {
-        None => true,
-        Some(last) => matches!(last.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::T8),
-    };
-    events.extend(asked.filter(not_judged).map(|plan| Event::DeadlinePlanned { plan, on }));
+    let asked = examination(&after).filter(|plan| after.end.is_none() && after.judges(plan));
+    let asked = asked.filter(|plan| after.deadline(plan.step).is_none_or(not_judged));
+    events.extend(asked.map(|plan| Event::DeadlinePlanned { plan, on }));
     events
+}
+
+/// Whether a deadline was waived because its time was over before the law, or before go-live.
+fn not_judged(deadline: &Deadline) -> bool {
+    matches!(deadline.closed, Some(Closure::Waived { because, .. }) if was_not_judged(because))
 }
 
 #[cfg(test)]

@@ -83,10 +83,10 @@ fn asked_examination(state: &State, in_force: Category, on: NaiveDate) -> Option
 
 /// The examination that a category asks for, planned on the day of an evaluation: none after the end of the incapacity.
 /// After the last day of that of category 3 it is aimed at if the evaluation was made on the file. What would be planned for
-/// a time before the law is not (T8).
+/// a time before the law (T8), or before go-live, is not.
 pub(super) fn examination(state: &State, category: Category, examined: bool, on: NaiveDate) -> Option<Plan> {
     let plan = asked_by(state, category, examined, state.planning(on));
-    plan.filter(|plan| state.end.is_none() && !plan.predates_the_law())
+    plan.filter(|plan| state.end.is_none() && state.judges(plan))
 }
 
 /// The examination that a category asks for, given by an evaluation of a day.

@@ -13,7 +13,7 @@ mod on_a_day;
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Closure, Deadline, Plan, Step};
-use trajet_law::estimate::estimate_after_track_plan;
+use trajet_law::estimate::{estimate_after_track_plan, first_estimate_plan};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
@@ -58,6 +58,16 @@ pub(super) fn month_4(state: &State) -> Option<&Plan> {
     state.deadlines.iter().map(|deadline| &deadline.plan).rfind(of_month_4)
 }
 
+/// The first estimate of month 4; in a case that was taken over, as it would have been planned, were it not over by then.
+pub(super) fn month_4_of(state: &State) -> Option<Plan> {
+    let taken_over = || {
+        let recognition = state.recognition().filter(|recognition| recognition.taken_over.is_some())?;
+        let plan = first_estimate_plan(recognition.incapacity_start, state.planning(recognition.decided_on));
+        (!plan.predates_the_law()).then_some(plan)
+    };
+    month_4(state).cloned().or_else(taken_over)
+}
+
 /// The miss that was recorded of a deadline that is planned again: it stays.
 pub(super) fn recorded_miss(state: &State, plan: &Plan) -> Option<Event> {
     let missed_on = state.deadlines.iter().filter(|before| before.plan == *plan).find_map(|before| before.missed_on);
@@ -80,13 +90,15 @@ fn waived(state: &State, on: NaiveDate, because: Ground) -> impl Iterator<Item =
 /// Opens the deadline of month 4 again if no track is left that is in force on its last day. A later target goes.
 fn in_month_4_again(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Event> {
     let after = applied(state, &events);
-    let Some((plan, last)) = month_4(&after).zip(after.deadline(Step::FirstEstimate)) else { return events };
-    if !awaited(&after) || in_force_by(&after, plan).next().is_some() {
+    let Some((plan, last)) = month_4_of(&after).zip(after.deadline(Step::FirstEstimate)) else { return events };
+    if !awaited(&after) || in_force_by(&after, &plan).next().is_some() {
         return events;
     }
-    let plan = plan.clone();
     if last.plan.due.is_none() {
         events.extend(replaced(&after, on));
+        if !after.judges(&plan) {
+            return events;
+        }
         let missed = recorded_miss(&after, &plan);
         events.push(Event::DeadlinePlanned { plan, on });
         events.extend(missed);
@@ -116,7 +128,8 @@ fn kept_back(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let recognised_on = after.recognition().map(|recognition| recognition.decided_on);
     // Month 4 can be kept back as a whole, a later target only from the day on which it opens.
     let opens = plan.opens.filter(|_| plan.due.is_none());
-    let on = [recognised_on, opens].into_iter().flatten().fold(track.from, NaiveDate::max);
+    let taken_over_on = after.taken_over().map(|taken_over| taken_over.on);
+    let on = [recognised_on, opens, taken_over_on].into_iter().flatten().fold(track.from, NaiveDate::max);
     events.extend(waived(&after, on, track.kind.ground()));
     events
 }
@@ -124,25 +137,24 @@ fn kept_back(state: &State, mut events: Vec<Event>) -> Vec<Event> {
 /// Plans the estimate for the day after the last of the tracks that kept it back in month 4 and since.
 fn after_the_tracks(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let after = applied(state, &events);
-    let (Some(last), Some(until)) = (after.deadline(Step::FirstEstimate), kept_back_until(&after)) else {
-        return events;
-    };
+    let Some(until) = kept_back_until(&after) else { return events };
+    let last = after.deadline(Step::FirstEstimate);
     let plan = estimate_after_track_plan(after.planning(until));
     let opens = day_after(until);
     let on = after.recognition().map_or(opens, |recognition| opens.max(recognition.decided_on));
-    if last.plan == plan {
+    if let Some(last) = last.filter(|last| last.plan == plan) {
         events.extend(by_track(last).then_some(Event::DeadlineReopened { plan, on }));
     } else {
         events.extend(replaced(&after, opens));
-        events.push(Event::DeadlinePlanned { plan, on });
+        events.extend(after.judges(&plan).then_some(Event::DeadlinePlanned { plan, on }));
     }
     events
 }
 
 /// The last day of the tracks that kept the estimate back in month 4 and since, if it is known and the estimate is awaited.
 pub(super) fn kept_back_until(state: &State) -> Option<NaiveDate> {
-    let plan = month_4(state).filter(|_| awaited(state))?;
-    in_force_by(state, plan).next()?;
+    let plan = month_4_of(state).filter(|_| awaited(state))?;
+    in_force_by(state, &plan).next()?;
     let since = state.tracks.iter().filter(|track| plan.due.is_some_and(|due| !track.over_before(due)));
     since.map(|track| track.until).collect::<Option<Vec<_>>>()?.into_iter().max()
 }

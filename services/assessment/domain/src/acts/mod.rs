@@ -22,6 +22,7 @@ pub(crate) mod rehabilitation;
 mod replan;
 pub(crate) mod represent;
 pub(crate) mod start_track;
+pub(crate) mod take_over;
 pub(crate) mod team_contact;
 
 use chrono::NaiveDate;

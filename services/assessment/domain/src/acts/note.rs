@@ -50,7 +50,7 @@ pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
         Told::Impossible { .. } => with_examination(state, vec![Event::noted(fact.clone())]),
         Told::Completed { on, .. } => completed(state, fact, *on),
         Told::AuthorisationAsked { on, .. } => {
-            let plan = Some(decision_plan(state.planning(*on))).filter(|plan| !plan.predates_the_law());
+            let plan = Some(decision_plan(state.planning(*on))).filter(|plan| state.judges(plan));
             let plan = plan.filter(|plan| state.recognition().is_some() && state.open(plan.step).is_none());
             let planned = plan.map(|plan| Event::DeadlinePlanned { plan, on: *on });
             [Event::noted(fact.clone())].into_iter().chain(planned).collect()

@@ -37,9 +37,10 @@ pub(crate) fn decide(
         activity_ceased_on,
         invalid_from: day_after(primary_incapacity(start, state.judged(decided_on)).last),
         has_contract: declaration.employment.has_contract(),
+        taken_over: None,
     })];
     let plan = first_estimate_plan(start, state.planning(decided_on));
-    if !plan.predates_the_law() {
+    if state.judges(&plan) {
         events.push(Event::DeadlinePlanned { plan, on: decided_on });
     }
     Ok(with_examination(state, with_waiver(state, events)))
@@ -87,6 +88,7 @@ mod tests {
             activity_ceased_on: day(2022, 9, 1),
             invalid_from: day(2023, 9, 1),
             has_contract: true,
+            taken_over: None,
         };
         assert_eq!(events[0], Event::IncapacityRecognised(recognition));
         assert_eq!(case.state.status(), Some(CaseStatus::Recognised));

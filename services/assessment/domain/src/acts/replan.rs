@@ -36,7 +36,7 @@ fn moves(state: &State, plans: &[Option<Plan>], on: NaiveDate, because: Ground) 
 /// An open deadline is planned again; that the earlier one was late is recorded first.
 pub(super) fn moved(state: &State, moved: Replanned, on: NaiveDate, because: Ground) -> impl Iterator<Item = Event> {
     let missed = state.open(moved.before.step).and_then(|open| Event::missed(open, on));
-    missed.into_iter().chain([Event::replanned(moved, on, because)])
+    missed.into_iter().chain([Event::replanned(moved, on, because, state.taken_over())])
 }
 
 /// The first estimate of month 4.

@@ -39,6 +39,11 @@ pub enum Questionnaire {
         /// How many factors help and hinder.
         profile: ProfileSummary,
     },
+    /// It came back before the case was taken over. Its answers are not held here.
+    BackBeforeGoLive {
+        /// The day.
+        on: NaiveDate,
+    },
     /// It cannot be completed, in spite of help (Q7).
     Impossible {
         /// The day on which that was found.
@@ -47,13 +52,13 @@ pub enum Questionnaire {
 }
 
 impl Questionnaire {
-    /// What is known after facts told in this order, which makes a difference only while none is completed or found
+    /// What is known after what was known before, and then facts told in this order, which makes a difference only while none is completed or found
     /// impossible to complete.
     ///
     /// Own reading: a completed questionnaire outweighs all but a finding of a later day that one cannot be completed,
     /// which is of another sending; and such a finding stands until a questionnaire of that day or later is completed.
-    pub(crate) fn after<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> Self {
-        facts.into_iter().fold(Self::NotSent, |known, fact| match (&known, &fact.told) {
+    pub(crate) fn after<'a>(before: Self, facts: impl IntoIterator<Item = &'a Fact>) -> Self {
+        facts.into_iter().fold(before, |known, fact| match (&known, &fact.told) {
             (Self::Completed { on: known_on, .. }, Told::Completed { on, .. }) if on < known_on => known,
             (Self::Impossible { on: known_on }, Told::Completed { on, .. }) if on < known_on => known,
             (Self::Completed { on: known_on, .. } | Self::Impossible { on: known_on }, Told::Impossible { on })
@@ -63,7 +68,7 @@ impl Questionnaire {
             }
             (_, Told::Completed { on, profile }) => Self::Completed { on: *on, profile: *profile },
             (_, Told::Impossible { on }) => Self::Impossible { on: *on },
-            (Self::Completed { .. } | Self::Impossible { .. }, _) => known,
+            (Self::Completed { .. } | Self::BackBeforeGoLive { .. } | Self::Impossible { .. }, _) => known,
             (_, Told::Sent { on, due_back, .. }) => Self::Sent { on: *on, due_back: *due_back },
             (_, Told::Waived { on, because }) => Self::Waived { on: *on, because: *because },
             (_, Told::NotReturned { help_asked_on: on, .. } | Told::Incomplete { on }) => Self::NotReturned { on: *on },
@@ -80,6 +85,7 @@ impl Questionnaire {
             | Self::Waived { on, .. }
             | Self::NotReturned { on }
             | Self::Completed { on, .. }
+            | Self::BackBeforeGoLive { on }
             | Self::Impossible { on } => Some(*on),
         }
     }

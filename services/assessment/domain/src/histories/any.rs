@@ -12,12 +12,13 @@ use crate::decision::{DecidedBy, RefusalReason};
 use crate::end::EndCause;
 use crate::estimate::Category;
 use crate::fact::{ProfileSummary, Told};
+use crate::past::{Past, PastEstimate};
 use crate::presumed::Presumed;
 use crate::samples::{
     amend_work, answer, apply_for_work, approved, authorise_work, declare_from, end, end_track, ended, estimate,
-    estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_service, propose, recognise,
-    refuse, refuse_work, refused_by_cscmi, resume_work, service, start, started, submit, told, told_of, track,
-    withdraw,
+    estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_service, past_from, propose,
+    recognise, refuse, refuse_work, refused_by_cscmi, resume_work, service, start, started, submit, take_over, told,
+    told_of, track, withdraw,
 };
 use crate::track::TrackKind;
 
@@ -155,8 +156,19 @@ pub(super) fn any_history() -> impl Strategy<Value = Vec<(u64, Command)>> {
             (10, resume_work(on(8))),
             (5, authorise_work(on(12), on(4), (which < 128).then(|| on(100)))),
         ];
-        let opening = match which % 5 {
+        let known = |bit: u8, days: u64| (which & bit != 0).then(|| on(days));
+        let category = [Category::One, Category::Two, Category::Three, Category::Four][usize::from(which / 5 % 4)];
+        let made = |on| PastEstimate { on, category, examined: which % 3 == 0 };
+        let taken_over = take_over(Past {
+            work_since: known(4, 50),
+            codex_since: known(8, 60),
+            first_estimate: known(16, 95).map(made),
+            last_evaluation: known(16, 95).and(known(32, 99)).map(made),
+            ..past_from(first_day, on(2), on(100 + u64::from(which)))
+        });
+        let opening = match which % 6 {
             0 => vec![],
+            5 => vec![(days + 100 + u64::from(which), taken_over)],
             1 => vec![declared],
             2 => [declared, recognised].into_iter().chain(at_work).collect(),
             _ => vec![declared, recognised],

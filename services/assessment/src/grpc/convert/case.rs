@@ -2,13 +2,13 @@
 
 use trajet_assessment_domain::{
     CaseStatus, Decision, Estimate, Evaluation, Event, Fact, Invitation, ParkedBecause, Questionnaire, StartCorrection,
-    State, Told,
+    State, Told, not_known,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
 use trajet_service::past::Seen;
-use trajet_service::{plan, representation};
+use trajet_service::{plan, representation, taken_over};
 use uuid::Uuid;
 
 use super::trajectory::{tell_refusal, tell_request};
@@ -26,6 +26,7 @@ fn tell_questionnaire(questionnaire: &Questionnaire) -> contract::QuestionnaireS
         Questionnaire::Waived { .. } => contract::QuestionnaireStatus::Waived,
         Questionnaire::NotReturned { .. } => contract::QuestionnaireStatus::NotReturned,
         Questionnaire::Completed { .. } => contract::QuestionnaireStatus::Completed,
+        Questionnaire::BackBeforeGoLive { .. } => contract::QuestionnaireStatus::BackBeforeGoLive,
         Questionnaire::Impossible { .. } => contract::QuestionnaireStatus::Impossible,
     }
 }
@@ -102,6 +103,8 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             state.programmes.iter().map(|programme| tell_programme(programme, law)).collect()
         },
         team_contacts: state.team_contacts.iter().map(tell_team_contact).collect(),
+        taken_over: state.taken_over().map(taken_over::tell),
+        not_known_before_go_live: not_known(state).iter().map(plan::tell_plan).collect(),
     })
 }
 

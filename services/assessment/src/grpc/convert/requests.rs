@@ -158,7 +158,7 @@ pub(crate) fn check_end(
 }
 
 /// Who decided, as a request says it.
-fn check_decided_by(violations: &mut Violations, body: i32, name: &str) -> Option<DecidedBy> {
+pub(super) fn check_decided_by(violations: &mut Violations, body: i32, name: &str) -> Option<DecidedBy> {
     let body = violations.enumeration("decided_by", body);
     let name = match body {
         Some(contract::DecidingBody::OtherBody) => violations.text("other_body_name", name, LONGEST_BODY),

@@ -23,7 +23,9 @@ pub(crate) fn decide(course: &mut Course, form: &ConsentForm, today: NaiveDate) 
         within_incapacity(&course.state, form.signed_on)?;
     }
     let contacted = course.state.contacts.iter().any(|contact| contact.purpose == Purpose::FirstContact);
-    if !contacted {
+    // What was signed before go-live is entered from its paper.
+    let before = course.state.contacted_before_go_live.is_some();
+    if !contacted && !before {
         return Err(Rejection::NotContacted { rule: Rule::D3 });
     }
     needs_contract(&course.state, form)?;

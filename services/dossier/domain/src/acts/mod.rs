@@ -20,3 +20,4 @@ pub(crate) mod refer;
 pub(crate) mod refuse_contact;
 pub(crate) mod request_authorisation;
 pub(crate) mod reschedule;
+pub(crate) mod take_over;

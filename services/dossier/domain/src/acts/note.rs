@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use trajet_law::route_b::contact_after_refusal;
 use trajet_law::rule::Rule;
 
-use super::{end_incapacity, questionnaire, refer};
+use super::{end_incapacity, questionnaire, refer, take_over};
 use crate::bar::{apply_bar, lift_bar};
 use crate::course::Course;
 use crate::event::Event;
@@ -129,11 +129,8 @@ fn started(state: &State, track: Track) -> Standing {
 fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
     course.push(Event::Noted(fact.clone()));
     match &fact.told {
-        Told::Recognised(_)
-        | Told::Represented(_)
-        | Told::Codex(_)
-        | Told::ProgrammeStarted { .. }
-        | Told::ProgrammeEnded { .. } => {}
+        Told::Recognised(_) => take_over::decide(course),
+        Told::Represented(_) | Told::Codex(_) | Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } => {}
         Told::StartCorrected { on, .. } => replan_open(course, *on, Rule::T9.into()),
         Told::TrackStarted(_) => apply_bar(course),
         Told::TrackEnded { .. } => {

@@ -21,7 +21,11 @@ pub(crate) fn decide(course: &mut Course, referral: &Referral) {
     if referral_to_meet(state).is_some() || served_with_an_older_one(state, referral, on) {
         return;
     }
-    let held = state.first_contact_since(referral.on).is_some_and(|contact| contact.on == on);
+    let held = state.first_contact_day_since(referral.on) == Some(on);
+    // What was done before go-live is nothing that this platform planned.
+    if held && state.contacted_before_go_live == Some(on) {
+        return;
+    }
     let end = state.ends.iter().find(|end| !end.route_b_only && end.on == on);
     let because = end.map_or(EndReason::NotWished, |end| end.reason).ground();
     if let Some(plan) = contact_plan(state, referral) {

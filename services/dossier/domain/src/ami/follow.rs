@@ -9,6 +9,7 @@ use trajet_law::ami::{
 use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
 use trajet_law::law::Judged;
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::TakenOver;
 
 use super::duty::InformDutyKind;
 use super::event::AmiHappened;
@@ -60,43 +61,43 @@ pub(crate) fn follow(course: &mut Course) {
 }
 
 /// What is asked of the last trajectory as it stands. Results of those before it are to be told as well; the start of what is over
-/// is not. What is asked counts from the day from which consent is in force, if that is later.
+/// is not. What is asked counts from the day from which consent is in force, if that is later; what was over before go-live counts
+/// from that day.
 pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     let mut wanted = Vec::new();
     let since = state.consents.in_force_since(ConsentPurpose::Trajectory);
     let Some(since) = since.filter(|_| state.end.is_none_or(|end| !end.deceased)) else { return wanted };
     let consent = FactKind::Consent.on(since);
-    let counted = |fact: DatedFact| -> Judged {
-        let DatedFact { kind, on } = later(fact, consent);
-        state.planning(on).being(kind)
-    };
+    let counted = |fact: DatedFact, plan: fn(Judged) -> Plan| asked(state, later(fact, consent), plan);
     if state.end.is_some() {
         wanted.extend(evaluated(state, trajectory, consent));
         return wanted;
     }
     let results = state.ami.iter().flat_map(|one| one.pending(InformDutyKind::Results)).map(|duty| duty.arose_on).min();
-    wanted.extend(results.map(|on| InformDutyKind::Results.plan(counted(FactKind::InformDuty.on(on)))));
+    let inform =
+        |kind: InformDutyKind, on| asked(state, later(FactKind::InformDuty.on(on), consent), |from| kind.plan(from));
+    wanted.extend(results.map(|on| inform(InformDutyKind::Results, on)));
     if trajectory.ended.is_some() {
         wanted.extend(evaluated(state, trajectory, consent));
         return wanted;
     }
     let start = trajectory.pending(InformDutyKind::Start).map(|duty| duty.arose_on).min();
-    wanted.extend(start.map(|on| InformDutyKind::Start.plan(counted(FactKind::InformDuty.on(on)))));
+    wanted.extend(start.map(|on| inform(InformDutyKind::Start, on)));
     let request = trajectory.employer_request(state, NaiveDate::MAX);
     if let Some(suspension) = trajectory.suspension() {
         // While it is suspended nothing of it is carried out.
         let over = suspension.request.over(state).filter(|_| request.is_none());
         let since = FactKind::AmiSuspended.on(suspension.since);
-        wanted.extend(over.map(|over| resumption_plan(counted(later(FactKind::CodexEnd.on(over.on), since)))));
+        wanted.extend(over.map(|over| counted(later(FactKind::CodexEnd.on(over.on), since), resumption_plan)));
         return wanted;
     }
     let signed_on = trajectory.commitment.signed_on();
     let signed = FactKind::CommitmentSigned.on(signed_on);
     wanted.extend(
-        request.map(|request| suspension_plan(counted(later(FactKind::CodexRequested.on(request.on), signed)))),
+        request.map(|request| counted(later(FactKind::CodexRequested.on(request.on), signed), suspension_plan)),
     );
     if trajectory.commitment.physician.is_none() {
-        wanted.push(signature_plan(counted(signed)));
+        wanted.push(counted(signed, signature_plan));
     }
     wanted.push(next(state, trajectory));
     wanted
@@ -107,22 +108,20 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
 fn evaluated(state: &State, trajectory: &AmiTrajectory, consent: DatedFact) -> Option<Plan> {
     if trajectory.evaluation.is_some() {
         let returned = trajectory.returned()?;
-        return return_observation_plan(state.planning(returned.since), returned.seen_on);
+        let plan = return_observation_plan(state.planning(returned.since), returned.seen_on);
+        return plan.filter(|plan| state.judges(plan));
     }
-    let DatedFact { kind, on } = later(FactKind::AmiEnd.on(trajectory.last_day()?), consent);
-    Some(evaluation_plan(state.planning(on).being(kind)))
+    let ended = FactKind::AmiEnd.on(trajectory.last_day()?);
+    Some(asked(state, later(ended, consent), evaluation_plan))
 }
 
 /// The next step of coordinator and person: an interview, the plan, or its follow-up.
 fn next(state: &State, trajectory: &AmiTrajectory) -> Plan {
     let interviews = trajectory.interviews(state);
-    let counted = |step| {
-        let DatedFact { kind, on } = counted_from(state, trajectory, step);
-        state.planning(on).being(kind)
-    };
+    let counted = |step, plan: fn(Judged) -> Plan| asked(state, counted_from(state, trajectory, step), plan);
     match (&trajectory.plan, interviews.first()) {
-        (None, None) => first_interview_plan(counted(Step::AmiFirstInterview)),
-        (None, Some(_)) => plan_plan(counted(Step::AmiPlan)),
+        (None, None) => counted(Step::AmiFirstInterview, first_interview_plan),
+        (None, Some(_)) => counted(Step::AmiPlan, plan_plan),
         (Some(plan), _) => next_follow_up(state, plan, counted_from(state, trajectory, Step::AmiFollowUp)),
     }
 }
@@ -132,10 +131,15 @@ fn next(state: &State, trajectory: &AmiTrajectory) -> Plan {
 fn next_follow_up(state: &State, plan: &ReintegrationPlan, from: DatedFact) -> Plan {
     let last = plan.versions.last();
     let months = last.and_then(|version| version.content.rhythm.as_ref()).map(|rhythm| rhythm.months);
-    let counted = |from: DatedFact| follow_up_plan(state.planning(from.on).being(from.kind), months);
+    let counted = |from: DatedFact| asked(state, from, |from| follow_up_plan(from, months));
     let adapted_on =
         last.map(|version| version.since).filter(|since| counted(from).due.is_some_and(|due| due < *since));
     counted(adapted_on.map_or(from, |on| FactKind::PlanAdapted.on(on)))
+}
+
+/// What a fact asks for; where that was over before go-live, what go-live does.
+fn asked(state: &State, fact: DatedFact, plan: impl Fn(Judged) -> Plan) -> Plan {
+    TakenOver::or_from_go_live(state.taken_over(), fact, |from| plan(state.planning(from.on).being(from.kind)))
 }
 
 /// The day from which a step is counted.

@@ -18,7 +18,7 @@ pub(crate) fn contacted_on(state: &State, day: NaiveDate) -> Result<NaiveDate, R
         .referrals
         .iter()
         .filter(|referral| referral.on <= day && state.ended_since(referral.on).is_none_or(|ended_on| day < ended_on));
-    let held_on = |since| state.first_contact_since(since).map(|contact| contact.on).filter(|on| *on <= day);
+    let held_on = |since| state.first_contact_day_since(since).filter(|on| *on <= day);
     if let Some(on) = referrals.clone().filter_map(|referral| held_on(referral.on)).min() {
         return Ok(on);
     }

@@ -5,12 +5,13 @@ use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{
     Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, IncapacityEnd, Look, Notice, ParkedBecause,
-    Person, QuestionnaireTold, Reader, State, SubjectId, Told, TrajectoryRequest, notice,
+    Person, QuestionnaireTold, Reader, State, SubjectId, Told, TrajectoryRequest, not_known, notice,
 };
 use trajet_service::past::Seen;
-use trajet_service::plan::{self, Unreadable, day};
+use trajet_service::plan::{Unreadable, day};
 use trajet_service::representation;
 use trajet_service::work::tell_language;
+use trajet_service::{plan, taken_over};
 use uuid::Uuid;
 
 use super::outcome::tell_other_tracks;
@@ -48,6 +49,8 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         assignments: state.assignments.iter().map(tell_assignment).collect(),
         representations: state.representations.iter().map(representation::tell).collect(),
         presumptions: state.presumptions.iter().map(tell_presumption).collect(),
+        taken_over: state.taken_over().map(taken_over::tell),
+        not_known_before_go_live: not_known(state).iter().map(plan::tell_plan).collect(),
     }
 }
 

@@ -12,7 +12,10 @@ pub(crate) mod return_missed;
 pub(crate) mod send;
 pub(crate) mod send_route_b;
 pub(crate) mod submit;
+mod take_over;
 pub(crate) mod waive;
+
+pub use take_over::not_known;
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
@@ -33,7 +36,11 @@ use crate::state::State;
 /// The case and its open deadline for sending by route A, while it is not settled whether a questionnaire is sent.
 fn unsettled(state: &State) -> Result<(&Recognition, &Deadline), Rejection> {
     let recognition = state.recognition.as_ref().ok_or(Rejection::NotRecognised)?;
+    let known_before = state.taken_over().is_some_and(|taken_over| taken_over.questionnaire_sent_on.is_some());
     let deadline = state.deadlines.last(Step::QuestionnaireSend).ok_or_else(|| {
+        if known_before {
+            return Rejection::AlreadySent;
+        }
         let planned = send_plan(recognition.incapacity_start, state.judged(recognition.recognised_on));
         Rejection::PredatesTheLaw { parameter: planned.parameter }
     })?;

@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use trajet_law::questionnaire::send_plan;
 
-use super::{end, replan};
+use super::{end, replan, take_over};
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Recognition, Source};
 use crate::state::{Request, State, Track, ended_track};
@@ -32,7 +32,7 @@ pub(crate) fn release(state: &State, today: NaiveDate) -> Option<Vec<Event>> {
 
 fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, ParkedBecause> {
     match fact {
-        Fact::Recognised(recognition) => recognised(state, recognition),
+        Fact::Recognised(recognition) => recognised(state, recognition, today),
         Fact::Represented { representation, source } => {
             let known = state.representations.find(representation.number) == Some(representation);
             let told = Event::PersonRepresented { representation: representation.clone(), source: source.clone() };
@@ -65,16 +65,23 @@ fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, Pa
     }
 }
 
-/// Opens the case and plans the sending, unless its day lay before the law.
-fn recognised(state: &State, recognition: &Recognition) -> Result<Vec<Event>, ParkedBecause> {
-    let Recognition { person, incapacity_start, recognised_on, source: _ } = recognition;
+/// Opens the case and plans the sending, unless its day lay before the law, or before the case was taken over.
+fn recognised(state: &State, recognition: &Recognition, today: NaiveDate) -> Result<Vec<Event>, ParkedBecause> {
+    let Recognition { person, incapacity_start, recognised_on, taken_over, answered_in: _, source: _ } = recognition;
     if let Some(known) = &state.recognition {
         // What was told of it first; corrections came after.
         let told_start = state.corrections.first().map_or(known.incapacity_start, |first| first.from);
-        let same = known.person == *person && told_start == *incapacity_start && known.recognised_on == *recognised_on;
+        let same = known.person == *person
+            && told_start == *incapacity_start
+            && known.recognised_on == *recognised_on
+            && known.taken_over == *taken_over;
         return if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) };
     }
     let mut events = vec![Event::CaseOpened(recognition.clone())];
+    if let Some(known) = taken_over {
+        events.extend(take_over::decide(state, recognition, known, today)?);
+        return Ok(events);
+    }
     let plan = send_plan(*incapacity_start, state.planning(*recognised_on));
     if !plan.predates_the_law() {
         events.push(Event::DeadlinePlanned { plan, on: *recognised_on });
@@ -84,7 +91,12 @@ fn recognised(state: &State, recognition: &Recognition) -> Result<Vec<Event>, Pa
 
 /// Notes the request. A questionnaire is sent at once if one is needed, unless one is out and serves (Q8), or the
 /// incapacity is over.
-fn requested(state: &State, request: Request, source: &Source, today: NaiveDate) -> Result<Vec<Event>, ParkedBecause> {
+pub(super) fn requested(
+    state: &State,
+    request: Request,
+    source: &Source,
+    today: NaiveDate,
+) -> Result<Vec<Event>, ParkedBecause> {
     if state.recognition.is_none() {
         return Err(ParkedBecause::NotRecognised);
     }
@@ -255,6 +267,8 @@ mod tests {
             person: other,
             incapacity_start: start(),
             recognised_on: day(2022, 9, 5),
+            taken_over: None,
+            answered_in: None,
             source: source(9),
         });
         case.on(day(2022, 9, 6), &Command::Note(fact));

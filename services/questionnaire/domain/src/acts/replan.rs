@@ -8,6 +8,7 @@ use trajet_law::deadline::{Closure, Plan, Step};
 use trajet_law::questionnaire::{help_plan, send_plan};
 use trajet_law::replan::{Replanned, replan};
 use trajet_law::rule::{Ground, Rule};
+use trajet_law::taken_over::was_not_judged;
 
 use crate::event::Event;
 use crate::fact::StartCorrection;
@@ -39,7 +40,7 @@ fn moves(state: &State, on: NaiveDate, because: Ground) -> Vec<Event> {
         let open = state.deadlines.open(moved.before.step);
         let missed = open.and_then(|open| Some((open.plan.step, open.miss_before(on)?)));
         let missed = missed.map(|(step, on)| Event::DeadlineMissed { step, on });
-        missed.into_iter().chain([Event::replanned(moved, on, because)])
+        missed.into_iter().chain([Event::replanned(moved, on, because, state.taken_over())])
     };
     replan(&state.deadlines, &plans).into_iter().flat_map(moved).collect()
 }
@@ -54,15 +55,16 @@ fn help(state: &State) -> Option<Plan> {
     Some(help_plan(state.planning(asked_on)))
 }
 
-/// The sending that was never planned, or not judged, because its day lay before the law, and does not any more.
+/// The sending that was never planned, or not judged, because its day lay before the law or before go-live, and does not any
+/// more.
 fn first_planned(state: &State, on: NaiveDate) -> Option<Event> {
     let not_judged = match state.deadlines.last(Step::QuestionnaireSend).map(|last| last.closed) {
         None => true,
-        Some(Some(Closure::Waived { because, .. })) => because.rule == Rule::T8,
+        Some(Some(Closure::Waived { because, .. })) => was_not_judged(because),
         Some(_) => false,
     };
     let awaited = not_judged && state.rounds.is_empty() && state.waived.is_none() && state.end.is_none();
-    let plan = sending(state).filter(|plan| awaited && !plan.predates_the_law())?;
+    let plan = sending(state).filter(|plan| awaited && state.judges(plan))?;
     Some(Event::DeadlinePlanned { plan, on })
 }
 

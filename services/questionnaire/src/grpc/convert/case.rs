@@ -8,11 +8,11 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
     CompleteAnswer, Delegation, Draft, End, Fact, Help, HelpContact, Impossibility, Notice, ParkedBecause, Person,
-    Round, Sent, Stage, State, Track, WaiverReason, notice,
+    Round, Sent, Stage, State, Track, WaiverReason, not_known, notice,
 };
 use trajet_service::past::Seen;
 use trajet_service::work::tell_language;
-use trajet_service::{plan, representation};
+use trajet_service::{plan, representation, taken_over};
 use uuid::Uuid;
 
 use super::reading::tell_reading;
@@ -68,6 +68,8 @@ fn tell_whole(case_id: Uuid, seen: &Seen<State>, to: Role, definitions: &Definit
         impossibility: round.and_then(|round| round.impossible.as_ref()).map(|found| impossibility_to(found, to)),
         end: state.end.map(tell_end),
         representations: state.representations.iter().map(representation::tell).collect(),
+        taken_over: state.taken_over().map(taken_over::tell),
+        not_known_before_go_live: not_known(state).iter().map(plan::tell_plan).collect(),
         earlier_drafts: earlier.iter().filter_map(tell_draft_of).collect(),
         advisory_reading: round
             .and_then(Round::answer)

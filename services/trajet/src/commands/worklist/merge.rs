@@ -30,6 +30,22 @@ pub(super) fn lines(rows: Vec<WorkRow>) -> Vec<[String; 6]> {
     lines.collect()
 }
 
+/// How many cases have each step open, and the first and the last of their days.
+pub(super) fn counts(rows: Vec<WorkRow>) -> Vec<[String; 4]> {
+    let mut steps: BTreeMap<String, (BTreeSet<String>, BTreeSet<NaiveDate>)> = BTreeMap::new();
+    for item in rows.into_iter().flat_map(|row| row.items) {
+        let plan = plan(&item);
+        let (cases, days) = steps.entry(plan.step).or_default();
+        cases.insert(item.case_id);
+        days.extend(day(plan.due).or(day(plan.target)));
+    }
+    let day = |day: Option<&NaiveDate>| day.map(ToString::to_string).unwrap_or_default();
+    let head = ["step", "cases", "first by", "last by"].map(str::to_owned);
+    let lines = steps.into_iter();
+    let lines = lines.map(|(step, (cases, days))| [step, cases.len().to_string(), day(days.first()), day(days.last())]);
+    std::iter::once(head).chain(lines).collect()
+}
+
 /// By last day or target; what has none comes last.
 fn order(item: &WorkItem) -> (NaiveDate, String, String) {
     let plan = plan(item);

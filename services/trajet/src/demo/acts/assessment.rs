@@ -1,5 +1,6 @@
 //! Acts of medical assessment.
 
+mod past;
 mod work;
 
 use serde::Deserialize;
@@ -16,6 +17,7 @@ use super::{Contact, Doing};
 use crate::demo::named::{Named, text};
 use crate::demo::when::When;
 
+use past::Past;
 pub(super) use work::{WorkAmendment, WorkApplication, WorkDecision, WorkResumption, WorkWithdrawal};
 
 /// The incapacity is declared with a certificate (M1, M22).
@@ -36,6 +38,8 @@ pub(crate) struct Declaration {
     /// The day on which all activity ceased; the first of incapacity if none is told.
     #[serde(default = "start")]
     activity_ceased_on: When,
+    /// What is told of its past, if it was running when the mutuality went live: it is taken over then, and not declared.
+    taken_over: Option<Past>,
 }
 
 fn internal_system() -> Role {
@@ -63,6 +67,15 @@ impl Declaration {
             activity_ceased_on: doing.known(Some(self.activity_ceased_on)),
             relapse_of: String::new(),
         }
+    }
+
+    /// The taking over, of a case that was running.
+    pub(crate) fn taking_over(
+        &self,
+        person: InsuredPerson,
+        doing: &Doing<'_>,
+    ) -> Option<contract::TakeOverCasesRequest> {
+        self.taken_over.as_ref().map(|past| past.request(self.request(person, doing), doing))
     }
 }
 

@@ -33,7 +33,7 @@ fn every_case_says_all_that_must_come_of_it() {
         if expected.from.is_some() {
             continue;
         }
-        assert!(expected.timeline[0].contains(" incapacity_declared "), "{name}");
+        assert!(expected.timeline[0].contains(" incapacity_declared"), "{name}");
         // What the timeline plans, misses and closes is what the end shows.
         let recorded = |what: &str| expected.timeline.iter().filter(|line| line.contains(&format!(" {what} "))).count();
         let deadlines: Vec<_> = expected.end.iter().filter(|line| is_deadline(line)).collect();

@@ -14,6 +14,10 @@ impl Standing {
             format!(", the last day {}: {why}", date(end.last_day))
         });
         self.say(format!("incapacity {status}{}", end.unwrap_or_default()));
+        if let Some(known) = &case.taken_over {
+            self.say(format!("taken over on {}", date(known.taken_over_on)));
+        }
+        self.add_not_known(Service::Assessment, &case.not_known_before_go_live);
         self.add_tracks(Service::Assessment, &case.tracks);
         if let Some(estimate) = &case.first_estimate {
             let with = name(estimate.questionnaire().as_str_name(), "QUESTIONNAIRE_STATUS");

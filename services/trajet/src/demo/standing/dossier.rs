@@ -9,6 +9,7 @@ use crate::platform::Service;
 impl Standing {
     pub(super) fn add_dossier(&mut self, dossier: &Dossier, ami: &[AmiTrajectory]) {
         self.say(format!("dossier {}", name(dossier.stage().as_str_name(), "DOSSIER_STAGE")));
+        self.add_not_known(Service::Dossier, &dossier.not_known_before_go_live);
         for given in &dossier.assignments {
             let how = if given.by_hand { "by hand" } else { "by the first appointment" };
             self.say(format!("given to {} on {}, {how}", given.coordinator, date(given.assigned_on)));

@@ -9,6 +9,7 @@ use crate::platform::Service;
 impl Standing {
     pub(super) fn add_questionnaire(&mut self, case: &QuestionnaireCase) {
         self.say(format!("questionnaire {}", name(case.stage().as_str_name(), "STAGE")));
+        self.add_not_known(Service::Questionnaire, &case.not_known_before_go_live);
         for sending in case.earlier_sendings.iter().chain(&case.sending) {
             let route = name(sending.route().as_str_name(), "SENDING_ROUTE");
             self.say(format!(

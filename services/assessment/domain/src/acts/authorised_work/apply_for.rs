@@ -32,7 +32,7 @@ pub(crate) fn decide(state: &State, application: &Application, today: NaiveDate)
     }
     let number = state.work.last().map_or(1, |last| last.number.saturating_add(1));
     let plan = Some(decision_before_resumption_plan(state.planning(applied_on)));
-    let plan = plan.filter(|plan| state.end.is_none() && !plan.predates_the_law());
+    let plan = plan.filter(|plan| state.end.is_none() && state.judges(plan));
     let planned = plan.map(|plan| Event::DeadlinePlanned { plan, on: applied_on });
     let applied = Event::WorkAppliedFor { number, application: application.clone() };
     Ok([applied].into_iter().chain(planned).collect())

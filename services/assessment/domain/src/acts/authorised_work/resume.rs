@@ -60,7 +60,7 @@ pub(crate) fn decide(state: &State, resumed_on: NaiveDate, today: NaiveDate) -> 
 fn deadline(state: &State, work: &AuthorisedWork, resumed_on: NaiveDate) -> Vec<Event> {
     let plan = decision_plan(state.planning(resumed_on));
     let step = STEP;
-    if state.end.is_some() || plan.predates_the_law() || work.decided_on().is_some_and(|on| on < resumed_on) {
+    if state.end.is_some() || !state.judges(&plan) || work.decided_on().is_some_and(|on| on < resumed_on) {
         return Vec::new();
     }
     let open = state.open(step);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Plan;
 use trajet_law::estimate::estimate_after_track_plan;
 
-use super::month_4;
+use super::month_4_of;
 use crate::state::State;
 use crate::track::Track;
 
@@ -16,13 +16,17 @@ use crate::track::Track;
 /// It is that of month 4 until a track begins that is in force on the last day of month 4, and then the one after the tracks
 /// that had begun by that day.
 pub(in crate::acts) fn estimate_asked_on(state: &State, day: NaiveDate) -> Option<Plan> {
-    let plan = month_4(state)?;
+    asked_on(state, day).filter(|plan| state.judges(plan))
+}
+
+fn asked_on(state: &State, day: NaiveDate) -> Option<Plan> {
+    let plan = month_4_of(state)?;
     let due = plan.due?;
     let recognised_on = state.recognition()?.decided_on;
     let lasting = state.tracks.iter().filter(|track| track.in_force_on(due));
     let kept_back_from = lasting.map(|track| track.from.max(recognised_on)).min();
     if kept_back_from.is_none_or(|from| day < from) {
-        return Some(plan.clone());
+        return Some(plan);
     }
     let since = |track: &&Track| track.from <= day && !track.over_before(due);
     let until = state.tracks.iter().filter(since).map(|track| track.until).collect::<Option<Vec<_>>>()?;

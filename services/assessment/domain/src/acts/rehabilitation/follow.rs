@@ -151,7 +151,7 @@ fn ended(state: &State, on: NaiveDate, outcome: ProgrammeOutcome) -> Result<Vec<
         .as_ref()
         .filter(|_| state.end.is_none())
         .map(|phase| reintegration_evaluation_plan(state.planning(phase.value.last)));
-    let plan = plan.filter(|plan| !plan.predates_the_law());
+    let plan = plan.filter(|plan| state.judges(plan));
     let from = programme.started_on.unwrap_or(on);
     let end = ProgrammeEnd { last_day: on, outcome: Some(outcome), because, phase };
     let mut events = vec![Event::ProgrammeEnded { number: programme.number, from, end }];
