@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod annulled;
 mod apart;
 mod go_live;
 mod ready;

@@ -2,7 +2,8 @@
 
 use trajet_assessment_domain::{self as domain, Claim, Command, Event, Rejection, State};
 use trajet_law::law::Law;
-use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
+use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
+use trajet_service::annul;
 use trajet_service::{Pseudonyms, work};
 use uuid::Uuid;
 
@@ -49,6 +50,24 @@ impl Domain for Assessment {
             claimed_by: context.claimed_by.map(Uuid::into_bytes),
         };
         domain::decide(state, command, &context)
+    }
+
+    fn decide_in(
+        &self,
+        history: &[Standing<Event>],
+        state: &State,
+        command: &Command,
+        context: &Context,
+    ) -> Result<Vec<Event>, Rejection> {
+        let Command::Annul { mistake, instead } = command else {
+            return self.decide(state, command, context);
+        };
+        let context = domain::Context { now: context.now, today: context.today, claimed_by: None };
+        domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)
+    }
+
+    fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {
+        event.annulled().map(annul::revision)
     }
 
     fn apply(&self, state: &mut State, event: &Event) {

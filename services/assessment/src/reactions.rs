@@ -10,7 +10,9 @@ mod tests;
 use prost::Name;
 use trajet_assessment_domain::{Command, Fact, Source, Told};
 use trajet_contracts::feed::v1::FeedEvent;
+use trajet_law::annul::Mistake;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
+use trajet_service::annul::{self, TakesBack};
 use trajet_service::plan::Unreadable;
 use uuid::Uuid;
 
@@ -18,7 +20,7 @@ use crate::ledger::Assessment;
 
 /// Turns a fact into the command that takes note of it; `None` for what does not concern an assessment, and for what
 /// was erased. `told` says what a producer's message tells, if anything.
-fn react<M: prost::Message + Name + Default>(
+fn react<M: prost::Message + Name + Default + TakesBack>(
     event: &FeedEvent,
     ledger: &str,
     told: fn(M) -> Result<Option<Told>, Unreadable>,
@@ -30,6 +32,11 @@ fn react<M: prost::Message + Name + Default>(
     let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
     let message: M = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
+    if let Some(annulled) = message.taken_back() {
+        let told = annul::hear(annulled, ledger, event.position).map_err(|error| unreadable(error.to_string()))?;
+        let mistake = Mistake::Told(told);
+        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None } }));
+    }
     let told = told(message).map_err(|error| unreadable(error.to_string()))?;
     Ok(told.map(|told| {
         let source = Source { ledger: ledger.to_owned(), position: event.position };

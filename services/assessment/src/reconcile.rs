@@ -12,6 +12,9 @@ impl Reconciled for Assessment {
 
     fn fact(event: &Event) -> Fact {
         match event {
+            Event::ActAnnulled(annulled) => {
+                Fact::Annulled { struck: annulled.struck.clone(), places: annulled.places.clone() }
+            }
             Event::BeforeGoLive(fact) => Self::fact(fact),
             Event::IncapacityRecognised(it) => Fact::Recognised {
                 start: day(it.incapacity_start),

@@ -68,6 +68,7 @@ impl Reported for Assessment {
             // Tracks follow from what is told by itself. A team's contact, an invitation to an examination and an amendment are
             // no action of the trajectory. What comes to act later is noted then.
             Event::CertificateAdded(_)
+            | Event::ActAnnulled(_)
             | Event::PersonRepresented(_)
             | Event::RecognitionRefused(_)
             | Event::TrackStarted(_)

@@ -389,6 +389,7 @@ sample_each! {
             cause: EndCause::WorkResumed,
             recorded_on: day("2023-02-02"),
         }),
+        Event::ActAnnulled(_) => Event::ActAnnulled(trajet_service::test_support::annulled()),
     }
 }
 

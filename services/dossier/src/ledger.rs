@@ -2,8 +2,9 @@
 
 use trajet_dossier_domain::{self as domain, Command, Event, Registry, Rejection, State};
 use trajet_law::law::Law;
-use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
+use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_service::Pseudonyms;
+use trajet_service::annul;
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -54,6 +55,24 @@ impl Domain for Dossier {
         }
         let context = domain::Context { now: context.now, today: context.today };
         Ok(domain::decide(state, command, &context)?)
+    }
+
+    fn decide_in(
+        &self,
+        history: &[Standing<Event>],
+        state: &State,
+        command: &Command,
+        context: &Context,
+    ) -> Result<Vec<Event>, Refusal> {
+        let Command::Annul { mistake, instead } = command else {
+            return self.decide(state, command, context);
+        };
+        let context = domain::Context { now: context.now, today: context.today };
+        Ok(domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)?)
+    }
+
+    fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {
+        event.annulled().map(annul::revision)
     }
 
     fn apply(&self, state: &mut State, event: &Event) {

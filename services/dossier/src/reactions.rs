@@ -10,7 +10,9 @@ mod tests;
 use prost::{Message, Name};
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_dossier_domain::{Command, Fact, Source, Told};
+use trajet_law::annul::Mistake;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
+use trajet_service::annul::{self, TakesBack};
 use trajet_service::plan::Unreadable;
 use uuid::Uuid;
 
@@ -21,7 +23,7 @@ type Reacted = Result<Option<FactCommand<Dossier>>, UnreadableFact>;
 
 /// Turns a fact of the ledger named `source` into the command that takes note of it; `None` for what does not concern the
 /// dossier, and for what was erased. `told` reads the message of the producer.
-fn react<M: Message + Name + Default>(
+fn react<M: Message + Name + Default + TakesBack>(
     event: &FeedEvent,
     source: &str,
     told: fn(M) -> Result<Option<Told>, Unreadable>,
@@ -33,6 +35,11 @@ fn react<M: Message + Name + Default>(
     let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
     let message: M = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
+    if let Some(annulled) = message.taken_back() {
+        let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
+        let mistake = Mistake::Told(told);
+        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None } }));
+    }
     let told = told(message).map_err(|error| unreadable(error.to_string()))?;
     let source = Source { ledger: source.to_owned(), position: event.position };
     Ok(told.map(|told| FactCommand { stream, command: Command::Note(Fact { told, source }) }))

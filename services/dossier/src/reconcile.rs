@@ -16,6 +16,9 @@ impl Reconciled for Dossier {
 
     fn fact(event: &Event) -> Fact {
         match event {
+            Event::ActAnnulled(annulled) => {
+                Fact::Annulled { struck: annulled.struck.clone(), places: annulled.places.clone() }
+            }
             Event::Noted(fact) => noted(&fact.told),
             Event::DeadlinePlanned { plan, .. } => planned(plan),
             Event::DeadlineReplanned { after, on, .. } => planned_again(after, *on),

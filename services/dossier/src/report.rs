@@ -55,6 +55,7 @@ impl Reported for Dossier {
             // Consent is no action of the trajectory, and the yearly message does not rest on it (D31). Who has the dossier,
             // and what waits to act, is not told; what comes to act later is noted then.
             Event::ConsentsRecorded(_)
+            | Event::ActAnnulled(_)
             | Event::QuestionnaireBack { .. }
             | Event::AppointmentCancelled { .. }
             | Event::NoticeIssued(_)

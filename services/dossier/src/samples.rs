@@ -256,6 +256,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     events.extend(ami::one_of_each());
     events.push(Event::Looked(Look { on: day("2023-06-08"), by: SubjectId("coordinator-1".into()) }));
     events.extend(concertation::one_of_each());
+    events.push(Event::ActAnnulled(trajet_service::test_support::annulled()));
     events.push(other_track(OtherTrackKind::Training));
     events.push(Event::OtherTrack(OtherTrackEvent::Ended { number: 1, last_day: day("2023-01-27") }));
     events.extend(BeforeGoLive::ALL.iter().map(|what| Event::BeforeGoLive { what: *what, on: day("2022-11-21") }));

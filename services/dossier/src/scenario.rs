@@ -6,6 +6,7 @@
 mod access;
 mod ami;
 mod ami_goes_on;
+mod annul;
 mod concertation;
 mod coordinators;
 mod course;

@@ -1,8 +1,9 @@
 //! The domain as the ledger drives it.
 
 use trajet_exchange_domain::{self as domain, CaseId, Command, Event, Rejection, ReportId, State};
-use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
+use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_service::Pseudonyms;
+use trajet_service::annul;
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -44,6 +45,24 @@ impl Domain for Exchange {
             claimed_by: context.claimed_by.map(|case| CaseId(case.into_bytes())),
         };
         domain::decide(state, command, &context)
+    }
+
+    fn decide_in(
+        &self,
+        history: &[Standing<Event>],
+        state: &State,
+        command: &Command,
+        context: &Context,
+    ) -> Result<Vec<Event>, Rejection> {
+        let Command::Annul { mistake, instead } = command else {
+            return self.decide(state, command, context);
+        };
+        let context = domain::Context { now: context.now, today: context.today, claimed_by: None };
+        domain::annul(&annul::acted(history), mistake, instead.as_deref(), &context)
+    }
+
+    fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {
+        event.annulled().map(annul::revision)
     }
 
     fn apply(&self, state: &mut State, event: &Event) {

@@ -4,7 +4,9 @@ use trajet_contracts::assessment::v1::AssessmentEvent;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_exchange_domain::{Command, Ending, Fact, Recognition, Source, StartCorrection};
+use trajet_law::annul::Mistake;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
+use trajet_service::annul::{self, TakesBack};
 use trajet_service::plan::{Unreadable, day};
 use uuid::Uuid;
 
@@ -20,9 +22,15 @@ pub(crate) fn react(event: &FeedEvent, source: &str) -> Result<Option<FactComman
     }
     let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
     let message: AssessmentEvent = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
+    let taken_back = message.taken_back().cloned();
     // A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
     let told = message.fact.ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
+    if let Some(annulled) = &taken_back {
+        let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
+        let mistake = Mistake::Told(told);
+        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None } }));
+    }
     let source = Source { ledger: source.to_owned(), position: event.position };
     let fact = fact(told, source).map_err(|error| unreadable(error.to_string()))?;
     Ok(fact.map(|fact| FactCommand { stream, command: Command::Note(fact) }))
@@ -49,6 +57,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         }),
         // The exchange does not depend on them.
         Told::RecognitionRefused(_)
+        | Told::FactsAnnulled(_)
         | Told::ConcurrentTrackStarted(_)
         | Told::ConcurrentTrackEnded(_)
         | Told::FirstEstimateMade(_)

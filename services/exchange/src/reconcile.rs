@@ -11,6 +11,9 @@ impl Reconciled for Exchange {
 
     fn fact(event: &Event) -> Fact {
         match event {
+            Event::ActAnnulled(annulled) => {
+                Fact::Annulled { struck: annulled.struck.clone(), places: annulled.places.clone() }
+            }
             Event::ReportReceived(report) => {
                 Fact::Received { on: Day::in_brussels(report.received_at.timestamp_micros()) }
             }

@@ -20,6 +20,7 @@ impl Reported for Exchange {
                 Some(Fact::on(told.fact.on(), What::PartnerTold { by }))
             }
             Event::CaseOpened(_)
+            | Event::ActAnnulled(_)
             | Event::StartCorrected(_)
             | Event::IncapacityEnded(_)
             | Event::FactParked { .. }

@@ -144,6 +144,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             Event::ReportMatched { case: CaseId(CASE.into_bytes()), on: day("2022-09-21") }
         },
         Event::ReportErased { .. } => Event::ReportErased { on: day("2023-09-20") },
+        Event::ActAnnulled(_) => Event::ActAnnulled(trajet_service::test_support::annulled()),
     });
     // What is told of programmes is a kind of its own.
     events.push(told(PartnerFact::Rehabilitation(RehabilitationFact::Started { on })));

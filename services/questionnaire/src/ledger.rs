@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use trajet_law::law::Law;
-use trajet_ledger::{Body, Context, Domain, Row, SchemaStep, Table, UnknownShape};
+use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_questionnaire_domain::{self as domain, Event, Fact, Recognition, Rejection, Route, State};
 use trajet_service::Pseudonyms;
+use trajet_service::annul;
 use uuid::Uuid;
 
 use crate::definitions::Definitions;
@@ -90,6 +91,24 @@ impl Domain for Questionnaire {
             return Err(Refusal::NoCase);
         }
         Ok(domain::decide(state, command, &context)?)
+    }
+
+    fn decide_in(
+        &self,
+        history: &[Standing<Event>],
+        state: &State,
+        command: &Command,
+        context: &Context,
+    ) -> Result<Vec<Event>, Refusal> {
+        let Command::Given(domain::Command::Annul { mistake, instead }) = command else {
+            return self.decide(state, command, context);
+        };
+        let context = domain::Context { now: context.now, today: context.today };
+        Ok(domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)?)
+    }
+
+    fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {
+        event.annulled().map(annul::revision)
     }
 
     fn apply(&self, state: &mut State, event: &Event) {

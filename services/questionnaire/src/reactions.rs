@@ -5,8 +5,10 @@ pub(crate) mod dossier;
 
 use prost::Name;
 use trajet_contracts::feed::v1::FeedEvent;
+use trajet_law::annul::Mistake;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_questionnaire_domain::{Command, Fact, Source};
+use trajet_service::annul::{self, TakesBack};
 use trajet_service::plan::Unreadable;
 use uuid::Uuid;
 
@@ -21,7 +23,7 @@ fn note<M, T>(
     fact: fn(T, Source) -> Result<Option<Fact>, Unreadable>,
 ) -> Result<Option<FactCommand<Questionnaire>>, UnreadableFact>
 where
-    M: Name + Default,
+    M: Name + Default + TakesBack,
 {
     let unreadable = |why: String| UnreadableFact { position: event.position, why };
     if event.erased {
@@ -29,9 +31,14 @@ where
     }
     let payload = event.payload.as_ref().ok_or_else(|| unreadable("it has no payload".to_owned()))?;
     let message: M = payload.to_msg().map_err(|error| unreadable(error.to_string()))?;
+    let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
+    if let Some(annulled) = message.taken_back() {
+        let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
+        let mistake = Mistake::Told(told);
+        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None }.into() }));
+    }
     // A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
     let told = told(message).ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;
-    let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
     let source = Source { ledger: source.to_owned(), position: event.position };
     let fact = fact(told, source).map_err(|error| unreadable(error.to_string()))?;
     Ok(fact.map(|fact| FactCommand { stream, command: Command::Note(fact).into() }))

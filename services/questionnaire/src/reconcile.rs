@@ -11,6 +11,9 @@ impl Reconciled for Questionnaire {
 
     fn fact(event: &Event) -> Fact {
         match event {
+            Event::ActAnnulled(annulled) => {
+                Fact::Annulled { struck: annulled.struck.clone(), places: annulled.places.clone() }
+            }
             Event::CaseOpened(it) => Fact::Recognised {
                 start: day(it.incapacity_start),
                 on: day(it.recognised_on),

@@ -22,6 +22,7 @@ impl Reported for Questionnaire {
             Event::DeadlineWaived { step, .. } => due(Due::Waived(*step)),
             // What other services tell is theirs to report.
             Event::CaseOpened(_)
+            | Event::ActAnnulled(_)
             | Event::StartCorrected(_)
             | Event::TrackStarted { .. }
             | Event::TrackEnded { .. }

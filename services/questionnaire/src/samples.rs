@@ -229,6 +229,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::IncapacityEnded { .. } => Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, source: source(10) },
         Event::FactParked { .. } => Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
         Event::FactReleased { .. } => Event::FactReleased { fact: track_ended },
+        Event::ActAnnulled(_) => Event::ActAnnulled(trajet_service::test_support::annulled()),
     })
 }
 

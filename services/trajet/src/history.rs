@@ -33,6 +33,10 @@ pub(crate) struct Record {
     pub(crate) citation: String,
     /// One sentence.
     pub(crate) summary: String,
+    /// Its place in the ledger of the service.
+    pub(crate) position: u64,
+    /// The place of the entry that annulled it; 0 while it stands.
+    pub(crate) annulled_by: u64,
     version: u64,
 }
 
@@ -49,7 +53,12 @@ impl Record {
             by: who(&entry.actor),
             basis: basis.rule,
             citation: basis.citation,
-            summary: entry.summary,
+            summary: match entry.annulled_by {
+                0 => entry.summary,
+                by => format!("[annulled by {by}] {}", entry.summary),
+            },
+            position: entry.position,
+            annulled_by: entry.annulled_by,
             version: entry.version,
         }
     }
@@ -107,6 +116,19 @@ pub(crate) async fn of(servers: &mut [Clients], case_id: &str) -> Result<Vec<Rec
     Ok(merge(records))
 }
 
+/// What one service recorded of a case.
+///
+/// # Errors
+/// If the server fails.
+pub(crate) async fn of_service(clients: &mut Clients, service: Service, case_id: &str) -> Result<Vec<Record>, Error> {
+    Ok(match service {
+        Service::Assessment => all_pages!(clients.assessment, assessment, service, case_id),
+        Service::Questionnaire => all_pages!(clients.questionnaire, questionnaire, service, case_id),
+        Service::Dossier => all_pages!(clients.dossier, dossier, service, case_id),
+        Service::Exchange => all_pages!(clients.exchange, exchange, service, case_id),
+    })
+}
+
 /// Each service's own order stays. Between services the earlier instant comes first. At the same instant, as all of a
 /// simulated day is, a fact stands after what caused it: it comes when the service that told it has told something of that
 /// instant already, and best when that one has nothing more to tell. What one service did at once by one hand stays together.
@@ -148,6 +170,8 @@ mod tests {
             basis: String::new(),
             citation: String::new(),
             summary: String::new(),
+            position: version,
+            annulled_by: 0,
             version,
         }
     }

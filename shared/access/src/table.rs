@@ -166,6 +166,11 @@ const ROWS: &[Row] = &[
         "The physician states what the first day of incapacity is (T9).",
     ),
     row(
+        "trajet.assessment.v1.AssessmentService/AnnulAct",
+        &[Physician],
+        "The physician answers for the medical record: what is wrong in it is annulled by who may decide on it (GDPR, article 16).",
+    ),
+    row(
         "trajet.assessment.v1.AssessmentService/ProposeRehabilitation",
         &[Physician],
         "The advising physician proposes, at whoever's wish (M16, M19).",
@@ -216,6 +221,11 @@ const ROWS: &[Row] = &[
     row("trajet.assessment.v1.AssessmentService/ExplainCase", &[Physician], "As for the case itself."),
     row("trajet.assessment.v1.AssessmentService/GetLegalCalendar", Role::ALL, "The law is public and names nobody."),
     // Questionnaire.
+    row(
+        "trajet.questionnaire.v1.QuestionnaireService/AnnulAct",
+        &[Physician],
+        "The questionnaire is the physician's, who reads what was recorded of it (GDPR, article 16).",
+    ),
     row(
         "trajet.questionnaire.v1.QuestionnaireService/GetDefinition",
         Role::ALL,
@@ -279,6 +289,11 @@ const ROWS: &[Row] = &[
         "Who reads the whole case: a delegate has a task in it (D2, Q6).",
     ),
     // Dossier.
+    row(
+        "trajet.dossier.v1.DossierService/AnnulAct",
+        &[Coordinator],
+        "The dossier is the coordinator's, who records contacts and consents (GDPR, article 16).",
+    ),
     row(
         "trajet.dossier.v1.DossierService/OpenRouteB",
         &[Coordinator, InternalSystem],
@@ -470,6 +485,11 @@ const ROWS: &[Row] = &[
         "trajet.exchange.v1.ExchangeService/ReportRehabilitationFact",
         &[PartnerAgent],
         "The CSCMI and the regional services tell (X9, X10).",
+    ),
+    row(
+        "trajet.exchange.v1.ExchangeService/AnnulAct",
+        &[Physician],
+        "What a partner told by mistake is in the medical file and in the dossier.",
     ),
     row(
         "trajet.exchange.v1.ExchangeService/ListReports",

@@ -9,6 +9,7 @@ mod again;
 use chrono::NaiveDate;
 
 pub use self::again::counted_again;
+use crate::annul::Annulled;
 use crate::deadline::{DatedFact, FactKind, Plan, Step};
 use crate::presumption::Presumption;
 use crate::rule::{Ground, Rule};
@@ -43,6 +44,8 @@ pub enum Subject<'a> {
         /// Its number.
         number: u32,
     },
+    /// An act that was recorded wrongly was annulled, and what came after it decided again (T9).
+    Annulment(&'a Annulled),
 }
 
 /// A decision: what, from which day on, and under which rule.
@@ -80,6 +83,8 @@ impl Decision<'_> {
             Subject::Waiver(_) => vec![RestsOn::Last(taken_away_by(self.ground), self.on)],
             Subject::Referral => vec![RestsOn::Fact(FactKind::Estimate.on(self.on))],
             Subject::Presumption { presumed, .. } => presumed.rests_on(),
+            // It rests on what is not there any more.
+            Subject::Annulment(_) => Vec::new(),
             Subject::BarredDuty { .. } => {
                 vec![RestsOn::Last(&[FactKind::InformDuty], self.on), RestsOn::Last(&[FactKind::Consent], self.on)]
             }

@@ -51,6 +51,7 @@
 mod code;
 
 pub mod ami;
+pub mod annul;
 pub mod authorised_work;
 pub mod benefit;
 pub mod brussels;

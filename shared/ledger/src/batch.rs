@@ -159,7 +159,7 @@ impl<'a, D: Domain> Batch<'a, D> {
         if let Occasion::Timer(timer) = occasion {
             let core = self.core;
             let stream = self.stream(submission.stream);
-            if !core.domain.project(submission.stream, &stream.state).contains(timer) {
+            if !core.domain.project(submission.stream, stream.story.state()).contains(timer) {
                 let version = stream.version;
                 return Ok(self.outcome(submission.stream, version));
             }
@@ -217,8 +217,9 @@ impl<'a, D: Domain> Batch<'a, D> {
         let mut stream = stream.clone();
         let claimed_by = core.domain.claim(&submission.command).and_then(|claim| self.known.holder(&claim));
         let context = Context { claimed_by, ..self.context };
-        let decision =
-            catch_unwind(AssertUnwindSafe(|| core.domain.decide(&stream.state, &submission.command, &context)));
+        let decision = catch_unwind(AssertUnwindSafe(|| {
+            core.domain.decide_in(stream.story.events(), stream.story.state(), &submission.command, &context)
+        }));
         let Ok(decided) = decision else {
             tracing::error!(ledger = %core.name, method = %submission.request.method, "a decision panicked");
             return Err(ExecuteError::Internal);
@@ -284,8 +285,8 @@ impl<'a, D: Domain> Batch<'a, D> {
         self.head.recorded_at = self.started_at;
         stored.leaf = leaf.to_vec();
         stored.hash = self.head.hash.to_vec();
+        stream.story.follow(&core.domain, &stored, event.clone());
         self.events.push(stored);
-        core.domain.apply(&mut stream.state, event);
         stream.version = version;
         stream.erased |= D::ERASING.contains(&body.kind);
         Ok(())
@@ -317,7 +318,7 @@ impl<'a, D: Domain> Batch<'a, D> {
     /// Lets the rest of the batch see what the stream claims now, and what it has let go.
     fn settle_claims(&mut self, id: Uuid) {
         if self.known.asks_for_claims() {
-            let rows = self.core.domain.project(id, &self.streams[&id].state);
+            let rows = self.core.domain.project(id, self.streams[&id].story.state());
             self.known.settle(id, rows.iter().filter_map(Row::claimed));
         }
     }
@@ -384,7 +385,7 @@ impl<'a, D: Domain> Batch<'a, D> {
         let mut due_timers = false;
         for id in touched {
             let stream = self.streams.get_mut(&id).expect("a touched stream is staged");
-            let rows = core.domain.project(id, &stream.state);
+            let rows = core.domain.project(id, stream.story.state());
             let before = std::mem::replace(&mut stream.rows, rows);
             let old: BTreeMap<_, &Row> = before.iter().map(|row| (row.key(), row)).collect();
             let new: BTreeMap<_, &Row> = stream.rows.iter().map(|row| (row.key(), row)).collect();
@@ -457,7 +458,7 @@ async fn load<D: Domain>(core: &Core<D>, tx: &mut Tx, ids: &[Uuid]) -> Result<Ha
             streams.entry(stored.stream).or_insert_with(|| Stream::of(&core.domain)).follow(core, &stored)?;
         }
         for (id, stream) in streams.iter_mut().filter(|(_, stream)| !stream.erased) {
-            stream.rows = core.domain.project(*id, &stream.state);
+            stream.rows = core.domain.project(*id, stream.story.state());
         }
     }
     Ok(streams)

@@ -12,6 +12,7 @@ use crate::db::{StoreError, Tx};
 use crate::domain::Domain;
 use crate::event::{self, StoredEvent};
 use crate::head::Head;
+use crate::story::Story;
 use crate::table::Row;
 use crate::writer::Core;
 
@@ -24,7 +25,7 @@ const WORTH_FOLLOWING: i64 = 20_000;
 
 /// One stream, as it stands at a place in the ledger.
 pub(crate) struct Stream<D: Domain> {
-    pub(crate) state: D::State,
+    pub(crate) story: Story<D>,
     pub(crate) version: i64,
     pub(crate) key: Option<DataKey>,
     /// Whether its key was destroyed.
@@ -36,7 +37,7 @@ pub(crate) struct Stream<D: Domain> {
 impl<D: Domain> Clone for Stream<D> {
     fn clone(&self) -> Self {
         Self {
-            state: self.state.clone(),
+            story: self.story.clone(),
             version: self.version,
             key: self.key.clone(),
             erased: self.erased,
@@ -48,7 +49,7 @@ impl<D: Domain> Clone for Stream<D> {
 impl<D: Domain> Stream<D> {
     /// A stream without events.
     pub(crate) fn of(domain: &D) -> Self {
-        Self { state: domain.nothing_yet(), version: 0, key: None, erased: false, rows: Vec::new() }
+        Self { story: Story::of(domain), version: 0, key: None, erased: false, rows: Vec::new() }
     }
 
     /// Applies a stored event, which must be the stream's next.
@@ -64,7 +65,7 @@ impl<D: Domain> Stream<D> {
             .map_err(|error| damaged(&error.to_string()))?;
         let event =
             core.domain.decode(&stored.kind, stored.schema, &bytes).map_err(|error| damaged(&error.to_string()))?;
-        core.domain.apply(&mut self.state, &event);
+        self.story.follow(&core.domain, stored, event);
         self.version = stored.version;
         self.erased |= D::ERASING.contains(&stored.kind.as_str());
         Ok(())
@@ -133,7 +134,7 @@ impl<D: Domain> Cache<D> {
         }
         for id in changed {
             if let Some(stream) = self.streams.peek_mut(&id) {
-                stream.rows = core.domain.project(id, &stream.state);
+                stream.rows = core.domain.project(id, stream.story.state());
             }
         }
         if self.head.hash != head.hash {

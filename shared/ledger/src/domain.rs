@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::db::SchemaStep;
+use crate::story::{Revision, Standing};
 use crate::table::{Kind, OnConflict, Row, Table, Value};
 
 /// A service's law and shapes. Everything here is a function of its arguments: no clock, no randomness, no I/O.
@@ -54,6 +55,25 @@ pub trait Domain: Send + Sync + 'static {
         command: &Self::Command,
         context: &Context,
     ) -> Result<Vec<Self::Event>, Self::Rejection>;
+
+    /// Decides a command that needs more than the state: the history of the case, in the order in which its events stand.
+    ///
+    /// # Errors
+    /// The rejection.
+    fn decide_in(
+        &self,
+        _history: &[Standing<Self::Event>],
+        state: &Self::State,
+        command: &Self::Command,
+        context: &Context,
+    ) -> Result<Vec<Self::Event>, Self::Rejection> {
+        self.decide(state, command, context)
+    }
+
+    /// What an event changes of the history before it; `None` for one that only adds to it.
+    fn revises<'e>(&self, _event: &'e Self::Event) -> Option<Revision<'e>> {
+        None
+    }
 
     /// Applies an event. Never fails, never consults the law: the event says all.
     fn apply(&self, state: &mut Self::State, event: &Self::Event);

@@ -26,6 +26,7 @@ use crate::lookup;
 use crate::on;
 use crate::pass::PASS_CHANGES;
 use crate::seal::Sealer;
+use crate::story::Story;
 use crate::submission::{ExecuteError, Occasion, Outcome, Source, Submission};
 use crate::table::{Kind, Table, Value};
 use crate::writer::{Answer, Core, Message, Unit, Writer};
@@ -307,14 +308,14 @@ impl<D: Domain> Ledger<D> {
     /// # Errors
     /// As [`Self::events_after`]; also if the stream's key was destroyed.
     pub async fn state(&self, stream: Uuid) -> Result<Option<(D::State, i64)>, StoreError> {
-        let mut state = self.core.domain.nothing_yet();
+        let mut story = Story::of(&*self.core.domain);
         let mut version = 0;
-        for recorded in self.history(stream, 0, i64::MAX).await? {
-            let Some(event) = recorded.event else { return Ok(None) };
-            self.core.domain.apply(&mut state, &event);
-            version = recorded.stored.version;
+        for Recorded { stored, event, .. } in self.history(stream, 0, i64::MAX).await? {
+            let Some(event) = event else { return Ok(None) };
+            story.follow(&*self.core.domain, &stored, event);
+            version = stored.version;
         }
-        Ok((version > 0).then_some((state, version)))
+        Ok((version > 0).then(|| (story.into_state(), version)))
     }
 
     async fn open_events(&self, stored: Vec<StoredEvent>) -> Result<Vec<Recorded<D::Event>>, StoreError> {

@@ -14,6 +14,7 @@ use crate::domain::Domain;
 use crate::event;
 use crate::head::Head;
 use crate::ledger::Ledger;
+use crate::story::Story;
 
 pub use keys::keys;
 
@@ -147,7 +148,7 @@ impl Walk {
 /// If the database fails, or an event cannot be read.
 pub async fn views<D: Domain>(ledger: &Ledger<D>) -> Result<Report, StoreError> {
     let mut report = Report::default();
-    let mut states: HashMap<Uuid, D::State> = HashMap::new();
+    let mut states: HashMap<Uuid, Story<D>> = HashMap::new();
     let mut position = 0;
     loop {
         let events = ledger.events_after(position, PAGE).await?;
@@ -156,8 +157,8 @@ pub async fn views<D: Domain>(ledger: &Ledger<D>) -> Result<Report, StoreError> 
         for recorded in &events {
             report.events += 1;
             if let Some(event) = &recorded.event {
-                let state = states.entry(recorded.stored.stream).or_insert_with(|| ledger.domain().nothing_yet());
-                ledger.domain().apply(state, event);
+                let story = states.entry(recorded.stored.stream).or_insert_with(|| Story::of(ledger.domain()));
+                story.follow(ledger.domain(), &recorded.stored, event.clone());
             }
         }
     }
@@ -165,8 +166,8 @@ pub async fn views<D: Domain>(ledger: &Ledger<D>) -> Result<Report, StoreError> 
     for table in ledger.domain().tables().iter().copied().chain(crate::domain::OWN_TABLES) {
         expected.insert(table.name, (table, Vec::new()));
     }
-    for (stream, state) in &states {
-        for row in ledger.domain().project(*stream, state) {
+    for (stream, story) in &states {
+        for row in ledger.domain().project(*stream, story.state()) {
             if let Some((_, rows)) = expected.get_mut(row.table.name) {
                 rows.push(row.values);
             }

@@ -116,6 +116,13 @@ pub struct TakenOver {
 /// Something that a ledger says of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
+    /// Facts that were recorded before do not stand, and those that are recorded with this take places among them.
+    Annulled {
+        /// The places of the facts that do not stand.
+        struck: Vec<u64>,
+        /// For each fact that comes right after this, the place of the former one that it stands behind.
+        places: Vec<u64>,
+    },
     /// Nothing that a deadline follows from.
     Silent,
     /// Something that this program does not know how to judge: it is reported.

@@ -42,6 +42,8 @@ use known::Known;
 /// Something that a ledger recorded.
 #[derive(Debug, Clone)]
 pub struct Entry {
+    /// Its place in the ledger.
+    pub position: u64,
     /// What.
     pub fact: Fact,
     /// The day on which it was recorded.
@@ -68,12 +70,15 @@ pub struct Case {
 pub fn reconcile(case: &Case, today: Day) -> Vec<Finding> {
     let mut findings = Findings::default();
     let (mut known, mut book) = (Known::default(), Book::default());
-    for act in case.entries.chunk_by(|one, next| one.act == next.act) {
+    // What was annulled, and stood when it was judged, is not judged again: only what stands, from the last annulment on.
+    let last_annulment = case.entries.iter().filter(|entry| entry.annuls()).map(|entry| entry.position).max();
+    for act in standing(&case.entries).chunk_by(|one, next| one.act == next.act) {
         for Entry { fact, recorded, .. } in act {
             known.learn(fact, *recorded);
             book.write(fact, *recorded, &mut findings);
         }
-        if let Some(last) = act.last() {
+        let judged = act.iter().any(|entry| last_annulment.is_none_or(|last| last <= entry.position));
+        if let Some(last) = act.last().filter(|_| judged) {
             let at = At { office: case.office, today: last.recorded, quiet: false };
             compare::compare(&known, &book, at, &mut findings);
         }
@@ -84,4 +89,38 @@ pub fn reconcile(case: &Case, today: Day) -> Vec<Finding> {
     held::rows(&book, &case.rows, &mut findings);
     held::timers(&known, &book, &case.timers, at, &mut findings);
     findings.into_vec()
+}
+
+impl Entry {
+    fn annuls(&self) -> bool {
+        matches!(self.fact, Fact::Annulled { .. })
+    }
+}
+
+/// What stands of a ledger, in the order in which it stands. What takes the place of something annulled belongs to the act of
+/// that, but was recorded when it was.
+fn standing(entries: &[Entry]) -> Vec<Entry> {
+    let mut all: Vec<(Entry, Option<u64>)> = Vec::new();
+    let (mut struck, mut places): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let mut entry = entry.clone();
+        if places.is_empty() {
+            if let Fact::Annulled { struck: more, places: next } = &entry.fact {
+                struck.extend(more);
+                places.extend(next.iter().rev());
+            }
+            all.push((entry, None));
+            continue;
+        }
+        let behind = places.pop();
+        let is_there =
+            |(there, behind_it): &(Entry, Option<u64>)| Some(there.position) == behind || *behind_it == behind;
+        if let Some(place) = all.iter().rposition(is_there) {
+            entry.act = all[place].0.act;
+            all.insert(place + 1, (entry, behind));
+        } else {
+            all.push((entry, None));
+        }
+    }
+    all.into_iter().map(|(entry, _)| entry).filter(|entry| !struck.contains(&entry.position)).collect()
 }

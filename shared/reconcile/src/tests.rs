@@ -25,7 +25,10 @@ impl Told {
     fn on(mut self, recorded: &str, facts: impl IntoIterator<Item = Fact>) -> Self {
         self.act += 1;
         let (recorded, act) = (day(recorded), self.act);
-        self.case.entries.extend(facts.into_iter().map(|fact| Entry { fact, recorded, act }));
+        for fact in facts {
+            let position = self.case.entries.len() as u64 + 1;
+            self.case.entries.push(Entry { position, fact, recorded, act });
+        }
         self
     }
 

@@ -82,22 +82,28 @@ pub async fn explain<D: Domain>(
 ) -> Result<Option<Explained>, Failure> {
     let told = past::told(ledger, case_id, moment, explaining.matter).await?;
     Ok(told.map(|told| Explained {
-        explanations: explanations(&told, explaining, law, step),
+        explanations: explanations(ledger.domain(), &told, explaining, law, step),
         on: told.on,
         known_at: told.known_at,
     }))
 }
 
-fn explanations<E>(
-    told: &Told<E>,
-    explaining: &Explaining<E>,
+fn explanations<D: Domain>(
+    domain: &D,
+    told: &Told<D::Event>,
+    explaining: &Explaining<D::Event>,
     law: &'static Law,
     step: Option<Step>,
 ) -> Vec<contract::Explanation> {
-    let known = &told.history[..told.known];
+    let known: Vec<_> = told.standing.iter().map(|place| &told.history[*place]).collect();
     let facts: Vec<_> = known.iter().map(|it| it.event.as_ref().map(explaining.tells).unwrap_or_default()).collect();
     let decided = |place: usize| known[place].event.as_ref().and_then(explaining.decision);
-    let asked = |decision: &Decision| step.is_none() || step == step_of(decision.subject);
+    // What was annulled is told whatever step is asked about: any may be as it is because of it.
+    let always = |subject: Subject<'_>| step.is_none() || matches!(subject, Subject::Annulment(_));
+    let asked = |decision: &Decision| always(decision.subject) || step == step_of(decision.subject);
+    let revises =
+        |recorded: &Recorded<D::Event>| recorded.event.as_ref().is_some_and(|it| domain.revises(it).is_some());
+    let annulments: Vec<_> = known.iter().copied().filter(|recorded| revises(recorded)).collect();
     let explained = |place: usize| {
         let decision = decided(place).filter(asked)?;
         let earlier = (0..=place).filter_map(decided).filter(|other| is_alike(other.subject, decision.subject));
@@ -105,9 +111,18 @@ fn explanations<E>(
         let rests_on = decision.rests_on().into_iter().filter_map(|one| found(&facts[..=place], one));
         let live = facts[..=place].iter().flatten().find(|fact| fact.kind == FactKind::GoLive).map(|fact| fact.on);
         let before_go_live = |fact: DatedFact| live.is_some_and(|live| fact.on < live);
-        let rests_on =
-            rests_on.map(|(place, fact)| Basis { fact, before_go_live: before_go_live(fact), recorded: &known[place] });
-        Some(tell(&decision, number, &rests_on.collect::<Vec<_>>(), &known[place], law))
+        let rests_on: Vec<_> = rests_on
+            .map(|(place, fact)| Basis { fact, before_go_live: before_go_live(fact), recorded: known[place] })
+            .collect();
+        let with = |annulment: &&&Recorded<D::Event>| {
+            let (annulment, recorded) = (&annulment.stored, &known[place].stored);
+            annulment.request_id == recorded.request_id && annulment.position < recorded.position
+        };
+        let again = annulments.iter().find(with).map(|annulment| tell_recorded(annulment));
+        Some(contract::Explanation {
+            decided_again_with: again,
+            ..tell(&decision, number, &rests_on, known[place], law)
+        })
     };
     told.shown.iter().copied().filter_map(explained).collect()
 }
@@ -126,7 +141,7 @@ const fn step_of(subject: Subject<'_>) -> Option<Step> {
     match subject {
         Subject::Deadline(plan) | Subject::Replanned { after: plan, .. } => Some(plan.step),
         Subject::Waiver(step) | Subject::BarredDuty { step, .. } => Some(step),
-        Subject::Referral | Subject::Presumption { .. } => None,
+        Subject::Referral | Subject::Presumption { .. } | Subject::Annulment(_) => None,
     }
 }
 
@@ -157,6 +172,7 @@ fn tell<E>(
         }
         Subject::Waiver(_) => (contract::Subject::Waiver, number, None, None),
         Subject::Referral => (contract::Subject::Referral, number, None, None),
+        Subject::Annulment(_) => (contract::Subject::Annulment, number, None, None),
         Subject::Presumption { number, presumed } => {
             let days = contract::Days {
                 first_day: Some(to_proto(presumed.first)),
@@ -182,13 +198,18 @@ fn tell<E>(
         counted_again: again,
         law_of: planned.and_then(|plan| plan.counted.law_of).map(to_proto),
         recorded: Some(tell_recorded(recorded)),
+        decided_again_with: None,
     }
 }
 
 const fn plan_of(subject: Subject<'_>) -> Option<&Plan> {
     match subject {
         Subject::Deadline(plan) | Subject::Replanned { after: plan, .. } => Some(plan),
-        Subject::Waiver(_) | Subject::Referral | Subject::Presumption { .. } | Subject::BarredDuty { .. } => None,
+        Subject::Waiver(_)
+        | Subject::Referral
+        | Subject::Presumption { .. }
+        | Subject::BarredDuty { .. }
+        | Subject::Annulment(_) => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! A case's history as its ledger tells it: who did what, when, on which basis.
 
+use std::collections::BTreeMap;
+
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1::{HistoryEntry, LegalSource};
 use trajet_law::deadline::Plan;
@@ -70,15 +72,33 @@ pub async fn list<D: Domain>(
         Some(version) => version.parse().map_err(|_| Failure::PageTokenInvalid)?,
         None => 0,
     };
-    let mut events =
-        ledger.history(stream, after, i64::from(size) + 1).await.map_err(|error| ledger.failure(&error))?;
-    if events.is_empty() && after == 0 {
+    // All of it: a later entry may have annulled one of this page.
+    let history = ledger.history(stream, 0, i64::MAX).await.map_err(|error| ledger.failure(&error))?;
+    if history.is_empty() {
         return Err(Failure::CaseNotFound);
     }
+    let annulled = annulled(ledger.domain(), &history);
+    let mut events: Vec<_> = history.iter().filter(|recorded| recorded.stored.version > after).collect();
     let more = events.len() > size as usize;
     events.truncate(size as usize);
     let next = events.last().filter(|_| more).map(|last| token.token(keys, &last.stored.version.to_string()));
-    Ok((events.iter().map(|recorded| entry(recorded, &telling)).collect(), next.unwrap_or_default()))
+    let entries = events.iter().map(|recorded| HistoryEntry {
+        annulled_by: annulled.get(&recorded.stored.position.unsigned_abs()).copied().unwrap_or_default(),
+        ..entry(recorded, &telling)
+    });
+    Ok((entries.collect(), next.unwrap_or_default()))
+}
+
+/// The positions of the entries that were annulled, each with that of the annulment.
+fn annulled<D: Domain>(domain: &D, history: &[Recorded<D::Event>]) -> BTreeMap<u64, u64> {
+    let mut annulled = BTreeMap::new();
+    for recorded in history {
+        let revision = recorded.event.as_ref().and_then(|event| domain.revises(event));
+        for struck in revision.map_or(&[][..], |revision| revision.struck) {
+            annulled.entry(*struck).or_insert(recorded.stored.position.unsigned_abs());
+        }
+    }
+    annulled
 }
 
 fn entry<E>(recorded: &Recorded<E>, telling: &Telling<E>) -> HistoryEntry {
@@ -99,5 +119,6 @@ fn entry<E>(recorded: &Recorded<E>, telling: &Telling<E>) -> HistoryEntry {
         basis: Some(basis),
         summary: recorded.event.as_ref().map_or_else(|| "Erased.".to_owned(), telling.summary),
         trace_id: stored.trace.split('-').nth(1).unwrap_or_default().to_owned(),
+        annulled_by: 0,
     }
 }

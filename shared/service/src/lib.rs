@@ -2,6 +2,7 @@
 //! are decided and recorded, a work list and a history that can be read, a feed that others listen to.
 
 pub mod act;
+pub mod annul;
 pub mod contact;
 pub mod explain;
 pub mod follow_law;

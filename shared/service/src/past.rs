@@ -11,7 +11,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::google::r#type::Date;
 use trajet_law::brussels;
 use trajet_law::matter::{Matter, shown_on};
-use trajet_ledger::{Domain, Ledger, Recorded};
+use trajet_ledger::{Domain, Ledger, Recorded, Story};
 use trajet_runtime::{Failure, Violations};
 use uuid::Uuid;
 
@@ -98,14 +98,14 @@ pub async fn read<D: Domain>(
 ) -> Result<Option<Seen<D::State>>, Failure> {
     let Some(told) = told(ledger, case_id, moment, matter).await? else { return Ok(None) };
     let fold = |events: &mut dyn Iterator<Item = &D::Event>| {
-        events.fold(D::State::default(), |mut state, event| {
+        events.fold(ledger.domain().nothing_yet(), |mut state, event| {
             ledger.domain().apply(&mut state, event);
             state
         })
     };
     let events = readable(&told.history).unwrap_or_default();
-    let then = fold(&mut told.shown.iter().map(|place| events[*place].1));
-    let now = fold(&mut events.iter().map(|(_, event)| *event));
+    let then = fold(&mut told.shown.iter().map(|place| events[told.standing[*place]].1));
+    let now = fold(&mut standing(ledger.domain(), &events).into_iter().map(|place| events[place].1));
     let version = events[told.known - 1].0.stored.version;
     Ok(Some(Seen { then, now, version, on: told.on, known_at: told.known_at }))
 }
@@ -116,7 +116,10 @@ pub(crate) struct Told<E> {
     pub(crate) history: Vec<Recorded<E>>,
     /// How many of them were known, and at least one.
     pub(crate) known: usize,
-    /// The places of those that are shown, in their order, and at least one.
+    /// The places in the history of those that were known and stand, in the order in which they stand: what was annulled by
+    /// then is not among them, and what took its place stands where it stood.
+    pub(crate) standing: Vec<usize>,
+    /// The places among those of what is shown, in their order, and at least one.
     pub(crate) shown: Vec<usize>,
     /// The day for which it is told.
     pub(crate) on: NaiveDate,
@@ -140,15 +143,30 @@ pub(crate) async fn told<D: Domain>(
     };
     let Some(events) = readable(&history) else { return Ok(None) };
     let known = moment.known_at.map_or(events.len(), |at| events.partition_point(|(it, _)| it.recorded_at() <= at));
+    let standing = standing(ledger.domain(), &events[..known]);
     let shown: Vec<usize> = match moment.as_of {
-        None => (0..known).collect(),
+        None => (0..standing.len()).collect(),
         Some(day) => {
-            let counted = |(it, event): &(&Recorded<_>, &_)| (it.effective_on().unwrap_or_default(), matter(event));
-            let history: Vec<_> = events[..known].iter().map(counted).collect();
+            let counted = |(it, event): (&Recorded<_>, &_)| (it.effective_on().unwrap_or_default(), matter(event));
+            let history: Vec<_> = standing.iter().map(|place| counted(events[*place])).collect();
             shown_on(&history, day).collect()
         }
     };
-    Ok((!shown.is_empty()).then_some(Told { history, known, shown, on, known_at }))
+    Ok((!shown.is_empty()).then_some(Told { history, known, standing, shown, on, known_at }))
+}
+
+/// The places of those events of a stream that stand, in the order in which they stand.
+pub(crate) fn standing<D: Domain>(domain: &D, events: &[(&Recorded<D::Event>, &D::Event)]) -> Vec<usize> {
+    if events.iter().all(|(_, event)| domain.revises(event).is_none()) {
+        return (0..events.len()).collect();
+    }
+    let mut story = Story::of(domain);
+    for (recorded, event) in events {
+        story.follow(domain, &recorded.stored, (*event).clone());
+    }
+    let stands = story.events().iter().filter(|event| event.struck_by.is_none());
+    let place = |position| events.binary_search_by_key(&position, |(recorded, _)| recorded.stored.position).ok();
+    stands.filter_map(|event| place(event.position)).collect()
 }
 
 /// The events of a history with what they say; `None` where the key of the case was destroyed.

@@ -109,7 +109,8 @@ fn held_case<D: Reconciled>(held: &Held<D::Event>) -> Result<Case, StoreError> {
     let entries = held.events.iter().filter_map(|recorded| {
         let event = recorded.event.as_ref()?;
         let at = Day::in_brussels(recorded.stored.recorded_at);
-        Some(Entry { fact: D::fact(event), recorded: at, act: recorded.stored.request_id.as_u128() })
+        let position = recorded.stored.position.unsigned_abs();
+        Some(Entry { position, fact: D::fact(event), recorded: at, act: recorded.stored.request_id.as_u128() })
     });
     Ok(Case {
         office: D::OFFICE,

@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a failed unwrap is a failed test")]
 
+mod annulled;
 mod arms;
 mod bench;
 mod refusals;
 mod stored;
 mod wire;
 
+pub use annulled::annulled;
 pub use arms::{assert_golden_lines, write_golden_lines};
 pub use bench::{Bench, fed, views_follow_from_the_events};
 pub use refusals::{NoFigure, assert_figures_are_told};

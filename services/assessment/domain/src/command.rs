@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::Niss;
+use trajet_law::annul::Mistake;
 use trajet_law::deadline::Step;
 use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::representation::Representation;
@@ -172,6 +173,14 @@ pub enum Command {
     FireMissed(Step),
     /// Note what another service told. Never refused.
     Note(Fact),
+    /// Annul an act that was recorded wrongly, or what another service took back (GDPR, article 16). It is decided on the
+    /// history: see [`annul`](crate::annul()).
+    Annul {
+        /// What is annulled, and why.
+        mistake: Mistake,
+        /// The act that takes its place.
+        instead: Option<Box<Command>>,
+    },
 }
 
 /// What the physician decides on a trajectory of route B (M13).

@@ -1,5 +1,7 @@
 //! From a command to events: each legal act has its own arm in `acts`.
 
+use trajet_law::annul::NotAnnulled;
+
 use crate::acts;
 use crate::command::{Command, Context};
 use crate::event::Event;
@@ -13,6 +15,9 @@ use crate::state::State;
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    if state.annulled_on.is_some() {
+        return annulled(command);
+    }
     let state = &State { today: Some(today), ..state.clone() };
     match command {
         Command::DeclareIncapacity(declaration) => acts::declare::decide(state, declaration, context),
@@ -67,6 +72,15 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordTeamContact(contact) => acts::team_contact::decide(state, contact, today),
         Command::EndIncapacity { last_day, cause } => acts::end_incapacity::decide(state, *last_day, *cause, today),
         Command::FireMissed(step) => acts::missed::decide(state, *step, today),
+        Command::Annul { .. } => Err(NotAnnulled::NoSuchAct.into()),
         Command::Note(fact) => Ok(acts::note::decide(state, fact)),
+    }
+}
+
+/// On a case that was annulled nothing more is recorded; what is told of it does nothing.
+fn annulled(command: &Command) -> Result<Vec<Event>, Rejection> {
+    match command {
+        Command::Note(_) | Command::FireMissed(_) | Command::FollowLaw => Ok(Vec::new()),
+        _ => Err(NotAnnulled::CaseAnnulled.into()),
     }
 }

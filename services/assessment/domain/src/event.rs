@@ -1,6 +1,7 @@
 //! What happened to a case: the only things that are stored.
 
 use chrono::NaiveDate;
+use trajet_law::annul::Annulled;
 use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::ending::Closing;
 use trajet_law::rehabilitation::HoursFollowed;
@@ -262,6 +263,8 @@ pub enum Event {
         /// The day.
         on: NaiveDate,
     },
+    /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
+    ActAnnulled(Annulled),
 }
 
 impl From<Closing> for Event {
@@ -296,11 +299,18 @@ impl Event {
         Some(Self::DeadlineMissed { step: deadline.plan.step, on: deadline.miss_before(on)? })
     }
 
+    /// The annulment, if it is one.
+    #[must_use]
+    pub const fn annulled(&self) -> Option<&Annulled> {
+        if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::BeforeGoLive(fact) => fact.effective_on(),
+            Self::ActAnnulled(annulled) => annulled.on,
             Self::IncapacityDeclared { on, .. }
             | Self::DeadlinePlanned { on, .. }
             | Self::DeadlineMet { on, .. }
@@ -358,7 +368,7 @@ impl Event {
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => rule_of(*step).into(),
             Self::PersonRepresented(_) => Rule::D1.into(),
             Self::CertificateAdded(_) => Rule::M22.into(),
-            Self::StartCorrected(_) => Rule::T9.into(),
+            Self::ActAnnulled(_) | Self::StartCorrected(_) => Rule::T9.into(),
             Self::DeadlineWaived { because, .. }
             | Self::DeadlineReplanned { because, .. }
             | Self::ExaminationInvited { because, .. }

@@ -17,6 +17,7 @@ impl Event {
             Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
             Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
             Self::PersonReferred(_) => Subject::Referral,
+            Self::ActAnnulled(annulled) => Subject::Annulment(annulled),
             // What was decided before go-live was not decided here.
             _ => return None,
         };
@@ -61,7 +62,8 @@ impl Event {
                 [FactKind::ProgrammeEnd.on(end.last_day)].into_iter().chain(phase).collect()
             }
             // What does not act yet decides nothing, and what is released is told by the event that follows.
-            Self::FactParked { .. }
+            Self::ActAnnulled(_)
+            | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::CertificateAdded(_)
             | Self::PersonRepresented(_)

@@ -1,5 +1,6 @@
 //! What holds in every history, whatever is asked in whatever order.
 
+mod annul;
 mod any;
 mod explained;
 mod order;

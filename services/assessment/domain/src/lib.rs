@@ -14,6 +14,7 @@
 //!   still open, and the incapacity for which no other case may be opened.
 
 mod acts;
+mod annul;
 mod authorised_work;
 mod certificate;
 mod claim;
@@ -45,6 +46,7 @@ mod track;
 mod trajectory;
 
 pub use acts::take_over::not_known;
+pub use annul::annul;
 pub use authorised_work::{
     Applicant, Application, AuthorisedWork, Work, WorkAnswer, WorkFindings, WorkRefusalReason, WorkTerms, Workplace,
 };

@@ -35,7 +35,8 @@ impl Event {
             | Self::ProgrammeHoursFollowed { number, .. }
             | Self::ReintegrationEvaluated { number, .. } => Matter::Of(programme(*number)),
             Self::ProgrammeEnded { number, .. } => Matter::Replaces(programme(*number)),
-            Self::IncapacityDeclared { .. }
+            Self::ActAnnulled(_)
+            | Self::IncapacityDeclared { .. }
             | Self::PersonRepresented(_)
             | Self::CertificateAdded(_)
             | Self::StartCorrected(_)

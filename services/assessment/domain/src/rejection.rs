@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::annul::NotAnnulled;
 use trajet_law::ending::Ending;
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::presumption;
@@ -201,6 +202,14 @@ pub enum Rejection {
         /// How it ended.
         ending: Ending,
     },
+    /// An act cannot be annulled, or the whole case was.
+    NotAnnulled(NotAnnulled),
+}
+
+impl From<NotAnnulled> for Rejection {
+    fn from(why: NotAnnulled) -> Self {
+        Self::NotAnnulled(why)
+    }
 }
 
 impl Rejection {
@@ -218,7 +227,7 @@ impl Rejection {
             | Self::BodyNotNamed
             | Self::RecognitionRefused
             | Self::NotRecognised => Rule::M1.into(),
-            Self::FormerNotEnded | Self::NotARelapse => Rule::T9.into(),
+            Self::NotAnnulled(_) | Self::FormerNotEnded | Self::NotARelapse => Rule::T9.into(),
             Self::RepresentationUnknown | Self::RepresentationEnded { .. } | Self::TooManyRepresentations => {
                 Rule::D1.into()
             }
@@ -321,6 +330,7 @@ impl Rejection {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::NotAnnulled(why) => why.code(),
             Self::AlreadyOpen { .. } => "ALREADY_OPEN",
             Self::AlreadyDeclared => "ALREADY_DECLARED",
             Self::SchemeOutOfScope => "SCHEME_OUT_OF_SCOPE",
@@ -385,6 +395,7 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotAnnulled(why) => why.fmt(f),
             Self::AlreadyOpen { .. } => f.write_str("an open case exists for this incapacity"),
             Self::AlreadyDeclared => f.write_str("the incapacity of this case was declared"),
             Self::SchemeOutOfScope => f.write_str("the trajectory is for those insured as employees"),

@@ -27,6 +27,8 @@ use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRe
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
+    /// The day on which the whole case was annulled: nothing of it stands.
+    pub annulled_on: Option<NaiveDate>,
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
     /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
@@ -85,6 +87,8 @@ codes! {
         Refused = "refused",
         /// The incapacity ended, or the person died.
         Ended = "ended",
+        /// It was annulled: nothing of it stands.
+        Annulled = "annulled",
     }
 }
 
@@ -116,6 +120,9 @@ impl State {
     /// How far the case is, once there is one.
     #[must_use]
     pub fn status(&self) -> Option<CaseStatus> {
+        if self.annulled_on.is_some() {
+            return Some(CaseStatus::Annulled);
+        }
         self.declaration.as_ref().map(|_| match self.decision {
             _ if self.end.is_some() => CaseStatus::Ended,
             None => CaseStatus::Declared,
@@ -237,6 +244,10 @@ pub fn work(state: &State) -> Vec<&Deadline> {
 /// Applies an event. It decides nothing and accepts every event.
 pub fn apply(state: &mut State, event: &Event) {
     match event {
+        // What it strikes is not applied any more: the history is folded without it.
+        Event::ActAnnulled(annulled) => {
+            state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
+        }
         Event::IncapacityDeclared { declaration, .. } => state.declaration = Some((**declaration).clone()),
         Event::PersonRepresented(representation) => state.representations.record(representation),
         Event::CertificateAdded(added) => state.prolongations.push(added.clone()),

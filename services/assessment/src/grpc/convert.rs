@@ -2,6 +2,7 @@
 //!
 //! `hear` reads a value, `check` reads a request and notes what is wrong with it, `tell` writes.
 
+mod annul;
 mod case;
 mod certificate;
 mod contact;
@@ -22,6 +23,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::scheme::Scheme;
 
+pub(crate) use annul::check_instead;
 pub(crate) use case::tell_case;
 pub(crate) use certificate::{
     StatedStart, check_certificate, check_representation, check_representation_end, check_start, hear_prolongation,

@@ -13,8 +13,7 @@ use trajet_contracts::date::to_proto;
 use trajet_law::ending::Ending;
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
-use trajet_service::representation;
-use trajet_service::taken_over;
+use trajet_service::{annul, representation, taken_over};
 
 use super::convert;
 use crate::stored::before_go_live;
@@ -36,6 +35,7 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
 fn kind(stored: &str) -> Option<&'static str> {
     let of = before_go_live::of(stored).unwrap_or(stored);
     Some(match of {
+        "act_annulled" => "trajet.type.v1.FactsAnnulled",
         "incapacity_recognised" => "trajet.assessment.v1.IncapacityRecognised",
         "person_represented" => "trajet.assessment.v1.PersonRepresented",
         "start_corrected" => "trajet.assessment.v1.IncapacityCorrected",
@@ -57,6 +57,7 @@ fn kind(stored: &str) -> Option<&'static str> {
 fn fact(event: &Event) -> Option<Fact> {
     Some(match event {
         Event::BeforeGoLive(event) => return fact(event),
+        Event::ActAnnulled(annulled) => Fact::FactsAnnulled(annul::tell(annulled)),
         Event::IncapacityRecognised(recognition) => Fact::IncapacityRecognised(IncapacityRecognised {
             person: Some(convert::tell_person(&recognition.person)),
             incapacity_start: Some(to_proto(recognition.incapacity_start)),
@@ -168,6 +169,7 @@ mod tests {
 
     fn full_name(fact: &Fact) -> String {
         match fact {
+            Fact::FactsAnnulled(_) => trajet_contracts::r#type::v1::FactsAnnulled::full_name(),
             Fact::IncapacityRecognised(_) => IncapacityRecognised::full_name(),
             Fact::IncapacityCorrected(_) => IncapacityCorrected::full_name(),
             Fact::RecognitionRefused(_) => RecognitionRefused::full_name(),
@@ -211,6 +213,7 @@ mod tests {
             "ProgrammeStarted",
             "ProgrammeEnded",
             "IncapacityEnded",
+            "FactsAnnulled",
         ];
         assert_eq!(kinds, expected);
     }

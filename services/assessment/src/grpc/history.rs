@@ -2,6 +2,7 @@
 
 use trajet_assessment_domain::{Event, Notice, Told};
 use trajet_law::deadline::Plan;
+use trajet_service::annul;
 use trajet_service::explain::Explaining;
 use trajet_service::history::{Telling, before_go_live, days, replanned};
 
@@ -32,6 +33,7 @@ fn past(fact: &Event) -> String {
 pub(crate) fn summary(event: &Event) -> String {
     match event {
         Event::BeforeGoLive(fact) => past(fact),
+        Event::ActAnnulled(annulled) => annul::summary(annulled),
         Event::IncapacityDeclared { declaration, .. } => {
             format!("An incapacity that began on {} was declared.", declaration.certificate.incapacity_start)
         }

@@ -53,6 +53,7 @@ mod tests {
         every_rejection: Rejection {
             Rejection::AlreadyOpen { .. } => Rejection::AlreadyOpen { case: CASE.into_bytes() },
             Rejection::AlreadyDeclared => Rejection::AlreadyDeclared,
+            Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
             Rejection::SchemeOutOfScope => Rejection::SchemeOutOfScope,
             Rejection::ImpossibleDates(_) => Rejection::ImpossibleDates(
                 [DateField::StartsOn, DateField::EndsOn].map(impossible).into(),

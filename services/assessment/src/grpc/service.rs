@@ -6,9 +6,9 @@ use tonic::{Request, Response, Status};
 use trajet_assessment_domain::{Command, Declaration, Event};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
 use trajet_contracts::assessment::v1::{
-    AddCertificateRequest, AddCertificateResponse, AmendWorkRequest, AmendWorkResponse, ApplyForWorkRequest,
-    ApplyForWorkResponse, Case, CorrectStartRequest, CorrectStartResponse, DecideTrajectoryRequest,
-    DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
+    AddCertificateRequest, AddCertificateResponse, AmendWorkRequest, AmendWorkResponse, AnnulActRequest,
+    AnnulActResponse, ApplyForWorkRequest, ApplyForWorkResponse, Case, CorrectStartRequest, CorrectStartResponse,
+    DecideTrajectoryRequest, DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
     DeclareIncapacityResponse, DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest,
     EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, EndRepresentationRequest,
     EndRepresentationResponse, ExplainCaseRequest, ExplainCaseResponse, FindCasesRequest, FindCasesResponse,
@@ -30,7 +30,7 @@ use trajet_runtime::{Failure, Violations};
 use trajet_service::past::{self, Moment};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
-use trajet_service::{Envelope, Ledgers, act, case_after, explain, history, plan, read_after, submit};
+use trajet_service::{Envelope, Ledgers, act, annul_act, case_after, explain, history, plan, read_after, submit};
 use uuid::Uuid;
 
 use super::access::prepared;
@@ -62,6 +62,17 @@ impl Service {
 
 #[tonic::async_trait]
 impl AssessmentService for Service {
+    async fn annul_act(&self, request: Request<AnnulActRequest>) -> Result<Response<AnnulActResponse>, Status> {
+        annul_act!(
+            self,
+            request,
+            convert::check_instead,
+            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            Event::annulled,
+            refusal => AnnulActResponse
+        )
+    }
+
     async fn declare_incapacity(
         &self,
         request: Request<DeclareIncapacityRequest>,

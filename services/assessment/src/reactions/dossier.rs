@@ -37,8 +37,10 @@ fn told(event: DossierEvent) -> Result<Option<Told>, Unreadable> {
         Sent::PresumptionBegan(PresumptionBegan { presumption })
         | Sent::PresumptionEnded(PresumptionEnded { presumption }) => return presumed(presumption),
         Sent::ConsentsRecorded(recorded) => return consents(&recorded),
-        // The contact and the trajectory that follows it are the coordinator's business.
-        Sent::FirstContactHeld(_)
+        // The contact and the trajectory that follows it are the coordinator's business. What is taken back is heard before it
+        // comes here.
+        Sent::FactsAnnulled(_)
+        | Sent::FirstContactHeld(_)
         | Sent::AmiStarted(_)
         | Sent::PlanEstablished(_)
         | Sent::PlanAdapted(_)

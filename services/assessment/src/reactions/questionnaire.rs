@@ -45,7 +45,7 @@ fn told(event: QuestionnaireEvent) -> Result<Option<Told>, Unreadable> {
             Told::Impossible { on: day(impossible.found_on, "day of the finding")? }
         }
         // The help itself is the coordinator's business.
-        Sent::HelpGiven(_) => return Ok(None),
+        Sent::HelpGiven(_) | Sent::FactsAnnulled(_) => return Ok(None),
     }))
 }
 

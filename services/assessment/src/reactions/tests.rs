@@ -44,6 +44,7 @@ fn noted(reacted: Reacted) -> Option<(Told, String)> {
     assert_eq!(reaction.stream, CASE);
     match reaction.command {
         Command::Note(Fact { told, source: Source { ledger, position: 7 } }) => Some((told, ledger)),
+        Command::Annul { .. } => None,
         other => panic!("{other:?}"),
     }
 }
@@ -69,6 +70,9 @@ sample_each! {
             received_on: on("2022-10-10"),
             questionnaire_needed: true,
         }),
+        FromDossier::FactsAnnulled(_) => {
+            FromDossier::FactsAnnulled(trajet_service::annul::tell(&test_support::annulled()))
+        },
         FromDossier::FirstContactHeld(_) => FromDossier::FirstContactHeld(FirstContactHeld::default()),
         FromDossier::ConsentsRecorded(_) => consents(&[
             (ConsentPurpose::Trajectory.into(), true),
@@ -123,6 +127,8 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
     let presumed = |kind, last| Told::Presumed(Presumed { number: 1, kind, first: day("2022-11-14"), last: day(last) });
     let expected = [
         Some(Told::TrajectoryRequested { on: day("2022-10-10") }),
+        // Taken back.
+        None,
         None,
         Some(Told::ConsentsDecided {
             since: day("2022-11-14"),

@@ -1,7 +1,9 @@
 //! Why the medical side of a case is as it is.
 
-use trajet_contracts::assessment::v1::{CorrectStartRequest, ExplainCaseRequest, StartReason};
+use trajet_contracts::assessment::v1::annul_act_request::Instead;
+use trajet_contracts::assessment::v1::{AnnulActRequest, CorrectStartRequest, ExplainCaseRequest, StartReason};
 use trajet_contracts::explain::v1::{Explanation, Subject};
+use trajet_contracts::r#type::v1::{Annulment, AnnulmentAskedBy, AnnulmentReason};
 
 use super::*;
 
@@ -85,4 +87,52 @@ async fn a_case_of_another_insurer_is_not_explained() {
     let request = ExplainCaseRequest { case_id: id, ..Default::default() };
     let refused = world.service.explain_case(elsewhere(request)).await.unwrap_err();
     assert_eq!(reason(&refused), "CASE_NOT_FOUND");
+}
+
+#[tokio::test]
+async fn t9_after_an_annulment_only_what_stands_is_explained_and_the_annulment_with_it() {
+    let (world, id) = World::recognised().await;
+    world.until("2022-12-05").await;
+    let estimate = world.estimate(&id, Category::FourReturnWithActions);
+    world.service.record_first_estimate(physician(estimate)).await.unwrap();
+    let before = explained(&world, &id, ExplainCaseRequest::default()).await;
+    world.until("2022-12-12").await;
+    let history = world.history(&id, 200, "").await.unwrap().entries;
+    let made = history.iter().find(|entry| entry.kind == "first_estimate_made").unwrap();
+    let annulment = Annulment {
+        act_position: made.position,
+        reason: AnnulmentReason::WrongContent.into(),
+        asked_by: AnnulmentAskedBy::Person.into(),
+    };
+    let right = RecordFirstEstimateRequest {
+        category: Category::FourReturnWithActions.into(),
+        estimated_on: on("2022-12-06"),
+        ..Default::default()
+    };
+    let request = AnnulActRequest {
+        request_id: world.id(),
+        case_id: id.clone(),
+        annulment: Some(annulment),
+        instead: Some(Instead::FirstEstimate(right)),
+        ..Default::default()
+    };
+    world.service.annul_act(physician(request)).await.unwrap();
+
+    let told = explained(&world, &id, ExplainCaseRequest::default()).await;
+    let [planned, referred, annulled] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(planned, &before[0]);
+    assert_eq!((referred.subject(), referred.number), (Subject::Referral, 1));
+    assert_eq!(facts(referred), ["estimate 2022-12-06 first_estimate_made physician"]);
+    assert_eq!((annulled.subject(), annulled.facts.len()), (Subject::Annulment, 0));
+    assert!(annulled.sentence.contains(&format!("The act of entry {} was annulled", made.position)));
+    assert_eq!(referred.decided_again_with, annulled.recorded, "it says with which annulment it was decided again");
+    assert_eq!(planned.decided_again_with, None);
+
+    // A step is as it is because of what was annulled, whatever it is.
+    let step = ExplainCaseRequest { step: "first_estimate".into(), ..Default::default() };
+    assert_eq!(explained(&world, &id, step).await, [planned.clone(), annulled.clone()]);
+    // What was known before knew nothing of it.
+    let known_at = annulled.recorded.as_ref().unwrap().recorded_at.unwrap();
+    let known_at = Some(prost_types::Timestamp { seconds: known_at.seconds - 1, ..known_at });
+    assert_eq!(explained(&world, &id, ExplainCaseRequest { known_at, ..Default::default() }).await, before);
 }

@@ -6,6 +6,7 @@ use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_law::deadline::Step;
 use trajet_runtime::Violations;
+use trajet_service::annul;
 use trajet_service::plan::{self, Unreadable, day};
 use trajet_service::replanned;
 use trajet_service::representation;
@@ -17,6 +18,7 @@ use super::{ReadError, before_go_live, case, estimates, facts, rehabilitation, t
 /// The event of a kind, from its bytes.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
+        "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
         "incapacity_declared" => case::read_declared(stored::IncapacityDeclared::decode(bytes)?)?,
         "person_represented" => {
             let message = stored::PersonRepresented::decode(bytes)?;

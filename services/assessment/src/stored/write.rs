@@ -1,10 +1,11 @@
 //! Events as they are written.
 
 use prost::Message as _;
-use trajet_assessment_domain::Event;
+use trajet_assessment_domain::{Event, Track};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
+use trajet_service::annul;
 use trajet_service::{plan, replanned, representation};
 
 use super::facts::{self, Shape};
@@ -15,6 +16,7 @@ use crate::grpc::convert;
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::BeforeGoLive(fact) => before_go_live::as_of_before(write(fact)),
+        Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
         Event::IncapacityDeclared { declaration, on } => {
             ("incapacity_declared", case::write_declared(declaration, *on).encode_to_vec())
         }
@@ -38,10 +40,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let message = stored::TrackStarted { track: Some(convert::tell_track(track)), told: track.told };
             ("track_started", message.encode_to_vec())
         }
-        Event::TrackEnded(track) => {
-            let message = stored::TrackEnded { track: Some(convert::tell_track(track)), told: track.told };
-            ("track_ended", message.encode_to_vec())
-        }
+        Event::TrackEnded(track) => ("track_ended", track_ended(track).encode_to_vec()),
         Event::IncapacityEnded(end) => ("incapacity_ended", case::write_end(end).encode_to_vec()),
         Event::DeadlinePlanned { plan, on } => {
             let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
@@ -113,4 +112,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::ReintegrationEvaluated { number, evaluation } => rehabilitation::write_evaluated(*number, *evaluation),
         Event::TeamContactRecorded(contact) => rehabilitation::write_team_contact(contact),
     }
+}
+
+fn track_ended(track: &Track) -> stored::TrackEnded {
+    stored::TrackEnded { track: Some(convert::tell_track(track)), told: track.told }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::annul::Mistake;
 use trajet_law::deadline::Step;
 
 use crate::ami::{AmiCommand, FreeText};
@@ -126,6 +127,14 @@ pub enum Command {
     Registry(RegistryCommand),
     /// Something on the formal trajectory of the sickness insurance (D12 to D19).
     Ami(AmiCommand),
+    /// Annul an act that was recorded wrongly, or what another service took back (GDPR, article 16). It is decided on the
+    /// history: see [`annul`](crate::annul()).
+    Annul {
+        /// What is annulled, and why.
+        mistake: Mistake,
+        /// The act that takes its place.
+        instead: Option<Box<Command>>,
+    },
 }
 
 /// An appointment to be made.

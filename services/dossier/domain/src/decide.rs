@@ -1,5 +1,6 @@
 //! From a command to events: each legal act has its own arm in `acts`.
 
+use trajet_law::annul::NotAnnulled;
 use trajet_law::rule::Rule;
 
 use crate::acts;
@@ -26,6 +27,9 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     if let Command::Registry(command) = command {
         let events = registry::decide(&state.registry, command, today)?;
         return Ok(events.into_iter().map(Event::Registry).collect());
+    }
+    if state.annulled_on.is_some() {
+        return annulled(command);
     }
     let mut course = Course::of(state, today);
     let events = &mut course;
@@ -58,6 +62,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordLook { on, by } => acts::look::decide(events, *on, by, today)?,
         Command::OtherTrack(command) => other_track::decide(events, *command, today)?,
         Command::Concertation(command) => concertation::decide(events, command, today)?,
+        Command::Annul { .. } => return Err(NotAnnulled::NoSuchAct.into()),
         Command::Registry(_) => {}
         Command::Ami(command) => acts::ami::decide(events, command, today)?,
         Command::EndTrajectory { on, reason } => acts::end_trajectory::decide(events, *on, *reason, today)?,
@@ -68,4 +73,16 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     concertation::settle(&mut course, today);
     presumption::follow(&mut course);
     Ok(course.into_events())
+}
+
+/// On a case that was annulled nothing more is recorded; what is told of it does nothing.
+fn annulled(command: &Command) -> Result<Vec<Event>, Rejection> {
+    match command {
+        Command::Note(_)
+        | Command::FireMissed(_)
+        | Command::FireBarEnded
+        | Command::FireLapsed
+        | Command::FollowLaw => Ok(Vec::new()),
+        _ => Err(NotAnnulled::CaseAnnulled.into()),
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
+use trajet_law::annul::Annulled;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
@@ -155,6 +156,8 @@ pub enum Event {
     Concertation(ConcertationEvent),
     /// Not of a case: something happened to the registry of coordinators.
     Registry(RegistryEvent),
+    /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
+    ActAnnulled(Annulled),
 }
 
 /// A request for the physician's authorisation, with what the physician is told.
@@ -205,10 +208,17 @@ impl Event {
         Self::DeadlineReplanned { before, after, on, because }
     }
 
+    /// The annulment, if it is one.
+    #[must_use]
+    pub const fn annulled(&self) -> Option<&Annulled> {
+        if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
+            Self::ActAnnulled(annulled) => annulled.on,
             Self::BeforeGoLive { on, .. }
             | Self::DeadlinePlanned { on, .. }
             | Self::DeadlineMet { on, .. }
@@ -243,6 +253,7 @@ impl Event {
     pub fn ground(&self) -> Ground {
         match self {
             Self::BeforeGoLive { what, .. } => what.rule().into(),
+            Self::ActAnnulled(_) => Rule::T9.into(),
             Self::DeadlinePlanned { plan, .. } => plan.rule.into(),
             Self::DeadlineMet { step, .. } | Self::DeadlineMissed { step, .. } => match step {
                 Step::FirstContactCategory4 => Rule::D4,

@@ -22,6 +22,7 @@ impl Event {
             Self::Ami(AmiEvent { happened: AmiHappened::DutyBarred { number, kind, .. }, .. }) => {
                 Subject::BarredDuty { step: kind.step(), number: *number }
             }
+            Self::ActAnnulled(annulled) => Subject::Annulment(annulled),
             _ => return None,
         };
         Some(Decision { subject, on: self.effective_on(), ground: self.ground() })
@@ -48,7 +49,8 @@ impl Event {
             Self::Ami(event) => ami(event),
             Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
             // What does not act yet decides nothing, and what is released is noted by the event that follows.
-            Self::FactParked { .. }
+            Self::ActAnnulled(_)
+            | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::DeadlinePlanned { .. }
             | Self::DeadlineReplanned { .. }

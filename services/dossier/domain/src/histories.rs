@@ -1,6 +1,7 @@
 //! What holds for every history: random facts and acts on random days, in any order.
 
 mod ami;
+mod annul;
 mod explained;
 mod past;
 

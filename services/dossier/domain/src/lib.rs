@@ -18,6 +18,7 @@
 
 mod acts;
 pub mod ami;
+mod annul;
 mod assignment;
 mod bar;
 mod before_go_live;
@@ -50,6 +51,7 @@ mod trajectory;
 pub mod notice;
 
 pub use acts::take_over::not_known;
+pub use annul::annul;
 pub use assignment::{Assignment, Qualification};
 pub use before_go_live::BeforeGoLive;
 pub use command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};

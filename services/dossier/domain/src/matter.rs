@@ -38,7 +38,8 @@ impl Event {
             Self::PresumptionBegan(one) => Matter::Begins(Subject::new("presumption", &one.number)),
             Self::PresumptionEnded(one) => Matter::Replaces(Subject::new("presumption", &one.number)),
             Self::Noted(fact) => noted(&fact.told),
-            Self::AttemptMade(_)
+            Self::ActAnnulled(_)
+            | Self::AttemptMade(_)
             | Self::ContactRefused(_)
             | Self::ContactHeld(_)
             | Self::ConsentsRecorded(_)

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::annul::NotAnnulled;
 use trajet_law::coordinator::Lack;
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
@@ -110,6 +111,8 @@ pub enum Rejection {
     },
     /// An act of a formal trajectory of the sickness insurance is refused.
     Ami(AmiRejection),
+    /// An act cannot be annulled, or the whole case was.
+    NotAnnulled(NotAnnulled),
 }
 
 impl From<AmiRejection> for Rejection {
@@ -118,11 +121,18 @@ impl From<AmiRejection> for Rejection {
     }
 }
 
+impl From<NotAnnulled> for Rejection {
+    fn from(why: NotAnnulled) -> Self {
+        Self::NotAnnulled(why)
+    }
+}
+
 impl Rejection {
     /// The rule, or its point, on which the refusal rests; `None` where no law refuses and the request is wrong.
     #[must_use]
     pub fn ground(&self) -> Option<Ground> {
         let rule = match self {
+            Self::NotAnnulled(_) => Rule::T9,
             Self::ImpossibleDates(_) | Self::NextWayMissing => return None,
             Self::IncapacityEnded(end) => return Some(end.ending().ground()),
             Self::Ami(rejection) => return Some(rejection.ground()),
@@ -161,6 +171,7 @@ impl Rejection {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::NotAnnulled(why) => why.code(),
             Self::NotRecognised => "NOT_RECOGNISED",
             Self::IncapacityEnded(_) => "INCAPACITY_ENDED",
             Self::ImpossibleDates(_) => "IMPOSSIBLE_DATES",
@@ -242,6 +253,7 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::NotAnnulled(why) => return why.fmt(f),
             Self::NotRecognised => "the incapacity is not known to be recognised",
             Self::IncapacityEnded(end) => return write!(f, "the last day of incapacity was {}", end.last_day),
             Self::ImpossibleDates(dates) => return write!(f, "{} dates cannot be right", dates.len()),

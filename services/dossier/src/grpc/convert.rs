@@ -22,6 +22,7 @@ macro_rules! same {
 
 pub(crate) mod ami;
 mod ami_requests;
+mod annul;
 mod concertation;
 mod dossier;
 pub(crate) mod outcome;
@@ -44,6 +45,7 @@ pub(crate) use ami_requests::{
     check_adaptation, check_ami_end, check_commitment, check_follow_up, check_informed, check_plan, check_resumption,
     check_signing, check_suspension,
 };
+pub(crate) use annul::check_instead;
 pub(crate) use concertation::{
     check_closing, check_mark, check_opening, check_outsider, check_post, check_thread, hear_mark, hear_message,
     hear_outsider, hear_party, party_of, show_message, tell_mark, tell_message, tell_outsider, tell_party, tell_thread,

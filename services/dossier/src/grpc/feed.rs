@@ -13,6 +13,7 @@ use trajet_dossier_domain::Event;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, PlanContent};
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
+use trajet_service::annul;
 
 use super::convert;
 
@@ -32,6 +33,7 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
 /// The contract message by which a stored kind is told.
 fn kind(stored: &str) -> Option<&'static str> {
     Some(match stored {
+        "act_annulled" => "trajet.type.v1.FactsAnnulled",
         "trajectory_requested" => "trajet.dossier.v1.TrajectoryRequested",
         "first_contact_held" => "trajet.dossier.v1.FirstContactHeld",
         "consents_recorded" => "trajet.dossier.v1.ConsentsRecorded",
@@ -51,6 +53,7 @@ fn kind(stored: &str) -> Option<&'static str> {
 
 fn fact(event: &Event) -> Option<Fact> {
     Some(match event {
+        Event::ActAnnulled(annulled) => Fact::FactsAnnulled(annul::tell(annulled)),
         Event::TrajectoryRequested { received_on, questionnaire_needed, .. } => {
             Fact::TrajectoryRequested(TrajectoryRequested {
                 received_on: Some(to_proto(*received_on)),

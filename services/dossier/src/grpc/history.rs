@@ -7,6 +7,7 @@ use trajet_dossier_domain::{
     RegistryEvent, Told,
 };
 use trajet_law::deadline::Plan;
+use trajet_service::annul;
 use trajet_service::explain::Explaining;
 use trajet_service::history::{Telling, before_go_live, replanned};
 
@@ -27,6 +28,7 @@ fn plan(event: &Event) -> Option<&Plan> {
 /// What an event is.
 pub(crate) fn summary(event: &Event) -> String {
     match event {
+        Event::ActAnnulled(annulled) => annul::summary(annulled),
         Event::Noted(fact) => noted(&fact.told),
         Event::BeforeGoLive { what, .. } => before(*what).to_owned(),
         Event::DeadlinePlanned { plan, .. } => match (plan.due, plan.target) {

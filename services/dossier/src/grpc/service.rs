@@ -4,29 +4,29 @@ use tonic::{Request, Response, Status};
 use trajet_access::Role;
 use trajet_contracts::dossier::v1::dossier_service_server::DossierService;
 use trajet_contracts::dossier::v1::{
-    AdaptPlanRequest, AdaptPlanResponse, EndAmiTrajectoryRequest, EndAmiTrajectoryResponse, EndOtherTrackRequest,
-    EndOtherTrackResponse, EndTrajectoryRequest, EndTrajectoryResponse, EstablishPlanRequest, EstablishPlanResponse,
-    EvaluateAmiTrajectoryRequest, EvaluateAmiTrajectoryResponse, ExplainCaseRequest, ExplainCaseResponse,
-    FindPersonsRequest, FindPersonsResponse, GetDossierRequest, GetDossierResponse, GetPlanRequest, GetPlanResponse,
-    GetPresumptionRequest, GetPresumptionResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest,
-    ListWorkResponse, MakeAppointmentRequest, MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse,
-    RecordAttemptRequest, RecordAttemptResponse, RecordCommitmentRequest, RecordCommitmentResponse,
-    RecordConsentsRequest, RecordConsentsResponse, RecordContactRefusalRequest, RecordContactRefusalResponse,
-    RecordContactRequest, RecordContactResponse, RecordInformedRequest, RecordInformedResponse, RecordLookRequest,
-    RecordLookResponse, RecordNoShowRequest, RecordNoShowResponse, RecordOtherTrackRequest, RecordOtherTrackResponse,
-    RecordPlanFollowUpRequest, RecordPlanFollowUpResponse, RecordReturnObservationRequest,
-    RecordReturnObservationResponse, RequestAuthorisationRequest, RequestAuthorisationResponse,
-    RescheduleAppointmentRequest, RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest,
-    ResumeAmiTrajectoryResponse, SignCommitmentRequest, SignCommitmentResponse, SuspendAmiTrajectoryRequest,
-    SuspendAmiTrajectoryResponse,
+    AdaptPlanRequest, AdaptPlanResponse, AnnulActRequest, AnnulActResponse, EndAmiTrajectoryRequest,
+    EndAmiTrajectoryResponse, EndOtherTrackRequest, EndOtherTrackResponse, EndTrajectoryRequest, EndTrajectoryResponse,
+    EstablishPlanRequest, EstablishPlanResponse, EvaluateAmiTrajectoryRequest, EvaluateAmiTrajectoryResponse,
+    ExplainCaseRequest, ExplainCaseResponse, FindPersonsRequest, FindPersonsResponse, GetDossierRequest,
+    GetDossierResponse, GetPlanRequest, GetPlanResponse, GetPresumptionRequest, GetPresumptionResponse,
+    ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, MakeAppointmentRequest,
+    MakeAppointmentResponse, OpenRouteBRequest, OpenRouteBResponse, RecordAttemptRequest, RecordAttemptResponse,
+    RecordCommitmentRequest, RecordCommitmentResponse, RecordConsentsRequest, RecordConsentsResponse,
+    RecordContactRefusalRequest, RecordContactRefusalResponse, RecordContactRequest, RecordContactResponse,
+    RecordInformedRequest, RecordInformedResponse, RecordLookRequest, RecordLookResponse, RecordNoShowRequest,
+    RecordNoShowResponse, RecordOtherTrackRequest, RecordOtherTrackResponse, RecordPlanFollowUpRequest,
+    RecordPlanFollowUpResponse, RecordReturnObservationRequest, RecordReturnObservationResponse,
+    RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
+    RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest, ResumeAmiTrajectoryResponse, SignCommitmentRequest,
+    SignCommitmentResponse, SuspendAmiTrajectoryRequest, SuspendAmiTrajectoryResponse,
 };
-use trajet_dossier_domain::{Event, Reader, Registry, State};
+use trajet_dossier_domain::{Command, Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
 use trajet_runtime::{Failure, Violations};
 use trajet_service::past::{self, Seen};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
-use trajet_service::{Ledgers, act, case_after, explain, history, read_after};
+use trajet_service::{Ledgers, act, annul_act, case_after, explain, history, read_after};
 use uuid::Uuid;
 
 use super::convert;
@@ -60,6 +60,17 @@ pub(super) async fn case(ledger: &Ledger<Dossier>, case_id: Uuid) -> Result<(Sta
 
 #[tonic::async_trait]
 impl DossierService for Service {
+    async fn annul_act(&self, request: Request<AnnulActRequest>) -> Result<Response<AnnulActResponse>, Status> {
+        annul_act!(
+            self,
+            request,
+            convert::check_instead,
+            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            Event::annulled,
+            refusal => AnnulActResponse
+        )
+    }
+
     async fn open_route_b(&self, request: Request<OpenRouteBRequest>) -> Result<Response<OpenRouteBResponse>, Status> {
         act!(self, request, convert::check_route_b, refusal => OpenRouteBResponse)
     }

@@ -19,7 +19,7 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     let told = match event.fact.ok_or(NOT_KNOWN)? {
         Fact::CodexFactTold(told) => told,
         // Medical assessment tells of the programme that follows from it.
-        Fact::RehabilitationFactTold(_) => return Ok(None),
+        Fact::RehabilitationFactTold(_) | Fact::FactsAnnulled(_) => return Ok(None),
     };
     let partner = Some(told.partner_number).filter(|number| !number.is_empty()).ok_or(Unreadable("partner"))?;
     let note = |kind, on| {

@@ -39,7 +39,7 @@ fn told(event: QuestionnaireEvent) -> Result<Option<Told>, Unreadable> {
             QuestionnaireTold::Impossible { on: day(impossible.found_on, "day on which it was found")? }
         }
         // What is not sent is not awaited, and what came back incomplete is still out.
-        Fact::SendingWaived(_) | Fact::AnswersIncomplete(_) => return Ok(None),
+        Fact::SendingWaived(_) | Fact::AnswersIncomplete(_) | Fact::FactsAnnulled(_) => return Ok(None),
     };
     Ok(Some(Told::Questionnaire(told)))
 }

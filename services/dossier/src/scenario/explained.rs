@@ -12,7 +12,7 @@ async fn explained(world: &World, step: &str) -> Vec<Explanation> {
     world.service.explain_case(coordinator(request)).await.unwrap().into_inner().explanations
 }
 
-/// The facts with the kind and the role of the event that recorded them: on this bench a timer brings what other services tell.
+/// The facts with the kind and the role of the event that recorded them: on this bench `elsewhere` tells what other services tell.
 fn facts(explanation: &Explanation) -> Vec<String> {
     let told = |fact: &trajet_contracts::explain::v1::Fact| {
         let recorded = fact.recorded.clone().unwrap();
@@ -28,7 +28,10 @@ async fn d4_a_first_contact_by_route_a_is_explained_by_first_day_and_referral() 
     let told = explained(&world, "first_contact_category_4").await;
     let [contact] = &told[..] else { panic!("{told:?}") };
     assert_eq!((contact.subject(), contact.counted_again), (Subject::Deadline, Some(true)));
-    assert_eq!(facts(contact), ["first_day 2022-09-01 case_opened timer", "referral 2022-12-12 person_referred timer"]);
+    assert_eq!(
+        facts(contact),
+        ["first_day 2022-09-01 case_opened elsewhere", "referral 2022-12-12 person_referred elsewhere"]
+    );
     let figures: Vec<_> = contact.figures.iter().map(|it| (it.parameter.as_str(), it.value)).collect();
     assert_eq!(figures, [("first_contact.by_month", 6), ("first_contact.within_months_of_referral", 1)]);
     assert_eq!(contact.days.unwrap().due, on("2023-02-28"));
@@ -45,7 +48,7 @@ async fn d6_a_first_contact_by_route_b_is_explained_by_the_questionnaire_that_ca
     assert_eq!(facts(appointment), ["trajectory_requested 2023-01-10 trajectory_requested coordinator"]);
     let told = explained(&world, "first_contact_route_b").await;
     let [contact] = &told[..] else { panic!("{told:?}") };
-    assert_eq!(facts(contact), ["questionnaire_back 2023-01-18 questionnaire_back timer"]);
+    assert_eq!(facts(contact), ["questionnaire_back 2023-01-18 questionnaire_back elsewhere"]);
     assert_eq!((contact.days.unwrap().due, contact.counted_again), (on("2023-02-18"), Some(true)));
 }
 
@@ -59,8 +62,8 @@ async fn d5_a_contact_that_work_took_away_is_explained_with_the_work() {
     let told = explained(&world, "first_contact_category_4").await;
     let [_, waiver, again] = &told[..] else { panic!("{told:?}") };
     assert_eq!((waiver.subject(), waiver.basis.as_ref().unwrap().rule.as_str()), (Subject::Waiver, "D5"));
-    assert_eq!(facts(waiver), ["work_begun 2023-01-09 track_started timer"]);
-    assert_eq!(facts(again), ["work_end 2023-03-31 track_ended timer"]);
+    assert_eq!(facts(waiver), ["work_begun 2023-01-09 track_started elsewhere"]);
+    assert_eq!(facts(again), ["work_end 2023-03-31 track_ended elsewhere"]);
     assert_eq!((again.number, again.days.unwrap().due, again.counted_again), (2, on("2023-04-30"), Some(true)));
 }
 
@@ -76,9 +79,9 @@ async fn d20_d21_a_presumption_is_explained_by_its_plan_and_by_what_ended_it() {
     assert_eq!([began.number, ended.number], [1, 1]);
     assert_eq!((began.figures[0].parameter.as_str(), began.figures[0].value), ("presumption.months", 6));
     assert_eq!(began.days.unwrap().last_day, on("2023-09-14"));
-    let signed = "codex_plan_signed 2023-03-15 codex_noted timer";
+    let signed = "codex_plan_signed 2023-03-15 codex_noted elsewhere";
     assert_eq!(facts(began), [signed]);
-    assert_eq!(facts(ended), [signed, "codex_work_resumed 2023-05-02 codex_noted timer"]);
+    assert_eq!(facts(ended), [signed, "codex_work_resumed 2023-05-02 codex_noted elsewhere"]);
     assert_eq!(
         (ended.days.unwrap().last_day, ended.basis.as_ref().unwrap().rule.as_str()),
         (on("2023-05-01"), "D21.a")

@@ -199,3 +199,39 @@ async fn r6_who_is_told_rounded_figures_cannot_choose_the_place_up_to_which_they
     }
     world.month_up_to(Role::Auditor, (2022, 12), vec![place]).await.unwrap();
 }
+
+#[tokio::test]
+async fn r1_r6_what_was_annulled_counts_for_nothing_and_the_report_of_before_stays_the_same() {
+    let world = World::referred().await;
+    world.until("2022-12-20").await;
+    let without = world.month(Role::Auditor, 2022, 11).await.unwrap();
+    world.service.record_contact(coordinator(world.contact("2022-12-20"))).await.unwrap();
+    world.until("2023-01-02").await;
+    let wrong = world.actions(2022, Vec::new()).await.unwrap();
+    assert!(told(&wrong).contains(&"2022-12-20 ACTION_KIND_FIRST_CONTACT".to_owned()));
+    let figures = async || {
+        let december = world.month(Role::Auditor, 2022, 12).await.unwrap().figures;
+        let request = ListIndicatorsRequest { year: 2022, up_to: Vec::new() };
+        let mut asked = world.reports().list_indicators(by(Role::Auditor, "auditor-1", request)).await.unwrap();
+        (december, asked.get_mut().next().await.unwrap().unwrap().figures)
+    };
+    let counted = figures().await;
+    world.annul("first_contact_held", None).await.unwrap();
+    let right = world.actions(2022, Vec::new()).await.unwrap();
+    let invited = told(&wrong).into_iter().filter(|line| !line.ends_with("FIRST_CONTACT")).collect::<Vec<_>>();
+    assert_eq!(told(&right), invited);
+    assert_ne!(figures().await, counted);
+    assert_eq!(world.month(Role::Auditor, 2022, 11).await.unwrap().figures, without.figures);
+    // Up to the place of before the annulment it is the same message.
+    let place = wrong.last().unwrap().part.clone().unwrap().up_to;
+    assert_eq!(world.actions(2022, vec![place]).await.unwrap(), wrong);
+    assert_eq!(world.actions(2022, Vec::new()).await.unwrap(), right);
+    // With the whole case nothing is left to be counted.
+    world.taken_back(Vec::new(), true).await;
+    let nothing = world.actions(2022, Vec::new()).await.unwrap();
+    assert_eq!((told(&nothing), nothing.last().unwrap().part.as_ref().unwrap().cases), (Vec::new(), 0));
+    let (mut december, mut year) = figures().await;
+    december.extend(year.drain(..).filter(|figure| figure.count > 0));
+    december.retain(|figure| figure.measure != "in_function");
+    assert!(december.is_empty(), "the coordinators are left: {december:?}");
+}

@@ -12,6 +12,7 @@ use trajet_dossier_domain::{
 };
 use trajet_law::deadline::Step;
 use trajet_law::rule::Ground;
+use trajet_service::annul;
 use trajet_service::plan::{self, Unreadable, day};
 use trajet_service::replanned;
 use trajet_service::representation;
@@ -26,6 +27,7 @@ use crate::grpc::convert;
 /// Reads an event of a kind.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
+        "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
         "case_opened"
         | "track_started"
         | "track_ended"

@@ -6,6 +6,7 @@ use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1::LegalSource;
 use trajet_dossier_domain::{AuthorisationAsked, CasePresumption, Contact, Event, Notice, Purpose};
+use trajet_service::annul;
 use trajet_service::representation;
 use trajet_service::work::tell_language;
 use trajet_service::{plan, replanned};
@@ -18,6 +19,7 @@ use crate::grpc::convert;
 /// The kind and the bytes of an event.
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
+        Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
         Event::Noted(fact) => (fact_kind(&fact.told), write_fact(fact).encode_to_vec()),
         Event::BeforeGoLive { what, on } => {
             (what.code(), stored::BeforeGoLive { happened_on: Some(to_proto(*on)) }.encode_to_vec())

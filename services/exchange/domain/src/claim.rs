@@ -16,6 +16,8 @@ pub fn claimed(command: &Command) -> Option<ReportId> {
     match command {
         Command::Take(told) => Some(told.report),
         Command::Match { report, .. } => Some(*report),
-        Command::Note(_) | Command::Register(_) | Command::Receive { .. } | Command::Erase => None,
+        Command::Annul { .. } | Command::Note(_) | Command::Register(_) | Command::Receive { .. } | Command::Erase => {
+            None
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Niss};
+use trajet_law::annul::Mistake;
 
 use crate::fact::Fact;
 use crate::partner::Registration;
@@ -41,6 +42,14 @@ pub enum Command {
     },
     /// On a report: the timer of the day on which it was kept long enough.
     Erase,
+    /// Annul an act that was recorded wrongly, or what another service took back (GDPR, article 16). It is decided on the
+    /// history: see [`annul`](crate::annul()).
+    Annul {
+        /// What is annulled, and why.
+        mistake: Mistake,
+        /// The act that takes its place.
+        instead: Option<Box<Command>>,
+    },
 }
 
 /// When a command is decided, and beside what. The instant and the date are the same moment: time is an input.

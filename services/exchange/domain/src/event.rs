@@ -1,6 +1,7 @@
 //! What happened to a case, a partner or a report: the only things that are stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::annul::Annulled;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
@@ -57,6 +58,8 @@ pub enum Event {
         /// The day.
         on: NaiveDate,
     },
+    /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
+    ActAnnulled(Annulled),
 }
 
 impl Event {
@@ -66,10 +69,17 @@ impl Event {
         matches!(self, Self::ReportErased { .. })
     }
 
+    /// The annulment, if it is one.
+    #[must_use]
+    pub const fn annulled(&self) -> Option<&Annulled> {
+        if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
+            Self::ActAnnulled(annulled) => annulled.on,
             Self::CaseOpened(recognition) => recognition.recognised_on,
             Self::FactTold(told) => told.fact.on(),
             Self::StartCorrected(corrected) => corrected.on,
@@ -86,7 +96,7 @@ impl Event {
     pub fn ground(&self) -> Ground {
         match self {
             Self::CaseOpened(_) => Rule::M1.into(),
-            Self::StartCorrected(_) => Rule::T9.into(),
+            Self::ActAnnulled(_) | Self::StartCorrected(_) => Rule::T9.into(),
             Self::IncapacityEnded(_) => Rule::T6.into(),
             Self::FactTold(told) => told.fact.rule().into(),
             Self::ReportReceived(report) => report.fact.rule().into(),

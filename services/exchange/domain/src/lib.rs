@@ -17,6 +17,7 @@
 //! Not here: referrals to partners and what becomes of them (X2 to X4, X6, X11), and route C (X8).
 
 mod acts;
+mod annul;
 mod claim;
 mod codes;
 mod codex;
@@ -33,6 +34,7 @@ mod state;
 mod timer;
 mod told;
 
+pub use annul::annul;
 pub use claim::{claim, claimed};
 pub use codex::{Article, ArticleError, CodexFact, CodexRequester, VisitOutcome};
 pub use command::{Command, Context};

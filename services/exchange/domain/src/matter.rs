@@ -11,7 +11,8 @@ impl Event {
         match self {
             Self::PartnerRegistered(_) => Matter::Begins(entry()),
             Self::PartnerChanged { .. } => Matter::Of(entry()),
-            Self::CaseOpened(_)
+            Self::ActAnnulled(_)
+            | Self::CaseOpened(_)
             | Self::StartCorrected(_)
             | Self::FactTold(_)
             | Self::IncapacityEnded(_)

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::annul::NotAnnulled;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::partner::PartnerKind;
@@ -43,6 +44,14 @@ pub enum Rejection {
     NotDue,
     /// The stream is of another kind than the command is for.
     OtherStream,
+    /// An act cannot be annulled, or the whole case was.
+    NotAnnulled(NotAnnulled),
+}
+
+impl From<NotAnnulled> for Rejection {
+    fn from(why: NotAnnulled) -> Self {
+        Self::NotAnnulled(why)
+    }
 }
 
 impl Rejection {
@@ -50,6 +59,7 @@ impl Rejection {
     #[must_use]
     pub fn ground(&self) -> Ground {
         match self {
+            Self::NotAnnulled(_) => Rule::T9.into(),
             Self::OtherKind { .. } | Self::OtherFirstDay { .. } => Rule::X1.into(),
             Self::ImpossibleDate { .. }
             | Self::NotRegistered
@@ -64,6 +74,7 @@ impl Rejection {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::NotAnnulled(why) => why.code(),
             Self::OtherKind { .. } => "OTHER_KIND",
             Self::OtherFirstDay { .. } => "OTHER_FIRST_DAY",
             Self::ImpossibleDate { .. } => "IMPOSSIBLE_DATE",
@@ -82,6 +93,7 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotAnnulled(why) => why.fmt(f),
             Self::OtherKind { registered } => {
                 write!(f, "the organisation is registered as {}, and that has not ended", registered.code())
             }

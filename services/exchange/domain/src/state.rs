@@ -1,5 +1,7 @@
 //! A stream as its events leave it.
 
+use chrono::NaiveDate;
+
 use crate::event::Event;
 use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
 use crate::partner::Partner;
@@ -24,6 +26,8 @@ pub enum State {
 /// The exchange side of an incapacity case.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Case {
+    /// The day on which the whole case was annulled: nothing of it stands.
+    pub annulled_on: Option<NaiveDate>,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
     /// The corrections of its first day, in their order (T9).
@@ -61,6 +65,7 @@ impl State {
 pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::CaseOpened(_)
+        | Event::ActAnnulled(_)
         | Event::FactTold(_)
         | Event::StartCorrected(_)
         | Event::IncapacityEnded(_)
@@ -102,6 +107,10 @@ pub fn apply(state: &mut State, event: &Event) {
 
 fn apply_to_case(case: &mut Case, event: &Event) {
     match event {
+        // What it strikes is not applied any more: the history is folded without it.
+        Event::ActAnnulled(annulled) => {
+            case.annulled_on = case.annulled_on.or(annulled.whole_case.then_some(annulled.on));
+        }
         Event::CaseOpened(recognition) => case.recognition = Some(recognition.clone()),
         Event::StartCorrected(corrected) => {
             if let Some(recognition) = &mut case.recognition {

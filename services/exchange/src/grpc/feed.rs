@@ -7,18 +7,24 @@ use trajet_contracts::exchange::v1::{CodexFactTold, ExchangeEvent, Rehabilitatio
 use trajet_exchange_domain::{Event, Told};
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
+use trajet_service::annul;
 
 use super::convert;
 
 /// The contract event of a recorded one; `None` for what is nobody else's business. An erased event keeps its kind.
 pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
     let kind = match recorded.stored.kind.as_str() {
+        "act_annulled" => "trajet.type.v1.FactsAnnulled",
         "codex_fact_told" => "trajet.exchange.v1.CodexFactTold",
         "rehabilitation_fact_told" => "trajet.exchange.v1.RehabilitationFactTold",
         _ => return None,
     };
     let payload = match &recorded.event {
         None => None,
+        Some(Event::ActAnnulled(annulled)) => {
+            let message = ExchangeEvent { fact: Some(Fact::FactsAnnulled(annul::tell(annulled))) };
+            Some(Any { type_url: ExchangeEvent::type_url(), value: message.encode_to_vec() })
+        }
         Some(Event::FactTold(told)) => {
             let message = ExchangeEvent { fact: Some(fact(told)) };
             Some(Any { type_url: ExchangeEvent::type_url(), value: message.encode_to_vec() })
@@ -39,6 +45,7 @@ fn fact(told: &Told) -> Fact {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
+    use trajet_contracts::r#type::v1::FactsAnnulled;
     use trajet_service::test_support::{self, assert_erased_keep_their_kinds};
 
     use super::*;
@@ -61,6 +68,11 @@ mod tests {
             Fact::RehabilitationFactTold(told) => {
                 assert_eq!(translated.kind, RehabilitationFactTold::full_name());
                 ((None, told.fact), told.partner_number)
+            }
+            Fact::FactsAnnulled(annulled) => {
+                assert_eq!(translated.kind, FactsAnnulled::full_name());
+                assert_eq!(annulled, trajet_service::annul::tell(&test_support::annulled()));
+                return None;
             }
         })
     }

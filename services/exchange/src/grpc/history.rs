@@ -4,6 +4,7 @@ use trajet_exchange_domain::{CodexFact, Event, PartnerFact};
 use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
+use trajet_service::annul;
 use trajet_service::history::Telling;
 use uuid::Uuid;
 
@@ -15,6 +16,7 @@ pub(crate) const TELLING: Telling<Event> = Telling { summary, plan: |_| None };
 /// What an event is.
 pub(crate) fn summary(event: &Event) -> String {
     match event {
+        Event::ActAnnulled(annulled) => annul::summary(annulled),
         Event::CaseOpened(recognition) => {
             format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
         }

@@ -5,9 +5,9 @@ use trajet_access::Caller;
 use trajet_belgium::{MunicipalityCode, Niss};
 use trajet_contracts::exchange::v1::exchange_service_server::ExchangeService;
 use trajet_contracts::exchange::v1::{
-    CompetentService, FindCompetentPartnersRequest, FindCompetentPartnersResponse, GetExchangeCaseRequest,
-    GetExchangeCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListPartnersRequest,
-    ListPartnersResponse, ListReportsRequest, ListReportsResponse, ListUnmatchedReportsRequest,
+    AnnulActRequest, AnnulActResponse, CompetentService, FindCompetentPartnersRequest, FindCompetentPartnersResponse,
+    GetExchangeCaseRequest, GetExchangeCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
+    ListPartnersRequest, ListPartnersResponse, ListReportsRequest, ListReportsResponse, ListUnmatchedReportsRequest,
     ListUnmatchedReportsResponse, RegisterPartnerRequest, RegisterPartnerResponse, Report, ReportCodexFactRequest,
     ReportCodexFactResponse, ReportRehabilitationFactRequest, ReportRehabilitationFactResponse, UnmatchedReport,
 };
@@ -17,7 +17,7 @@ use trajet_ledger::{Ledger, Outcome};
 use trajet_runtime::{Entropy, Failure, Violations};
 use trajet_service::past;
 use trajet_service::read::case_id;
-use trajet_service::{Envelope, Ledgers, history, rehabilitation, submit};
+use trajet_service::{Envelope, Ledgers, annul_act, history, rehabilitation, submit};
 
 use super::history::{TELLING, require_case};
 use super::refusal::refusal;
@@ -73,6 +73,17 @@ type Checked = Result<(Envelope, (Niss, PartnerFact)), Failure>;
 
 #[tonic::async_trait]
 impl ExchangeService for Service {
+    async fn annul_act(&self, request: Request<AnnulActRequest>) -> Result<Response<AnnulActResponse>, Status> {
+        annul_act!(
+            self,
+            request,
+            |_: &mut _, _: &_, _: &_| Some(None),
+            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            Event::annulled,
+            refusal => AnnulActResponse
+        )
+    }
+
     async fn register_partner(
         &self,
         request: Request<RegisterPartnerRequest>,

@@ -10,6 +10,7 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_exchange_domain::{
     CaseId, Ending, Entry, Event, Fact, ParkedBecause, Person, Recognition, Report, Source, StartCorrection,
 };
+use trajet_service::annul;
 use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::replanned::read_correction;
 use trajet_service::work::hear_language;
@@ -21,6 +22,7 @@ use crate::grpc::convert;
 /// The event of a kind, from its bytes.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
+        "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
         "case_opened" => Event::CaseOpened(recognition(stored::CaseOpened::decode(bytes)?)?),
         "codex_fact_told" => {
             let told = stored::CodexFactTold::decode(bytes)?.told;

@@ -7,6 +7,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::exchange::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_exchange_domain::{Ending, Event, Fact, PartnerFact, Recognition, Source, StartCorrection};
+use trajet_service::annul;
 use trajet_service::replanned::store_correction;
 use uuid::Uuid;
 
@@ -18,6 +19,7 @@ pub(crate) const ERASING: [&str; 1] = ["report_erased"];
 /// The kind and the bytes of an event.
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
+        Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
         Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
         Event::FactTold(told) => match &told.fact {
             PartnerFact::Codex(fact) => {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::Language;
+use trajet_law::annul::Mistake;
 
 use crate::answers::Answers;
 use crate::definition::{Definition, DefinitionRef};
@@ -81,6 +82,14 @@ pub enum Command {
     },
     /// Record that the person cannot complete the questionnaire, in spite of help (Q7).
     RecordImpossibility(Impossibility),
+    /// Annul an act that was recorded wrongly, or what another service took back (GDPR, article 16). It is decided on the
+    /// history: see [`annul`](crate::annul()).
+    Annul {
+        /// What is annulled, and why.
+        mistake: Mistake,
+        /// The act that takes its place.
+        instead: Option<Box<Command>>,
+    },
 }
 
 impl Command {
@@ -97,7 +106,9 @@ impl Command {
     #[must_use]
     pub fn dated(&self, today: NaiveDate) -> Option<NaiveDate> {
         match self {
-            Self::Note(_) | Self::FireSend { .. } | Self::FireReturnMissed | Self::FollowLaw => None,
+            Self::Note(_) | Self::Annul { .. } | Self::FireSend { .. } | Self::FireReturnMissed | Self::FollowLaw => {
+                None
+            }
             Self::SaveDraft(_) | Self::DelegateHelp { .. } => Some(today),
             Self::Waive { decided_on, .. } => Some(*decided_on),
             Self::Submit { returned_on, .. } | Self::Correct { returned_on, .. } => Some(*returned_on),

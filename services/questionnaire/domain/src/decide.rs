@@ -1,6 +1,7 @@
 //! From a command to events: each legal act has its own arm in `acts`.
 
 use chrono::NaiveDate;
+use trajet_law::annul::NotAnnulled;
 
 use crate::acts;
 use crate::command::{Command, Context};
@@ -16,6 +17,9 @@ use crate::state::{State, apply};
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    if state.annulled_on.is_some() {
+        return annulled(command);
+    }
     let state = &State { today: Some(today), ..state.clone() };
     if let (Some(end), Some(on)) = (&state.end, command.dated(today))
         && end.last_day < on
@@ -48,6 +52,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             };
             acts::help::decide(state, contact, today)?
         }
+        Command::Annul { .. } => return Err(NotAnnulled::NoSuchAct.into()),
         Command::RecordImpossibility(found) => acts::impossible::decide(state, found, today)?,
     };
     Ok(with_released_facts(state, events, today))
@@ -69,4 +74,12 @@ fn with_released_facts(state: &State, mut events: Vec<Event>, today: NaiveDate) 
         events.append(&mut released);
     }
     events
+}
+
+/// On a case that was annulled nothing more is recorded; what is told of it does nothing.
+fn annulled(command: &Command) -> Result<Vec<Event>, Rejection> {
+    match command {
+        Command::Note(_) | Command::FireSend { .. } | Command::FireReturnMissed | Command::FollowLaw => Ok(Vec::new()),
+        _ => Err(NotAnnulled::CaseAnnulled.into()),
+    }
 }

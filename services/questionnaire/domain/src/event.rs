@@ -1,6 +1,7 @@
 //! What happened to a case: the only things that are stored.
 
 use chrono::NaiveDate;
+use trajet_law::annul::Annulled;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::ending::Ending;
 use trajet_law::replan::Replanned;
@@ -177,6 +178,8 @@ pub enum Event {
         /// The fact.
         fact: Fact,
     },
+    /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
+    ActAnnulled(Annulled),
 }
 
 impl Event {
@@ -189,10 +192,17 @@ impl Event {
         Self::DeadlineReplanned { before, after, on, because }
     }
 
+    /// The annulment, if it is one.
+    #[must_use]
+    pub const fn annulled(&self) -> Option<&Annulled> {
+        if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
+            Self::ActAnnulled(annulled) => annulled.on,
             Self::CaseOpened(recognition) => recognition.recognised_on,
             Self::PersonRepresented { representation, .. } => representation.from,
             Self::TrackStarted { from, .. } => *from,
@@ -237,7 +247,7 @@ impl Event {
             }
             .into(),
             Self::DeadlineWaived { because, .. } | Self::DeadlineReplanned { because, .. } => *because,
-            Self::StartCorrected(_) => Rule::T9.into(),
+            Self::ActAnnulled(_) | Self::StartCorrected(_) => Rule::T9.into(),
             Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
             Self::QuestionnaireSent(sent) | Self::SentBeforeGoLive(sent) => match sent.route {

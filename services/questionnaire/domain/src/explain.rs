@@ -15,6 +15,7 @@ impl Event {
             Self::DeadlinePlanned { plan, .. } => Subject::Deadline(plan),
             Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
             Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
+            Self::ActAnnulled(annulled) => Subject::Annulment(annulled),
             _ => return None,
         };
         Some(Decision { subject, on: self.effective_on(), ground: self.ground() })
@@ -50,7 +51,8 @@ impl Event {
             Self::AnswerReturned(answer) => vec![FactKind::QuestionnaireBack.on(answer.on)],
             Self::CompletionImpossible(found) => vec![FactKind::CompletionImpossible.on(found.on)],
             // What does not act yet decides nothing, and what is released is told by the event that follows.
-            Self::FactParked { .. }
+            Self::ActAnnulled(_)
+            | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::DeadlinePlanned { .. }
             | Self::DeadlineReplanned { .. }

@@ -1,5 +1,6 @@
 //! What holds for every history: random commands on random days, in any order.
 
+mod annul;
 mod explained;
 mod past;
 

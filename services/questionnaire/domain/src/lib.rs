@@ -13,6 +13,7 @@
 //! factors from them, and [`reading`] orders those by theme, as advice.
 
 mod acts;
+mod annul;
 mod codes;
 mod command;
 mod decide;
@@ -36,6 +37,7 @@ pub mod profile;
 pub mod reading;
 
 pub use acts::not_known;
+pub use annul::annul;
 pub use answers::{Answer, AnswerFault, AnswerProblem, Answers};
 pub use command::{Command, Context, FilledIn};
 pub use decide::decide;

@@ -29,7 +29,8 @@ impl Event {
             | Self::HelpGiven(_)
             | Self::BackBeforeGoLive { .. }
             | Self::CompletionImpossible(_) => Matter::Of(sending()),
-            Self::CaseOpened(_)
+            Self::ActAnnulled(_)
+            | Self::CaseOpened(_)
             | Self::PersonRepresented { .. }
             | Self::StartCorrected(_)
             // One that does not say which track it ends, ends the one that began last by then.

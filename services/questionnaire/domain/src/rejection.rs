@@ -3,6 +3,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::annul::NotAnnulled;
 use trajet_law::ending::Ending;
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
@@ -79,6 +80,14 @@ pub enum Rejection {
         /// How the incapacity ended.
         ending: Ending,
     },
+    /// An act cannot be annulled, or the whole case was.
+    NotAnnulled(NotAnnulled),
+}
+
+impl From<NotAnnulled> for Rejection {
+    fn from(why: NotAnnulled) -> Self {
+        Self::NotAnnulled(why)
+    }
 }
 
 impl Rejection {
@@ -86,6 +95,7 @@ impl Rejection {
     #[must_use]
     pub fn ground(&self) -> Ground {
         let rule = match self {
+            Self::NotAnnulled(_) => Rule::T9,
             Self::AlreadyWaived { because } => return *because,
             Self::IncapacityEnded { ending, .. } => return ending.ground(),
             Self::NotRecognised | Self::NotDue => Rule::Q1,
@@ -129,6 +139,7 @@ impl Rejection {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::NotAnnulled(why) => why.code(),
             Self::NotRecognised => "NOT_RECOGNISED",
             Self::PredatesTheLaw { .. } => "PREDATES_THE_LAW",
             Self::AlreadySent => "ALREADY_SENT",
@@ -157,6 +168,7 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotAnnulled(why) => why.fmt(f),
             Self::NotRecognised => f.write_str("the incapacity is not known to be recognised"),
             Self::PredatesTheLaw { .. } => f.write_str("the day of sending lay before the law came into force"),
             Self::AlreadySent => f.write_str("the questionnaire was sent"),

@@ -17,6 +17,8 @@ use crate::waiver::{Notice, WaiverReason};
 /// A case: dated facts, never "is now" flags. Only [`apply`] changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
+    /// The day on which the whole case was annulled: nothing of it stands.
+    pub annulled_on: Option<NaiveDate>,
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
     /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
@@ -212,6 +214,10 @@ pub fn work(state: &State) -> Vec<&Deadline> {
 /// Applies an event. It decides nothing and accepts every event.
 pub fn apply(state: &mut State, event: &Event) {
     match event {
+        // What it strikes is not applied any more: the history is folded without it.
+        Event::ActAnnulled(annulled) => {
+            state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
+        }
         Event::CaseOpened(recognition) => state.recognition = Some(recognition.clone()),
         Event::PersonRepresented { representation, .. } => state.representations.record(representation),
         Event::TrackStarted { kind, from, until, .. } => {

@@ -11,6 +11,7 @@ use trajet_contracts::questionnaire::v1::{
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 use trajet_questionnaire_domain::{CompleteAnswer, Event, HelpContact};
+use trajet_service::annul;
 
 use super::convert;
 
@@ -30,6 +31,7 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
 /// The contract message by which a stored kind is told.
 fn kind(stored: &str) -> Option<&'static str> {
     Some(match stored {
+        "act_annulled" => "trajet.type.v1.FactsAnnulled",
         "questionnaire_sent" => "trajet.questionnaire.v1.QuestionnaireSent",
         "sending_waived" => "trajet.questionnaire.v1.SendingWaived",
         "help_asked" => "trajet.questionnaire.v1.NotReturned",
@@ -43,6 +45,7 @@ fn kind(stored: &str) -> Option<&'static str> {
 
 fn fact(event: &Event) -> Option<Fact> {
     Some(match event {
+        Event::ActAnnulled(annulled) => Fact::FactsAnnulled(annul::tell(annulled)),
         Event::QuestionnaireSent(sent) => Fact::QuestionnaireSent(QuestionnaireSent {
             sent_on: Some(to_proto(sent.on)),
             due_back: sent.due_back.map(to_proto),
@@ -104,6 +107,7 @@ mod tests {
 
     fn full_name(fact: &Fact) -> String {
         match fact {
+            Fact::FactsAnnulled(_) => trajet_contracts::r#type::v1::FactsAnnulled::full_name(),
             Fact::QuestionnaireSent(_) => QuestionnaireSent::full_name(),
             Fact::SendingWaived(_) => SendingWaived::full_name(),
             Fact::NotReturned(_) => NotReturned::full_name(),
@@ -133,6 +137,7 @@ mod tests {
             "NotReturned",
             "HelpGiven",
             "CompletionImpossible",
+            "FactsAnnulled",
         ];
         assert_eq!(kinds, expected);
     }

@@ -6,12 +6,12 @@ use tonic::{Request, Response, Status};
 use trajet_access::{Caller, Role};
 use trajet_contracts::questionnaire::v1::questionnaire_service_server::QuestionnaireService;
 use trajet_contracts::questionnaire::v1::{
-    CorrectAnswersRequest, CorrectAnswersResponse, DelegateHelpRequest, DelegateHelpResponse, ExplainCaseRequest,
-    ExplainCaseResponse, FindPersonsRequest, FindPersonsResponse, GetDefinitionRequest, GetDefinitionResponse,
-    GetQuestionnaireCaseRequest, GetQuestionnaireCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
-    ListWorkRequest, ListWorkResponse, RecordHelpRequest, RecordHelpResponse, RecordImpossibilityRequest,
-    RecordImpossibilityResponse, SaveDraftRequest, SaveDraftResponse, SubmitAnswersRequest, SubmitAnswersResponse,
-    WaiveQuestionnaireRequest, WaiveQuestionnaireResponse,
+    AnnulActRequest, AnnulActResponse, CorrectAnswersRequest, CorrectAnswersResponse, DelegateHelpRequest,
+    DelegateHelpResponse, ExplainCaseRequest, ExplainCaseResponse, FindPersonsRequest, FindPersonsResponse,
+    GetDefinitionRequest, GetDefinitionResponse, GetQuestionnaireCaseRequest, GetQuestionnaireCaseResponse,
+    ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, RecordHelpRequest,
+    RecordHelpResponse, RecordImpossibilityRequest, RecordImpossibilityResponse, SaveDraftRequest, SaveDraftResponse,
+    SubmitAnswersRequest, SubmitAnswersResponse, WaiveQuestionnaireRequest, WaiveQuestionnaireResponse,
 };
 use trajet_ledger::Ledger;
 use trajet_questionnaire_domain::{Command, Event};
@@ -19,7 +19,7 @@ use trajet_runtime::{Failure, Violations};
 use trajet_service::past;
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page};
-use trajet_service::{Envelope, Ledgers, act, case_after, explain, history, read_after};
+use trajet_service::{Envelope, Ledgers, act, annul_act, case_after, explain, history, read_after};
 use uuid::Uuid;
 
 use super::access::{may_act, may_touch, represents, visible};
@@ -65,6 +65,17 @@ async fn permitted(
 
 #[tonic::async_trait]
 impl QuestionnaireService for Service {
+    async fn annul_act(&self, request: Request<AnnulActRequest>) -> Result<Response<AnnulActResponse>, Status> {
+        annul_act!(
+            self,
+            request,
+            |_: &mut _, _: &_, _: &_| Some(None),
+            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead }.into(),
+            Event::annulled,
+            refusal => AnnulActResponse
+        )
+    }
+
     async fn get_definition(
         &self,
         request: Request<GetDefinitionRequest>,

@@ -55,6 +55,8 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         },
         // The questionnaire does not depend on them. A route B that is authorised is told as a track as well.
         Told::RecognitionRefused(_)
+        // Heard before it comes here.
+        | Told::FactsAnnulled(_)
         | Told::FirstEstimateMade(_)
         | Told::PersonReferred(_)
         | Told::EvaluationMade(_)

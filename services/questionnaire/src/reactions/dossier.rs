@@ -27,6 +27,8 @@ fn fact(told: &Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         }
         // The questionnaire does not depend on them.
         Told::FirstContactHeld(_)
+        // Heard before it comes here.
+        | Told::FactsAnnulled(_)
         | Told::ConsentsRecorded(_)
         | Told::AuthorisationAsked(_)
         | Told::AmiStarted(_)

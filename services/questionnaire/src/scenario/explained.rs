@@ -41,7 +41,7 @@ async fn q1_t8_the_sending_at_ten_weeks_is_explained_with_its_figure_and_its_fir
     assert_eq!((figure.parameter.as_str(), figure.value, figure.version.as_str()), version);
     assert_eq!((figure.valid_from, figure.valid_until), (Some(to_proto(day("2022-01-01"))), None));
     assert!(figure.source.contains("in force from 1 September 2022"));
-    let first_day = ("first_day", "2022-09-01", "case_opened", 1, "timer");
+    let first_day = ("first_day", "2022-09-01", "case_opened", 1, "elsewhere");
     let first_day = (first_day.0.into(), first_day.1.into(), first_day.2.into(), first_day.3, first_day.4.into());
     assert_eq!(facts(send), [first_day]);
     let sentence = "questionnaire_send due 2022-11-10: counted from first day of 2022-09-01, with \

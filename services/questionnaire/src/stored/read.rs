@@ -11,6 +11,7 @@ use trajet_questionnaire_domain::{
     CompleteAnswer, DefinitionRef, Delegation, Draft, End, Event, FilledBy, HelpContact, Impossibility, Notice,
     ParkedBecause, Route, Sent, SubjectId, Track, WaiverReason,
 };
+use trajet_service::annul;
 use trajet_service::contact::hear_coordinator_contact;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
 use trajet_service::replanned;
@@ -26,6 +27,7 @@ use crate::grpc::convert;
 /// The event of a kind, from its bytes.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
+        "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
         "case_opened" => Event::CaseOpened(recognition(stored::CaseOpened::decode(bytes)?)?),
         "person_represented" => {
             let (representation, source) = represented(stored::PersonRepresented::decode(bytes)?)?;

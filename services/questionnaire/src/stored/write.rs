@@ -11,6 +11,7 @@ use trajet_law::representation::Representation;
 use trajet_questionnaire_domain::{
     End, Event, Fact, Notice, Recognition, Sent, Source, StartCorrection, Track, TrackKind, WaiverReason,
 };
+use trajet_service::annul;
 use trajet_service::replanned::store_correction;
 use trajet_service::work::tell_language;
 use trajet_service::{plan, replanned, representation, taken_over};
@@ -20,6 +21,7 @@ use crate::grpc::convert;
 /// The kind and the bytes of an event.
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
+        Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
         Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
         Event::PersonRepresented { representation, source } => {
             ("person_represented", person_represented(representation, source).encode_to_vec())

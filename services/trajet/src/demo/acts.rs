@@ -1,6 +1,7 @@
 //! The acts of a case: what somebody does through the contracts, and how it is asked for.
 
 mod ami;
+mod annul;
 mod assessment;
 mod concertation;
 mod coordinators;
@@ -94,6 +95,8 @@ macro_rules! acts {
         #[serde(rename_all = "snake_case")]
         pub(crate) enum Act {
             $($(#[$doc])* $act($service::$told),)*
+            /// An act that was recorded wrongly is annulled.
+            Annul(annul::Mistake),
         }
 
         impl Act {
@@ -106,6 +109,7 @@ macro_rules! acts {
                     $(Self::$act(told) => {
                         clients.$service.$method(told.request(doing)).await?;
                     })*
+                    Self::Annul(mistake) => mistake.perform(clients, doing).await?,
                 }
                 Ok(())
             }

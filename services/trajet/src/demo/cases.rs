@@ -43,6 +43,8 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "late-estimate",
     "corrected-start",
     "taken-over",
+    "annulled-estimate",
+    "annulled-consent",
     "first-contact-barred",
     "first-contact-consent-refused",
     "first-contact-no-shows-then-deputy",

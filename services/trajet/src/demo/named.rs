@@ -18,7 +18,8 @@ use trajet_contracts::dossier::v1::{
 use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
 use trajet_contracts::r#type::v1::{
-    ConcurrentTrackKind, ContactChannel, CscmiDecision, InvitationProof, Language, ProgrammeOutcome, Sex,
+    AnnulmentAskedBy, AnnulmentReason, ConcurrentTrackKind, ContactChannel, CscmiDecision, InvitationProof, Language,
+    ProgrammeOutcome, Sex,
 };
 
 /// An enumeration of the contracts.
@@ -62,6 +63,8 @@ macro_rules! enumerations {
 }
 
 enumerations! {
+    AnnulmentAskedBy = "ANNULMENT_ASKED_BY";
+    AnnulmentReason = "ANNULMENT_REASON";
     AgreedAction = "AGREED_ACTION";
     AmiEndReason = "AMI_END_REASON";
     CodexRequester = "CODEX_REQUESTER";

@@ -4,6 +4,7 @@ use trajet_contracts::explain::v1::Figure;
 use trajet_law::deadline::DatedFact;
 use trajet_law::explain::{Decision, Subject};
 
+use crate::annul::summary;
 use crate::history::days;
 
 /// What was decided, from which facts, each with whether it lies before go-live, and by which figures.
@@ -31,6 +32,7 @@ pub(super) fn sentence(decision: &Decision<'_>, facts: &[(DatedFact, bool)], fig
             let rule = presumed.kind.rule();
             format!("Incapacity is presumed from {}{last}{because}{by}{end} ({rule}).", presumed.first)
         }
+        Subject::Annulment(annulled) => summary(annulled),
         Subject::BarredDuty { step, .. } => format!("{step} is barred from {on} on{because} ({ground})."),
     }
 }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use trajet_law::taken_over::TakenOver;
-use trajet_ledger::{Cursor, Domain, Held, Ledger};
+use trajet_ledger::{Cursor, Domain, Held, Ledger, Recorded};
 use trajet_report::{Case, Fact};
 use trajet_runtime::Failure;
 use uuid::Uuid;
 
 use crate::ledgers::Ledgers;
+use crate::past::standing;
 use crate::read::read_after;
 
 /// Cases that are held in memory at a time.
@@ -102,7 +103,7 @@ impl<D: Reported> ReportSource for Source<D> {
         let (streams, next) = held;
         let mut page = Page { next, ..Page::default() };
         for held in streams {
-            page.take::<D>(&held, up_to.position);
+            page.take(self.0.domain(), &held, up_to.position);
         }
         Ok(page)
     }
@@ -114,18 +115,23 @@ impl<D: Reported> ReportSource for Source<D> {
 }
 
 impl Page {
-    /// Takes a stream, as far as it was recorded up to a position.
-    fn take<D: Reported>(&mut self, held: &Held<D::Event>, up_to: i64) {
+    /// Takes a stream, as far as it was recorded up to a position. What was annulled by then counts for nothing; nor does a case
+    /// that was annulled.
+    fn take<D: Reported>(&mut self, domain: &D, held: &Held<D::Event>, up_to: i64) {
         let known = held.events.partition_point(|recorded| recorded.stored.position <= up_to);
         let Some(first) = held.events[..known].first() else { return };
-        let counted = u64::from(D::begins_a_case(&first.stored.kind));
         if held.is_erased() {
-            self.erased += counted;
+            self.erased += u64::from(D::begins_a_case(&first.stored.kind));
             return;
         }
-        self.cases += counted;
+        let events = held.events[..known].iter();
+        let events: Vec<_> = events.filter_map(|recorded| Some((recorded, recorded.event.as_ref()?))).collect();
+        let standing: Vec<_> = standing(domain, &events).into_iter().map(|place| events[place]).collect();
+        let is_case =
+            |first: &Recorded<_>, event| domain.revises(event).is_none() && D::begins_a_case(&first.stored.kind);
+        self.cases += u64::from(standing.first().is_some_and(|(first, event)| is_case(first, event)));
         let mut case = Case::default();
-        for event in held.events[..known].iter().filter_map(|recorded| recorded.event.as_ref()) {
+        for (_, event) in &standing {
             if let Some(known) = D::taken_over(event) {
                 case.take_over(known);
             }

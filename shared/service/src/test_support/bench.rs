@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use trajet_ledger::feed::{FactCommand, FeedSource, UnreadableFact};
-use trajet_ledger::{Actor, Domain, DueTimer, Ledger, Location, Request, Setup, Submission};
+use trajet_ledger::{Actor, Domain, DueTimer, Ledger, Location, Request, Setup, Source, Submission};
 use trajet_runtime::{Clock, Entropy, KeyRing};
 use uuid::Uuid;
 
@@ -57,16 +57,27 @@ impl Bench {
 
     /// Executes a command that no caller gives.
     pub async fn execute<D: Domain>(&self, ledger: &Ledger<D>, stream: Uuid, command: D::Command) {
+        self.submit(ledger, stream, command, Actor::timer(), None).await;
+    }
+
+    async fn submit<D: Domain>(
+        &self,
+        ledger: &Ledger<D>,
+        stream: Uuid,
+        command: D::Command,
+        actor: Actor,
+        source: Option<Source>,
+    ) {
         let request = Request { method: "test".to_owned(), id: self.entropy.random_id(), content: Vec::new() };
-        let (actor, trace) = (Actor::timer(), String::new());
-        let submission = Submission { stream, command, request, if_version: None, actor, trace, source: None };
+        let submission = Submission { stream, command, request, if_version: None, actor, trace: String::new(), source };
         ledger.execute(submission).await.unwrap();
     }
 
     /// Takes over a fact of another service, which must be one that is taken over.
     pub async fn take<D: Domain>(&self, ledger: &Ledger<D>, reacted: Result<Option<FactCommand<D>>, UnreadableFact>) {
         let FactCommand { stream, command } = reacted.unwrap().unwrap();
-        self.execute(ledger, stream, command).await;
+        let source = Source { ledger: "elsewhere/300".to_owned(), position: 1 };
+        self.submit(ledger, stream, command, Actor::fact(&source.ledger), Some(source)).await;
     }
 
     /// Moves to a day and fires whatever is due; says how many timers fired.

@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
 use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{ProgrammeOutcome, RehabilitationFact};
+use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 
 use super::TIMED;
@@ -17,8 +18,8 @@ use crate::presumed::Presumed;
 use crate::samples::{
     amend_work, answer, apply_for_work, approved, authorise_work, declare_from, end, end_track, ended, estimate,
     estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_service, past_from, propose,
-    recognise, refuse, refuse_work, refused_by_cscmi, resume_work, service, start, started, submit, take_over, told,
-    told_of, track, withdraw,
+    recognise, refuse, refuse_work, refused_by_cscmi, representation, resume_work, service, start, started, submit,
+    take_over, told, told_of, track, withdraw,
 };
 use crate::track::TrackKind;
 
@@ -138,6 +139,11 @@ fn any_command() -> impl Strategy<Value = Command> {
         3 => any_fact().prop_map(Command::RecordRehabilitation),
         3 => (0_u64..8, any_fact()).prop_map(|(position, fact)| told_of(position + 60, fact)),
         1 => any_day().prop_map(evaluate_reintegration),
+        1 => (any_day(), prop::option::of(0_u64..200)).prop_map(|(from, days)| {
+            let until = days.map(|days| from + Days::new(days));
+            Command::RecordRepresentation(Representation { from, until, ..representation() })
+        }),
+        1 => (1_u32..3, any_day()).prop_map(|(number, last_day)| Command::EndRepresentation { number, last_day }),
         1 => (any_day(), prop::sample::select(EndCause::ALL)).prop_map(|(last_day, cause)| end(last_day, cause)),
     ]
 }

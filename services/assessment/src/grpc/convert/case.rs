@@ -45,12 +45,21 @@ fn tell_estimate(estimate: &Estimate) -> contract::Estimate {
 /// actions is told unless consent is, or was then, against it (D3).
 pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::Case> {
     let Seen { then: state, now, version, on, .. } = seen;
+    if state.annulled_on.is_some() {
+        return Some(contract::Case {
+            case_id: case_id.to_string(),
+            etag: version.to_string(),
+            status: contract::CaseStatus::Annulled.into(),
+            ..contract::Case::default()
+        });
+    }
     let declaration = state.declaration.as_ref()?;
     let status = match state.status()? {
         CaseStatus::Declared => contract::CaseStatus::Declared,
         CaseStatus::Recognised => contract::CaseStatus::Recognised,
         CaseStatus::Refused => contract::CaseStatus::Refused,
         CaseStatus::Ended => contract::CaseStatus::Ended,
+        CaseStatus::Annulled => contract::CaseStatus::Annulled,
     };
     let mut tracks: Vec<_> = state.tracks.iter().collect();
     tracks.sort_by_key(|track| track.from);

@@ -18,6 +18,7 @@ fn told(event: &Event) -> Option<(&'static str, Fact)> {
 
 fn full_name(fact: &Fact) -> String {
     match fact {
+        Fact::FactsAnnulled(_) => trajet_contracts::r#type::v1::FactsAnnulled::full_name(),
         Fact::TrajectoryRequested(_) => TrajectoryRequested::full_name(),
         Fact::FirstContactHeld(_) => FirstContactHeld::full_name(),
         Fact::ConsentsRecorded(_) => ConsentsRecorded::full_name(),
@@ -58,6 +59,7 @@ fn each_event_that_concerns_others_is_told_under_the_name_of_its_message() {
         "AmiSuspended",
         "AmiResumed",
         "AmiEnded",
+        "FactsAnnulled",
     ];
     assert_eq!(kinds, expected);
 }

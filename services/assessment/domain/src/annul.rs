@@ -1,0 +1,227 @@
+//! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
+
+use crate::authorised_work::WorkTerms;
+use crate::command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
+use crate::decide::decide;
+use crate::event::Event;
+use crate::rejection::Rejection;
+use crate::state::{State, apply};
+use crate::track::TrackKind;
+use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::deadline::Step;
+use trajet_law::law::Law;
+use trajet_law::rehabilitation::RehabilitationFact;
+use trajet_law::rule::Rule;
+
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
+/// act that takes the place of the wrong one.
+///
+/// # Errors
+///
+/// A [`Rejection`] when the act cannot be annulled, or the law does not permit the one in its place. What another service
+/// takes back is always taken back.
+pub fn annul(
+    law: &'static Law,
+    history: &[Acted<'_, Event>],
+    mistake: &Mistake,
+    instead: Option<&Command>,
+    context: &Context,
+) -> Result<Vec<Event>, Rejection> {
+    let again = AskedAgain(law);
+    let right = match (mistake, instead) {
+        (Mistake::Act(wrong), Some(right)) => {
+            Some(decide(&annul::before(&again, history, wrong.act)?, right, context)?)
+        }
+        _ => None,
+    };
+    let revised = annul::annul(&again, history, mistake, right.as_deref(), (context.now, context.today))?;
+    Ok(revised.map_or_else(Vec::new, |revised| {
+        std::iter::once(Event::ActAnnulled(revised.annulled)).chain(revised.instead).collect()
+    }))
+}
+
+/// The law of this service, asked again.
+pub(crate) struct AskedAgain(pub(crate) &'static Law);
+
+impl Again for AskedAgain {
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+
+    fn nothing_yet(&self) -> State {
+        State { law: self.0, ..State::default() }
+    }
+
+    fn apply(&self, state: &mut State, event: &Event) {
+        apply(state, event);
+    }
+
+    fn decide(&self, state: &State, command: &Command, now: DateTime<Utc>, today: NaiveDate) -> Option<Vec<Event>> {
+        decide(state, command, &Context { now, today, claimed_by: None }).ok()
+    }
+
+    fn again(&self, before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
+        match cause {
+            Cause::Act => events.iter().find_map(|event| act(before, event)).or_else(|| dispensed(events)),
+            Cause::Fact => events.iter().find_map(|event| match event {
+                Event::QuestionnaireNoted(fact) | Event::FactNoted(fact) | Event::FactParked { fact, .. } => {
+                    Some(Command::Note(fact.clone()))
+                }
+                _ => None,
+            }),
+            Cause::Law => Some(Command::FollowLaw),
+            Cause::Timer => events.iter().find_map(|event| match event {
+                Event::DeadlineMissed { step, .. } => Some(Command::FireMissed(*step)),
+                _ => None,
+            }),
+        }
+    }
+
+    fn keeps_names(&self, former: &[&Event], again: &[Event]) -> bool {
+        former.iter().filter_map(|event| named(event)).eq(again.iter().filter_map(named))
+    }
+
+    fn follow_law(&self) -> Option<Command> {
+        Some(Command::FollowLaw)
+    }
+
+    fn fact<'e>(&self, event: &'e Event) -> Option<(&'e str, u64)> {
+        match event {
+            Event::QuestionnaireNoted(fact)
+            | Event::FactNoted(fact)
+            | Event::FactParked { fact, .. }
+            | Event::FactReleased { fact } => Some((&fact.source.ledger, fact.source.position)),
+            _ => None,
+        }
+    }
+
+    fn annulled<'e>(&self, event: &'e Event) -> Option<&'e Annulled> {
+        event.annulled()
+    }
+
+    fn begins(&self, event: &Event) -> bool {
+        matches!(event, Event::IncapacityDeclared { .. })
+    }
+
+    fn went_out(&self, event: &Event) -> bool {
+        match event {
+            Event::ExaminationInvited { .. } => true,
+            Event::TrajectoryRefused(refusal) => refusal.notice.is_some(),
+            Event::TrajectoryNotAuthorised { notice, .. } | Event::WorkNotAuthorised { notice, .. } => notice.is_some(),
+            _ => false,
+        }
+    }
+}
+
+/// The number by which later acts know what an event recorded.
+fn named(event: &Event) -> Option<u32> {
+    if let Event::PersonRepresented(known) = event { Some(known.number) } else { None }
+}
+
+fn authorisation(terms: &WorkTerms) -> Authorisation {
+    let WorkTerms { decided_on: _, findings, work, conditions, from, until } = terms.clone();
+    Authorisation { findings, work, conditions, from, until }
+}
+
+/// The act whose decision recorded an event, if the event says all that was asked.
+fn act(before: &State, event: &Event) -> Option<Command> {
+    Some(match event {
+        // Its number is the case's to give: one that the case knows was ended.
+        Event::PersonRepresented(known) => match before.representations.find(known.number) {
+            Some(_) => Command::EndRepresentation { number: known.number, last_day: known.until? },
+            None => Command::RecordRepresentation(known.clone()),
+        },
+        Event::CertificateAdded(added) => Command::AddCertificate(added.clone()),
+        Event::StartCorrected(corrected) => Command::CorrectStart {
+            niss: before.declaration.as_ref()?.person.niss,
+            start: corrected.to,
+            decided_on: corrected.on,
+            reason: corrected.reason,
+        },
+        Event::IncapacityRecognised(recognition) => Command::Recognise {
+            decided_on: recognition.decided_on,
+            decided_by: recognition.decided_by.clone(),
+            activity_ceased_on: Some(recognition.activity_ceased_on),
+        },
+        Event::RecognitionRefused(refusal) => Command::RefuseRecognition {
+            decided_on: refusal.decided_on,
+            decided_by: refusal.decided_by.clone(),
+            reason: refusal.reason,
+        },
+        Event::TrackStarted(track) if !track.told && track.kind == TrackKind::CodexRequested => {
+            // One that ended with the incapacity may have been recorded without an end.
+            let cut_off = before.end.is_some_and(|end| track.until == Some(end.last_day));
+            (!cut_off).then(|| Command::StartConcurrentTrack(track.clone()))?
+        }
+        Event::TrackEnded(track) if !track.told && track.kind == TrackKind::CodexRequested => {
+            Command::EndConcurrentTrack { kind: track.kind, on: track.until? }
+        }
+        Event::FirstEstimateMade(estimate) => Command::RecordFirstEstimate {
+            on: Some(estimate.on),
+            category: estimate.category,
+            examined: estimate.examined,
+            concertation: estimate.concertation.clone(),
+        },
+        Event::ExaminationInvited { invitation, .. } => Command::InviteToExamination(invitation.clone()),
+        Event::EvaluationMade(evaluation) => Command::RecordEvaluation(evaluation.clone()),
+        Event::TrajectoryRefused(refusal) => Command::RefuseTrajectory {
+            asked_on: refusal.asked_on,
+            coordinator: refusal.notice.as_ref()?.contact.clone(),
+        },
+        Event::TrajectoryAuthorised { on, .. } => {
+            Command::DecideTrajectory { decided_on: *on, decision: TrajectoryDecision::Authorised }
+        }
+        Event::TrajectoryNotAuthorised { on, notice, .. } => Command::DecideTrajectory {
+            decided_on: *on,
+            decision: TrajectoryDecision::NotCompatible { coordinator: notice.as_ref()?.contact.clone() },
+        },
+        Event::WorkAppliedFor { application, .. } => Command::ApplyForWork(application.clone()),
+        Event::WorkResumed { on, .. } => Command::RecordWorkResumption { resumed_on: *on },
+        Event::WorkAuthorised { terms, .. } => Command::DecideWork {
+            decided_on: terms.decided_on,
+            decision: WorkDecision::Authorised(authorisation(terms)),
+        },
+        Event::WorkNotAuthorised { on, reason, notice, .. } => Command::DecideWork {
+            decided_on: *on,
+            decision: WorkDecision::NotAuthorised { reason: *reason, coordinator: notice.as_ref()?.contact.clone() },
+        },
+        Event::WorkAmended { terms, .. } => {
+            Command::AmendWork { decided_on: terms.decided_on, authorisation: authorisation(terms) }
+        }
+        Event::WorkApplicationWithdrawn { on, .. } => Command::WithdrawWorkApplication { withdrawn_on: *on },
+        Event::RehabilitationProposed { proposal, .. } => Command::ProposeRehabilitation(proposal.clone()),
+        Event::RehabilitationSubmitted { on, .. } => Command::SubmitRehabilitation { on: *on },
+        Event::RehabilitationClosed { on, because, .. } if because.rule == Rule::M19 => {
+            Command::WithdrawRehabilitation { on: *on }
+        }
+        Event::RehabilitationAnswered { answer, .. } => {
+            Command::RecordRehabilitation(RehabilitationFact::Answered { on: answer.on, decision: answer.decision })
+        }
+        Event::RehabilitationIntakeHeld { on, .. } => {
+            Command::RecordRehabilitation(RehabilitationFact::IntakeHeld { on: *on })
+        }
+        Event::ProgrammeStarted { on, .. } => Command::RecordRehabilitation(RehabilitationFact::Started { on: *on }),
+        Event::ProgrammeHoursFollowed { hours, .. } => {
+            Command::RecordRehabilitation(RehabilitationFact::HoursFollowed(*hours))
+        }
+        // What ended with the incapacity nobody told.
+        Event::ProgrammeEnded { end, .. } if end.because.rule == Rule::M16 => {
+            Command::RecordRehabilitation(RehabilitationFact::Ended { on: end.last_day, outcome: end.outcome? })
+        }
+        Event::ReintegrationEvaluated { evaluation, .. } => Command::EvaluateReintegration(*evaluation),
+        Event::TeamContactRecorded(contact) => Command::RecordTeamContact(contact.clone()),
+        Event::IncapacityEnded(end) => Command::EndIncapacity { last_day: end.last_day, cause: end.cause },
+        _ => return None,
+    })
+}
+
+/// To dispense with an examination is to waive it, and nothing else.
+fn dispensed(events: &[&Event]) -> Option<Command> {
+    events.iter().find_map(|event| match event {
+        Event::DeadlineWaived { step: Step::EstimateExamination, on, because } if because.rule == Rule::M5 => {
+            Some(Command::DispenseExamination { decided_on: *on })
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,127 @@
+//! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
+
+mod act;
+mod ami;
+mod concertation;
+#[cfg(test)]
+mod tests;
+
+use crate::command::{Command, Context};
+use crate::concertation::ConcertationEvent;
+use crate::decide::decide;
+use crate::event::Event;
+use crate::other_track::OtherTrackEvent;
+use crate::rejection::Rejection;
+use crate::state::{State, apply};
+use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::deadline::Step;
+use trajet_law::law::Law;
+
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
+/// act that takes the place of the wrong one.
+///
+/// # Errors
+///
+/// A [`Rejection`] when the act cannot be annulled, or the law does not permit the one in its place. What another service
+/// takes back is always taken back.
+pub fn annul(
+    law: &'static Law,
+    history: &[Acted<'_, Event>],
+    mistake: &Mistake,
+    instead: Option<&Command>,
+    context: &Context,
+) -> Result<Vec<Event>, Rejection> {
+    let again = AskedAgain(law);
+    let right = match (mistake, instead) {
+        (Mistake::Act(wrong), Some(right)) => {
+            Some(decide(&annul::before(&again, history, wrong.act)?, right, context)?)
+        }
+        _ => None,
+    };
+    let revised = annul::annul(&again, history, mistake, right.as_deref(), (context.now, context.today))?;
+    Ok(revised.map_or_else(Vec::new, |revised| {
+        std::iter::once(Event::ActAnnulled(revised.annulled)).chain(revised.instead).collect()
+    }))
+}
+
+/// The law of this service, asked again.
+pub(crate) struct AskedAgain(pub(crate) &'static Law);
+
+impl Again for AskedAgain {
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+
+    fn nothing_yet(&self) -> State {
+        State { law: self.0, ..State::default() }
+    }
+
+    fn apply(&self, state: &mut State, event: &Event) {
+        apply(state, event);
+    }
+
+    fn decide(&self, state: &State, command: &Command, now: DateTime<Utc>, today: NaiveDate) -> Option<Vec<Event>> {
+        decide(state, command, &Context { now, today }).ok()
+    }
+
+    fn again(&self, before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
+        match cause {
+            Cause::Act => act::act(before, events),
+            Cause::Fact => events.iter().find_map(|event| match event {
+                Event::Noted(fact) | Event::FactParked { fact, .. } => Some(Command::Note(fact.clone())),
+                _ => None,
+            }),
+            Cause::Law => Some(Command::FollowLaw),
+            Cause::Timer => events.iter().find_map(|event| match event {
+                Event::DeadlineMissed { step, .. } => Some(Command::FireMissed(*step)),
+                Event::DeadlinePlanned { plan, .. } if plan.step == Step::RouteBAppointment => {
+                    Some(Command::FireLapsed)
+                }
+                Event::DeadlinePlanned { .. } => Some(Command::FireBarEnded),
+                _ => None,
+            }),
+        }
+    }
+
+    fn keeps_names(&self, former: &[&Event], again: &[Event]) -> bool {
+        former.iter().filter_map(|event| named(event)).eq(again.iter().filter_map(named))
+    }
+
+    fn follow_law(&self) -> Option<Command> {
+        Some(Command::FollowLaw)
+    }
+
+    fn fact<'e>(&self, event: &'e Event) -> Option<(&'e str, u64)> {
+        match event {
+            Event::Noted(fact) | Event::FactParked { fact, .. } | Event::FactReleased { fact } => {
+                Some((&fact.source.ledger, fact.source.position))
+            }
+            _ => None,
+        }
+    }
+
+    fn annulled<'e>(&self, event: &'e Event) -> Option<&'e Annulled> {
+        event.annulled()
+    }
+
+    fn begins(&self, _event: &Event) -> bool {
+        // Medical assessment has the declaration.
+        false
+    }
+
+    fn went_out(&self, event: &Event) -> bool {
+        matches!(event, Event::NoticeIssued(_) | Event::AppointmentMade(_))
+    }
+}
+
+/// The numbers by which later acts know what an event recorded.
+fn named(event: &Event) -> Option<(u32, u32)> {
+    match event {
+        Event::AppointmentMade(appointment) => Some((appointment.number, 0)),
+        Event::Concertation(ConcertationEvent::ThreadOpened { thread, .. }) => Some((*thread, 0)),
+        Event::Concertation(ConcertationEvent::MessagePosted { thread, message }) => Some((*thread, message.number)),
+        Event::OtherTrack(OtherTrackEvent::Recorded { number, .. }) => Some((*number, 0)),
+        _ => None,
+    }
+}

@@ -1,0 +1,30 @@
+//! The act that takes the place of one that is annulled.
+
+use trajet_access::Caller;
+use trajet_contracts::dossier::v1 as contract;
+use trajet_contracts::dossier::v1::annul_act_request::Instead;
+use trajet_dossier_domain::Command;
+use trajet_runtime::Violations;
+
+use super::{check_consents, check_contact};
+
+/// The right act, if one is given. The envelope is that of the annulment.
+#[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
+pub(crate) fn check_instead(
+    violations: &mut Violations,
+    caller: &Caller,
+    request: &contract::AnnulActRequest,
+) -> Option<Option<Box<Command>>> {
+    let Some(instead) = &request.instead else { return Some(None) };
+    let (envelope, command) = match instead {
+        Instead::Contact(right) => {
+            ([&right.request_id, &right.case_id, &right.etag], check_contact(violations, caller, right))
+        }
+        Instead::Consents(right) => {
+            ([&right.request_id, &right.case_id, &right.etag], check_consents(violations, caller, right))
+        }
+    };
+    let empty = envelope.iter().all(|field| field.is_empty());
+    violations.require("instead", empty, "has no request_id, case_id or etag of its own");
+    command.map(|command| Some(Box::new(command)))
+}

@@ -1,0 +1,97 @@
+//! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
+
+use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+
+use crate::command::{Command, Context};
+use crate::decide::decide;
+use crate::event::Event;
+use crate::fact::Fact;
+use crate::rejection::Rejection;
+use crate::state::{State, apply};
+
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
+/// act that takes the place of the wrong one.
+///
+/// # Errors
+///
+/// A [`Rejection`] when the act cannot be annulled, or the law does not permit the one in its place. What another service
+/// takes back is always taken back.
+pub fn annul(
+    history: &[Acted<'_, Event>],
+    mistake: &Mistake,
+    instead: Option<&Command>,
+    context: &Context,
+) -> Result<Vec<Event>, Rejection> {
+    let again = AskedAgain;
+    let right = match (mistake, instead) {
+        (Mistake::Act(wrong), Some(right)) => {
+            Some(decide(&annul::before(&again, history, wrong.act)?, right, context)?)
+        }
+        _ => None,
+    };
+    let revised = annul::annul(&again, history, mistake, right.as_deref(), (context.now, context.today))?;
+    Ok(revised.map_or_else(Vec::new, |revised| {
+        std::iter::once(Event::ActAnnulled(revised.annulled)).chain(revised.instead).collect()
+    }))
+}
+
+/// The law of this service, asked again.
+struct AskedAgain;
+
+impl Again for AskedAgain {
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+
+    fn nothing_yet(&self) -> State {
+        State::Empty
+    }
+
+    fn apply(&self, state: &mut State, event: &Event) {
+        apply(state, event);
+    }
+
+    fn decide(&self, state: &State, command: &Command, now: DateTime<Utc>, today: NaiveDate) -> Option<Vec<Event>> {
+        decide(state, command, &Context { now, today, claimed_by: None }).ok()
+    }
+
+    fn again(&self, _before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
+        events.iter().find_map(|event| match (cause, event) {
+            (Cause::Act, Event::FactTold(told)) => Some(Command::Take(told.clone())),
+            (Cause::Fact, Event::CaseOpened(recognition)) => Some(Command::Note(Fact::Recognised(recognition.clone()))),
+            (Cause::Fact, Event::StartCorrected(corrected)) => Some(Command::Note(Fact::Corrected(corrected.clone()))),
+            (Cause::Fact, Event::IncapacityEnded(ending)) => Some(Command::Note(Fact::Ended(ending.clone()))),
+            (Cause::Fact, Event::FactParked { fact, .. }) => Some(Command::Note(fact.clone())),
+            _ => None,
+        })
+    }
+
+    fn follow_law(&self) -> Option<Command> {
+        None
+    }
+
+    fn fact<'e>(&self, event: &'e Event) -> Option<(&'e str, u64)> {
+        let source = match event {
+            Event::CaseOpened(recognition) => &recognition.source,
+            Event::StartCorrected(corrected) => &corrected.source,
+            Event::IncapacityEnded(ending) => &ending.source,
+            Event::FactParked { fact, .. } | Event::FactReleased { fact } => fact.source(),
+            _ => return None,
+        };
+        Some((&source.ledger, source.position))
+    }
+
+    fn annulled<'e>(&self, event: &'e Event) -> Option<&'e Annulled> {
+        event.annulled()
+    }
+
+    fn begins(&self, _event: &Event) -> bool {
+        // Medical assessment has the declaration.
+        false
+    }
+
+    fn went_out(&self, _event: &Event) -> bool {
+        false
+    }
+}

@@ -1,0 +1,166 @@
+//! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
+
+use crate::command::{Command, Context};
+use crate::decide::decide;
+use crate::definition::DefinitionRef;
+use crate::event::Event;
+use crate::fact::{Fact, Recognition, StartCorrection};
+use crate::rejection::Rejection;
+use crate::round::{Delegation, HelpContact, Route, Sent};
+use crate::state::{State, apply};
+use crate::waiver::WaiverReason;
+use chrono::{DateTime, NaiveDate, Utc};
+use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::deadline::Step;
+use trajet_law::law::Law;
+
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
+/// act that takes the place of the wrong one.
+///
+/// # Errors
+///
+/// A [`Rejection`] when the act cannot be annulled, or the law does not permit the one in its place. What another service
+/// takes back is always taken back.
+pub fn annul(
+    law: &'static Law,
+    history: &[Acted<'_, Event>],
+    mistake: &Mistake,
+    instead: Option<&Command>,
+    context: &Context,
+) -> Result<Vec<Event>, Rejection> {
+    let again = AskedAgain(law);
+    let right = match (mistake, instead) {
+        (Mistake::Act(wrong), Some(right)) => {
+            Some(decide(&annul::before(&again, history, wrong.act)?, right, context)?)
+        }
+        _ => None,
+    };
+    let revised = annul::annul(&again, history, mistake, right.as_deref(), (context.now, context.today))?;
+    Ok(revised.map_or_else(Vec::new, |revised| {
+        std::iter::once(Event::ActAnnulled(revised.annulled)).chain(revised.instead).collect()
+    }))
+}
+
+/// The law of this service, asked again.
+pub(crate) struct AskedAgain(pub(crate) &'static Law);
+
+impl Again for AskedAgain {
+    type State = State;
+    type Command = Command;
+    type Event = Event;
+
+    fn nothing_yet(&self) -> State {
+        State { law: self.0, ..State::default() }
+    }
+
+    fn apply(&self, state: &mut State, event: &Event) {
+        apply(state, event);
+    }
+
+    fn decide(&self, state: &State, command: &Command, now: DateTime<Utc>, today: NaiveDate) -> Option<Vec<Event>> {
+        decide(state, command, &Context { now, today }).ok()
+    }
+
+    fn again(&self, _before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
+        match cause {
+            Cause::Act => act(events),
+            Cause::Fact => events.iter().find_map(|event| fact(event)).map(Command::Note),
+            Cause::Law => Some(Command::FollowLaw),
+            Cause::Timer => events.iter().find_map(|event| timer(event)).or_else(|| kept_back(events)),
+        }
+    }
+
+    fn follow_law(&self) -> Option<Command> {
+        Some(Command::FollowLaw)
+    }
+
+    fn fact<'e>(&self, event: &'e Event) -> Option<(&'e str, u64)> {
+        let source = match event {
+            Event::CaseOpened(Recognition { source, .. })
+            | Event::PersonRepresented { source, .. }
+            | Event::TrackStarted { source, .. }
+            | Event::TrackEnded { source, .. }
+            | Event::StartCorrected(StartCorrection { source, .. })
+            | Event::IncapacityEnded { source, .. }
+            | Event::TrajectoryRequested { source, .. }
+            | Event::TrajectoryEnded { source, .. } => source,
+            Event::FactParked { fact, .. } | Event::FactReleased { fact } => fact.source(),
+            _ => return None,
+        };
+        Some((&source.ledger, source.position))
+    }
+
+    fn annulled<'e>(&self, event: &'e Event) -> Option<&'e Annulled> {
+        event.annulled()
+    }
+
+    fn begins(&self, _event: &Event) -> bool {
+        // Medical assessment has the declaration.
+        false
+    }
+
+    fn went_out(&self, event: &Event) -> bool {
+        matches!(event, Event::QuestionnaireSent(_) | Event::NoticeIssued(_))
+    }
+}
+
+/// The timer that recorded an event.
+fn timer(event: &Event) -> Option<Command> {
+    match event {
+        Event::HelpAsked { .. } => Some(Command::FireReturnMissed),
+        Event::QuestionnaireSent(Sent { route, definition, .. }) => {
+            Some(Command::FireSend { route: *route, definition: definition.clone() })
+        }
+        _ => None,
+    }
+}
+
+/// The day of sending, on which nothing was sent. Which version would have been does not matter: a timer that would have sent
+/// it did something else.
+fn kept_back(events: &[&Event]) -> Option<Command> {
+    let kept_back = |event: &&Event| {
+        matches!(event, Event::SendingWaived { .. } | Event::DeadlineWaived { step: Step::QuestionnaireSend, .. })
+    };
+    let definition = DefinitionRef { code: String::new(), version: 0 };
+    events.iter().any(kept_back).then_some(Command::FireSend { route: Route::A, definition })
+}
+
+/// The act whose decision recorded these events, if they say all that was asked. What was answered is judged by the version of
+/// the questionnaire, which they only name: it stands, or is annulled first.
+fn act(events: &[&Event]) -> Option<Command> {
+    let letter = events.iter().find_map(|event| match event {
+        Event::NoticeIssued(notice) => Some(notice),
+        _ => None,
+    });
+    events.iter().find_map(|event| {
+        Some(match event {
+            Event::SendingWaived { reason: WaiverReason::Medical { reason, by }, on } => {
+                Command::Waive { reason: *reason, by: by.clone(), contact: letter?.contact.clone(), decided_on: *on }
+            }
+            Event::HelpDelegated(Delegation { to, by, .. }) => Command::DelegateHelp { to: to.clone(), by: by.clone() },
+            Event::HelpGiven(HelpContact { by, on, channel, result, acts, .. }) => {
+                Command::RecordHelp { by: by.clone(), on: *on, channel: *channel, result: *result, acts: acts.clone() }
+            }
+            Event::CompletionImpossible(found) => Command::RecordImpossibility(found.clone()),
+            _ => return None,
+        })
+    })
+}
+
+/// The fact that was noted by an event.
+fn fact(event: &Event) -> Option<Fact> {
+    Some(match event.clone() {
+        Event::CaseOpened(recognition) => Fact::Recognised(recognition),
+        Event::TrackStarted { kind, from, until, source } => Fact::TrackStarted { kind, from, until, source },
+        Event::TrackEnded { kind, from, until, source } => Fact::TrackEnded { kind, from, until, source },
+        Event::PersonRepresented { representation, source } => Fact::Represented { representation, source },
+        Event::StartCorrected(corrected) => Fact::Corrected(corrected),
+        Event::IncapacityEnded { last_day, ending, source } => Fact::Ended { last_day, ending, source },
+        Event::TrajectoryRequested { received_on, needed, source, .. } => {
+            Fact::TrajectoryRequested { received_on, needed, source }
+        }
+        Event::TrajectoryEnded { ended_on, source, .. } => Fact::TrajectoryEnded { ended_on, source },
+        Event::FactParked { fact, .. } => fact,
+        _ => return None,
+    })
+}

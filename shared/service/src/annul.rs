@@ -1,0 +1,261 @@
+//! Annulling an act: what a request says of it, what is stored and told, and the history as the law asks it again (ADR 22).
+
+use std::collections::BTreeSet;
+
+use prost::Message as _;
+use trajet_contracts::date::to_proto;
+use trajet_contracts::internal::ledger::v1 as stored;
+use trajet_contracts::r#type::v1 as contract;
+use trajet_law::annul::{Acted, Annul, AnnulReason, Annulled, AskedBy, Cause, TakenBack};
+use trajet_law::brussels;
+use trajet_ledger::{By, Domain, Ledger, Outcome, Revision, Standing};
+use trajet_runtime::{Failure, Violations};
+
+use crate::plan::{Unreadable, day};
+
+/// A history as the law asks it again.
+#[must_use]
+pub fn acted<E>(history: &[Standing<E>]) -> Vec<Acted<'_, E>> {
+    let acted = |standing: &'_ Standing<E>| {
+        let at = chrono::DateTime::from_timestamp_micros(standing.acted_at).unwrap_or_default();
+        (at, brussels::date_of(at))
+    };
+    history
+        .iter()
+        .map(|standing| {
+            let (at, today) = acted(standing);
+            let source = standing.source.as_ref();
+            Acted {
+                position: standing.position.unsigned_abs(),
+                act: standing.act.as_u128(),
+                at,
+                today,
+                cause: match source {
+                    Some(_) => Cause::Fact,
+                    None => match standing.by {
+                        By::Somebody => Cause::Act,
+                        By::Timer => Cause::Timer,
+                        By::Law => Cause::Law,
+                    },
+                },
+                source: source.map(|source| (source.ledger.as_str(), source.position.unsigned_abs())),
+                struck: standing.struck_by.is_some(),
+                event: &*standing.event,
+            }
+        })
+        .collect()
+}
+
+/// What an annulment changes of the history.
+#[must_use]
+pub fn revision(annulled: &Annulled) -> Revision<'_> {
+    Revision { struck: &annulled.struck, places: &annulled.places }
+}
+
+/// Reads which act is annulled, and why.
+pub fn check(violations: &mut Violations, annulment: Option<&contract::Annulment>) -> Option<Annul> {
+    let given = violations.check("annulment", annulment.ok_or("is required"))?;
+    violations.require("annulment.act_position", given.act_position > 0, "is required");
+    let reason = violations.enumeration::<contract::AnnulmentReason>("annulment.reason", given.reason);
+    let asked_by = violations.enumeration::<contract::AnnulmentAskedBy>("annulment.asked_by", given.asked_by);
+    Some(Annul { act: given.act_position, reason: hear_reason(reason?)?, asked_by: hear_asked_by(asked_by?)? })
+}
+
+fn hear_reason(reason: contract::AnnulmentReason) -> Option<AnnulReason> {
+    Some(match reason {
+        contract::AnnulmentReason::Unspecified => return None,
+        contract::AnnulmentReason::WrongPerson => AnnulReason::WrongPerson,
+        contract::AnnulmentReason::WrongContent => AnnulReason::WrongContent,
+        contract::AnnulmentReason::WrongDate => AnnulReason::WrongDate,
+        contract::AnnulmentReason::NeverTookPlace => AnnulReason::NeverTookPlace,
+        contract::AnnulmentReason::RecordedTwice => AnnulReason::RecordedTwice,
+    })
+}
+
+fn tell_reason(reason: AnnulReason) -> contract::AnnulmentReason {
+    match reason {
+        AnnulReason::WrongPerson => contract::AnnulmentReason::WrongPerson,
+        AnnulReason::WrongContent => contract::AnnulmentReason::WrongContent,
+        AnnulReason::WrongDate => contract::AnnulmentReason::WrongDate,
+        AnnulReason::NeverTookPlace => contract::AnnulmentReason::NeverTookPlace,
+        AnnulReason::RecordedTwice => contract::AnnulmentReason::RecordedTwice,
+    }
+}
+
+fn hear_asked_by(asked_by: contract::AnnulmentAskedBy) -> Option<AskedBy> {
+    match asked_by {
+        contract::AnnulmentAskedBy::Unspecified => None,
+        contract::AnnulmentAskedBy::Person => Some(AskedBy::Person),
+        contract::AnnulmentAskedBy::Keeper => Some(AskedBy::Keeper),
+    }
+}
+
+fn tell_asked_by(asked_by: AskedBy) -> contract::AnnulmentAskedBy {
+    match asked_by {
+        AskedBy::Person => contract::AnnulmentAskedBy::Person,
+        AskedBy::Keeper => contract::AnnulmentAskedBy::Keeper,
+    }
+}
+
+/// What the other services are told: they look for what they noted among all that does not stand.
+#[must_use]
+pub fn tell(annulled: &Annulled) -> contract::FactsAnnulled {
+    contract::FactsAnnulled {
+        positions: annulled.struck.clone(),
+        whole_case: annulled.whole_case,
+        annulled_on: Some(to_proto(annulled.on)),
+        reason: tell_reason(annulled.reason).into(),
+        asked_by: tell_asked_by(annulled.asked_by).into(),
+    }
+}
+
+/// Reads what another service took back, at a position of its ledger.
+///
+/// # Errors
+/// If the message names something that this program does not know.
+pub fn hear(message: &contract::FactsAnnulled, ledger: &str, position: u64) -> Result<TakenBack, Unreadable> {
+    let reason = contract::AnnulmentReason::try_from(message.reason).ok().and_then(hear_reason);
+    let asked_by = contract::AnnulmentAskedBy::try_from(message.asked_by).ok().and_then(hear_asked_by);
+    Ok(TakenBack {
+        ledger: ledger.to_owned(),
+        position,
+        facts: message.positions.iter().copied().collect::<BTreeSet<_>>(),
+        whole_case: message.whole_case,
+        reason: reason.ok_or(Unreadable("reason"))?,
+        asked_by: asked_by.ok_or(Unreadable("who asked"))?,
+        on: day(message.annulled_on, "day of the annulment")?,
+    })
+}
+
+/// A message of a feed, which can take back what was told.
+pub trait TakesBack {
+    /// What it takes back, if that is what it tells.
+    fn taken_back(&self) -> Option<&contract::FactsAnnulled>;
+}
+
+macro_rules! takes_back {
+    ($($package:ident :: $event:ident :: $fact:ident),+ $(,)?) => {$(
+        impl TakesBack for trajet_contracts::$package::v1::$event {
+            fn taken_back(&self) -> Option<&contract::FactsAnnulled> {
+                match &self.fact {
+                    Some(trajet_contracts::$package::v1::$fact::Fact::FactsAnnulled(annulled)) => Some(annulled),
+                    _ => None,
+                }
+            }
+        }
+    )+};
+}
+
+takes_back! {
+    assessment::AssessmentEvent::assessment_event,
+    dossier::DossierEvent::dossier_event,
+    questionnaire::QuestionnaireEvent::questionnaire_event,
+    exchange::ExchangeEvent::exchange_event,
+}
+
+/// The stored bytes of an annulment.
+#[must_use]
+pub fn store(annulled: &Annulled) -> Vec<u8> {
+    let Annulled { act, struck, places, unsupported, sent, whole_case, reason, asked_by, on, source } = annulled;
+    let message = stored::ActAnnulled {
+        act: *act,
+        struck: struck.clone(),
+        places: places.clone(),
+        unsupported: unsupported.clone(),
+        sent: sent.clone(),
+        whole_case: *whole_case,
+        reason: reason.code().to_owned(),
+        asked_by: asked_by.code().to_owned(),
+        annulled_on: Some(to_proto(*on)),
+        source: source
+            .as_ref()
+            .map(|(ledger, position)| stored::FactSource { ledger: ledger.clone(), position: *position }),
+    };
+    message.encode_to_vec()
+}
+
+/// Reads them.
+///
+/// # Errors
+/// If the message names something that this program does not know.
+pub fn read(message: stored::ActAnnulled) -> Result<Annulled, Unreadable> {
+    Ok(Annulled {
+        act: message.act,
+        struck: message.struck,
+        places: message.places,
+        unsupported: message.unsupported,
+        sent: message.sent,
+        whole_case: message.whole_case,
+        reason: AnnulReason::from_code(&message.reason).ok_or(Unreadable("reason"))?,
+        asked_by: AskedBy::from_code(&message.asked_by).ok_or(Unreadable("who asked"))?,
+        on: day(message.annulled_on, "day of the annulment")?,
+        source: message.source.map(|source| (source.ledger, source.position)),
+    })
+}
+
+/// An annulment in one sentence.
+#[must_use]
+pub fn summary(annulled: &Annulled) -> String {
+    let what = match (&annulled.source, annulled.whole_case) {
+        (_, true) => "The whole case was annulled".to_owned(),
+        (None, false) => format!("The act of entry {} was annulled", annulled.act),
+        (Some(_), false) => format!("What another service told, entry {}, was taken back", annulled.act),
+    };
+    let who = match annulled.asked_by {
+        AskedBy::Person => "at the person's request",
+        AskedBy::Keeper => "as a mistake of the record",
+    };
+    let reason = annulled.reason.code().replace('_', " ");
+    let list = |places: &[u64]| places.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let sent = match &annulled.sent[..] {
+        [] => String::new(),
+        sent => format!("; a correcting notice is due for entries {}", list(sent)),
+    };
+    let unsupported = match &annulled.unsupported[..] {
+        [] => String::new(),
+        stand => format!("; entries {} stand, though they rested on it", list(stand)),
+    };
+    format!("{what} {who} ({reason}){sent}{unsupported}.")
+}
+
+/// The entries for which an act that annulled asks for a correcting notice.
+///
+/// # Errors
+/// If the store fails.
+pub async fn correcting_notices<D: Domain>(
+    ledger: &Ledger<D>,
+    done: &Outcome,
+    request: uuid::Uuid,
+    annulled: fn(&D::Event) -> Option<&Annulled>,
+) -> Result<Vec<u64>, Failure> {
+    let history = ledger.history(done.stream, 0, i64::MAX).await.map_err(|error| ledger.failure(&error))?;
+    let of_request = history.iter().filter(|recorded| recorded.stored.request_id == request);
+    let events = of_request.filter_map(|recorded| recorded.event.as_ref());
+    Ok(events.filter_map(annulled).flat_map(|annulled| annulled.sent.iter().copied()).collect())
+}
+
+/// Answers an `AnnulAct` request. `$instead` reads the act that takes the place of the wrong one, as the domain's command;
+/// `$command` makes the command of both.
+#[macro_export]
+macro_rules! annul_act {
+    ($self:ident, $request:ident, $instead:expr, $command:expr, $annulled:path, $refusal:path => $response:ident) => {{
+        let (caller, ledger, request) = $self.ledgers.receive($request)?;
+        let mut violations = ::trajet_runtime::Violations::default();
+        let envelope = $crate::Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
+        let case_id = violations.uuid("case_id", &request.case_id);
+        let annul = $crate::annul::check(&mut violations, request.annulment.as_ref());
+        let instead = $instead(&mut violations, &caller, &request);
+        let read = envelope.zip(case_id).zip(annul.zip(instead));
+        let ((envelope, case_id), (annul, instead)) = violations.finish_with(read)?;
+        let request_id = envelope.request_id;
+        let command = $command(::trajet_law::annul::Mistake::Act(annul), instead);
+        let done = $crate::submit(ledger, &caller, envelope, case_id, command, $refusal).await?;
+        let correcting_notices = $crate::annul::correcting_notices(ledger, &done, request_id, $annulled).await?;
+        Ok(::tonic::Response::new($response {
+            case_id: done.stream.to_string(),
+            etag: done.version.to_string(),
+            cursor: done.cursor.to_string(),
+            correcting_notices,
+        }))
+    }};
+}
