@@ -201,6 +201,7 @@ mod tests {
             | Rejection::ActivityNotCeased
             | Rejection::RecognitionRefused
             | Rejection::NotRecognised
+            | Rejection::CodexNotByPhysician
             | Rejection::TrackAlreadyInForce { .. }
             | Rejection::TrackNotInForce { .. }
             | Rejection::TrackInForce { .. }
