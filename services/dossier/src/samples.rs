@@ -278,6 +278,7 @@ fn end(deceased: bool) -> IncapacityEnd {
 sample_each! {
     one_rejection_of_each: Rejection {
         Rejection::NotRecognised => Rejection::NotRecognised,
+        Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
         Rejection::IncapacityEnded(_) => Rejection::IncapacityEnded(end(false)),
         Rejection::ImpossibleDates(_) => Rejection::ImpossibleDates(
             [DateField::InvitedOn, DateField::AppointmentOn].map(impossible).into(),

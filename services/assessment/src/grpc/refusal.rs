@@ -202,6 +202,7 @@ mod tests {
             | Rejection::RecognitionRefused
             | Rejection::NotRecognised
             | Rejection::CodexNotByPhysician
+            | Rejection::NotAnnulled(_)
             | Rejection::TrackAlreadyInForce { .. }
             | Rejection::TrackNotInForce { .. }
             | Rejection::TrackInForce { .. }

@@ -166,6 +166,7 @@ mod tests {
             | Rejection::ConcertationNotConsented
             | Rejection::ExchangeNotConsented
             | Rejection::MomentUnknown
+            | Rejection::NotAnnulled(_)
             | Rejection::MomentToCome { .. } => NoFigure::Recorded,
         })
     }

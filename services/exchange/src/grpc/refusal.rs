@@ -54,6 +54,7 @@ mod tests {
             Rejection::CaseFull => Rejection::CaseFull,
             Rejection::NotDue => Rejection::NotDue,
             Rejection::OtherStream => Rejection::OtherStream,
+            Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
         }
     }
 
@@ -80,6 +81,7 @@ mod tests {
                 | Rejection::OtherFirstDay { .. }
                 | Rejection::NotRecognised
                 | Rejection::OutsideTheIncapacity
+                | Rejection::NotAnnulled(_)
                 | Rejection::NotTaken => NoFigure::Recorded,
             })
         });

@@ -69,6 +69,7 @@ mod tests {
     sample_each! {
         one_of_each: Rejection {
             Rejection::NotRecognised => Rejection::NotRecognised,
+            Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
             Rejection::PredatesTheLaw { .. } => Rejection::PredatesTheLaw {
                 parameter: "questionnaire.send_after_days@2022-01-01".parse().expect("a parameter"),
             },
@@ -115,6 +116,7 @@ mod tests {
             Rejection::ContactIncomplete | Rejection::OtherVersion { .. } => NoFigure::Asked,
             Rejection::NotDue | Rejection::ReturnNotMissed | Rejection::NotAsked => NoFigure::OwnTimer,
             Rejection::NotRecognised
+            | Rejection::NotAnnulled(_)
             | Rejection::AlreadySent
             | Rejection::AlreadyWaived { .. }
             | Rejection::NotSent
