@@ -278,7 +278,6 @@ fn end(deceased: bool) -> IncapacityEnd {
 sample_each! {
     one_rejection_of_each: Rejection {
         Rejection::NotRecognised => Rejection::NotRecognised,
-        Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
         Rejection::IncapacityEnded(_) => Rejection::IncapacityEnded(end(false)),
         Rejection::ImpossibleDates(_) => Rejection::ImpossibleDates(
             [DateField::InvitedOn, DateField::AppointmentOn].map(impossible).into(),
@@ -307,6 +306,7 @@ sample_each! {
         Rejection::BarNotEnded => Rejection::BarNotEnded,
         Rejection::NotLapsed => Rejection::NotLapsed,
         Rejection::NoLookDue => Rejection::NoLookDue,
+        Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
         Rejection::FormalTrajectoryGoesOn => Rejection::FormalTrajectoryGoesOn,
         Rejection::OtherTrackGoesOn => Rejection::OtherTrackGoesOn,
         Rejection::NoOtherTrack => Rejection::NoOtherTrack,

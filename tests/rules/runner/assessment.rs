@@ -268,11 +268,11 @@ fn track(said: &mut Said) -> TrackKind {
 }
 
 fn track_started(said: &mut Said) -> Command {
-    let until = said.date("until");
+    let (until, kind) = (said.date("until"), track(said));
     if said.flag("asked by the advising physician") {
         return Command::AskForCodex;
     }
-    Command::StartConcurrentTrack(Track { kind: track(said), from: said.on, until, told: false })
+    Command::StartConcurrentTrack(Track { kind, from: said.on, until, told: false })
 }
 
 fn track_ended(said: &mut Said) -> Command {

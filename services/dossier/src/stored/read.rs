@@ -40,33 +40,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "programme_started"
         | "programme_ended"
         | "codex_noted" => noted(kind, stored::Fact::decode(bytes)?)?,
-        "deadline_planned" => {
-            let message = shared::DeadlinePlanned::decode(bytes)?;
-            Event::DeadlinePlanned {
-                plan: plan::read(message.plan)?,
-                on: day(message.planned_on, "day of the planning")?,
-            }
-        }
-        "deadline_replanned" => {
-            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
-            Event::DeadlineReplanned { before, after, on, because }
-        }
-        "deadline_met" => {
-            let message = shared::DeadlineMet::decode(bytes)?;
-            Event::DeadlineMet { step: step(&message.step)?, on: day(message.met_on, "day of the act")? }
-        }
-        "deadline_missed" => {
-            let message = shared::DeadlineMissed::decode(bytes)?;
-            Event::DeadlineMissed { step: step(&message.step)?, on: day(message.missed_on, "day of the miss")? }
-        }
-        "deadline_waived" => {
-            let message = shared::DeadlineWaived::decode(bytes)?;
-            Event::DeadlineWaived {
-                step: step(&message.step)?,
-                on: day(message.waived_on, "day of the waiver")?,
-                because: ground(&message.because)?,
-            }
-        }
+        kind if kind.starts_with("deadline_") => deadline(kind, bytes)?,
         "trajectory_requested" => {
             let message = stored::TrajectoryRequested::decode(bytes)?;
             Event::TrajectoryRequested {
@@ -127,6 +101,40 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             Some(event) => Event::Concertation(event),
             None => Event::Registry(registry::read(kind, bytes)?),
         },
+    })
+}
+
+/// What happened to a deadline.
+fn deadline(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
+    Ok(match kind {
+        "deadline_planned" => {
+            let message = shared::DeadlinePlanned::decode(bytes)?;
+            Event::DeadlinePlanned {
+                plan: plan::read(message.plan)?,
+                on: day(message.planned_on, "day of the planning")?,
+            }
+        }
+        "deadline_replanned" => {
+            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
+            Event::DeadlineReplanned { before, after, on, because }
+        }
+        "deadline_met" => {
+            let message = shared::DeadlineMet::decode(bytes)?;
+            Event::DeadlineMet { step: step(&message.step)?, on: day(message.met_on, "day of the act")? }
+        }
+        "deadline_missed" => {
+            let message = shared::DeadlineMissed::decode(bytes)?;
+            Event::DeadlineMissed { step: step(&message.step)?, on: day(message.missed_on, "day of the miss")? }
+        }
+        "deadline_waived" => {
+            let message = shared::DeadlineWaived::decode(bytes)?;
+            Event::DeadlineWaived {
+                step: step(&message.step)?,
+                on: day(message.waived_on, "day of the waiver")?,
+                because: ground(&message.because)?,
+            }
+        }
+        _ => return Err(ReadError::Kind),
     })
 }
 

@@ -96,6 +96,9 @@ fn after(history: &[Acted<'_, Event>], events: &[Event]) -> State {
 
 /// The case when its open deadlines follow the law of a day.
 fn followed(mut state: State, today: NaiveDate) -> State {
+    if state.declaration.is_none() {
+        return state;
+    }
     for event in crate::decide(&state, &Command::FollowLaw, &on(today)).expect("the law is followed") {
         apply(&mut state, &event);
     }

@@ -34,6 +34,10 @@ fn every_case_says_all_that_must_come_of_it() {
             continue;
         }
         assert!(expected.timeline[0].contains(" incapacity_declared"), "{name}");
+        // What was annulled stands in the timeline, and not at the end.
+        if expected.timeline.iter().any(|line| line.contains("act_annulled")) {
+            continue;
+        }
         // What the timeline plans, misses and closes is what the end shows.
         let recorded = |what: &str| expected.timeline.iter().filter(|line| line.contains(&format!(" {what} "))).count();
         let deadlines: Vec<_> = expected.end.iter().filter(|line| is_deadline(line)).collect();
@@ -78,5 +82,6 @@ fn only_the_cases_asked_for_are_loaded() {
 }
 
 fn is_deadline(line: &str) -> bool {
-    line.contains(", due ") && !line.starts_with("sent on") || line.contains(", target ")
+    let is_one = line.contains(", due ") && !line.starts_with("sent on") || line.contains(", target ");
+    is_one && !line.starts_with("not known before go-live")
 }
