@@ -80,7 +80,7 @@ impl Decision<'_> {
                 let corrected = (self.ground.rule == Rule::T9).then_some(corrected);
                 counted(after).into_iter().chain(corrected).collect()
             }
-            Subject::Waiver(_) => vec![RestsOn::Last(taken_away_by(self.ground), self.on)],
+            Subject::Waiver(_) => vec![RestsOn::Last(taken_away_by(self.ground), self.by())],
             Subject::Referral => vec![RestsOn::Fact(FactKind::Estimate.on(self.on))],
             Subject::Presumption { presumed, .. } => presumed.rests_on(),
             // It rests on what is not there any more.
@@ -89,6 +89,15 @@ impl Decision<'_> {
                 vec![RestsOn::Last(&[FactKind::InformDuty], self.on), RestsOn::Last(&[FactKind::Consent], self.on)]
             }
         }
+    }
+}
+
+impl Decision<'_> {
+    /// Until when a fact can have taken a step away: what was left out before go-live may have been waived by a correction of an
+    /// earlier day (T6.c).
+    fn by(&self) -> NaiveDate {
+        let before_go_live = self.ground == Ground::point(Rule::T6, 'c');
+        if before_go_live { NaiveDate::MAX } else { self.on }
     }
 }
 
@@ -141,6 +150,21 @@ mod tests {
     use crate::deadline::FactKind::{FirstDay, FirstDayCorrected, WorkBegun};
     use crate::estimate::first_estimate_plan;
     use crate::testing::day;
+
+    #[test]
+    fn t6_c_what_was_left_out_before_go_live_rests_on_it_whenever_it_counts_from() {
+        let told = [vec![FactKind::GoLive.on(day("2022-12-09"))]];
+        let waived = |point| {
+            let decision = Decision {
+                subject: Subject::Waiver(Step::QuestionnaireSend),
+                on: day("2022-08-20"),
+                ground: Ground::point(Rule::T6, point),
+            };
+            decision.rests_on().into_iter().find_map(|one| found(&told, one))
+        };
+        assert_eq!(waived('c'), Some((0, FactKind::GoLive.on(day("2022-12-09")))));
+        assert_eq!(waived('a'), None);
+    }
 
     #[test]
     fn t9_a_deadline_rests_on_the_first_day_that_it_was_counted_from_and_a_moved_one_on_the_correction_too() {

@@ -122,5 +122,21 @@ fn standing(entries: &[Entry]) -> Vec<Entry> {
             all.push((entry, None));
         }
     }
-    all.into_iter().map(|(entry, _)| entry).filter(|entry| !struck.contains(&entry.position)).collect()
+    // What closed a deadline that does not stand any more closes nothing, even where the act that it belongs to stands.
+    let mut gone: Vec<Step> = Vec::new();
+    let stands = |entry: &Entry| {
+        let stands = !struck.contains(&entry.position);
+        match &entry.fact {
+            Fact::Planned { step, .. } => {
+                gone.retain(|other| other != step);
+                gone.extend(Some(step.clone()).filter(|_| !stands));
+                stands
+            }
+            Fact::Met { step, .. } | Fact::Missed { step, .. } | Fact::Waived { step, .. } => {
+                stands && !gone.contains(step)
+            }
+            _ => stands,
+        }
+    };
+    all.into_iter().map(|(entry, _)| entry).filter(stands).collect()
 }

@@ -569,3 +569,29 @@ fn d19_the_look_at_a_dossier_counts_from_go_live_only_where_it_was_over_by_then(
     assert_eq!(found("2022-12-12", "2023-03-12"), [FindingKind::WronglyDated]);
     assert_eq!(found("2023-03-10", "2023-03-09"), [FindingKind::WronglyDated]);
 }
+
+#[test]
+fn t9_what_closed_a_deadline_that_was_annulled_closes_nothing_and_one_that_was_never_planned_is_found() {
+    let contact = Fact::Held {
+        number: 1,
+        purpose: Purpose::First,
+        on: day("2022-12-20"),
+        appointment: None,
+        authorisation: None,
+    };
+    let met = Fact::Met { step: Step::FirstContactCategory4, on: day("2022-12-20") };
+    let story = |planned_by_referral: bool| {
+        let referred = Fact::Referred { on: day("2022-12-12"), initial: true };
+        let plan = planned(Step::FirstContactCategory4, due("2023-02-28"));
+        let with_plan = [referred].into_iter().chain(Some(plan).filter(|_| planned_by_referral));
+        let places = if planned_by_referral { vec![2, 3] } else { vec![2] };
+        Told::by(Office::Dossier)
+            .on("2022-09-05", [recognised()])
+            .on("2022-12-12", with_plan)
+            .on("2022-12-20", [contact.clone(), met.clone()])
+            .on("2023-01-16", [Fact::Annulled { struck: places, places: Vec::new() }])
+    };
+    assert_eq!(story(true).found("2023-01-16"), []);
+    let lost = (Step::FirstContactCategory4.to_string(), FindingKind::Lost);
+    assert!(story(false).found("2023-01-16").contains(&lost));
+}

@@ -29,7 +29,9 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
     let open = course.state.deadlines.open(Step::DossierLook).is_some();
     match last_look(&course.state) {
         None if open => {
-            if let Some((on, because)) = not_asked(&course.state) {
+            // What led to it may have been taken back as a mistake.
+            let taken_back = || Some((course.state.today?, Rule::T9.into()));
+            if let Some((on, because)) = not_asked(&course.state).or_else(taken_back) {
                 course.waive(Step::DossierLook, on, because);
             }
         }

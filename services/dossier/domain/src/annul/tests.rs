@@ -1,10 +1,12 @@
 //! An annulment after the law changed, and one after the other.
 
-use trajet_law::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled};
+use trajet_law::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, TakenBack};
 use trajet_law::deadline::Closure;
 use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
+use trajet_law::rule::Rule;
 
 use super::*;
+use crate::fact::{Fact, Source, Told};
 use crate::samples::{Case, context, day, first_contact, recognised, referred, route_b};
 
 const CHANGED_ON: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
@@ -64,10 +66,14 @@ impl Book {
 
     /// Annuls the act of a place, and gives what was recorded.
     fn annul(&mut self, today: NaiveDate, act: u64) -> Result<Vec<Event>, Rejection> {
-        let mistake = Mistake::Act(Annul { act, reason: AnnulReason::WrongPerson, asked_by: AskedBy::Keeper });
+        self.take_back(today, &Mistake::Act(Annul { act, reason: AnnulReason::WrongPerson, asked_by: AskedBy::Keeper }))
+    }
+
+    /// Takes back what was a mistake, and gives what was recorded.
+    fn take_back(&mut self, today: NaiveDate, mistake: &Mistake) -> Result<Vec<Event>, Rejection> {
         let context = context(today);
         let acted: Vec<_> = self.entries.iter().map(|(place, entry)| acted(*place, entry)).collect();
-        let events = annul(&AMENDED, &acted, &mistake, None, &context)?;
+        let events = annul(&AMENDED, &acted, mistake, None, &context)?;
         let [Event::ActAnnulled(annulled), with @ ..] = &events[..] else { panic!("{events:?}") };
         for (_, entry) in self.entries.iter_mut().filter(|(place, _)| annulled.struck.contains(place)) {
             entry.struck = true;
@@ -127,4 +133,30 @@ fn t8_t9_what_is_open_again_follows_the_law_that_changed_since_and_another_annul
     book.on(day(2023, 1, 16), &first_contact(day(2023, 1, 16)));
     let closed = book.case().state.deadlines.last(step).and_then(|deadline| deadline.closed);
     assert_eq!(closed, Some(Closure::Met { on: day(2023, 1, 16) }));
+}
+
+#[test]
+fn t9_d19_a_dossier_whose_referral_is_taken_back_is_not_looked_at_any_more_though_its_contact_stands() {
+    let ledger = "assessment/300";
+    let mut book = Book::default();
+    book.on(day(2022, 9, 5), &recognised());
+    let fact = Told::Referred { on: day(2022, 12, 12), initial: true };
+    let source = Source { ledger: ledger.to_owned(), position: 9 };
+    book.on(day(2022, 12, 12), &Command::Note(Fact { told: fact, source }));
+    book.on(day(2022, 12, 20), &first_contact(day(2022, 12, 20)));
+    assert_eq!(open(&book, Step::DossierLook), Some(day(2023, 3, 20)));
+    let on = day(2023, 1, 16);
+    let mistake = Mistake::Told(TakenBack {
+        ledger: ledger.to_owned(),
+        position: 12,
+        facts: [9].into(),
+        whole_case: false,
+        reason: AnnulReason::NeverTookPlace,
+        asked_by: AskedBy::Keeper,
+        on,
+    });
+    let events = book.take_back(on, &mistake).expect("what another service takes back is taken back");
+    let step = Step::DossierLook;
+    assert_eq!(events[1..], [Event::DeadlineWaived { step, on, because: Rule::T9.into() }]);
+    assert_eq!((open(&book, step), book.case().state.contacts.len()), (None, 1));
 }
