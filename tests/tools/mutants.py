@@ -3,6 +3,8 @@
 choose RULES [ID...]        the arguments by which cargo-mutants tries the functions that enforce these rules, one a line
 judge RULES OUT [ID...]     the table of the rules, and 1 if none of the mutants of a rule is killed by its own scenarios
 missed OUT                  the mutants that no test noticed, and 1 if there are any
+keep OUT TABLE              adds what came of each mutant to a table
+score TABLE...              how many mutants of each crate were killed, and 1 if any was not
 """
 
 import json
@@ -83,10 +85,42 @@ def missed(out):
         sys.exit("no test noticed:\n" + "\n".join(names))
 
 
+VERDICTS = ("caught", "timeout", "missed", "unviable")
+
+
+def keep(out, table):
+    with table.open("a") as kept:
+        for verdict in VERDICTS:
+            listed = out / f"{verdict}.txt"
+            for name in listed.read_text().splitlines() if listed.exists() else []:
+                kept.write(f"{verdict}\t{name}\n")
+
+
+def score(tables):
+    """A mutant counts as in the last run that tried it; one that ran too long was noticed, as it would be by whoever waits."""
+    missed = []
+    print(f"{'crate':30} {'mutants':>7} {'failed':>7} {'too long':>8} {'missed':>7} {'no build':>8} {'score':>6}")
+    for table in tables:
+        verdicts = dict(reversed(line.split("\t", 1)) for line in table.read_text().splitlines())
+        caught, timeout, survived, unviable = (list(verdicts.values()).count(each) for each in VERDICTS)
+        viable = len(verdicts) - unviable
+        share = 100 * (caught + timeout) / viable if viable else 100
+        print(f"{table.stem:30} {len(verdicts):7} {caught:7} {timeout:8} {survived:7} {unviable:8} {share:5.1f}%")
+        missed += [name for name, verdict in verdicts.items() if verdict == "missed"]
+    if missed:
+        sys.exit("no test noticed:\n" + "\n".join(missed))
+
+
 def main():
     what, *rest = sys.argv[1:]
     if what == "missed":
         missed(Path(rest[0]))
+        return
+    if what == "keep":
+        keep(*map(Path, rest))
+        return
+    if what == "score":
+        score([Path(table) for table in rest])
         return
     rules = json.loads(Path(rest[0]).read_text())
     if what == "choose":

@@ -7,7 +7,7 @@ MUTATED=(shared/law shared/belgium services/{assessment,questionnaire,dossier,ex
 # How many mutants of a difference are tried at most.
 MUTANTS_OF_A_DIFFERENCE=${MUTANTS_OF_A_DIFFERENCE:-8}
 # How many seconds a build, or a run of the tests, may take. Some mutants run for ever.
-MUTANT_TIMEOUT=${MUTANT_TIMEOUT:-300}
+MUTANT_TIMEOUT=${MUTANT_TIMEOUT:-120}
 
 need_mutants() {
     local version=27.1.0 cache=${XDG_CACHE_HOME:-$HOME/.cache}/trajet-tools
@@ -43,7 +43,7 @@ small_workspace() {
 # Tries mutants. The arguments choose them, and after `--` say which tests are run.
 try_mutants() {
     local status=0
-    cargo mutants --dir "$mutants/tree" --in-place --output "$mutants" --no-config --baseline skip --colors never \
+    cargo mutants --dir "$mutants/tree" --in-place --output "${MUTANTS_OUTPUT:-$mutants}" --no-config --baseline skip --colors never \
         --timeout "$MUTANT_TIMEOUT" --build-timeout "$MUTANT_TIMEOUT" "$@" || status=$?
     # 2: some were missed; 3: some ran too long. What that means is judged by who asked.
     case $status in 0 | 2 | 3) ;; *) fail "cargo mutants ended with $status" ;; esac
@@ -85,10 +85,31 @@ mutants_of_difference() {
     python3 tests/tools/mutants.py missed "$mutants/mutants.out"
 }
 
-# Every mutant of these crates, or the shard K/N of them.
+# Every mutant of these crates, or of those that are named by their folders: first by the tests of the crate itself, with few
+# random histories; then what those missed by all tests, with all histories. What an earlier run killed is not tried again
+# until target/mutants/all is removed.
 mutants_of_all() {
+    local crate name
     small_workspace
-    # shellcheck disable=SC2086
-    try_mutants ${1:+--shard "$1" --sharding round-robin} --test-workspace true
-    python3 tests/tools/mutants.py missed "$mutants/mutants.out"
+    [ $# -gt 0 ] || set -- "${MUTATED[@]}"
+    for crate; do
+        [[ " ${MUTATED[*]} " == *" $crate "* ]] || fail "$crate is not among ${MUTATED[*]}"
+        name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$crate/Cargo.toml")
+        say "$name, by its own tests"
+        PROPTEST_CASES=16 mutants_of_crate "$crate" "$name" --test-package "$name"
+        say "what they missed of $name, by all tests"
+        mutants_of_crate "$crate" "$name" --test-workspace true
+    done
+    python3 tests/tools/mutants.py score "$mutants"/all/*.tsv
+}
+
+# Tries the mutants of a crate that were not killed before. What comes of each is added to a table of the crate.
+mutants_of_crate() {
+    local crate=$1 found=$mutants/all/$2 iterate=()
+    shift 2
+    mkdir -p "$found"
+    # What an interrupted run found counts too.
+    [ ! -d "$found/mutants.out" ] || { iterate=(--iterate) && python3 tests/tools/mutants.py keep "$found/mutants.out" "$found.tsv"; }
+    MUTANTS_OUTPUT=$found try_mutants "${iterate[@]}" --file "$crate/src/**/*.rs" "$@"
+    python3 tests/tools/mutants.py keep "$found/mutants.out" "$found.tsv"
 }

@@ -133,7 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::testing::{day, same_every_time};
+    use crate::testing::day;
 
     /// A table of this test: a fifth from the threshold on, half from 25 euro, three quarters from 40 euro.
     fn table() -> Table {
@@ -198,8 +198,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn m21_more_income_never_takes_off_less_and_never_more_than_the_income_above_the_threshold(
             income in 0_u32..2_000_000, more in 0_u32..2_000_000,

@@ -43,7 +43,7 @@ fn instant_of(date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
     use super::*;
-    use crate::testing::{day, same_every_time};
+    use crate::testing::day;
     use proptest::prelude::*;
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -106,8 +106,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn t1_an_instant_lies_between_the_ends_of_its_date_and_of_the_one_before(
             seconds in -2_000_000_000_i64..4_000_000_000,

@@ -64,6 +64,8 @@ pub mod ending;
 pub mod estimate;
 pub mod explain;
 pub mod first_contact;
+#[cfg(any(test, feature = "test-support"))]
+pub mod histories;
 pub mod law;
 pub mod matter;
 pub mod months;

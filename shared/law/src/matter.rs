@@ -110,7 +110,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::testing::{day, same_every_time};
+    use crate::testing::day;
 
     const STEP: Step = Step::FirstEstimate;
 
@@ -172,8 +172,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn t6_no_event_is_shown_before_its_day_nor_before_what_it_is_about(
             history in prop::collection::vec((0..60_u64, any_matter()), 0..30),

@@ -136,7 +136,7 @@ pub fn cover_of_months(from: NaiveDate, months: u32) -> Period {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{day, same_every_time};
+    use crate::testing::day;
     use chrono::Datelike;
     use proptest::prelude::*;
 
@@ -266,8 +266,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn t2_periods_overlap_exactly_when_they_share_a_day(
             (a, b, gap) in (0_u64..40, 0_u64..40, 0_u64..80),

@@ -39,7 +39,7 @@ mod tests {
     use crate::estimate::first_estimate_plan;
     use crate::questionnaire::{return_plan, send_plan};
     use crate::rule::{Ground, Rule};
-    use crate::testing::{day, same_every_time};
+    use crate::testing::day;
 
     fn estimate_from(start: &str) -> Plan {
         first_estimate_plan(day(start), day("2022-09-05"))
@@ -105,8 +105,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn t9_every_change_is_told_and_only_open_deadlines_change(
             days in 0_u64..800, correction in 0_u64..60, closed in prop::collection::vec(any::<bool>(), 7),

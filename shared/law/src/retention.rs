@@ -24,7 +24,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::testing::{day, same_every_time};
+    use crate::testing::day;
 
     #[test]
     fn r2_a_file_that_was_closed_on_any_day_of_a_year_is_erased_on_the_first_day_of_the_fourth_year_after() {
@@ -36,8 +36,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn r2_data_are_kept_for_three_whole_calendar_years_and_no_day_longer(days in 0..25_000_i64) {
             let closed = day("1990-01-01") + TimeDelta::days(days);

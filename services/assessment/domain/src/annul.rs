@@ -28,17 +28,8 @@ pub fn annul(
     instead: Option<&Command>,
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
-    let again = AskedAgain(law);
-    let right = match (mistake, instead) {
-        (Mistake::Act(wrong), Some(right)) => {
-            Some(decide(&annul::before(&again, history, wrong.act)?, right, context)?)
-        }
-        _ => None,
-    };
-    let revised = annul::annul(&again, history, mistake, right.as_deref(), (context.now, context.today))?;
-    Ok(revised.map_or_else(Vec::new, |revised| {
-        std::iter::once(Event::ActAnnulled(revised.annulled)).chain(revised.instead).collect()
-    }))
+    let right = instead.map(|command| |before: &State| decide(before, command, context));
+    annul::annul(&AskedAgain(law), history, mistake, right, (context.now, context.today))
 }
 
 /// The law of this service, asked again.
@@ -48,6 +39,7 @@ impl Again for AskedAgain {
     type State = State;
     type Command = Command;
     type Event = Event;
+    type Refusal = Rejection;
 
     fn nothing_yet(&self) -> State {
         State { law: self.0, ..State::default() }
@@ -57,8 +49,14 @@ impl Again for AskedAgain {
         apply(state, event);
     }
 
-    fn decide(&self, state: &State, command: &Command, now: DateTime<Utc>, today: NaiveDate) -> Option<Vec<Event>> {
-        decide(state, command, &Context { now, today, claimed_by: None }).ok()
+    fn decide(
+        &self,
+        state: &State,
+        command: &Command,
+        now: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<Vec<Event>, Rejection> {
+        decide(state, command, &Context { now, today, claimed_by: None })
     }
 
     fn again(&self, before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
@@ -94,6 +92,10 @@ impl Again for AskedAgain {
             | Event::FactReleased { fact } => Some((&fact.source.ledger, fact.source.position)),
             _ => None,
         }
+    }
+
+    fn annulment(&self, annulled: Annulled) -> Event {
+        Event::ActAnnulled(annulled)
     }
 
     fn annulled<'e>(&self, event: &'e Event) -> Option<&'e Annulled> {

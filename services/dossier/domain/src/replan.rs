@@ -136,7 +136,6 @@ fn concertation(state: &State) -> Vec<Plan> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use proptest::test_runner::{Config, RngSeed};
     use trajet_law::deadline::Closure;
     use trajet_law::law::Law;
     use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
@@ -341,8 +340,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, ..Config::default() })]
-
         #[test]
         fn t9_told_so_or_corrected_the_same_first_contact_is_open(
             told_start in 0_u64..90, stated in 0_u64..90, worked in prop::option::of((0_u64..60, 0_u64..60)), late in any::<bool>(),

@@ -1,6 +1,7 @@
 //! What holds for every history: random commands on random days, in any order, on one stream.
 
 mod past;
+mod played;
 
 use std::collections::BTreeSet;
 

@@ -3,6 +3,7 @@
 mod annul;
 mod explained;
 mod past;
+mod played;
 
 use std::collections::BTreeSet;
 

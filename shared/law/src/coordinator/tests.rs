@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::testing::{day, same_every_time};
+use crate::testing::day;
 
 fn coordinator() -> Coordinator {
     Coordinator { level_b: true, took_up_on: day("2022-02-01"), certified_on: None, ended_on: None }
@@ -156,8 +156,6 @@ fn any_moment() -> impl Strategy<Value = Moment> {
 }
 
 proptest! {
-    #![proptest_config(same_every_time())]
-
     #[test]
     fn k2_a_year_is_never_both_met_and_lost_and_its_figures_add_up(
         moments in prop::collection::vec(any_moment(), 0..20), today in any_day(), year in 2022..2026_i32,

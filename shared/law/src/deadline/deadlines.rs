@@ -127,7 +127,7 @@ mod tests {
     use crate::questionnaire::{return_plan, send_plan};
     use crate::route_b::decision_plan;
     use crate::rule::Rule;
-    use crate::testing::{day, same_every_time};
+    use crate::testing::day;
 
     fn planned(plans: impl IntoIterator<Item = Plan>) -> Deadlines {
         let mut deadlines = Deadlines::default();
@@ -230,8 +230,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn t6_a_step_planned_again_once_closed_has_one_open_deadline_at_most(
             acts in prop::collection::vec((0..3_usize, 0..4_u8), 0..40),

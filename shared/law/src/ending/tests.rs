@@ -5,7 +5,7 @@ use super::*;
 use crate::calendar::legal_calendar;
 use crate::deadline::{Closure, Plan};
 use crate::route_b;
-use crate::testing::{day, same_every_time};
+use crate::testing::day;
 
 fn planned(plans: impl IntoIterator<Item = Plan>) -> Deadlines {
     let mut deadlines = Deadlines::default();
@@ -106,8 +106,6 @@ fn codes_are_read_back() {
 }
 
 proptest! {
-    #![proptest_config(same_every_time())]
-
     #[test]
     fn t6_after_an_ending_nothing_is_open_and_no_day_after_it_is_missed(
         lasted in 0_u64..500,

@@ -96,7 +96,7 @@ mod tests {
     use super::*;
     use crate::first_contact::after_bar;
     use crate::law::LAW;
-    use crate::testing::{EIGHT_WEEKS, day, same_every_time};
+    use crate::testing::{EIGHT_WEEKS, day};
 
     #[test]
     fn t6_every_plan_says_what_it_was_counted_from_and_is_counted_again_from_it() {
@@ -167,8 +167,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(same_every_time())]
-
         #[test]
         fn t6_no_other_days_of_the_facts_give_the_days_of_the_plan(off in 1_i64..60) {
             let plan = return_plan(day("2022-11-10"));

@@ -2,7 +2,7 @@ use chrono::{Days, Months};
 use proptest::prelude::*;
 
 use super::*;
-use crate::testing::{day, same_every_time};
+use crate::testing::day;
 
 fn ami(established_on: &str, last_day: Option<&str>) -> Basis {
     Basis::AmiPlan { established_on: day(established_on), last_day: last_day.map(day) }
@@ -172,8 +172,6 @@ fn any_beside() -> impl Strategy<Value = Beside> {
 }
 
 proptest! {
-    #![proptest_config(same_every_time())]
-
     #[test]
     fn d20_d21_a_presumption_begins_with_its_plan_and_never_lasts_six_months_and_a_day(
         plan in any_plan(), beside in any_beside(),

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use trajet_law::deadline::{Closure, Plan, Step};
 
-use super::same_every_time;
+use super::times;
 use crate::EndCause;
 use crate::command::Command;
 use crate::estimate::Category;
@@ -122,7 +122,7 @@ fn met(case: &Case) -> Vec<(Step, [Option<NaiveDate>; 3], NaiveDate)> {
 }
 
 proptest! {
-    #![proptest_config(same_every_time())]
+    #![proptest_config(times(4))]
 
     #[test]
     fn m4_a_the_days_beside_a_trajectory_follow_from_the_facts_in_whatever_order(

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use trajet_law::rehabilitation::{CscmiDecision, ProgrammeOutcome};
 
 use super::any::any_history;
-use super::{live, same_every_time};
+use super::{live, times};
 use crate::rehabilitation::Programme;
 
 /// The first and the last day on which a programme is followed, the last one if it is known.
@@ -15,7 +15,7 @@ fn in_order(programme: &Programme) -> bool {
 }
 
 proptest! {
-    #![proptest_config(same_every_time())]
+    #![proptest_config(times(4))]
 
     #[test]
     fn m16_a_programme_goes_from_proposal_to_submission_to_approval_to_start(history in any_history()) {
@@ -71,7 +71,7 @@ fn m16_the_histories_reach_every_stage_of_a_programme() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;
 
-    let mut runner = TestRunner::new(same_every_time());
+    let mut runner = TestRunner::new(times(4));
     let mut seen = [false; 9];
     for _ in 0..1000 {
         let history = any_history().new_tree(&mut runner).expect("a history is generated").current();

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
-use trajet_law::explain::{Subject, counted_again, found};
+use trajet_law::histories::explained::what_is_decided_rests_on_facts_and_is_counted_again;
 
-use super::{any_day, any_history, fire};
+use super::past::played;
+use super::played::law;
+use super::{any_day, any_history, times};
 use crate::command::Command;
-use crate::event::Event;
 use crate::fact::Told;
-use crate::samples::{Case, told};
+use crate::samples::told;
 
 /// A history in which the first day of incapacity is corrected, perhaps more than once.
 fn any_corrected_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
@@ -25,34 +25,13 @@ fn any_corrected_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
 }
 
 proptest! {
-    #![proptest_config(Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, cases: 1000, ..Config::default() })]
+    #![proptest_config(times(4))]
 
     #[test]
     fn t6_in_every_history_what_is_decided_rests_on_facts_of_it_and_is_counted_again_from_them(
         history in any_corrected_history(),
     ) {
-        let mut case = Case::default();
-        for (today, command) in history {
-            fire(&mut case, today);
-            let _ = case.attempt(today, &command);
-        }
-        let facts: Vec<_> = case.events.iter().map(Event::tells).collect();
-        let mut explained = Vec::new();
-        for (place, event) in case.events.iter().enumerate() {
-            let Some(decision) = event.decision() else { continue };
-            let rests_on = decision.rests_on();
-            prop_assert!(!rests_on.is_empty(), "{event:?}");
-            for one in rests_on {
-                prop_assert!(found(&facts[..=place], one).is_some(), "{event:?} rests on {one:?}");
-            }
-            if let Subject::Deadline(plan) | Subject::Replanned { after: plan, .. } = decision.subject {
-                let again = counted_again(plan, case.state.law).map(|again| again.days());
-                prop_assert_eq!(again, Some(plan.days()), "{:?}", event);
-                explained.push(plan);
-            }
-        }
-        for deadline in &case.state.deadlines {
-            prop_assert!(explained.contains(&&deadline.plan));
-        }
+        let case = played(history);
+        what_is_decided_rests_on_facts_and_is_counted_again(&law(), case.state.law, &case.events, &case.state);
     }
 }

@@ -1,6 +1,5 @@
 use chrono::{Days, Months};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
 use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 
@@ -227,8 +226,6 @@ fn any_fact() -> impl Strategy<Value = Command> {
 }
 
 proptest! {
-    #![proptest_config(Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, cases: 400, ..Config::default() })]
-
     #[test]
     fn d20_d21_d22_whatever_is_told_a_plan_has_one_presumption_of_six_months_at_most(
         facts in prop::collection::vec(any_fact(), 0..12),

@@ -71,7 +71,6 @@ fn first_planned(state: &State, on: NaiveDate) -> Option<Event> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use proptest::test_runner::{Config, RngSeed};
     use trajet_law::law::Law;
     use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
 
@@ -196,8 +195,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, ..Config::default() })]
-
         #[test]
         fn t9_told_so_or_corrected_before_anything_happened_the_same_is_open(
             told in 0_u64..120, corrections in prop::collection::vec(0_u64..120, 1..4),

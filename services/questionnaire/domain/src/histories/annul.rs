@@ -1,28 +1,21 @@
 //! What holds when an act is annulled, in every history.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use chrono::NaiveDate;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
-use trajet_law::annul::{Acted, Again, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled};
+use trajet_law::annul::NotAnnulled;
+use trajet_law::histories::{Act, annulled};
 
 use super::any_history;
-use crate::annul::{AskedAgain, annul};
-use crate::command::{Command, Context};
-use crate::event::Event;
+use super::played::law;
+use crate::annul::AskedAgain;
+use crate::command::Command;
 use crate::rejection::Rejection;
 use crate::samples::{Case, context, day, fire_send, fire_send_route_b, waive};
-use crate::state::{State, apply};
+use crate::state::State;
 use crate::timer::{TimerKind, timers};
 
-/// An act of a history: its command, its day, and the events that it recorded.
-struct Act {
-    command: Command,
-    today: NaiveDate,
-    before: State,
-    events: Vec<Event>,
-}
-
-fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act> {
+/// The acts of a history that recorded something.
+fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act<AskedAgain>> {
     let mut case = Case::default();
     let mut acts = Vec::new();
     let mut act = |case: &mut Case, today, command: Command| {
@@ -47,110 +40,15 @@ fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act> {
     acts
 }
 
-fn cause(command: &Command) -> Cause {
-    match command {
-        Command::Note(_) => Cause::Fact,
-        Command::FireSend { .. } | Command::FireReturnMissed => Cause::Timer,
-        Command::FollowLaw => Cause::Law,
-        _ => Cause::Act,
-    }
-}
-
-fn now(today: NaiveDate) -> DateTime<Utc> {
-    today.and_time(NaiveTime::MIN).and_utc()
-}
-
-fn acted(acts: &[Act]) -> Vec<Acted<'_, Event>> {
-    let mut acted = Vec::new();
-    for (number, act) in acts.iter().enumerate() {
-        let source = match &act.command {
-            Command::Note(fact) => Some((fact.source().ledger.as_str(), fact.source().position)),
-            _ => None,
-        };
-        for event in &act.events {
-            acted.push(Acted {
-                position: acted.len() as u64 + 1,
-                act: number as u128,
-                at: now(act.today),
-                today: act.today,
-                cause: cause(&act.command),
-                source,
-                struck: false,
-                event,
-            });
-        }
-    }
-    acted
-}
-
-fn wrong(act: u64) -> Mistake {
-    Mistake::Act(Annul { act, reason: AnnulReason::WrongContent, asked_by: AskedBy::Person })
-}
-
-/// The case after an annulment, by what it says: what is struck does not stand, and the events recorded with it stand where
-/// it says.
-fn after(history: &[Acted<'_, Event>], events: &[Event]) -> State {
-    let [Event::ActAnnulled(annulled), instead @ ..] = events else { panic!("{events:?}") };
-    assert!(annulled.places.len() <= instead.len());
-    let mut state = State::default();
-    for acted in history {
-        if !annulled.struck.contains(&acted.position) {
-            apply(&mut state, acted.event);
-        }
-        for (place, event) in annulled.places.iter().zip(instead) {
-            if *place == acted.position {
-                apply(&mut state, event);
-            }
-        }
-    }
-    for event in events[..1].iter().chain(&instead[annulled.places.len()..]) {
-        apply(&mut state, event);
-    }
-    state
-}
-
-/// The case when its open deadlines follow the law of a day.
-fn followed(mut state: State, today: NaiveDate) -> State {
-    for event in crate::decide(&state, &Command::FollowLaw, &on(today)).expect("the law is followed") {
-        apply(&mut state, &event);
-    }
-    state
-}
-
-fn on(today: NaiveDate) -> Context {
-    context(today)
-}
-
-fn law() -> &'static trajet_law::law::Law {
-    State::default().law
-}
-
 proptest! {
-    #![proptest_config(Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, cases: 300, ..Config::default() })]
-
     #[test]
     fn t9_events_tell_the_command_that_they_came_from(history in any_history()) {
-        let again = AskedAgain(law());
-        for act in acts(&history) {
-            let events: Vec<_> = act.events.iter().collect();
-            let Some(command) = again.again(&act.before, cause(&act.command), &events) else { continue };
-            let decided = again.decide(&act.before, &command, now(act.today), act.today);
-            prop_assert_eq!(decided.as_ref(), Some(&act.events), "{:?} is told as {:?}", act.command, command);
-        }
+        annulled::events_tell_the_command_that_they_came_from(&law(), &acts(&history));
     }
 
     #[test]
     fn t9_to_annul_the_last_act_is_never_to_have_done_it(history in any_history()) {
-        let acts = acts(&history);
-        let Some(last) = acts.last() else { return Ok(()) };
-        let acted = acted(&acts);
-        let position = acted.len() as u64;
-        let decided = annul(law(), &acted, &wrong(position), None, &on(last.today));
-        if cause(&last.command) == Cause::Act {
-            prop_assert_eq!(after(&acted, &decided.expect("it is annulled")), followed(last.before.clone(), last.today));
-        } else {
-            prop_assert_eq!(decided, Err(Rejection::NotAnnulled(NotAnnulled::NotAnAct)));
-        }
+        annulled::the_last_act_was_never_done(&law(), &acts(&history));
     }
 
     #[test]
@@ -158,56 +56,11 @@ proptest! {
         history in any_history(),
         which in any::<prop::sample::Index>(),
     ) {
-        let acts = acts(&history);
-        let own: Vec<_> = (0..acts.len()).filter(|act| cause(&acts[*act].command) == Cause::Act).collect();
-        if own.is_empty() {
-            return Ok(());
-        }
-        let which = own[which.index(own.len())];
-        let acted = acted(&acts);
-        let position = acted.iter().find(|acted| acted.act == which as u128).map_or(0, |acted| acted.position);
-        let today = acts.last().map_or_else(|| NaiveDate::MIN, |last| last.today);
-        let again = AskedAgain(law());
-        let decided = match annul(law(), &acted, &wrong(position), None, &on(today)) {
-            Ok(decided) => decided,
-            Err(Rejection::NotAnnulled(NotAnnulled::LaterActsDepend(later))) => {
-                // Each of them comes later, and is somebody's act.
-                for later in later {
-                    let found = acted.iter().find(|acted| acted.position == later);
-                    prop_assert!(found.is_some_and(|found| found.act > which as u128 && found.cause == Cause::Act));
-                }
-                return Ok(());
-            }
-            Err(other) => panic!("{other:?}"),
+        let refused = |refused: &Rejection| match refused {
+            Rejection::NotAnnulled(why) => Some(why.clone()),
+            _ => None,
         };
-        let state = after(&acted, &decided);
-        // The commands themselves, and not what their events tell of them.
-        let mut expected = State::default();
-        for (number, act) in acts.iter().enumerate() {
-            if number == which {
-                continue;
-            }
-            let decided = if expected == act.before {
-                Some(act.events.clone())
-            } else {
-                again.decide(&expected, &act.command, now(act.today), act.today)
-            };
-            let itself = cause(&act.command) == Cause::Timer;
-            let decided = decided.filter(|decided| !itself || *decided == act.events).unwrap_or_default();
-            for event in &decided {
-                apply(&mut expected, event);
-            }
-        }
-        prop_assert_eq!(state, followed(expected, today));
-        // Nobody annuls twice.
-        let events: Vec<_> = acted.iter().map(|acted| (acted.position, *acted)).collect();
-        let [Event::ActAnnulled(annulled), ..] = &decided[..] else { panic!("{decided:?}") };
-        let struck: Vec<_> = events
-            .into_iter()
-            .map(|(position, acted)| Acted { struck: annulled.struck.contains(&position), ..acted })
-            .collect();
-        let twice = annul(law(), &struck, &wrong(position), None, &on(today));
-        prop_assert_eq!(twice, Err(Rejection::NotAnnulled(NotAnnulled::AlreadyAnnulled)));
+        annulled::as_if_what_followed_had_been_done_without_it(&law(), &acts(&history), |of| which.index(of), refused);
     }
 }
 
@@ -215,6 +68,6 @@ proptest! {
 fn t9_what_is_recorded_on_an_annulled_case_is_refused() {
     let today = day(2022, 9, 6);
     let state = State { annulled_on: Some(today), ..State::default() };
-    let refused = crate::decide(&state, &waive(today), &on(today));
+    let refused = crate::decide(&state, &waive(today), &context(today));
     assert_eq!(refused, Err(Rejection::NotAnnulled(NotAnnulled::CaseAnnulled)));
 }

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use trajet_law::explain::{Subject, counted_again, found};
+use trajet_law::histories::explained::what_is_decided_rests_on_facts_and_is_counted_again;
 
-use super::{any_day, any_history, fire};
+use super::past::played;
+use super::played::law;
+use super::{any_day, any_history};
 use crate::command::Command;
-use crate::event::Event;
-use crate::samples::{Case, corrected};
+use crate::samples::corrected;
 
 /// A history in which the first day of incapacity is corrected, perhaps more than once.
 fn any_corrected_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
@@ -27,28 +28,7 @@ proptest! {
     fn t6_in_every_history_what_is_decided_rests_on_facts_of_it_and_is_counted_again_from_them(
         history in any_corrected_history(),
     ) {
-        let mut case = Case::default();
-        for (today, command) in history {
-            fire(&mut case, today);
-            let _ = case.attempt(today, &command);
-        }
-        let told: Vec<_> = case.events.iter().map(Event::tells).collect();
-        let mut explained = Vec::new();
-        for (place, event) in case.events.iter().enumerate() {
-            let Some(decision) = event.decision() else { continue };
-            let rests_on = decision.rests_on();
-            prop_assert!(!rests_on.is_empty(), "{event:?}");
-            for one in rests_on {
-                prop_assert!(found(&told[..=place], one).is_some(), "{event:?} rests on {one:?}");
-            }
-            if let Subject::Deadline(plan) | Subject::Replanned { after: plan, .. } = decision.subject {
-                let again = counted_again(plan, case.state.law).map(|again| again.days());
-                prop_assert_eq!(again, Some(plan.days()), "{:?}", event);
-                explained.push(plan);
-            }
-        }
-        for deadline in &case.state.deadlines {
-            prop_assert!(explained.contains(&&deadline.plan));
-        }
+        let case = played(history);
+        what_is_decided_rests_on_facts_and_is_counted_again(&law(), case.state.law, &case.events, &case.state);
     }
 }

@@ -1,5 +1,4 @@
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
 use trajet_law::deadline::Deadline;
 use trajet_law::law::Law;
 use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
@@ -322,13 +321,7 @@ fn t8_what_was_done_before_the_law_changed_stays() {
     assert_eq!(Case::default().refused(day(2022, 10, 2), &Command::FollowLaw), Rejection::NotDeclared);
 }
 
-fn same_every_time() -> Config {
-    Config { rng_seed: RngSeed::Fixed(2022), failure_persistence: None, ..Config::default() }
-}
-
 proptest! {
-    #![proptest_config(same_every_time())]
-
     #[test]
     fn t9_declared_so_or_corrected_before_anything_happened_the_same_is_open(
         declared in 0_u64..330, stated in 0_u64..330, again in 0_u64..330, tracked in prop::option::of((0_u64..200, 0_u64..200)),

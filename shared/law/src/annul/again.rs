@@ -1,0 +1,62 @@
+//! What deciding again asks of the law of a service.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Annulled, Cause, NotAnnulled};
+
+/// A service's own law, as deciding again asks it.
+pub trait Again {
+    /// What is known of a case.
+    type State: Clone + PartialEq;
+    /// What can be asked of it.
+    type Command;
+    /// What happened to it.
+    type Event: Clone + PartialEq;
+    /// Why a command, or an annulment, is refused.
+    type Refusal: From<NotAnnulled>;
+
+    /// A case of which nothing is known.
+    fn nothing_yet(&self) -> Self::State;
+
+    /// Applies an event.
+    fn apply(&self, state: &mut Self::State, event: &Self::Event);
+
+    /// Decides a command as on a day.
+    ///
+    /// # Errors
+    /// Why it is refused.
+    fn decide(
+        &self,
+        state: &Self::State,
+        command: &Self::Command,
+        at: DateTime<Utc>,
+        today: NaiveDate,
+    ) -> Result<Vec<Self::Event>, Self::Refusal>;
+
+    /// The command whose decision recorded these events, by what they came about and on the case as it was before; `None`
+    /// where they do not tell it.
+    fn again(&self, before: &Self::State, cause: Cause, events: &[&Self::Event]) -> Option<Self::Command>;
+
+    /// Whether what was decided again has the names by which later acts know it, such as the number of an appointment.
+    fn keeps_names(&self, _former: &[&Self::Event], _again: &[Self::Event]) -> bool {
+        true
+    }
+
+    /// The command by which open deadlines follow the law in force; `None` for a service that has none.
+    fn follow_law(&self) -> Option<Self::Command>;
+
+    /// The ledger and the place of the fact that an event notes, parks or releases.
+    fn fact<'e>(&self, event: &'e Self::Event) -> Option<(&'e str, u64)>;
+
+    /// The event of an annulment.
+    fn annulment(&self, annulled: Annulled) -> Self::Event;
+
+    /// The annulment, if the event is one.
+    fn annulled<'e>(&self, event: &'e Self::Event) -> Option<&'e Annulled>;
+
+    /// Whether the event begins the case, so that without it there is none.
+    fn begins(&self, event: &Self::Event) -> bool;
+
+    /// Whether by the event something went out to the person.
+    fn went_out(&self, event: &Self::Event) -> bool;
+}

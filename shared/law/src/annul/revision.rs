@@ -1,0 +1,227 @@
+//! Deciding a history again without an act.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::{Acted, Again, Annulled, Cause, Mistake, NotAnnulled, TakenBack};
+
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand. `right` decides the
+/// act that takes the place of the wrong one, where one does, on the case as it was before that; `now` and `today` are the
+/// same instant. Gives the annulment, and then what is recorded with it: the events that take the places of others, one for
+/// each of [`Annulled::places`], and those by which open deadlines follow the law of today (T8). Gives nothing where there is
+/// nothing to take back.
+///
+/// # Errors
+/// Why the act cannot be annulled, or the one in its place is refused. What another service takes back is always taken back.
+pub fn annul<L: Again>(
+    law: &L,
+    history: &[Acted<'_, L::Event>],
+    mistake: &Mistake,
+    right: Option<impl FnOnce(&L::State) -> Result<Vec<L::Event>, L::Refusal>>,
+    (now, today): (DateTime<Utc>, NaiveDate),
+) -> Result<Vec<L::Event>, L::Refusal> {
+    let acts = acts_of(history);
+    let right = match (mistake, right) {
+        (Mistake::Act(wrong), Some(right)) => Some(right(&before(law, &acts, wrong.act)?)?),
+        _ => None,
+    };
+    let revised = revised(law, history, &acts, mistake, right.as_deref(), (now, today))?;
+    Ok(revised
+        .map_or_else(Vec::new, |(annulled, instead)| std::iter::once(law.annulment(annulled)).chain(instead).collect()))
+}
+
+/// The annulment, and what is recorded with it.
+#[expect(clippy::type_complexity, reason = "two things, told apart where they are put together")]
+fn revised<L: Again>(
+    law: &L,
+    history: &[Acted<'_, L::Event>],
+    acts: &[&[Acted<'_, L::Event>]],
+    mistake: &Mistake,
+    right: Option<&[L::Event]>,
+    (now, today): (DateTime<Utc>, NaiveDate),
+) -> Result<Option<(Annulled, Vec<L::Event>)>, NotAnnulled> {
+    let wrong: Vec<usize> = match mistake {
+        Mistake::Act(annul) => vec![the_act(law, acts, annul.act)?],
+        Mistake::Told(told) => of_facts(law, acts, told),
+    };
+    let whole = match mistake {
+        Mistake::Told(TakenBack { whole_case: true, .. }) => true,
+        _ => {
+            wrong.iter().any(|act| acts[*act].iter().any(|acted| !acted.struck && law.begins(acted.event)))
+                && matches!(mistake, Mistake::Act(_))
+        }
+    };
+    let stands = |acted: &&Acted<'_, L::Event>| !acted.struck;
+    if whole && !history.iter().any(|acted| stands(&acted) && law.annulled(acted.event).is_none()) {
+        return Ok(None);
+    }
+    if whole && right.is_some() {
+        return Err(NotAnnulled::NothingInsteadOfACase);
+    }
+    let Some(first) = wrong.first().copied().or(whole.then_some(0)) else { return Ok(None) };
+    let mut revision =
+        Revision { struck: Vec::new(), places: Vec::new(), instead: Vec::new(), unsupported: Vec::new() };
+    if whole {
+        let all = history.iter().filter(stands).filter(|acted| law.annulled(acted.event).is_none());
+        revision.struck.extend(all.map(|acted| acted.position));
+    } else {
+        let told = match mistake {
+            Mistake::Act(_) => None,
+            Mistake::Told(told) => Some(told),
+        };
+        let (without, depend) = revision.replay(law, acts, &wrong, right, told);
+        if told.is_none() && !depend.is_empty() {
+            return Err(NotAnnulled::LaterActsDepend(depend));
+        }
+        revision.unsupported = depend;
+        // What is open again was planned by the law of then.
+        let followed = law.follow_law().and_then(|command| law.decide(&without, &command, now, today).ok());
+        revision.instead.extend(followed.into_iter().flatten());
+    }
+    let (reason, asked_by) = mistake.reason();
+    let went_out =
+        |acted: &&Acted<'_, L::Event>| revision.struck.contains(&acted.position) && law.went_out(acted.event);
+    let annulled = Annulled {
+        act: acts[first][0].position,
+        sent: history.iter().filter(went_out).map(|acted| acted.position).collect(),
+        struck: revision.struck,
+        places: revision.places,
+        unsupported: revision.unsupported,
+        whole_case: whole,
+        reason,
+        asked_by,
+        on: today,
+        source: match mistake {
+            Mistake::Act(_) => None,
+            Mistake::Told(told) => Some((told.ledger.clone(), told.position)),
+        },
+    };
+    Ok(Some((annulled, revision.instead)))
+}
+
+/// The case as it was before the act that is to be annulled: on which the right one is decided.
+fn before<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], act: u64) -> Result<L::State, NotAnnulled> {
+    let wrong = the_act(law, acts, act)?;
+    let mut state = law.nothing_yet();
+    for acted in acts[..wrong].iter().copied().flatten().filter(|acted| !acted.struck) {
+        law.apply(&mut state, acted.event);
+    }
+    Ok(state)
+}
+
+/// The acts of a history. What followed the law together with an annulment is apart from it.
+fn acts_of<'h, 'e, E>(history: &'h [Acted<'e, E>]) -> Vec<&'h [Acted<'e, E>]> {
+    history.chunk_by(|one, next| one.act == next.act && one.cause == next.cause).collect()
+}
+
+/// The act of which an event is, if it can be annulled.
+fn the_act<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], position: u64) -> Result<usize, NotAnnulled> {
+    let is_of = |act: &&[Acted<'_, L::Event>]| act.iter().any(|acted| acted.position == position);
+    let found = acts.iter().position(is_of).ok_or(NotAnnulled::NoSuchAct)?;
+    let events = standing(acts[found]);
+    let named = acts[found].iter().any(|acted| acted.position == position && acted.struck);
+    match acts[found][0].cause {
+        _ if events.is_empty() || named => Err(NotAnnulled::AlreadyAnnulled),
+        _ if events.iter().any(|event| law.annulled(event).is_some()) => Err(NotAnnulled::IsAnAnnulment),
+        Cause::Act => Ok(found),
+        Cause::Fact | Cause::Timer | Cause::Law => Err(NotAnnulled::NotAnAct),
+    }
+}
+
+/// The acts that noted or parked what was taken back.
+fn of_facts<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], told: &TakenBack) -> Vec<usize> {
+    let noted = |(_, act): &(usize, &&[Acted<'_, L::Event>])| {
+        let told = act.iter().any(|acted| !acted.struck && is_told(law, acted, told));
+        told && act[0].cause == Cause::Fact
+    };
+    acts.iter().enumerate().filter(noted).map(|(place, _)| place).collect()
+}
+
+fn is_told<L: Again>(law: &L, acted: &Acted<'_, L::Event>, told: &TakenBack) -> bool {
+    let of = |(ledger, position): (&str, u64)| ledger == told.ledger && told.facts.contains(&position);
+    acted.source.is_some_and(of) || law.fact(acted.event).is_some_and(of)
+}
+
+fn standing<'e, E>(act: &[Acted<'e, E>]) -> Vec<&'e E> {
+    act.iter().filter(|acted| !acted.struck).map(|acted| acted.event).collect()
+}
+
+struct Revision<E> {
+    struck: Vec<u64>,
+    places: Vec<u64>,
+    instead: Vec<E>,
+    unsupported: Vec<u64>,
+}
+
+impl<E: Clone + PartialEq> Revision<E> {
+    /// Plays the history again without some acts, and gives the case then, and the later acts that are not permitted.
+    fn replay<L: Again<Event = E>>(
+        &mut self,
+        law: &L,
+        acts: &[&[Acted<'_, E>]],
+        wrong: &[usize],
+        right: Option<&[E]>,
+        told: Option<&TakenBack>,
+    ) -> (L::State, Vec<u64>) {
+        let (mut with, mut without) = (law.nothing_yet(), law.nothing_yet());
+        let mut depend = Vec::new();
+        for (place, act) in acts.iter().enumerate() {
+            let events = standing(act);
+            let (Some(first), false) = (act.first(), events.is_empty()) else { continue };
+            let is_annulment = events.iter().any(|event| law.annulled(event).is_some());
+            let again: Option<Vec<E>> = if wrong.contains(&place) {
+                Some(right.map_or_else(Vec::new, <[E]>::to_vec))
+            } else if with == without || is_annulment {
+                None
+            } else {
+                let command = law.again(&with, first.cause, &events);
+                let decided = command.and_then(|command| law.decide(&without, &command, first.at, first.today).ok());
+                let decided = decided.filter(|again| law.keeps_names(&events, again));
+                match (decided, first.cause) {
+                    // What a timer does it does on its day: what it would not have done falls, and what it has to do now
+                    // it does today.
+                    (decided, Cause::Timer) => {
+                        Some(decided.filter(|again| again.iter().eq(events.iter().copied())).unwrap_or_default())
+                    }
+                    (decided, Cause::Law) => Some(decided.unwrap_or_default()),
+                    (Some(decided), _) => Some(decided),
+                    (None, cause) => {
+                        depend.extend((cause == Cause::Act || told.is_some()).then_some(first.position));
+                        // What somebody did, or was told, stays; what was taken back does not, whatever it came with.
+                        let kept = act.iter().filter(|acted| !acted.struck);
+                        let kept = kept.filter(|acted| told.is_none_or(|told| !is_told(law, acted, told)));
+                        Some(kept.map(|acted| acted.event.clone()).collect())
+                    }
+                }
+            };
+            for event in &events {
+                law.apply(&mut with, event);
+            }
+            match again {
+                None => {
+                    for event in &events {
+                        law.apply(&mut without, event);
+                    }
+                }
+                Some(again) => {
+                    for event in &again {
+                        law.apply(&mut without, event);
+                    }
+                    self.differ(act, &again);
+                }
+            }
+        }
+        (without, depend)
+    }
+
+    /// Strikes the events of an act from the first that is not decided again on, and puts the others in their place.
+    fn differ(&mut self, act: &[Acted<'_, E>], again: &[E]) {
+        let standing: Vec<_> = act.iter().filter(|acted| !acted.struck).collect();
+        let same = standing.iter().zip(again).take_while(|(acted, event)| acted.event == *event).count();
+        self.struck.extend(standing[same..].iter().map(|acted| acted.position));
+        let last = act.last().map_or(0, |acted| acted.position);
+        for event in &again[same..] {
+            self.places.push(last);
+            self.instead.push(event.clone());
+        }
+    }
+}

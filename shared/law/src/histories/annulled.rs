@@ -1,0 +1,194 @@
+//! What holds when an act is annulled.
+
+use chrono::NaiveDate;
+
+use super::{Act, Played, now};
+use crate::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, annul};
+
+/// The events of a history, one place after the other as in a ledger with one case.
+pub fn acted<'a, L: Played>(it: &L, acts: &'a [Act<L>]) -> Vec<Acted<'a, L::Event>> {
+    let mut acted = Vec::new();
+    for (number, act) in acts.iter().enumerate() {
+        for event in &act.events {
+            acted.push(Acted {
+                position: acted.len() as u64 + 1,
+                act: number as u128,
+                at: now(act.today),
+                today: act.today,
+                cause: it.cause(&act.command),
+                source: it.source(&act.command),
+                struck: false,
+                event,
+            });
+        }
+    }
+    acted
+}
+
+/// Annuls the act that recorded the event at a place.
+///
+/// # Errors
+/// As [`annul`].
+pub fn annulled<L: Played>(
+    it: &L,
+    history: &[Acted<'_, L::Event>],
+    position: u64,
+    today: NaiveDate,
+) -> Result<Vec<L::Event>, L::Refusal> {
+    let annulment = Annul { act: position, reason: AnnulReason::WrongContent, asked_by: AskedBy::Person };
+    let nothing_instead = None::<fn(&L::State) -> Result<Vec<L::Event>, L::Refusal>>;
+    annul(it, history, &Mistake::Act(annulment), nothing_instead, (now(today), today))
+}
+
+/// The case after an annulment, by what it says: what is struck does not stand, and the events recorded with it stand where
+/// it says.
+///
+/// # Panics
+/// If the events are no annulment.
+pub fn after<L: Played>(it: &L, history: &[Acted<'_, L::Event>], events: &[L::Event]) -> L::State {
+    let (annulment, instead) = events.split_first().expect("an annulment");
+    let annulled = it.annulled(annulment).expect("an annulment");
+    assert!(annulled.places.len() <= instead.len());
+    let mut state = it.nothing_yet();
+    for acted in history {
+        if !annulled.struck.contains(&acted.position) {
+            it.apply(&mut state, acted.event);
+        }
+        for (place, event) in annulled.places.iter().zip(instead) {
+            if *place == acted.position {
+                it.apply(&mut state, event);
+            }
+        }
+    }
+    for event in events[..1].iter().chain(&instead[annulled.places.len()..]) {
+        it.apply(&mut state, event);
+    }
+    state
+}
+
+/// Events tell the command that they came from, or none.
+///
+/// # Panics
+/// Where it does not hold.
+pub fn events_tell_the_command_that_they_came_from<L: Played>(it: &L, acts: &[Act<L>]) {
+    for act in acts {
+        let events: Vec<_> = act.events.iter().collect();
+        let Some(command) = it.again(&act.before, it.cause(&act.command), &events) else { continue };
+        let decided = it.decide(&act.before, &command, now(act.today), act.today);
+        let decided = decided.unwrap_or_else(|refused| panic!("{command:?} is refused: {refused:?}"));
+        assert_eq!(decided, act.events, "{:?} is told as {command:?}", act.command);
+    }
+}
+
+/// To annul the last act is never to have done it; and what nobody did here is not annulled.
+///
+/// # Panics
+/// Where it does not hold.
+pub fn the_last_act_was_never_done<L: Played>(it: &L, acts: &[Act<L>])
+where
+    L::Refusal: PartialEq,
+{
+    let Some(last) = acts.last() else { return };
+    let acted = acted(it, acts);
+    let decided = annulled(it, &acted, acted.len() as u64, last.today);
+    if it.cause(&last.command) != Cause::Act {
+        assert_eq!(decided, Err(NotAnnulled::NotAnAct.into()));
+        return;
+    }
+    let decided = decided.unwrap_or_else(|refused| panic!("{refused:?}"));
+    let state = after(it, &acted, &decided);
+    if whole_case(it, last, &decided) {
+        assert_nothing_stands(it, &state, &decided[0]);
+    } else {
+        assert_eq!(state, followed(it, last.before.clone(), last.today));
+    }
+}
+
+/// An act, chosen among those that can be, is annulled as if what followed had been done without it, or not at all.
+///
+/// # Panics
+/// Where it does not hold.
+pub fn as_if_what_followed_had_been_done_without_it<L: Played>(
+    it: &L,
+    acts: &[Act<L>],
+    choose: impl FnOnce(usize) -> usize,
+    refused: impl Fn(&L::Refusal) -> Option<NotAnnulled>,
+) {
+    let own: Vec<_> = (0..acts.len()).filter(|act| it.cause(&acts[*act].command) == Cause::Act).collect();
+    let Some(today) = acts.last().filter(|_| !own.is_empty()).map(|last| last.today) else { return };
+    let which = own[choose(own.len())];
+    let acted = acted(it, acts);
+    let position = acted.iter().find(|acted| acted.act == which as u128).map_or(0, |acted| acted.position);
+    let decided = match annulled(it, &acted, position, today) {
+        Ok(decided) => decided,
+        Err(why) => {
+            let Some(NotAnnulled::LaterActsDepend(later)) = refused(&why) else { panic!("{why:?}") };
+            // Each of them comes later, and is somebody's act.
+            for later in later {
+                let found = acted.iter().find(|acted| acted.position == later);
+                assert!(found.is_some_and(|found| found.act > which as u128 && found.cause == Cause::Act));
+            }
+            return;
+        }
+    };
+    let state = after(it, &acted, &decided);
+    if whole_case(it, &acts[which], &decided) {
+        assert_nothing_stands(it, &state, &decided[0]);
+        return;
+    }
+    assert_eq!(state, followed(it, without(it, acts, which), today));
+    // Nobody annuls twice.
+    let struck = it.annulled(&decided[0]).map(|annulled| annulled.struck.clone()).unwrap_or_default();
+    let struck: Vec<_> =
+        acted.into_iter().map(|acted| Acted { struck: struck.contains(&acted.position), ..acted }).collect();
+    match annulled(it, &struck, position, today) {
+        Err(why) => assert_eq!(refused(&why), Some(NotAnnulled::AlreadyAnnulled)),
+        Ok(twice) => panic!("annulled twice: {twice:?}"),
+    }
+}
+
+/// The case without an act: by the other commands themselves, and not by what their events tell of them.
+fn without<L: Played>(it: &L, acts: &[Act<L>], which: usize) -> L::State {
+    let mut state = it.nothing_yet();
+    for (number, act) in acts.iter().enumerate() {
+        if number == which {
+            continue;
+        }
+        let decided = if state == act.before {
+            act.events.clone()
+        } else {
+            // A timer does what it did, or nothing.
+            let itself = it.cause(&act.command) == Cause::Timer;
+            let decided = it.decide(&state, &act.command, now(act.today), act.today).ok();
+            decided.filter(|decided| !itself || *decided == act.events).unwrap_or_default()
+        };
+        for event in &decided {
+            it.apply(&mut state, event);
+        }
+    }
+    state
+}
+
+/// The case when its open deadlines follow the law of a day.
+fn followed<L: Played>(it: &L, mut state: L::State, today: NaiveDate) -> L::State {
+    // A case of which nothing is known yet follows nothing.
+    let decided = it.follow_law().and_then(|command| it.decide(&state, &command, now(today), today).ok());
+    for event in decided.into_iter().flatten() {
+        it.apply(&mut state, &event);
+    }
+    state
+}
+
+/// Whether the whole case is annulled: with the act that began it, and with no other.
+fn whole_case<L: Played>(it: &L, act: &Act<L>, decided: &[L::Event]) -> bool {
+    let whole = it.annulled(&decided[0]).is_some_and(|annulled| annulled.whole_case);
+    assert_eq!(whole, act.events.iter().any(|event| it.begins(event)));
+    whole
+}
+
+/// That a case is what its annulment alone makes of it.
+fn assert_nothing_stands<L: Played>(it: &L, state: &L::State, annulment: &L::Event) {
+    let mut nothing = it.nothing_yet();
+    it.apply(&mut nothing, annulment);
+    assert_eq!(state, &nothing);
+}
