@@ -51,7 +51,8 @@ impl Found {
     }
 
     async fn read_tables(&mut self, service: usize, database: &Database) {
-        let streams: Vec<(Uuid,)> = database.all("SELECT DISTINCT stream FROM event").await;
+        let streams: Vec<(Uuid,)> =
+            database.all("SELECT DISTINCT stream FROM event WHERE ledger NOT LIKE '%.reads/%'").await;
         for (stream,) in streams {
             self.shown.entry(stream.to_string()).or_default();
         }
@@ -63,7 +64,9 @@ impl Found {
         let text = |rows: Vec<(Uuid,)>| rows.into_iter().map(|(id,)| id.to_string());
         let answered = database.all("SELECT request_id FROM request WHERE caller LIKE 'physician:%'").await;
         self.answered.extend(text(answered));
-        let events = database.all("SELECT request_id FROM event WHERE actor LIKE 'physician:%'").await;
+        let events = database
+            .all("SELECT request_id FROM event WHERE actor LIKE 'physician:%' AND ledger NOT LIKE '%.reads/%'")
+            .await;
         self.led_to_events.extend(text(events));
     }
 

@@ -215,6 +215,9 @@ impl Visit for Close {
         for (_, ledger) in ledgers.all() {
             ledger.sign().await;
         }
+        for (_, reads) in ledgers.reads() {
+            reads.ledger().sign().await;
+        }
         for (_, ledger) in ledgers.all() {
             ledger.db().close().await;
         }

@@ -9,12 +9,28 @@ use crate::caller::Role::{
     self, Auditor, Coordinator, Delegate, Inami, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent,
     Physician, Representative, Service, TeamMember,
 };
+use crate::purpose::Purpose::{self, Assessment, Coordination, Exchange, Operation, Questionnaire, Reporting};
+
+/// What a method does with personal data (rule R3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handling {
+    /// It writes: the ledger records who, in what role, and when.
+    Act,
+    /// It shows cases: the record of reads has it before the answer leaves.
+    Read,
+    /// It names no insured person.
+    Nobody,
+}
 
 /// One method, the roles that may call it, and why these.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
     /// The full name: `package.Service/Method`.
     pub method: &'static str,
+    /// What it does with personal data.
+    pub handling: Handling,
+    /// What it is for; see [`Purpose::of`] for what a role makes of it.
+    pub purpose: Purpose,
     /// The roles.
     pub roles: &'static [Role],
     /// Why these and no others.
@@ -32,7 +48,13 @@ impl AccessTable {
     /// The table.
     #[must_use]
     pub fn platform() -> Self {
-        Self(ROWS.iter().map(|row| (row.method, row)).collect())
+        Self::of(ROWS)
+    }
+
+    /// A table of some rows.
+    #[must_use]
+    pub fn of(rows: &'static [Row]) -> Self {
+        Self(rows.iter().map(|row| (row.method, row)).collect())
     }
 
     /// Every row, in the order of the services.
@@ -41,21 +63,29 @@ impl AccessTable {
         ROWS
     }
 
-    /// Whether the caller's role may call the method, named `package.Service/Method`.
+    /// The row of the method, named `package.Service/Method`, if the caller's role may call it.
     ///
     /// # Errors
     /// [`Failure::RoleNotPermitted`] if not, or if no row names the method.
-    pub fn permit(&self, caller: &Caller, method: &str) -> Result<(), Failure> {
-        if self.0.get(method).is_some_and(|row| row.roles.contains(&caller.role)) {
-            return Ok(());
+    pub fn permit(&self, caller: &Caller, method: &str) -> Result<&'static Row, Failure> {
+        if let Some(row) = self.0.get(method).filter(|row| row.roles.contains(&caller.role)) {
+            return Ok(row);
         }
         let method = method.chars().take(LONGEST_NAME).collect();
         Err(Failure::RoleNotPermitted { role: caller.role.code(), method })
     }
 }
 
-const fn row(method: &'static str, roles: &'static [Role], why: &'static str) -> Row {
-    Row { method, roles, why }
+const fn act(method: &'static str, purpose: Purpose, roles: &'static [Role], why: &'static str) -> Row {
+    Row { method, handling: Handling::Act, purpose, roles, why }
+}
+
+const fn read(method: &'static str, purpose: Purpose, roles: &'static [Role], why: &'static str) -> Row {
+    Row { method, handling: Handling::Read, purpose, roles, why }
+}
+
+const fn open(method: &'static str, purpose: Purpose, roles: &'static [Role], why: &'static str) -> Row {
+    Row { method, handling: Handling::Nobody, purpose, roles, why }
 }
 
 /// The portal or the scan of a letter acts for the person; the coordinator and the delegate help (Q6).
@@ -63,485 +93,678 @@ const ANSWERS: &[Role] = &[InsuredPerson, Representative, Coordinator, Delegate,
 
 const ROWS: &[Row] = &[
     // Assessment.
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/DeclareIncapacity",
+        Assessment,
         &[InternalSystem, Physician],
         "The certificate reaches the mutuality's own systems, or the advising physician.",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/TakeOverCases",
+        Assessment,
         &[InternalSystem],
         "The mutuality's own systems hold the cases that run when it goes live.",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RecogniseIncapacity",
+        Assessment,
         &[Physician],
         "The advising physician decides on the incapacity.",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RefuseRecognition",
+        Assessment,
         &[Physician],
         "The advising physician decides on the incapacity.",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/StartConcurrentTrack",
+        Assessment,
         &[Physician, InternalSystem],
         "The physician authorises work; the mutuality's systems hear of a CODEX trajectory.",
     ),
-    row("trajet.assessment.v1.AssessmentService/EndConcurrentTrack", &[Physician, InternalSystem], "As for the start."),
-    row(
+    act(
+        "trajet.assessment.v1.AssessmentService/EndConcurrentTrack",
+        Assessment,
+        &[Physician, InternalSystem],
+        "As for the start.",
+    ),
+    act(
         "trajet.assessment.v1.AssessmentService/RecordFirstEstimate",
+        Assessment,
         &[Physician],
         "Only the advising physician estimates the remaining capacities (M1).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/InviteToExamination",
+        Assessment,
         &[Physician, TeamMember],
         "The physician invites, and the team prepares (M17).",
     ),
-    row("trajet.assessment.v1.AssessmentService/DispenseExamination", &[Physician], "The ground is medical (M5)."),
-    row(
+    act(
+        "trajet.assessment.v1.AssessmentService/DispenseExamination",
+        Assessment,
+        &[Physician],
+        "The ground is medical (M5).",
+    ),
+    act(
         "trajet.assessment.v1.AssessmentService/RecordEvaluation",
+        Assessment,
         &[Physician],
         "Only the advising physician evaluates (M9, M17).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RefuseTrajectory",
+        Assessment,
         &[Physician],
         "The refusal is the advising physician's (M12).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/DecideTrajectory",
+        Assessment,
         &[Physician],
         "The authorisation is the advising physician's (M13).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/ApplyForWork",
+        Assessment,
         &[InternalSystem, Physician, Coordinator],
         "The person applies by the mutuality's systems; the physician or the coordinator for them (M14, D18).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RecordWorkResumption",
+        Assessment,
         &[InternalSystem, Physician, Coordinator],
         "Whoever the person tells of the first day (M14).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/DecideWork",
+        Assessment,
         &[Physician],
         "The advising physician alone authorises work (M14).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/AmendWork",
+        Assessment,
         &[Physician],
         "The advising physician alone authorises work (M14).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/WithdrawWorkApplication",
+        Assessment,
         &[InternalSystem, Physician, Coordinator],
         "The person withdraws as they applied (M21).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/EndIncapacity",
+        Assessment,
         &[Physician, InternalSystem],
         "The physician ends the recognition; the mutuality's systems hear of work resumed and of a death.",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/AddCertificate",
+        Assessment,
         &[Physician, InternalSystem],
         "Certificates come to the mutuality's systems and to the physician (M22).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RecordRepresentation",
+        Assessment,
         &[InternalSystem, Physician],
         "Judgments and mandates come to the mutuality's systems, or to the physician (D1).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/EndRepresentation",
+        Assessment,
         &[InternalSystem, Physician],
         "As for recording one.",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/CorrectStart",
+        Assessment,
         &[Physician],
         "The physician states what the first day of incapacity is (T9).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/AnnulAct",
+        Assessment,
         &[Physician],
         "The physician answers for the medical record: what is wrong in it is annulled by who may decide on it (GDPR, article 16).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/ProposeRehabilitation",
+        Assessment,
         &[Physician],
         "The advising physician proposes, at whoever's wish (M16, M19).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/SubmitRehabilitation",
+        Assessment,
         &[Physician],
         "The proposal is the advising physician's (M16).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/WithdrawRehabilitation",
+        Assessment,
         &[Physician],
         "The person tells the physician (M19).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RecordRehabilitationFact",
+        Assessment,
         &[Physician],
         "What the CSCMI or a regional service told the physician otherwise than through the exchange (M16).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RecordReintegrationEvaluation",
+        Assessment,
         &[Physician],
         "Only the advising physician evaluates (M16, M17).",
     ),
-    row(
+    act(
         "trajet.assessment.v1.AssessmentService/RecordTeamContact",
+        Assessment,
         &[Physician, TeamMember],
         "The whole team has contacts; which ones, the domain says (M17).",
     ),
-    row(
+    read(
         "trajet.assessment.v1.AssessmentService/GetCase",
+        Assessment,
         &[Physician],
         "The medical file: the coordinator learns of the referral, not of this (D2, D30).",
     ),
-    row("trajet.assessment.v1.AssessmentService/FindCases", &[Physician], "As for one case."),
-    row("trajet.assessment.v1.AssessmentService/FindPersons", &[Physician], "As for one case."),
-    row(
+    read("trajet.assessment.v1.AssessmentService/FindCases", Assessment, &[Physician], "As for one case."),
+    read("trajet.assessment.v1.AssessmentService/FindPersons", Assessment, &[Physician], "As for one case."),
+    read(
         "trajet.assessment.v1.AssessmentService/ListWork",
+        Assessment,
         &[Physician, TeamMember, Manager],
         "The physician's deadlines; of them the team those it prepares (M17), and a manager those that were escalated, \
          examinations without their names (D2).",
     ),
-    row(
+    read(
         "trajet.assessment.v1.AssessmentService/ListCaseHistory",
+        Assessment,
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
-    row("trajet.assessment.v1.AssessmentService/ExplainCase", &[Physician], "As for the case itself."),
-    row("trajet.assessment.v1.AssessmentService/GetLegalCalendar", Role::ALL, "The law is public and names nobody."),
+    read("trajet.assessment.v1.AssessmentService/ExplainCase", Assessment, &[Physician], "As for the case itself."),
+    open(
+        "trajet.assessment.v1.AssessmentService/GetLegalCalendar",
+        Assessment,
+        Role::ALL,
+        "The law is public and names nobody.",
+    ),
     // Questionnaire.
-    row(
+    act(
         "trajet.questionnaire.v1.QuestionnaireService/AnnulAct",
+        Questionnaire,
         &[Physician],
         "The questionnaire is the physician's, who reads what was recorded of it (GDPR, article 16).",
     ),
-    row(
+    open(
         "trajet.questionnaire.v1.QuestionnaireService/GetDefinition",
+        Questionnaire,
         Role::ALL,
         "The form is public and names nobody.",
     ),
-    row("trajet.questionnaire.v1.QuestionnaireService/WaiveQuestionnaire", &[Physician], "The reason is medical (Q2)."),
-    row(
+    act(
+        "trajet.questionnaire.v1.QuestionnaireService/WaiveQuestionnaire",
+        Questionnaire,
+        &[Physician],
+        "The reason is medical (Q2).",
+    ),
+    act(
         "trajet.questionnaire.v1.QuestionnaireService/SaveDraft",
+        Questionnaire,
         ANSWERS,
         "The person answers, alone or with help (Q6, Q9).",
     ),
-    row(
+    act(
         "trajet.questionnaire.v1.QuestionnaireService/SubmitAnswers",
+        Questionnaire,
         ANSWERS,
         "The person answers, alone or with help (Q6, Q9).",
     ),
-    row(
+    act(
         "trajet.questionnaire.v1.QuestionnaireService/CorrectAnswers",
+        Questionnaire,
         &[InsuredPerson, Representative, Coordinator, InternalSystem],
         "The person corrects, alone or with help (Q9); a delegate's task is done once it is back (D2, Q6).",
     ),
-    row(
+    act(
         "trajet.questionnaire.v1.QuestionnaireService/DelegateHelp",
+        Questionnaire,
         &[Coordinator],
         "Help is the coordinator's to delegate (Q6).",
     ),
-    row(
+    act(
         "trajet.questionnaire.v1.QuestionnaireService/RecordHelp",
+        Questionnaire,
         &[Coordinator, Delegate],
         "Whoever helps records it (Q6).",
     ),
-    row(
+    act(
         "trajet.questionnaire.v1.QuestionnaireService/RecordImpossibility",
+        Questionnaire,
         &[Coordinator, Delegate],
         "Whoever helped finds it out (Q7).",
     ),
-    row(
+    read(
         "trajet.questionnaire.v1.QuestionnaireService/GetQuestionnaireCase",
+        Questionnaire,
         &[Physician, Coordinator, Delegate, InsuredPerson, Representative],
         "The physician reads the answers; whoever helps sees what is missing (Q6); who fills it in reads their draft (Q9). A \
          delegate and a representative are told what the questionnaire that is out needs (D1, D2).",
     ),
-    row(
+    read(
         "trajet.questionnaire.v1.QuestionnaireService/ListWork",
+        Questionnaire,
         &[Physician, Coordinator, Delegate, Manager],
         "Each sees the deadlines that are theirs, a manager those that were escalated.",
     ),
-    row(
+    read(
         "trajet.questionnaire.v1.QuestionnaireService/FindPersons",
+        Questionnaire,
         &[Physician, Coordinator, Delegate],
         "Whose questionnaire they read or help with; a delegate finds whose help is theirs.",
     ),
-    row(
+    read(
         "trajet.questionnaire.v1.QuestionnaireService/ListCaseHistory",
+        Questionnaire,
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
-    row(
+    read(
         "trajet.questionnaire.v1.QuestionnaireService/ExplainCase",
+        Questionnaire,
         &[Physician, Coordinator],
         "Who reads the whole case: a delegate has a task in it (D2, Q6).",
     ),
     // Dossier.
-    row(
+    act(
         "trajet.dossier.v1.DossierService/AnnulAct",
+        Coordination,
         &[Coordinator],
         "The dossier is the coordinator's, who records contacts and consents (GDPR, article 16).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/OpenRouteB",
+        Coordination,
         &[Coordinator, InternalSystem],
         "The person asks the coordinator, or by the mutuality's portal (D6).",
     ),
-    row("trajet.dossier.v1.DossierService/MakeAppointment", &[Coordinator], "Contacts are the coordinator's."),
-    row("trajet.dossier.v1.DossierService/RescheduleAppointment", &[Coordinator], "Contacts are the coordinator's."),
-    row("trajet.dossier.v1.DossierService/RecordNoShow", &[Coordinator], "Contacts are the coordinator's."),
-    row("trajet.dossier.v1.DossierService/RecordAttempt", &[Coordinator], "Contacts are the coordinator's."),
-    row("trajet.dossier.v1.DossierService/RecordContactRefusal", &[Coordinator], "Contacts are the coordinator's."),
-    row("trajet.dossier.v1.DossierService/RecordContact", &[Coordinator], "The contact is the coordinator's (D9)."),
-    row("trajet.dossier.v1.DossierService/RecordConsents", &[Coordinator], "Consent is given to the coordinator (D3)."),
-    row(
+    act(
+        "trajet.dossier.v1.DossierService/MakeAppointment",
+        Coordination,
+        &[Coordinator],
+        "Contacts are the coordinator's.",
+    ),
+    act(
+        "trajet.dossier.v1.DossierService/RescheduleAppointment",
+        Coordination,
+        &[Coordinator],
+        "Contacts are the coordinator's.",
+    ),
+    act(
+        "trajet.dossier.v1.DossierService/RecordNoShow",
+        Coordination,
+        &[Coordinator],
+        "Contacts are the coordinator's.",
+    ),
+    act(
+        "trajet.dossier.v1.DossierService/RecordAttempt",
+        Coordination,
+        &[Coordinator],
+        "Contacts are the coordinator's.",
+    ),
+    act(
+        "trajet.dossier.v1.DossierService/RecordContactRefusal",
+        Coordination,
+        &[Coordinator],
+        "Contacts are the coordinator's.",
+    ),
+    act(
+        "trajet.dossier.v1.DossierService/RecordContact",
+        Coordination,
+        &[Coordinator],
+        "The contact is the coordinator's (D9).",
+    ),
+    act(
+        "trajet.dossier.v1.DossierService/RecordConsents",
+        Coordination,
+        &[Coordinator],
+        "Consent is given to the coordinator (D3).",
+    ),
+    act(
         "trajet.dossier.v1.DossierService/RequestAuthorisation",
+        Coordination,
         &[Coordinator],
         "The coordinator asks the physician (D7).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/EndTrajectory",
+        Coordination,
         &[Coordinator],
         "The coordinator ends it with the person (D8, D11).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/RecordCommitment",
+        Coordination,
         &[Coordinator],
         "The coordinator starts the trajectory in concertation with physician and person (D13).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/SignCommitment",
+        Coordination,
         &[Physician, Coordinator],
         "The physician signs, or the coordinator records the paper that the physician signed (D13).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/EstablishPlan",
+        Coordination,
         &[Coordinator],
         "The coordinator registers objectives, actions and agreements (D16).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/AdaptPlan",
+        Coordination,
         &[Coordinator],
         "The coordinator registers what is adjusted in the plan (D16, D19).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/RecordPlanFollowUp",
+        Coordination,
         &[Coordinator],
         "The coordinator follows the plan up (D19).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/SuspendAmiTrajectory",
+        Coordination,
         &[Coordinator],
         "The coordinator suspends it after the employer's request (D14).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/ResumeAmiTrajectory",
+        Coordination,
         &[Coordinator],
         "The coordinator starts it again (D14).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/EvaluateAmiTrajectory",
+        Coordination,
         &[Coordinator],
         "The coordinator evaluates the results (D24).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/RecordReturnObservation",
+        Coordination,
         &[Coordinator],
         "The coordinator looks at whether a return lasts (D24).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/RecordOtherTrack",
+        Coordination,
         &[Coordinator],
         "The coordinator registers what is done outside a formal trajectory (D25).",
     ),
-    row("trajet.dossier.v1.DossierService/EndOtherTrack", &[Coordinator], "The coordinator registers its end (D25)."),
-    row(
+    act(
+        "trajet.dossier.v1.DossierService/EndOtherTrack",
+        Coordination,
+        &[Coordinator],
+        "The coordinator registers its end (D25).",
+    ),
+    act(
         "trajet.dossier.v1.DossierService/RecordLook",
+        Coordination,
         &[Coordinator],
         "The dossier is the coordinator's to look after (D19).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/RecordInformed",
+        Coordination,
         &[Coordinator, Physician],
         "The coordinator tells the occupational physician (D14), the physician the treating physician (D19).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.DossierService/EndAmiTrajectory",
+        Coordination,
         &[Coordinator],
         "The coordinator sets the last day (D20, D24).",
     ),
-    row("trajet.dossier.v1.DossierService/GetPlan", &[Coordinator, Physician], "As for the dossier (D2)."),
-    row(
+    read(
+        "trajet.dossier.v1.DossierService/GetPlan",
+        Coordination,
+        &[Coordinator, Physician],
+        "As for the dossier (D2).",
+    ),
+    read(
         "trajet.dossier.v1.DossierService/GetDossier",
+        Coordination,
         &[Coordinator, Physician],
         "Only these two have access to the dossier (D2).",
     ),
-    row(
+    read(
         "trajet.dossier.v1.DossierService/GetPresumption",
+        Coordination,
         &[Coordinator, Physician],
         "As for the dossier: the physician decides by it (M15), the coordinator tells the person.",
     ),
-    row("trajet.dossier.v1.DossierService/FindPersons", &[Coordinator, Physician], "As for one dossier."),
-    row(
+    read(
+        "trajet.dossier.v1.DossierService/FindPersons",
+        Coordination,
+        &[Coordinator, Physician],
+        "As for one dossier.",
+    ),
+    read(
         "trajet.dossier.v1.DossierService/ListWork",
+        Coordination,
         &[Coordinator, Physician, Manager],
         "The coordinator's deadlines; a manager sees those that were escalated.",
     ),
-    row(
+    read(
         "trajet.dossier.v1.DossierService/ListCaseHistory",
+        Coordination,
         &[Coordinator, Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
-    row("trajet.dossier.v1.DossierService/ExplainCase", &[Coordinator, Physician], "As for the dossier itself (D2)."),
+    read(
+        "trajet.dossier.v1.DossierService/ExplainCase",
+        Coordination,
+        &[Coordinator, Physician],
+        "As for the dossier itself (D2).",
+    ),
     // Concertation.
-    row(
+    act(
         "trajet.dossier.v1.ConcertationService/OpenThread",
+        Coordination,
         &[Physician, Coordinator],
         "The two who have access to the dossier concert on it (D2, D26).",
     ),
-    row("trajet.dossier.v1.ConcertationService/PostMessage", &[Physician, Coordinator], "As for opening a thread."),
-    row("trajet.dossier.v1.ConcertationService/MarkRead", &[Physician, Coordinator], "As for opening a thread."),
-    row(
+    act(
+        "trajet.dossier.v1.ConcertationService/PostMessage",
+        Coordination,
+        &[Physician, Coordinator],
+        "As for opening a thread.",
+    ),
+    act(
+        "trajet.dossier.v1.ConcertationService/MarkRead",
+        Coordination,
+        &[Physician, Coordinator],
+        "As for opening a thread.",
+    ),
+    act(
         "trajet.dossier.v1.ConcertationService/InviteToThread",
+        Coordination,
         &[Physician, Coordinator],
         "The coordinator contacts others in concertation with the physician, who has the same power (D27).",
     ),
-    row("trajet.dossier.v1.ConcertationService/CloseThread", &[Physician, Coordinator], "As for opening a thread."),
-    row(
+    act(
+        "trajet.dossier.v1.ConcertationService/CloseThread",
+        Coordination,
+        &[Physician, Coordinator],
+        "As for opening a thread.",
+    ),
+    read(
         "trajet.dossier.v1.ConcertationService/ListThreads",
+        Coordination,
         &[Physician, Coordinator],
         "As for one dossier: nobody else reads it (D2).",
     ),
-    row(
+    read(
         "trajet.dossier.v1.ConcertationService/GetThread",
+        Coordination,
         &[Physician, Coordinator],
         "As for one dossier: nobody else reads it (D2).",
     ),
     // Coordinators.
-    row(
+    open(
         "trajet.dossier.v1.CoordinatorService/RegisterCoordinator",
+        Coordination,
         &[Manager],
         "Who leads the coordinators keeps their registry; it names no insured person (K1).",
     ),
-    row(
+    open(
         "trajet.dossier.v1.CoordinatorService/RecordIntervisionMoment",
+        Coordination,
         &[Manager],
         "Who leads the coordinators keeps the calendar (K2).",
     ),
-    row(
+    open(
         "trajet.dossier.v1.CoordinatorService/RecordAttendance",
+        Coordination,
         &[Manager],
         "Nobody vouches for their own attendance (K2).",
     ),
-    row(
+    act(
         "trajet.dossier.v1.CoordinatorService/AssignDossier",
+        Coordination,
         &[Manager, Coordinator],
         "Who leads the coordinators shares out the dossiers, by their numbers alone; coordinators hand over theirs (K3).",
     ),
-    row(
+    open(
         "trajet.dossier.v1.CoordinatorService/GetCoordinator",
+        Coordination,
         &[Manager, Coordinator],
         "Who leads the coordinators, and each of them about themselves.",
     ),
-    row(
+    open(
         "trajet.dossier.v1.CoordinatorService/ListCoordinators",
+        Coordination,
         &[Manager],
         "Who leads the coordinators; it names no insured person.",
     ),
-    row(
+    open(
         "trajet.dossier.v1.CoordinatorService/ListIntervisionMoments",
+        Coordination,
         &[Manager, Coordinator],
         "Coordinators must know which moments count for them (K2).",
     ),
-    row(
+    read(
         "trajet.dossier.v1.CoordinatorService/ListDossiersToReassign",
+        Coordination,
         &[Manager],
         "Who leads the coordinators shares out the dossiers; it names no insured person (K3).",
     ),
     // Exchange.
-    row(
+    open(
         "trajet.exchange.v1.ExchangeService/RegisterPartner",
+        Exchange,
         &[Operator],
         "Who is a partner is the mutuality's to say, and names no insured person (X1).",
     ),
-    row(
+    act(
         "trajet.exchange.v1.ExchangeService/ReportCodexFact",
+        Exchange,
         &[PartnerAgent],
         "The occupational physician tells (X5).",
     ),
-    row(
+    act(
         "trajet.exchange.v1.ExchangeService/ReportRehabilitationFact",
+        Exchange,
         &[PartnerAgent],
         "The CSCMI and the regional services tell (X9, X10).",
     ),
-    row(
+    act(
         "trajet.exchange.v1.ExchangeService/AnnulAct",
+        Exchange,
         &[Physician],
         "What a partner told by mistake is in the medical file and in the dossier.",
     ),
-    row(
+    read(
         "trajet.exchange.v1.ExchangeService/ListReports",
+        Exchange,
         &[PartnerAgent],
         "A partner sees what it sent, of its own organisation (X7).",
     ),
-    row(
+    read(
         "trajet.exchange.v1.ExchangeService/ListUnmatchedReports",
+        Exchange,
         &[Physician, InternalSystem],
         "Whoever can find out whom it is about.",
     ),
-    row(
+    open(
         "trajet.exchange.v1.ExchangeService/ListPartners",
+        Exchange,
         &[Coordinator, Physician, Operator, InternalSystem],
         "The registry names organisations only.",
     ),
-    row(
+    open(
         "trajet.exchange.v1.ExchangeService/FindCompetentPartners",
+        Exchange,
         &[Coordinator, Physician, Operator, InternalSystem],
         "The registry names organisations only.",
     ),
-    row(
+    read(
         "trajet.exchange.v1.ExchangeService/GetExchangeCase",
+        Exchange,
         &[Coordinator, Physician],
         "What a partner told belongs to the dossier and the medical file (D2).",
     ),
-    row(
+    read(
         "trajet.exchange.v1.ExchangeService/ListCaseHistory",
+        Exchange,
         &[Physician, Auditor],
         "Who decided, and who checks that it was decided lawfully.",
     ),
     // Reports.
-    row(
+    open(
         "trajet.report.v1.ReportService/ListActions",
+        Reporting,
         &[InternalSystem, Auditor],
         "The insurer's own systems send the message to INAMI, which is sent it and fetches nothing (R1); who checks it, \
          computes it again.",
     ),
-    row(
+    open(
         "trajet.report.v1.ReportService/ListIndicators",
+        Reporting,
         &[Manager, Inami, Auditor],
         "Figures name nobody, and are rounded; who checks them reads the cases anyway (R6).",
     ),
-    row("trajet.report.v1.ReportService/ListBarometer", &[Manager, Inami, Auditor], "As for the indicators."),
+    open(
+        "trajet.report.v1.ReportService/ListBarometer",
+        Reporting,
+        &[Manager, Inami, Auditor],
+        "As for the indicators.",
+    ),
     // Feed.
-    row("trajet.feed.v1.FeedService/Watch", &[Service], "Facts of all cases, between services of the platform only."),
-    row("trajet.feed.v1.FeedService/List", &[Service], "As for Watch."),
-    row("trajet.feed.v1.FeedService/GetLedger", &[Service], "As for Watch."),
+    open(
+        "trajet.feed.v1.FeedService/Watch",
+        Operation,
+        &[Service],
+        "Facts of all cases, between services of the platform only.",
+    ),
+    open("trajet.feed.v1.FeedService/List", Operation, &[Service], "As for Watch."),
+    open("trajet.feed.v1.FeedService/GetLedger", Operation, &[Service], "As for Watch."),
     // Simulation.
-    row("trajet.simulation.v1.ClockService/GetClock", &[Operator], "For tests and demonstrations; it names nobody."),
-    row("trajet.simulation.v1.ClockService/AdvanceClock", &[Operator], "As for reading the clock."),
-    row("trajet.simulation.v1.ClockService/GetStanding", &[Operator], "As for reading the clock."),
+    open(
+        "trajet.simulation.v1.ClockService/GetClock",
+        Operation,
+        &[Operator],
+        "For tests and demonstrations; it names nobody.",
+    ),
+    open("trajet.simulation.v1.ClockService/AdvanceClock", Operation, &[Operator], "As for reading the clock."),
+    open("trajet.simulation.v1.ClockService/GetStanding", Operation, &[Operator], "As for reading the clock."),
 ];
 
 #[cfg(test)]
@@ -583,7 +806,7 @@ mod tests {
 
     #[test]
     fn every_row_says_whom_and_why() {
-        for Row { method, roles, why } in AccessTable::rows() {
+        for Row { method, roles, why, .. } in AccessTable::rows() {
             assert!(!roles.is_empty() && why.ends_with('.'), "{method}");
             assert_eq!(roles.iter().collect::<BTreeSet<_>>().len(), roles.len(), "{method}");
         }

@@ -2,14 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 use std::net::Ipv4Addr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
 use tonic::service::Routes;
 use tonic::transport::Channel;
 use tonic::{Code, Request, Response, Status};
 use tonic_types::StatusExt;
-use trajet_access::{AccessTable, Authorise, Caller, DevelopmentTokens, Role};
+use trajet_access::{
+    AccessTable, Authorise, Caller, DevelopmentTokens, Handling, Look, Purpose, RecordReads, Recording, Role, Row,
+    Shown,
+};
 use trajet_contracts::FILE_DESCRIPTOR_SET;
 use trajet_contracts::simulation::v1::clock_service_client::ClockServiceClient;
 use trajet_contracts::simulation::v1::clock_service_server::{ClockService, ClockServiceServer};
@@ -18,6 +21,7 @@ use trajet_contracts::simulation::v1::{
     GetStandingResponse,
 };
 use trajet_runtime::{Drain, Entropy, Failure, Host, KeyRing, machine_now};
+use uuid::Uuid;
 
 /// Answers only those whom it is told of.
 struct Guarded;
@@ -125,4 +129,101 @@ async fn what_does_not_exist_is_refused_like_what_is_not_permitted() {
     assert_eq!(reason(&refused).1, "ROLE_NOT_PERMITTED");
     let absent = client.list(with(token(&tokens, Role::Service))).await.unwrap_err();
     assert_eq!(absent.code(), Code::Unimplemented);
+}
+
+const CASE: Uuid = Uuid::from_u128(7);
+
+/// A record of reads in memory, which may be full.
+#[derive(Default)]
+struct Memory {
+    reads: Mutex<Vec<String>>,
+    full: bool,
+}
+
+impl RecordReads for Memory {
+    fn record<'a>(&'a self, Look { caller, row, cases }: Look<'a>) -> Recording<'a> {
+        Box::pin(async move {
+            if self.full {
+                return Err(Failure::StoreUnavailable);
+            }
+            let purpose = Purpose::of(row, caller.role).code();
+            self.reads.lock().unwrap().push(format!("{} {purpose} {} {cases:?}", caller.role, row.method));
+            Ok(())
+        })
+    }
+}
+
+/// Shows a case, or no case, or forgets to say which, or refuses.
+struct Showing {
+    memory: Arc<Memory>,
+}
+
+#[tonic::async_trait]
+impl ClockService for Showing {
+    async fn get_clock(&self, _: Request<GetClockRequest>) -> Result<Response<GetClockResponse>, Status> {
+        Ok(Shown::new(vec![CASE, CASE], self.memory.clone()).with(GetClockResponse::default()))
+    }
+
+    async fn advance_clock(
+        &self,
+        request: Request<AdvanceClockRequest>,
+    ) -> Result<Response<AdvanceClockResponse>, Status> {
+        if request.metadata().contains_key("refuse") {
+            return Err(Failure::CaseNotFound.into());
+        }
+        Ok(Response::new(AdvanceClockResponse::default()))
+    }
+
+    async fn get_standing(&self, _: Request<GetStandingRequest>) -> Result<Response<GetStandingResponse>, Status> {
+        Ok(Shown::new(Vec::new(), self.memory.clone()).with(GetStandingResponse::default()))
+    }
+}
+
+async fn showing(full: bool) -> (ClockServiceClient<Channel>, String, Arc<Memory>) {
+    static ROWS: [Row; 3] = [
+        shows("trajet.simulation.v1.ClockService/GetClock"),
+        shows("trajet.simulation.v1.ClockService/AdvanceClock"),
+        shows("trajet.simulation.v1.ClockService/GetStanding"),
+    ];
+    const fn shows(method: &'static str) -> Row {
+        let (handling, purpose) = (Handling::Read, Purpose::Coordination);
+        Row { method, handling, purpose, roles: &[Role::Coordinator, Role::Auditor], why: "A test." }
+    }
+    let tokens = DevelopmentTokens::new(Arc::new(KeyRing::seeded(&Entropy::seeded(1))));
+    let memory = Arc::new(Memory { full, ..Memory::default() });
+    let routes = Routes::new(ClockServiceServer::new(Showing { memory: memory.clone() }));
+    let routes = Authorise::new(tokens.clone(), AccessTable::of(&ROWS)).protect(routes);
+    let bound = Host::new(routes, [""; 0], FILE_DESCRIPTOR_SET).bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    let address = format!("http://{}", bound.address());
+    tokio::spawn(bound.serve(Drain::default()));
+    (ClockServiceClient::connect(address).await.unwrap(), token(&tokens, Role::Coordinator), memory)
+}
+
+#[tokio::test]
+async fn r3_what_an_answer_shows_is_recorded_once_and_for_its_purpose() {
+    let (mut client, token, memory) = showing(false).await;
+    client.get_clock(with(token.clone())).await.unwrap();
+    client.get_standing(with(token)).await.unwrap();
+    let expected = format!("coordinator coordination trajet.simulation.v1.ClockService/GetClock [{CASE}]");
+    assert_eq!(*memory.reads.lock().unwrap(), [expected], "an answer without a case shows nobody");
+}
+
+#[tokio::test]
+async fn r3_without_a_record_there_is_no_answer() {
+    let (mut client, token, _) = showing(true).await;
+    let refused = client.get_clock(with(token.clone())).await.unwrap_err();
+    assert_eq!((refused.code(), &*reason(&refused).1), (Code::Unavailable, "STORE_UNAVAILABLE"));
+    client.get_standing(with(token)).await.unwrap();
+}
+
+#[tokio::test]
+async fn r3_an_answer_that_does_not_say_what_it_shows_does_not_leave() {
+    let (mut client, token, memory) = showing(false).await;
+    let refused = client.advance_clock(with(token.clone())).await.unwrap_err();
+    assert_eq!(refused.code(), Code::Unavailable);
+    let mut request = with(token);
+    request.metadata_mut().insert("refuse", "it".parse().unwrap());
+    let refused = client.advance_clock(request).await.unwrap_err();
+    assert_eq!(reason(&refused).1, "CASE_NOT_FOUND", "a refusal shows nothing, and passes");
+    assert!(memory.reads.lock().unwrap().is_empty());
 }

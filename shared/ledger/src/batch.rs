@@ -73,7 +73,7 @@ impl<'a, D: Domain> Batch<'a, D> {
         let submissions = || units.iter().flat_map(|unit| &unit.submissions);
         let claims: BTreeSet<Vec<u8>> =
             submissions().filter_map(|submission| core.domain.claim(&submission.command)).collect();
-        let answered = |unit: &&Unit<D>| !matches!(unit.occasion, Occasion::Timer(_) | Occasion::EveryStream);
+        let answered = |unit: &&Unit<D>| !matches!(unit.occasion, Occasion::Timer(_) | Occasion::Unkept);
         let requests = units.iter().filter(answered);
         let requests: Vec<(&str, Uuid)> = requests
             .flat_map(|unit| &unit.submissions)
@@ -133,7 +133,7 @@ impl<'a, D: Domain> Batch<'a, D> {
     /// Notes what is committed beside what was decided.
     fn settle(&mut self, occasion: &Occasion) {
         match occasion {
-            Occasion::Request | Occasion::Timer(_) | Occasion::EveryStream => {}
+            Occasion::Request | Occasion::Timer(_) | Occasion::Unkept => {}
             Occasion::Pass(row) => self.passes.push(row.values.clone()),
             Occasion::Advance(advance) => {
                 self.known.set_cursor(&advance.source, advance.to.position);
@@ -165,7 +165,7 @@ impl<'a, D: Domain> Batch<'a, D> {
             }
             return self.act(submission, mark);
         }
-        if *occasion == Occasion::EveryStream {
+        if *occasion == Occasion::Unkept {
             let stream = self.stream(submission.stream);
             if stream.erased {
                 let version = stream.version;

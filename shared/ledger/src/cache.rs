@@ -1,7 +1,6 @@
 //! States kept between batches, and brought up to date before the next decision.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 
 use lru::LruCache;
 use trajet_runtime::keys::DataKey;
@@ -16,8 +15,6 @@ use crate::story::Story;
 use crate::table::Row;
 use crate::writer::Core;
 
-/// The most streams kept: some kilobytes each.
-const STREAMS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 /// Events read at a time while catching up.
 const PAGE: i64 = 1_000;
 /// Behind by more than this, reading all in between costs more than loading streams again.
@@ -80,7 +77,7 @@ pub(crate) struct Cache<D: Domain> {
 
 impl<D: Domain> Cache<D> {
     pub(crate) fn new(head: Head) -> Self {
-        Self { head, streams: LruCache::new(STREAMS) }
+        Self { head, streams: LruCache::new(D::CACHED) }
     }
 
     pub(crate) fn get(&mut self, stream: Uuid) -> Option<&Stream<D>> {

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::num::NonZeroUsize;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -33,6 +34,14 @@ pub trait Domain: Send + Sync + 'static {
     /// can be written to the stream any more, and after it the stream must hold no row. Kinds are in clear, so that an erasure
     /// can be told from a loss for ever: one that was once written stays in this list.
     const ERASING: &'static [&'static str] = &[];
+
+    /// The most streams that the writer keeps in memory, some kilobytes each.
+    const CACHED: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+
+    /// The name of an insurer's ledger.
+    fn ledger(&self, insurer: &str) -> String {
+        format!("{}/{insurer}", Self::SERVICE)
+    }
 
     /// What is known of a case of which nothing happened yet.
     fn nothing_yet(&self) -> Self::State {

@@ -127,13 +127,13 @@ const DUE: &str = "SELECT stream, kind, fire_on FROM timer WHERE ledger = $1 AND
 const CURSOR_OF: &str = "SELECT cursor FROM feed_cursor WHERE ledger = $1 AND source = $2";
 
 impl<D: Domain> Ledger<D> {
-    /// Opens the ledger `<service>/<insurer>`, makes it if it is new, and starts its writer.
+    /// Opens an insurer's ledger, makes it if it is new, and starts its writer.
     ///
     /// # Errors
     /// If the database fails, or what it holds is damaged; if the ledger was made with other keys; or if the database's role
     /// may not do what an erasure needs.
     pub async fn open(db: Db, insurer: &str, domain: D, setup: Setup) -> Result<Self, StoreError> {
-        let name: Arc<str> = format!("{}/{insurer}", D::SERVICE).into();
+        let name: Arc<str> = domain.ledger(insurer).into();
         db.require_privileges(&PASS_CHANGES).await?;
         if !D::ERASING.is_empty() {
             db.require_privileges(&lookup::ERASURE_CHANGES).await?;
@@ -213,6 +213,15 @@ impl<D: Domain> Ledger<D> {
     /// If the law refuses, or the command could not be decided; see [`ExecuteError`].
     pub async fn execute(&self, submission: Submission<D>) -> Result<Outcome, ExecuteError<D::Rejection>> {
         let mut outcomes = self.submit(vec![submission], Occasion::Request).await?;
+        outcomes.pop().ok_or(ExecuteError::Internal)
+    }
+
+    /// The same for what nobody asks a second time: no answer is kept, and the same again is done again.
+    ///
+    /// # Errors
+    /// As [`Self::execute`].
+    pub async fn record(&self, submission: Submission<D>) -> Result<Outcome, ExecuteError<D::Rejection>> {
+        let mut outcomes = self.submit(vec![submission], Occasion::Unkept).await?;
         outcomes.pop().ok_or(ExecuteError::Internal)
     }
 

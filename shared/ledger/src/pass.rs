@@ -201,7 +201,7 @@ async fn look<D: Domain>(
         trace: String::new(),
         source: None,
     };
-    match ledger.submit(vec![submission], Occasion::EveryStream).await {
+    match ledger.submit(vec![submission], Occasion::Unkept).await {
         Ok(outcomes) => Ok(Some(outcomes.iter().any(|outcome| version < outcome.version))),
         Err(ExecuteError::Busy | ExecuteError::Unavailable) => Err(PassError::Writer),
         Err(ExecuteError::NotEnabled) => Err(PassError::NotEnabled),

@@ -68,8 +68,8 @@ pub(crate) enum Occasion {
     /// The day of this timer has come. The row, looked for under the head's lock, is what makes it happen once: a timer
     /// that fired is gone, and the same one set again is another.
     Timer(Row),
-    /// It is for every stream, and done a second time it does nothing more: no answer is kept.
-    EveryStream,
+    /// Nobody asks a second time, or a second time does nothing more: no answer is kept.
+    Unkept,
     /// A pass over all streams has come so far.
     Pass(Row),
     /// A feed's consumer goes from one cursor to the next, or not at all.

@@ -4,15 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use tonic::Request;
-use trajet_access::Caller;
+use tonic::{Request, Response};
+use trajet_access::{Caller, Shown};
 use trajet_ledger::{Db, Domain, Ledger, Location, Setup, StoreError};
 use trajet_runtime::{Clock, Failure};
+use uuid::Uuid;
 
-/// A service's ledgers by insurer. Cheap to clone.
+use crate::reads::{self, ReadRecord, Reads};
+
+/// A service's ledgers by insurer, each with the record of its reads. Cheap to clone.
 pub struct Ledgers<D: Domain> {
-    by_insurer: Arc<BTreeMap<String, Ledger<D>>>,
+    by_insurer: Arc<BTreeMap<String, Opened<D>>>,
     clock: Clock,
+}
+
+struct Opened<D: Domain> {
+    ledger: Ledger<D>,
+    reads: ReadRecord,
 }
 
 impl<D: Domain> Clone for Ledgers<D> {
@@ -22,7 +30,7 @@ impl<D: Domain> Clone for Ledgers<D> {
 }
 
 impl<D: Domain> Ledgers<D> {
-    /// Opens the service's database and, in it, a ledger for each insurer. `domain` gives the service's part of the ledger
+    /// Opens the service's database and, in it, a ledger for each insurer and the record of its reads. `domain` gives the service's part of the ledger
     /// with this name.
     ///
     /// # Errors
@@ -33,12 +41,15 @@ impl<D: Domain> Ledgers<D> {
         setup: &Setup,
         domain: impl Fn(&str) -> D,
     ) -> Result<Self, StoreError> {
-        let db = Db::open(location, domain(D::SERVICE).schema()).await?;
+        let reads = Reads::of(D::SERVICE);
+        let steps = [reads.schema(), domain(D::SERVICE).schema()].concat();
+        let db = Db::open(location, &steps).await?;
         let mut by_insurer = BTreeMap::new();
         for insurer in insurers {
             let domain = domain(&format!("{}/{insurer}", D::SERVICE));
             let ledger = Ledger::open(db.clone(), insurer, domain, setup.clone()).await?;
-            by_insurer.insert(insurer.clone(), ledger);
+            let reads = ReadRecord::open(db.clone(), reads, insurer, setup).await?;
+            by_insurer.insert(insurer.clone(), Opened { ledger, reads });
         }
         Ok(Self { by_insurer: Arc::new(by_insurer), clock: setup.clock.clone() })
     }
@@ -50,10 +61,27 @@ impl<D: Domain> Ledgers<D> {
     /// If this process does not serve the insurer; or if the service is not behind authentication, which says who calls.
     pub fn receive<T>(&self, request: Request<T>) -> Result<(Caller, &Ledger<D>, T), Failure> {
         let caller = Caller::of(&request)?.clone();
+        let opened = self.of(&caller)?;
+        Ok((caller, &opened.ledger, request.into_inner()))
+    }
+
+    /// An answer that shows these cases: the access layer records that before the answer leaves (rule R3).
+    ///
+    /// # Errors
+    /// If this process does not serve the insurer.
+    pub fn shown<T>(
+        &self,
+        caller: &Caller,
+        cases: impl IntoIterator<Item = Uuid>,
+        message: T,
+    ) -> Result<Response<T>, Failure> {
+        let record = reads::shared(&self.of(caller)?.reads);
+        Ok(Shown::new(cases.into_iter().collect(), record).with(message))
+    }
+
+    fn of(&self, caller: &Caller) -> Result<&Opened<D>, Failure> {
         let insurer = caller.insurer.as_str();
-        let ledger = self.by_insurer.get(insurer);
-        let ledger = ledger.ok_or_else(|| Failure::InsurerNotServed { insurer: insurer.to_owned() })?;
-        Ok((caller, ledger, request.into_inner()))
+        self.by_insurer.get(insurer).ok_or_else(|| Failure::InsurerNotServed { insurer: insurer.to_owned() })
     }
 
     /// The calendar day on which they all stand.
@@ -64,6 +92,11 @@ impl<D: Domain> Ledgers<D> {
 
     /// All of them, by insurer.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Ledger<D>)> {
-        self.by_insurer.iter().map(|(insurer, ledger)| (insurer.as_str(), ledger))
+        self.by_insurer.iter().map(|(insurer, opened)| (insurer.as_str(), &opened.ledger))
+    }
+
+    /// The records of their reads, by insurer.
+    pub fn reads(&self) -> impl Iterator<Item = (&str, &ReadRecord)> {
+        self.by_insurer.iter().map(|(insurer, opened)| (insurer.as_str(), &opened.reads))
     }
 }

@@ -15,6 +15,7 @@ pub mod people;
 pub mod plan;
 pub mod pseudonyms;
 pub mod read;
+pub mod reads;
 pub mod reconcile;
 pub mod rehabilitation;
 pub mod replanned;

@@ -4,6 +4,7 @@ use trajet_contracts::r#type::v1 as contract;
 use trajet_contracts::{assessment, dossier, questionnaire};
 use trajet_ledger::{Domain, Ledger, StoreError, hex};
 use trajet_runtime::{Failure, Violations};
+use uuid::Uuid;
 
 use crate::page::Query;
 use crate::sql::Values;
@@ -42,6 +43,8 @@ asked!(assessment, questionnaire, dossier);
 pub struct Found {
     /// The persons.
     pub persons: Vec<contract::FoundPerson>,
+    /// Their cases that may be seen.
+    pub cases: Vec<Uuid>,
     /// The token of the next page; empty if there is none.
     pub next_page_token: String,
 }
@@ -77,13 +80,14 @@ pub async fn find<'a, D: Domain>(
     persons.truncate(page_size as usize);
     let next = persons.last().filter(|_| more).map(|person| token.token(keys, &hex::encode(person)));
     let known = people(ledger, &visible, &persons).await.map_err(failure)?;
+    let cases = known.values().flat_map(|known| known.cases.iter().copied()).collect();
     let persons = known.into_values().map(|known| contract::FoundPerson {
         niss: known.niss,
         name: Some(known.name),
         language: known.language.into(),
         case_ids: known.cases.iter().map(ToString::to_string).collect(),
     });
-    Ok(Found { persons: persons.collect(), next_page_token: next.unwrap_or_default() })
+    Ok(Found { persons: persons.collect(), cases, next_page_token: next.unwrap_or_default() })
 }
 
 /// The persons of a page by the keyed hashes of their numbers, which also order them, and one more if there is one.

@@ -114,8 +114,9 @@ impl Served {
 
         let in_time = |ended: Instant| (began..began + seconds).contains(&ended);
         let mut times: Vec<_> = done.into_iter().filter(|(ended, _)| in_time(*ended)).map(|(_, took)| took).collect();
-        let commits =
-            format!("SELECT COUNT(DISTINCT recorded_at) FROM event WHERE position > {from} AND position <= {to}");
+        let commits = format!(
+            "SELECT COUNT(DISTINCT recorded_at) FROM event WHERE ledger = 'assessment/300' AND position > {from} AND position <= {to}"
+        );
         Measure {
             callers,
             seconds,
@@ -143,7 +144,7 @@ impl Served {
     }
 
     async fn head(&self) -> i64 {
-        self.assessment.count("SELECT position FROM ledger_head").await
+        self.assessment.count("SELECT position FROM ledger_head WHERE ledger = 'assessment/300'").await
     }
 
     /// How many events of assessment the questionnaire service has not heard.

@@ -287,38 +287,40 @@ impl AssessmentService for Service {
     }
 
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Result<Response<GetCaseResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         read_after(ledger, &request.min_cursor).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
-        Ok(Response::new(GetCaseResponse {
+        let told = GetCaseResponse {
             incapacity_case: Some(convert::tell_case(case_id, &seen).ok_or(Failure::CaseNotFound)?),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
-        }))
+        };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
     async fn find_cases(&self, request: Request<FindCasesRequest>) -> Result<Response<FindCasesResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let mut violations = Violations::default();
         let niss = violations.check("niss", trajet_belgium::Niss::parse(&request.niss));
         let niss = violations.finish_with(niss)?;
         read_after(ledger, &request.min_cursor).await?;
         let index = ledger.domain().pseudonyms.niss(niss.as_str());
         let mut cases = Vec::new();
-        for case_id in work::cases_of(ledger, index).await.map_err(|error| ledger.failure(&error))? {
-            cases.extend(self.case(ledger, case_id).await?);
+        let case_ids = work::cases_of(ledger, index).await.map_err(|error| ledger.failure(&error))?;
+        for case_id in &case_ids {
+            cases.extend(self.case(ledger, *case_id).await?);
         }
         cases.sort_by_key(|case| Reverse(case.incapacity_start.map(|date| (date.year, date.month, date.day))));
-        Ok(Response::new(FindCasesResponse { cases }))
+        Ok(self.ledgers.shown(&caller, case_ids, FindCasesResponse { cases })?)
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Page { rows, next_page_token, as_of } =
+        let Page { rows, cases, next_page_token, as_of } =
             work::list(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
-        Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
+        Ok(self.ledgers.shown(&caller, cases, ListWorkResponse { rows, next_page_token, as_of })?)
     }
 
     async fn find_persons(
@@ -327,27 +329,27 @@ impl AssessmentService for Service {
     ) -> Result<Response<FindPersonsResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Found { persons, next_page_token } =
+        let Found { persons, cases, next_page_token } =
             people::find(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
-        Ok(Response::new(FindPersonsResponse { persons, next_page_token }))
+        Ok(self.ledgers.shown(&caller, cases, FindPersonsResponse { persons, next_page_token })?)
     }
 
     async fn list_case_history(
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
-        Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+        Ok(self.ledgers.shown(&caller, [case_id], ListCaseHistoryResponse { entries, next_page_token })?)
     }
 
     async fn explain_case(
         &self,
         request: Request<ExplainCaseRequest>,
     ) -> Result<Response<ExplainCaseResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;
@@ -355,7 +357,8 @@ impl AssessmentService for Service {
         let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step).await?;
         let explained = explained.ok_or(Failure::CaseNotFound)?;
         let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
-        Ok(Response::new(ExplainCaseResponse { explanations: explained.explanations, as_of, known_at }))
+        let told = ExplainCaseResponse { explanations: explained.explanations, as_of, known_at };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
     async fn get_legal_calendar(

@@ -70,7 +70,8 @@ impl ConcertationService for Service {
         let mut found = state.threads.iter().rev().filter(|thread| thread.number < before).peekable();
         let page: Vec<_> = found.by_ref().take(size as usize).map(|it| convert::tell_thread(it, party)).collect();
         let last = page.last().map(|thread| thread.number).filter(|_| found.peek().is_some());
-        Ok(Response::new(ListThreadsResponse { threads: page, next_page_token: token(ledger, &query, last) }))
+        let told = ListThreadsResponse { threads: page, next_page_token: token(ledger, &query, last) };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
     async fn get_thread(&self, request: Request<GetThreadRequest>) -> Result<Response<GetThreadResponse>, Status> {
@@ -89,11 +90,12 @@ impl ConcertationService for Service {
         let mut found = thread.messages.iter().filter(|message| after < message.number).peekable();
         let page: Vec<_> = found.by_ref().take(size as usize).collect();
         let last = page.last().map(|message| message.number).filter(|_| found.peek().is_some());
-        Ok(Response::new(GetThreadResponse {
+        let told = GetThreadResponse {
             thread: Some(convert::tell_thread(thread, convert::party_of(&caller))),
             messages: page.into_iter().map(|message| convert::show_message(message, &state)).collect(),
             next_page_token: token(ledger, &query, last),
-        }))
+        };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 }
 

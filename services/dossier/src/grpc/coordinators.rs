@@ -137,11 +137,12 @@ impl CoordinatorService for Service {
         &self,
         request: Request<ListDossiersToReassignRequest>,
     ) -> Result<Response<ListDossiersToReassignResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let ListDossiersToReassignRequest { on, page_size, page_token, min_cursor } = request;
         let (on, size) = pages::asked(ledger, on, page_size)?;
         read_after(ledger, &min_cursor).await?;
-        let (dossiers, next_page_token) = pages::to_reassign(ledger, on, size, &page_token).await?;
-        Ok(Response::new(ListDossiersToReassignResponse { dossiers, next_page_token }))
+        let (dossiers, cases, next_page_token) = pages::to_reassign(ledger, on, size, &page_token).await?;
+        let told = ListDossiersToReassignResponse { dossiers, next_page_token };
+        Ok(self.ledgers.shown(&caller, cases, told)?)
     }
 }

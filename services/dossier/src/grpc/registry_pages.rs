@@ -76,7 +76,7 @@ pub(super) async fn coordinators(
     Ok((told, next))
 }
 
-/// The dossiers whose coordinators cannot be given any on a day, and the token of the next page.
+/// The dossiers whose coordinators cannot be given any on a day, their cases, and the token of the next page.
 ///
 /// # Errors
 /// As [`coordinators`].
@@ -85,7 +85,7 @@ pub(super) async fn to_reassign(
     on: NaiveDate,
     size: u32,
     page_token: &str,
-) -> Result<(Vec<contract::DossierToReassign>, String), Failure> {
+) -> Result<(Vec<contract::DossierToReassign>, Vec<Uuid>, String), Failure> {
     let fields = on.to_string().into_bytes();
     let query = Query { place: ["ListDossiersToReassign", ledger.name()], fields: &fields };
     let keys = ledger.sealer().keys();
@@ -133,5 +133,6 @@ pub(super) async fn to_reassign(
         assigned_on: Some(to_proto(since)),
         lack: convert::tell_lack(lack).into(),
     };
-    Ok((found.into_iter().map(tell).collect(), next))
+    let cases = found.iter().map(|(_, case, ..)| *case).collect();
+    Ok((found.into_iter().map(tell).collect(), cases, next))
 }

@@ -241,7 +241,8 @@ impl DossierService for Service {
         let (on, baseline_on) = violations.finish_with(on.zip(baseline_on))?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         let (state, _) = case(ledger, case_id).await?;
-        Ok(Response::new(convert::ami::tell_plan_on(&state, on, baseline_on, reader(caller.role))))
+        let told = convert::ami::tell_plan_on(&state, on, baseline_on, reader(caller.role));
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
     async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
@@ -252,26 +253,27 @@ impl DossierService for Service {
         let is_case = |seen: &Seen<State>| seen.now.registry == Registry::Empty;
         let seen = seen.filter(is_case).ok_or(Failure::CaseNotFound)?;
         let reader = reader(caller.role);
-        Ok(Response::new(GetDossierResponse {
+        let told = GetDossierResponse {
             dossier: Some(convert::tell_dossier(case_id, &seen, reader)),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
             ami_trajectories: convert::ami::tell_ami(&seen, reader),
-        }))
+        };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
     async fn get_presumption(
         &self,
         request: Request<GetPresumptionRequest>,
     ) -> Result<Response<GetPresumptionResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let mut violations = Violations::default();
         let on = violations.date("on", request.on);
         let on = violations.finish_with(on)?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
         let (state, _) = found.ok_or(Failure::CaseNotFound)?;
-        Ok(Response::new(convert::tell_presumptions(&state, on)))
+        Ok(self.ledgers.shown(&caller, [case_id], convert::tell_presumptions(&state, on))?)
     }
 
     async fn find_persons(
@@ -280,36 +282,36 @@ impl DossierService for Service {
     ) -> Result<Response<FindPersonsResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Found { persons, next_page_token } =
+        let Found { persons, cases, next_page_token } =
             people::find(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
-        Ok(Response::new(FindPersonsResponse { persons, next_page_token }))
+        Ok(self.ledgers.shown(&caller, cases, FindPersonsResponse { persons, next_page_token })?)
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Page { rows, next_page_token, as_of } =
+        let Page { rows, cases, next_page_token, as_of } =
             work::list(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
-        Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
+        Ok(self.ledgers.shown(&caller, cases, ListWorkResponse { rows, next_page_token, as_of })?)
     }
 
     async fn list_case_history(
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         case(ledger, case_id).await?;
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
-        Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+        Ok(self.ledgers.shown(&caller, [case_id], ListCaseHistoryResponse { entries, next_page_token })?)
     }
 
     async fn explain_case(
         &self,
         request: Request<ExplainCaseRequest>,
     ) -> Result<Response<ExplainCaseResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;
@@ -318,6 +320,7 @@ impl DossierService for Service {
         let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step).await?;
         let explained = explained.ok_or(Failure::CaseNotFound)?;
         let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
-        Ok(Response::new(ExplainCaseResponse { explanations: explained.explanations, as_of, known_at }))
+        let told = ExplainCaseResponse { explanations: explained.explanations, as_of, known_at };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 }

@@ -153,23 +153,26 @@ impl ExchangeService for Service {
         let size = page_size_of(page_size)?;
         receipt::read_after_report(ledger, &min_cursor).await?;
         let (found, next_page_token) = pages::own_reports(ledger, caller.organisation, size, &page_token).await?;
+        let shown: Vec<_> = found.iter().map(|report| report.stream).collect();
         let reports = found.into_iter().map(|report| {
             let (fact, rehabilitation) = report.fact;
             let received_at = Some(timestamp(report.received_at));
             Report { report_id: report.stream.to_string(), fact, received_at, rehabilitation }
         });
-        Ok(Response::new(ListReportsResponse { reports: reports.collect(), next_page_token }))
+        let told = ListReportsResponse { reports: reports.collect(), next_page_token };
+        Ok(self.ledgers.shown(&caller, shown, told)?)
     }
 
     async fn list_unmatched_reports(
         &self,
         request: Request<ListUnmatchedReportsRequest>,
     ) -> Result<Response<ListUnmatchedReportsResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let ListUnmatchedReportsRequest { page_size, page_token, min_cursor } = request;
         let size = page_size_of(page_size)?;
         receipt::read_after(ledger, &min_cursor).await?;
         let (found, next_page_token) = pages::unmatched_reports(ledger, size, &page_token).await?;
+        let shown: Vec<_> = found.iter().map(|report| report.stream).collect();
         let reports = found.into_iter().map(|report| {
             let (fact, rehabilitation) = report.fact;
             UnmatchedReport {
@@ -181,7 +184,8 @@ impl ExchangeService for Service {
                 rehabilitation,
             }
         });
-        Ok(Response::new(ListUnmatchedReportsResponse { reports: reports.collect(), next_page_token }))
+        let told = ListUnmatchedReportsResponse { reports: reports.collect(), next_page_token };
+        Ok(self.ledgers.shown(&caller, shown, told)?)
     }
 
     async fn list_partners(
@@ -235,24 +239,25 @@ impl ExchangeService for Service {
         receipt::read_after(ledger, &request.min_cursor).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
         let State::Case(case) = &seen.then else { return Err(Failure::CaseNotFound.into()) };
-        Ok(Response::new(GetExchangeCaseResponse {
+        let told = GetExchangeCaseResponse {
             exchange_case: Some(convert::tell_case(case_id, seen.version, case, caller.role)),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
-        }))
+        };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
     async fn list_case_history(
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request)?;
         let case_id = case_id(&request.case_id)?;
         receipt::read_after(ledger, &request.min_cursor).await?;
         require_case(ledger, case_id).await?;
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
-        Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+        Ok(self.ledgers.shown(&caller, [case_id], ListCaseHistoryResponse { entries, next_page_token })?)
     }
 }
 

@@ -160,18 +160,20 @@ impl QuestionnaireService for Service {
         may_touch(ledger, &caller, case_id).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
         let today = ledger.clock().today();
-        Ok(Response::new(GetQuestionnaireCaseResponse {
+        let told = GetQuestionnaireCaseResponse {
             questionnaire_case: Some(convert::tell_case(case_id, &seen, &caller, (&self.definitions, today))),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
-        }))
+        };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Page { rows, next_page_token, as_of } = work::list(ledger, pseudonyms, &request, visible(&caller)).await?;
-        Ok(Response::new(ListWorkResponse { rows, next_page_token, as_of }))
+        let Page { rows, cases, next_page_token, as_of } =
+            work::list(ledger, pseudonyms, &request, visible(&caller)).await?;
+        Ok(self.ledgers.shown(&caller, cases, ListWorkResponse { rows, next_page_token, as_of })?)
     }
 
     async fn find_persons(
@@ -180,8 +182,9 @@ impl QuestionnaireService for Service {
     ) -> Result<Response<FindPersonsResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request)?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Found { persons, next_page_token } = people::find(ledger, pseudonyms, &request, visible(&caller)).await?;
-        Ok(Response::new(FindPersonsResponse { persons, next_page_token }))
+        let Found { persons, cases, next_page_token } =
+            people::find(ledger, pseudonyms, &request, visible(&caller)).await?;
+        Ok(self.ledgers.shown(&caller, cases, FindPersonsResponse { persons, next_page_token })?)
     }
 
     async fn list_case_history(
@@ -193,7 +196,7 @@ impl QuestionnaireService for Service {
         may_touch(ledger, &caller, case_id).await?;
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
-        Ok(Response::new(ListCaseHistoryResponse { entries, next_page_token }))
+        Ok(self.ledgers.shown(&caller, [case_id], ListCaseHistoryResponse { entries, next_page_token })?)
     }
 
     async fn explain_case(
@@ -209,6 +212,7 @@ impl QuestionnaireService for Service {
         let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step).await?;
         let explained = explained.ok_or(Failure::CaseNotFound)?;
         let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
-        Ok(Response::new(ExplainCaseResponse { explanations: explained.explanations, as_of, known_at }))
+        let told = ExplainCaseResponse { explanations: explained.explanations, as_of, known_at };
+        Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 }

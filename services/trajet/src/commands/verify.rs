@@ -2,6 +2,7 @@
 
 pub(crate) mod deadlines;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tokio_util::sync::CancellationToken;
 use trajet_access::Insurer;
-use trajet_ledger::{Domain, Location, Setup, StoreError, verify};
+use trajet_ledger::{Domain, Ledger, Location, Setup, StoreError, verify};
 use trajet_runtime::{Clock, Entropy, KeyRing};
 use trajet_service::Ledgers;
 
@@ -22,8 +23,8 @@ use crate::data::{self, KeysAt};
 use crate::error::Error;
 use crate::platform::{Service, Store};
 
-/// Check every ledger: the chain of its events, its checkpoints, the views by replaying it, and that no key of a case was
-/// destroyed but by an erasure.
+/// Check every ledger, and every record of reads: the chain of its events, its checkpoints, the views by replaying it, and that
+/// no key of a case was destroyed but by an erasure.
 ///
 /// Stop the services first: with PostgreSQL, what they write meanwhile would look like a finding.
 #[derive(Debug, clap::Args)]
@@ -138,7 +139,8 @@ async fn insurers_of(location: &Location) -> Result<Vec<String>, Error> {
         }
     };
     let insurer = |(ledger,): &(String,)| ledger.rsplit('/').next().unwrap_or(ledger).to_owned();
-    Ok(ledgers.iter().map(insurer).collect())
+    // A ledger and the record of its reads are of one insurer.
+    Ok(ledgers.iter().map(insurer).collect::<BTreeSet<_>>().into_iter().collect())
 }
 
 struct Check<'o, W> {
@@ -155,29 +157,40 @@ impl<W: Write> Examine for Check<'_, W> {
     }
 }
 
+impl<W: Write> Check<'_, W> {
+    /// Checks one ledger and tells what was found.
+    async fn check<D: Domain>(&mut self, service: Service, ledger: &Ledger<D>) -> Result<(), Error> {
+        let failed = |source| Error::Store { service: service.name(), source: Box::new(source) };
+        let public_key = self.keys.signer().public_key();
+        let mut report = verify::chain(ledger.db(), ledger.name(), &public_key).await.map_err(failed)?;
+        match verify::views(ledger).await {
+            Ok(views) => report.findings.extend(views.findings),
+            // Events that cannot be read cannot be replayed: that is what was found.
+            Err(StoreError::Damaged(what)) => report.findings.push(verify::Finding { position: None, what }),
+            Err(error) => return Err(failed(error)),
+        }
+        report.findings.extend(verify::keys(ledger).await.map_err(failed)?.findings);
+        let verify::Report { events, checkpoints, findings } = report;
+        let found = findings.len();
+        writeln!(self.out, "{}: {events} events, {checkpoints} checkpoints, {found} findings", ledger.name())?;
+        for finding in findings {
+            let at = finding.position.map(|position| format!("position {position}: ")).unwrap_or_default();
+            writeln!(self.out, "  {at}{}", finding.what)?;
+        }
+        self.whole &= found == 0;
+        Ok(())
+    }
+}
+
 impl<W: Write> Visit for Check<'_, W> {
     type Error = Error;
 
     async fn service<D: Domain>(&mut self, service: Service, ledgers: &Ledgers<D>) -> Result<(), Error> {
-        let failed = |source| Error::Store { service: service.name(), source: Box::new(source) };
         for (_, ledger) in ledgers.all() {
-            let public_key = self.keys.signer().public_key();
-            let mut report = verify::chain(ledger.db(), ledger.name(), &public_key).await.map_err(failed)?;
-            match verify::views(ledger).await {
-                Ok(views) => report.findings.extend(views.findings),
-                // Events that cannot be read cannot be replayed: that is what was found.
-                Err(StoreError::Damaged(what)) => report.findings.push(verify::Finding { position: None, what }),
-                Err(error) => return Err(failed(error)),
-            }
-            report.findings.extend(verify::keys(ledger).await.map_err(failed)?.findings);
-            let verify::Report { events, checkpoints, findings } = report;
-            let found = findings.len();
-            writeln!(self.out, "{}: {events} events, {checkpoints} checkpoints, {found} findings", ledger.name())?;
-            for finding in findings {
-                let at = finding.position.map(|position| format!("position {position}: ")).unwrap_or_default();
-                writeln!(self.out, "  {at}{}", finding.what)?;
-            }
-            self.whole &= found == 0;
+            self.check(service, ledger).await?;
+        }
+        for (_, reads) in ledgers.reads() {
+            self.check(service, reads.ledger()).await?;
         }
         Ok(())
     }

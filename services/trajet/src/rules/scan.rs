@@ -28,8 +28,8 @@ pub(crate) fn scenarios(root: &Path) -> io::Result<Vec<(String, String, String)>
 }
 
 /// What is shared and holds tests of rules.
-pub(crate) const SHARED: [&str; 4] =
-    ["shared/belgium/src", "shared/law/src", "shared/report/src", "shared/service/src"];
+pub(crate) const SHARED: [&str; 5] =
+    ["shared/access/src", "shared/belgium/src", "shared/law/src", "shared/report/src", "shared/service/src"];
 
 /// Every such test of the law, of what is Belgian, of reports, of what the services share and of the services: the path of its
 /// file from the root of the workspace, and its name. Sorted by path, so that the list never depends on the file system.

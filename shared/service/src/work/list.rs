@@ -24,6 +24,8 @@ use crate::{Pseudonyms, plan, read_after};
 pub struct Page {
     /// One row a person, the most urgent first.
     pub rows: Vec<contract::WorkRow>,
+    /// The cases that they show.
+    pub cases: Vec<Uuid>,
     /// The token of the next page; empty if there is none.
     pub next_page_token: String,
     /// The day on which the standings were judged.
@@ -73,8 +75,8 @@ pub async fn page<D: Domain>(ledger: &Ledger<D>, query: &WorkQuery, page_token: 
         .filter(|_| more)
         .map(|(person, day)| token.token(keys, &format!("{day}.{}", hex::encode(person))));
     let persons: Vec<Vec<u8>> = persons.into_iter().map(|(person, _)| person).collect();
-    let rows = rows(ledger, query, today, &persons).await.map_err(failure)?;
-    Ok(Page { rows, next_page_token: next.unwrap_or_default(), as_of: Some(to_proto(today)) })
+    let (rows, cases) = rows(ledger, query, today, &persons).await.map_err(failure)?;
+    Ok(Page { rows, cases, next_page_token: next.unwrap_or_default(), as_of: Some(to_proto(today)) })
 }
 
 /// The persons of a page with the day that puts them in order, and one more if there is one.
@@ -126,23 +128,26 @@ fn first(columns: &str, p: &str, query: &WorkQuery, today: NaiveDate, values: &m
     )
 }
 
-/// The rows of these persons, in their order.
+/// The rows of these persons, in their order, and the cases that they tell of.
 async fn rows<D: Domain>(
     ledger: &Ledger<D>,
     query: &WorkQuery,
     today: NaiveDate,
     persons: &[Vec<u8>],
-) -> Result<Vec<contract::WorkRow>, StoreError> {
+) -> Result<(Vec<contract::WorkRow>, Vec<Uuid>), StoreError> {
     let known = people(ledger, &query.visible, persons).await?;
     let mut by_person: BTreeMap<Vec<u8>, contract::WorkRow> =
         known.into_iter().map(|(person, known)| (person, row(known))).collect();
+    let mut cases = Vec::new();
     for (case, person, deadline) in open_deadlines(ledger, query, today, persons).await? {
+        cases.push(case);
         if let Some(row) = by_person.get_mut(&person) {
             show(row, case, &deadline, query, today);
         }
     }
     // What is done since the persons were read has left nothing to show.
-    Ok(persons.iter().filter_map(|person| by_person.remove(person)).filter(|row| !row.items.is_empty()).collect())
+    let rows = persons.iter().filter_map(|person| by_person.remove(person)).filter(|row| !row.items.is_empty());
+    Ok((rows.collect(), cases))
 }
 
 fn row(known: Known) -> contract::WorkRow {
