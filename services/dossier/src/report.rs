@@ -2,14 +2,14 @@
 //! presumptions, and the coordinators themselves.
 
 use chrono::NaiveDate;
-use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind};
+use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind, Outcome};
 use trajet_dossier_domain::{
     BeforeGoLive, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, Fact as Noted, NextWay,
     OtherTrackEvent, Purpose, RegistryEvent, Told, VisitOutcome,
 };
 use trajet_law::deadline::Step;
 use trajet_law::taken_over::TakenOver;
-use trajet_report::{Action, Due, Fact, What};
+use trajet_report::{Action, Due, Fact, Found, What, Work};
 use trajet_service::report::Reported;
 
 use crate::ledger::Dossier;
@@ -43,7 +43,7 @@ impl Reported for Dossier {
             Event::OtherTrack(OtherTrackEvent::Ended { number, last_day }) => {
                 Fact::did_of(*last_day, Action::OtherTrackEnded, *number, "")
             }
-            Event::Ami(event) => return ami(&event.happened),
+            Event::Ami(event) => return ami(event.trajectory, &event.happened),
             Event::PresumptionBegan(one) | Event::PresumptionEnded(one) => {
                 let presumed = one.presumed.clone();
                 Fact::on(presumed.first, What::Presumed { number: one.number, presumed })
@@ -114,7 +114,7 @@ fn held(contact: &Contact) -> Fact {
     Fact::did_of(contact.on, action, 0, contact.next_way.map_or("", NextWay::code))
 }
 
-fn ami(happened: &AmiHappened) -> Option<Fact> {
+fn ami(trajectory: u32, happened: &AmiHappened) -> Option<Fact> {
     Some(match happened {
         AmiHappened::Committed(commitment) => Fact::did(commitment.signed_on(), Action::Committed),
         AmiHappened::Started { on, situation } => Fact::did_of(*on, Action::Started, 0, situation.code()),
@@ -135,12 +135,28 @@ fn ami(happened: &AmiHappened) -> Option<Fact> {
         AmiHappened::Resumed { on, .. } => Fact::did(*on, Action::AmiResumed),
         AmiHappened::Ended { last_day, reason } => Fact::did_of(*last_day, Action::AmiEnded, 0, reason.code()),
         AmiHappened::Evaluated(evaluation) => {
-            Fact::did_of(evaluation.on, Action::AmiEvaluated, 0, evaluation.result.code())
+            Fact::did_of(evaluation.on, Action::AmiEvaluated, trajectory, evaluation.result.code())
+                .finding(found(&evaluation.outcome))
         }
-        AmiHappened::Observed(observation) => Fact::did(observation.on, Action::ReturnObserved),
+        AmiHappened::Observed(observation) => {
+            let stopped = observation.stopped.map(|(last_day, why)| (last_day, why.code()));
+            Fact::did_of(observation.on, Action::ReturnObserved, trajectory, "")
+                .finding(Found { stopped, ..found(&observation.outcome) })
+        }
         // The physician's signature is told by the start; of a duty what was carried out is told.
         AmiHappened::Signed(_) | AmiHappened::DutyArose { .. } | AmiHappened::DutyBarred { .. } => return None,
     })
+}
+
+/// What the person was found to do; nothing of what was found in words.
+fn found(outcome: &Outcome) -> Found {
+    let work = outcome.work.map(|work| Work {
+        since: work.since,
+        contract: work.contract.code(),
+        as_before: work.as_before,
+        percent: work.percent_of_full_time,
+    });
+    Found { work, training: outcome.training, volunteering: outcome.volunteering, stopped: None }
 }
 
 fn codex(note: &CodexNote) -> Fact {

@@ -149,11 +149,14 @@ impl World {
 
     /// A case of who was referred at the first estimate on 12 December 2022: a first contact by 28 February 2023.
     async fn referred() -> Self {
-        let world = Self::on("2022-12-12").await;
-        world.recognised(CASE).await;
+        Self::on("2022-12-12").await.then_referred().await
+    }
+
+    async fn then_referred(self) -> Self {
+        self.recognised(CASE).await;
         let referred = PersonReferred { referred_on: on("2022-12-12"), initial: true, category: 4 };
-        world.assessed(CASE, Assessed::PersonReferred(referred)).await;
-        world
+        self.assessed(CASE, Assessed::PersonReferred(referred)).await;
+        self
     }
 
     /// Moves to a day and fires whatever is due; says how many timers fired.

@@ -16,7 +16,7 @@ use crate::{
     parameter::{
         AMI_EVALUATION_TARGET_MONTHS, AMI_FIRST_INTERVIEW_WITHIN_MONTHS, AMI_FOLLOW_UP_MONTHS, AMI_PLAN_TARGET_MONTHS,
         AMI_RESULTS_NOTICE_TARGET_DAYS, AMI_RESUMPTION_TARGET_DAYS, AMI_SIGNATURE_TARGET_DAYS,
-        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated,
+        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated, ParameterVersion,
         RETURN_FIRST_OBSERVED_MONTHS, RETURN_LAST_OBSERVED_MONTHS, RETURN_OBSERVATION_TARGET_DAYS,
         RETURN_SECOND_OBSERVED_MONTHS,
     },
@@ -105,24 +105,43 @@ pub fn evaluation_plan(last_day: impl Into<Judged>) -> Plan {
     aimed_months(Step::AmiEvaluation, Rule::D24, (last_day, FactKind::AmiEnd), months)
 }
 
+/// A look at whether a return to work lasts (D24).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReturnLook {
+    /// How many months after the first day of the return.
+    pub months: u32,
+    /// The day from which it is looked.
+    pub on: NaiveDate,
+    /// The day by which we aim to have looked.
+    pub by: NaiveDate,
+    /// The figure that gives the months.
+    pub parameter: ParameterVersion,
+}
+
+/// The looks at a return to work, three, six and twelve months after its first day (D24).
+#[must_use]
+pub fn return_looks(returned: impl Into<Judged>) -> [ReturnLook; 3] {
+    let returned = returned.into();
+    let within = returned.figure(&RETURN_OBSERVATION_TARGET_DAYS).value;
+    [&RETURN_FIRST_OBSERVED_MONTHS, &RETURN_SECOND_OBSERVED_MONTHS, &RETURN_LAST_OBSERVED_MONTHS].map(|months| {
+        let Dated { value: months, version: parameter } = returned.figure(months);
+        let on = months_after(returned.on, months);
+        ReturnLook { months, on, by: days_after(on, within), parameter }
+    })
+}
+
 /// When a return to work is next looked at: three, six and twelve months after its first day, whichever is the first after the day
 /// on which it was last seen to go on; `None` when the last of them is behind (D24).
 #[must_use]
 pub fn return_observation_plan(returned: impl Into<Judged>, seen_on: NaiveDate) -> Option<Plan> {
     let returned = returned.into();
-    let observed =
-        [&RETURN_FIRST_OBSERVED_MONTHS, &RETURN_SECOND_OBSERVED_MONTHS, &RETURN_LAST_OBSERVED_MONTHS].into_iter();
-    let days = observed
-        .map(|months| returned.figure(months))
-        .map(|months| Dated { value: months_after(returned.on, months.value), version: months.version });
-    let next = days.filter(|day| seen_on < day.value).min_by_key(|day| day.value)?;
-    let within = returned.figure(&RETURN_OBSERVATION_TARGET_DAYS).value;
-    let target = Dated { value: days_after(next.value, within), version: next.version };
+    let next = return_looks(returned).into_iter().filter(|look| seen_on < look.on).min_by_key(|look| look.on)?;
+    let target = Dated { value: next.by, version: next.parameter };
     let from = [returned.fact(FactKind::WorkReturnedTo), FactKind::ReturnSeen.on(seen_on)];
     let counted = returned.counting(from);
     let plan =
         aimed(Step::ReturnObservation, Rule::D24, Actor::Coordinator, (returned, FactKind::WorkReturnedTo), target);
-    Some(Plan { opens: Some(next.value), counted, ..plan })
+    Some(Plan { opens: Some(next.on), counted, ..plan })
 }
 
 /// The day that a step is counted from, and what it is the day of, unless the caller says that it is that of another fact.

@@ -266,6 +266,18 @@ impl<D: Domain> Ledger<D> {
         DateTime::from_timestamp_micros(head.recorded_at).filter(|_| head.position > 0)
     }
 
+    /// When the event at a place in it was recorded; `None` before the first.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn recorded_at(&self, place: &Cursor) -> Result<Option<DateTime<Utc>>, StoreError> {
+        if place.position == 0 {
+            return Ok(None);
+        }
+        let stored = event::after(&self.core.db, self.name(), place.position - 1, 1).await?.pop();
+        Ok(stored.and_then(|stored| DateTime::from_timestamp_micros(stored.recorded_at)))
+    }
+
     /// What a cursor means to this ledger.
     ///
     /// # Errors

@@ -68,9 +68,9 @@ impl Case {
         actions
     }
 
-    /// Counts it into the indicators of a year (R6).
-    pub fn indicate(&self, period: Period, figures: &mut Figures) {
-        indicators::count(self, self.reported(period), figures);
+    /// Counts it into the indicators of a year, by what was known on a day (R6).
+    pub fn indicate(&self, period: Period, known_on: NaiveDate, figures: &mut Figures) {
+        indicators::count(self, self.reported(period), known_on, figures);
     }
 
     /// Counts it into the barometer of a month.

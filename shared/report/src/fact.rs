@@ -25,6 +25,34 @@ pub struct Did {
     pub number: u32,
     /// By what it is grouped in figures: a stable code, or empty. The yearly message does not tell it.
     pub of: &'static str,
+    /// What the person was found to do, where the action was to find that. The yearly message does not tell it.
+    pub found: Option<Found>,
+}
+
+/// What a person was found to do after a trajectory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The work, if there is any.
+    pub work: Option<Work>,
+    /// Whether they follow a training.
+    pub training: bool,
+    /// Whether they volunteer.
+    pub volunteering: bool,
+    /// The last day of the work that was known of before, and why it stopped, as a code, if it did.
+    pub stopped: Option<(NaiveDate, &'static str)>,
+}
+
+/// Work that a person was found to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    /// Its first day.
+    pub since: NaiveDate,
+    /// The contract, as a code.
+    pub contract: &'static str,
+    /// Whether it is the work of before the incapacity: for the same employer, or as self-employed as then.
+    pub as_before: bool,
+    /// The hours, in hundredths of full time.
+    pub percent: u32,
 }
 
 /// What happened to a deadline.
@@ -140,7 +168,16 @@ impl Fact {
     /// An action with its number and its group.
     #[must_use]
     pub const fn did_of(on: NaiveDate, action: Action, number: u32, of: &'static str) -> Self {
-        Self { on, what: What::Did(Did { action, number, of }) }
+        Self { on, what: What::Did(Did { action, number, of, found: None }) }
+    }
+
+    /// The same action, with what the person was found to do.
+    #[must_use]
+    pub fn finding(mut self, found: Found) -> Self {
+        if let What::Did(did) = &mut self.what {
+            did.found = Some(found);
+        }
+        self
     }
 
     /// Something that happened to a deadline.

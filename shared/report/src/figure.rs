@@ -107,6 +107,19 @@ measures! {
     CodexWorkResumed = "codex_work_resumed" of Durability,
     /// Rehabilitation programmes that ended: by how.
     ProgrammeOutcome = "programme_outcome" of Durability,
+    /// Trajectories of the sickness insurance evaluated: by how far what was aimed at was reached, and whether the person was at work
+    /// at the evaluation, or was found so later.
+    Evaluated = "evaluated" of Durability,
+    /// Of those: who follows a training or volunteers, as was found at the evaluation: by which, and likewise.
+    Activity = "activity" of Durability,
+    /// Of those: the first returns to work: by contract, and whether for the employer of before, or as self-employed as then.
+    Return = "return" of Durability,
+    /// Of these: the hours, in parts of full time.
+    ReturnHours = "return_hours" of Durability,
+    /// Of these: by months after the first day, and whether the return went on by then.
+    ReturnLasts = "return_lasts" of Durability,
+    /// Of these, those that stopped: by why, and how long after the first day.
+    ReturnStopped = "return_stopped" of Durability,
     /// Relapses recognised: how long after the former incapacity.
     Relapse = "relapse" of Durability,
     /// Incapacities that came to be dealt with: recognised, new or as a relapse, or taken over by who went live.

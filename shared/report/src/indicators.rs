@@ -8,15 +8,17 @@ use crate::action::Action;
 use crate::band;
 use crate::case::Case;
 use crate::deadlines;
+use crate::durability;
 use crate::fact::{Did, Fact, What};
 use crate::figure::{Figures, Measure};
 use crate::period::Period;
 
 /// Counts a case into a year.
-pub(crate) fn count(case: &Case, period: Period, figures: &mut Figures) {
+pub(crate) fn count(case: &Case, period: Period, known_on: NaiveDate, figures: &mut Figures) {
     deadlines::count(case, period, figures);
     lengths(case, period, figures);
     reach(case, period, figures);
+    durability::count(case, period, known_on, figures);
     let relapse = case.facts.iter().find_map(|fact| match fact.what {
         What::Relapsed { after } => after,
         _ => None,
@@ -67,7 +69,7 @@ fn ends_later(fact: &Fact) -> bool {
     matches!(fact.what, What::Presumed { .. })
 }
 
-fn acted(case: &Case, on: NaiveDate, Did { action, number, of }: Did, figures: &mut Figures) {
+fn acted(case: &Case, on: NaiveDate, Did { action, number, of, .. }: Did, figures: &mut Figures) {
     let in_a_trajectory = case.begun().is_some_and(|begun| begun <= on);
     match action {
         Action::FirstContact | Action::NegativeDecisionContact | Action::FollowUpInterview | Action::OtherContact => {

@@ -14,6 +14,7 @@ mod barometer;
 mod case;
 mod code;
 mod deadlines;
+mod durability;
 mod fact;
 mod figure;
 mod indicators;
@@ -23,6 +24,6 @@ mod tests;
 
 pub use action::Action;
 pub use case::Case;
-pub use fact::{Did, Due, Fact, What};
+pub use fact::{Did, Due, Fact, Found, What, Work};
 pub use figure::{Figure, Figures, Measure, ROUNDED_TO, Theme, rounded};
 pub use period::{NoPeriod, Period};

@@ -9,6 +9,7 @@ use trajet_law::taken_over::TakenOver;
 
 use crate::{Action, Case, Due, Fact, Figure, Figures, Measure, NoPeriod, Period, What};
 
+mod durability;
 mod lengths;
 
 fn day(text: &str) -> NaiveDate {
@@ -43,8 +44,13 @@ fn lines(figures: &Figures) -> Vec<String> {
 }
 
 fn indicated(case: &Case, of: i32) -> Vec<String> {
+    known(case, of, "2024-12-31")
+}
+
+/// The indicators of a year, by what was known on a day.
+fn known(case: &Case, of: i32, on: &str) -> Vec<String> {
     let mut figures = Figures::default();
-    case.indicate(year(of), &mut figures);
+    case.indicate(year(of), day(on), &mut figures);
     lines(&figures)
 }
 

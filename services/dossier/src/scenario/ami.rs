@@ -39,10 +39,13 @@ pub(super) fn content(signed_on: &str) -> PlanContent {
 impl World {
     /// Referred, and met on 20 January 2023.
     pub(super) async fn met() -> Self {
-        let world = Self::referred().await;
-        world.until("2023-01-20").await;
-        world.service.record_contact(coordinator(world.contact("2023-01-20"))).await.unwrap();
-        world
+        Self::referred().await.then_met().await
+    }
+
+    async fn then_met(self) -> Self {
+        self.until("2023-01-20").await;
+        self.service.record_contact(coordinator(self.contact("2023-01-20"))).await.unwrap();
+        self
     }
 
     fn commitment(&self, signed_on: &str) -> RecordCommitmentRequest {
@@ -86,17 +89,25 @@ impl World {
 
     /// Committed by all three on 1 and 6 February, interviewed on the 20th, with a plan of 1 March 2023.
     pub(super) async fn planned() -> Self {
-        let world = Self::met().await;
-        world.until("2023-02-06").await;
-        world.service.record_commitment(coordinator(world.commitment("2023-02-01"))).await.unwrap();
-        let (request_id, case_id, etag) = (world.id(), CASE.to_string(), String::new());
+        Self::met().await.then_planned().await
+    }
+
+    /// The same of who was referred, on any engine.
+    pub(super) async fn then_planned_after_a_referral(self) -> Self {
+        self.then_referred().await.then_met().await.then_planned().await
+    }
+
+    async fn then_planned(self) -> Self {
+        self.until("2023-02-06").await;
+        self.service.record_commitment(coordinator(self.commitment("2023-02-01"))).await.unwrap();
+        let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
         let sign = SignCommitmentRequest { request_id, case_id, etag, physician: signature("2023-02-06") };
-        world.service.sign_commitment(physician(sign)).await.unwrap();
-        world.until("2023-02-20").await;
-        world.service.record_contact(coordinator(world.interview("2023-02-20"))).await.unwrap();
-        world.until("2023-03-01").await;
-        world.service.establish_plan(coordinator(world.plan("2023-03-01"))).await.unwrap();
-        world
+        self.service.sign_commitment(physician(sign)).await.unwrap();
+        self.until("2023-02-20").await;
+        self.service.record_contact(coordinator(self.interview("2023-02-20"))).await.unwrap();
+        self.until("2023-03-01").await;
+        self.service.establish_plan(coordinator(self.plan("2023-03-01"))).await.unwrap();
+        self
     }
 
     pub(super) async fn ami(&self, by: fn(GetDossierRequest) -> Request<GetDossierRequest>) -> AmiTrajectory {

@@ -96,6 +96,48 @@ async fn d24_the_results_are_evaluated_after_the_return_and_the_return_is_looked
     world.views_follow_from_the_events().await;
 }
 
+/// A return that lasted three months and not six, as the indicators tell it at each place.
+async fn the_indicators_tell_whether_a_return_lasts(world: World) {
+    let world = world.then_planned_after_a_referral().await;
+    world.until("2023-05-31").await;
+    world.service.end_ami_trajectory(world.end("2023-05-15")).await.unwrap();
+    let right = evaluation("2023-05-31", at_work("2023-05-16"));
+    world.service.evaluate_ami_trajectory(world.evaluate(right)).await.unwrap();
+    world.until("2023-08-20").await;
+    let outcome = Some(at_work("2023-05-16"));
+    let seen = ReturnObservation { observed_on: on("2023-08-20"), outcome, stopped: None };
+    world.service.record_return_observation(world.observe(seen)).await.unwrap();
+    world.until("2024-01-02").await;
+    let (first, place) = world.returns(2023, Vec::new()).await;
+    let told = |six: &str, twelve: &str, stopped: &[&str]| {
+        let lasts = [
+            format!("return_lasts after_12_months {twelve} 1"),
+            "return_lasts after_3_months at_work 1".to_owned(),
+            format!("return_lasts after_6_months {six} 1"),
+        ];
+        let kind = ["return permanent elsewhere 1", "return_hours  80_to_99_percent 1"].map(str::to_owned);
+        kind.into_iter().chain(lasts).chain(stopped.iter().map(|line| (*line).to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(first, told("not_yet_due", "not_yet_due", &[]));
+    let stopped = WorkStopped { last_day: on("2023-11-15"), reason: WorkEndReason::ContractEnded.into() };
+    let gone =
+        ReturnObservation { observed_on: on("2024-01-02"), outcome: Some(Outcome::default()), stopped: Some(stopped) };
+    world.service.record_return_observation(world.observe(gone)).await.unwrap();
+    let (then, _) = world.returns(2023, Vec::new()).await;
+    assert_eq!(then, told("stopped", "stopped", &["return_stopped contract_ended 181_to_365_days 1"]));
+    assert_eq!(world.returns(2023, vec![place.clone()]).await, (first, place), "up to the same place it is the same");
+}
+
+#[tokio::test]
+async fn r6_the_indicators_tell_whether_a_return_lasts() {
+    the_indicators_tell_whether_a_return_lasts(World::on("2022-12-12").await).await;
+}
+
+#[tokio::test]
+async fn r6_the_indicators_tell_whether_a_return_lasts_on_postgres() {
+    the_indicators_tell_whether_a_return_lasts(World::on_postgres("2022-12-12").await).await;
+}
+
 #[tokio::test]
 async fn d25_what_is_done_outside_a_formal_trajectory_is_registered() {
     let world = World::met().await;

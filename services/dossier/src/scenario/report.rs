@@ -6,7 +6,7 @@ use tokio_stream::StreamExt as _;
 use tokio_util::sync::CancellationToken;
 use trajet_contracts::report::v1::report_service_server::ReportService as _;
 use trajet_contracts::report::v1::{
-    ListActionsRequest, ListActionsResponse, ListBarometerRequest, ListBarometerResponse, ListIndicatorsRequest,
+    Figure, ListActionsRequest, ListActionsResponse, ListBarometerRequest, ListBarometerResponse, ListIndicatorsRequest,
 };
 use trajet_service::report::{ReportServer, ReportSource, sources};
 
@@ -15,6 +15,16 @@ use super::*;
 impl World {
     fn sources(&self) -> Vec<Arc<dyn ReportSource>> {
         sources(self.app.ledgers())
+    }
+
+    /// What is told of returns among the indicators of a year, and the place up to which it is told.
+    pub(super) async fn returns(&self, year: i32, up_to: Vec<String>) -> (Vec<String>, String) {
+        let request = ListIndicatorsRequest { year, up_to };
+        let asked = self.reports().list_indicators(by(Role::Auditor, "auditor-1", request)).await.unwrap();
+        let answer = asked.into_inner().next().await.unwrap().unwrap();
+        let told = answer.figures.iter().filter(|figure| figure.measure.starts_with("return"));
+        let line = |it: &Figure| format!("{} {} {} {}", it.measure, it.of, it.band, it.count);
+        (told.map(line).collect(), answer.part.unwrap().up_to)
     }
 
     fn reports(&self) -> ReportServer {

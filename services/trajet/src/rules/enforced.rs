@@ -324,7 +324,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/acts/ami/inform.rs", &["decide"]),
         ],
         Rule::D24 => &[
-            ("shared/law/src/ami.rs", &["evaluation_plan", "return_observation_plan"]),
+            ("shared/law/src/ami.rs", &["evaluation_plan", "return_looks", "return_observation_plan"]),
             ("services/dossier/domain/src/ami/follow.rs", &["evaluated"]),
             ("services/dossier/domain/src/ami/outcome.rs", &["returned"]),
             (
@@ -445,6 +445,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::R6 => &[
             ("shared/report/src/indicators.rs", &["count", "acted", "lengths", "reach"]),
             ("shared/report/src/deadlines.rs", &["count"]),
+            ("shared/report/src/durability.rs", &["count", "evaluated", "returned", "by"]),
             ("shared/report/src/barometer.rs", &["count", "acted"]),
             ("shared/report/src/figure.rs", &["rounded"]),
             ("shared/service/src/report/serve.rs", &["list_indicators", "list_barometer"]),

@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use tokio::sync::mpsc;
 use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
@@ -32,7 +33,7 @@ const MOST_CURSORS: usize = 16;
 
 type Answers<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 /// How a case is counted.
-type Count = fn(&Case, Period, &mut Figures);
+type Count = fn(&Case, Period, NaiveDate, &mut Figures);
 
 /// Serves reports on some ledgers.
 #[derive(Clone)]
@@ -149,12 +150,14 @@ impl ReportServer {
                 let mut figures = Figures::default();
                 let mut part = part(&source, &place);
                 let mut after = None;
+                // Before the first event there is no case either.
+                let known_on = source.known_on(&place).await?.unwrap_or_default();
                 loop {
                     let page = source.page(after, &place).await?;
                     part.cases += page.cases;
                     part.erased += page.erased;
                     for (_, case) in page.streams {
-                        count(&case, period, &mut figures);
+                        count(&case, period, known_on, &mut figures);
                     }
                     after = page.next;
                     if after.is_none() {
@@ -232,7 +235,7 @@ impl ReportService for ReportServer {
         let ListBarometerRequest { year, month, up_to } = request.into_inner();
         let period = u32::try_from(month).map_err(|_| NoPeriod::Month).and_then(|month| Period::month(year, month));
         let answer = |figures, part, rounded_to| ListBarometerResponse { figures, part: Some(part), rounded_to };
-        self.figures(&caller, period, &up_to, Case::measure, answer).await
+        self.figures(&caller, period, &up_to, |case, period, _, figures| case.measure(period, figures), answer).await
     }
 }
 

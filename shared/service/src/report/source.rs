@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use trajet_law::taken_over::TakenOver;
+use trajet_law::{brussels, taken_over::TakenOver};
 use trajet_ledger::{Cursor, Domain, Held, Ledger, Recorded};
 use trajet_report::{Case, Fact};
 use trajet_runtime::Failure;
@@ -58,6 +58,12 @@ pub trait ReportSource: Send + Sync + 'static {
     /// If it is no place in this ledger, or the store fails.
     async fn place(&self, given: Option<&Cursor>) -> Result<Cursor, Failure>;
 
+    /// The calendar day on which the last event up to a place was recorded; `None` if there is none.
+    ///
+    /// # Errors
+    /// If the store fails.
+    async fn known_on(&self, place: &Cursor) -> Result<Option<chrono::NaiveDate>, Failure>;
+
     /// The streams after one, in the order of their identifiers, as they were known at a place.
     ///
     /// # Errors
@@ -96,6 +102,11 @@ impl<D: Reported> ReportSource for Source<D> {
         };
         read_after(&self.0, &given.to_string()).await?;
         Ok(given.clone())
+    }
+
+    async fn known_on(&self, place: &Cursor) -> Result<Option<chrono::NaiveDate>, Failure> {
+        let recorded_at = self.0.recorded_at(place).await.map_err(|error| self.0.failure(&error))?;
+        Ok(recorded_at.map(brussels::date_of))
     }
 
     async fn page(&self, after: Option<Uuid>, up_to: &Cursor) -> Result<Page, Failure> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use chrono::{Months, NaiveDate};
 use trajet_access::{DevelopmentTokens, Insurer};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::report::v1::ActionKind;
@@ -115,6 +116,52 @@ fn counted(told: &[(String, String)], kind: &str, period: &str) -> u64 {
     told.iter().filter(|(what, on)| what == kind && on.starts_with(period)).count() as u64
 }
 
+/// What is told of the trajectories that were evaluated.
+const OF_RETURNS: [&str; 3] = ["evaluated", "return_lasts", "return_stopped"];
+
+fn line(Figure { measure, of, band, count, .. }: &Figure) -> String {
+    format!("{measure} {of} {band} {count}")
+}
+
+/// The same, counted from how the worked cases end: a line tells an evaluation or what was seen later.
+fn returns(cases: &[Case], year: &str) -> Vec<String> {
+    let date = |text: &str| text.get(..10).and_then(|text| text.parse::<NaiveDate>().ok());
+    let after = |line: &str, word: &str| line.split_once(word).and_then(|(_, rest)| date(rest));
+    let mut counted = BTreeMap::<(usize, String), u64>::new();
+    for case in cases {
+        let about = |word| case.expected.end.iter().filter(move |line| line.contains(word));
+        let evaluated = about("ami trajectory").find_map(|line| line.split_once("evaluated on "));
+        let Some((_, evaluation)) = evaluated.filter(|(_, rest)| rest.starts_with(year)) else { continue };
+        let (_, reached) = evaluation.split_once("reached ").expect("a result");
+        let result = reached.split(',').next().expect("a word");
+        let since = after(evaluation, "at work since ");
+        let at_work = if since.is_some() { "at_work" } else { "not_at_work" };
+        let mut count = |place, line: String| *counted.entry((place, line)).or_default() += 1;
+        count(0, format!("evaluated {result} {at_work}"));
+        let Some(since) = since else { continue };
+        let seen = about("seen on ")
+            .filter(|line| line.contains("at work since"))
+            .filter_map(|line| after(line, "seen on "))
+            .max();
+        let stopped = about("the former work until ").find_map(|line| after(line, "the former work until "));
+        for months in [12, 3, 6] {
+            let look = since.checked_add_months(Months::new(months)).expect("a day");
+            let on = match stopped {
+                Some(last) if last < look => "stopped",
+                None if seen.is_none_or(|seen| seen < look) => "not_observed",
+                _ => "at_work",
+            };
+            count(1, format!("return_lasts after_{months}_months {on}"));
+        }
+        let Some(line) = about("the former work until ").next() else { continue };
+        let why = line.rsplit(['(', ')']).nth(1).expect("a reason");
+        let days = stopped.map_or(0, |last| (last - since).num_days());
+        assert!((181..=365).contains(&days), "name the band of {days} days here");
+        count(2, format!("return_stopped {why} 181_to_365_days"));
+    }
+    counted.into_iter().map(|((_, line), count)| format!("{line} {count}")).collect()
+}
+
 /// Every worked case is played, and what the reports count is counted again from what the cases say, which knows nothing of
 /// reports.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -195,6 +242,11 @@ async fn r1_r6_the_reports_count_what_the_worked_cases_tell() {
         assert_eq!(sum("category", ""), sum("estimate", ""), "{period}");
     }
     assert!(seen > 50, "only {seen} were counted");
+
+    let Answers { figures, .. } = ask_indicators(2023, true, &how).await.expect("the year is over");
+    let told: Vec<_> = figures.iter().filter(|figure| OF_RETURNS.contains(&&*figure.measure)).map(line).collect();
+    assert_eq!(told, returns(&cases, "2023-"));
+    assert!(told.iter().any(|line| line.starts_with("return_lasts after_3_months at_work")), "{told:?}");
     drop(end);
     serving.await.expect("it does not panic").expect("it ends well");
 }
