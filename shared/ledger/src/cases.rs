@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use crate::db::{StoreError, Tx, on_tx};
@@ -10,9 +11,6 @@ use crate::event;
 use crate::ledger::{Ledger, Recorded};
 use crate::lookup;
 use crate::table::{Table, Value};
-
-const STREAMS: &str =
-    "SELECT stream FROM event WHERE ledger = $1 AND version = 1 AND stream > $2 ORDER BY stream LIMIT $3";
 
 /// A stream as it stood.
 #[derive(Debug)]
@@ -52,7 +50,6 @@ impl<D: Domain> Ledger<D> {
         limit: i64,
         table: Option<&'static Table>,
     ) -> Result<(Vec<Held<D::Event>>, Option<Uuid>), StoreError> {
-        let after = after.unwrap_or_default();
         let mut tx = self.db().begin_reading().await?;
         let streams = streams_after(&mut tx, self.name(), after, limit).await?;
         let last = streams.last().copied().filter(|_| i64::try_from(streams.len()) == Ok(limit));
@@ -87,10 +84,19 @@ impl<D: Domain> Ledger<D> {
     }
 }
 
-async fn streams_after(tx: &mut Tx, ledger: &str, after: Uuid, limit: i64) -> Result<Vec<Uuid>, StoreError> {
-    let streams: Vec<(Uuid,)> = on_tx!(tx, |connection| sqlx::query_as(STREAMS)
+/// How a stream compares with the one to go on after; without one, with the least that there can be.
+pub(crate) fn is_after(after: Option<Uuid>) -> &'static str {
+    if after.is_some() { ">" } else { ">=" }
+}
+
+async fn streams_after(tx: &mut Tx, ledger: &str, after: Option<Uuid>, limit: i64) -> Result<Vec<Uuid>, StoreError> {
+    let sql = format!(
+        "SELECT stream FROM event WHERE ledger = $1 AND version = 1 AND stream {} $2 ORDER BY stream LIMIT $3",
+        is_after(after),
+    );
+    let streams: Vec<(Uuid,)> = on_tx!(tx, |connection| sqlx::query_as(AssertSqlSafe(sql))
         .bind(ledger)
-        .bind(after)
+        .bind(after.unwrap_or_default())
         .bind(limit)
         .fetch_all(connection)
         .await?);

@@ -5,6 +5,7 @@ use sqlx::sqlite::SqliteArguments;
 use sqlx::{Arguments, AssertSqlSafe, Row as _};
 use uuid::Uuid;
 
+use crate::cases::is_after;
 use crate::db::{Db, StoreError, Tx, on_tx};
 use crate::on;
 
@@ -235,17 +236,18 @@ impl Table {
         &self,
         tx: &mut Tx,
         ledger: &str,
-        after: Uuid,
+        after: Option<Uuid>,
         until: Uuid,
     ) -> Result<Vec<Vec<Value>>, StoreError> {
         let sql = format!(
-            "SELECT {} FROM {} WHERE ledger = $1 AND {stream} > $2 AND {stream} <= $3",
+            "SELECT {} FROM {} WHERE ledger = $1 AND {stream} {is_after} $2 AND {stream} <= $3",
             self.names(self.columns.len()),
             self.name,
             stream = self.names(1),
+            is_after = is_after(after),
         );
         on_tx!(tx, |connection| {
-            let query = sqlx::query(AssertSqlSafe(sql)).bind(ledger).bind(after).bind(until);
+            let query = sqlx::query(AssertSqlSafe(sql)).bind(ledger).bind(after.unwrap_or_default()).bind(until);
             let rows = query.fetch_all(connection).await?;
             rows.iter().map(|row| values_of!(self, row)).collect()
         })

@@ -7,19 +7,22 @@ use std::collections::{BTreeMap, HashMap};
 
 use uuid::Uuid;
 
+use crate::cases::Held;
 use crate::chain::{Frontier, Hash, genesis, link};
 use crate::checkpoint::{self, Checkpoint};
 use crate::db::{Db, StoreError};
 use crate::domain::Domain;
 use crate::event;
 use crate::head::Head;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Recorded};
 use crate::story::Story;
 
 pub use keys::keys;
 
 /// Events read at a time.
 const PAGE: i64 = 1_000;
+/// Streams whose events are held at a time.
+const STREAMS: i64 = 64;
 
 /// Something that cannot be as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,35 +145,35 @@ impl Walk {
     }
 }
 
-/// Checks that every stream's views, timers and claims are what its events lead to, by replaying all of it.
+/// Checks that every stream's views, timers and claims are what its events lead to, by replaying all of it, some streams at a time.
 ///
 /// # Errors
 /// If the database fails, or an event cannot be read.
 pub async fn views<D: Domain>(ledger: &Ledger<D>) -> Result<Report, StoreError> {
     let mut report = Report::default();
-    let mut states: HashMap<Uuid, Story<D>> = HashMap::new();
-    let mut position = 0;
-    loop {
-        let events = ledger.events_after(position, PAGE).await?;
-        let Some(last) = events.last() else { break };
-        position = last.stored.position;
-        for recorded in &events {
-            report.events += 1;
-            if let Some(event) = &recorded.event {
-                let story = states.entry(recorded.stored.stream).or_insert_with(|| Story::of(ledger.domain()));
-                story.follow(ledger.domain(), &recorded.stored, event.clone());
-            }
-        }
-    }
     let mut expected: BTreeMap<&'static str, (&'static crate::Table, Vec<Vec<crate::Value>>)> = BTreeMap::new();
     for table in ledger.domain().tables().iter().copied().chain(crate::domain::OWN_TABLES) {
         expected.insert(table.name, (table, Vec::new()));
     }
-    for (stream, story) in &states {
-        for row in ledger.domain().project(*stream, story.state()) {
-            if let Some((_, rows)) = expected.get_mut(row.table.name) {
-                rows.push(row.values);
+    let mut after = None;
+    loop {
+        let (streams, next) = ledger.held_after(after, STREAMS, None).await?;
+        for Held { stream, events, .. } in streams {
+            let mut story = None;
+            for Recorded { stored, event, .. } in events {
+                report.events += 1;
+                let Some(event) = event else { continue };
+                story.get_or_insert_with(|| Story::of(ledger.domain())).follow(ledger.domain(), &stored, event);
             }
+            for row in story.iter().flat_map(|story| ledger.domain().project(stream, story.state())) {
+                if let Some((_, rows)) = expected.get_mut(row.table.name) {
+                    rows.push(row.values);
+                }
+            }
+        }
+        after = next;
+        if after.is_none() {
+            break;
         }
     }
     for (table, mut rows) in expected.into_values() {
