@@ -96,7 +96,7 @@ fn book() -> Vec<Value> {
             11,
             "2022-09-01",
             &json!({"niss": "85011500100", "recognised_on": "2022-13-01", "language": "",
-            "questionnaire_returned_on": "2023-01-01"}),
+            "questionnaire_returned_on": "2023-01-01", "first_estimate": estimate("2022-11-28", 5)}),
         ),
         // Referred long ago at work, and never met.
         row(
@@ -122,6 +122,9 @@ async fn t6_a_book_is_taken_over_once_whatever_is_wrong_in_it_and_lives_on(engin
     {
         assert!(lines[10][3].contains(field), "{field}: {lines:?}");
     }
+    let wrong = "first_estimate.category is not a value of this enumeration (1, 2, 3, 4)";
+    assert!(lines[10][3].contains(wrong), "{lines:?}");
+    assert!(lines[10][3].contains("person.language is required (french, dutch, german, english)"), "{lines:?}");
     assert_eq!(first.status.code(), Some(1));
     let output = String::from_utf8(first.stdout.clone()).unwrap();
     assert!(!output.contains("8501150") && !output.contains("Testeling"), "a result names somebody");

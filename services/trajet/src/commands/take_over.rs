@@ -177,7 +177,10 @@ impl Count {
             }
             reason => {
                 self.wrong += 1;
-                let problems = outcome.problems.iter().map(|problem| format!("{} {}", problem.field, problem.problem));
+                let problems = outcome.problems.iter().map(|problem| {
+                    let choice = row::choice(&problem.field).map_or_else(String::new, |words| format!(" ({words})"));
+                    format!("{} {}{choice}", problem.field, problem.problem)
+                });
                 let problems: Vec<_> = problems.collect();
                 let why = if problems.is_empty() { outcome.message.clone() } else { problems.join("; ") };
                 let open = &outcome.existing_case_id;

@@ -71,23 +71,21 @@ impl Row {
                 niss: self.niss,
                 name: Some(PersonName { surname: self.surname, first_names: self.first_names }),
                 birth_date: day(self.birth_date.as_deref()),
-                sex: self.sex.map_or(Sex::Unknown.into(), |sex| {
-                    Sex::from_str_name(&word("SEX", &sex)).unwrap_or_default().into()
-                }),
-                language: Language::from_str_name(&word("LANGUAGE", &self.language)).unwrap_or_default().into(),
+                sex: self.sex.map_or(Sex::Unknown.into(), |sex| number(&sex, SEX, Sex::from_str_name)),
+                language: number(&self.language, LANGUAGE, Language::from_str_name),
                 municipality_code: self.municipality_code,
                 phone: self.phone,
                 email: self.email,
             }),
-            scheme: self.scheme.map_or(Scheme::Employees.into(), |scheme| {
-                Scheme::from_str_name(&word("SCHEME", &scheme)).unwrap_or_default().into()
-            }),
+            scheme: self
+                .scheme
+                .map_or(Scheme::Employees.into(), |scheme| number(&scheme, SCHEME, Scheme::from_str_name)),
             certificate: Some(Certificate {
                 issued_on: or_start(self.certificate_issued_on.as_deref()),
                 incapacity_start: day(start),
                 expected_end: day(self.expected_end.as_deref()),
                 prognosis: self.prognosis.map_or(Prognosis::Uncertain.into(), |prognosis| {
-                    Prognosis::from_str_name(&word("PROGNOSIS", &prognosis)).unwrap_or_default().into()
+                    number(&prognosis, PROGNOSIS, Prognosis::from_str_name)
                 }),
                 physician_nihii: String::new(),
             }),
@@ -95,7 +93,7 @@ impl Row {
             activity_ceased_on: or_start(self.activity_ceased_on.as_deref()),
             recognised_on: day(self.recognised_on.as_deref()),
             decided_by: self.decided_by.map_or(DecidingBody::AdvisingPhysician.into(), |body| {
-                DecidingBody::from_str_name(&word("DECIDING_BODY", &body)).unwrap_or_default().into()
+                number(&body, BODY, DecidingBody::from_str_name)
             }),
             other_body_name: self.other_body_name,
             taken_over_on: day(self.taken_over_on.as_deref()).or_else(|| live.map(trajet_contracts::date::to_proto)),
@@ -116,19 +114,52 @@ impl Row {
 impl Estimate {
     fn told(self) -> PastEstimate {
         let category = match self.category {
-            1 => Category::OneSpontaneousReturn,
-            2 => Category::TwoNoReturn,
-            3 => Category::ThreeTreatmentFirst,
-            4 => Category::FourReturnWithActions,
-            _ => Category::Unspecified,
+            1 => Category::OneSpontaneousReturn.into(),
+            2 => Category::TwoNoReturn.into(),
+            3 => Category::ThreeTreatmentFirst.into(),
+            4 => Category::FourReturnWithActions.into(),
+            _ => NO_VALUE,
         };
-        PastEstimate { made_on: day(Some(&self.made_on)), category: category.into(), examined: self.examined }
+        PastEstimate { made_on: day(Some(&self.made_on)), category, examined: self.examined }
     }
 }
 
-/// The contract's name of a word.
-fn word(prefix: &str, text: &str) -> String {
-    format!("{prefix}_{}", text.to_ascii_uppercase())
+/// A number that no enumeration has: a word that names nothing is wrong, and not missing.
+const NO_VALUE: i32 = -1;
+
+/// What the contract's names begin with.
+const SEX: &str = "SEX_";
+const LANGUAGE: &str = "LANGUAGE_";
+const SCHEME: &str = "SCHEME_";
+const PROGNOSIS: &str = "PROGNOSIS_";
+const BODY: &str = "DECIDING_BODY_";
+
+/// The number of a word; 0 where none is written.
+fn number<E: Into<i32>>(word: &str, prefix: &str, named: fn(&str) -> Option<E>) -> i32 {
+    if word.is_empty() {
+        return 0;
+    }
+    named(&format!("{prefix}{}", word.to_ascii_uppercase())).map_or(NO_VALUE, Into::into)
+}
+
+/// What can be written in a field, as the service names it, where there is a choice.
+pub(super) fn choice(field: &str) -> Option<String> {
+    Some(match field {
+        "person.sex" => words(SEX, Sex::as_str_name),
+        "person.language" => words(LANGUAGE, Language::as_str_name),
+        "scheme" => words(SCHEME, Scheme::as_str_name),
+        "certificate.prognosis" => words(PROGNOSIS, Prognosis::as_str_name),
+        "decided_by" => words(BODY, DecidingBody::as_str_name),
+        "first_estimate.category" | "last_evaluation.category" => "1, 2, 3, 4".to_owned(),
+        _ => return None,
+    })
+}
+
+/// The words of an enumeration, but the one that is never accepted.
+fn words<E: TryFrom<i32>>(prefix: &str, name: fn(&E) -> &'static str) -> String {
+    let values = (1..).map_while(|number| E::try_from(number).ok());
+    let words = values.filter_map(|value| name(&value).strip_prefix(prefix).map(str::to_ascii_lowercase));
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// A day as it is written; a text that is no day becomes one that no calendar has, which the service tells with its field.
@@ -142,4 +173,51 @@ fn day(text: Option<&str>) -> Option<Date> {
         Err(_) => Date { year: 0, month: 13, day: 32 },
     };
     text.map(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(line: &str) -> CaseToTakeOver {
+        serde_json::from_str::<Row>(line).expect("a line").told(String::new, None)
+    }
+
+    #[test]
+    fn a_word_that_names_nothing_is_wrong_and_one_that_is_not_written_is_missing() {
+        let wrong = told(
+            r#"{"sex": "femal", "language": "latin", "scheme": "none", "prognosis": "good", "decided_by": "nobody",
+                "first_estimate": {"made_on": "2022-11-28", "category": 5},
+                "last_evaluation": {"made_on": "2022-11-29", "category": 0}}"#,
+        );
+        let person = wrong.person.expect("a person");
+        let certificate = wrong.certificate.expect("a certificate");
+        let estimates = [wrong.first_estimate, wrong.last_evaluation].map(|it| it.expect("one").category);
+        let numbers = [person.sex, person.language, wrong.scheme, certificate.prognosis, wrong.decided_by];
+        assert_eq!((numbers, estimates), ([NO_VALUE; 5], [NO_VALUE; 2]));
+        assert_eq!(told("{}").person.expect("a person").language, 0);
+    }
+
+    #[test]
+    fn the_words_that_can_be_written_are_those_that_are_read() {
+        let read = |field: &str, line: fn(&str) -> String, number: fn(CaseToTakeOver) -> i32| {
+            let words = choice(field).expect("a choice");
+            let read: Vec<_> = words.split(", ").map(|word| number(told(&line(word)))).collect();
+            assert!(read.len() > 1 && read.iter().all(|number| *number > 0), "{field}: {words}");
+        };
+        read("person.sex", |word| format!(r#"{{"sex": "{word}"}}"#), |row| row.person.expect("a person").sex);
+        read("person.language", |word| format!(r#"{{"language": "{word}"}}"#), |row| row.person.expect("one").language);
+        read("scheme", |word| format!(r#"{{"scheme": "{word}"}}"#), |row| row.scheme);
+        read("decided_by", |word| format!(r#"{{"decided_by": "{word}"}}"#), |row| row.decided_by);
+        let prognosis = |row: CaseToTakeOver| row.certificate.expect("a certificate").prognosis;
+        read("certificate.prognosis", |word| format!(r#"{{"prognosis": "{word}"}}"#), prognosis);
+        for field in ["first_estimate", "last_evaluation"] {
+            let line = move |word: &str| format!(r#"{{"{field}": {{"made_on": "2022-11-28", "category": {word}}}}}"#);
+            for word in choice(&format!("{field}.category")).expect("a choice").split(", ") {
+                let row = told(&line(word));
+                assert!(row.first_estimate.or(row.last_evaluation).expect("one").category > 0, "{field} {word}");
+            }
+        }
+        assert_eq!(choice("person.niss"), None);
+    }
 }
