@@ -8,15 +8,17 @@ mod work;
 use chrono::{NaiveDate, NaiveTime};
 use trajet_assessment_domain::{
     Category, Certificate, Channel, Command, Concertation, Contact, Context, DecidedBy, Declaration, Employment,
-    EndCause, Evaluation, Former, Invitation, InvitationProof, Person, Prognosis, Prolongation, RefusalReason,
-    StartReason, State, SubjectId, TeamContact, TeamContactKind, TeamContactMaker, TimerKind, Track, TrackKind,
-    TrajectoryDecision, apply, decide, notice, timers,
+    EndCause, Evaluation, Event, Former, Invitation, InvitationProof, Person, Prognosis, Prolongation, RefusalReason,
+    Rejection, StartReason, State, SubjectId, TeamContact, TeamContactKind, TeamContactMaker, TimerKind, Track,
+    TrackKind, TrajectoryDecision, apply, decide, notice, timers,
 };
 use trajet_belgium::{Language, Sex};
+use trajet_law::annul::{Annul, Cause};
 use trajet_law::deadline::Deadlines;
 use trajet_law::scheme::Scheme;
 
 use crate::belgian::niss;
+use crate::history::{History, annul};
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
 use crate::said::{Said, one_of};
 
@@ -24,6 +26,7 @@ use crate::said::{Said, one_of};
 #[derive(Default)]
 pub(crate) struct Assessment {
     state: State,
+    history: History<Event>,
 }
 
 impl Office for Assessment {
@@ -140,18 +143,17 @@ impl Office for Assessment {
         &[(include_str!("../../../services/assessment/domain/src/event.rs"), "pub enum Event {", "")];
 
     fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        let now = today.and_time(NaiveTime::MIN).and_utc();
-        let context = Context { now, today, claimed_by: None };
-        let events = decide(&self.state, command, &context).map_err(|refused| Refused {
-            code: refused.code(),
-            ground: refused.ground(),
-            earliest: refused.earliest(),
-            latest: refused.latest(),
-        })?;
+        let events = decide(&self.state, command, &context(today)).map_err(|why| refused(&why))?;
         for event in &events {
             apply(&mut self.state, event);
         }
-        Ok(events.iter().map(|event| Happened::of(event, event.effective_on(), event.ground())).collect())
+        let cause = match command {
+            Command::Note(_) => Cause::Fact,
+            Command::FireMissed(_) => Cause::Timer,
+            _ => Cause::Act,
+        };
+        self.history.record(cause, today, &events);
+        Ok(events.iter().map(happened).collect())
     }
 
     fn due(&self, today: NaiveDate) -> Option<(NaiveDate, Command)> {
@@ -163,6 +165,26 @@ impl Office for Assessment {
     fn deadlines(&self) -> Option<&Deadlines> {
         Some(&self.state.deadlines)
     }
+
+    fn recorded(&self) -> Option<u64> {
+        Some(self.history.recorded())
+    }
+
+    fn annul(&mut self, act: Annul, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
+        annul!(self, trajet_assessment_domain, act, context(today), |why| refused(&why), happened)
+    }
+}
+
+fn context(today: NaiveDate) -> Context {
+    Context { now: today.and_time(NaiveTime::MIN).and_utc(), today, claimed_by: None }
+}
+
+fn refused(why: &Rejection) -> Refused {
+    Refused { code: why.code(), ground: why.ground(), earliest: why.earliest(), latest: why.latest() }
+}
+
+fn happened(event: &Event) -> Happened {
+    Happened::of(event, event.effective_on(), event.ground())
 }
 
 /// A letter: to whom it speaks of whom, and its text without the name of a diagnosis.

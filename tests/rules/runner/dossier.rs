@@ -9,11 +9,13 @@ use chrono::{Months, NaiveDate, NaiveTime};
 use trajet_dossier_domain::ami::{AmiCommand, AmiEvent, AmiHappened, PlanAim};
 use trajet_dossier_domain::{
     ChosenEnd, Command, ConsentPurpose, Context, Event, OtherTrackCommand, OtherTrackKind, Purpose, Qualification,
-    Reader, State, SubjectId, TimerKind, apply, decide, timers,
+    Reader, Rejection, State, SubjectId, TimerKind, apply, decide, timers,
 };
+use trajet_law::annul::{Annul, Cause};
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Deadlines;
 
+use crate::history::{History, annul};
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due, in_words, variant};
 use crate::said::{Said, one_of};
 
@@ -21,6 +23,7 @@ use crate::said::{Said, one_of};
 #[derive(Default)]
 pub(crate) struct Dossier {
     state: State,
+    history: History<Event>,
     /// The aim of the last plan, and whether the physician is told: the event alone says so.
     aim: Option<(PlanAim, bool)>,
 }
@@ -178,13 +181,7 @@ impl Office for Dossier {
     ];
 
     fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        let context = Context { now: today.and_time(NaiveTime::MIN).and_utc(), today };
-        let events = decide(&self.state, command, &context).map_err(|refused| Refused {
-            code: refused.code(),
-            ground: refused.ground(),
-            earliest: refused.earliest(),
-            latest: refused.latest(),
-        })?;
+        let events = decide(&self.state, command, &context(today)).map_err(|why| refused(&why))?;
         for event in &events {
             apply(&mut self.state, event);
             if let Event::Ami(AmiEvent { happened: AmiHappened::PlanEstablished { content, aim_told, .. }, .. }) = event
@@ -192,6 +189,12 @@ impl Office for Dossier {
                 self.aim = Some((content.aim, *aim_told));
             }
         }
+        let cause = match command {
+            Command::Note(_) => Cause::Fact,
+            Command::FireMissed(_) | Command::FireBarEnded | Command::FireLapsed => Cause::Timer,
+            _ => Cause::Act,
+        };
+        self.history.record(cause, today, &events);
         Ok(events.iter().map(happened).collect())
     }
 
@@ -209,6 +212,22 @@ impl Office for Dossier {
     fn deadlines(&self) -> Option<&Deadlines> {
         Some(&self.state.deadlines)
     }
+
+    fn recorded(&self) -> Option<u64> {
+        Some(self.history.recorded())
+    }
+
+    fn annul(&mut self, act: Annul, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
+        annul!(self, trajet_dossier_domain, act, context(today), |why| refused(&why), happened)
+    }
+}
+
+fn context(today: NaiveDate) -> Context {
+    Context { now: today.and_time(NaiveTime::MIN).and_utc(), today }
+}
+
+fn refused(why: &Rejection) -> Refused {
+    Refused { code: why.code(), ground: why.ground(), earliest: why.earliest(), latest: why.latest() }
 }
 
 fn happened(event: &Event) -> Happened {

@@ -9,6 +9,7 @@ mod belgian;
 mod dossier;
 mod exchange;
 mod expected;
+mod history;
 mod law;
 mod names;
 mod office;

@@ -1,11 +1,12 @@
 //! The offices that look at facts, and how a scenario is played with one.
 
 use chrono::NaiveDate;
+use trajet_law::annul::{Annul, AnnulReason, AskedBy, NotAnnulled};
 use trajet_law::deadline::{Closure, Deadline, Deadlines, Plan};
 use trajet_law::rule::Ground;
 
 use crate::expected::{self, Line};
-use crate::said::Said;
+use crate::said::{Said, one_of};
 use crate::scenario::Scenario;
 
 /// The phrases of an office for facts, each with how it is read.
@@ -33,6 +34,16 @@ pub(crate) trait Office: Default + 'static {
 
     /// The deadlines of the case.
     fn deadlines(&self) -> Option<&Deadlines>;
+
+    /// How many events it recorded, if an act of its can be annulled; the first has the place 1.
+    fn recorded(&self) -> Option<u64> {
+        None
+    }
+
+    /// Annuls an act, and remembers what happened.
+    fn annul(&mut self, _act: Annul, _today: NaiveDate) -> Result<Vec<Happened>, Refused> {
+        Err(Refused { code: NotAnnulled::NoSuchAct.code(), ground: None, earliest: None, latest: None })
+    }
 }
 
 /// Something that happened.
@@ -125,11 +136,25 @@ struct Fact<Command> {
     phrase: String,
     on: NaiveDate,
     today: NaiveDate,
-    command: Command,
+    deed: Deed<Command>,
 }
+
+/// What is done of a fact.
+enum Deed<Command> {
+    /// It is told to the office.
+    Told(Command),
+    /// A former one, by its phrase and its day, is annulled.
+    Annulled { act: (String, NaiveDate), reason: AnnulReason, asked_by: AskedBy },
+}
+
+/// The phrase by which every office with a history annuls an act.
+pub(crate) const ANNULLED: &str = "act annulled";
 
 fn fact<O: Office>(line: &str) -> Result<Fact<O::Command>, Vec<String>> {
     let mut said = Said::dated(line).map_err(|problem| vec![problem])?;
+    if said.phrase == ANNULLED && O::default().recorded().is_some() {
+        return annulment(said);
+    }
     let Some((_, read)) = O::WORDS.iter().find(|(phrase, _)| *phrase == said.phrase) else {
         let known: Vec<_> = O::WORDS.iter().map(|(phrase, _)| *phrase).collect();
         return Err(vec![format!(
@@ -139,19 +164,54 @@ fn fact<O: Office>(line: &str) -> Result<Fact<O::Command>, Vec<String>> {
         )]);
     };
     let today = said.date("entered").unwrap_or(said.on);
-    let command = read(&mut said);
+    let deed = Deed::Told(read(&mut said));
     let (phrase, on) = (said.phrase.clone(), said.on);
     let problems = said.problems();
-    if problems.is_empty() { Ok(Fact { phrase, on, today, command }) } else { Err(problems) }
+    if problems.is_empty() { Ok(Fact { phrase, on, today, deed }) } else { Err(problems) }
+}
+
+/// Reads `act annulled: the first estimate of 2022-12-05, because wrong content, as the person asks`.
+fn annulment<Command>(mut said: Said) -> Result<Fact<Command>, Vec<String>> {
+    let reason = one_of!(said, "because", AnnulReason).unwrap_or(AnnulReason::WrongContent);
+    let asked_by = if said.flag("as the person asks") { AskedBy::Person } else { AskedBy::Keeper };
+    let act = said.text("the").and_then(|act| {
+        let (phrase, on) = act.rsplit_once(" of ")?;
+        Some((phrase.to_owned(), on.parse().ok()?))
+    });
+    let (phrase, on) = (said.phrase.clone(), said.on);
+    if act.is_none() {
+        said.wrong(format!("\"{phrase}\" needs \"the …\", such as \"the first estimate of 2022-12-05\""));
+    }
+    let problems = said.problems();
+    match act {
+        Some(act) if problems.is_empty() => {
+            Ok(Fact { phrase, on, today: on, deed: Deed::Annulled { act, reason, asked_by } })
+        }
+        _ => Err(problems),
+    }
 }
 
 fn play<O: Office>(office: &mut O, facts: &[Fact<O::Command>], until: Option<NaiveDate>) -> Story {
     let mut story = Story::default();
     let mut yesterday = NaiveDate::MIN;
+    // Each fact that was told, with the place of the first event that it recorded.
+    let mut told: Vec<(&str, NaiveDate, u64)> = Vec::new();
     for fact in facts {
         pass(office, yesterday, fact.today, &mut story);
         yesterday = fact.today;
-        match office.act(&fact.command, fact.today) {
+        let recorded = office.recorded().unwrap_or_default();
+        let done = match &fact.deed {
+            Deed::Told(command) => office.act(command, fact.today),
+            Deed::Annulled { act: (phrase, on), reason, asked_by } => {
+                let act = told.iter().rfind(|(known, day, _)| known == phrase && day == on);
+                let act = act.map_or(0, |(_, _, place)| *place);
+                office.annul(Annul { act, reason: *reason, asked_by: *asked_by }, fact.today)
+            }
+        };
+        if done.is_ok() {
+            told.push((&fact.phrase, fact.on, recorded + 1));
+        }
+        match done {
             Ok(happened) => story.add(happened),
             Err(refused) => story.refused.push(refusal(fact.on, &fact.phrase, &refused)),
         }

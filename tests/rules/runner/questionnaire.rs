@@ -6,14 +6,16 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::Language;
+use trajet_law::annul::{Annul, Cause};
 use trajet_law::deadline::Deadlines;
 use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
-    Channel, Command, Contact, Context, CscmiReason, Fact, FilledBy, FilledIn, HelpAct, HelpResult, Helper,
-    Impossibility, ImpossibilityReason, Person, Recognition, Route, Source, StartCorrection, State, SubjectId,
-    TimerKind, TrackKind, apply, decide, notice, timers,
+    Channel, Command, Contact, Context, CscmiReason, Event, Fact, FilledBy, FilledIn, HelpAct, HelpResult, Helper,
+    Impossibility, ImpossibilityReason, Person, Recognition, Rejection, Route, Source, StartCorrection, State,
+    SubjectId, TimerKind, TrackKind, apply, decide, notice, timers,
 };
 
+use crate::history::{History, annul};
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
 use crate::said::{Said, one_of};
 use crate::taken_over;
@@ -22,6 +24,7 @@ use crate::taken_over;
 #[derive(Default)]
 pub(crate) struct Questionnaire {
     state: State,
+    history: History<Event>,
 }
 
 impl Office for Questionnaire {
@@ -100,17 +103,17 @@ impl Office for Questionnaire {
         &[(include_str!("../../../services/questionnaire/domain/src/event.rs"), "pub enum Event {", "")];
 
     fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        let context = Context { now: today.and_time(NaiveTime::MIN).and_utc(), today };
-        let events = decide(&self.state, command, &context).map_err(|refused| Refused {
-            code: refused.code(),
-            ground: Some(refused.ground()),
-            earliest: None,
-            latest: refused.latest(),
-        })?;
+        let events = decide(&self.state, command, &context(today)).map_err(|why| refused(&why))?;
         for event in &events {
             apply(&mut self.state, event);
         }
-        Ok(events.iter().map(|event| Happened::of(event, event.effective_on(), event.ground())).collect())
+        let cause = match command {
+            Command::Note(_) => Cause::Fact,
+            Command::FireSend { .. } | Command::FireReturnMissed => Cause::Timer,
+            _ => Cause::Act,
+        };
+        self.history.record(cause, today, &events);
+        Ok(events.iter().map(happened).collect())
     }
 
     fn due(&self, today: NaiveDate) -> Option<(NaiveDate, Command)> {
@@ -126,6 +129,14 @@ impl Office for Questionnaire {
 
     fn deadlines(&self) -> Option<&Deadlines> {
         Some(&self.state.deadlines)
+    }
+
+    fn recorded(&self) -> Option<u64> {
+        Some(self.history.recorded())
+    }
+
+    fn annul(&mut self, act: Annul, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
+        annul!(self, trajet_questionnaire_domain, act, context(today), |why| refused(&why), happened)
     }
 }
 
@@ -221,6 +232,18 @@ fn filled_by(said: &mut Said) -> FilledBy {
 }
 
 /// What the letter says to who gets no questionnaire: the coordinator with all their contact details, and no diagnosis.
+fn context(today: NaiveDate) -> Context {
+    Context { now: today.and_time(NaiveTime::MIN).and_utc(), today }
+}
+
+fn refused(why: &Rejection) -> Refused {
+    Refused { code: why.code(), ground: Some(why.ground()), earliest: None, latest: why.latest() }
+}
+
+fn happened(event: &Event) -> Happened {
+    Happened::of(event, event.effective_on(), event.ground())
+}
+
 fn letter(state: &State) -> String {
     let Some(notice) = &state.notice else { return "none".to_owned() };
     let letter = notice::render(notice.text, notice.language, &person(), &notice.contact, None);

@@ -1,0 +1,103 @@
+//! What an office recorded of a case, so that an act of it can be annulled.
+
+use chrono::{NaiveDate, NaiveTime};
+use trajet_law::annul::{Acted, Annulled, Cause};
+
+/// The events of a case in the order in which they stand, with those that were struck where they stood.
+pub(crate) struct History<Event> {
+    events: Vec<Recorded<Event>>,
+    acts: u128,
+}
+
+struct Recorded<Event> {
+    position: u64,
+    act: u128,
+    today: NaiveDate,
+    cause: Cause,
+    struck: bool,
+    /// The event after which it stands, where that is not the one recorded before it.
+    placed_after: Option<u64>,
+    event: Event,
+}
+
+impl<Event> Default for History<Event> {
+    fn default() -> Self {
+        Self { events: Vec::new(), acts: 0 }
+    }
+}
+
+impl<Event: Clone> History<Event> {
+    /// How many events were recorded.
+    pub(crate) fn recorded(&self) -> u64 {
+        self.events.len() as u64
+    }
+
+    /// Takes in what an act recorded.
+    pub(crate) fn record(&mut self, cause: Cause, today: NaiveDate, events: &[Event]) {
+        self.acts += 1;
+        for event in events {
+            let (position, act) = (self.recorded() + 1, self.acts);
+            let event = event.clone();
+            self.events.push(Recorded { position, act, today, cause, struck: false, placed_after: None, event });
+        }
+    }
+
+    /// The history as the law asks it again.
+    pub(crate) fn acted(&self) -> Vec<Acted<'_, Event>> {
+        let acted = |recorded: &'_ Recorded<Event>| {
+            let Recorded { position, act, today, cause, struck, .. } = *recorded;
+            (position, act, today.and_time(NaiveTime::MIN).and_utc(), today, cause, struck)
+        };
+        self.events
+            .iter()
+            .map(|recorded| {
+                let (position, act, at, today, cause, struck) = acted(recorded);
+                Acted { position, act, at, today, cause, source: None, struck, event: &recorded.event }
+            })
+            .collect()
+    }
+
+    /// Takes in an annulment and what was recorded with it: what it strikes does not stand, and what takes its place stands there.
+    pub(crate) fn revise(&mut self, annulled: &Annulled, events: &[Event]) {
+        for recorded in self.events.iter_mut().filter(|recorded| annulled.struck.contains(&recorded.position)) {
+            recorded.struck = true;
+        }
+        let (annulment, instead) = events.split_first().unwrap();
+        let placed = annulled.places.len();
+        let first = self.recorded() + 2;
+        self.record(Cause::Act, annulled.on, std::slice::from_ref(annulment));
+        for ((place, event), position) in annulled.places.iter().zip(instead).zip(first..) {
+            let before = self.events.iter().rposition(|it| it.position == *place || it.placed_after == Some(*place));
+            let before = before.unwrap();
+            let Recorded { act, today, cause, .. } = self.events[before];
+            let (struck, placed_after, event) = (false, Some(*place), event.clone());
+            self.events.insert(before + 1, Recorded { position, act, today, cause, struck, placed_after, event });
+        }
+        self.record(Cause::Law, annulled.on, &instead[placed..]);
+    }
+
+    /// The events that stand.
+    pub(crate) fn standing(&self) -> impl Iterator<Item = &Event> {
+        self.events.iter().filter(|recorded| !recorded.struck).map(|recorded| &recorded.event)
+    }
+}
+
+/// Annuls an act of an office of which the law is one of the domains.
+macro_rules! annul {
+    ($office:expr, $domain:ident, $annul:expr, $context:expr, $refused:expr, $happened:expr) => {{
+        let mistake = trajet_law::annul::Mistake::Act($annul);
+        let history = $office.history.acted();
+        let events = $domain::annul($office.state.law, &history, &mistake, None, &$context).map_err($refused)?;
+        drop(history);
+        let annulled = events.first().and_then(|event| event.annulled()).unwrap().clone();
+        $office.history.revise(&annulled, &events);
+        let mut state = $domain::State { law: $office.state.law, ..Default::default() };
+        for event in $office.history.standing() {
+            $domain::apply(&mut state, event);
+        }
+        $office.state = state;
+        Ok(events.iter().map($happened).collect())
+    }};
+}
+
+pub(crate) use annul;
