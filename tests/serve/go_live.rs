@@ -1,9 +1,11 @@
 //! The cases that run when a mutuality goes live: a file of them is taken over by a process that serves, and they live on.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
 
 use acceptance::acts::fates;
+use acceptance::database::Database;
 use acceptance::installation::{finished, program};
 use acceptance::people::niss;
 use acceptance::{Engine, Installation, Role, Server, day, on_both_engines};
@@ -11,10 +13,12 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use trajet_contracts::assessment::v1::Category;
 use trajet_contracts::r#type::v1::DeadlineOutcome;
+use uuid::Uuid;
 
 on_both_engines!(
     t6_a_book_is_taken_over_once_whatever_is_wrong_in_it_and_lives_on,
     t6_a_batch_that_is_killed_and_repeated_takes_each_row_over_once,
+    t6_a_process_that_is_killed_inside_a_batch_loses_nothing_and_repeats_nothing,
 );
 
 /// The day of go-live.
@@ -185,6 +189,44 @@ async fn t6_a_book_is_taken_over_once_whatever_is_wrong_in_it_and_lives_on(engin
     assert!(verified.status.success(), "{verified:?}");
     let reconciled = installation.verify_deadlines(&["--on", "2023-03-06"]).await;
     assert!(reconciled.status.success(), "{}", String::from_utf8_lossy(&reconciled.stdout));
+}
+
+/// One call: some of its rows are written, the writer waits for the others, and nobody has been told of any.
+async fn t6_a_process_that_is_killed_inside_a_batch_loses_nothing_and_repeats_nothing(engine: Engine) {
+    const ROWS: u32 = 240;
+    const CASES: &str = "SELECT COUNT(*) FROM event WHERE version = 1";
+    let installation = Installation::new(engine).await;
+    let options = ["--simulated-clock", "--start", LIVE];
+    let server = installation.serve(&options).await;
+    let rows: Vec<Value> = (1..=ROWS).map(|number| row(number, "2022-09-01", &json!({}))).collect();
+    let file = written(&installation, &rows);
+    let database = Database::of(&installation, "data", "assessment").await;
+    let before = take_over(&installation, &server.url(), &file, &[]).stdout(Stdio::piped()).spawn().unwrap();
+    let (written, held) = database.hold(CASES, |cases| cases > 0).await;
+    server.kill().await;
+    held.let_go().await;
+    assert!(written < ROWS.into(), "all {written} were written before the kill");
+    let before = before.wait_with_output().await.unwrap();
+    assert!(!before.status.success() && told(&before).is_empty(), "{before:?}");
+    assert_eq!(database.count(CASES).await, written, "what was not written is not there");
+    let first: Vec<(Uuid,)> = database.all("SELECT DISTINCT stream FROM event").await;
+
+    let server = installation.serve(&options).await;
+    let again = taken(&installation, &server, &file, &[]).await;
+    assert!(again.status.success(), "{again:?}");
+    let lines = told(&again);
+    let cases: BTreeSet<_> = lines.iter().filter(|line| line[1] == "taken over").map(|line| line[2].clone()).collect();
+    assert_eq!(cases.len(), usize::try_from(ROWS).unwrap(), "each row has a case of its own");
+    assert_eq!(database.count(CASES).await, i64::from(ROWS), "no row has two");
+    assert!(first.iter().all(|(case,)| cases.contains(&case.to_string())), "a case that was written is the row's");
+    server.settle().await;
+    assert_eq!(server.stop().await.code, Some(0));
+    assert!(installation.verify().await.status.success());
+    let reconciled = installation.verify_deadlines(&["--on", LIVE]).await;
+    let text = String::from_utf8(reconciled.stdout).unwrap();
+    for service in ["assessment", "questionnaire", "dossier"] {
+        assert!(text.contains(&format!("{service}/300: {ROWS} cases, 0 erased, 0 findings")), "{text}");
+    }
 }
 
 async fn t6_a_batch_that_is_killed_and_repeated_takes_each_row_over_once(engine: Engine) {

@@ -4,7 +4,7 @@ use std::str::FromStr as _;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{AssertSqlSafe, FromRow, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::installation::Installation;
 
@@ -22,6 +22,25 @@ pub enum Database {
     Sqlite(SqlitePool),
     /// A schema.
     Postgres(PgPool),
+}
+
+/// A lock that keeps all writers of a database waiting.
+#[derive(Debug)]
+pub enum Held {
+    /// Of a file.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// Of a schema.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Held {
+    /// Lets the writers go on.
+    pub async fn let_go(self) {
+        match self {
+            Self::Sqlite(held) => held.rollback().await.unwrap(),
+            Self::Postgres(held) => held.rollback().await.unwrap(),
+        }
+    }
 }
 
 impl Database {
@@ -46,6 +65,29 @@ impl Database {
         match self {
             Self::Sqlite(pool) => sqlx::query_as(query).fetch_all(pool).await.unwrap(),
             Self::Postgres(pool) => sqlx::query_as(query).fetch_all(pool).await.unwrap(),
+        }
+    }
+
+    /// Holds all writers back as soon as a query gives a number that is looked for. The number cannot change until what is given
+    /// back with it is let go.
+    pub async fn hold(&self, query: &str, is_looked_for: impl Fn(i64) -> bool) -> (i64, Held) {
+        let query = || AssertSqlSafe(query.to_owned());
+        loop {
+            let (number, held) = match self {
+                Self::Sqlite(pool) => {
+                    let mut held = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+                    (sqlx::query_scalar(query()).fetch_one(&mut *held).await.unwrap(), Held::Sqlite(held))
+                }
+                Self::Postgres(pool) => {
+                    let mut held = pool.begin().await.unwrap();
+                    sqlx::query("LOCK TABLE event IN SHARE MODE").execute(&mut *held).await.unwrap();
+                    (sqlx::query_scalar(query()).fetch_one(&mut *held).await.unwrap(), Held::Postgres(held))
+                }
+            };
+            if is_looked_for(number) {
+                return (number, held);
+            }
+            held.let_go().await;
         }
     }
 
