@@ -423,7 +423,7 @@ sample_each! {
     }
 }
 
-/// A presumption of incapacity.
+/// A presumption of incapacity, as it was told before its figure was.
 fn presumed(kind: Kind) -> Presumed {
-    Presumed { number: 1, kind, first: day("2022-11-14"), last: day("2023-05-13") }
+    Presumed { number: 1, kind, first: day("2022-11-14"), last: day("2023-05-13"), parameter: None }
 }

@@ -52,7 +52,7 @@ pub struct Version<T> {
 }
 
 /// To which incapacities a version applies, by their first day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Begun {
     /// To all of them.
     AnyDay,
@@ -72,6 +72,15 @@ impl Begun {
             Self::From(day) => start.is_some_and(|start| day <= start),
         }
     }
+
+    /// A first day of one of them; none where any will do.
+    fn some_start(self) -> Option<NaiveDate> {
+        match self {
+            Self::AnyDay => None,
+            Self::Before(day) => day.pred_opt(),
+            Self::From(day) => Some(day),
+        }
+    }
 }
 
 /// A value with the version that it was read from.
@@ -83,13 +92,16 @@ pub struct Dated<T> {
     pub version: ParameterVersion,
 }
 
-/// The name of one version of one parameter, for example `questionnaire.send_after_days@2022-01-01`.
+/// The name of one version of one parameter, for example `questionnaire.send_after_days@2022-01-01`; one that is for some
+/// incapacities alone says which by their first day: `estimate.month@2024-01-01,from=2023-09-01`, or `before=`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ParameterVersion {
     /// The parameter.
     pub id: String,
     /// The first day of the version.
     pub valid_from: NaiveDate,
+    /// The incapacities to which it applies.
+    pub begun: Begun,
 }
 
 impl<T: Copy> Parameter<T> {
@@ -121,16 +133,24 @@ impl<T: Copy> Parameter<T> {
     pub fn of(&self, day: NaiveDate, start: Option<NaiveDate>) -> Dated<T> {
         let in_force = |version: &&Version<T>| version.valid_from <= day && version.begun.applies(start);
         let version = self.later.iter().rev().find(in_force).unwrap_or(&self.first);
-        Dated {
-            value: version.value,
-            version: ParameterVersion { id: self.id.to_owned(), valid_from: version.valid_from },
-        }
+        Dated { value: version.value, version: self.name(version) }
+    }
+
+    /// The name of one of its versions.
+    #[must_use]
+    pub fn name(&self, version: &Version<T>) -> ParameterVersion {
+        ParameterVersion { id: self.id.to_owned(), valid_from: version.valid_from, begun: version.begun }
     }
 }
 
 impl fmt::Display for ParameterVersion {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}@{}", self.id, self.valid_from)
+        write!(formatter, "{}@{}", self.id, self.valid_from)?;
+        match self.begun {
+            Begun::AnyDay => Ok(()),
+            Begun::Before(day) => write!(formatter, ",before={day}"),
+            Begun::From(day) => write!(formatter, ",from={day}"),
+        }
     }
 }
 
@@ -142,7 +162,20 @@ impl FromStr for ParameterVersion {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let unknown = UnknownCode { kind: "parameter version" };
         let (id, valid_from) = text.split_once('@').filter(|(id, _)| !id.is_empty()).ok_or(unknown)?;
-        Ok(Self { id: id.to_owned(), valid_from: valid_from.parse().map_err(|_| unknown)? })
+        let (valid_from, begun) = match valid_from.split_once(',') {
+            None => (valid_from, Begun::AnyDay),
+            Some((valid_from, begun)) => {
+                let (which, day) = begun.split_once('=').ok_or(unknown)?;
+                let day = day.parse().map_err(|_| unknown)?;
+                let begun = match which {
+                    "before" => Begun::Before(day),
+                    "from" => Begun::From(day),
+                    _ => return Err(unknown),
+                };
+                (valid_from, begun)
+            }
+        };
+        Ok(Self { id: id.to_owned(), valid_from: valid_from.parse().map_err(|_| unknown)?, begun })
     }
 }
 
@@ -183,8 +216,16 @@ mod tests {
     #[test]
     fn t8_the_name_of_a_version_is_read_back() {
         let version = ESTIMATE_MONTH.on(day("2022-09-01")).version;
-        assert_eq!(version.to_string().parse(), Ok(version));
-        for text in ["", "estimate.month", "@2022-01-01", "estimate.month@", "estimate.month@2022-13-01"] {
+        assert_eq!(version.to_string().parse(), Ok(version.clone()));
+        for begun in [Begun::Before(day("2023-09-01")), Begun::From(day("2023-09-01"))] {
+            let bound = ParameterVersion { begun, ..version.clone() };
+            assert_ne!(bound.to_string(), version.to_string());
+            assert_eq!(bound.to_string().parse(), Ok(bound));
+        }
+        let wrong = ["", "estimate.month", "@2022-01-01", "estimate.month@", "estimate.month@2022-13-01"];
+        let bound =
+            ["estimate.month@2022-01-01,", "estimate.month@2022-01-01,from", "estimate.month@2022-01-01,on=2023-09-01"];
+        for text in wrong.into_iter().chain(bound) {
             assert_eq!(text.parse::<ParameterVersion>(), Err(UnknownCode { kind: "parameter version" }), "{text}");
         }
     }

@@ -2,6 +2,7 @@
 //! that of a rehabilitation programme follows from the programme (M18).
 
 use chrono::NaiveDate;
+use trajet_law::parameter::ParameterVersion;
 use trajet_law::presumption::Kind;
 
 use crate::fact::Told;
@@ -18,27 +19,35 @@ pub struct Presumed {
     pub first: NaiveDate,
     /// The last day; the day before the first where it covers none.
     pub last: NaiveDate,
+    /// The figure that gave its months, where the dossier told it.
+    pub parameter: Option<ParameterVersion>,
 }
 
 /// Until when incapacity is presumed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PresumedUntil {
     /// What the presumption rests on.
     pub kind: Kind,
     /// Its last day; none for a programme of which no end is known.
     pub last: Option<NaiveDate>,
+    /// The figure that gave its months; a programme has none.
+    pub parameter: Option<ParameterVersion>,
 }
 
 impl State {
     /// The presumption that lasts longest of those that cover a day after this one (M15).
     #[must_use]
     pub fn presumed_after(&self, day: NaiveDate) -> Option<PresumedUntil> {
-        let of_plan = self.told_after(day).map(|one| PresumedUntil { kind: one.kind, last: Some(one.last) });
+        let of_plan = self.told_after(day).map(|one| PresumedUntil {
+            kind: one.kind,
+            last: Some(one.last),
+            parameter: one.parameter.clone(),
+        });
         let followed = self.programmes.iter().filter_map(|one| {
             let (first, last) = (one.started_on?, one.end.as_ref().map(|end| end.last_day));
             last.is_none_or(|last| first <= last && day < last).then_some(last)
         });
-        let of_programme = followed.map(|last| PresumedUntil { kind: Kind::Programme, last });
+        let of_programme = followed.map(|last| PresumedUntil { kind: Kind::Programme, last, parameter: None });
         of_plan.into_iter().chain(of_programme).max_by_key(|one| one.last.unwrap_or(NaiveDate::MAX))
     }
 

@@ -194,6 +194,8 @@ pub enum Rejection {
         kind: presumption::Kind,
         /// Its last day, as far as is known; none for a programme that is followed and of which no end is known.
         until: Option<NaiveDate>,
+        /// The parameter that gave its months; none for a programme.
+        parameter: Option<ParameterVersion>,
     },
     /// The act is dated after the last day of incapacity, or its end is recorded already.
     IncapacityEnded {
@@ -295,6 +297,7 @@ impl Rejection {
             | Self::WorkConditionsNotFound { parameter, .. }
             | Self::CategoryOneTooLate { parameter, .. }
             | Self::PhaseNotOver { parameter, .. }
+            | Self::IncapacityPresumed { parameter: Some(parameter), .. }
             | Self::OnlyPreparatoryContacts { invalid_from: Some((_, parameter)) } => Some(parameter),
             _ => None,
         }
@@ -471,7 +474,7 @@ impl fmt::Display for Rejection {
             Self::OnlyPreparatoryContacts { .. } => {
                 f.write_str("who is no physician makes only contacts that prepare the evaluation of incapacity")
             }
-            Self::IncapacityPresumed { kind, until } => {
+            Self::IncapacityPresumed { kind, until, .. } => {
                 let until = until.map_or_else(|| "the end of the programme".to_owned(), |until| until.to_string());
                 write!(
                     f,

@@ -138,6 +138,7 @@ mod tests {
             Rejection::IncapacityPresumed { .. } => Rejection::IncapacityPresumed {
                 kind: Kind::Ami,
                 until: Some(day("2023-06-30")),
+                parameter: Some("presumption.months@2022-01-01".parse().expect("a parameter")),
             },
             Rejection::IncapacityEnded { .. } => Rejection::IncapacityEnded {
                 last_day: day("2023-01-31"),
@@ -172,6 +173,7 @@ mod tests {
     fn t8_every_refusal_tells_its_figure_or_rests_on_none() {
         let mut refusals = every_rejection();
         refusals.push(Rejection::OnlyPreparatoryContacts { invalid_from: None });
+        refusals.push(Rejection::IncapacityPresumed { kind: Kind::Programme, until: None, parameter: None });
         assert_figures_are_told(&refusals, refusal, no_figure);
     }
 
@@ -184,15 +186,17 @@ mod tests {
             | Rejection::CategoryOneTooLate { .. }
             | Rejection::WorkConditionsNotFound { .. }
             | Rejection::PhaseNotOver { .. }
+            | Rejection::IncapacityPresumed { parameter: Some(_), .. }
             | Rejection::OnlyPreparatoryContacts { invalid_from: Some(_) } => return None,
             Rejection::AlreadyOpen { .. } | Rejection::NotDeclared | Rejection::ImpossibleDates(_) => NoFigure::NoLaw,
             Rejection::SchemeOutOfScope
             | Rejection::BodyNotNamed
             | Rejection::OnlyPreparatoryContacts { invalid_from: None } => NoFigure::Asked,
-            Rejection::IncapacityPresumed { .. } => NoFigure::ElsewhereWeighed,
             Rejection::TooManyRepresentations => NoFigure::OwnBound,
             Rejection::NotMissed => NoFigure::OwnTimer,
-            Rejection::AlreadyDeclared
+            // A programme is followed as long as it lasts.
+            Rejection::IncapacityPresumed { parameter: None, .. }
+            | Rejection::AlreadyDeclared
             | Rejection::FormerNotEnded
             | Rejection::NotARelapse
             | Rejection::RepresentationUnknown
@@ -264,7 +268,7 @@ mod tests {
             ("NOT_YET_RECOGNISED", (Some(day("2022-09-05")), None, false)),
             ("PHASE_NOT_OVER", (Some(day("2024-01-01")), None, true)),
             ("ONLY_PREPARATORY_CONTACTS", (None, Some(day("2023-08-31")), true)),
-            ("INCAPACITY_PRESUMED", (Some(day("2023-06-30")), None, false)),
+            ("INCAPACITY_PRESUMED", (Some(day("2023-06-30")), None, true)),
             ("INCAPACITY_ENDED", (None, Some(day("2023-01-31")), false)),
         ];
         assert_eq!(dated, expected);

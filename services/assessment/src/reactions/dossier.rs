@@ -61,7 +61,9 @@ fn presumed(told: Option<Presumption>) -> Result<Option<Told>, Unreadable> {
     };
     let first = day(told.first_day, "first day of the presumption")?;
     let last = day(told.last_day, "last day of the presumption")?;
-    Ok(Some(Told::Presumed(Presumed { number: told.number, kind, first, last })))
+    // A name that only a later version knows is of a presumption all the same.
+    let parameter = told.begun_by.and_then(|source| source.parameter.parse().ok());
+    Ok(Some(Told::Presumed(Presumed { number: told.number, kind, first, last, parameter })))
 }
 
 /// Why a trajectory ended; under the rule of route B alone if only a later version knows the reason: it ended all the same.

@@ -15,7 +15,7 @@ use trajet_contracts::exchange::v1::{
     RehabilitationFactTold, WorkResumedUnderPlan,
 };
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as OfProgramme;
-use trajet_contracts::r#type::v1::{RehabilitationFact, RehabilitationStart};
+use trajet_contracts::r#type::v1::{LegalSource, RehabilitationFact, RehabilitationStart};
 use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 use trajet_service::test_support::{self, on};
@@ -61,7 +61,15 @@ fn consents(decisions: &[(i32, bool)]) -> FromDossier {
 
 fn presumption(kind: PresumptionKind, last_day: &str) -> Presumption {
     let days = (on("2022-11-14"), on(last_day));
-    Presumption { number: 1, kind: kind.into(), first_day: days.0, last_day: days.1, ..Presumption::default() }
+    let begun_by = Some(LegalSource { parameter: "presumption.months@2022-01-01".into(), ..LegalSource::default() });
+    Presumption {
+        number: 1,
+        kind: kind.into(),
+        first_day: days.0,
+        last_day: days.1,
+        begun_by,
+        ..Presumption::default()
+    }
 }
 
 sample_each! {
@@ -124,7 +132,10 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
         contact_on: day("2022-11-14"),
         actions: vec!["pre_return_visit".into(), "further_contact".into()],
     };
-    let presumed = |kind, last| Told::Presumed(Presumed { number: 1, kind, first: day("2022-11-14"), last: day(last) });
+    let presumed = |kind, last| {
+        let parameter = "presumption.months@2022-01-01".parse().ok();
+        Told::Presumed(Presumed { number: 1, kind, first: day("2022-11-14"), last: day(last), parameter })
+    };
     let expected = [
         Some(Told::TrajectoryRequested { on: day("2022-10-10") }),
         // Taken back.

@@ -73,6 +73,8 @@ fn facts() -> Vec<Event> {
         each.push(Told::TrajectoryEnded { on, because });
     }
     each.extend(Kind::ALL.iter().map(|kind| Told::Presumed(presumed(*kind))));
+    let parameter = Some("presumption.months@2022-01-01".parse().expect("a parameter"));
+    each.push(Told::Presumed(Presumed { parameter, ..presumed(Kind::Ami) }));
     for granted in [None, Some(false), Some(true)] {
         each.push(Told::ConsentsDecided { since: on, trajectory: granted, physician_follow_up: None });
         each.push(Told::ConsentsDecided { since: on, trajectory: None, physician_follow_up: granted });

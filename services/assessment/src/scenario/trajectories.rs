@@ -6,7 +6,7 @@ use trajet_contracts::dossier::v1::{
     TrajectoryEnded,
 };
 use trajet_contracts::exchange::v1::{CodexEnd, CodexRequest};
-use trajet_contracts::r#type::v1::Notice;
+use trajet_contracts::r#type::v1::{LegalSource, Notice};
 
 use super::*;
 
@@ -244,6 +244,7 @@ async fn m15_a_decision_that_ends_the_recognition_of_who_is_presumed_unfit_is_re
         kind: PresumptionKind::Codex.into(),
         first_day: on("2022-11-14"),
         last_day: on("2023-05-13"),
+        begun_by: Some(LegalSource { parameter: "presumption.months@2022-01-01".into(), ..LegalSource::default() }),
         ..Presumption::default()
     };
     let began = PresumptionBegan { presumption: Some(presumption.clone()) };
@@ -254,6 +255,8 @@ async fn m15_a_decision_that_ends_the_recognition_of_who_is_presumed_unfit_is_re
     assert_eq!((reason(&status), status.code()), ("LEGAL_REFUSAL".into(), Code::FailedPrecondition));
     let told = ["refusal", "rule", "earliest", "latest"].map(|key| told(&status, key));
     assert_eq!(told, ["INCAPACITY_PRESUMED", "M15", "2023-05-13", ""]);
+    let figure = ["parameter", "parameter_value", "parameter_valid_from"].map(|key| self::told(&status, key));
+    assert_eq!(figure, ["presumption.months@2022-01-01", "6", "2022-01-01"]);
     assert_names_nobody(&status);
 
     let ended = Presumption { last_day: on("2023-01-08"), ..presumption };

@@ -72,6 +72,7 @@ pub(super) fn shape(fact: &Fact) -> Shape {
             kind: one.kind.code().to_owned(),
             first_day: Some(to_proto(one.first)),
             last_day: Some(to_proto(one.last)),
+            parameter: one.parameter.as_ref().map(ToString::to_string).unwrap_or_default(),
         })),
         Told::TrajectoryEnded { on, because } => {
             let (ended_on, because) = (Some(to_proto(*on)), because.to_string());
@@ -182,6 +183,10 @@ pub(super) fn read_other(message: stored::FactNoted) -> Result<Fact, Unreadable>
             kind: presumed.kind.parse().map_err(|_| Unreadable("kind of presumption"))?,
             first: day(presumed.first_day, "first day of the presumption")?,
             last: day(presumed.last_day, "last day of the presumption")?,
+            parameter: Some(presumed.parameter)
+                .filter(|parameter| !parameter.is_empty())
+                .map(|parameter| parameter.parse().map_err(|_| Unreadable("parameter")))
+                .transpose()?,
         }),
         StoredOther::TrajectoryEnded(ended) => Told::TrajectoryEnded {
             on: day(ended.ended_on, "last day")?,

@@ -1,8 +1,7 @@
 //! The dated parameters that belong to a rule.
 
-use chrono::NaiveDate;
 use serde::Serialize;
-use trajet_law::parameter::{self, Parameter, ParameterVersion, Version};
+use trajet_law::parameter::{self, Parameter, Version};
 use trajet_law::rule::Rule;
 
 /// One version of one parameter, as it is printed.
@@ -95,13 +94,9 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
 
 /// Every version of a parameter, the earliest first.
 fn of<T: Copy>(parameter: &'static Parameter<T>, number: fn(T) -> Option<u32>) -> impl Iterator<Item = Figure> {
-    parameter.versions().map(move |Version { valid_from, value, source, .. }| Figure {
-        version: version(parameter.id(), *valid_from),
+    parameter.versions().map(move |version @ Version { value, source, .. }| Figure {
+        version: parameter.name(version).to_string(),
         value: number(*value),
         source,
     })
-}
-
-fn version(id: &str, valid_from: NaiveDate) -> String {
-    ParameterVersion { id: id.to_owned(), valid_from }.to_string()
 }

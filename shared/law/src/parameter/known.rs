@@ -74,16 +74,17 @@ pub static NUMBERS: &[&Parameter<u32>] = &[
 ];
 
 impl ParameterVersion {
-    /// The figure, for an incapacity that began on a day if that is known; `None` for a parameter that the code does not have
-    /// any more.
+    /// The figure, for an incapacity that began on a day if that is known, or else for those to which the version applies; `None`
+    /// for a parameter that the code does not have any more.
     #[must_use]
     pub fn figure(&self, begun: Option<NaiveDate>) -> Option<Figure> {
-        NUMBERS.iter().find(|parameter| parameter.id() == self.id)?.figure_from(self.valid_from, begun)
+        NUMBERS.iter().find(|parameter| parameter.id() == self.id)?.figure_of(self, begun)
     }
 }
 
 impl Parameter<u32> {
-    fn figure_from(&self, valid_from: NaiveDate, begun: Option<NaiveDate>) -> Option<Figure> {
+    fn figure_of(&self, name: &ParameterVersion, begun: Option<NaiveDate>) -> Option<Figure> {
+        let (valid_from, begun) = (name.valid_from, begun.or(name.begun.some_start()));
         let applies = |version: &&Version<u32>| version.begun.applies(begun);
         let version = self.versions().filter(applies).filter(|version| version.valid_from == valid_from).last()?;
         let next = self.versions().filter(applies).map(|version| version.valid_from).find(|next| valid_from < *next);
@@ -108,11 +109,11 @@ mod tests {
         assert_eq!(ids.len(), NUMBERS.len());
         for parameter in NUMBERS {
             for version in parameter.versions() {
-                let name = ParameterVersion { id: parameter.id().to_owned(), valid_from: version.valid_from };
+                let name = parameter.name(version);
                 assert_eq!(name.figure(None).map(|figure| figure.value), Some(version.value), "{name}");
             }
         }
-        let gone = ParameterVersion { id: "gone".to_owned(), valid_from: day("2022-01-01") };
+        let gone: ParameterVersion = "gone@2022-01-01".parse().expect("a name");
         assert_eq!(gone.figure(None), None);
     }
 
@@ -129,9 +130,37 @@ mod tests {
                 source: SOURCE,
             }],
         );
-        let until = |from| TWO.figure_from(day(from), None).map(|figure| (figure.value, figure.valid_until));
+        let until = |from: &str| {
+            let name = format!("two@{from}").parse().expect("a name");
+            TWO.figure_of(&name, None).map(|figure| (figure.value, figure.valid_until))
+        };
         assert_eq!(until("2022-01-01"), Some((1, Some(day("2025-12-31")))));
         assert_eq!(until("2026-01-01"), Some((2, None)));
         assert_eq!(until("2024-01-01"), None);
+    }
+
+    #[test]
+    fn t8_a_figure_for_some_incapacities_is_told_with_its_value_though_no_first_day_is() {
+        const SOURCE: &str = "a version of this test";
+        const NEXT: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
+        const LATER: NaiveDate = NaiveDate::from_ymd_opt(2027, 1, 1).expect("a date");
+        static OF_THE_OLD_AND_THE_NEW: Parameter<u32> = Parameter::new(
+            "both",
+            Version { valid_from: crate::parameter::LAW_IN_FORCE_FROM, begun: Begun::AnyDay, value: 1, source: SOURCE },
+            &[
+                Version { valid_from: NEXT, begun: Begun::Before(NEXT), value: 2, source: SOURCE },
+                Version { valid_from: NEXT, begun: Begun::From(NEXT), value: 3, source: SOURCE },
+                Version { valid_from: LATER, begun: Begun::From(NEXT), value: 4, source: SOURCE },
+            ],
+        );
+        let told = |start: &str| {
+            let version = OF_THE_OLD_AND_THE_NEW.of(NEXT, Some(day(start))).version;
+            let read: ParameterVersion = version.to_string().parse().expect("a name");
+            let known = OF_THE_OLD_AND_THE_NEW.figure_of(&read, Some(day(start)));
+            assert_eq!(OF_THE_OLD_AND_THE_NEW.figure_of(&read, None), known);
+            known.map(|figure| (figure.value, figure.valid_until))
+        };
+        assert_eq!(told("2025-12-31"), Some((2, None)));
+        assert_eq!(told("2026-01-01"), Some((3, Some(day("2026-12-31")))));
     }
 }

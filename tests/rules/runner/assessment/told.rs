@@ -1,6 +1,7 @@
 //! What other offices and partners tell the assessment.
 
 use trajet_assessment_domain::{Command, Fact, Presumed, Producer, ProfileSummary, Source, Told};
+use trajet_law::parameter::PRESUMPTION_MONTHS;
 use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 
@@ -72,7 +73,8 @@ pub(super) fn presumed(said: &mut Said) -> Command {
     let kind = said.one_of("by a plan of", |code| code.parse().ok(), kinds).unwrap_or(Kind::Ami);
     let last = said.day("until");
     let number = said.value("presumption").unwrap_or(1);
-    tell(Told::Presumed(Presumed { number, kind, first: said.on, last }))
+    let parameter = Some(PRESUMPTION_MONTHS.on(said.on).version);
+    tell(Told::Presumed(Presumed { number, kind, first: said.on, last, parameter }))
 }
 
 pub(super) fn codex_requested(said: &mut Said) -> Command {

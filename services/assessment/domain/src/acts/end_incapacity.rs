@@ -12,6 +12,7 @@ use super::{day_before, rehabilitation, start_of};
 use crate::end::{EndCause, IncapacityEnd};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::presumed::PresumedUntil;
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::track::Track;
@@ -31,7 +32,8 @@ pub(crate) fn decide(
     possible(ImpossibleDate::outside(DateField::LastDay, last_day, start, today))?;
 
     if let Some(presumed) = state.presumed_after(last_day).filter(|_| cause.by_decision()) {
-        return Err(Rejection::IncapacityPresumed { kind: presumed.kind, until: presumed.last });
+        let PresumedUntil { kind, last: until, parameter } = presumed;
+        return Err(Rejection::IncapacityPresumed { kind, until, parameter });
     }
     let end = IncapacityEnd { last_day, cause, recorded_on: today };
     let closed = ending::close(&state.deadlines, last_day, end.ending()).into_iter().map(Event::from);
@@ -47,6 +49,7 @@ pub(crate) fn decide(
 #[cfg(test)]
 mod tests {
     use trajet_law::deadline::{Closure, Step};
+    use trajet_law::parameter::PRESUMPTION_MONTHS;
     use trajet_law::presumption::Kind;
     use trajet_law::rule::{Ground, Rule};
 
@@ -197,7 +200,8 @@ mod tests {
     }
 
     fn presumed(number: u32, first: NaiveDate, last: NaiveDate) -> Told {
-        Told::Presumed(Presumed { number, kind: Kind::Ami, first, last })
+        let parameter = Some(PRESUMPTION_MONTHS.on(first).version);
+        Told::Presumed(Presumed { number, kind: Kind::Ami, first, last, parameter })
     }
 
     #[test]
@@ -208,6 +212,8 @@ mod tests {
             let refused = case.refused(day(2023, 6, 1), &end(last_day, EndCause::NoLongerUnfit));
             assert_eq!((refused.code(), refused.ground()), ("INCAPACITY_PRESUMED", Some(Rule::M15.into())));
             assert_eq!((refused.earliest(), refused.latest()), (Some(day(2023, 5, 31)), None));
+            let figure = refused.parameter().and_then(|version| version.figure(None));
+            assert_eq!(figure.map(|figure| figure.value), Some(6), "the months of the presumption");
         }
         case.on(day(2023, 6, 1), &end(day(2023, 5, 31), EndCause::NoLongerUnfit));
     }

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
+use trajet_law::parameter::PRESUMPTION_MONTHS;
 use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{ProgrammeOutcome, RehabilitationFact};
 use trajet_law::representation::Representation;
@@ -50,7 +51,11 @@ pub(super) fn any_told() -> impl Strategy<Value = Told> {
         10 => Told::TrajectoryEnded { on, because: Ground::point(Rule::D11, 'c') },
         11 | 12 => Told::CodexRequested { on, partner: if number == 1 { service() } else { other_service() } },
         13 | 14 => Told::CodexEnded { on, partner: if number == 1 { service() } else { other_service() } },
-        17 => Told::Presumed(Presumed { number, kind: Kind::Ami, first: on.min(other), last: on.max(other) }),
+        17 => {
+            let (first, last) = (on.min(other), on.max(other));
+            let parameter = Some(PRESUMPTION_MONTHS.on(first).version);
+            Told::Presumed(Presumed { number, kind: Kind::Ami, first, last, parameter })
+        }
         _ => Told::Completed { on, profile: ProfileSummary::default() },
     })
 }

@@ -236,7 +236,7 @@ fn m18_the_start_and_the_end_of_an_approved_programme_are_dated_facts() {
 #[test]
 fn m15_m18_no_decision_ends_the_recognition_of_who_follows_a_programme() {
     let decided = |last_day| end(last_day, EndCause::NoLongerUnfit);
-    let presumed = |until| Rejection::IncapacityPresumed { kind: Kind::Programme, until };
+    let presumed = |until| Rejection::IncapacityPresumed { kind: Kind::Programme, until, parameter: None };
     let mut case = followed_case();
     let refused = case.refused(day(2023, 2, 1), &decided(day(2023, 1, 31)));
     assert_eq!((refused.code(), refused.earliest(), &refused), ("INCAPACITY_PRESUMED", None, &presumed(None)));
@@ -246,7 +246,8 @@ fn m15_m18_no_decision_ends_the_recognition_of_who_follows_a_programme() {
     case.on(day(2023, 4, 3), &decided(day(2023, 3, 31)));
     // Of two presumptions the one that lasts longer bars.
     let mut planned = followed_case();
-    let of_plan = Presumed { number: 1, kind: Kind::Ami, first: day(2022, 12, 1), last: day(2023, 5, 31) };
+    let (first, last) = (day(2022, 12, 1), day(2023, 5, 31));
+    let of_plan = Presumed { number: 1, kind: Kind::Ami, first, last, parameter: None };
     planned.on(day(2023, 1, 3), &samples::told(5, Told::Presumed(of_plan)));
     planned.on(day(2023, 4, 3), &record(ended(day(2023, 3, 31), FAILED)));
     assert_eq!(planned.refused(day(2023, 4, 3), &decided(day(2023, 3, 31))).earliest(), Some(day(2023, 5, 31)));
