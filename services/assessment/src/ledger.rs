@@ -62,7 +62,8 @@ impl Domain for Assessment {
         let Command::Annul { mistake, instead } = command else {
             return self.decide(state, command, context);
         };
-        let context = domain::Context { now: context.now, today: context.today, claimed_by: None };
+        let claimed_by = context.claimed_by.map(Uuid::into_bytes);
+        let context = domain::Context { now: context.now, today: context.today, claimed_by };
         domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)
     }
 
@@ -90,5 +91,10 @@ impl Domain for Assessment {
 
     fn claim(&self, command: &Command) -> Option<Vec<u8>> {
         domain::claimed(command).map(|claim| self.claim_key(&claim))
+    }
+
+    fn claims_again(&self, history: &[Standing<Event>], command: &Command) -> Vec<Vec<u8>> {
+        let Command::Annul { .. } = command else { return Vec::new() };
+        domain::claims(self.law, &annul::acted(history)).iter().map(|claim| self.claim_key(claim)).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The domain as the ledger drives it.
 
 use trajet_dossier_domain::{self as domain, Command, Event, Registry, Rejection, State};
+use trajet_law::annul::Mistake;
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_service::Pseudonyms;
@@ -64,11 +65,16 @@ impl Domain for Dossier {
         command: &Command,
         context: &Context,
     ) -> Result<Vec<Event>, Refusal> {
-        let Command::Annul { mistake, instead } = command else {
+        let Command::Annul { mistake, instead, by } = command else {
             return self.decide(state, command, context);
         };
+        // What was told comes before its case, and never to what the registry holds.
+        let asked = matches!(mistake, Mistake::Act(_));
+        if asked && (*state == self.nothing_yet() || state.registry != Registry::Empty) {
+            return Err(Refusal::NoCase);
+        }
         let context = domain::Context { now: context.now, today: context.today };
-        Ok(domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)?)
+        Ok(domain::annul(self.law, &annul::acted(history), mistake, (instead.as_deref(), *by), &context)?)
     }
 
     fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {

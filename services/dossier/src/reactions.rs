@@ -38,7 +38,7 @@ fn react<M: Message + Name + Default + TakesBack>(
     if let Some(annulled) = message.taken_back() {
         let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
         let mistake = Mistake::Told(told);
-        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None } }));
+        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None, by: None } }));
     }
     let told = told(message).map_err(|error| unreadable(error.to_string()))?;
     let source = Source { ledger: source.to_owned(), position: event.position };

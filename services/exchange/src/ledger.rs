@@ -1,6 +1,7 @@
 //! The domain as the ledger drives it.
 
 use trajet_exchange_domain::{self as domain, CaseId, Command, Event, Rejection, ReportId, State};
+use trajet_law::annul::{Mistake, NotAnnulled};
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_service::Pseudonyms;
 use trajet_service::annul;
@@ -57,6 +58,10 @@ impl Domain for Exchange {
         let Command::Annul { mistake, instead } = command else {
             return self.decide(state, command, context);
         };
+        // The streams of partners and of their reports have no act that is annulled: they answer as those that are not there.
+        if matches!(mistake, Mistake::Act(_)) && !matches!(state, State::Case(_)) {
+            return Err(NotAnnulled::NoSuchAct.into());
+        }
         let context = domain::Context { now: context.now, today: context.today, claimed_by: None };
         domain::annul(&annul::acted(history), mistake, instead.as_deref(), &context)
     }

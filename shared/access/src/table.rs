@@ -385,8 +385,8 @@ const ROWS: &[Row] = &[
     act(
         "trajet.dossier.v1.DossierService/AnnulAct",
         Coordination,
-        &[Coordinator],
-        "The dossier is the coordinator's, who records contacts and consents (GDPR, article 16).",
+        &[Coordinator, Physician],
+        "The dossier is the coordinator's, who records contacts and consents; what a physician wrote in a thread they annul themselves (GDPR, article 16).",
     ),
     act(
         "trajet.dossier.v1.DossierService/OpenRouteB",

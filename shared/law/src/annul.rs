@@ -18,7 +18,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use again::Again;
-pub use revision::annul;
+pub use revision::{after, annul};
 
 /// Why an act is annulled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -211,6 +211,8 @@ pub enum NotAnnulled {
     NothingInsteadOfACase,
     /// The whole case was annulled: nothing more is recorded on it.
     CaseAnnulled,
+    /// Another office recorded it, and annuls it.
+    OfAnotherOffice,
 }
 
 impl NotAnnulled {
@@ -225,6 +227,7 @@ impl NotAnnulled {
             Self::LaterActsDepend(_) => "LATER_ACTS_DEPEND",
             Self::NothingInsteadOfACase => "NOTHING_INSTEAD_OF_A_CASE",
             Self::CaseAnnulled => "CASE_ANNULLED",
+            Self::OfAnotherOffice => "OF_ANOTHER_OFFICE",
         }
     }
 }
@@ -244,6 +247,9 @@ impl fmt::Display for NotAnnulled {
             }
             Self::NothingInsteadOfACase => f.write_str("with its declaration the whole case is annulled"),
             Self::CaseAnnulled => f.write_str("the case was annulled"),
+            Self::OfAnotherOffice => {
+                f.write_str("another office recorded it: what somebody wrote they annul, and all else the coordinator")
+            }
         }
     }
 }

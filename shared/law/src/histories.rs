@@ -1,6 +1,7 @@
 //! What holds in every history of a case, whatever the service: for the property tests of their laws.
 
 pub mod annulled;
+pub mod book;
 pub mod explained;
 pub mod past;
 

@@ -71,8 +71,16 @@ impl<'a, D: Domain> Batch<'a, D> {
         units: &[Unit<D>],
     ) -> Result<Self, StoreError> {
         let submissions = || units.iter().flat_map(|unit| &unit.submissions);
-        let claims: BTreeSet<Vec<u8>> =
+        let cold: BTreeSet<Uuid> =
+            submissions().map(|submission| submission.stream).filter(|stream| cache.get(*stream).is_none()).collect();
+        let streams = load(core, tx, &cold.into_iter().collect::<Vec<_>>()).await?;
+        let mut claims: BTreeSet<Vec<u8>> =
             submissions().filter_map(|submission| core.domain.claim(&submission.command)).collect();
+        for submission in submissions() {
+            let stream = streams.get(&submission.stream).or_else(|| cache.get(submission.stream));
+            let history = stream.map_or(&[][..], |stream| stream.story.events());
+            claims.extend(core.domain.claims_again(history, &submission.command));
+        }
         let answered = |unit: &&Unit<D>| !matches!(unit.occasion, Occasion::Timer(_) | Occasion::Unkept);
         let requests = units.iter().filter(answered);
         let requests: Vec<(&str, Uuid)> = requests
@@ -85,9 +93,6 @@ impl<'a, D: Domain> Batch<'a, D> {
         });
         let sources: BTreeSet<&str> = sources.collect();
         let known = Known::read(tx, &core.name, &requests, claims, sources).await?;
-        let cold: BTreeSet<Uuid> =
-            submissions().map(|submission| submission.stream).filter(|stream| cache.get(*stream).is_none()).collect();
-        let streams = load(core, tx, &cold.into_iter().collect::<Vec<_>>()).await?;
         let now = core.clock.now();
         Ok(Self {
             started_at: now.timestamp_micros().max(head.recorded_at),
@@ -215,7 +220,10 @@ impl<'a, D: Domain> Batch<'a, D> {
             return Err(ExecuteError::Internal);
         }
         let mut stream = stream.clone();
+        let again = core.domain.claims_again(stream.story.events(), &submission.command);
+        let another = |claim: &Vec<u8>| self.known.holder(claim).filter(|holder| *holder != submission.stream);
         let claimed_by = core.domain.claim(&submission.command).and_then(|claim| self.known.holder(&claim));
+        let claimed_by = claimed_by.or_else(|| again.iter().find_map(another));
         let context = Context { claimed_by, ..self.context };
         let decision = catch_unwind(AssertUnwindSafe(|| {
             core.domain.decide_in(stream.story.events(), stream.story.state(), &submission.command, &context)

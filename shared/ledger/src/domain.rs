@@ -101,6 +101,12 @@ pub trait Domain: Send + Sync + 'static {
 
     /// The claim that a command is about to take, if any: its holder is looked up under the head's lock.
     fn claim(&self, command: &Self::Command) -> Option<Vec<u8>>;
+
+    /// The claims that a command may take again which the stream held before, looked up likewise: what another stream holds of
+    /// them is [`Context::claimed_by`].
+    fn claims_again(&self, _history: &[Standing<Self::Event>], _command: &Self::Command) -> Vec<Vec<u8>> {
+        Vec::new()
+    }
 }
 
 /// What a decision may know besides state and command.

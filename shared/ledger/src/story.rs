@@ -14,6 +14,8 @@ use crate::submission::Source;
 /// What an event changes of the history before it. Places are positions in the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Revision<'e> {
+    /// An event of the act that is taken back. What stands in its place was done when this event was recorded.
+    pub act: u64,
     /// The events that do not stand any more.
     pub struck: &'e [u64],
     /// For each event that is recorded right after this one and with it, the former event after which it stands.
@@ -38,7 +40,7 @@ pub struct Standing<E> {
     pub position: i64,
     /// The act that it belongs to: the one that recorded it, or the one in whose place it stands.
     pub act: Uuid,
-    /// When that act was recorded, in microseconds since 1970.
+    /// When that act was done, in microseconds since 1970: for what was put in the place of a wrong act, when that was.
     pub acted_at: i64,
     /// Who acted.
     pub by: By,
@@ -64,11 +66,18 @@ pub struct Story<D: Domain> {
     events: Vec<Standing<D::Event>>,
     /// Where the next events stand.
     places: VecDeque<i64>,
+    /// The act that the last revision took back.
+    taken_back: Option<Uuid>,
 }
 
 impl<D: Domain> Clone for Story<D> {
     fn clone(&self) -> Self {
-        Self { state: self.state.clone(), events: self.events.clone(), places: self.places.clone() }
+        Self {
+            state: self.state.clone(),
+            events: self.events.clone(),
+            places: self.places.clone(),
+            taken_back: self.taken_back,
+        }
     }
 }
 
@@ -76,7 +85,7 @@ impl<D: Domain> Story<D> {
     /// A stream without events.
     #[must_use]
     pub fn of(domain: &D) -> Self {
-        Self { state: domain.nothing_yet(), events: Vec::new(), places: VecDeque::new() }
+        Self { state: domain.nothing_yet(), events: Vec::new(), places: VecDeque::new(), taken_back: None }
     }
 
     /// What the events that stand lead to.
@@ -107,11 +116,15 @@ impl<D: Domain> Story<D> {
         let place = self.places.pop_front().and_then(|after| self.after(after).map(|place| (after, place)));
         if let Some((after, place)) = place {
             let before = &self.events[place - 1];
-            (next.act, next.acted_at, next.placed_after) = (before.act, before.acted_at, Some(after));
+            (next.act, next.placed_after) = (before.act, Some(after));
+            // Another act that is decided again was done when it was done.
+            if self.taken_back != Some(before.act) {
+                next.acted_at = before.acted_at;
+            }
             (next.by, next.source) = (before.by, before.source.clone());
             self.events.insert(place, next);
         } else {
-            let Some(Revision { struck, places }) = domain.revises(&next.event) else {
+            let Some(Revision { act, struck, places }) = domain.revises(&next.event) else {
                 domain.apply(&mut self.state, &next.event);
                 self.events.push(next);
                 return;
@@ -122,6 +135,7 @@ impl<D: Domain> Story<D> {
                 event.struck_by.get_or_insert(struck_by);
             }
             self.places = places.iter().map(|place| signed(*place)).collect();
+            self.taken_back = self.events.iter().find(|event| event.position == signed(act)).map(|event| event.act);
             self.events.push(next);
         }
         self.state = self.events.iter().filter(|event| event.struck_by.is_none()).fold(

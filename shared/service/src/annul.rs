@@ -49,7 +49,7 @@ pub fn acted<E>(history: &[Standing<E>]) -> Vec<Acted<'_, E>> {
 /// What an annulment changes of the history.
 #[must_use]
 pub fn revision(annulled: &Annulled) -> Revision<'_> {
-    Revision { struck: &annulled.struck, places: &annulled.places }
+    Revision { act: annulled.act, struck: &annulled.struck, places: &annulled.places }
 }
 
 /// Reads which act is annulled, and why.
@@ -248,7 +248,7 @@ macro_rules! annul_act {
         let read = envelope.zip(case_id).zip(annul.zip(instead));
         let ((envelope, case_id), (annul, instead)) = violations.finish_with(read)?;
         let request_id = envelope.request_id;
-        let command = $command(::trajet_law::annul::Mistake::Act(annul), instead);
+        let command = $command(&caller, ::trajet_law::annul::Mistake::Act(annul), instead);
         let done = $crate::submit(ledger, &caller, envelope, case_id, command, $refusal).await?;
         let correcting_notices = $crate::annul::correcting_notices(ledger, &done, request_id, $annulled).await?;
         Ok(::tonic::Response::new($response {

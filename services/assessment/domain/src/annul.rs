@@ -1,12 +1,15 @@
 //! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
 
+#[cfg(test)]
+mod tests;
+
 use crate::authorised_work::WorkTerms;
+use crate::claim::{Claim, claim};
 use crate::command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
 use crate::decide::decide;
 use crate::event::Event;
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
-use crate::track::TrackKind;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
 use trajet_law::deadline::Step;
@@ -19,8 +22,8 @@ use trajet_law::rule::Rule;
 ///
 /// # Errors
 ///
-/// A [`Rejection`] when the act cannot be annulled, or the law does not permit the one in its place. What another service
-/// takes back is always taken back.
+/// A [`Rejection`] when the act cannot be annulled, the law does not permit the one in its place, or another case holds by now
+/// what this one would claim again (M1). What another service takes back is always taken back.
 pub fn annul(
     law: &'static Law,
     history: &[Acted<'_, Event>],
@@ -29,7 +32,29 @@ pub fn annul(
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
     let right = instead.map(|command| |before: &State| decide(before, command, context));
-    annul::annul(&AskedAgain(law), history, mistake, right, (context.now, context.today))
+    let again = AskedAgain(law);
+    let events = annul::annul(&again, history, mistake, right, (context.now, context.today))?;
+    // The incapacity may have been declared again since.
+    let claimed = claim(&annul::after(&again, history, &events));
+    if let (Some(case), Some(_)) =
+        (context.claimed_by, claimed.filter(|_| claimed != claim(&annul::after(&again, history, &[]))))
+    {
+        return Err(Rejection::AlreadyOpen { case });
+    }
+    Ok(events)
+}
+
+/// What a case has claimed since it began, and may claim again when an act is annulled.
+#[must_use]
+pub fn claims(law: &'static Law, history: &[Acted<'_, Event>]) -> Vec<Claim> {
+    let again = AskedAgain(law);
+    let mut state = again.nothing_yet();
+    let mut claims = Vec::new();
+    for acted in history {
+        apply(&mut state, acted.event);
+        claims.extend(claim(&state).filter(|claim| claims.last() != Some(claim)));
+    }
+    claims
 }
 
 /// The law of this service, asked again.
@@ -61,7 +86,11 @@ impl Again for AskedAgain {
 
     fn again(&self, before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
         match cause {
-            Cause::Act => events.iter().find_map(|event| act(before, event)).or_else(|| dispensed(events)),
+            Cause::Act => events
+                .iter()
+                .find_map(|event| act(before, event))
+                .or_else(|| dispensed(events))
+                .or_else(|| track(before, events)),
             Cause::Fact => events.iter().find_map(|event| match event {
                 Event::QuestionnaireNoted(fact) | Event::FactNoted(fact) | Event::FactParked { fact, .. } => {
                     Some(Command::Note(fact.clone()))
@@ -103,7 +132,16 @@ impl Again for AskedAgain {
     }
 
     fn begins(&self, event: &Event) -> bool {
-        matches!(event, Event::IncapacityDeclared { .. })
+        let declared = |event: &Event| matches!(event, Event::IncapacityDeclared { .. });
+        declared(event) || matches!(event, Event::BeforeGoLive(before) if declared(before))
+    }
+
+    fn plans(&self, event: &Event) -> Option<Step> {
+        if let Event::DeadlinePlanned { plan, .. } = event { Some(plan.step) } else { None }
+    }
+
+    fn is_open(&self, state: &State, step: Step) -> bool {
+        state.deadlines.open(step).is_some()
     }
 
     fn went_out(&self, event: &Event) -> bool {
@@ -151,14 +189,6 @@ fn act(before: &State, event: &Event) -> Option<Command> {
             decided_by: refusal.decided_by.clone(),
             reason: refusal.reason,
         },
-        Event::TrackStarted(track) if !track.told && track.kind == TrackKind::CodexRequested => {
-            // One that ended with the incapacity may have been recorded without an end.
-            let cut_off = before.end.is_some_and(|end| track.until == Some(end.last_day));
-            (!cut_off).then(|| Command::StartConcurrentTrack(track.clone()))?
-        }
-        Event::TrackEnded(track) if !track.told && track.kind == TrackKind::CodexRequested => {
-            Command::EndConcurrentTrack { kind: track.kind, on: track.until? }
-        }
         Event::FirstEstimateMade(estimate) => Command::RecordFirstEstimate {
             on: Some(estimate.on),
             category: estimate.category,
@@ -223,6 +253,21 @@ fn dispensed(events: &[&Event]) -> Option<Command> {
     events.iter().find_map(|event| match event {
         Event::DeadlineWaived { step: Step::EstimateExamination, on, because } if because.rule == Rule::M5 => {
             Some(Command::DispenseExamination { decided_on: *on })
+        }
+        _ => None,
+    })
+}
+
+/// A track that somebody started or ended, and not what did it with it.
+fn track(before: &State, events: &[&Event]) -> Option<Command> {
+    events.iter().find_map(|event| match event {
+        Event::TrackStarted(track) if !track.told => {
+            // One that ended with the incapacity may have been recorded without an end.
+            let cut_off = before.end.is_some_and(|end| track.until == Some(end.last_day));
+            (!cut_off).then(|| Command::StartConcurrentTrack(track.clone()))
+        }
+        Event::TrackEnded(track) if !track.told => {
+            Some(Command::EndConcurrentTrack { kind: track.kind, on: track.until? })
         }
         _ => None,
     })

@@ -46,7 +46,7 @@ mod track;
 mod trajectory;
 
 pub use acts::take_over::not_known;
-pub use annul::annul;
+pub use annul::{annul, claims};
 pub use authorised_work::{
     Applicant, Application, AuthorisedWork, Work, WorkAnswer, WorkFindings, WorkRefusalReason, WorkTerms, Workplace,
 };

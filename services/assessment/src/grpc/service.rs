@@ -67,7 +67,7 @@ impl AssessmentService for Service {
             self,
             request,
             convert::check_instead,
-            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            |_: &_, mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
             Event::annulled,
             refusal => AnnulActResponse
         )

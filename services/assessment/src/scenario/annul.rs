@@ -189,6 +189,22 @@ async fn t9_a_declaration_of_the_wrong_person_annuls_the_case_and_frees_the_numb
 }
 
 #[tokio::test]
+async fn t9_m1_an_incapacity_that_was_declared_again_is_not_taken_back_by_an_annulment() {
+    let world = World::on("2022-09-05").await;
+    let id = world.declare(world.declaration_from("2022-09-01")).await.unwrap().case_id;
+    world.service.refuse_recognition(physician(world.refusal(&id, "2022-09-05"))).await.unwrap();
+    let refusal = world.entry(&id, "recognition_refused").await;
+    let again = world.declare(world.declaration_from("2022-09-01")).await.unwrap().case_id;
+    let refused = world.annul(&id, refusal, AnnulmentReason::WrongContent, None).await.unwrap_err();
+    assert_eq!(refused.code(), tonic::Code::AlreadyExists);
+    assert_eq!(told(&refused, "case_id"), again);
+    let declared = world.entry(&again, "incapacity_declared").await;
+    world.annul(&again, declared, AnnulmentReason::RecordedTwice, None).await.unwrap();
+    world.annul(&id, refusal, AnnulmentReason::WrongContent, None).await.unwrap();
+    assert_eq!(world.case(&id).await.status(), CaseStatus::Declared);
+}
+
+#[tokio::test]
 async fn t9_what_the_exchange_takes_back_never_was() {
     let (world, id) = World::recognised().await;
     let before = world.case(&id).await;

@@ -7,19 +7,20 @@ mod concertation;
 mod tests;
 
 use crate::command::{Command, Context};
-use crate::concertation::ConcertationEvent;
+use crate::concertation::{ConcertationEvent, Party};
 use crate::decide::decide;
 use crate::event::Event;
 use crate::other_track::OtherTrackEvent;
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 use chrono::{DateTime, NaiveDate, Utc};
-use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake, NotAnnulled};
 use trajet_law::deadline::Step;
 use trajet_law::law::Law;
 
 /// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
-/// act that takes the place of the wrong one.
+/// act that takes the place of the wrong one. It is asked as coordinator; what somebody wrote in a thread is annulled as what it
+/// was written.
 ///
 /// # Errors
 ///
@@ -29,11 +30,29 @@ pub fn annul(
     law: &'static Law,
     history: &[Acted<'_, Event>],
     mistake: &Mistake,
-    instead: Option<&Command>,
+    (instead, by): (Option<&Command>, Option<Party>),
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
+    if let Mistake::Act(wrong) = mistake {
+        let of = history.iter().find(|acted| acted.position == wrong.act).map(|acted| acted.act);
+        let mut written = history.iter().filter(|acted| Some(acted.act) == of);
+        let whose = written.find_map(|acted| writer(acted.event)).unwrap_or(Party::Coordinator);
+        if of.is_some() && by != Some(whose) {
+            return Err(NotAnnulled::OfAnotherOffice.into());
+        }
+    }
     let right = instead.map(|command| |before: &State| decide(before, command, context));
     annul::annul(&AskedAgain(law), history, mistake, right, (context.now, context.today))
+}
+
+/// As what somebody wrote, where an event says what somebody wrote.
+fn writer(event: &Event) -> Option<Party> {
+    let Event::Concertation(event) = event else { return None };
+    match event {
+        ConcertationEvent::ThreadOpened { by, .. } | ConcertationEvent::ThreadClosed { by, .. } => Some(by.party),
+        ConcertationEvent::MessagePosted { message, .. } => Some(message.party),
+        _ => None,
+    }
 }
 
 /// The law of this service, asked again.
@@ -112,6 +131,14 @@ impl Again for AskedAgain {
         false
     }
 
+    fn plans(&self, event: &Event) -> Option<Step> {
+        if let Event::DeadlinePlanned { plan, .. } = event { Some(plan.step) } else { None }
+    }
+
+    fn is_open(&self, state: &State, step: Step) -> bool {
+        state.deadlines.open(step).is_some()
+    }
+
     fn went_out(&self, event: &Event) -> bool {
         matches!(event, Event::NoticeIssued(_) | Event::AppointmentMade(_))
     }
@@ -124,6 +151,8 @@ fn named(event: &Event) -> Option<(u32, u32)> {
         Event::Concertation(ConcertationEvent::ThreadOpened { thread, .. }) => Some((*thread, 0)),
         Event::Concertation(ConcertationEvent::MessagePosted { thread, message }) => Some((*thread, message.number)),
         Event::OtherTrack(OtherTrackEvent::Recorded { number, .. }) => Some((*number, 0)),
+        // By it medical assessment answers.
+        Event::AuthorisationAsked(asked) => Some((asked.number, 0)),
         _ => None,
     }
 }

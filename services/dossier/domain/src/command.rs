@@ -8,7 +8,7 @@ use trajet_law::deadline::Step;
 
 use crate::ami::{AmiCommand, FreeText};
 use crate::assignment::Qualification;
-use crate::concertation::ConcertationCommand;
+use crate::concertation::{ConcertationCommand, Party};
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Channel, Invitation, NextWay, Purpose, RescheduledBy};
 use crate::fact::Fact;
@@ -134,6 +134,8 @@ pub enum Command {
         mistake: Mistake,
         /// The act that takes its place.
         instead: Option<Box<Command>>,
+        /// As what somebody asks it; nobody does where another service took back what it told.
+        by: Option<Party>,
     },
 }
 

@@ -65,7 +65,9 @@ impl DossierService for Service {
             self,
             request,
             convert::check_instead,
-            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            |caller: &trajet_access::Caller, mistake, instead: Option<Box<Command>>| {
+                Command::Annul { mistake, instead, by: Some(convert::party_of(caller)) }
+            },
             Event::annulled,
             refusal => AnnulActResponse
         )

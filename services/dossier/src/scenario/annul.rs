@@ -136,3 +136,56 @@ async fn t9_a_case_that_is_annulled_in_assessment_is_on_no_list_here() {
     world.taken_back(Vec::new(), true).await;
     assert_eq!(world.entries().await.len(), entries.len(), "heard twice it does nothing");
 }
+
+#[tokio::test]
+async fn t9_k2_nobody_annuls_what_the_registry_of_coordinators_holds() {
+    let world = World::referred().await;
+    let own = crate::registry::stream_of(world.ledger(), &trajet_dossier_domain::SubjectId("coordinator-1".into()))
+        .to_string();
+    let mut answers = Vec::new();
+    for case_id in [own, crate::registry::calendar_stream(world.ledger()).to_string(), world.id()] {
+        for act_position in 1..10 {
+            let annulment = Annulment {
+                act_position,
+                reason: AnnulmentReason::WrongContent.into(),
+                asked_by: AnnulmentAskedBy::Keeper.into(),
+            };
+            let (request_id, annulment, case_id) = (world.id(), Some(annulment), case_id.clone());
+            let request = AnnulActRequest { request_id, case_id, annulment, ..Default::default() };
+            let refused = world.service.annul_act(coordinator(request)).await.unwrap_err();
+            answers.push((refused.code(), refused.message().to_owned(), refused.details().to_vec()));
+        }
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "{answers:?}");
+    assert_eq!(answers[0].0, tonic::Code::NotFound);
+}
+
+#[tokio::test]
+async fn t9_d26_what_somebody_wrote_in_a_thread_they_annul_and_all_else_the_coordinator() {
+    let world = World::referred().await;
+    world.open(physician).await.unwrap();
+    let written = world.entries().await.into_iter().rfind(|entry| entry.kind == "message_posted").unwrap().position;
+    let annulment = Annulment {
+        act_position: written,
+        reason: AnnulmentReason::WrongPerson.into(),
+        asked_by: AnnulmentAskedBy::Keeper.into(),
+    };
+    let request = || AnnulActRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        annulment: Some(annulment),
+        ..Default::default()
+    };
+    let status = world.service.annul_act(coordinator(request())).await.unwrap_err();
+    assert_eq!(refused(&status).0, "OF_ANOTHER_OFFICE");
+    world.service.annul_act(physician(request())).await.unwrap();
+    world.views_follow_from_the_events().await;
+    world.until("2023-01-10").await;
+    world.service.record_contact(coordinator(world.contact("2023-01-10"))).await.unwrap();
+    let contact = world.entries().await.into_iter().rfind(|entry| entry.kind == "first_contact_held").unwrap().position;
+    let annulment = Annulment { act_position: contact, ..annulment };
+    let contact = AnnulActRequest { annulment: Some(annulment), ..request() };
+    let status = world.service.annul_act(physician(contact)).await.unwrap_err();
+    assert_eq!(refused(&status).0, "OF_ANOTHER_OFFICE");
+}

@@ -5,7 +5,10 @@ use super::*;
 const TEXT: &str = "Which work would fit?";
 
 impl World {
-    async fn open(&self, by: impl Fn(OpenThreadRequest) -> Request<OpenThreadRequest>) -> Result<String, Status> {
+    pub(super) async fn open(
+        &self,
+        by: impl Fn(OpenThreadRequest) -> Request<OpenThreadRequest>,
+    ) -> Result<String, Status> {
         let request = OpenThreadRequest {
             request_id: self.id(),
             case_id: CASE.to_string(),

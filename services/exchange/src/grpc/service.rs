@@ -78,7 +78,7 @@ impl ExchangeService for Service {
             self,
             request,
             |_: &mut _, _: &_, _: &_| Some(None),
-            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            |_: &_, mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
             Event::annulled,
             refusal => AnnulActResponse
         )

@@ -1,5 +1,7 @@
 //! What a partner told by mistake is annulled (GDPR, article 16).
 
+use std::collections::BTreeMap;
+
 use trajet_contracts::exchange::v1::AnnulActRequest;
 use trajet_contracts::r#type::v1::{Annulment, AnnulmentAskedBy, AnnulmentReason};
 
@@ -46,4 +48,31 @@ async fn t9_x5_what_a_partner_told_by_mistake_is_annulled_and_not_taken_over_aga
         let info = refused.get_details_error_info().unwrap();
         assert_eq!(info.metadata.get("refusal").map(String::as_str), Some(refusal), "{refused:?}");
     }
+}
+
+#[tokio::test]
+async fn t9_x7_neither_a_partner_nor_a_report_has_an_act_that_is_annulled() {
+    let world = World::on("2022-09-05").await.with_partners().await;
+    world.reported(KNOWN, "2022-09-03").await;
+    let unmatched = ListUnmatchedReportsRequest { page_size: 10, ..Default::default() };
+    let found = world.service.list_unmatched_reports(by(Role::Physician, "0411724220", unmatched)).await.unwrap();
+    let report = found.into_inner().reports[0].report_id.clone();
+    let partner = crate::registry::stream_of(world.ledger().name(), SERVICE.parse().unwrap()).to_string();
+    let mut answers = Vec::new();
+    for case_id in [report, partner, world.id()] {
+        for act_position in [1, 2, 3] {
+            let annulment = Annulment {
+                act_position,
+                reason: AnnulmentReason::WrongPerson.into(),
+                asked_by: AnnulmentAskedBy::Keeper.into(),
+            };
+            let (request_id, annulment, case_id) = (world.id(), Some(annulment), case_id.clone());
+            let request = AnnulActRequest { request_id, case_id, annulment, ..Default::default() };
+            let refused = world.service.annul_act(by(Role::Physician, "0411724220", request)).await.unwrap_err();
+            let told: BTreeMap<_, _> = refused.get_details_error_info().unwrap().metadata.into_iter().collect();
+            answers.push((refused.code(), refused.message().to_owned(), refused.details().len(), told));
+        }
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "{answers:?}");
 }

@@ -1,5 +1,8 @@
 //! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
 
+#[cfg(test)]
+mod tests;
+
 use crate::command::{Command, Context};
 use crate::decide::decide;
 use crate::definition::DefinitionRef;
@@ -99,6 +102,30 @@ impl Again for AskedAgain {
     fn begins(&self, _event: &Event) -> bool {
         // Medical assessment has the declaration.
         false
+    }
+
+    /// A questionnaire on which somebody worked was sent.
+    fn went_on(&self, timer: &[&Event], later: &mut dyn Iterator<Item = &Event>) -> bool {
+        let sent = |event: &&Event| matches!(event, Event::QuestionnaireSent(_));
+        let worked_on = |event: &Event| {
+            matches!(
+                event,
+                Event::DraftSaved(_)
+                    | Event::IncompleteReturned { .. }
+                    | Event::AnswerReturned(_)
+                    | Event::AnswerCorrected(_)
+                    | Event::CompletionImpossible(_)
+            )
+        };
+        timer.iter().any(sent) && later.take_while(|event| !sent(event)).any(worked_on)
+    }
+
+    fn plans(&self, event: &Event) -> Option<Step> {
+        if let Event::DeadlinePlanned { plan, .. } = event { Some(plan.step) } else { None }
+    }
+
+    fn is_open(&self, state: &State, step: Step) -> bool {
+        state.deadlines.open(step).is_some()
     }
 
     fn went_out(&self, event: &Event) -> bool {

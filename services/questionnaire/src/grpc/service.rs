@@ -70,7 +70,7 @@ impl QuestionnaireService for Service {
             self,
             request,
             |_: &mut _, _: &_, _: &_| Some(None),
-            |mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead }.into(),
+            |_: &_, mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead }.into(),
             Event::annulled,
             refusal => AnnulActResponse
         )

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Annulled, Cause, NotAnnulled};
+use crate::deadline::Step;
 
 /// A service's own law, as deciding again asks it.
 pub trait Again {
@@ -56,6 +57,21 @@ pub trait Again {
 
     /// Whether the event begins the case, so that without it there is none.
     fn begins(&self, event: &Self::Event) -> bool;
+
+    /// Whether somebody went on with what a timer did, so that it stands: `later` is what came after it.
+    fn went_on(&self, _timer: &[&Self::Event], _later: &mut dyn Iterator<Item = &Self::Event>) -> bool {
+        false
+    }
+
+    /// The step whose deadline an event plans.
+    fn plans(&self, _event: &Self::Event) -> Option<Step> {
+        None
+    }
+
+    /// Whether the deadline of a step is open.
+    fn is_open(&self, _state: &Self::State, _step: Step) -> bool {
+        false
+    }
 
     /// Whether by the event something went out to the person.
     fn went_out(&self, event: &Self::Event) -> bool;

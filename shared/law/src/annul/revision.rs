@@ -108,6 +108,28 @@ fn before<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], act: u64) -> Resul
     Ok(state)
 }
 
+/// The case after an annulment, by what that says: what is struck does not stand, and the events recorded with it stand where
+/// it says.
+pub fn after<L: Again>(law: &L, history: &[Acted<'_, L::Event>], events: &[L::Event]) -> L::State {
+    let annulled = events.first().and_then(|event| law.annulled(event));
+    let (struck, places) = annulled.map_or((&[][..], &[][..]), |annulled| (&annulled.struck, &annulled.places));
+    let (annulment, with) = events.split_at(events.len().min(1));
+    let (instead, followed) = with.split_at(with.len().min(places.len()));
+    let mut state = law.nothing_yet();
+    for acted in history {
+        if !acted.struck && !struck.contains(&acted.position) {
+            law.apply(&mut state, acted.event);
+        }
+        for (_, event) in places.iter().zip(instead).filter(|(place, _)| **place == acted.position) {
+            law.apply(&mut state, event);
+        }
+    }
+    for event in annulment.iter().chain(followed) {
+        law.apply(&mut state, event);
+    }
+    state
+}
+
 /// The acts of a history. What followed the law together with an annulment is apart from it.
 fn acts_of<'h, 'e, E>(history: &'h [Acted<'e, E>]) -> Vec<&'h [Acted<'e, E>]> {
     history.chunk_by(|one, next| one.act == next.act && one.cause == next.cause).collect()
@@ -127,22 +149,37 @@ fn the_act<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], position: u64) ->
     }
 }
 
-/// The acts that noted or parked what was taken back.
+/// The acts by which what was taken back came in. An act that only released it, when another fact came in, is decided again
+/// without it: it names its own fact first.
 fn of_facts<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], told: &TakenBack) -> Vec<usize> {
-    let noted = |(_, act): &(usize, &&[Acted<'_, L::Event>])| {
-        let told = act.iter().any(|acted| !acted.struck && is_told(law, acted, told));
-        told && act[0].cause == Cause::Fact
+    let came_in = |(_, act): &(usize, &&[Acted<'_, L::Event>])| {
+        let mut standing = act.iter().filter(|acted| !acted.struck);
+        let caused = standing.clone().find_map(|acted| acted.source).is_some_and(|it| is_of(it, told));
+        let named = standing.find_map(|acted| law.fact(acted.event)).is_some_and(|it| is_of(it, told));
+        act[0].cause == Cause::Fact && (caused || named)
     };
-    acts.iter().enumerate().filter(noted).map(|(place, _)| place).collect()
+    acts.iter().enumerate().filter(came_in).map(|(place, _)| place).collect()
+}
+
+fn is_of((ledger, position): (&str, u64), told: &TakenBack) -> bool {
+    ledger == told.ledger && told.facts.contains(&position)
 }
 
 fn is_told<L: Again>(law: &L, acted: &Acted<'_, L::Event>, told: &TakenBack) -> bool {
-    let of = |(ledger, position): (&str, u64)| ledger == told.ledger && told.facts.contains(&position);
-    acted.source.is_some_and(of) || law.fact(acted.event).is_some_and(of)
+    acted.source.is_some_and(|it| is_of(it, told)) || law.fact(acted.event).is_some_and(|it| is_of(it, told))
 }
 
 fn standing<'e, E>(act: &[Acted<'e, E>]) -> Vec<&'e E> {
     act.iter().filter(|acted| !acted.struck).map(|acted| acted.event).collect()
+}
+
+/// What is kept of events that are not decided again: a deadline that is open without what was taken back stays the one to
+/// keep.
+fn kept_of<'e, L: Again>(law: &L, without: &L::State, events: impl Iterator<Item = &'e L::Event>) -> Vec<L::Event>
+where
+    L::Event: 'e,
+{
+    events.filter(|event| law.plans(event).is_none_or(|step| !law.is_open(without, step))).cloned().collect()
 }
 
 struct Revision<E> {
@@ -166,7 +203,7 @@ impl<E: Clone + PartialEq> Revision<E> {
         let mut depend = Vec::new();
         for (place, act) in acts.iter().enumerate() {
             let events = standing(act);
-            let (Some(first), false) = (act.first(), events.is_empty()) else { continue };
+            let Some(first) = act.iter().find(|acted| !acted.struck) else { continue };
             let is_annulment = events.iter().any(|event| law.annulled(event).is_some());
             let again: Option<Vec<E>> = if wrong.contains(&place) {
                 Some(right.map_or_else(Vec::new, <[E]>::to_vec))
@@ -176,11 +213,15 @@ impl<E: Clone + PartialEq> Revision<E> {
                 let command = law.again(&with, first.cause, &events);
                 let decided = command.and_then(|command| law.decide(&without, &command, first.at, first.today).ok());
                 let decided = decided.filter(|again| law.keeps_names(&events, again));
+                let mut later = acts[place + 1..].iter().flat_map(|act| standing(act));
                 match (decided, first.cause) {
-                    // What a timer does it does on its day: what it would not have done falls, and what it has to do now
-                    // it does today.
-                    (decided, Cause::Timer) => {
-                        Some(decided.filter(|again| again.iter().eq(events.iter().copied())).unwrap_or_default())
+                    // What a timer does it does on its day: what it would not have done falls, unless somebody went on with
+                    // it, and what it has to do now it does today.
+                    (decided, Cause::Timer)
+                        if decided.as_ref().is_none_or(|again| !again.iter().eq(events.iter().copied())) =>
+                    {
+                        let kept = if law.went_on(&events, &mut later) { &events[..] } else { &[] };
+                        Some(kept_of(law, &without, kept.iter().copied()))
                     }
                     (decided, Cause::Law) => Some(decided.unwrap_or_default()),
                     (Some(decided), _) => Some(decided),
@@ -189,7 +230,7 @@ impl<E: Clone + PartialEq> Revision<E> {
                         // What somebody did, or was told, stays; what was taken back does not, whatever it came with.
                         let kept = act.iter().filter(|acted| !acted.struck);
                         let kept = kept.filter(|acted| told.is_none_or(|told| !is_told(law, acted, told)));
-                        Some(kept.map(|acted| acted.event.clone()).collect())
+                        Some(kept_of(law, &without, kept.map(|acted| acted.event)))
                     }
                 }
             };

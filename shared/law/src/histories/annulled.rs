@@ -1,9 +1,11 @@
 //! What holds when an act is annulled.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Act, Played, now};
-use crate::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, annul};
+use crate::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, TakenBack, after, annul};
 
 /// The events of a history, one place after the other as in a ledger with one case.
 pub fn acted<'a, L: Played>(it: &L, acts: &'a [Act<L>]) -> Vec<Acted<'a, L::Event>> {
@@ -38,32 +40,6 @@ pub fn annulled<L: Played>(
     let annulment = Annul { act: position, reason: AnnulReason::WrongContent, asked_by: AskedBy::Person };
     let nothing_instead = None::<fn(&L::State) -> Result<Vec<L::Event>, L::Refusal>>;
     annul(it, history, &Mistake::Act(annulment), nothing_instead, (now(today), today))
-}
-
-/// The case after an annulment, by what it says: what is struck does not stand, and the events recorded with it stand where
-/// it says.
-///
-/// # Panics
-/// If the events are no annulment.
-pub fn after<L: Played>(it: &L, history: &[Acted<'_, L::Event>], events: &[L::Event]) -> L::State {
-    let (annulment, instead) = events.split_first().expect("an annulment");
-    let annulled = it.annulled(annulment).expect("an annulment");
-    assert!(annulled.places.len() <= instead.len());
-    let mut state = it.nothing_yet();
-    for acted in history {
-        if !annulled.struck.contains(&acted.position) {
-            it.apply(&mut state, acted.event);
-        }
-        for (place, event) in annulled.places.iter().zip(instead) {
-            if *place == acted.position {
-                it.apply(&mut state, event);
-            }
-        }
-    }
-    for event in events[..1].iter().chain(&instead[annulled.places.len()..]) {
-        it.apply(&mut state, event);
-    }
-    state
 }
 
 /// Events tell the command that they came from, or none.
@@ -136,7 +112,7 @@ pub fn as_if_what_followed_had_been_done_without_it<L: Played>(
         assert_nothing_stands(it, &state, &decided[0]);
         return;
     }
-    assert_eq!(state, followed(it, without(it, acts, which), today));
+    assert_eq!(state, followed(it, without(it, acts, which).0, today));
     // Nobody annuls twice.
     let struck = it.annulled(&decided[0]).map(|annulled| annulled.struck.clone()).unwrap_or_default();
     let struck: Vec<_> =
@@ -147,9 +123,46 @@ pub fn as_if_what_followed_had_been_done_without_it<L: Played>(
     }
 }
 
-/// The case without an act: by the other commands themselves, and not by what their events tell of them.
-fn without<L: Played>(it: &L, acts: &[Act<L>], which: usize) -> L::State {
-    let mut state = it.nothing_yet();
+/// A fact, chosen among those that were told, is taken back as if what followed had been done without it; where somebody's act
+/// rested on it, that act is named, and every other fact is still known.
+///
+/// # Panics
+/// Where it does not hold.
+pub fn what_was_told_is_taken_back<L: Played>(it: &L, acts: &[Act<L>], choose: impl FnOnce(usize) -> usize) {
+    let facts: Vec<_> = (0..acts.len()).filter(|act| it.cause(&acts[*act].command) == Cause::Fact).collect();
+    let Some(today) = acts.last().filter(|_| !facts.is_empty()).map(|last| last.today) else { return };
+    let which = facts[choose(facts.len())];
+    let Some((ledger, position)) = it.source(&acts[which].command) else { panic!("a fact of nobody") };
+    let told = TakenBack {
+        ledger: ledger.to_owned(),
+        position: u64::MAX,
+        facts: [position].into(),
+        whole_case: false,
+        reason: AnnulReason::WrongContent,
+        asked_by: AskedBy::Keeper,
+        on: today,
+    };
+    let acted = acted(it, acts);
+    let nothing_instead = None::<fn(&L::State) -> Result<Vec<L::Event>, L::Refusal>>;
+    let decided = annul(it, &acted, &Mistake::Told(told), nothing_instead, (now(today), today));
+    let decided = decided.unwrap_or_else(|refused| panic!("what was told is always taken back: {refused:?}"));
+    let annulled = it.annulled(&decided[0]).expect("an annulment");
+    let stands = acted.iter().filter(|acted| !annulled.struck.contains(&acted.position)).map(|acted| acted.event);
+    let known: BTreeSet<_> = stands.chain(&decided[1..]).filter_map(|event| it.fact(event)).collect();
+    assert!(!known.contains(&(ledger, position)), "it is still known");
+    let (state, events) = without(it, acts, which);
+    for fact in events.iter().filter_map(|event| it.fact(event)) {
+        assert!(known.contains(&fact), "{fact:?} is lost with {ledger} {position}");
+    }
+    if annulled.unsupported.is_empty() {
+        assert_eq!(after(it, &acted, &decided), followed(it, state, today));
+    }
+}
+
+/// The case without an act, and what was recorded of it then: by the other commands themselves, and not by what their events
+/// tell of them.
+fn without<L: Played>(it: &L, acts: &[Act<L>], which: usize) -> (L::State, Vec<L::Event>) {
+    let (mut state, mut events) = (it.nothing_yet(), Vec::new());
     for (number, act) in acts.iter().enumerate() {
         if number == which {
             continue;
@@ -165,8 +178,9 @@ fn without<L: Played>(it: &L, acts: &[Act<L>], which: usize) -> L::State {
         for event in &decided {
             it.apply(&mut state, event);
         }
+        events.extend(decided);
     }
-    state
+    (state, events)
 }
 
 /// The case when its open deadlines follow the law of a day.

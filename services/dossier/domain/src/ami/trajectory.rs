@@ -147,11 +147,13 @@ impl State {
     }
 
     /// The trajectory that has not ended, or that only the end of the incapacity cut off: what was decided of it by then can still
-    /// be entered until its results are evaluated.
+    /// be entered until its results are evaluated. One that goes on can be decided on whatever was evaluated, since the end
+    /// that was evaluated may have been taken back.
     pub(crate) fn ami_to_settle(&self) -> Option<&AmiTrajectory> {
         let cut_off = |reason| reason == AmiEndReason::IncapacityEnded;
         let settled = |trajectory: &AmiTrajectory| trajectory.ended.is_some_and(|(_, reason)| !cut_off(reason));
-        self.ami.last().filter(|trajectory| trajectory.evaluation.is_none() && !settled(trajectory))
+        let evaluated = |trajectory: &AmiTrajectory| trajectory.ended.is_some() && trajectory.evaluation.is_some();
+        self.ami.last().filter(|trajectory| !evaluated(trajectory) && !settled(trajectory))
     }
 
     /// Whether a trajectory is the last one, to which the deadlines belong.

@@ -1,13 +1,15 @@
 //! An annulment after the law changed, and one after the other.
 
-use trajet_law::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, TakenBack};
+use trajet_law::annul::{AnnulReason, AskedBy, Mistake, NotAnnulled, TakenBack};
 use trajet_law::deadline::Closure;
+use trajet_law::histories::book::Book;
 use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
 use trajet_law::rule::Rule;
 
 use super::*;
-use crate::fact::{Fact, Source, Told};
-use crate::samples::{Case, context, day, first_contact, recognised, referred, route_b};
+use crate::fact::{CodexKind, CodexNote, CodexRequester, Fact, Source, Told};
+use crate::samples::{codex_note, day, first_contact, recognised, recognition, referred, route_b};
+use crate::trajectory::ChosenEnd;
 
 const CHANGED_ON: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
 
@@ -18,99 +20,32 @@ static BY_MONTH: Parameter<u32> = Parameter::new(
 );
 static AMENDED: Law = Law::amended(&[&BY_MONTH]);
 
-/// An event as the ledger holds it.
-struct Entry {
-    act: u128,
-    today: NaiveDate,
-    cause: Cause,
-    struck: bool,
-    event: Event,
+fn open(book: &Book<AskedAgain>, step: Step) -> Option<NaiveDate> {
+    book.state().deadlines.open(step).and_then(|deadline| deadline.plan.due.or(deadline.plan.target))
 }
 
-/// A history by the amended law: what is recorded takes the next place, as in a ledger with one case.
-#[derive(Default)]
-struct Book {
-    /// Each with its place.
-    entries: Vec<(u64, Entry)>,
-    acts: u128,
+/// What another service tells, at a place of its ledger.
+fn from(ledger: &str, position: u64, told: Told) -> Command {
+    Command::Note(Fact { told, source: Source { ledger: ledger.to_owned(), position } })
 }
 
-impl Book {
-    fn case(&self) -> Case {
-        let mut state = State { law: &AMENDED, ..State::default() };
-        for (_, entry) in self.entries.iter().filter(|(_, entry)| !entry.struck) {
-            apply(&mut state, &entry.event);
-        }
-        Case { state, events: Vec::new() }
-    }
-
-    fn next(&self) -> u64 {
-        self.entries.len() as u64 + 1
-    }
-
-    /// Does an act, and gives its place.
-    fn on(&mut self, today: NaiveDate, command: &Command) -> u64 {
-        let first = self.next();
-        let cause = match command {
-            Command::Note(_) => Cause::Fact,
-            Command::FollowLaw => Cause::Law,
-            _ => Cause::Act,
-        };
-        self.acts += 1;
-        for event in self.case().on(today, command) {
-            let entry = Entry { act: self.acts, today, cause, struck: false, event };
-            self.entries.push((self.next(), entry));
-        }
-        first
-    }
-
-    /// Annuls the act of a place, and gives what was recorded.
-    fn annul(&mut self, today: NaiveDate, act: u64) -> Result<Vec<Event>, Rejection> {
-        self.take_back(today, &Mistake::Act(Annul { act, reason: AnnulReason::WrongPerson, asked_by: AskedBy::Keeper }))
-    }
-
-    /// Takes back what was a mistake, and gives what was recorded.
-    fn take_back(&mut self, today: NaiveDate, mistake: &Mistake) -> Result<Vec<Event>, Rejection> {
-        let context = context(today);
-        let acted: Vec<_> = self.entries.iter().map(|(place, entry)| acted(*place, entry)).collect();
-        let events = annul(&AMENDED, &acted, mistake, None, &context)?;
-        let [Event::ActAnnulled(annulled), with @ ..] = &events[..] else { panic!("{events:?}") };
-        for (_, entry) in self.entries.iter_mut().filter(|(place, _)| annulled.struck.contains(place)) {
-            entry.struck = true;
-        }
-        self.acts += 1;
-        let mine = |cause, event: &Event| Entry { act: self.acts, today, cause, struck: false, event: event.clone() };
-        let recorded = [mine(Cause::Act, &events[0])];
-        let followed: Vec<_> = with[annulled.places.len()..].iter().map(|event| mine(Cause::Law, event)).collect();
-        assert!(annulled.places.is_empty(), "nothing of these tests takes the place of something");
-        for entry in recorded.into_iter().chain(followed) {
-            self.entries.push((self.next(), entry));
-        }
-        Ok(events)
-    }
-}
-
-fn acted(place: u64, entry: &Entry) -> Acted<'_, Event> {
-    Acted {
-        position: place,
-        act: entry.act,
-        at: context(entry.today).now,
-        today: entry.today,
-        cause: entry.cause,
-        source: None,
-        struck: entry.struck,
-        event: &entry.event,
-    }
-}
-
-fn open(book: &Book, step: Step) -> Option<NaiveDate> {
-    book.case().state.deadlines.open(step).and_then(|deadline| deadline.plan.due.or(deadline.plan.target))
+/// That another service takes a fact back.
+fn back(ledger: &str, fact: u64, on: NaiveDate) -> Mistake {
+    Mistake::Told(TakenBack {
+        ledger: ledger.to_owned(),
+        position: 100,
+        facts: [fact].into(),
+        whole_case: false,
+        reason: AnnulReason::NeverTookPlace,
+        asked_by: AskedBy::Keeper,
+        on,
+    })
 }
 
 #[test]
 fn t8_t9_what_is_open_again_follows_the_law_that_changed_since_and_another_annulment_leaves_it_so() {
     let step = Step::FirstContactCategory4;
-    let mut book = Book::default();
+    let mut book = Book::of(AskedAgain(&AMENDED));
     book.on(day(2022, 9, 5), &recognised());
     book.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
     assert_eq!(open(&book, step), Some(day(2023, 2, 28)));
@@ -129,34 +64,70 @@ fn t8_t9_what_is_open_again_follows_the_law_that_changed_since_and_another_annul
     let annulled = book.annul(day(2023, 1, 12), asked).expect("it is annulled");
     assert_eq!(annulled.len(), 1, "{annulled:?}");
     assert_eq!((open(&book, step), open(&book, Step::RouteBAppointment)), (Some(day(2023, 3, 31)), None));
-    assert!(book.case().state.requests.is_empty());
+    assert!(book.state().requests.is_empty());
     book.on(day(2023, 1, 16), &first_contact(day(2023, 1, 16)));
-    let closed = book.case().state.deadlines.last(step).and_then(|deadline| deadline.closed);
+    let closed = book.state().deadlines.last(step).and_then(|deadline| deadline.closed);
     assert_eq!(closed, Some(Closure::Met { on: day(2023, 1, 16) }));
 }
 
 #[test]
 fn t9_d19_a_dossier_whose_referral_is_taken_back_is_not_looked_at_any_more_though_its_contact_stands() {
-    let ledger = "assessment/300";
-    let mut book = Book::default();
+    let mut book = Book::of(AskedAgain(&AMENDED));
     book.on(day(2022, 9, 5), &recognised());
     let fact = Told::Referred { on: day(2022, 12, 12), initial: true };
-    let source = Source { ledger: ledger.to_owned(), position: 9 };
-    book.on(day(2022, 12, 12), &Command::Note(Fact { told: fact, source }));
+    book.on(day(2022, 12, 12), &from("assessment/300", 9, fact));
     book.on(day(2022, 12, 20), &first_contact(day(2022, 12, 20)));
     assert_eq!(open(&book, Step::DossierLook), Some(day(2023, 3, 20)));
     let on = day(2023, 1, 16);
-    let mistake = Mistake::Told(TakenBack {
-        ledger: ledger.to_owned(),
-        position: 12,
-        facts: [9].into(),
-        whole_case: false,
-        reason: AnnulReason::NeverTookPlace,
-        asked_by: AskedBy::Keeper,
-        on,
-    });
-    let events = book.take_back(on, &mistake).expect("what another service takes back is taken back");
+    let events = book.take_back(on, &back("assessment/300", 9, on), None).expect("it is taken back");
     let step = Step::DossierLook;
     assert_eq!(events[1..], [Event::DeadlineWaived { step, on, because: Rule::T9.into() }]);
-    assert_eq!((open(&book, step), book.case().state.contacts.len()), (None, 1));
+    assert_eq!((open(&book, step), book.state().contacts.len()), (None, 1));
+}
+
+#[test]
+fn t9_a_fact_taken_back_leaves_the_one_with_which_it_was_released() {
+    // Given a recognition that was annulled and told anew, with which a CODEX request was released that waited for it
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &from("assessment/300", 1, Told::Recognised(recognition())));
+    let requested_by = Some(CodexRequester::Worker);
+    let asked = CodexNote { requested_by, ..codex_note(CodexKind::Requested, day(2022, 9, 12)) };
+    book.on(day(2022, 9, 12), &from("exchange/300", 7, Told::Codex(asked)));
+    book.take_back(day(2022, 9, 20), &back("assessment/300", 1, day(2022, 9, 20)), None).expect("it is taken back");
+    assert_eq!((book.state().recognition.is_some(), book.state().parked.len()), (false, 1));
+    book.on(day(2022, 9, 20), &from("assessment/300", 12, Told::Recognised(recognition())));
+    assert_eq!((book.state().recognition.is_some(), book.state().parked.len()), (true, 0));
+    // When the request is taken back
+    book.take_back(day(2022, 10, 3), &back("exchange/300", 7, day(2022, 10, 3)), None).expect("it is taken back");
+    // Then the recognition stands, and the request does not
+    let state = book.state();
+    assert_eq!((state.recognition.is_some(), state.codex.is_empty(), state.parked.is_empty()), (true, true, true));
+}
+
+#[test]
+fn t9_m13_an_authorisation_that_was_asked_keeps_the_number_by_which_it_is_answered() {
+    // Given two requests, of which the physician authorised the first and refused the second
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    book.on(day(2023, 1, 2), &route_b(day(2023, 1, 2)));
+    book.on(day(2023, 1, 10), &first_contact(day(2023, 1, 10)));
+    let first = book.on(day(2023, 1, 12), &Command::RequestAuthorisation { asked_on: None });
+    book.on(
+        day(2023, 1, 15),
+        &from("assessment/300", 21, Told::AuthorisationDecided { number: 1, on: day(2023, 1, 15), authorised: true }),
+    );
+    book.on(day(2023, 2, 1), &Command::EndTrajectory { on: day(2023, 2, 1), reason: ChosenEnd::NotWished });
+    book.on(day(2023, 3, 1), &route_b(day(2023, 3, 1)));
+    book.on(day(2023, 3, 10), &first_contact(day(2023, 3, 10)));
+    let second = book.on(day(2023, 3, 12), &Command::RequestAuthorisation { asked_on: None });
+    book.on(
+        day(2023, 3, 20),
+        &from("assessment/300", 34, Told::AuthorisationDecided { number: 2, on: day(2023, 3, 20), authorised: false }),
+    );
+    // When the first is annulled
+    let refused = book.annul(day(2023, 3, 22), first);
+    // Then the second stands in the way, since the answer to the first would be taken for its own
+    assert_eq!(refused, Err(NotAnnulled::LaterActsDepend(vec![second]).into()));
+    book.annul(day(2023, 3, 22), second).expect("the last is annulled");
+    book.annul(day(2023, 3, 22), first).expect("then the first");
 }

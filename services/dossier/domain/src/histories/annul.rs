@@ -40,6 +40,16 @@ fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act<AskedAgain>> {
     acts
 }
 
+/// The same, in which each fact stands at a place of its own in the ledger that tells it.
+fn each_of_its_own(mut history: Vec<(NaiveDate, Command)>) -> Vec<(NaiveDate, Command)> {
+    for (place, (_, command)) in (1..).zip(&mut history) {
+        if let Command::Note(fact) = command {
+            fact.source.position = place;
+        }
+    }
+    history
+}
+
 proptest! {
     #[test]
     fn t9_events_tell_the_command_that_they_came_from(history in any_history()) {
@@ -61,6 +71,14 @@ proptest! {
             _ => None,
         };
         annulled::as_if_what_followed_had_been_done_without_it(&law(), &acts(&history), |of| which.index(of), refused);
+    }
+
+    #[test]
+    fn t9_what_was_told_is_taken_back_as_if_it_had_not_been_told(
+        history in any_history(),
+        which in any::<prop::sample::Index>(),
+    ) {
+        annulled::what_was_told_is_taken_back(&law(), &acts(&each_of_its_own(history)), |of| which.index(of));
     }
 }
 

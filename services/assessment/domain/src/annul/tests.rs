@@ -1,0 +1,90 @@
+//! Annulments of a medical assessment, one after the other.
+
+use trajet_law::annul::{Annul, AnnulReason, AskedBy, NotAnnulled, TakenBack};
+use trajet_law::histories::book::Book;
+
+use super::*;
+use crate::estimate::Category;
+use crate::fact::{Fact, Source, Told};
+use crate::samples::{
+    day, declare, end_track, estimate_of, past, prolong, recognise, take_over, told_completed, track,
+};
+use crate::track::TrackKind;
+
+fn recognised() -> Book<AskedAgain> {
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &declare());
+    book.on(day(2022, 9, 5), &recognise(day(2022, 9, 5)));
+    book
+}
+
+#[test]
+fn t9_with_its_taking_over_the_whole_case_is_annulled() {
+    let mut book = Book::of(AskedAgain(State::default().law));
+    let taken_over = book.on(day(2022, 12, 5), &take_over(past(day(2022, 12, 5))));
+    book.on(day(2022, 12, 9), &told_completed(day(2022, 12, 9)));
+    book.on(day(2022, 12, 12), &estimate_of(day(2022, 12, 12), Category::Four, true));
+    book.annul(day(2022, 12, 20), taken_over).expect("the case is annulled, whatever came after");
+    let nothing = State::default();
+    assert_eq!(book.state(), State { annulled_on: Some(day(2022, 12, 20)), ..nothing });
+    assert_eq!(book.annul(day(2022, 12, 21), taken_over), Err(NotAnnulled::AlreadyAnnulled.into()));
+}
+
+#[test]
+fn t9_what_took_the_place_of_a_wrong_act_was_done_when_it_was_put_right() {
+    // Given an estimate of 5 December that was one of 12 December, put right on 10 January
+    let mut book = recognised();
+    let certificate = book.on(day(2022, 9, 20), &prolong(day(2022, 10, 1), day(2022, 12, 31)));
+    let wrong = book.on(day(2022, 12, 5), &estimate_of(day(2022, 12, 5), Category::Four, true));
+    let right = estimate_of(day(2022, 12, 12), Category::Four, true);
+    let annulment = Annul { act: wrong, reason: AnnulReason::WrongDate, asked_by: AskedBy::Keeper };
+    book.take_back(day(2023, 1, 10), &Mistake::Act(annulment), Some(&right)).expect("it is put right");
+    // When an act of before both is annulled
+    book.annul(day(2023, 1, 20), certificate).expect("nothing rests on the certificate");
+    // Then the right estimate stands
+    assert_eq!(book.state().first_estimate.map(|estimate| estimate.on), Some(day(2022, 12, 12)));
+    // And it can be annulled by the entry that stands.
+    assert_eq!(book.annul(day(2023, 1, 21), wrong), Err(NotAnnulled::AlreadyAnnulled.into()));
+    let (standing, _) =
+        book.standing().find(|(_, event)| matches!(event, Event::FirstEstimateMade(_))).expect("it stands");
+    book.annul(day(2023, 1, 21), standing).expect("it is annulled");
+    assert_eq!(book.state().first_estimate, None);
+}
+
+#[test]
+fn t9_m3_an_act_that_stands_by_itself_does_not_hide_the_last_day_that_is_open_again() {
+    // Given a track that an occupational physician told of, and whose end the physician recorded
+    let mut book = recognised();
+    let source = Source { ledger: "exchange/300".to_owned(), position: 7 };
+    let asked =
+        Fact { told: Told::CodexRequested { on: day(2022, 11, 18), partner: crate::samples::service() }, source };
+    book.on(day(2022, 11, 18), &Command::Note(asked));
+    book.on(day(2023, 2, 10), &end_track(TrackKind::CodexRequested, day(2023, 2, 9)));
+    // When what was told is taken back
+    let told = TakenBack {
+        ledger: "exchange/300".to_owned(),
+        position: 9,
+        facts: [7].into(),
+        whole_case: false,
+        reason: AnnulReason::NeverTookPlace,
+        asked_by: AskedBy::Keeper,
+        on: day(2023, 3, 1),
+    };
+    book.take_back(day(2023, 3, 1), &Mistake::Told(told), None).expect("what was told is taken back");
+    // Then the estimate of month 4 is open with its own last day
+    let state = book.state();
+    let open = state.deadlines.open(Step::FirstEstimate).map(|deadline| deadline.plan.due);
+    assert_eq!(open, Some(Some(day(2022, 12, 31))));
+}
+
+#[test]
+fn t9_m4_the_end_of_a_track_that_somebody_recorded_is_decided_again() {
+    for kind in [TrackKind::CodexRequested, TrackKind::AuthorisedWork, TrackKind::RouteBAuthorised] {
+        let mut book = recognised();
+        let certificate = book.on(day(2022, 9, 20), &prolong(day(2022, 10, 1), day(2022, 12, 31)));
+        book.on(day(2022, 10, 3), &track(kind, day(2022, 10, 3), None));
+        book.on(day(2023, 1, 15), &end_track(kind, day(2023, 1, 14)));
+        book.annul(day(2023, 1, 20), certificate).expect("nothing rests on the certificate");
+        assert_eq!(book.state().tracks.iter().next().and_then(|track| track.until), Some(day(2023, 1, 14)), "{kind:?}");
+    }
+}
