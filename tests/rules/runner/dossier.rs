@@ -8,8 +8,8 @@ mod told;
 use chrono::{Months, NaiveDate, NaiveTime};
 use trajet_dossier_domain::ami::{AmiCommand, AmiEvent, AmiHappened, PlanAim};
 use trajet_dossier_domain::{
-    ChosenEnd, Command, ConsentPurpose, Context, Event, OtherTrackCommand, OtherTrackKind, Purpose, Qualification,
-    Reader, Rejection, State, SubjectId, TimerKind, apply, decide, timers,
+    ChosenEnd, Command, ConsentPurpose, Context, Event, OtherTrackCommand, OtherTrackKind, Party, Purpose,
+    Qualification, Reader, Rejection, State, SubjectId, TimerKind, apply, decide, timers,
 };
 use trajet_law::annul::{Annul, Cause};
 use trajet_law::coordinator::Lack;
@@ -218,7 +218,8 @@ impl Office for Dossier {
     }
 
     fn annul(&mut self, act: Annul, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        annul!(self, trajet_dossier_domain, act, context(today), |why| refused(&why), happened)
+        let nothing_instead = (None, Some(Party::Coordinator));
+        annul!(self, trajet_dossier_domain, act, nothing_instead, context(today), |why| refused(&why), happened)
     }
 }
 

@@ -82,12 +82,12 @@ impl<Event: Clone> History<Event> {
     }
 }
 
-/// Annuls an act of an office of which the law is one of the domains.
+/// Annuls an act of an office of which the law is one of the domains. Nothing takes its place.
 macro_rules! annul {
-    ($office:expr, $domain:ident, $annul:expr, $context:expr, $refused:expr, $happened:expr) => {{
+    ($office:expr, $domain:ident, $annul:expr, $instead:expr, $context:expr, $refused:expr, $happened:expr) => {{
         let mistake = trajet_law::annul::Mistake::Act($annul);
         let history = $office.history.acted();
-        let events = $domain::annul($office.state.law, &history, &mistake, None, &$context).map_err($refused)?;
+        let events = $domain::annul($office.state.law, &history, &mistake, $instead, &$context).map_err($refused)?;
         drop(history);
         let annulled = events.first().and_then(|event| event.annulled()).unwrap().clone();
         $office.history.revise(&annulled, &events);
