@@ -33,7 +33,7 @@ pub(crate) struct Args {
     /// Only this step, for example `first_estimate`; several may be named.
     #[arg(long, value_name = "CODE", value_parser = step)]
     step: Vec<Step>,
-    /// How many there are of each step, and by when, rather than each of them.
+    /// How many there are of each step, how many of them are late or were escalated, and by when, rather than each of them.
     #[arg(long)]
     count: bool,
     /// Only whom one line of standard input tells: an identification number, or words of a name. As an argument, others

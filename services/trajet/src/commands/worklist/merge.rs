@@ -30,19 +30,37 @@ pub(super) fn lines(rows: Vec<WorkRow>) -> Vec<[String; 6]> {
     lines.collect()
 }
 
-/// How many cases have each step open, and the first and the last of their days.
-pub(super) fn counts(rows: Vec<WorkRow>) -> Vec<[String; 4]> {
-    let mut steps: BTreeMap<String, (BTreeSet<String>, BTreeSet<NaiveDate>)> = BTreeMap::new();
+/// What is open of a step. A case counts once, however many services tell of it.
+#[derive(Default)]
+struct Count {
+    cases: BTreeSet<String>,
+    late: BTreeSet<String>,
+    escalated: BTreeSet<String>,
+    days: BTreeSet<NaiveDate>,
+}
+
+/// How many cases have each step open, how many of them are late or were escalated, and the first and the last of their days. What
+/// was escalated is commonly not late: it is so some days before its last day.
+pub(super) fn counts(rows: Vec<WorkRow>) -> Vec<[String; 6]> {
+    let mut steps: BTreeMap<String, Count> = BTreeMap::new();
     for item in rows.into_iter().flat_map(|row| row.items) {
         let plan = plan(&item);
-        let (cases, days) = steps.entry(plan.step).or_default();
-        cases.insert(item.case_id);
-        days.extend(day(plan.due).or(day(plan.target)));
+        let count = steps.entry(plan.step).or_default();
+        if item.standing() == Standing::Late {
+            count.late.insert(item.case_id.clone());
+        }
+        if item.escalated {
+            count.escalated.insert(item.case_id.clone());
+        }
+        count.cases.insert(item.case_id);
+        count.days.extend(day(plan.due).or(day(plan.target)));
     }
     let day = |day: Option<&NaiveDate>| day.map(ToString::to_string).unwrap_or_default();
-    let head = ["step", "cases", "first by", "last by"].map(str::to_owned);
-    let lines = steps.into_iter();
-    let lines = lines.map(|(step, (cases, days))| [step, cases.len().to_string(), day(days.first()), day(days.last())]);
+    let head = ["step", "cases", "late", "escalated", "first by", "last by"].map(str::to_owned);
+    let lines = steps.into_iter().map(|(step, Count { cases, late, escalated, days })| {
+        let [cases, late, escalated] = [cases, late, escalated].map(|cases| cases.len().to_string());
+        [step, cases, late, escalated, day(days.first()), day(days.last())]
+    });
     std::iter::once(head).chain(lines).collect()
 }
 
@@ -98,6 +116,25 @@ mod tests {
     fn row(niss: &str, surname: &str, items: &[WorkItem]) -> WorkRow {
         let name = PersonName { surname: surname.to_owned(), first_names: String::new() };
         WorkRow { niss: niss.to_owned(), name: Some(name), items: items.to_vec(), ..WorkRow::default() }
+    }
+
+    #[test]
+    fn t6_a_count_says_how_many_are_late_and_how_many_were_escalated() {
+        let late = WorkItem { standing: Standing::Late.into(), ..item("c", "first_estimate", 3, true) };
+        let rows = vec![
+            row("1", "Peeters", &[item("a", "first_estimate", 20, false)]),
+            row("2", "Claes", &[item("b", "first_estimate", 9, true), item("b", "questionnaire_help", 0, false)]),
+            row("3", "Maes", &[late]),
+            // The same step of the same case, told by another service too.
+            row("2", "Claes", &[item("b", "first_estimate", 9, true)]),
+        ];
+        let told: Vec<_> = counts(rows).iter().map(|line| line.join(" ")).collect();
+        let expected = [
+            "step cases late escalated first by last by",
+            "first_estimate 3 1 2 2022-12-03 2022-12-20",
+            "questionnaire_help 1 0 0  ",
+        ];
+        assert_eq!(told, expected);
     }
 
     #[test]
