@@ -1,5 +1,6 @@
 //! Compiles the contracts under `proto/` with protox, so that no protoc is needed.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -7,6 +8,9 @@ use std::{env, fs, io};
 
 use prost::Message as _;
 use protox::prost_reflect::{DescriptorPool, MessageDescriptor};
+
+/// The fields of a request that name a case. A test holds the contracts to these names.
+const CASE_FIELDS: [&str; 2] = ["case_id", "relapse_of"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../proto");
@@ -22,6 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("descriptor_set.binpb"), &set)?;
     fs::write(out.join("redacted.rs"), redacted_debug(&pool)?)?;
+    fs::write(out.join("names_cases.rs"), names_cases(&pool)?)?;
 
     let mut set = tonic_prost_build::FileDescriptorSet::decode(set.as_slice())?;
     // tonic-types has the Rust types of google.rpc.
@@ -84,6 +89,31 @@ fn redacted_debug(pool: &DescriptorPool) -> Result<String, std::fmt::Error> {
                 }}"
             )?;
         }
+    }
+    Ok(code)
+}
+
+/// `NamesCases` for every request of a method: the fields by which it names a case.
+fn names_cases(pool: &DescriptorPool) -> Result<String, std::fmt::Error> {
+    let methods = pool.services().flat_map(|service| service.methods().collect::<Vec<_>>());
+    let requests: BTreeMap<String, MessageDescriptor> =
+        methods.map(|method| (method.input().full_name().to_owned(), method.input())).collect();
+    let mut code = String::new();
+    for request in requests.values() {
+        let named = request.fields().filter(|field| CASE_FIELDS.contains(&field.name()));
+        let fields: Vec<_> = named.map(|field| format!("&mut self.{}", field.name())).collect();
+        let fields = fields.join(", ");
+        let is_act = request.get_field_by_name("request_id").is_some();
+        let request_id = if is_act { "&self.request_id" } else { "\"\"" };
+        let path = request.package_name().replace('.', "::").replace("::type::", "::r#type::");
+        writeln!(
+            code,
+            "impl crate::NamesCases for {path}::{} {{
+                fn case_ids(&mut self) -> Vec<&mut String> {{ vec![{fields}] }}
+                fn request_id(&self) -> &str {{ {request_id} }}
+            }}",
+            request.name()
+        )?;
     }
     Ok(code)
 }

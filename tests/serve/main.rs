@@ -5,6 +5,7 @@
 mod annulled;
 mod apart;
 mod go_live;
+mod held;
 mod ready;
 mod reconciled;
 mod refused;

@@ -16,6 +16,7 @@ const EXCHANGE: &str = "trajet.exchange.v1.ExchangeService";
 /// What belongs to the dossier and is asked for by other people than the dossier itself.
 const BESIDE_THE_DOSSIER: [&str; 2] = ["trajet.dossier.v1.ConcertationService", "trajet.dossier.v1.CoordinatorService"];
 const REPORT: &str = "trajet.report.v1.ReportService";
+const ACCESS: &str = "trajet.access.v1.AccessService";
 const FEED: &str = "trajet.feed.v1.FeedService";
 const CLOCK: &str = "trajet.simulation.v1.ClockService";
 const HEALTH: &str = "grpc.health.v1.Health";
@@ -33,13 +34,14 @@ async fn the_ready_line_tells_the_address_and_the_services(engine: Engine) {
 async fn health_and_reflection_tell_each_service(engine: Engine) {
     let installation = Installation::new(engine).await;
     let whole = installation.serve(&["--simulated-clock"]).await;
-    for service in
-        ["", ASSESSMENT, QUESTIONNAIRE, DOSSIER, EXCHANGE, FEED, REPORT, CLOCK].into_iter().chain(BESIDE_THE_DOSSIER)
+    for service in ["", ASSESSMENT, QUESTIONNAIRE, DOSSIER, EXCHANGE, FEED, REPORT, ACCESS, CLOCK]
+        .into_iter()
+        .chain(BESIDE_THE_DOSSIER)
     {
         assert_eq!(health(&whole, service).await, Some(ServingStatus::Serving), "{service}");
     }
     assert_eq!(health(&whole, "trajet.assessment.v1.Other").await, None);
-    let all = [HEALTH, ASSESSMENT, FEED, REPORT, QUESTIONNAIRE, DOSSIER, EXCHANGE, CLOCK]
+    let all = [HEALTH, ASSESSMENT, FEED, REPORT, ACCESS, QUESTIONNAIRE, DOSSIER, EXCHANGE, CLOCK]
         .into_iter()
         .chain(BESIDE_THE_DOSSIER);
     let all = all.map(str::to_owned).collect();

@@ -7,6 +7,7 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
 use trajet_access::{Caller, DevelopmentTokens, Role};
+use trajet_contracts::access::v1::access_service_client::AccessServiceClient;
 use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient;
 use trajet_contracts::dossier::v1::dossier_service_client::DossierServiceClient;
 use trajet_contracts::exchange::v1::exchange_service_client::ExchangeServiceClient;
@@ -98,6 +99,12 @@ impl Client {
     #[must_use]
     pub fn feed(&self) -> FeedServiceClient<Called> {
         FeedServiceClient::with_interceptor(self.channel.clone(), self.headers.clone())
+    }
+
+    /// What is held, and who looked.
+    #[must_use]
+    pub fn access(&self) -> AccessServiceClient<Called> {
+        AccessServiceClient::with_interceptor(self.channel.clone(), self.headers.clone())
     }
 
     /// Reports.

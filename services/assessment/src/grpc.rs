@@ -3,6 +3,7 @@
 mod access;
 pub(crate) mod convert;
 mod feed;
+mod file;
 mod history;
 mod person;
 mod refusal;
@@ -10,4 +11,5 @@ mod service;
 mod take_over;
 
 pub(crate) use feed::translate;
+pub(crate) use history::TELLING;
 pub use service::Service;

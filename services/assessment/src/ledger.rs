@@ -1,10 +1,11 @@
 //! The domain as the ledger drives it.
 
 use trajet_assessment_domain::{self as domain, Claim, Command, Event, Rejection, State};
+use trajet_law::file_access::FileAccess;
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_service::annul;
-use trajet_service::{Pseudonyms, work};
+use trajet_service::{Guarded, Pseudonyms};
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -36,11 +37,11 @@ impl Domain for Assessment {
     }
 
     fn schema(&self) -> &'static [SchemaStep] {
-        &[work::SCHEMA]
+        &views::SCHEMA
     }
 
     fn tables(&self) -> &'static [&'static Table] {
-        &work::TABLES
+        &views::TABLES
     }
 
     fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
@@ -96,5 +97,11 @@ impl Domain for Assessment {
     fn claims_again(&self, history: &[Standing<Event>], command: &Command) -> Vec<Vec<u8>> {
         let Command::Annul { .. } = command else { return Vec::new() };
         domain::claims(self.law, &annul::acted(history)).iter().map(|claim| self.claim_key(claim)).collect()
+    }
+}
+
+impl Guarded for Assessment {
+    fn file_access(state: &State) -> Option<&FileAccess> {
+        Some(&state.file.access)
     }
 }

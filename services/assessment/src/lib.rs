@@ -4,7 +4,9 @@
 //! The law is in `trajet-assessment-domain`; here is what carries it: the ledger's bridge, the stored shapes, the views, the
 //! timers, what other services' facts become, and the gRPC edge.
 
+mod emergencies;
 mod grpc;
+mod held;
 mod ledger;
 mod reactions;
 mod reconcile;

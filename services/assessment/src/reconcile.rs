@@ -95,7 +95,8 @@ impl Reconciled for Assessment {
             | Event::FactParked { .. }
             | Event::FactReleased { .. }
             | Event::ExaminationInvited { .. }
-            | Event::TrajectoryRefused(_) => Fact::Silent,
+            | Event::TrajectoryRefused(_)
+            | Event::FileChanged(_) => Fact::Silent,
         }
     }
 }

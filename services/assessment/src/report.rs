@@ -69,6 +69,7 @@ impl Reported for Assessment {
             // no action of the trajectory. What comes to act later is noted then.
             Event::CertificateAdded(_)
             | Event::ActAnnulled(_)
+            | Event::FileChanged(_)
             | Event::PersonRepresented(_)
             | Event::RecognitionRefused(_)
             | Event::TrackStarted(_)

@@ -2,6 +2,8 @@
 
 mod more;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use trajet_assessment_domain::{
     Applicant, Application, Category, Certificate, Channel, Concertation, Contact, CoveredCost, CscmiAnswer, DecidedBy,
@@ -15,7 +17,9 @@ use trajet_assessment_domain::{
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::estimate::first_estimate_plan;
+use trajet_law::file_access::{Emergency, EmergencyReason, FileChange, FileChanged, RestrictionReason};
 use trajet_law::months::Period;
+use trajet_law::parameter::{Begun, ParameterVersion};
 use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{
     CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact, reintegration_phase,
@@ -390,6 +394,7 @@ sample_each! {
             recorded_on: day("2023-02-02"),
         }),
         Event::ActAnnulled(_) => Event::ActAnnulled(trajet_service::test_support::annulled()),
+        Event::FileChanged(_) => file_changed(FileChange::Restricted { admitted: staff(&["co-1", "dr-1"]), reason: RestrictionReason::OwnStaff }),
     }
 }
 
@@ -426,4 +431,32 @@ sample_each! {
 /// A presumption of incapacity, as it was told before its figure was.
 fn presumed(kind: Kind) -> Presumed {
     Presumed { number: 1, kind, first: day("2022-11-14"), last: day("2023-05-13"), parameter: None }
+}
+
+/// Opaque subjects of the staff.
+pub(crate) fn staff(subjects: &[&str]) -> BTreeSet<String> {
+    subjects.iter().map(|subject| (*subject).to_owned()).collect()
+}
+
+/// An access in an emergency.
+pub(crate) fn emergency(reason: EmergencyReason) -> Emergency {
+    let figure = |id: &str| ParameterVersion { id: id.to_owned(), valid_from: day("2022-01-01"), begun: Begun::AnyDay };
+    Emergency {
+        number: 1,
+        subject: "co-2".to_owned(),
+        role: "coordinator".to_owned(),
+        reason,
+        words: "The plan is due today".to_owned(),
+        opened_at: day("2022-09-09").and_time(chrono::NaiveTime::MIN).and_utc(),
+        last_day: day("2022-09-10"),
+        review_by: day("2022-09-16"),
+        access_figure: figure("emergency_access.days"),
+        review_figure: figure("emergency_access.review_target_days"),
+    }
+}
+
+/// A change of who may see a file.
+pub(crate) fn file_changed(change: FileChange) -> Event {
+    let trajet_law::file_access::FileAccessTold { access, on, .. } = trajet_service::test_support::file_access_told();
+    Event::FileChanged(Box::new(FileChanged { change, access, on }))
 }

@@ -15,6 +15,7 @@ mod past;
 mod rehabilitation;
 mod represented;
 mod requests;
+mod restricted;
 mod trajectories;
 
 use tonic::{Code, Request, Status};

@@ -4,6 +4,7 @@ pub(crate) mod before_go_live;
 mod case;
 mod estimates;
 mod facts;
+pub(crate) mod file;
 mod read;
 mod rehabilitation;
 mod trajectories;

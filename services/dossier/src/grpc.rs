@@ -11,4 +11,5 @@ mod service;
 mod settle;
 
 pub(crate) use feed::translate;
+pub(crate) use history::TELLING;
 pub use service::Service;

@@ -2,10 +2,11 @@
 
 use trajet_dossier_domain::{self as domain, Command, Event, Registry, Rejection, State};
 use trajet_law::annul::Mistake;
+use trajet_law::file_access::FileAccess;
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
-use trajet_service::Pseudonyms;
 use trajet_service::annul;
+use trajet_service::{Guarded, Pseudonyms};
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -50,7 +51,7 @@ impl Domain for Dossier {
 
     fn decide(&self, state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Refusal> {
         // Only a fact makes a case known: no other command is meant for one that is not. What the registry holds is no case.
-        let about_a_case = !matches!(command, Command::Note(_) | Command::Registry(_));
+        let about_a_case = !matches!(command, Command::Note(_) | Command::NoteFileAccess(_) | Command::Registry(_));
         if about_a_case && (*state == self.nothing_yet() || state.registry != Registry::Empty) {
             return Err(Refusal::NoCase);
         }
@@ -102,5 +103,11 @@ impl Domain for Dossier {
     fn claim(&self, _command: &Command) -> Option<Vec<u8>> {
         // Cases come from medical assessment, which sees to it that a person has each of them once.
         None
+    }
+}
+
+impl Guarded for Dossier {
+    fn file_access(state: &State) -> Option<&FileAccess> {
+        (state.registry == Registry::Empty).then_some(&state.file)
     }
 }

@@ -5,6 +5,7 @@
 //! timers, what other services' facts become, and the gRPC edge.
 
 mod grpc;
+mod held;
 mod ledger;
 mod reactions;
 mod reconcile;

@@ -13,6 +13,7 @@ use trajet_dossier_domain::{Command, Fact, Source, Told};
 use trajet_law::annul::Mistake;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_service::annul::{self, TakesBack};
+use trajet_service::file_access;
 use trajet_service::plan::Unreadable;
 use uuid::Uuid;
 
@@ -39,6 +40,11 @@ fn react<M: Message + Name + Default + TakesBack>(
         let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
         let mistake = Mistake::Told(told);
         return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None, by: None } }));
+    }
+    if let Some(file) = message.file_access() {
+        let told = file_access::hear_changed(file.clone(), source, event.position);
+        let told = told.map_err(|error| unreadable(error.to_string()))?;
+        return Ok(Some(FactCommand { stream, command: Command::NoteFileAccess(told) }));
     }
     let told = told(message).map_err(|error| unreadable(error.to_string()))?;
     let source = Source { ledger: source.to_owned(), position: event.position };

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, Outcome, PlanContent, StartSituation};
 use trajet_dossier_domain::{
     AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, ConsentPurpose, EndReason, Event,
-    Party as Side, Purpose as Of, QuestionnaireTold, Told, TrackKind,
+    Party as Side, Purpose as Of, QuestionnaireTold, ReferralEvent, Told, TrackKind,
 };
-use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Situation, Step, TakenOver, Whom};
+use trajet_law::referral::{Progress, Said};
+use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Referral, Situation, Step, TakenOver, Whom};
 use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
 
 use crate::ledger::Dossier;
@@ -63,6 +64,12 @@ impl Reconciled for Dossier {
             Event::Looked(look) => Fact::Looked { on: day(look.on) },
             Event::Ami(event) => ami(event),
             Event::Concertation(event) => concertation(event),
+            Event::Referral(ReferralEvent::Made(made)) => {
+                Fact::Referral { number: made.number, told: Referral::Made { on: day(made.made_on) } }
+            }
+            Event::Referral(ReferralEvent::Ended { number, on, .. }) => {
+                Fact::Referral { number: *number, told: Referral::Over { on: day(*on) } }
+            }
             Event::ConsentsRecorded(form) => Fact::Consented {
                 on: day(form.signed_on),
                 decisions: form.decisions.iter().filter_map(|(of, granted)| Some((consent(*of)?, *granted))).collect(),
@@ -82,7 +89,8 @@ impl Reconciled for Dossier {
             | Event::PresumptionEnded(_)
             | Event::NoticeIssued(_)
             | Event::FactParked { .. }
-            | Event::FactReleased { .. } => Fact::Silent,
+            | Event::FactReleased { .. }
+            | Event::FileAccessTold(_) => Fact::Silent,
         }
     }
 }
@@ -124,6 +132,20 @@ fn noted(told: &Told) -> Fact {
             QuestionnaireTold::Impossible { on } => Fact::Impossible { on: day(*on) },
         },
         Told::Codex(note) => codex(note),
+        Told::Referral { number, said } => Fact::Referral { number: *number, told: referral(*said) },
+    }
+}
+
+fn referral(said: Said) -> Referral {
+    let on = day(said.on);
+    match said.progress {
+        Progress::Sent => Referral::Sent { on },
+        Progress::Committed { number, by, .. } | Progress::Renegotiated { number, by } => {
+            Referral::Promised { number, by: day(by), on }
+        }
+        Progress::Kept { number, .. } | Progress::NotKept { number } => Referral::Settled { number, on },
+        Progress::Returned | Progress::Declined(_) | Progress::Completed | Progress::Ended(_) => Referral::Over { on },
+        Progress::Acknowledged | Progress::InformationAsked(_) | Progress::Accepted => Referral::Answered { on },
     }
 }
 

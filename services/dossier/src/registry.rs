@@ -2,8 +2,11 @@
 //! dossiers are to be given to others (K1 to K3).
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::AssertSqlSafe;
+use trajet_access::Subject;
 use trajet_dossier_domain::{Coordinator, IntervisionMoment, Qualification, SubjectId};
 use trajet_ledger::{Ledger, StoreError, on};
+use trajet_service::file_access::open_to;
 use uuid::Uuid;
 
 use crate::ledger::Dossier;
@@ -73,20 +76,27 @@ pub(crate) async fn subjects(ledger: &Ledger<Dossier>, after: &str, limit: i64) 
     Ok(rows.into_iter().map(|(subject,)| SubjectId(subject)).collect())
 }
 
-/// The dossiers that a coordinator has and that go on, from after one on, at most so many, each with the day since when.
+/// The dossiers that a coordinator has and that go on, from after one on, at most so many, each with the day since when: those
+/// that are not closed to who asks.
 pub(crate) async fn dossiers_of(
     ledger: &Ledger<Dossier>,
-    subject: &SubjectId,
+    (subject, asked_by): (&SubjectId, &Subject),
     after: Uuid,
     limit: i64,
 ) -> Result<Vec<(Uuid, NaiveDate)>, StoreError> {
-    const DOSSIERS: &str = "SELECT a.stream, a.assigned_on FROM assignment a \
-        WHERE a.ledger = $1 AND a.coordinator = $2 AND a.stream > $3 ORDER BY a.stream LIMIT $4";
-    let rows: Vec<(Uuid, String)> = on!(ledger.db(), |pool| sqlx::query_as(DOSSIERS)
+    let dossiers = format!(
+        "SELECT a.stream, a.assigned_on FROM assignment a \
+         WHERE a.ledger = $1 AND a.coordinator = $2 AND a.stream > $3 AND {} ORDER BY a.stream LIMIT $4",
+        open_to("a", "$5", "$6")
+    );
+    let today = ledger.clock().today().to_string();
+    let rows: Vec<(Uuid, String)> = on!(ledger.db(), |pool| sqlx::query_as(AssertSqlSafe(dossiers))
         .bind(ledger.name())
         .bind(subject.0.as_str())
         .bind(after)
         .bind(limit)
+        .bind(asked_by.as_str())
+        .bind(today)
         .fetch_all(pool)
         .await?);
     let damaged = |_| StoreError::Damaged("a row of the assignments cannot be read".to_owned());

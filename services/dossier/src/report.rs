@@ -54,8 +54,11 @@ impl Reported for Dossier {
             }
             // Consent is no action of the trajectory, and the yearly message does not rest on it (D31). Who has the dossier,
             // and what waits to act, is not told; what comes to act later is noted then.
+            // Referrals to partners are not told yet.
             Event::ConsentsRecorded(_)
+            | Event::Referral(_)
             | Event::ActAnnulled(_)
+            | Event::FileAccessTold(_)
             | Event::QuestionnaireBack { .. }
             | Event::AppointmentCancelled { .. }
             | Event::NoticeIssued(_)
@@ -100,6 +103,7 @@ fn heard(told: &Told) -> Option<Fact> {
         | Told::TrackEnded { .. }
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
+        | Told::Referral { .. }
         | Told::Questionnaire(_) => return None,
     })
 }

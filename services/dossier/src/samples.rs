@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
+use trajet_dossier_domain::ReferralRejection;
 use trajet_dossier_domain::ami::AmiRejection;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
@@ -26,6 +27,7 @@ use uuid::Uuid;
 mod ami;
 mod concertation;
 mod more;
+mod referral;
 mod registry;
 
 pub(crate) use more::more;
@@ -257,8 +259,10 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     events.push(Event::Looked(Look { on: day("2023-06-08"), by: SubjectId("coordinator-1".into()) }));
     events.extend(concertation::one_of_each());
     events.push(Event::ActAnnulled(trajet_service::test_support::annulled()));
+    events.push(Event::FileAccessTold(trajet_service::test_support::file_access_told()));
     events.push(other_track(OtherTrackKind::Training));
     events.push(Event::OtherTrack(OtherTrackEvent::Ended { number: 1, last_day: day("2023-01-27") }));
+    events.extend(referral::one_of_each());
     events.extend(BeforeGoLive::ALL.iter().map(|what| Event::BeforeGoLive { what: *what, on: day("2022-11-21") }));
     events
 }
@@ -325,6 +329,7 @@ sample_each! {
         Rejection::MomentUnknown => Rejection::MomentUnknown,
         Rejection::MomentToCome { .. } => Rejection::MomentToCome { on: day("2023-02-10") },
         Rejection::Ami(_) => Rejection::Ami(AmiRejection::SituationNotMet),
+        Rejection::Referral(_) => Rejection::Referral(ReferralRejection::Over),
     }
 }
 
@@ -345,6 +350,7 @@ pub(crate) fn every_rejection() -> Vec<Rejection> {
         Rejection::CoordinatorNotQualified(Lack::Intervision { year: 2022, since: day("2022-12-02") }),
     ]);
     rejections.extend(ami::every_rejection().into_iter().map(Rejection::Ami));
+    rejections.extend(referral::every_rejection().into_iter().map(Rejection::Referral));
     rejections
 }
 

@@ -15,9 +15,11 @@ mod go_live;
 mod outcome;
 mod past;
 mod presumption;
+mod referral;
 mod report;
 mod represented;
 mod requests;
+mod restricted;
 
 use tonic::{Request, Status};
 use tonic_types::StatusExt as _;

@@ -6,6 +6,7 @@ mod concertation;
 mod fact;
 mod other_track;
 mod read;
+mod referral;
 mod registry;
 mod write;
 

@@ -3,6 +3,7 @@
 use trajet_dossier_domain::{self as domain, Registry, State};
 use trajet_law::primary_incapacity::invalidity_plan;
 use trajet_ledger::{Kind, OnConflict, ParkedFact, Row, SchemaStep, Table, Value};
+use trajet_service::file_access;
 use trajet_service::work::{self, Person};
 use uuid::Uuid;
 
@@ -10,11 +11,16 @@ use crate::ledger::Dossier;
 use crate::stored::fact_kind;
 
 /// The steps that make the tables.
-pub(crate) static SCHEMA: [SchemaStep; 2] =
-    [work::SCHEMA, SchemaStep::same(101, "coordinators", include_str!("../migrations/coordinators.sql"))];
+pub(crate) static SCHEMA: [SchemaStep; 4] = [
+    work::SCHEMA,
+    SchemaStep::same(101, "coordinators", include_str!("../migrations/coordinators.sql")),
+    file_access::SCHEMA,
+    SchemaStep::same(111, "restricted assignments", include_str!("../migrations/restricted.sql")),
+];
 
 /// The tables.
-pub(crate) static TABLES: [&Table; 5] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], &COORDINATOR, &ASSIGNMENT];
+pub(crate) static TABLES: [&Table; 6] =
+    [work::TABLES[0], work::TABLES[1], work::TABLES[2], work::TABLES[3], &COORDINATOR, &ASSIGNMENT];
 
 static COORDINATOR: Table = Table {
     name: "coordinator",
@@ -26,7 +32,12 @@ static COORDINATOR: Table = Table {
 static ASSIGNMENT: Table = Table {
     name: "assignment",
     key: 1,
-    columns: &[("stream", Kind::Id), ("coordinator", Kind::Text), ("assigned_on", Kind::Text)],
+    columns: &[
+        ("stream", Kind::Id),
+        ("coordinator", Kind::Text),
+        ("assigned_on", Kind::Text),
+        ("restricted", Kind::Int),
+    ],
     on_conflict: OnConflict::Replace,
 };
 
@@ -41,6 +52,7 @@ pub(crate) fn rows(service: &Dossier, stream: Uuid, state: &State) -> Vec<Row> {
             first_names: &person.first_names,
             language: person.language,
             invalid_from: invalidity_plan(recognition.incapacity_start, state.judged(recognition.recognised_on)).opens,
+            file: &state.file,
         };
         rows.extend(work::rows(&service.pseudonyms, stream, &shown, &state.deadlines));
     }
@@ -50,8 +62,13 @@ pub(crate) fn rows(service: &Dossier, stream: Uuid, state: &State) -> Vec<Row> {
     }
     if let Some(assigned) = state.assigned().filter(|_| state.to_be_held()) {
         let (coordinator, on) = (assigned.coordinator.0.clone(), assigned.on.to_string());
-        rows.push(Row::new(&ASSIGNMENT, vec![Value::Id(stream), Value::Text(coordinator), Value::Text(on)]));
+        let restricted = file_access::restricted(&state.file);
+        rows.push(Row::new(
+            &ASSIGNMENT,
+            vec![Value::Id(stream), Value::Text(coordinator), Value::Text(on), restricted],
+        ));
     }
+    rows.extend(file_access::rows(stream, &state.file));
     let timers = domain::timers(state);
     rows.extend(timers.iter().map(|timer| Row::timer(stream, &timer.kind.to_string(), timer.fire_on)));
     rows.extend(state.parked.iter().map(|(fact, because)| {

@@ -5,8 +5,10 @@ mod feed;
 mod history;
 mod pages;
 pub(crate) mod receipt;
+mod referral;
 mod refusal;
 mod service;
 
 pub(crate) use feed::translate;
+pub(crate) use history::TELLING;
 pub use service::Service;

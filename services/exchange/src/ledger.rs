@@ -2,9 +2,10 @@
 
 use trajet_exchange_domain::{self as domain, CaseId, Command, Event, Rejection, ReportId, State};
 use trajet_law::annul::{Mistake, NotAnnulled};
+use trajet_law::file_access::FileAccess;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
-use trajet_service::Pseudonyms;
 use trajet_service::annul;
+use trajet_service::{Guarded, Pseudonyms};
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -90,5 +91,11 @@ impl Domain for Exchange {
 
     fn claim(&self, command: &Command) -> Option<Vec<u8>> {
         domain::claimed(command).map(|report| self.claim_key(report))
+    }
+}
+
+impl Guarded for Exchange {
+    fn file_access(state: &State) -> Option<&FileAccess> {
+        if let State::Case(case) = state { Some(&*case.file) } else { None }
     }
 }

@@ -1,9 +1,13 @@
-//! The exchange service: the registry of partners, and what occupational physicians, the CSCMI and regional services tell.
+//! The exchange service: the registry of partners, what occupational physicians, the CSCMI and regional services tell, and the
+//! referrals to them.
 //!
 //! The law is in `trajet-exchange-domain`; here is what carries it: the ledger's bridge, the stored shapes, the views,
-//! the matcher that brings reports to their cases, the timers, what other services' facts become, and the gRPC edge.
+//! the matcher that brings reports to their cases, the courier that brings referrals to inboxes, the timers, what other services' facts become, and the gRPC edge.
 
+mod courier;
 mod grpc;
+mod held;
+mod inbox;
 mod ledger;
 mod matcher;
 mod reactions;
@@ -32,6 +36,7 @@ use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
 use trajet_service::listen::{self, Peers};
 use trajet_service::{Ledgers, Pseudonyms};
 
+use crate::courier::Courier;
 use crate::matcher::Matcher;
 
 pub use grpc::Service;
@@ -45,6 +50,7 @@ pub const NAME: &str = "exchange";
 pub struct App {
     ledgers: Ledgers<Exchange>,
     matchers: Vec<Matcher>,
+    couriers: Vec<Courier>,
     entropy: Entropy,
 }
 
@@ -58,7 +64,8 @@ impl App {
         let ledgers = Ledgers::open(location, insurers, setup, domain).await?;
         let entropy = setup.entropy.clone();
         let matchers = ledgers.all().map(|(_, ledger)| Matcher::new(ledger.clone(), entropy.clone())).collect();
-        Ok(Self { ledgers, matchers, entropy })
+        let couriers = ledgers.all().map(|(_, ledger)| Courier::new(ledger.clone())).collect();
+        Ok(Self { ledgers, matchers, couriers, entropy })
     }
 
     /// The gRPC service.
@@ -77,16 +84,20 @@ impl App {
         listen::sources(&self.ledgers, grpc::translate)
     }
 
-    /// Starts what the service does by itself: bringing reports to their cases, erasing those that were kept long enough,
-    /// and listening to the service that it hears.
+    /// Starts what the service does by itself: bringing reports to their cases and referrals to inboxes, erasing reports that were
+    /// kept long enough, and listening to the services that it hears.
     pub fn start(&self, peers: &Peers, stop: &CancellationToken) {
         for matcher in &self.matchers {
             tokio::spawn(matcher.clone().run(stop.clone()));
         }
+        for courier in &self.couriers {
+            tokio::spawn(courier.clone().run(stop.clone()));
+        }
         for (_, ledger) in self.ledgers.all() {
             tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
         }
-        listen::start(&self.ledgers, "assessment", peers, reactions::react, stop);
+        listen::start(&self.ledgers, "assessment", peers, reactions::assessment::react, stop);
+        listen::start(&self.ledgers, "dossier", peers, reactions::dossier::react, stop);
     }
 
     /// The ledgers, by insurer.
@@ -95,7 +106,8 @@ impl App {
         &self.ledgers
     }
 
-    /// How many reports could be taken over into a case now and are not yet: none, once the matcher has done its work.
+    /// How many reports could be taken over into a case now and are not yet, and how many referrals and entries wait to be sent:
+    /// none, once the matcher and the courier have done their work.
     /// No more than a few hundred of each ledger are counted; one that fails whenever it is tried does not count.
     ///
     /// # Errors
@@ -104,6 +116,9 @@ impl App {
         let mut pending = 0;
         for matcher in &self.matchers {
             pending += matcher.pending().await?;
+        }
+        for courier in &self.couriers {
+            pending += courier.pending().await?;
         }
         Ok(pending)
     }

@@ -23,12 +23,17 @@ impl Reconciled for Exchange {
             Event::CaseOpened(_)
             | Event::StartCorrected(_)
             | Event::FactTold(_)
+            | Event::ReferralReceived(_)
+            | Event::ReferralProgressed { .. }
+            | Event::ReferralEnded(_)
+            | Event::InboxFilled { .. }
             | Event::FactParked { .. }
             | Event::FactReleased { .. }
             | Event::PartnerRegistered(_)
             | Event::PartnerChanged { .. }
             | Event::ReportMatched { .. }
-            | Event::ReportErased { .. } => Fact::Silent,
+            | Event::ReportErased { .. }
+            | Event::FileAccessTold(_) => Fact::Silent,
         }
     }
 }

@@ -21,8 +21,13 @@ impl Reported for Exchange {
             }
             Event::CaseOpened(_)
             | Event::ActAnnulled(_)
+            | Event::FileAccessTold(_)
             | Event::StartCorrected(_)
             | Event::IncapacityEnded(_)
+            | Event::ReferralReceived(_)
+            | Event::ReferralProgressed { .. }
+            | Event::ReferralEnded(_)
+            | Event::InboxFilled { .. }
             | Event::FactParked { .. }
             | Event::FactReleased { .. }
             | Event::PartnerRegistered(_)
@@ -39,6 +44,6 @@ impl Reported for Exchange {
     }
 
     fn begins_a_case(kind: &str) -> bool {
-        !["partner_registered", "report_received"].contains(&kind)
+        !["partner_registered", "report_received", "inbox_filled"].contains(&kind)
     }
 }

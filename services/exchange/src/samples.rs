@@ -3,10 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
 use trajet_exchange_domain::{
-    Article, CaseId, CodexFact, CodexRequester, Ending, Entry, Event, Fact, ParkedBecause, PartnerFact, PartnerKind,
-    Person, Recognition, Registration, Report, ReportId, Source, StartCorrection, Told, VisitOutcome,
+    Article, AskedReferral, CaseId, CodexFact, CodexRequester, EndedReferral, Ending, Entry, Event, Fact, InboxEntry,
+    ParkedBecause, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, Report, ReportId, Source,
+    StartCorrection, Told, VisitOutcome,
 };
 use trajet_law::months::Period;
+use trajet_law::referral::{
+    Class, CommitmentKind, Content, DeclineReason, InformationAsked, Progress, Recipient, Referral, ReferralEnd,
+    ReferralKind, Said,
+};
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_service::arms;
 use uuid::Uuid;
@@ -119,6 +124,39 @@ fn start_corrected() -> StartCorrection {
     StartCorrection { from: day("2022-09-01"), to: day("2022-08-15"), on: day("2022-10-07"), source }
 }
 
+/// A referral, with what its recipient may have.
+pub(crate) fn asked(recipient: Recipient) -> AskedReferral {
+    let told = |class: &Class| (*class, class.code().into());
+    AskedReferral {
+        number: 1,
+        made_on: day("2022-10-10"),
+        referral: Referral {
+            kind: ReferralKind::Other,
+            recipient,
+            organisation: Some(organisation().as_str().to_owned()),
+            overridden: None,
+            agreed_on: day("2022-10-10"),
+            content: Class::ALL.iter().map(told).collect::<Content>().for_recipient(recipient),
+        },
+        source: Source { ledger: "dossier/300".into(), position: 41 },
+    }
+}
+
+fn progressed(progress: Progress) -> Event {
+    Event::ReferralProgressed { number: 1, said: Said { on: day("2022-10-11"), progress } }
+}
+
+fn referral_ended(because: ReferralEnd) -> EndedReferral {
+    let source = Source { ledger: "dossier/300".into(), position: 45 };
+    EndedReferral { number: 1, on: day("2022-10-20"), because, source }
+}
+
+fn inbox_filled(over: bool) -> Event {
+    let (case, referral) = (CaseId(CASE.into_bytes()), ReferralId([0x43; 16]));
+    let entry = InboxEntry { number: 3, case, referral, over, on: day("2022-10-11") };
+    Event::InboxFilled { partner: organisation(), entry }
+}
+
 /// One event of every kind. The golden files hold the same: what is written here does not change.
 pub(crate) fn one_of_each() -> Vec<Event> {
     let on = day("2022-09-20");
@@ -143,8 +181,13 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::ReportMatched { .. } => {
             Event::ReportMatched { case: CaseId(CASE.into_bytes()), on: day("2022-09-21") }
         },
+        Event::ReferralReceived(_) => Event::ReferralReceived(asked(Recipient::Vdab)),
+        Event::ReferralProgressed { .. } => progressed(Progress::Sent),
+        Event::ReferralEnded(_) => Event::ReferralEnded(referral_ended(ReferralEnd::Withdrawn)),
+        Event::InboxFilled { .. } => inbox_filled(false),
         Event::ReportErased { .. } => Event::ReportErased { on: day("2023-09-20") },
         Event::ActAnnulled(_) => Event::ActAnnulled(trajet_service::test_support::annulled()),
+        Event::FileAccessTold(_) => Event::FileAccessTold(trajet_service::test_support::file_access_told()),
     });
     // What is told of programmes is a kind of its own.
     events.push(told(PartnerFact::Rehabilitation(RehabilitationFact::Started { on })));
@@ -168,12 +211,34 @@ pub(crate) fn more() -> Vec<Event> {
         Fact::Recognised(_) => Fact::Recognised(recognition()),
         Fact::Corrected(_) => Fact::Corrected(start_corrected()),
         Fact::Ended(_) => Fact::Ended(ending(false)),
+        Fact::Referred(_) => Fact::Referred(asked(Recipient::OccupationalPhysician)),
+        Fact::ReferralEnded(_) => Fact::ReferralEnded(referral_ended(ReferralEnd::ConsentWithdrawn)),
     });
     for fact in facts {
         events.push(Event::FactReleased { fact: fact.clone() });
         let parked = |because: &ParkedBecause| Event::FactParked { fact: fact.clone(), because: *because };
         events.extend(ParkedBecause::ALL.iter().map(parked));
     }
+    let recipients = Recipient::ALL.iter().filter(|one| one.is_partner());
+    events.extend(recipients.map(|one| Event::ReferralReceived(asked(*one))));
+    events.extend(ReferralEnd::ALL.iter().map(|because| Event::ReferralEnded(referral_ended(*because))));
+    let number = 1;
+    events.extend(
+        [
+            Progress::Returned,
+            Progress::Acknowledged,
+            Progress::InformationAsked(InformationAsked::Career),
+            Progress::Accepted,
+            Progress::Declined(DeclineReason::NoCapacity),
+            Progress::Committed { number, kind: CommitmentKind::Advice, by: day("2022-12-31") },
+            Progress::Renegotiated { number, by: day("2023-01-31") },
+            Progress::Kept { number, kept_on: day("2022-11-30") },
+            Progress::NotKept { number },
+            Progress::Completed,
+        ]
+        .map(progressed),
+    );
+    events.push(inbox_filled(true));
     events.push(Event::IncapacityEnded(ending(true)));
     events.push(Event::PartnerChanged {
         name: "Work and Health".into(),

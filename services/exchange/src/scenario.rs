@@ -9,9 +9,11 @@ mod crowd;
 mod erasing;
 mod matching;
 mod past;
+mod referral;
 mod registry;
 mod rehabilitation;
 mod requests;
+mod restricted;
 
 use tokio_util::sync::CancellationToken;
 use tonic::{Request, Status};
@@ -94,7 +96,7 @@ impl World {
     /// Medical assessment tells a fact.
     async fn told(&self, case: Uuid, fact: Told) {
         let event = event(&case, 1, &AssessmentEvent { fact: Some(fact) });
-        self.bench.take(self.ledger(), reactions::react(&event, "assessment/300")).await;
+        self.bench.take(self.ledger(), reactions::assessment::react(&event, "assessment/300")).await;
     }
 
     async fn recognised(&self, case: Uuid, niss: &str, incapacity_start: &str) {

@@ -1,18 +1,24 @@
-//! What the tables show of a case, a partner and a report.
+//! What the tables show of a case, a partner, a report and an inbox.
 
-use trajet_exchange_domain::{self as domain, Case, Entry, Fact, Partner, Report, State, Told};
+use trajet_exchange_domain::{
+    self as domain, Case, CaseReferral, Entry, Fact, Inbox, InboxEntry, Partner, Report, State, Told,
+};
+use trajet_law::referral::Stage;
 use trajet_ledger::{Kind, OnConflict, ParkedFact, Row, SchemaStep, Table, Value};
 use uuid::Uuid;
 
 use crate::grpc::convert;
+use crate::inbox;
 use crate::ledger::Exchange;
 
-/// The step that makes the tables.
-pub(crate) static SCHEMA: [SchemaStep; 1] =
-    [SchemaStep::same(100, "exchange", include_str!("../migrations/exchange.sql"))];
+/// The steps that make the tables.
+pub(crate) static SCHEMA: [SchemaStep; 2] = [
+    SchemaStep::same(100, "exchange", include_str!("../migrations/exchange.sql")),
+    SchemaStep::same(101, "referrals", include_str!("../migrations/referrals.sql")),
+];
 
 /// The tables.
-pub(crate) static TABLES: [&Table; 4] = [&INCAPACITY, &PARTNER, &REPORT, &TAKEN_REPORT];
+pub(crate) static TABLES: [&Table; 6] = [&INCAPACITY, &PARTNER, &REPORT, &TAKEN_REPORT, &REFERRAL, &INBOX];
 
 static INCAPACITY: Table = Table {
     name: "incapacity",
@@ -60,6 +66,36 @@ pub(crate) static REPORT: Table = Table {
     on_conflict: OnConflict::Replace,
 };
 
+/// The referrals of a case: whether one waits to be sent, and how many entries its partner's inbox is to have of it.
+static REFERRAL: Table = Table {
+    name: "referral",
+    key: 2,
+    columns: &[
+        ("stream", Kind::Id),
+        ("referral", Kind::Id),
+        ("told_at", Kind::Int),
+        ("partner", Kind::Text),
+        ("queued", Kind::Int),
+        ("entries", Kind::Int),
+    ],
+    on_conflict: OnConflict::Replace,
+};
+
+static INBOX: Table = Table {
+    name: "inbox",
+    key: 2,
+    columns: &[
+        ("stream", Kind::Id),
+        ("number", Kind::Int),
+        ("partner", Kind::Text),
+        ("case_id", Kind::Id),
+        ("referral", Kind::Id),
+        ("is_over", Kind::Int),
+        ("entered_on", Kind::Text),
+    ],
+    on_conflict: OnConflict::Fail,
+};
+
 /// Every row that the tables hold for a stream in this state.
 pub(crate) fn rows(service: &Exchange, stream: Uuid, state: &State) -> Vec<Row> {
     let mut rows = match state {
@@ -67,6 +103,7 @@ pub(crate) fn rows(service: &Exchange, stream: Uuid, state: &State) -> Vec<Row> 
         State::Case(case) => case_rows(service, stream, case),
         State::Partner(partner) => partner_rows(stream, partner),
         State::Report(report) => vec![report_row(service, stream, report)],
+        State::Inbox(inbox) => inbox_rows(stream, inbox),
     };
     rows.extend(domain::timer(state).map(|(kind, on)| Row::timer(stream, kind.code(), on)));
     rows.extend(domain::claim(state).map(|report| Row::claim(stream, service.claim_key(report))));
@@ -84,6 +121,7 @@ fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
     }
     let taken = |told: &Told| vec![Value::Id(stream), Value::Id(Uuid::from_bytes(told.report.0))];
     rows.extend(case.told.iter().map(|told| Row::new(&TAKEN_REPORT, taken(told))));
+    rows.extend(case.referrals.iter().filter_map(|one| referral_row(stream, case, one)));
     rows.extend(case.parked.iter().map(|(fact, because)| {
         let source = fact.source();
         let parked = ParkedFact {
@@ -93,6 +131,8 @@ fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
                 Fact::Recognised(_) => "recognised",
                 Fact::Corrected(_) => "start_corrected",
                 Fact::Ended(_) => "ended",
+                Fact::Referred(_) => "referral_made",
+                Fact::ReferralEnded(_) => "referral_ended",
             },
             because: because.code(),
             parked_on: fact.effective_on(),
@@ -100,6 +140,37 @@ fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
         Row::parked_fact(stream, &parked)
     }));
     rows
+}
+
+fn referral_row(stream: Uuid, case: &Case, one: &CaseReferral) -> Option<Row> {
+    let source = &one.asked.source;
+    let queued = one.course.stage() == Stage::Queued && case.ended.is_none();
+    let entries = i64::from(one.course.sent_on().is_some());
+    let values = vec![
+        Value::Id(stream),
+        Value::Id(inbox::referral_id(stream, source)),
+        Value::Int(i64::try_from(source.position).unwrap_or(i64::MAX)),
+        Value::Text(one.asked.referral.organisation.clone()?),
+        Value::Int(queued.into()),
+        Value::Int(if one.is_over() { 2 * entries } else { entries }),
+    ];
+    Some(Row::new(&REFERRAL, values))
+}
+
+fn inbox_rows(stream: Uuid, inbox: &Inbox) -> Vec<Row> {
+    let row = |entry: &InboxEntry| {
+        let values = vec![
+            Value::Id(stream),
+            Value::Int(i64::try_from(entry.number).unwrap_or(i64::MAX)),
+            Value::Text(inbox.partner.as_str().to_owned()),
+            Value::Id(Uuid::from_bytes(entry.case.0)),
+            Value::Id(Uuid::from_bytes(entry.referral.0)),
+            Value::Int(entry.over.into()),
+            Value::Text(entry.on.to_string()),
+        ];
+        Row::new(&INBOX, values)
+    };
+    inbox.entries.iter().map(row).collect()
 }
 
 fn partner_rows(stream: Uuid, partner: &Partner) -> Vec<Row> {

@@ -8,4 +8,5 @@ mod refusal;
 mod service;
 
 pub(crate) use feed::translate;
+pub(crate) use history::TELLING;
 pub use service::Service;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use trajet_law::file_access::FileAccess;
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_questionnaire_domain::{self as domain, Event, Fact, Recognition, Rejection, Route, State};
-use trajet_service::Pseudonyms;
 use trajet_service::annul;
+use trajet_service::{Guarded, Pseudonyms};
 use uuid::Uuid;
 
 use crate::definitions::Definitions;
@@ -87,7 +88,9 @@ impl Domain for Questionnaire {
             }
         };
         // Only a fact makes a case known: no other command is meant for one that is not.
-        if !matches!(command, domain::Command::Note(_)) && *state == self.nothing_yet() {
+        if !matches!(command, domain::Command::Note(_) | domain::Command::NoteFileAccess(_))
+            && *state == self.nothing_yet()
+        {
             return Err(Refusal::NoCase);
         }
         Ok(domain::decide(state, command, &context)?)
@@ -132,5 +135,11 @@ impl Domain for Questionnaire {
     fn claim(&self, _command: &Command) -> Option<Vec<u8>> {
         // Cases come from medical assessment, which sees to it that a person has each of them once.
         None
+    }
+}
+
+impl Guarded for Questionnaire {
+    fn file_access(state: &State) -> Option<&FileAccess> {
+        Some(&state.file)
     }
 }

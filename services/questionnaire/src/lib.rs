@@ -5,6 +5,7 @@
 
 mod definitions;
 mod grpc;
+mod held;
 mod ledger;
 mod reactions;
 mod reconcile;

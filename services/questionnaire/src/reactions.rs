@@ -9,6 +9,7 @@ use trajet_law::annul::Mistake;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_questionnaire_domain::{Command, Fact, Source};
 use trajet_service::annul::{self, TakesBack};
+use trajet_service::file_access;
 use trajet_service::plan::Unreadable;
 use uuid::Uuid;
 
@@ -36,6 +37,11 @@ where
         let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
         let mistake = Mistake::Told(told);
         return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None }.into() }));
+    }
+    if let Some(file) = message.file_access() {
+        let told = file_access::hear_changed(file.clone(), source, event.position);
+        let told = told.map_err(|error| unreadable(error.to_string()))?;
+        return Ok(Some(FactCommand { stream, command: Command::NoteFileAccess(told).into() }));
     }
     // A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
     let told = told(message).ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;

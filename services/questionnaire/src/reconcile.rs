@@ -63,7 +63,8 @@ impl Reconciled for Questionnaire {
             | Event::IncompleteReturned { .. }
             | Event::HelpDelegated { .. }
             | Event::FactParked { .. }
-            | Event::FactReleased { .. } => Fact::Silent,
+            | Event::FactReleased { .. }
+            | Event::FileAccessTold(_) => Fact::Silent,
         }
     }
 }

@@ -23,6 +23,7 @@ impl Reported for Questionnaire {
             // What other services tell is theirs to report.
             Event::CaseOpened(_)
             | Event::ActAnnulled(_)
+            | Event::FileAccessTold(_)
             | Event::StartCorrected(_)
             | Event::TrackStarted { .. }
             | Event::TrackEnded { .. }

@@ -230,6 +230,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::FactParked { .. } => Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
         Event::FactReleased { .. } => Event::FactReleased { fact: track_ended },
         Event::ActAnnulled(_) => Event::ActAnnulled(trajet_service::test_support::annulled()),
+        Event::FileAccessTold(_) => Event::FileAccessTold(trajet_service::test_support::file_access_told()),
     })
 }
 

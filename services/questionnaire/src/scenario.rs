@@ -12,6 +12,7 @@ mod past;
 mod reading;
 mod represented;
 mod requests;
+mod restricted;
 mod route_b;
 mod told;
 mod versions;

@@ -2,17 +2,18 @@
 
 use trajet_ledger::{Kind, Ledger, OnConflict, ParkedFact, Row, SchemaStep, StoreError, Table, Value, on};
 use trajet_questionnaire_domain::{self as domain, Fact, State};
+use trajet_service::file_access;
 use trajet_service::work::{self, Person};
 use uuid::Uuid;
 
 use crate::ledger::Questionnaire;
 
 /// The steps that make the tables.
-pub(crate) static SCHEMA: [SchemaStep; 2] =
-    [work::SCHEMA, SchemaStep::same(101, "help", include_str!("../migrations/help.sql"))];
+pub(crate) static SCHEMA: [SchemaStep; 3] =
+    [work::SCHEMA, SchemaStep::same(101, "help", include_str!("../migrations/help.sql")), file_access::SCHEMA];
 
 /// The tables.
-pub(crate) static TABLES: [&Table; 4] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], &HELP];
+pub(crate) static TABLES: [&Table; 5] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], work::TABLES[3], &HELP];
 
 /// The staff member to whom the help with the last sending of a case is delegated, while there is something to help with.
 pub(crate) static HELP: Table = Table {
@@ -33,9 +34,11 @@ pub(crate) fn rows(service: &Questionnaire, stream: Uuid, state: &State) -> Vec<
             first_names: &person.first_names,
             language: person.language,
             invalid_from: None,
+            file: &state.file,
         };
         rows.extend(work::rows(&service.pseudonyms, stream, &shown, &state.deadlines));
     }
+    rows.extend(file_access::rows(stream, &state.file));
     rows.extend(domain::timers(state).iter().map(|timer| Row::timer(stream, timer.kind.code(), timer.fire_on)));
     if let Some(delegate) = state.delegate() {
         rows.push(Row::new(&HELP, vec![Value::Id(stream), Value::Text(delegate.0.clone())]));

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use tokio_util::sync::CancellationToken;
 use tonic::service::Routes;
 use trajet_access::{AccessTable, Authorise, DevelopmentTokens};
+use trajet_contracts::access::v1::access_service_server as access_server;
 use trajet_contracts::assessment::v1::assessment_service_server as assessment_server;
 use trajet_contracts::dossier::v1::concertation_service_server as concertation_server;
 use trajet_contracts::dossier::v1::coordinator_service_server as coordinator_server;
@@ -22,6 +23,7 @@ use trajet_ledger::{Domain, Setup};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
 use trajet_runtime::{Clock, Failure};
 use trajet_service::Ledgers;
+use trajet_service::held::{self, HeldServer, HeldSource};
 use trajet_service::listen::{self, Peers};
 use trajet_service::reconcile::Reconciled;
 use trajet_service::report::{self, ReportServer, ReportSource};
@@ -147,6 +149,10 @@ impl Apps {
         self.0.iter().flat_map(|app| whichever!(app, inner => report::sources(inner.ledgers()))).collect()
     }
 
+    fn held_sources(&self) -> Vec<Arc<dyn HeldSource>> {
+        self.0.iter().flat_map(|app| whichever!(app, inner => held::sources(inner.ledgers()))).collect()
+    }
+
     /// The services behind the access layer, and their full names.
     pub(crate) fn routes(
         &self,
@@ -155,7 +161,7 @@ impl Apps {
         stop: &CancellationToken,
         hearing: &Hearing,
     ) -> (Routes, Vec<&'static str>) {
-        let mut names = vec![feed_server::SERVICE_NAME, report_server::SERVICE_NAME];
+        let mut names = vec![feed_server::SERVICE_NAME, report_server::SERVICE_NAME, access_server::SERVICE_NAME];
         let feed = FeedServer::new(self.feed_sources(), listen::permit, stop.clone());
         let feed = feed_server::FeedServiceServer::new(feed)
             .max_decoding_message_size(MAX_REQUEST_BYTES)
@@ -164,7 +170,11 @@ impl Apps {
         let report = report_server::ReportServiceServer::new(report)
             .max_decoding_message_size(MAX_REQUEST_BYTES)
             .max_encoding_message_size(MAX_RESPONSE_BYTES);
-        let mut routes = Routes::new(feed).add_service(report);
+        let held = HeldServer::new(self.held_sources(), stop.clone());
+        let held = access_server::AccessServiceServer::new(held)
+            .max_decoding_message_size(MAX_REQUEST_BYTES)
+            .max_encoding_message_size(MAX_RESPONSE_BYTES);
+        let mut routes = Routes::new(feed).add_service(report).add_service(held);
         for app in &self.0 {
             routes = whichever!(app, inner => routes.add_service(inner.service()));
             names.push(app.full_name());

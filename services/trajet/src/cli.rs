@@ -9,8 +9,8 @@ use tonic::transport::Uri;
 use trajet_law::months;
 
 use crate::commands::{
-    benefit, calendar, case, check, clock, coordinators, demo, keys, report, rules, serve, take_over, token, verify,
-    worklist,
+    benefit, calendar, case, check, clock, coordinators, demo, keys, person, report, rules, serve, take_over, token,
+    verify, worklist,
 };
 use crate::error::Error;
 use crate::platform::Service;
@@ -38,6 +38,7 @@ enum Command {
     Worklist(worklist::Args),
     Coordinators(coordinators::Args),
     Case(case::Args),
+    Person(person::Args),
     Report(report::Args),
     Verify(verify::Args),
     Demo(demo::Args),
@@ -62,6 +63,7 @@ impl Cli {
             Command::Worklist(args) => worklist::run(args, out).await,
             Command::Coordinators(args) => coordinators::run(args, out).await,
             Command::Case(args) => case::run(args, out).await,
+            Command::Person(args) => person::run(args, out).await,
             Command::Report(args) => report::run(args, out).await,
             Command::Verify(args) => verify::run(args, out).await,
             Command::Demo(args) => demo::run(args, out).await,

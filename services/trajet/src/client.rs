@@ -5,6 +5,7 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Uri};
 use tonic::{Code, Response, Status};
 use trajet_access::{Caller, DevelopmentTokens, Insurer, Role, Subject};
+use trajet_contracts::access::v1::access_service_client::AccessServiceClient;
 use trajet_contracts::assessment::v1::assessment_service_client::AssessmentServiceClient;
 use trajet_contracts::dossier::v1::concertation_service_client::ConcertationServiceClient;
 use trajet_contracts::dossier::v1::coordinator_service_client::CoordinatorServiceClient;
@@ -35,6 +36,9 @@ pub(crate) type Exchange = ExchangeServiceClient<Called>;
 /// Reports on the services of one server.
 pub(crate) type Reports = ReportServiceClient<Called>;
 
+/// What is held on a person, and who looked.
+pub(crate) type Access = AccessServiceClient<Called>;
+
 /// Which servers are asked, and on whose behalf.
 #[derive(Debug, Args)]
 pub(crate) struct Servers {
@@ -51,9 +55,14 @@ pub(crate) struct Servers {
 impl Servers {
     /// All services of each server, called in a role.
     pub(crate) fn call(&self, role: Role) -> Result<Vec<Clients>, Error> {
-        let tokens = self.keys.tokens()?;
         // Who types is known by the role alone: these are development credentials.
         let subject: Subject = role.code().parse().expect("the code of a role is an identifier");
+        self.call_as(role, &subject)
+    }
+
+    /// The same, as somebody.
+    pub(crate) fn call_as(&self, role: Role, subject: &Subject) -> Result<Vec<Clients>, Error> {
+        let tokens = self.keys.tokens()?;
         let caller = || peers::caller(role, subject.clone(), self.insurer);
         Ok(self.server.iter().map(|server| Clients::new(server, &tokens, caller())).collect())
     }
@@ -69,6 +78,7 @@ pub(crate) struct Clients {
     pub(crate) concertation: Concertation,
     pub(crate) exchange: Exchange,
     pub(crate) reports: Reports,
+    pub(crate) access: Access,
 }
 
 impl Clients {
@@ -83,7 +93,8 @@ impl Clients {
             coordinators: Coordinators::new(channel.clone()),
             concertation: Concertation::new(channel.clone()),
             exchange: Exchange::new(channel.clone()),
-            reports: Reports::new(channel),
+            reports: Reports::new(channel.clone()),
+            access: Access::new(channel),
         }
     }
 }

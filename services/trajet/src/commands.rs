@@ -8,6 +8,7 @@ pub(crate) mod clock;
 pub(crate) mod coordinators;
 pub(crate) mod demo;
 pub(crate) mod keys;
+pub(crate) mod person;
 pub(crate) mod report;
 pub(crate) mod rules;
 pub(crate) mod serve;

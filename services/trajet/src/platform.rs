@@ -54,9 +54,8 @@ impl Service {
     pub(crate) fn producers(self) -> &'static [Self] {
         match self {
             Self::Assessment => &[Self::Questionnaire, Self::Dossier, Self::Exchange],
-            Self::Questionnaire => &[Self::Assessment, Self::Dossier],
+            Self::Questionnaire | Self::Exchange => &[Self::Assessment, Self::Dossier],
             Self::Dossier => &[Self::Assessment, Self::Questionnaire, Self::Exchange],
-            Self::Exchange => &[Self::Assessment],
         }
     }
 

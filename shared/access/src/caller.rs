@@ -137,6 +137,15 @@ roles! {
     Service = "service",
 }
 
+impl Role {
+    /// Whether a restricted file is closed to who calls in this role and is not on its list: those of the insurer's staff who
+    /// see files by their work (D2).
+    #[must_use]
+    pub const fn can_be_kept_out(self) -> bool {
+        matches!(self, Self::Physician | Self::Coordinator | Self::Delegate | Self::Manager | Self::TeamMember)
+    }
+}
+
 impl FromStr for Role {
     type Err = CallerError;
 

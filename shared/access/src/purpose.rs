@@ -66,13 +66,13 @@ impl Purpose {
     }
 
     /// For what a role acts at a service, named as the first part of its ledgers' names: all acts of a service are for one
-    /// purpose. `None` for a service that has no acts.
+    /// purpose, and so is what the platform does there by itself (no role). `None` for a service that has no acts.
     #[must_use]
-    pub fn of_act(service: &str, role: Role) -> Option<Self> {
+    pub fn of_act(service: &str, role: Option<Role>) -> Option<Self> {
         let package = format!("trajet.{service}.v1.");
         let act =
             AccessTable::rows().iter().find(|row| row.handling == Handling::Act && row.method.starts_with(&package));
-        act.map(|row| Self::within(row.purpose, role))
+        act.map(|row| role.map_or(row.purpose, |role| Self::within(row.purpose, role)))
     }
 }
 
@@ -105,10 +105,11 @@ mod tests {
         for row in AccessTable::rows().iter().filter(|row| row.handling == Handling::Act) {
             let service = row.method.split('.').nth(1).unwrap_or_default();
             for role in row.roles {
-                assert_eq!(Purpose::of_act(service, *role), Some(Purpose::of(row, *role)), "{}", row.method);
+                assert_eq!(Purpose::of_act(service, Some(*role)), Some(Purpose::of(row, *role)), "{}", row.method);
             }
         }
-        assert_eq!(Purpose::of_act("feed", Role::Service), None);
+        assert_eq!(Purpose::of_act("dossier", None), Some(Purpose::Coordination));
+        assert_eq!(Purpose::of_act("feed", Some(Role::Service)), None);
     }
 
     #[test]

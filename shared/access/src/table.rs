@@ -9,7 +9,9 @@ use crate::caller::Role::{
     self, Auditor, Coordinator, Delegate, Inami, InsuredPerson, InternalSystem, Manager, Operator, PartnerAgent,
     Physician, Representative, Service, TeamMember,
 };
-use crate::purpose::Purpose::{self, Assessment, Coordination, Exchange, Operation, Questionnaire, Reporting};
+use crate::purpose::Purpose::{
+    self, Assessment, Coordination, Exchange, Operation, OwnAccess, Questionnaire, Reporting,
+};
 
 /// What a method does with personal data (rule R3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,6 +232,42 @@ const ROWS: &[Row] = &[
         Assessment,
         &[Physician],
         "The physician answers for the medical record: what is wrong in it is annulled by who may decide on it (GDPR, article 16).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RestrictFile",
+        Assessment,
+        &[Manager, Physician, InternalSystem],
+        "Who leads the staff, the physician of the file, or the mutuality's systems, which know its staff (D2).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/ChangeFileAccess",
+        Assessment,
+        &[Manager, Physician, InternalSystem],
+        "As for the restriction; a file that is closed to them is not there for them.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/LiftRestriction",
+        Assessment,
+        &[Manager, Physician, InternalSystem],
+        "As for the list.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/OpenInEmergency",
+        Assessment,
+        &[Physician, Coordinator],
+        "They alone have access to a dossier (D2), and must be able to act when nobody on the list is there.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/ReviewEmergencyAccess",
+        Assessment,
+        &[Manager],
+        "Who leads the staff answers for what they look at.",
+    ),
+    read(
+        "trajet.assessment.v1.AssessmentService/ListEmergencyAccesses",
+        Assessment,
+        &[Manager, Auditor],
+        "Who reviews, and who checks that it is reviewed.",
     ),
     act(
         "trajet.assessment.v1.AssessmentService/ProposeRehabilitation",
@@ -509,6 +547,13 @@ const ROWS: &[Row] = &[
         "The coordinator registers what is done outside a formal trajectory (D25).",
     ),
     act(
+        "trajet.dossier.v1.DossierService/ReferToPartner",
+        Coordination,
+        &[Coordinator],
+        "The coordinator refers, after concertation with the physician (D27, X2).",
+    ),
+    act("trajet.dossier.v1.DossierService/WithdrawReferral", Coordination, &[Coordinator], "As for referring."),
+    act(
         "trajet.dossier.v1.DossierService/EndOtherTrack",
         Coordination,
         &[Coordinator],
@@ -698,6 +743,21 @@ const ROWS: &[Row] = &[
         "A partner sees what it sent, of its own organisation (X7).",
     ),
     read(
+        "trajet.exchange.v1.ExchangeService/ListReferrals",
+        Exchange,
+        &[PartnerAgent],
+        "A partner reads its own inbox: what it may have of what is addressed to it (X3, X6, X7).",
+    ),
+    act(
+        "trajet.exchange.v1.ExchangeService/AcknowledgeReferral",
+        Exchange,
+        &[PartnerAgent],
+        "Whom a referral is addressed to acknowledges it (X4, X7).",
+    ),
+    act("trajet.exchange.v1.ExchangeService/AnswerReferral", Exchange, &[PartnerAgent], "As for acknowledging it."),
+    act("trajet.exchange.v1.ExchangeService/CommitTo", Exchange, &[PartnerAgent], "As for acknowledging it."),
+    act("trajet.exchange.v1.ExchangeService/ReportCommitment", Exchange, &[PartnerAgent], "As for acknowledging it."),
+    read(
         "trajet.exchange.v1.ExchangeService/ListUnmatchedReports",
         Exchange,
         &[Physician, InternalSystem],
@@ -746,6 +806,19 @@ const ROWS: &[Row] = &[
         Reporting,
         &[Manager, Inami, Auditor],
         "As for the indicators.",
+    ),
+    // What is held, and who looked.
+    read(
+        "trajet.access.v1.AccessService/ListAccesses",
+        OwnAccess,
+        &[InsuredPerson, Representative, Auditor],
+        "Whom it is about sees who looked (R4), and who checks it.",
+    ),
+    read(
+        "trajet.access.v1.AccessService/ExportMyData",
+        OwnAccess,
+        &[InsuredPerson, Representative],
+        "Whom it is about, alone or represented, and nobody else (GDPR, article 15).",
     ),
     // Feed.
     open(

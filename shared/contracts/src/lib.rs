@@ -6,6 +6,16 @@
 
 pub mod date;
 
+/// A request of a method: it names a case in some fields, or in none. Every request is one, by code generated from the
+/// contracts, so that what a caller may not see can be kept from them in one place.
+pub trait NamesCases {
+    /// The fields that name a case, as they were sent.
+    fn case_ids(&mut self) -> Vec<&mut String>;
+
+    /// The caller's name for the act, as it was sent; empty in a request that only reads.
+    fn request_id(&self) -> &str;
+}
+
 #[allow(
     missing_docs,
     unreachable_pub,
@@ -17,11 +27,12 @@ pub mod date;
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/contracts.rs"));
     include!(concat!(env!("OUT_DIR"), "/redacted.rs"));
+    include!(concat!(env!("OUT_DIR"), "/names_cases.rs"));
 }
 
 pub use generated::google;
 pub use generated::trajet::{
-    assessment, dossier, error, exchange, explain, feed, internal, questionnaire, report, simulation, r#type,
+    access, assessment, dossier, error, exchange, explain, feed, internal, questionnaire, report, simulation, r#type,
 };
 
 /// All contracts with their comments, and the google.rpc error details, as an encoded

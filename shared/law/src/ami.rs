@@ -10,7 +10,7 @@
 use chrono::NaiveDate;
 
 use crate::{
-    deadline::{Actor, Counted, FactKind, Plan, Step},
+    deadline::{Actor, Counted, DatedFact, FactKind, Plan, Step},
     law::Judged,
     months::{days_after, months_after, within_months},
     parameter::{
@@ -131,13 +131,18 @@ pub fn return_looks(returned: impl Into<Judged>) -> [ReturnLook; 3] {
 }
 
 /// When a return to work is next looked at: three, six and twelve months after its first day, whichever is the first after the day
-/// on which it was last seen to go on; `None` when the last of them is behind (D24).
+/// on which it was last seen to go on, or on which consent was granted again; the first whose target is not over, where it counts
+/// from go-live. `None` when the last of them is behind (D24).
 #[must_use]
-pub fn return_observation_plan(returned: impl Into<Judged>, seen_on: NaiveDate) -> Option<Plan> {
+pub fn return_observation_plan(returned: impl Into<Judged>, since: DatedFact) -> Option<Plan> {
     let returned = returned.into();
-    let next = return_looks(returned).into_iter().filter(|look| seen_on < look.on).min_by_key(|look| look.on)?;
+    let to_come = |look: &ReturnLook| match since.kind {
+        FactKind::GoLive => since.on <= look.by,
+        _ => since.on < look.on,
+    };
+    let next = return_looks(returned).into_iter().filter(to_come).min_by_key(|look| look.on)?;
     let target = Dated { value: next.by, version: next.parameter };
-    let from = [returned.fact(FactKind::WorkReturnedTo), FactKind::ReturnSeen.on(seen_on)];
+    let from = [returned.fact(FactKind::WorkReturnedTo), since];
     let counted = returned.counting(from);
     let plan =
         aimed(Step::ReturnObservation, Rule::D24, Actor::Coordinator, (returned, FactKind::WorkReturnedTo), target);
@@ -216,7 +221,9 @@ mod tests {
     #[test]
     fn d24_a_return_is_looked_at_after_three_six_and_twelve_months_and_then_no_more() {
         let returned = day("2023-01-31");
-        let next = |seen_on| return_observation_plan(returned, day(seen_on)).map(|plan| written(&plan));
+        let next = |seen_on| {
+            return_observation_plan(returned, FactKind::ReturnSeen.on(day(seen_on))).map(|plan| written(&plan))
+        };
         let at = |opens: &str, target: &str| Some(format!("{opens} - - {target} coordinator"));
         assert_eq!(next("2023-02-10"), at("2023-04-30", "2023-05-28"));
         assert_eq!(next("2023-04-29"), at("2023-04-30", "2023-05-28"));
@@ -224,6 +231,10 @@ mod tests {
         assert_eq!(next("2023-07-31"), at("2024-01-31", "2024-02-28"));
         assert_eq!(next("2024-01-30"), at("2024-01-31", "2024-02-28"));
         assert_eq!(next("2024-01-31"), None);
+        let live = |on| return_observation_plan(returned, FactKind::GoLive.on(day(on))).map(|plan| written(&plan));
+        assert_eq!(live("2023-05-28"), at("2023-04-30", "2023-05-28"));
+        assert_eq!(live("2023-05-29"), at("2023-07-31", "2023-08-28"));
+        assert_eq!(live("2024-02-29"), None);
     }
 
     #[test]

@@ -213,6 +213,8 @@ pub enum NotAnnulled {
     CaseAnnulled,
     /// Another office recorded it, and annuls it.
     OfAnotherOffice,
+    /// It is about who may see the file, and is part of the account of that: it is changed by another act.
+    AboutTheFile,
 }
 
 impl NotAnnulled {
@@ -228,6 +230,7 @@ impl NotAnnulled {
             Self::NothingInsteadOfACase => "NOTHING_INSTEAD_OF_A_CASE",
             Self::CaseAnnulled => "CASE_ANNULLED",
             Self::OfAnotherOffice => "OF_ANOTHER_OFFICE",
+            Self::AboutTheFile => "ABOUT_THE_FILE",
         }
     }
 }
@@ -250,6 +253,7 @@ impl fmt::Display for NotAnnulled {
             Self::OfAnotherOffice => {
                 f.write_str("another office recorded it: what somebody wrote they annul, and all else the coordinator")
             }
+            Self::AboutTheFile => f.write_str("who may see the file is changed by an act of its own, and not annulled"),
         }
     }
 }

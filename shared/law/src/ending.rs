@@ -91,6 +91,8 @@ pub enum Open {
     PartnerReport,
     /// A statutory presumption of incapacity (D20, D21, M18).
     Presumption,
+    /// A referral to a partner that is not completed (X4).
+    Referral,
 }
 
 impl Open {
@@ -114,6 +116,7 @@ impl Open {
             Self::Notice => "notice",
             Self::PartnerReport => "partner_report",
             Self::Presumption => "presumption",
+            Self::Referral => "referral",
         }
     }
 }
@@ -187,6 +190,7 @@ pub const TABLE: &[Row] = &[
     kept(Step::AmiEvaluation, "A return to work ends the incapacity, and is the result that is evaluated."),
     kept(Step::ReturnObservation, "Whether a return lasts is seen after the incapacity only."),
     deadline(Step::DossierLook, "There is no trajectory left to look after."),
+    deadline(Step::ReferralFollowUp, "What the partner would have said serves a trajectory that does not go on."),
     deadline(Step::ReintegrationEvaluation, "The incapacity that it would evaluate is over."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
     other(
@@ -278,6 +282,12 @@ pub const TABLE: &[Row] = &[
         Outcome::Closed,
         Outcome::Closed,
         "It keeps the recognition of an incapacity, and ends with it, but for a decision that it forbids.",
+    ),
+    other(
+        Open::Referral,
+        Outcome::Closed,
+        Outcome::Closed,
+        "It serves the return of who is incapacitated: what was not sent is not, and the partner is told that it is over.",
     ),
 ];
 

@@ -123,6 +123,18 @@ pub fn category_1_examination_plan(start: NaiveDate, planned: impl Into<Judged>)
     }
 }
 
+/// The same in a case that was taken over when that target lay before go-live (own reading).
+///
+/// The circular requires the examination without a last day, so that it was not over by then. It is aimed at as long after go-live
+/// as the target is after the end of the months within which the person was to return.
+#[must_use]
+pub fn category_1_examination_from_go_live(start: NaiveDate, live: impl Into<Judged>) -> Plan {
+    let live = live.into().begun(start).being(FactKind::GoLive);
+    let opens_after = live.figure(&CATEGORY_1_SPONTANEOUS_RETURN_BY_MONTH).value;
+    let months = live.figure(&CATEGORY_1_EXAMINATION_TARGET_MONTH).value.saturating_sub(opens_after);
+    Plan { target: Some(months_after(live.on, months)), ..category_1_examination_plan(start, live) }
+}
+
 /// The examination of a person in category 3, planned on a day (M8).
 #[must_use]
 pub fn category_3_examination_plan(start: NaiveDate, planned: impl Into<Judged>) -> Plan {
@@ -216,6 +228,12 @@ mod tests {
         assert_eq!(plan.due, None);
         assert_eq!(plan.target, Some(day("2023-03-30")));
         assert_eq!(plan.parameter.to_string(), "category_1.spontaneous_return_by_month@2022-01-01");
+    }
+
+    #[test]
+    fn m7_from_go_live_the_examination_of_category_one_has_the_month_that_it_would_have_had() {
+        let plan = category_1_examination_from_go_live(day("2022-09-01"), day("2023-05-31"));
+        assert_eq!((plan.opens, plan.due, plan.target), (Some(day("2023-03-01")), None, Some(day("2023-06-30"))));
     }
 
     #[test]

@@ -125,7 +125,13 @@ fn taken_away_by(ground: Ground) -> &'static [FactKind] {
         (Rule::D13, _) => {
             &[FactKind::CommitmentSigned, FactKind::Contact, FactKind::PlanEstablished, FactKind::Informed]
         }
-        (Rule::D14, _) => &[FactKind::AmiSuspended, FactKind::AmiResumed, FactKind::CodexEnd, FactKind::AmiEnd],
+        (Rule::D14, _) => &[
+            FactKind::AmiSuspended,
+            FactKind::AmiResumed,
+            FactKind::CodexRequested,
+            FactKind::CodexEnd,
+            FactKind::AmiEnd,
+        ],
         (Rule::D19, _) => &[FactKind::PlanEstablished, FactKind::PlanAdapted, FactKind::AmiResumed],
         (Rule::D24, _) => &[FactKind::AmiEnd, FactKind::AmiEvaluated, FactKind::ReturnSeen],
         _ => &[],

@@ -50,12 +50,20 @@ pub fn after_later_category_4(referred: impl Into<Judged>) -> Plan {
 /// The first contact planned again when authorised work that barred it ends on a day (D5).
 ///
 /// It is due on the last day of the earlier plan or within a month of the end of that work, whichever is later: then
-/// the rule and the parameter are those that gave the later one.
+/// the rule and the parameter are those that gave the later one. It says of both what it was counted from: of which referral it
+/// is, and after which work.
 #[must_use]
 pub fn after_bar(plan: &Plan, bar_ended: impl Into<Judged>) -> Plan {
     let bar_ended = bar_ended.into().being(FactKind::WorkEnd);
     let after_work = Plan { rule: Rule::D5, ..after_later_category_4(bar_ended) };
-    if plan.due < after_work.due { after_work } else { plan.clone() }
+    let counted = &plan.counted;
+    let from = counted.from.iter().copied().chain([bar_ended.fact(FactKind::WorkEnd)]).collect();
+    let (later, weighed) =
+        if plan.due < after_work.due { (&after_work, &plan.parameter) } else { (plan, &after_work.parameter) };
+    let weighed = [weighed].into_iter().chain(&counted.beside).filter(|one| **one != later.parameter);
+    let mut beside: Vec<_> = weighed.cloned().collect();
+    beside.dedup();
+    Plan { counted: Counted { from, beside, ..counted.clone() }, ..later.clone() }
 }
 
 /// The first contact of a person in category 4, if the first estimate is made in time.

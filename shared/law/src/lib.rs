@@ -32,6 +32,7 @@
 //!   all that is open when an incapacity ends (T6, [`ending`]);
 //! - who acts in the place of the person, from when to when and for what (D1, [`representation`]);
 //! - what is one plan, and what does not end the presumption that it begins (D20 to D22, M18, [`presumption`]);
+//! - who sees a restricted file, and for how long in an emergency (D2, [`file_access`]);
 //! - which law judges an event (T8), and that the figures of the circular hold from 1 January 2022 on
 //!   ([`parameter`]);
 //! - what a changed first day does (T9, [`replan`]);
@@ -41,6 +42,7 @@
 //! - a first contact after a late estimate (D4), after authorised work (D5,
 //!   [`first_contact::after_bar`]), and in route B without a questionnaire (D6,
 //!   [`route_b::contact_after_request`]);
+//! - to whom a person is referred for what, and what the recipient gets (X2, X3, X11, [`referral`]);
 //! - that the percentage of a bracket is that of the income within it (M21, [`benefit`]).
 //!
 //! # Dates accepted
@@ -63,6 +65,7 @@ pub mod deadline;
 pub mod ending;
 pub mod estimate;
 pub mod explain;
+pub mod file_access;
 pub mod first_contact;
 #[cfg(any(test, feature = "test-support"))]
 pub mod histories;
@@ -73,6 +76,7 @@ pub mod parameter;
 pub mod presumption;
 pub mod primary_incapacity;
 pub mod questionnaire;
+pub mod referral;
 pub mod rehabilitation;
 pub mod replan;
 pub mod representation;

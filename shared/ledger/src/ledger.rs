@@ -243,6 +243,14 @@ impl<D: Domain> Ledger<D> {
         lookup::is_answered(&self.core.db, &self.core.name, caller.as_str(), request_id).await
     }
 
+    /// The stream on which a request of this caller was answered, if it was.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn answered(&self, caller: &Actor, request_id: Uuid) -> Result<Option<Uuid>, StoreError> {
+        lookup::answered_on(&self.core.db, &self.core.name, caller.as_str(), request_id).await
+    }
+
     /// The cursor at the head, as this process last saw it.
     #[must_use]
     pub fn head_cursor(&self) -> Cursor {

@@ -59,6 +59,7 @@ const DESTROY_KEY: &str = "UPDATE data_key SET wrapped = $3 WHERE ledger = $1 AN
 /// What the database's role needs for it, beyond what every act needs: the table and the privilege.
 pub(crate) const ERASURE_CHANGES: [(&str, &str); 2] = [("data_key", "UPDATE"), ("request", "DELETE")];
 const REQUESTS_OF: &str = "SELECT DISTINCT actor, request_id FROM event WHERE ledger = $1 AND stream = $2";
+const ANSWERED_WITH: &str = "SELECT outcome FROM request WHERE ledger = $1 AND caller = $2 AND request_id = $3";
 const IS_ANSWERED: &str = "SELECT method FROM request WHERE ledger = $1 AND caller = $2 AND request_id = $3";
 
 /// Requests answered, claims held and cursors reached: in the database, and by the batch so far.
@@ -245,6 +246,18 @@ pub(crate) async fn is_answered(db: &Db, ledger: &str, caller: &str, id: Uuid) -
     let row: Option<(String,)> =
         on!(db, |pool| sqlx::query_as(IS_ANSWERED).bind(ledger).bind(caller).bind(id).fetch_optional(pool).await?);
     Ok(row.is_some())
+}
+
+/// The stream that a request was answered on.
+pub(crate) async fn answered_on(db: &Db, ledger: &str, caller: &str, id: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let row: Option<(Vec<u8>,)> =
+        on!(db, |pool| sqlx::query_as(ANSWERED_WITH).bind(ledger).bind(caller).bind(id).fetch_optional(pool).await?);
+    let damaged = || StoreError::Damaged("the outcome of a request cannot be read".to_owned());
+    row.map(|(outcome,)| {
+        let outcome = RequestOutcome::decode(outcome.as_slice()).map_err(|_| damaged())?;
+        Uuid::from_slice(&outcome.stream).map_err(|_| damaged())
+    })
+    .transpose()
 }
 
 /// The wrapped key of one stream, unless it was destroyed.

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::ami::Ami;
 use crate::concertation::Party;
 use crate::day::Day;
+use crate::referral::Referral;
 use crate::step::Step;
 
 /// Whose ledger it is.
@@ -375,6 +376,13 @@ pub enum Fact {
         up_to: u32,
         /// The day.
         on: Day,
+    },
+    /// Something became of a referral to a partner or another recipient.
+    Referral {
+        /// Its number in the case.
+        number: u32,
+        /// What.
+        told: Referral,
     },
     /// A partner's report was received, which is kept for a time.
     Received {

@@ -6,6 +6,7 @@ use crate::fact::{Fact, Kind, Purpose, TakenOver};
 use crate::figures::LAW;
 use crate::known_ami::{Consents, Trajectory};
 use crate::known_codex::Told;
+use crate::referral::Referrals;
 use crate::step::Step;
 
 /// A period beside the procedure.
@@ -156,6 +157,8 @@ pub(crate) struct Known {
     pub(crate) looks: Vec<Day>,
     pub(crate) consents: Consents,
     pub(crate) messages: Messages,
+    /// The referrals to partners and others.
+    pub(crate) partner_referrals: Referrals,
     pub(crate) received: Option<Day>,
     pub(crate) end: Option<Day>,
     /// Whether it ended by a death.

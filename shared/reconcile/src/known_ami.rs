@@ -102,6 +102,7 @@ impl Known {
                 self.codex_over.push(((*on, service.clone()), self.codex_asked.len()));
             }
             Fact::Looked { on } => self.looks.push(*on),
+            Fact::Referral { number, told } => self.partner_referrals.learn(*number, *told),
             Fact::Written { thread, message, by, on } => self.messages.write(*thread, *message, *by, *on),
             Fact::Read { thread, by, up_to, on } => self.messages.read(*thread, *by, *up_to, *on),
             _ => {}
@@ -237,6 +238,18 @@ impl Known {
     pub(crate) fn or_from_go_live(&self, from: Day, dates: impl Fn(Day) -> Dates) -> Dates {
         let asked = dates(from);
         self.live.filter(|live| asked.end().is_some_and(|end| end < *live)).map_or(asked, dates)
+    }
+
+    /// Whether nobody decided on consent to managing the trajectory since go-live, the first contact having been before it.
+    pub(crate) fn consents_to_be_asked_again(&self) -> bool {
+        let before = self.live.is_some_and(|live| self.contacts.iter().any(|held| held.number == 0 && held.on < live));
+        let decided = self.consents.decisions.iter().any(|(what, ..)| *what == Consent::Trajectory);
+        before && !decided && self.goes_on().is_some()
+    }
+
+    /// The days from which consent to managing the trajectory was in force without a break, as was known at a time.
+    pub(crate) fn consented_since(&self) -> impl Iterator<Item = Day> {
+        self.consents.since.iter().copied()
     }
 
     /// What something that happened on a day can ask for: from that day, or from the one from which consent is in force again if

@@ -43,6 +43,17 @@ impl Known {
         told.chain(tracks.filter_map(|track| track.until)).collect()
     }
 
+    /// The days that are known as the last of all that employers asked for, one request being this; none while it goes on.
+    pub(crate) fn last_codex_ends(&self, request: &Told) -> Vec<Day> {
+        let mut ends = self.codex_ends(request);
+        let others: Vec<_> = self.codex_asked.iter().map(|other| self.codex_ends(other)).collect();
+        let first = |ends: &Vec<Day>| ends.iter().min().copied();
+        let (Some(own), last) = (first(&ends), others.iter().filter_map(first).max()) else { return Vec::new() };
+        ends.extend(others.into_iter().flatten());
+        ends.retain(|end| last.is_none_or(|last| last.max(own) <= *end));
+        ends
+    }
+
     /// The requests that suspend a trajectory, go on, and were not heeded: in situations B and C alone.
     pub(crate) fn unheeded<'a>(&'a self, trajectory: &'a Trajectory) -> impl Iterator<Item = &'a Told> {
         let beside_an_employer = matches!(trajectory.situation, Situation::B | Situation::C);

@@ -19,6 +19,7 @@ mod known;
 mod known_ami;
 mod known_codex;
 mod known_dossier;
+mod referral;
 mod step;
 mod steps;
 #[cfg(test)]
@@ -32,6 +33,7 @@ pub use day::{Day, NoDay};
 pub use fact::{Consent, Dates, Fact, Kind, Office, Purpose, TakenOver};
 pub use finding::{Finding, FindingKind};
 pub use held::{Row, Timer};
+pub use referral::Referral;
 pub use step::Step;
 
 use book::Book;

@@ -55,6 +55,8 @@ pub enum Step {
     ReturnObservation,
     /// The look at a dossier of which no plan is followed up (rule D19).
     DossierLook,
+    /// The coordinator looks at a referral of which the partner's word is awaited (rule X4).
+    ReferralFollowUp,
     /// The evaluation of the results (rule D24).
     AmiEvaluation,
     /// The physician reads what the coordinator wrote (rule D26).
@@ -67,7 +69,7 @@ pub enum Step {
 
 impl Step {
     /// The steps that are reconciled, with their stable texts and rules.
-    pub(crate) const COVERED: [(Self, &'static str, &'static str); 28] = [
+    pub(crate) const COVERED: [(Self, &'static str, &'static str); 29] = [
         (Self::QuestionnaireSend, "questionnaire_send", "Q1"),
         (Self::QuestionnaireReturn, "questionnaire_return", "Q5"),
         (Self::QuestionnaireHelp, "questionnaire_help", "Q6"),
@@ -96,6 +98,7 @@ impl Step {
         (Self::AmiEvaluation, "ami_evaluation", "D24"),
         (Self::ConcertationPhysician, "concertation_physician", "D26"),
         (Self::ConcertationCoordinator, "concertation_coordinator", "D26"),
+        (Self::ReferralFollowUp, "referral_follow_up", "X4"),
     ];
 
     /// The step of a stable text.
@@ -119,6 +122,7 @@ impl Step {
                 | Self::AmiEvaluation
                 | Self::ConcertationPhysician
                 | Self::ConcertationCoordinator
+                | Self::ReferralFollowUp
         )
     }
 

@@ -2,6 +2,7 @@
 
 mod ami;
 mod concertation;
+mod referral;
 
 use crate::book::Closed;
 use crate::day::day;
@@ -539,7 +540,7 @@ fn t6_a_contact_of_before_go_live_is_not_asked_for_again_and_one_that_is_still_t
     let referred = Fact::Referred { on: day("2022-12-05"), initial: true };
     let found = |known| Told::by(Office::Dossier).on(on, [recognised_before(known), referred.clone()]).found(on);
     let held = TakenOver { contact: Some(day("2022-12-09")), ..taken_over(on) };
-    assert_eq!(found(held), []);
+    assert_eq!(found(held), [("dossier_look".to_owned(), FindingKind::Lost)], "until consents are asked again");
     assert!(found(taken_over(on)).iter().any(|(_, kind)| *kind == FindingKind::Lost));
 }
 

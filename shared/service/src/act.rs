@@ -10,11 +10,15 @@ use uuid::Uuid;
 ///
 /// `$check` reads the fields that only this act has, into the command; `$refusal` words what the law refuses. A service that
 /// asks for more than a right request names the function that asks, `$settle`: it is given the ledger, the caller, the
-/// envelope, the case and what `$check` read, and gives the command.
+/// envelope, the case and what `$check` read, and gives the command. `$received` is what was received in another way.
 #[macro_export]
 macro_rules! act {
     ($self:ident, $request:ident, $check:expr $(=> $settle:path)?, $refusal:path => $response:ident) => {{
-        let (caller, ledger, request) = $self.ledgers.receive($request)?;
+        let received = $self.ledgers.receive($request).await?;
+        $crate::act!(received, $check $(=> $settle)?, $refusal => $response)
+    }};
+    ($received:ident, $check:expr $(=> $settle:path)?, $refusal:path => $response:ident) => {{
+        let (caller, ledger, request) = $received;
         let mut violations = ::trajet_runtime::Violations::default();
         let envelope = $crate::Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);

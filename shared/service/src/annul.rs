@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use prost::Message as _;
+use trajet_contracts::assessment::v1::{AssessmentEvent, FileAccessChanged, assessment_event};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::ledger::v1 as stored;
 use trajet_contracts::r#type::v1 as contract;
@@ -127,10 +128,31 @@ pub fn hear(message: &contract::FactsAnnulled, ledger: &str, position: u64) -> R
     })
 }
 
-/// A message of a feed, which can take back what was told.
+/// A message of a feed, which can take back what was told, or tell who may see the file: both are heard whatever the case is.
 pub trait TakesBack {
     /// What it takes back, if that is what it tells.
     fn taken_back(&self) -> Option<&contract::FactsAnnulled>;
+
+    /// Who may see the file, if that is what it tells. Medical assessment alone does.
+    fn file_access(&self) -> Option<&FileAccessChanged> {
+        None
+    }
+}
+
+impl TakesBack for AssessmentEvent {
+    fn taken_back(&self) -> Option<&contract::FactsAnnulled> {
+        match &self.fact {
+            Some(assessment_event::Fact::FactsAnnulled(annulled)) => Some(annulled),
+            _ => None,
+        }
+    }
+
+    fn file_access(&self) -> Option<&FileAccessChanged> {
+        match &self.fact {
+            Some(assessment_event::Fact::FileAccessChanged(changed)) => Some(changed),
+            _ => None,
+        }
+    }
 }
 
 macro_rules! takes_back {
@@ -147,7 +169,6 @@ macro_rules! takes_back {
 }
 
 takes_back! {
-    assessment::AssessmentEvent::assessment_event,
     dossier::DossierEvent::dossier_event,
     questionnaire::QuestionnaireEvent::questionnaire_event,
     exchange::ExchangeEvent::exchange_event,
@@ -239,7 +260,7 @@ pub async fn correcting_notices<D: Domain>(
 #[macro_export]
 macro_rules! annul_act {
     ($self:ident, $request:ident, $instead:expr, $command:expr, $annulled:path, $refusal:path => $response:ident) => {{
-        let (caller, ledger, request) = $self.ledgers.receive($request)?;
+        let (caller, ledger, request) = $self.ledgers.receive($request).await?;
         let mut violations = ::trajet_runtime::Violations::default();
         let envelope = $crate::Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
         let case_id = violations.uuid("case_id", &request.case_id);

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use tonic::{Request, Response};
 use trajet_access::{Caller, Shown};
+use trajet_contracts::NamesCases;
 use trajet_ledger::{Db, Domain, Ledger, Location, Setup, StoreError};
 use trajet_runtime::{Clock, Failure};
 use uuid::Uuid;
 
+use crate::file_access::{self, Guarded};
 use crate::reads::{self, ReadRecord, Reads};
 
 /// A service's ledgers by insurer, each with the record of its reads. Cheap to clone.
@@ -54,12 +56,7 @@ impl<D: Domain> Ledgers<D> {
         Ok(Self { by_insurer: Arc::new(by_insurer), clock: setup.clock.clone() })
     }
 
-    /// Who calls, the ledger of their insurer, and what they ask. What belongs to another insurer answers as if it did not
-    /// exist.
-    ///
-    /// # Errors
-    /// If this process does not serve the insurer; or if the service is not behind authentication, which says who calls.
-    pub fn receive<T>(&self, request: Request<T>) -> Result<(Caller, &Ledger<D>, T), Failure> {
+    fn receive_as_sent<T>(&self, request: Request<T>) -> Result<(Caller, &Ledger<D>, T), Failure> {
         let caller = Caller::of(&request)?.clone();
         let opened = self.of(&caller)?;
         Ok((caller, &opened.ledger, request.into_inner()))
@@ -98,5 +95,34 @@ impl<D: Domain> Ledgers<D> {
     /// The records of their reads, by insurer.
     pub fn reads(&self) -> impl Iterator<Item = (&str, &ReadRecord)> {
         self.by_insurer.iter().map(|(insurer, opened)| (insurer.as_str(), &opened.reads))
+    }
+}
+
+impl<D: Guarded> Ledgers<D> {
+    /// Who calls, the ledger of their insurer, and what they ask. What belongs to another insurer answers as if it did not
+    /// exist; so does a restricted file that is closed to the caller, for the request names another case in its place, one that
+    /// does not exist ([`file_access`]).
+    ///
+    /// # Errors
+    /// If this process does not serve the insurer; if the service is not behind authentication, which says who calls; or if the
+    /// store fails.
+    pub async fn receive<T: NamesCases + Send>(&self, request: Request<T>) -> Result<(Caller, &Ledger<D>, T), Failure> {
+        let (caller, ledger, mut request) = self.receive_as_sent(request)?;
+        file_access::hide(ledger, &caller, &mut request).await?;
+        Ok((caller, ledger, request))
+    }
+
+    /// The same for the one act by which who is kept out of a file opens it: every case but such a file answers as if it did
+    /// not exist.
+    ///
+    /// # Errors
+    /// As [`receive`](Self::receive).
+    pub async fn receive_to_open<T: NamesCases + Send>(
+        &self,
+        request: Request<T>,
+    ) -> Result<(Caller, &Ledger<D>, T), Failure> {
+        let (caller, ledger, mut request) = self.receive_as_sent(request)?;
+        file_access::hide_all_but_closed(ledger, &caller, &mut request).await?;
+        Ok((caller, ledger, request))
     }
 }

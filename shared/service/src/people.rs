@@ -99,7 +99,7 @@ async fn persons<D: Domain>(
     page_size: u32,
 ) -> Result<Vec<Vec<u8>>, StoreError> {
     let mut values = Values::of(ledger.name());
-    let found = found(who, visible, &mut values);
+    let found = found(who, visible, ledger.clock().today(), &mut values);
     let (after, limit) = (values.add(after), values.add(i64::from(page_size) + 1));
     let statement = format!(
         "SELECT f.niss_index FROM ({found}) f WHERE f.niss_index > {after} ORDER BY f.niss_index LIMIT {limit}"

@@ -5,6 +5,8 @@
 mod annulled;
 mod arms;
 mod bench;
+mod file_access;
+mod kept_out;
 mod refusals;
 mod stored;
 mod wire;
@@ -12,5 +14,7 @@ mod wire;
 pub use annulled::annulled;
 pub use arms::{assert_golden_lines, write_golden_lines};
 pub use bench::{Bench, fed, views_follow_from_the_events};
+pub use file_access::{file_access_changed, file_access_told};
+pub use kept_out::assert_kept_out;
 pub use refusals::{NoFigure, assert_figures_are_told};
 pub use wire::{assert_erased_keep_their_kinds, by, called_by, event, fields, on, reason, recorded, staff};

@@ -3,6 +3,7 @@
 mod ami;
 mod concertation;
 mod contact;
+mod referral;
 mod told;
 
 use chrono::{Months, NaiveDate, NaiveTime};
@@ -83,6 +84,9 @@ impl Office for Dossier {
         ("messages read", concertation::read),
         ("somebody brought in", concertation::invite),
         ("concertation closed", concertation::close),
+        ("person referred to a partner", referral::refer),
+        ("referral withdrawn", referral::withdraw),
+        ("the partner said of the referral", referral::told),
         ("commitment signed", ami::commit),
         ("commitment signed by the physician", ami::sign),
         ("plan established", ami::establish),
@@ -149,6 +153,9 @@ impl Office for Dossier {
         }),
         ("who is in the concertation", concertation::present),
         ("the unread messages", concertation::unread),
+        ("the stage of the referral", referral::stage),
+        ("what was undertaken", referral::commitments),
+        ("what the recipient may have", referral::may_have),
         ("the permitted channels", |_, said| {
             let purpose = contact::purpose(said);
             let permitted = trajet_dossier_domain::Channel::ALL.iter().filter(|channel| purpose.permits(**channel));
@@ -177,6 +184,11 @@ impl Office for Dossier {
             include_str!("../../../services/dossier/domain/src/other_track.rs"),
             "pub enum OtherTrackEvent {",
             "other track ",
+        ),
+        (
+            include_str!("../../../services/dossier/domain/src/partner_referral.rs"),
+            "pub enum ReferralEvent {",
+            "referral ",
         ),
     ];
 
@@ -235,6 +247,7 @@ fn happened(event: &Event) -> Happened {
     let name = match event {
         Event::Ami(told) => format!("AMI {}", in_words(&variant(&told.happened))),
         Event::OtherTrack(told) => format!("other track {}", in_words(&variant(told))),
+        Event::Referral(told) => format!("referral {}", in_words(&variant(told))),
         Event::Concertation(told) => format!("concertation {}", in_words(&variant(told))),
         other => in_words(&variant(other)),
     };

@@ -1,19 +1,22 @@
-//! The office of the exchange with partners: one stream, which is a case, a partner or a report.
+//! The office of the exchange with partners: one stream, which is a case, a partner, a report or an inbox.
 
 use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_exchange_domain::{
-    Article, CaseId, CodexFact, CodexRequester, Command, Context, Ending, Fact, PartnerFact, PartnerKind, Person,
-    Recognition, Registration, ReportId, Source, StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide,
-    timer,
+    Article, AskedReferral, CaseId, CodexFact, CodexRequester, Command, Context, EndedReferral, Ending, Fact,
+    InboxEntry, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, ReportId, Source,
+    StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide, timer,
 };
 use trajet_law::deadline::Deadlines;
 use trajet_law::months::Period;
+use trajet_law::referral::{
+    CommitmentKind, Content, DeclineReason, Recipient, Referral, ReferralEnd, ReferralKind, Saying,
+};
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 
 use crate::belgian::{niss, organisation};
 use crate::office::{Happened, Office, Questions, Refused, Words};
-use crate::said::{Said, one_of};
+use crate::said::{Said, one_of, one_of_law};
 
 /// A case, a partner or a report: whatever the first fact begins.
 #[derive(Default)]
@@ -52,6 +55,22 @@ impl Office for Exchange {
             Command::Match { report: ReportId([1; 16]), known_in }
         }),
         ("the report is erased", |_| Command::Erase),
+        ("referral told by the dossier", referred),
+        ("end of the referral told by the dossier", |said| {
+            let because = one_of_law!(said, "because", ReferralEnd).unwrap_or(ReferralEnd::Withdrawn);
+            let source = of_the_dossier(99);
+            Command::Note(Fact::ReferralEnded(EndedReferral { number: 1, on: said.on, because, source }))
+        }),
+        ("the referral is sent", |said| {
+            let registered = one_of!(said, "to", PartnerKind);
+            Command::Send { told_at: 41, registered: registered.filter(|_| !said.flag("not registered")) }
+        }),
+        ("the partner says", says),
+        ("the inbox gets an entry", |said| {
+            let referral = ReferralId([said.value("referral").unwrap_or(1); 16]);
+            let over = said.flag("that it is over");
+            Command::Fill { partner: organisation(None), case: CASE, referral, over }
+        }),
     ];
 
     const QUESTIONS: Questions<Self> = &[
@@ -78,6 +97,23 @@ impl Office for Exchange {
                 partner.entries.iter().map(one).collect::<Vec<_>>().join("; ")
             }
             _ => "there is no partner".to_owned(),
+        }),
+        ("the stage of the referral", |office, _| match &office.state {
+            State::Case(case) => {
+                let stage = case.referral(1).map(|one| one.course.stage().code().replace('_', " "));
+                stage.unwrap_or_else(|| "there is none".to_owned())
+            }
+            _ => "there is none".to_owned(),
+        }),
+        ("the entries of the inbox", |office, _| match &office.state {
+            State::Inbox(inbox) => {
+                let one = |entry: &InboxEntry| {
+                    let over = if entry.over { " over" } else { "" };
+                    format!("{} referral {}{over}", entry.number, entry.referral.0[0])
+                };
+                inbox.entries.iter().map(one).collect::<Vec<_>>().join("; ")
+            }
+            _ => "there is no inbox".to_owned(),
         }),
         ("what is left of the report", |office, _| match &office.state {
             State::Report(_) => "everything".to_owned(),
@@ -111,6 +147,50 @@ impl Office for Exchange {
     fn deadlines(&self) -> Option<&Deadlines> {
         None
     }
+}
+
+fn of_the_dossier(position: u64) -> Source {
+    Source { ledger: "dossier/300".into(), position }
+}
+
+fn referred(said: &mut Said) -> Command {
+    let recipient = one_of_law!(said, "to", Recipient).unwrap_or(Recipient::Vdab);
+    Command::Note(Fact::Referred(AskedReferral {
+        number: 1,
+        made_on: said.on,
+        referral: Referral {
+            kind: ReferralKind::Other,
+            recipient,
+            organisation: Some(organisation(None).as_str().to_owned()),
+            overridden: None,
+            agreed_on: said.on,
+            content: Content::default(),
+        },
+        source: of_the_dossier(41),
+    }))
+}
+
+fn says(said: &mut Said) -> Command {
+    let number = said.value("commitment").unwrap_or(1);
+    let by = said.date("by").unwrap_or(said.on);
+    let saying = if said.flag("that it has it") {
+        Saying::Acknowledge
+    } else if said.flag("that it accepts") {
+        Saying::Accept
+    } else if said.flag("that it declines") {
+        Saying::Decline(DeclineReason::NoCapacity)
+    } else if said.flag("what it undertakes") {
+        Saying::Commit { kind: CommitmentKind::Interview, by }
+    } else if said.flag("that it did what it undertook") {
+        Saying::Keep { number, kept_on: said.on }
+    } else {
+        if !said.flag("that it is done") {
+            said.wrong("a partner says, for example, \"that it has it\"".to_owned());
+        }
+        Saying::Complete
+    };
+    let partner = organisation(said.text("by another").as_deref());
+    Command::Say { told_at: 41, partner, saying }
 }
 
 fn source() -> Source {

@@ -119,3 +119,11 @@ macro_rules! one_of {
 }
 
 pub(crate) use one_of;
+
+/// The same for an enumeration of the law, which is read from its text.
+macro_rules! one_of_law {
+    ($said:expr, $name:literal, $type:ty) => {
+        $said.one_of($name, |code: &str| code.parse::<$type>().ok(), <$type>::ALL.iter().map(|one| one.code()))
+    };
+}
+pub(crate) use one_of_law;

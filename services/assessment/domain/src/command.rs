@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::Niss;
 use trajet_law::annul::Mistake;
 use trajet_law::deadline::Step;
+use trajet_law::file_access::FileAct;
 use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::representation::Representation;
 
@@ -173,6 +174,8 @@ pub enum Command {
     FireMissed(Step),
     /// Note what another service told. Never refused.
     Note(Fact),
+    /// Change who may see the file, or review an access to it (D2).
+    ChangeFile(FileAct),
     /// Annul an act that was recorded wrongly, or what another service took back (GDPR, article 16). It is decided on the
     /// history: see [`annul`](crate::annul()).
     Annul {

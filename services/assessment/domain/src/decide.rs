@@ -15,6 +15,9 @@ use crate::state::State;
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    if let Command::ChangeFile(act) = command {
+        return acts::file::decide(state, act, context);
+    }
     if state.annulled_on.is_some() {
         return annulled(command);
     }
@@ -72,6 +75,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordTeamContact(contact) => acts::team_contact::decide(state, contact, today),
         Command::EndIncapacity { last_day, cause } => acts::end_incapacity::decide(state, *last_day, *cause, today),
         Command::FireMissed(step) => acts::missed::decide(state, *step, today),
+        Command::ChangeFile(_) => Ok(Vec::new()),
         Command::Annul { .. } => Err(NotAnnulled::NoSuchAct.into()),
         Command::Note(fact) => Ok(acts::note::decide(state, fact)),
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::annul::Annulled;
 use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::ending::Closing;
+use trajet_law::file_access::FileChanged;
 use trajet_law::rehabilitation::HoursFollowed;
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
@@ -265,6 +266,8 @@ pub enum Event {
     },
     /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
     ActAnnulled(Annulled),
+    /// Who may see the file changed, or an access to it was reviewed.
+    FileChanged(Box<FileChanged>),
 }
 
 impl From<Closing> for Event {
@@ -305,12 +308,19 @@ impl Event {
         if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
     }
 
+    /// Whether it is about who may see the file, and not about the case.
+    #[must_use]
+    pub const fn about_the_file(&self) -> bool {
+        matches!(self, Self::FileChanged(_))
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::BeforeGoLive(fact) => fact.effective_on(),
             Self::ActAnnulled(annulled) => annulled.on,
+            Self::FileChanged(changed) => changed.on,
             Self::IncapacityDeclared { on, .. }
             | Self::DeadlinePlanned { on, .. }
             | Self::DeadlineMet { on, .. }
@@ -360,6 +370,7 @@ impl Event {
     pub fn ground(&self) -> Ground {
         match self {
             Self::BeforeGoLive(fact) => fact.ground(),
+            Self::FileChanged(_) => Rule::D2.into(),
             Self::IncapacityDeclared { .. } | Self::IncapacityRecognised(_) | Self::RecognitionRefused(_) => {
                 Rule::M1.into()
             }

@@ -63,6 +63,7 @@ impl Event {
             }
             // What does not act yet decides nothing, and what is released is told by the event that follows.
             Self::ActAnnulled(_)
+            | Self::FileChanged(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::CertificateAdded(_)

@@ -36,6 +36,7 @@ impl Event {
             | Self::ReintegrationEvaluated { number, .. } => Matter::Of(programme(*number)),
             Self::ProgrammeEnded { number, .. } => Matter::Replaces(programme(*number)),
             Self::ActAnnulled(_)
+            | Self::FileChanged(_)
             | Self::IncapacityDeclared { .. }
             | Self::PersonRepresented(_)
             | Self::CertificateAdded(_)

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use trajet_law::annul::NotAnnulled;
 use trajet_law::ending::Ending;
+use trajet_law::file_access::NotChanged;
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::presumption;
 use trajet_law::rule::{Ground, Rule};
@@ -206,6 +207,14 @@ pub enum Rejection {
     },
     /// An act cannot be annulled, or the whole case was.
     NotAnnulled(NotAnnulled),
+    /// Who may see the file does not change.
+    FileNotChanged(NotChanged),
+}
+
+impl From<NotChanged> for Rejection {
+    fn from(why: NotChanged) -> Self {
+        Self::FileNotChanged(why)
+    }
 }
 
 impl From<NotAnnulled> for Rejection {
@@ -229,6 +238,7 @@ impl Rejection {
             | Self::BodyNotNamed
             | Self::RecognitionRefused
             | Self::NotRecognised => Rule::M1.into(),
+            Self::FileNotChanged(_) => Rule::D2.into(),
             Self::NotAnnulled(_) | Self::FormerNotEnded | Self::NotARelapse => Rule::T9.into(),
             Self::RepresentationUnknown | Self::RepresentationEnded { .. } | Self::TooManyRepresentations => {
                 Rule::D1.into()
@@ -334,6 +344,7 @@ impl Rejection {
     pub fn code(&self) -> &'static str {
         match self {
             Self::NotAnnulled(why) => why.code(),
+            Self::FileNotChanged(why) => why.code(),
             Self::AlreadyOpen { .. } => "ALREADY_OPEN",
             Self::AlreadyDeclared => "ALREADY_DECLARED",
             Self::SchemeOutOfScope => "SCHEME_OUT_OF_SCOPE",
@@ -399,6 +410,7 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAnnulled(why) => why.fmt(f),
+            Self::FileNotChanged(why) => why.fmt(f),
             Self::AlreadyOpen { .. } => f.write_str("an open case exists for this incapacity"),
             Self::AlreadyDeclared => f.write_str("the incapacity of this case was declared"),
             Self::SchemeOutOfScope => f.write_str("the trajectory is for those insured as employees"),

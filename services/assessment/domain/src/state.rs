@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines, Plan, Step};
+use trajet_law::file_access::File;
 use trajet_law::law::{Judged, Law};
 use trajet_law::questionnaire::return_plan;
 use trajet_law::representation::Representations;
@@ -29,6 +30,8 @@ use crate::trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRe
 pub struct State {
     /// The day on which the whole case was annulled: nothing of it stands.
     pub annulled_on: Option<NaiveDate>,
+    /// Who may see the file, and how it came to that (D2).
+    pub file: File,
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
     /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
@@ -248,6 +251,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::ActAnnulled(annulled) => {
             state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
         }
+        Event::FileChanged(changed) => state.file.apply(changed),
         Event::IncapacityDeclared { declaration, .. } => state.declaration = Some((**declaration).clone()),
         Event::PersonRepresented(representation) => state.representations.record(representation),
         Event::CertificateAdded(added) => state.prolongations.push(added.clone()),

@@ -7,6 +7,7 @@ mod case;
 mod certificate;
 mod contact;
 mod declaration;
+mod file;
 mod past;
 mod rehabilitation;
 mod requests;
@@ -32,6 +33,10 @@ pub(crate) use certificate::{
 pub(crate) use contact::{hear_contact, hear_invitation, tell_contact, tell_invitation};
 pub(crate) use declaration::{
     check_declaration, hear_declaration, hear_person, tell_certificate, tell_employment, tell_person,
+};
+pub(crate) use file::{
+    check_lift, check_list_change, check_opening, check_restriction, hear_emergency_reason, hear_restriction_reason,
+    hear_review_outcome, tell_emergency_reason, tell_restriction_reason, tell_review, tell_review_outcome,
 };
 pub(crate) use past::check_past;
 pub(crate) use rehabilitation::{

@@ -5,15 +5,16 @@ use prost_types::Any;
 use trajet_assessment_domain::Event;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::assessment::v1::{
-    AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-    IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, PersonRepresented, ProgrammeEnded,
-    ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+    AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FileAccessChanged,
+    FirstEstimateMade, IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, PersonRepresented,
+    ProgrammeEnded, ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
 };
 use trajet_contracts::date::to_proto;
 use trajet_law::ending::Ending;
+use trajet_law::file_access::FileChange;
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
-use trajet_service::{annul, representation, taken_over};
+use trajet_service::{annul, file_access, representation, taken_over};
 
 use super::convert;
 use crate::stored::before_go_live;
@@ -36,6 +37,9 @@ fn kind(stored: &str) -> Option<&'static str> {
     let of = before_go_live::of(stored).unwrap_or(stored);
     Some(match of {
         "act_annulled" => "trajet.type.v1.FactsAnnulled",
+        "file_restricted" | "file_list_changed" | "file_restriction_lifted" | "file_opened" => {
+            "trajet.assessment.v1.FileAccessChanged"
+        }
         "incapacity_recognised" => "trajet.assessment.v1.IncapacityRecognised",
         "person_represented" => "trajet.assessment.v1.PersonRepresented",
         "start_corrected" => "trajet.assessment.v1.IncapacityCorrected",
@@ -58,6 +62,14 @@ fn fact(event: &Event) -> Option<Fact> {
     Some(match event {
         Event::BeforeGoLive(event) => return fact(event),
         Event::ActAnnulled(annulled) => Fact::FactsAnnulled(annul::tell(annulled)),
+        // A review changes nothing of who may see the file.
+        Event::FileChanged(changed) => match changed.change {
+            FileChange::Reviewed { .. } => return None,
+            _ => Fact::FileAccessChanged(FileAccessChanged {
+                access: Some(file_access::tell(&changed.access)),
+                changed_on: Some(to_proto(changed.on)),
+            }),
+        },
         Event::IncapacityRecognised(recognition) => Fact::IncapacityRecognised(IncapacityRecognised {
             person: Some(convert::tell_person(&recognition.person)),
             incapacity_start: Some(to_proto(recognition.incapacity_start)),
@@ -184,6 +196,7 @@ mod tests {
             Fact::ProgrammeStarted(_) => ProgrammeStarted::full_name(),
             Fact::ProgrammeEnded(_) => ProgrammeEnded::full_name(),
             Fact::IncapacityEnded(_) => IncapacityEnded::full_name(),
+            Fact::FileAccessChanged(_) => FileAccessChanged::full_name(),
         }
     }
 
@@ -214,6 +227,7 @@ mod tests {
             "ProgrammeEnded",
             "IncapacityEnded",
             "FactsAnnulled",
+            "FileAccessChanged",
         ];
         assert_eq!(kinds, expected);
     }

@@ -6,6 +6,8 @@ use trajet_service::annul;
 use trajet_service::explain::Explaining;
 use trajet_service::history::{Telling, before_go_live, days, replanned};
 
+use super::file;
+
 /// How this service tells its events.
 pub(crate) const TELLING: Telling<Event> = Telling { summary, plan };
 
@@ -34,6 +36,7 @@ pub(crate) fn summary(event: &Event) -> String {
     match event {
         Event::BeforeGoLive(fact) => past(fact),
         Event::ActAnnulled(annulled) => annul::summary(annulled),
+        Event::FileChanged(changed) => file::summary(changed),
         Event::IncapacityDeclared { declaration, .. } => {
             format!("An incapacity that began on {} was declared.", declaration.certificate.incapacity_start)
         }

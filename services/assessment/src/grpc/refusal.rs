@@ -1,14 +1,19 @@
 //! What a caller is told when the law refuses.
 
 use trajet_assessment_domain::{ImpossibleDate, Rejection};
+use trajet_law::file_access::NotChanged;
 use trajet_runtime::{Failure, LegalRefusal, Violation};
 use uuid::Uuid;
+
+use super::file::no_such_access;
 
 /// The failure of a rejection. Where no law refuses, the dates of the request are wrong.
 pub(crate) fn refusal(rejection: &Rejection) -> Failure {
     match (rejection, rejection.ground()) {
         (Rejection::AlreadyOpen { case }, _) => Failure::CaseAlreadyOpen { case_id: Uuid::from_bytes(*case) },
-        (Rejection::NotDeclared, _) => Failure::CaseNotFound,
+        // A file that there is nothing to open of answers as if it were not there.
+        (Rejection::NotDeclared | Rejection::FileNotChanged(NotChanged::NotClosed), _) => Failure::CaseNotFound,
+        (Rejection::FileNotChanged(NotChanged::NoSuchAccess), _) => no_such_access(),
         (_, None) => Failure::Invalid(rejection.impossible_dates().iter().map(violation).collect()),
         (_, Some(ground)) => LegalRefusal {
             ground,
@@ -53,6 +58,7 @@ mod tests {
         every_rejection: Rejection {
             Rejection::AlreadyOpen { .. } => Rejection::AlreadyOpen { case: CASE.into_bytes() },
             Rejection::AlreadyDeclared => Rejection::AlreadyDeclared,
+            Rejection::FileNotChanged(_) => Rejection::FileNotChanged(NotChanged::AlreadyRestricted),
             Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
             Rejection::SchemeOutOfScope => Rejection::SchemeOutOfScope,
             Rejection::ImpossibleDates(_) => Rejection::ImpossibleDates(
@@ -207,6 +213,7 @@ mod tests {
             | Rejection::NotRecognised
             | Rejection::CodexNotByPhysician
             | Rejection::NotAnnulled(_)
+            | Rejection::FileNotChanged(_)
             | Rejection::TrackAlreadyInForce { .. }
             | Rejection::TrackNotInForce { .. }
             | Rejection::TrackInForce { .. }

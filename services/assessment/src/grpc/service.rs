@@ -7,20 +7,24 @@ use trajet_assessment_domain::{Command, Declaration, Event};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
 use trajet_contracts::assessment::v1::{
     AddCertificateRequest, AddCertificateResponse, AmendWorkRequest, AmendWorkResponse, AnnulActRequest,
-    AnnulActResponse, ApplyForWorkRequest, ApplyForWorkResponse, Case, CorrectStartRequest, CorrectStartResponse,
-    DecideTrajectoryRequest, DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
+    AnnulActResponse, ApplyForWorkRequest, ApplyForWorkResponse, Case, ChangeFileAccessRequest,
+    ChangeFileAccessResponse, CorrectStartRequest, CorrectStartResponse, DecideTrajectoryRequest,
+    DecideTrajectoryResponse, DecideWorkRequest, DecideWorkResponse, DeclareIncapacityRequest,
     DeclareIncapacityResponse, DispenseExaminationRequest, DispenseExaminationResponse, EndConcurrentTrackRequest,
     EndConcurrentTrackResponse, EndIncapacityRequest, EndIncapacityResponse, EndRepresentationRequest,
     EndRepresentationResponse, ExplainCaseRequest, ExplainCaseResponse, FindCasesRequest, FindCasesResponse,
     FindPersonsRequest, FindPersonsResponse, GetCaseRequest, GetCaseResponse, GetLegalCalendarRequest,
-    GetLegalCalendarResponse, InviteToExaminationRequest, InviteToExaminationResponse, ListCaseHistoryRequest,
-    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, ProposeRehabilitationRequest,
-    ProposeRehabilitationResponse, RecogniseIncapacityRequest, RecogniseIncapacityResponse, RecordEvaluationRequest,
-    RecordEvaluationResponse, RecordFirstEstimateRequest, RecordFirstEstimateResponse, RecordRehabilitationFactRequest,
-    RecordRehabilitationFactResponse, RecordReintegrationEvaluationRequest, RecordReintegrationEvaluationResponse,
-    RecordRepresentationRequest, RecordRepresentationResponse, RecordTeamContactRequest, RecordTeamContactResponse,
-    RecordWorkResumptionRequest, RecordWorkResumptionResponse, RefuseRecognitionRequest, RefuseRecognitionResponse,
-    RefuseTrajectoryRequest, RefuseTrajectoryResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse,
+    GetLegalCalendarResponse, InviteToExaminationRequest, InviteToExaminationResponse, LiftRestrictionRequest,
+    LiftRestrictionResponse, ListCaseHistoryRequest, ListCaseHistoryResponse, ListEmergencyAccessesRequest,
+    ListEmergencyAccessesResponse, ListWorkRequest, ListWorkResponse, OpenInEmergencyRequest, OpenInEmergencyResponse,
+    ProposeRehabilitationRequest, ProposeRehabilitationResponse, RecogniseIncapacityRequest,
+    RecogniseIncapacityResponse, RecordEvaluationRequest, RecordEvaluationResponse, RecordFirstEstimateRequest,
+    RecordFirstEstimateResponse, RecordRehabilitationFactRequest, RecordRehabilitationFactResponse,
+    RecordReintegrationEvaluationRequest, RecordReintegrationEvaluationResponse, RecordRepresentationRequest,
+    RecordRepresentationResponse, RecordTeamContactRequest, RecordTeamContactResponse, RecordWorkResumptionRequest,
+    RecordWorkResumptionResponse, RefuseRecognitionRequest, RefuseRecognitionResponse, RefuseTrajectoryRequest,
+    RefuseTrajectoryResponse, RestrictFileRequest, RestrictFileResponse, ReviewEmergencyAccessRequest,
+    ReviewEmergencyAccessResponse, StartConcurrentTrackRequest, StartConcurrentTrackResponse,
     SubmitRehabilitationRequest, SubmitRehabilitationResponse, TakeOverCasesRequest, TakeOverCasesResponse,
     WithdrawRehabilitationRequest, WithdrawRehabilitationResponse, WithdrawWorkApplicationRequest,
     WithdrawWorkApplicationResponse,
@@ -38,7 +42,7 @@ use super::convert;
 use super::history::{EXPLAINING, TELLING};
 use super::person::{claimed, relapsed};
 use super::refusal::refusal;
-use super::take_over;
+use super::{file, take_over};
 use crate::ledger::Assessment;
 
 /// The gRPC service over the ledgers of all insurers that this process serves.
@@ -77,7 +81,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<DeclareIncapacityRequest>,
     ) -> Result<Response<DeclareIncapacityResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
         let former = match request.relapse_of.as_str() {
@@ -106,7 +110,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<TakeOverCasesRequest>,
     ) -> Result<Response<TakeOverCasesResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         Ok(Response::new(take_over::batch(ledger, &self.setup, &caller, request).await?))
     }
 
@@ -286,8 +290,54 @@ impl AssessmentService for Service {
         act!(self, request, convert::check_team_contact, refusal => RecordTeamContactResponse)
     }
 
+    async fn restrict_file(
+        &self,
+        request: Request<RestrictFileRequest>,
+    ) -> Result<Response<RestrictFileResponse>, Status> {
+        act!(self, request, convert::check_restriction, refusal => RestrictFileResponse)
+    }
+
+    async fn change_file_access(
+        &self,
+        request: Request<ChangeFileAccessRequest>,
+    ) -> Result<Response<ChangeFileAccessResponse>, Status> {
+        act!(self, request, convert::check_list_change, refusal => ChangeFileAccessResponse)
+    }
+
+    async fn lift_restriction(
+        &self,
+        request: Request<LiftRestrictionRequest>,
+    ) -> Result<Response<LiftRestrictionResponse>, Status> {
+        act!(self, request, convert::check_lift, refusal => LiftRestrictionResponse)
+    }
+
+    async fn open_in_emergency(
+        &self,
+        request: Request<OpenInEmergencyRequest>,
+    ) -> Result<Response<OpenInEmergencyResponse>, Status> {
+        let received = self.ledgers.receive_to_open(request).await?;
+        act!(received, convert::check_opening, refusal => OpenInEmergencyResponse)
+    }
+
+    async fn review_emergency_access(
+        &self,
+        request: Request<ReviewEmergencyAccessRequest>,
+    ) -> Result<Response<ReviewEmergencyAccessResponse>, Status> {
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
+        Ok(Response::new(file::review(ledger, &caller, request).await?))
+    }
+
+    async fn list_emergency_accesses(
+        &self,
+        request: Request<ListEmergencyAccessesRequest>,
+    ) -> Result<Response<ListEmergencyAccessesResponse>, Status> {
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
+        let (told, cases) = file::list(ledger, &caller, request).await?;
+        Ok(self.ledgers.shown(&caller, cases, told)?)
+    }
+
     async fn get_case(&self, request: Request<GetCaseRequest>) -> Result<Response<GetCaseResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         read_after(ledger, &request.min_cursor).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
@@ -300,14 +350,15 @@ impl AssessmentService for Service {
     }
 
     async fn find_cases(&self, request: Request<FindCasesRequest>) -> Result<Response<FindCasesResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let niss = violations.check("niss", trajet_belgium::Niss::parse(&request.niss));
         let niss = violations.finish_with(niss)?;
         read_after(ledger, &request.min_cursor).await?;
         let index = ledger.domain().pseudonyms.niss(niss.as_str());
         let mut cases = Vec::new();
-        let case_ids = work::cases_of(ledger, index).await.map_err(|error| ledger.failure(&error))?;
+        let case_ids =
+            work::cases_of(ledger, index, &Visible::to(&caller)).await.map_err(|error| ledger.failure(&error))?;
         for case_id in &case_ids {
             cases.extend(self.case(ledger, *case_id).await?);
         }
@@ -316,18 +367,23 @@ impl AssessmentService for Service {
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let pseudonyms = &ledger.domain().pseudonyms;
-        let Page { rows, cases, next_page_token, as_of } =
+        let Page { rows, mut cases, next_page_token, as_of } =
             work::list(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
-        Ok(self.ledgers.shown(&caller, cases, ListWorkResponse { rows, next_page_token, as_of })?)
+        let is_first = request.page_token.is_empty();
+        let (emergency_accesses, opened) =
+            if is_first { file::awaiting_review(ledger, &caller).await? } else { Default::default() };
+        cases.extend(opened);
+        let told = ListWorkResponse { rows, next_page_token, as_of, emergency_accesses };
+        Ok(self.ledgers.shown(&caller, cases, told)?)
     }
 
     async fn find_persons(
         &self,
         request: Request<FindPersonsRequest>,
     ) -> Result<Response<FindPersonsResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let pseudonyms = &ledger.domain().pseudonyms;
         let Found { persons, cases, next_page_token } =
             people::find(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
@@ -338,7 +394,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         let (entries, next_page_token) =
             history::list(ledger, case_id, request.page_size, &request.page_token, TELLING).await?;
@@ -349,7 +405,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<ExplainCaseRequest>,
     ) -> Result<Response<ExplainCaseResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;
@@ -365,7 +421,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<GetLegalCalendarRequest>,
     ) -> Result<Response<GetLegalCalendarResponse>, Status> {
-        let (_, _, request) = self.ledgers.receive(request)?;
+        let (_, _, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let start = violations.date("incapacity_start", request.incapacity_start);
         let start = start.and_then(|start| violations.check("incapacity_start", trajet_law::months::accepted(start)));

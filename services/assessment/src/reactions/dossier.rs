@@ -41,6 +41,8 @@ fn told(event: DossierEvent) -> Result<Option<Told>, Unreadable> {
         // comes here.
         Sent::FactsAnnulled(_)
         | Sent::FirstContactHeld(_)
+        | Sent::ReferralMade(_)
+        | Sent::ReferralEnded(_)
         | Sent::AmiStarted(_)
         | Sent::PlanEstablished(_)
         | Sent::PlanAdapted(_)

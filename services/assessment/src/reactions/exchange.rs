@@ -21,8 +21,8 @@ pub(crate) fn react(event: &FeedEvent, ledger: &str) -> Result<Option<FactComman
 
 fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     let told = match event.fact.ok_or(NOT_KNOWN)? {
-        // Heard before it comes here.
-        Sent::FactsAnnulled(_) => return Ok(None),
+        // What is taken back is heard before it comes here; what becomes of a referral is the coordinator's business.
+        Sent::FactsAnnulled(_) | Sent::ReferralProgressed(_) => return Ok(None),
         Sent::CodexFactTold(told) => told,
         Sent::RehabilitationFactTold(told) => {
             let fact = told.fact.filter(|told| told.fact.is_some()).ok_or(NOT_KNOWN)?;

@@ -6,7 +6,8 @@ use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
 use trajet_contracts::dossier::v1::{
     AgreedAction, AmiEnded, AmiResumed, AmiStarted, AmiSuspended, AuthorisationAsked, ConsentDecision, ConsentPurpose,
     ConsentsRecorded, DossierEvent, FirstContactHeld, PlanAdapted, PlanEstablished, Presumption, PresumptionBegan,
-    PresumptionEnded, PresumptionKind, TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
+    PresumptionEnded, PresumptionKind, ReferralEnded, ReferralMade, TrajectoryEndReason, TrajectoryEnded,
+    TrajectoryRequested,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as FromExchange;
@@ -101,6 +102,8 @@ sample_each! {
         FromDossier::AmiSuspended(_) => FromDossier::AmiSuspended(AmiSuspended::default()),
         FromDossier::AmiResumed(_) => FromDossier::AmiResumed(AmiResumed::default()),
         FromDossier::AmiEnded(_) => FromDossier::AmiEnded(AmiEnded::default()),
+        FromDossier::ReferralMade(_) => FromDossier::ReferralMade(ReferralMade::default()),
+        FromDossier::ReferralEnded(_) => FromDossier::ReferralEnded(ReferralEnded::default()),
         FromDossier::PresumptionBegan(_) => {
             FromDossier::PresumptionBegan(PresumptionBegan { presumption: Some(presumption(PresumptionKind::Codex, "2023-05-13")) })
         },
@@ -148,6 +151,8 @@ fn m13_d3_of_the_dossier_the_request_its_authorisation_its_end_and_consent_are_n
         }),
         Some(asked),
         Some(Told::TrajectoryEnded { on: day("2023-01-20"), because: Ground::point(Rule::D11, 'c') }),
+        None,
+        None,
         None,
         None,
         None,

@@ -9,6 +9,7 @@ use trajet_law::ending::Ending;
 use trajet_law::estimate::{
     category_1_examination_plan, category_3_examination_plan, estimate_after_track_plan, examination_plan,
 };
+use trajet_law::file_access::{Review, ReviewOutcome};
 use trajet_law::rehabilitation::reintegration_evaluation_plan;
 use trajet_law::route_b::decision_plan;
 use trajet_law::taken_over::TakenOver;
@@ -35,6 +36,7 @@ pub(crate) fn more() -> Vec<Event> {
         starts(),
         programmes(),
         team_contacts(),
+        files(),
     ] {
         events.extend(more);
     }
@@ -213,6 +215,7 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::AmiFollowUp
         | Step::AmiResultsNotice
         | Step::DossierLook
+        | Step::ReferralFollowUp
         | Step::AmiSuspension
         | Step::AmiResumption
         | Step::AmiEvaluation
@@ -296,6 +299,21 @@ fn representations() -> Vec<Event> {
     let languages = Language::ALL.into_iter().map(|language| Representation { language, ..representation() });
     let bare = Representation { first_names: String::new(), subject: None, until: None, ..representation() };
     kinds.chain(scopes).chain(languages).chain([bare]).map(Event::PersonRepresented).collect()
+}
+
+/// Every change of who may see a file.
+fn files() -> Vec<Event> {
+    let restricted = RestrictionReason::ALL
+        .iter()
+        .map(|reason| FileChange::Restricted { admitted: staff(&["dr-1"]), reason: *reason });
+    let opened = EmergencyReason::ALL.iter().map(|reason| FileChange::Opened(emergency(*reason)));
+    let reviewed = ReviewOutcome::ALL.iter().map(|outcome| FileChange::Reviewed {
+        number: 1,
+        review: Review { outcome: *outcome, by: "ma-1".to_owned(), on: day("2022-09-09") },
+    });
+    let others =
+        [FileChange::ListChanged { admitted: staff(&["co-1"]), removed: staff(&["dr-1"]) }, FileChange::Lifted];
+    restricted.chain(opened).chain(reviewed).chain(others).map(file_changed).collect()
 }
 
 fn letters() -> Vec<Event> {

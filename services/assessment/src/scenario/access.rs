@@ -11,7 +11,7 @@ fn from<T>(insurer: &str, message: T) -> Request<T> {
 }
 
 /// The errors of everything that can be asked of a case.
-async fn refused(world: &World, case: &str, insurer: &str) -> Vec<Status> {
+pub(super) async fn refused(world: &World, case: &str, insurer: &str) -> Vec<Status> {
     let (service, on) = (&world.service, "2022-12-05");
     let get = GetCaseRequest { case_id: case.to_owned(), min_cursor: String::new(), ..Default::default() };
     let history = ListCaseHistoryRequest { case_id: case.to_owned(), ..ListCaseHistoryRequest::default() };

@@ -13,12 +13,13 @@ use trajet_service::representation;
 
 use crate::grpc::convert;
 
-use super::{ReadError, before_go_live, case, estimates, facts, rehabilitation, trajectories, work};
+use super::{ReadError, before_go_live, case, estimates, facts, file, rehabilitation, trajectories, work};
 
 /// The event of a kind, from its bytes.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
         "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
+        kind if file::KINDS.contains(&kind) => file::read(bytes)?,
         "incapacity_declared" => case::read_declared(stored::IncapacityDeclared::decode(bytes)?)?,
         "person_represented" => {
             let message = stored::PersonRepresented::decode(bytes)?;

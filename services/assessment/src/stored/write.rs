@@ -9,7 +9,7 @@ use trajet_service::annul;
 use trajet_service::{plan, replanned, representation};
 
 use super::facts::{self, Shape};
-use super::{before_go_live, case, estimates, rehabilitation, trajectories, work};
+use super::{before_go_live, case, estimates, file, rehabilitation, trajectories, work};
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
@@ -17,6 +17,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::BeforeGoLive(fact) => before_go_live::as_of_before(write(fact)),
         Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
+        Event::FileChanged(changed) => file::write(changed),
         Event::IncapacityDeclared { declaration, on } => {
             ("incapacity_declared", case::write_declared(declaration, *on).encode_to_vec())
         }

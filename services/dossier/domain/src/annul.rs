@@ -11,6 +11,7 @@ use crate::concertation::{ConcertationEvent, Party};
 use crate::decide::decide;
 use crate::event::Event;
 use crate::other_track::OtherTrackEvent;
+use crate::partner_referral::ReferralEvent;
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -139,6 +140,10 @@ impl Again for AskedAgain {
         state.deadlines.open(step).is_some()
     }
 
+    fn about_the_file(&self, event: &Event) -> bool {
+        event.about_the_file()
+    }
+
     fn went_out(&self, event: &Event) -> bool {
         matches!(event, Event::NoticeIssued(_) | Event::AppointmentMade(_))
     }
@@ -153,6 +158,7 @@ fn named(event: &Event) -> Option<(u32, u32)> {
         Event::OtherTrack(OtherTrackEvent::Recorded { number, .. }) => Some((*number, 0)),
         // By it medical assessment answers.
         Event::AuthorisationAsked(asked) => Some((asked.number, 0)),
+        Event::Referral(ReferralEvent::Made(made)) => Some((made.number, 0)),
         _ => None,
     }
 }

@@ -5,94 +5,89 @@
 //! of the contact bars it as well, but gives nobody more time: the deadline that was missed stays (own reading).
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Plan, Step};
-use trajet_law::first_contact::after_bar;
+use trajet_law::deadline::{Closure, Plan, Step};
 use trajet_law::rule::Rule;
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::contact::Purpose;
 use crate::course::Course;
-use crate::duty::{contact_plan, referral_to_meet, settled_on, uncontacted_request};
+use crate::duty::{referral_to_meet, settled_on, uncontacted_request};
 use crate::event::Event;
-use crate::fact::{Track, TrackKind};
+use crate::route_a::{RouteA, works};
 use crate::state::State;
 
 /// Does what the tracks do to the first contact of route A: waives it, and cancels its appointments.
 pub(crate) fn apply_bar(course: &mut Course) {
-    if let Some((track, planned_on)) = barring(&course.state) {
-        course.waive(Step::FirstContactCategory4, track.from.max(planned_on), Rule::D5.into());
+    let state = &course.state;
+    let open = state.deadlines.open(Step::FirstContactCategory4).zip(state.route_a());
+    let barred = open.and_then(|(open, asked)| Some(asked.barred_by(state, open.plan.due)?.from.max(asked.since())));
+    if let Some(on) = barred {
+        let on = TakenOver::not_before(state.taken_over(), on);
+        course.waive(Step::FirstContactCategory4, on, Rule::D5.into());
     }
     let barred = course.state.open_appointments().filter(|appointment| {
         // Route B always leads to an appointment.
         appointment.purpose == Purpose::FirstContact && uncontacted_request(&course.state, appointment.on).is_none()
     });
-    let work = |day| course.state.tracks.iter().find(|track| is_work(track) && track.in_force_on(day));
+    let work = |day| works(&course.state).find(|track| track.in_force_on(day));
     let barred: Vec<_> = barred.filter_map(|it| Some((it.number, work(it.on)?.from.max(it.invitation.on)))).collect();
     for (number, on) in barred {
         course.push(Event::AppointmentCancelled { number, on, because: Rule::D5.into() });
     }
 }
 
-fn is_work(track: &Track) -> bool {
-    track.kind == TrackKind::AuthorisedWork
-}
-
-/// The first authorised work that is not over before an open first contact of route A was planned, and did not begin after
-/// its last day; with the day of the planning.
-fn barring(state: &State) -> Option<(Track, NaiveDate)> {
-    let due = state.deadlines.open(Step::FirstContactCategory4)?.plan.due;
-    let planned_on = state.route_a?.planned_on;
-    let work = state.tracks.iter().filter(|track| is_work(track));
-    let lasting = work.filter(|track| track.until.is_none_or(|until| planned_on <= until));
-    let in_time = lasting.filter(|track| due.is_none_or(|due| track.from <= due));
-    in_time.min_by_key(|track| track.from).map(|track| (*track, planned_on))
-}
-
 /// The first contact that authorised work took away and that is still to be held after it.
-pub(crate) fn barred_deadline(state: &State) -> Option<&Deadline> {
+pub(crate) fn barred(state: &State) -> Option<(RouteA<'_>, &Plan)> {
     let deadline = state.deadlines.last(Step::FirstContactCategory4)?;
     let by_work = matches!(deadline.closed, Some(Closure::Waived { because, .. }) if because.rule == Rule::D5);
-    let referred_on = state.route_a?.referred_on;
-    let mut referrals = state.referrals.iter().filter(|referral| referral.on == referred_on);
-    let pending = referrals.any(|referral| settled_on(state, referral).is_none());
-    (by_work && pending && state.end.is_none()).then_some(deadline)
+    let asked = state.route_a().filter(|asked| settled_on(state, asked.referral).is_none())?;
+    (by_work && state.end.is_none()).then_some((asked, &deadline.plan))
 }
 
-/// The last day of the authorised work that took a first contact away, and the contact as it is planned after it; `None`
-/// where no end is known, or the contact is not to be held any more.
+/// The first contact of a referral that nothing is planned for, by its last day or, where that lay before go-live, by the one that
+/// authorised work left it. `None` while work keeps it back whose end is not known.
+fn of_before_go_live(state: &State) -> Option<(RouteA<'_>, Plan)> {
+    state.taken_over().filter(|_| state.end.is_none())?;
+    if state.deadlines.open(Step::FirstContactCategory4).is_some() || barred(state).is_some() {
+        return None;
+    }
+    let mut asked = RouteA { referral: referral_to_meet(state)?, after_work: None };
+    loop {
+        let plan = asked.plan(state, State::judged)?;
+        let Some(work) = asked.barred_by(state, plan.due).filter(|_| !state.judges(&plan)) else {
+            return Some((asked, plan));
+        };
+        asked = asked.after(state, work)?;
+    }
+}
+
+/// The first contact of before go-live of which nothing is known: no work kept it back until then.
+#[must_use]
+pub fn not_known(state: &State) -> Option<Plan> {
+    let (_, plan) = of_before_go_live(state)?;
+    (not_judged(&plan, state.taken_over()) == Some(TakenOver::ground())).then_some(plan)
+}
+
+/// The first contact as it is planned after the authorised work that kept it back, or as it was where there never was such work;
+/// with the last day before it. `None` where no end is known, or the contact is not to be held any more.
 pub(crate) fn planned_after(state: &State) -> Option<(NaiveDate, Plan)> {
-    let deadline = barred_deadline(state)?;
-    let Some(Closure::Waived { on: waived_on, .. }) = deadline.closed else { return None };
-    let mut day = waived_on;
-    while let Some(track) = state.tracks.iter().find(|track| is_work(track) && track.in_force_on(day)) {
-        day = track.until?.succ_opt()?;
-    }
-    let ended_on = day.pred_opt()?;
-    let plan = after_bar(&deadline.plan, state.planning(ended_on));
-    state.judges(&plan).then_some((ended_on, plan))
-}
-
-/// The same for a contact whose last day lay before go-live, and which work kept back from before that day on.
-fn after_work_of_before(state: &State) -> Option<(NaiveDate, Plan)> {
-    let never_planned = state.deadlines.last(Step::FirstContactCategory4).is_none();
-    state.taken_over().filter(|_| never_planned && state.end.is_none())?;
-    let plan = referral_to_meet(state).and_then(|referral| contact_plan(state, referral))?;
-    let due = plan.due.filter(|_| !state.judges(&plan))?;
-    let mut day = due;
-    while let Some(track) = state.tracks.iter().find(|track| is_work(track) && track.in_force_on(day)) {
-        day = track.until?.succ_opt()?;
-    }
-    let ended_on = day.pred_opt().filter(|ended_on| due <= *ended_on)?;
-    let plan = after_bar(&plan, state.planning(ended_on));
-    state.judges(&plan).then_some((ended_on, plan))
+    let asked = match barred(state) {
+        Some((asked, before)) => match asked.barred_by(state, before.due) {
+            Some(work) => asked.after(state, work)?,
+            None => asked,
+        },
+        None => of_before_go_live(state).map(|(asked, _)| asked).filter(|asked| asked.after_work.is_some())?,
+    };
+    state.judges(&asked.plan(state, State::judged)?).then_some(())?;
+    Some((asked.since().pred_opt()?, asked.plan(state, State::planning)?))
 }
 
 /// Plans the first contact again if the work that took it away ended on a day or before.
 pub(crate) fn lift_bar(course: &mut Course, by: NaiveDate) {
-    let planned = planned_after(&course.state).or_else(|| after_work_of_before(&course.state));
-    let Some((ended_on, plan)) = planned.filter(|(ended_on, _)| *ended_on <= by) else {
+    let Some((ended_on, plan)) = planned_after(&course.state).filter(|(ended_on, _)| *ended_on <= by) else {
         return;
     };
-    let on = ended_on.succ_opt().unwrap_or(ended_on);
+    let on = TakenOver::not_before(course.state.taken_over(), ended_on.succ_opt().unwrap_or(ended_on));
     course.push(Event::DeadlinePlanned { plan, on });
     apply_bar(course);
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::annul::Mistake;
 use trajet_law::deadline::Step;
+use trajet_law::file_access::FileAccessTold;
 
 use crate::ami::{AmiCommand, FreeText};
 use crate::assignment::Qualification;
@@ -13,6 +14,7 @@ use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Channel, Invitation, NextWay, Purpose, RescheduledBy};
 use crate::fact::Fact;
 use crate::other_track::OtherTrackCommand;
+use crate::partner_referral::ReferralCommand;
 use crate::people::{CoordinatorContact, SubjectId};
 use crate::registry::RegistryCommand;
 use crate::trajectory::ChosenEnd;
@@ -22,6 +24,8 @@ use crate::trajectory::ChosenEnd;
 pub enum Command {
     /// Note what another service told. Never refused.
     Note(Fact),
+    /// Note who may see the file, as medical assessment told it. Never refused, and noted whatever the case is.
+    NoteFileAccess(FileAccessTold),
     /// Plan again what is open, if the law that gave it its days changed (T8).
     FollowLaw,
     /// Record that a last day went by: the timer of the day after (T6).
@@ -123,6 +127,8 @@ pub enum Command {
     },
     /// Concert on the case (D26).
     Concertation(ConcertationCommand),
+    /// Refer the person to a partner or another recipient, or take a referral back (X2).
+    Referral(ReferralCommand),
     /// Not on a case, but on the registry of coordinators.
     Registry(RegistryCommand),
     /// Something on the formal trajectory of the sickness insurance (D12 to D19).

@@ -126,7 +126,7 @@ impl Course {
             return;
         }
         let committed = committed.is_some();
-        let of_route_a = referred && state.route_a.is_some_and(|route_a| route_a.referred_on <= on);
+        let of_route_a = referred && state.route_a().is_some_and(|route_a| route_a.referral.on <= on);
         self.push(Event::TrajectoryEnded { on, reason, route_b_only: scope == Scope::RouteB });
         let of_route_a = of_route_a.then_some(Step::FirstContactCategory4);
         for step in ROUTE_B.into_iter().filter(|_| asked).chain(of_route_a) {

@@ -11,6 +11,7 @@ use crate::event::Event;
 use crate::follow::follow;
 use crate::look;
 use crate::other_track;
+use crate::partner_referral;
 use crate::presumption;
 use crate::registry;
 use crate::rejection::Rejection;
@@ -27,6 +28,11 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     if let Command::Registry(command) = command {
         let events = registry::decide(&state.registry, command, today)?;
         return Ok(events.into_iter().map(Event::Registry).collect());
+    }
+    // Who may see the file counts whatever the case is.
+    if let Command::NoteFileAccess(told) = command {
+        let changes = told.changes(&state.file);
+        return Ok(changes.then(|| Event::FileAccessTold(told.clone())).into_iter().collect());
     }
     if state.annulled_on.is_some() {
         return annulled(command);
@@ -62,8 +68,9 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordLook { on, by } => acts::look::decide(events, *on, by, today)?,
         Command::OtherTrack(command) => other_track::decide(events, *command, today)?,
         Command::Concertation(command) => concertation::decide(events, command, today)?,
+        Command::Referral(command) => partner_referral::decide(events, command, today)?,
         Command::Annul { .. } => return Err(NotAnnulled::NoSuchAct.into()),
-        Command::Registry(_) => {}
+        Command::Registry(_) | Command::NoteFileAccess(_) => {}
         Command::Ami(command) => acts::ami::decide(events, command, today)?,
         Command::EndTrajectory { on, reason } => acts::end_trajectory::decide(events, *on, *reason, today)?,
     }
@@ -71,6 +78,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     follow(&mut course);
     look::follow(state, &mut course);
     concertation::settle(&mut course, today);
+    partner_referral::settle(&mut course, today);
     presumption::follow(&mut course);
     Ok(course.into_events())
 }

@@ -116,7 +116,7 @@ pub(crate) fn contact_plan(state: &State, referral: &Referral) -> Option<Plan> {
 }
 
 /// The same, with the day of the referral judged by a law.
-fn planned_for(state: &State, referral: &Referral, referred: Judged) -> Option<Plan> {
+pub(crate) fn planned_for(state: &State, referral: &Referral, referred: Judged) -> Option<Plan> {
     let start = state.recognition.as_ref()?.incapacity_start;
     Some(if referral.initial {
         category_4_at_first_estimate(start, referred)

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::annul::Annulled;
 use trajet_law::deadline::{Plan, Step};
+use trajet_law::file_access::FileAccessTold;
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
@@ -21,6 +22,7 @@ use crate::fact::{Fact, ParkedBecause};
 use crate::look::Look;
 use crate::notice::NoticeText;
 use crate::other_track::OtherTrackEvent;
+use crate::partner_referral::ReferralEvent;
 use crate::people::CoordinatorContact;
 use crate::presumption::CasePresumption;
 use crate::registry::RegistryEvent;
@@ -154,10 +156,14 @@ pub enum Event {
     OtherTrack(OtherTrackEvent),
     /// Physician and coordinator concerted on the case (D26).
     Concertation(ConcertationEvent),
+    /// The person was referred to a partner or another recipient, or a referral ended (X2, X3).
+    Referral(ReferralEvent),
     /// Not of a case: something happened to the registry of coordinators.
     Registry(RegistryEvent),
     /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
     ActAnnulled(Annulled),
+    /// Who may see the file changed, as medical assessment told it.
+    FileAccessTold(FileAccessTold),
 }
 
 /// A request for the physician's authorisation, with what the physician is told.
@@ -214,11 +220,18 @@ impl Event {
         if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
     }
 
+    /// Whether it is about who may see the file, and not about the case.
+    #[must_use]
+    pub const fn about_the_file(&self) -> bool {
+        matches!(self, Self::FileAccessTold(_))
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::ActAnnulled(annulled) => annulled.on,
+            Self::FileAccessTold(told) => told.on,
             Self::BeforeGoLive { on, .. }
             | Self::DeadlinePlanned { on, .. }
             | Self::DeadlineMet { on, .. }
@@ -243,6 +256,7 @@ impl Event {
             Self::Looked(look) => look.on,
             Self::OtherTrack(event) => event.effective_on(),
             Self::Concertation(event) => event.effective_on(),
+            Self::Referral(event) => event.effective_on(),
             Self::Registry(event) => event.effective_on(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.effective_on(),
         }
@@ -252,6 +266,7 @@ impl Event {
     #[must_use]
     pub fn ground(&self) -> Ground {
         match self {
+            Self::FileAccessTold(_) => Rule::D2.into(),
             Self::BeforeGoLive { what, .. } => what.rule().into(),
             Self::ActAnnulled(_) => Rule::T9.into(),
             Self::DeadlinePlanned { plan, .. } => plan.rule.into(),
@@ -268,6 +283,7 @@ impl Event {
                 Step::AmiEvaluation | Step::ReturnObservation => Rule::D24,
                 Step::QuestionnaireHelp => Rule::Q6,
                 Step::ConcertationPhysician | Step::ConcertationCoordinator => Rule::D26,
+                Step::ReferralFollowUp => Rule::X4,
                 _ => Rule::T6,
             }
             .into(),
@@ -304,6 +320,7 @@ impl Event {
             Self::Looked(_) => Rule::D19.into(),
             Self::OtherTrack(event) => event.ground(),
             Self::Concertation(event) => event.ground(),
+            Self::Referral(event) => event.ground(),
             Self::Registry(event) => event.ground(),
             Self::Noted(fact) | Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.told.ground(),
         }

@@ -2,6 +2,7 @@
 
 use trajet_law::deadline::{DatedFact, FactKind};
 use trajet_law::explain::{Decision, Subject};
+use trajet_law::referral::Progress;
 
 use crate::ami::{AmiEvent, AmiHappened, Work};
 use crate::concertation::ConcertationEvent;
@@ -48,8 +49,11 @@ impl Event {
             Self::Looked(_) => one(FactKind::Looked),
             Self::Ami(event) => ami(event),
             Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
-            // What does not act yet decides nothing, and what is released is noted by the event that follows.
+            // What does not act yet decides nothing, and what is released is noted by the event that follows. What is awaited of a
+            // referral follows from what the exchange tells.
             Self::ActAnnulled(_)
+            | Self::Referral(_)
+            | Self::FileAccessTold(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::DeadlinePlanned { .. }
@@ -100,6 +104,11 @@ fn told(told: &Told) -> Vec<DatedFact> {
             QuestionnaireTold::HelpGiven { .. } => Vec::new(),
             QuestionnaireTold::Completed { .. } => one(FactKind::QuestionnaireBack),
             QuestionnaireTold::Impossible { .. } => one(FactKind::CompletionImpossible),
+        },
+        Told::Referral { said, .. } => match said.progress {
+            Progress::Sent => one(FactKind::ReferralSent),
+            Progress::Committed { by, .. } | Progress::Renegotiated { by, .. } => vec![FactKind::CommitmentDue.on(by)],
+            _ => Vec::new(),
         },
         Told::Codex(note) => match note.kind {
             CodexKind::Requested => one(FactKind::CodexRequested),

@@ -6,6 +6,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
+use trajet_law::referral::Said;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
 use trajet_law::taken_over::TakenOver;
@@ -96,6 +97,13 @@ pub enum Told {
     Questionnaire(QuestionnaireTold),
     /// Exchange: what an occupational physician told (X5).
     Codex(CodexNote),
+    /// Exchange: something became of a referral (X4).
+    Referral {
+        /// The number of the referral in the case.
+        number: u32,
+        /// What, and on which day.
+        said: Said,
+    },
 }
 
 /// The recognition of an incapacity (*reconnaissance*, *erkenning*).
@@ -327,7 +335,7 @@ codes! {
         Contradicts = "contradicts",
         /// It ends a track or a programme of which no start was told.
         NotStarted = "not_started",
-        /// It answers a request for authorisation that was not made.
+        /// It answers a request for authorisation, or is about a referral, that was not made.
         NotAsked = "not_asked",
     }
 }
@@ -348,6 +356,7 @@ impl Told {
             | Self::StartCorrected { on, .. }
             | Self::AuthorisationDecided { on, .. }
             | Self::Codex(CodexNote { on, .. })
+            | Self::Referral { said: Said { on, .. }, .. }
             | Self::Questionnaire(
                 QuestionnaireTold::Sent { on, .. }
                 | QuestionnaireTold::HelpGiven { on, .. }
@@ -382,6 +391,7 @@ impl Told {
                 QuestionnaireTold::Impossible { .. } => Rule::Q7,
             },
             Self::Codex(_) => Rule::X5,
+            Self::Referral { .. } => Rule::X4,
         };
         rule.into()
     }

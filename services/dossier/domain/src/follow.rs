@@ -8,7 +8,7 @@ use trajet_law::route_b::appointment_plan;
 use trajet_law::taken_over::TakenOver;
 
 use crate::ami::follow::follow as follow_ami;
-use crate::bar::{apply_bar, barred_deadline};
+use crate::bar::{apply_bar, barred};
 use crate::contact::Purpose;
 use crate::course::Course;
 use crate::duty::{contact_plan, referral_to_meet, request_to_meet};
@@ -25,7 +25,7 @@ pub(crate) fn follow(course: &mut Course) {
 /// The first contact of the oldest referral that is still to be met (D4).
 fn route_a(course: &mut Course) {
     let state = &course.state;
-    if state.deadlines.open(Step::FirstContactCategory4).is_some() || barred_deadline(state).is_some() {
+    if state.deadlines.open(Step::FirstContactCategory4).is_some() || barred(state).is_some() {
         return;
     }
     let Some(referral) = referral_to_meet(state) else { return };

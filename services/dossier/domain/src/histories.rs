@@ -5,19 +5,21 @@ mod annul;
 mod explained;
 mod past;
 mod played;
+mod referral;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Days, Duration, Months, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Actor, Closure, Step};
-use trajet_law::taken_over::{TakenOver, not_judged};
+use trajet_law::months::within_months;
+use trajet_law::taken_over::TakenOver;
 
 use crate::ami::StartSituation;
 use crate::assignment::Qualification;
-use crate::bar::barred_deadline;
+use crate::bar::{barred, planned_after};
 use crate::command::{Command, ContactKind, NewAppointment, NewContact};
 use crate::concertation::{Author, ConcertationCommand, NewOutsider, OutsiderKind, Party};
 use crate::consent::{ConsentForm, ConsentPurpose};
@@ -33,10 +35,11 @@ use crate::follow::appointment_of_request;
 use crate::other_track::{OtherTrackCommand, OtherTrackKind};
 use crate::people::SubjectId;
 use crate::presumption::PresumptionOf;
+use crate::route_a::works;
 use crate::samples::{
     Case, all_granted, codex_note, commit, commitment, contact_details, context, coordinator, day, decided, establish,
     first, first_contact, form, interview, new_appointment, new_contact, one_more_from, plan_content, recognition,
-    referred, told,
+    referred, told, work, work_ends,
 };
 use crate::state::{Reader, State, apply};
 use crate::timer::{TimerKind, timers};
@@ -88,6 +91,7 @@ fn any_fact() -> impl Strategy<Value = Command> {
         4 => (1..4_u32, any_day(), any::<bool>()).prop_map(|(number, on, authorised)| decided(number, on, authorised)),
         4 => any_questionnaire().prop_map(|fact| told(Told::Questionnaire(fact))),
         2 => any_codex().prop_map(|note| told(Told::Codex(note))),
+        2 => referral::any_told(),
         1 => (1..3_u32, any_day()).prop_map(|(number, on)| told(Told::ProgrammeStarted { number, on })),
         1 => (1..3_u32, any_day(), 0..60_u64).prop_map(|(number, from, length)| {
             told(Told::ProgrammeEnded { number, from, until: from - Days::new(1) + Days::new(length) })
@@ -221,6 +225,7 @@ fn any_act() -> impl Strategy<Value = Command> {
             .prop_map(|(number, last_day)| Command::OtherTrack(OtherTrackCommand::End { number, last_day })),
         3 => ami::any_interview(),
         6 => any_concertation().prop_map(Command::Concertation),
+        4 => referral::any_act(),
         1 => Just(Command::FireBarEnded),
         1 => Just(Command::FireLapsed),
     ]
@@ -248,16 +253,38 @@ fn any_taken_over() -> impl Strategy<Value = TakenOver> {
     })
 }
 
+/// What was told of the time around go-live: a referral of before it, and authorised work that lasted then or ended near it.
+fn any_of_before(live: NaiveDate) -> impl Strategy<Value = Vec<Command>> {
+    let near = move |days: std::ops::Range<i64>| days.prop_map(move |days| live + Duration::days(days));
+    let referral = (near(-110..0), any::<bool>()).prop_map(|(on, initial)| referred(on, initial));
+    let begun = (near(-60..3), prop::option::of(0..70_i64))
+        .prop_map(|(from, length)| work(from, length.map(|length| from + Duration::days(length))));
+    let end = prop::option::of(near(-6..12).prop_map(work_ends));
+    let again = prop::option::weighted(0.3, near(1..60).prop_map(|from| work(from, Some(from + Duration::days(20)))));
+    (referral, prop::option::weighted(0.8, begun), end, again)
+        .prop_map(|(referral, begun, end, again)| begun.into_iter().chain([referral]).chain(end).chain(again).collect())
+}
+
 /// Commands on days that follow each other; most histories begin with a recognition and a referral or a request, some of them of
 /// a case that is taken over.
 fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
-    let taken_over = prop::option::weighted(0.3, any_taken_over());
+    let taken_over = any_taken_over().prop_flat_map(|known| {
+        let of_before = prop_oneof![1 => Just(Vec::new()), 1 => any_of_before(known.on)];
+        of_before.prop_map(move |of_before| (Some(known), of_before))
+    });
+    let taken_over = prop_oneof![7 => Just((None, Vec::new())), 3 => taken_over];
     (0..6, taken_over, prop::collection::vec((0..12_u64, any_command()), 0..40)).prop_map(
-        |(begun, taken_over, steps)| {
+        |(begun, (taken_over, of_before), steps)| {
             let mut today = taken_over.map_or(day(2022, 12, 12), |known| known.on.max(day(2022, 12, 12)));
+            if !of_before.is_empty() {
+                today = taken_over.map_or(today, |known| known.on);
+            }
             let mut history = Vec::new();
             if begun > 0 {
                 history.push((today, told(Told::Recognised(Recognition { taken_over, ..recognition() }))));
+            }
+            for (days, command) in (0..).zip(of_before) {
+                history.push((today + Days::new(days), command));
             }
             match begun {
                 1 => history.push((today, referred(today, true))),
@@ -343,8 +370,10 @@ fn contacts_are_in_sight(state: &State) {
     }
     let open = |step| state.deadlines.open(step).is_some_and(|deadline| deadline.plan.actor == Actor::Coordinator);
     if referral_to_meet(state).is_some() {
-        let planned = open(Step::FirstContactCategory4) || barred_deadline(state).is_some();
-        assert!(planned || was_due_before_go_live(state), "a referral without a deadline");
+        // Where work keeps it back, there is a timer unless the work goes on without an end.
+        let comes_back = planned_after(state).is_some() || barred(state).is_some() && works_without_end(state);
+        let planned = open(Step::FirstContactCategory4) || comes_back;
+        assert!(planned || nothing_of_it_is_to_come(state), "a referral without a deadline");
     } else {
         assert!(!open(Step::FirstContactCategory4), "a deadline without a referral");
     }
@@ -358,10 +387,28 @@ fn contacts_are_in_sight(state: &State) {
     }
 }
 
-/// Whether the first contact that is to be held had its last day before go-live: it was another system's to plan.
-fn was_due_before_go_live(state: &State) -> bool {
-    let plan = referral_to_meet(state).and_then(|referral| contact_plan(state, referral));
-    plan.is_some_and(|plan| not_judged(&plan, state.taken_over()) == Some(TakenOver::ground()))
+/// Whether authorised work goes on without a known end.
+fn works_without_end(state: &State) -> bool {
+    works(state).any(|work| work.until.is_none())
+}
+
+/// Whether the first contact that is to be held had its last day before go-live, and no work after which it is to be held ended
+/// within a month of that day or later: it was another system's to plan.
+fn nothing_of_it_is_to_come(state: &State) -> bool {
+    let Some(live) = state.taken_over().map(|known| known.on) else { return false };
+    let referral = referral_to_meet(state).expect("one is to be met");
+    let mut due = contact_plan(state, referral).and_then(|plan| plan.due).expect("it has a last day");
+    // Each work that began by the last day as it then stands moves it.
+    for _ in 0..50 {
+        let barring =
+            works(state).filter(|work| work.from <= due && work.until.is_none_or(|until| referral.on <= until));
+        let Some(last_day) = barring.map(|work| work.until).max_by_key(|until| until.unwrap_or(NaiveDate::MAX)) else {
+            break;
+        };
+        let Some(last_day) = last_day else { return due < live };
+        due = due.max(within_months(last_day, 1).last_day);
+    }
+    due < live
 }
 
 /// That a dossier can be shown whatever happened, and what holds of it then.
@@ -469,7 +516,9 @@ proptest! {
         let mut case = Case { state: State { law, ..State::default() }, events: Vec::new() };
         for (today, command) in history {
             let _ = case.attempt(today, &Command::FollowLaw);
+            fire(&mut case, today);
             let _ = case.attempt(today, &command);
+            fire(&mut case, today);
             prop_assert_eq!(case.attempt(today, &Command::FollowLaw), Ok(Vec::new()), "after {:?}", command);
         }
     }
@@ -494,9 +543,7 @@ proptest! {
             }
             for event in &case.events {
                 let Event::DeadlinePlanned { on, .. } = event else { continue };
-                // What work kept back counts from the day after it.
-                let after_work = case.state.tracks.iter().any(|track| track.until.and_then(|until| until.succ_opt()) == Some(*on));
-                prop_assert!(live <= *on || after_work, "{:?} of before go-live", event);
+                prop_assert!(live <= *on, "{:?} of before go-live", event);
             }
         }
     }

@@ -36,6 +36,8 @@ pub enum DateField {
     AssignedOn,
     /// The day on which the person agreed to somebody's being brought in.
     AgreedOn,
+    /// The day on which the person agreed to a referral.
+    ReferralAgreedOn,
     /// The day of the concertation with the physician on it.
     ConcertedOn,
     /// The day on which a coordinator took up the function.
@@ -105,6 +107,7 @@ impl DateField {
             Self::EndedOn => "ended_on",
             Self::AssignedOn => "assigned_on",
             Self::AgreedOn => "agreed_on",
+            Self::ReferralAgreedOn => "referral.agreed_on",
             Self::ConcertedOn => "concerted_on",
             Self::TookUpOn => "registration.took_up_on",
             Self::CertifiedOn => "registration.certified_on",

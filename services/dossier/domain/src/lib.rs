@@ -38,11 +38,13 @@ mod impossible;
 mod look;
 mod matter;
 mod other_track;
+mod partner_referral;
 mod people;
 mod presumption;
 mod registry;
 mod rejection;
 mod replan;
+mod route_a;
 mod stage;
 mod state;
 mod timer;
@@ -50,9 +52,9 @@ mod trajectory;
 
 pub mod notice;
 
-pub use acts::take_over::not_known;
 pub use annul::annul;
 pub use assignment::{Assignment, Qualification};
+pub use bar::not_known;
 pub use before_go_live::BeforeGoLive;
 pub use command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
 pub use concertation::{
@@ -73,12 +75,15 @@ pub use fact::{
 pub use impossible::{DateField, ImpossibleDate};
 pub use look::Look;
 pub use other_track::{OtherTrack, OtherTrackCommand, OtherTrackEvent, OtherTrackKind};
+pub use partner_referral::{
+    MOST_OPEN_REFERRALS, NewReferral, PartnerReferral, ReferralCommand, ReferralEvent, ReferralRejection, purpose,
+};
 pub use people::{CoordinatorContact, Person, Sex, SubjectId};
 pub use presumption::{CasePresumption, PresumptionOf};
 pub use registry::{Coordinator, IntervisionMoment, MomentId, Registration, Registry, RegistryCommand, RegistryEvent};
 pub use rejection::Rejection;
 pub use stage::Stage;
-pub use state::{HelpNote, Reader, RouteA, State, apply};
+pub use state::{HelpNote, Reader, State, apply};
 pub use timer::{Timer, TimerKind, timers};
 pub use trajectory::{Authorisation, ChosenEnd, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
 

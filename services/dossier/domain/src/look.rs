@@ -1,7 +1,8 @@
 //! The look at a dossier of which no plan is followed up: at least once in three months (practice slides, D19).
 //!
 //! Own readings. A dossier is with the coordinator from the first contact on, until what led to it has ended. Each contact is a look
-//! at it, and so is the day on which the follow-up of a plan stops: while a plan is followed up nothing else is asked.
+//! at it, and so is the day on which the follow-up of a plan stops: while a plan is followed up nothing else is asked. The person whose
+//! first contact was before go-live is in sight too, until consents are entered or asked again: that is what the look is for then.
 
 use chrono::NaiveDate;
 use trajet_law::ami::look_plan;
@@ -40,6 +41,9 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
             if let Some(looked_on) = looked_on.filter(|at| last_look(before).is_some_and(|former| former.on < at.on)) {
                 course.meet(Step::DossierLook, looked_on.on);
             }
+            if let Some(decided_on) = asked_again(before, &course.state) {
+                course.meet_open(Step::DossierLook, decided_on);
+            }
             let counted = |fact: DatedFact| look_plan(course.state.planning(fact.on).being(fact.kind));
             let plan = TakenOver::or_from_go_live(course.state.taken_over(), last, counted);
             course.plan(plan, last.on);
@@ -67,12 +71,24 @@ pub(crate) fn is_followed_up(state: &State, day: NaiveDate) -> bool {
 /// By what a dossier that is to be looked at was last looked at, or from what on it is to be.
 pub(crate) fn last_look(state: &State) -> Option<DatedFact> {
     let day = NaiveDate::MAX;
-    if state.end.is_some() || !state.consents.granted(ConsentPurpose::Trajectory) || is_followed_up(state, day) {
+    let granted = state.consents.granted(ConsentPurpose::Trajectory);
+    if state.end.is_some() || !(granted || consents_to_be_asked_again(state)) || is_followed_up(state, day) {
         return None;
     }
     held_since(state, day)?;
     let consent = state.consents.in_force_since(ConsentPurpose::Trajectory).map(|on| FactKind::Consent.on(on));
     looked_on(state).into_iter().chain(consent).max_by_key(|fact| fact.on)
+}
+
+/// Whether the consents of a first contact of before go-live, which are not taken over, were neither entered nor asked again (D3).
+fn consents_to_be_asked_again(state: &State) -> bool {
+    state.contacted_before_go_live.is_some() && state.consents.since(ConsentPurpose::Trajectory).is_none()
+}
+
+/// The day on which a decision entered them.
+fn asked_again(before: &State, after: &State) -> Option<NaiveDate> {
+    let decided_on = after.consents.since(ConsentPurpose::Trajectory).filter(|_| consents_to_be_asked_again(before))?;
+    Some(TakenOver::not_before(after.taken_over(), decided_on))
 }
 
 /// What a dossier was last looked at by: a contact, a look, or the end or suspension of a trajectory.

@@ -8,6 +8,7 @@ use crate::concertation::ConcertationEvent;
 use crate::event::Event;
 use crate::fact::{Told, TrackKind};
 use crate::other_track::OtherTrackEvent;
+use crate::partner_referral::ReferralEvent;
 
 impl Event {
     /// What the event is about.
@@ -35,10 +36,13 @@ impl Event {
             Self::OtherTrack(OtherTrackEvent::Recorded { number, .. }) => Matter::Begins(other_track(*number)),
             Self::OtherTrack(OtherTrackEvent::Ended { number, .. }) => Matter::Of(other_track(*number)),
             Self::Concertation(event) => concerted(event),
+            Self::Referral(ReferralEvent::Made(made)) => Matter::Begins(referral(made.number)),
+            Self::Referral(ReferralEvent::Ended { number, .. }) => Matter::Of(referral(*number)),
             Self::PresumptionBegan(one) => Matter::Begins(Subject::new("presumption", &one.number)),
             Self::PresumptionEnded(one) => Matter::Replaces(Subject::new("presumption", &one.number)),
             Self::Noted(fact) => noted(&fact.told),
             Self::ActAnnulled(_)
+            | Self::FileAccessTold(_)
             | Self::AttemptMade(_)
             | Self::ContactRefused(_)
             | Self::ContactHeld(_)
@@ -76,6 +80,7 @@ fn noted(told: &Told) -> Matter {
         Told::TrackEnded { kind, from: Some(from), .. } => Matter::Replaces(track(*kind, *from)),
         Told::ProgrammeStarted { number, .. } => Matter::Begins(Subject::new("programme", number)),
         Told::ProgrammeEnded { number, .. } => Matter::Replaces(Subject::new("programme", number)),
+        Told::Referral { number, .. } => Matter::Of(referral(*number)),
         Told::Recognised(_)
         | Told::StartCorrected { .. }
         // One that does not say which track it ends, ends the one that began last by then.
@@ -96,6 +101,11 @@ fn track(kind: TrackKind, from: NaiveDate) -> Subject {
 
 fn other_track(number: u32) -> Subject {
     Subject::new("other_track", &number)
+}
+
+/// A referral to a partner or another recipient.
+fn referral(number: u32) -> Subject {
+    Subject::new("partner_referral", &number)
 }
 
 /// The last request.

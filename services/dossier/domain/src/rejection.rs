@@ -12,6 +12,7 @@ use crate::ami::AmiRejection;
 use crate::contact::Purpose;
 use crate::fact::IncapacityEnd;
 use crate::impossible::ImpossibleDate;
+use crate::partner_referral::ReferralRejection;
 
 /// A refusal. Its text names neither the person nor what they agreed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +112,8 @@ pub enum Rejection {
     },
     /// An act of a formal trajectory of the sickness insurance is refused.
     Ami(AmiRejection),
+    /// A referral, or what is asked of one, is refused.
+    Referral(ReferralRejection),
     /// An act cannot be annulled, or the whole case was.
     NotAnnulled(NotAnnulled),
 }
@@ -118,6 +121,12 @@ pub enum Rejection {
 impl From<AmiRejection> for Rejection {
     fn from(rejection: AmiRejection) -> Self {
         Self::Ami(rejection)
+    }
+}
+
+impl From<ReferralRejection> for Rejection {
+    fn from(rejection: ReferralRejection) -> Self {
+        Self::Referral(rejection)
     }
 }
 
@@ -136,6 +145,7 @@ impl Rejection {
             Self::ImpossibleDates(_) | Self::NextWayMissing => return None,
             Self::IncapacityEnded(end) => return Some(end.ending().ground()),
             Self::Ami(rejection) => return Some(rejection.ground()),
+            Self::Referral(rejection) => return Some(rejection.ground()),
             Self::WayNeedsContract => return Some(Ground::point(Rule::D11, 'a')),
             Self::NotContacted { rule } => *rule,
             Self::NotRecognised => Rule::M1,
@@ -214,6 +224,7 @@ impl Rejection {
             Self::MomentUnknown => "MOMENT_UNKNOWN",
             Self::MomentToCome { .. } => "MOMENT_TO_COME",
             Self::Ami(rejection) => rejection.code(),
+            Self::Referral(rejection) => rejection.code(),
         }
     }
 
@@ -258,6 +269,7 @@ impl fmt::Display for Rejection {
             Self::IncapacityEnded(end) => return write!(f, "the last day of incapacity was {}", end.last_day),
             Self::ImpossibleDates(dates) => return write!(f, "{} dates cannot be right", dates.len()),
             Self::Ami(rejection) => return rejection.fmt(f),
+            Self::Referral(rejection) => return rejection.fmt(f),
             Self::NextWayMissing => "the way that the person chose is missing",
             Self::RequestGoesOn => "an earlier request for a trajectory has not ended",
             Self::NothingToKeep => "no questionnaire was completed in this incapacity",

@@ -6,11 +6,10 @@
 use chrono::NaiveDate;
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
-    return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
+    signature_plan, start_notice_plan, suspension_plan,
 };
 use trajet_law::concertation::{coordinator_reads, physician_reads};
 use trajet_law::deadline::{Plan, Step};
-use trajet_law::first_contact::after_bar;
 use trajet_law::law::Judged;
 use trajet_law::questionnaire::help_plan;
 use trajet_law::replan::replan;
@@ -20,46 +19,36 @@ use trajet_law::route_b::{
 };
 use trajet_law::rule::Ground;
 
-use crate::ami::follow::STEPS;
-use crate::bar::{apply_bar, barred_deadline};
+use crate::ami::follow::{STEPS, return_look};
+use crate::bar::{apply_bar, barred};
 use crate::course::Course;
-use crate::duty::contact_plan;
+use crate::partner_referral::awaited_plan;
 use crate::state::State;
 
 /// Plans again what is open, where it has other days by the first day as it stands and the law of today. It counts from a day.
 pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: Ground) {
     let state = &course.state;
     let plans = [
-        first_contact_of_route_a(state),
+        state.route_a().and_then(|asked| asked.plan(state, State::planning)),
         appointment(state),
         first_contact_of_route_b(state),
         authorisation_request(state),
         negative_decision(state),
         help(state),
     ];
-    let plans: Vec<_> = plans.into_iter().flatten().chain(ami(state)).chain(concertation(state)).collect();
-    let barred = barred_deadline(state).zip(first_contact_of_route_a(state));
-    let barred = barred.filter(|(before, after)| (before.plan.due, before.plan.warn_on) != (after.due, after.warn_on));
-    let barred = barred.map(|(_, after)| after).zip(state.route_a.map(|route_a| route_a.planned_on));
+    let others = ami(state).into_iter().chain(concertation(state)).chain(awaited_plan(state));
+    let plans: Vec<_> = plans.into_iter().flatten().chain(others).collect();
+    let again =
+        barred(state).and_then(|(asked, before)| Some((asked.plan(state, State::planning)?, asked.since(), before)));
+    let again = again.filter(|(after, _, before)| (before.due, before.warn_on) != (after.due, after.warn_on));
+    let again = again.map(|(after, since, _)| (after, since));
     for moved in replan(&state.deadlines, &plans) {
         course.replan(moved, on, because);
     }
-    if let Some((plan, planned_on)) = barred {
-        course.plan(plan, planned_on);
+    if let Some((plan, since)) = again {
+        course.plan(plan, since);
     }
     apply_bar(course);
-}
-
-/// The first contact of the referral for which one was planned last, or after the work that barred it (D4, D5).
-fn first_contact_of_route_a(state: &State) -> Option<Plan> {
-    let route_a = state.route_a?;
-    let referral = state.referrals.iter().find(|referral| referral.on == route_a.referred_on)?;
-    let plan = contact_plan(state, referral)?;
-    if route_a.planned_on == route_a.referred_on {
-        return Some(plan);
-    }
-    let work_ended_on = route_a.planned_on.pred_opt()?;
-    Some(after_bar(&plan, state.planning(work_ended_on)))
 }
 
 fn appointment(state: &State) -> Option<Plan> {
@@ -122,8 +111,7 @@ fn ami(state: &State) -> Vec<Plan> {
 
 /// The look at a return that is open, or becomes so.
 fn return_observation(state: &State) -> Option<Plan> {
-    let returned = state.ami.last()?.returned()?;
-    return_observation_plan(state.planning(returned.since), returned.seen_on)
+    return_look(state, state.ami.last()?)
 }
 
 /// The messages that wait to be read (D26).
@@ -361,6 +349,8 @@ mod tests {
                 if let Some(to) = correction {
                     case.on(day(2022, 12, 12), &corrected(first, to, day(2022, 12, 12)));
                 }
+                // The day after the work, where it took the contact away.
+                let _ = case.attempt(day(2023, 5, 1), &Command::FireBarEnded);
                 case.on(day(2023, 5, 1), &Command::FollowLaw);
                 case.state.deadlines.open(STEP).map(|open| open.plan.clone())
             };

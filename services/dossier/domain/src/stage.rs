@@ -2,7 +2,7 @@
 
 use trajet_law::deadline::{Deadline, Step};
 
-use crate::bar::barred_deadline;
+use crate::bar::barred;
 use crate::codes::codes;
 use crate::state::State;
 use crate::trajectory::TrajectoryRequest;
@@ -58,7 +58,7 @@ impl State {
             return Stage::of(request);
         }
         let referral = self.referrals.last().filter(|referral| self.ended_since(referral.on).is_none());
-        if barred_deadline(self).is_some() {
+        if barred(self).is_some() {
             Stage::Barred
         } else if referral.is_some_and(|referral| self.first_contact_day_since(referral.on).is_some()) {
             Stage::Contacted

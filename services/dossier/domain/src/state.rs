@@ -1,7 +1,8 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadlines, Plan, Step};
+use trajet_law::deadline::{Deadlines, Plan};
+use trajet_law::file_access::FileAccess;
 use trajet_law::law::{Judged, Law};
 use trajet_law::representation::Representations;
 use trajet_law::taken_over::{TakenOver, not_judged};
@@ -18,6 +19,7 @@ use crate::fact::{
 };
 use crate::look::Look;
 use crate::other_track::{self, OtherTrack};
+use crate::partner_referral::{self, PartnerReferral};
 use crate::presumption::CasePresumption;
 use crate::registry::{self, Registry};
 use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, TrajectoryRequest};
@@ -27,6 +29,8 @@ use crate::trajectory::{Authorisation, EndReason, Referral, TrajectoryEnd, Traje
 pub struct State {
     /// The day on which the whole case was annulled: nothing of it stands.
     pub annulled_on: Option<NaiveDate>,
+    /// Who may see the file (D2).
+    pub file: FileAccess,
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
     /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
@@ -61,8 +65,6 @@ pub struct State {
     pub consents: Consents,
     /// The deadlines, in the order in which they were planned. None is ever removed.
     pub deadlines: Deadlines,
-    /// What the last deadline of a first contact of route A was planned for.
-    pub route_a: Option<RouteA>,
     /// The ends of what went on, in the order in which they were entered.
     pub ends: Vec<TrajectoryEnd>,
     /// The formal trajectories of the sickness insurance, oldest first.
@@ -85,17 +87,10 @@ pub struct State {
     pub assignments: Vec<Assignment>,
     /// The concertation between physician and coordinator, the oldest thread first.
     pub threads: Vec<Thread>,
+    /// The referrals to partners and others, by their numbers (X2).
+    pub partner_referrals: Vec<PartnerReferral>,
     /// What the stream holds if it is no case. A case holds nothing else.
     pub registry: Registry,
-}
-
-/// What a deadline of a first contact of route A was planned for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RouteA {
-    /// The day of the referral.
-    pub referred_on: NaiveDate,
-    /// The day from which the deadline runs: that of the referral, or the day after authorised work (D5).
-    pub planned_on: NaiveDate,
 }
 
 /// The coordinators' help with a questionnaire that is not back (Q6).
@@ -133,10 +128,6 @@ impl State {
     #[must_use]
     pub fn taken_over(&self) -> Option<&TakenOver> {
         self.recognition.as_ref()?.taken_over.as_ref()
-    }
-
-    fn went_live_on(&self, day: NaiveDate) -> bool {
-        self.taken_over().is_some_and(|known| known.on == day)
     }
 
     /// Whether the platform judges a plan: its time was not over before the law (T8), nor before go-live.
@@ -251,22 +242,10 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::ActAnnulled(annulled) => {
             state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
         }
+        Event::FileAccessTold(told) => state.file.clone_from(&told.access),
         Event::Noted(fact) => note(state, &fact.told),
         Event::BeforeGoLive { what, on } => before_go_live::apply(state, *what, *on),
-        Event::DeadlinePlanned { plan, on } => {
-            if plan.step == Step::FirstContactCategory4 {
-                // What is planned on the day of a referral is planned for it; what work took away keeps its referral.
-                let route_a = match state.route_a {
-                    _ if state.referrals.iter().any(|referral| referral.on == *on) => None,
-                    Some(route_a) if !state.went_live_on(*on) => {
-                        Some(RouteA { referred_on: route_a.referred_on, planned_on: *on })
-                    }
-                    _ => of_before_go_live(state, *on),
-                };
-                state.route_a = Some(route_a.unwrap_or(RouteA { referred_on: *on, planned_on: *on }));
-            }
-            state.deadlines.plan(plan.clone());
-        }
+        Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
         Event::DeadlineReplanned { after, on, because, .. } => state.deadlines.replan(after.clone(), *on, *because),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
         Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
@@ -337,6 +316,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::Looked(look) => state.looks.push(look.clone()),
         Event::OtherTrack(event) => other_track::apply(&mut state.other_tracks, event),
         Event::Concertation(event) => concertation::apply(&mut state.threads, event),
+        Event::Referral(event) => partner_referral::apply(&mut state.partner_referrals, event),
         Event::Registry(event) => registry::apply(&mut state.registry, event),
     }
 }
@@ -378,14 +358,12 @@ fn note(state: &mut State, told: &Told) {
         Told::IncapacityEnded(end) => state.end = Some(*end),
         Told::Questionnaire(told) => state.questionnaire.push(*told),
         Told::Codex(note) => state.codex.push(note.clone()),
+        Told::Referral { number, said } => {
+            if let Some(referral) = state.partner_referrals.iter_mut().find(|one| one.number == *number) {
+                referral.course.add(*said);
+            }
+        }
     }
-}
-
-/// What is planned on the day of go-live, or after the work that lasted then, is planned for the referral of before it.
-fn of_before_go_live(state: &State, on: NaiveDate) -> Option<RouteA> {
-    let live = state.taken_over().map(|known| known.on).filter(|live| *live <= on)?;
-    let referred_on = state.referrals.iter().map(|referral| referral.on).filter(|referred| *referred < live).max()?;
-    Some(RouteA { referred_on, planned_on: if on == live { referred_on } else { on } })
 }
 
 fn ask(state: &mut State, asked: &AuthorisationAsked) {

@@ -57,7 +57,7 @@ impl ConcertationService for Service {
         &self,
         request: Request<ListThreadsRequest>,
     ) -> Result<Response<ListThreadsResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let case_id = violations.uuid("case_id", &request.case_id);
         let size = violations.page_size("page_size", request.page_size, THREADS.0, THREADS.1);
@@ -75,7 +75,7 @@ impl ConcertationService for Service {
     }
 
     async fn get_thread(&self, request: Request<GetThreadRequest>) -> Result<Response<GetThreadResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let case_id = violations.uuid("case_id", &request.case_id);
         let thread = convert::check_thread(&mut violations, request.thread);

@@ -28,6 +28,7 @@ mod dossier;
 pub(crate) mod outcome;
 mod parts;
 mod presumption;
+mod referral;
 mod registry;
 mod requests;
 
@@ -57,6 +58,7 @@ pub(crate) use parts::{
     tell_coordinator, tell_decisions, tell_form,
 };
 pub(crate) use presumption::{hear_presumption, tell_presumption, tell_presumptions};
+pub(crate) use referral::{check_referral, check_referral_withdrawal, hear_referral, tell_referral, tell_referrals};
 pub(crate) use registry::{
     check_moment, check_moment_id, check_registration, check_subject, hear_assignment, hear_moment, hear_registration,
     tell_assignment, tell_attendance, tell_lack, tell_moment, tell_registration, tell_standing,

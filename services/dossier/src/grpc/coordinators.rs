@@ -28,7 +28,7 @@ impl CoordinatorService for Service {
         &self,
         request: Request<RegisterCoordinatorRequest>,
     ) -> Result<Response<RegisterCoordinatorResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
         let registration = convert::check_registration(&mut violations, request.registration);
@@ -44,7 +44,7 @@ impl CoordinatorService for Service {
         &self,
         request: Request<RecordIntervisionMomentRequest>,
     ) -> Result<Response<RecordIntervisionMomentResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
         let recorded = convert::check_moment(&mut violations, request.moment);
@@ -60,7 +60,7 @@ impl CoordinatorService for Service {
         &self,
         request: Request<RecordAttendanceRequest>,
     ) -> Result<Response<RecordAttendanceResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
         let subject = convert::check_subject(&mut violations, "coordinator", &request.coordinator);
@@ -86,7 +86,7 @@ impl CoordinatorService for Service {
         &self,
         request: Request<GetCoordinatorRequest>,
     ) -> Result<Response<GetCoordinatorResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let subject = convert::check_subject(&mut violations, "coordinator", &request.coordinator);
         let on = violations.optional_date("on", request.on);
@@ -107,7 +107,7 @@ impl CoordinatorService for Service {
         &self,
         request: Request<ListCoordinatorsRequest>,
     ) -> Result<Response<ListCoordinatorsResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (_, ledger, request) = self.ledgers.receive(request).await?;
         let ListCoordinatorsRequest { on, page_size, page_token, min_cursor } = request;
         let (on, size) = pages::asked(ledger, on, page_size)?;
         read_after(ledger, &min_cursor).await?;
@@ -119,7 +119,7 @@ impl CoordinatorService for Service {
         &self,
         request: Request<ListIntervisionMomentsRequest>,
     ) -> Result<Response<ListIntervisionMomentsResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (_, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let year = if request.year == 0 { ledger.clock().today().year() } else { request.year };
         violations.require("year", (EARLIEST.year()..=LATEST.year()).contains(&year), "is not from 1990 to 2060");
@@ -137,11 +137,12 @@ impl CoordinatorService for Service {
         &self,
         request: Request<ListDossiersToReassignRequest>,
     ) -> Result<Response<ListDossiersToReassignResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let ListDossiersToReassignRequest { on, page_size, page_token, min_cursor } = request;
         let (on, size) = pages::asked(ledger, on, page_size)?;
         read_after(ledger, &min_cursor).await?;
-        let (dossiers, cases, next_page_token) = pages::to_reassign(ledger, on, size, &page_token).await?;
+        let (dossiers, cases, next_page_token) =
+            pages::to_reassign(ledger, &caller.subject, on, size, &page_token).await?;
         let told = ListDossiersToReassignResponse { dossiers, next_page_token };
         Ok(self.ledgers.shown(&caller, cases, told)?)
     }

@@ -6,11 +6,12 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1::dossier_event::Fact;
 use trajet_contracts::dossier::v1::{
     AmiEnded, AmiResumed, AmiStarted, AmiSuspended, AuthorisationAsked, ConsentsRecorded, DossierEvent,
-    FirstContactHeld, PlanAdapted, PlanEstablished, PresumptionBegan, PresumptionEnded, TrajectoryEnded,
-    TrajectoryRequested,
+    FirstContactHeld, PlanAdapted, PlanEstablished, PresumptionBegan, PresumptionEnded, ReferralEnded, ReferralMade,
+    TrajectoryEnded, TrajectoryRequested,
 };
-use trajet_dossier_domain::Event;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, PlanContent};
+use trajet_dossier_domain::{Event, ReferralEvent};
+use trajet_law::referral::Referral;
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 use trajet_service::annul;
@@ -46,6 +47,8 @@ fn kind(stored: &str) -> Option<&'static str> {
         "ami_ended" => "trajet.dossier.v1.AmiEnded",
         "presumption_began" => "trajet.dossier.v1.PresumptionBegan",
         "presumption_ended" => "trajet.dossier.v1.PresumptionEnded",
+        "partner_referral_made" => "trajet.dossier.v1.ReferralMade",
+        "partner_referral_ended" => "trajet.dossier.v1.ReferralEnded",
         "trajectory_ended" => "trajet.dossier.v1.TrajectoryEnded",
         _ => return None,
     })
@@ -82,7 +85,30 @@ fn fact(event: &Event) -> Option<Fact> {
             reason: convert::tell_end_reason(*reason).into(),
         }),
         Event::Ami(event) => return ami(event),
+        Event::Referral(event) => return referral(event),
         _ => return None,
+    })
+}
+
+/// What the exchange is told of referrals: of those to partners, what their recipient may have (X3).
+fn referral(event: &ReferralEvent) -> Option<Fact> {
+    Some(match event {
+        ReferralEvent::Made(made) => {
+            let partner = made.referral.recipient.is_partner();
+            let content = made.referral.content.for_recipient(made.referral.recipient);
+            let referral = Referral { content, ..made.referral.clone() };
+            let told = ReferralMade {
+                number: made.number,
+                made_on: Some(to_proto(made.made_on)),
+                referral: Some(trajet_service::referral::tell(&referral)),
+            };
+            Fact::ReferralMade(partner.then_some(told)?)
+        }
+        ReferralEvent::Ended { number, on, because } => Fact::ReferralEnded(ReferralEnded {
+            number: *number,
+            ended_on: Some(to_proto(*on)),
+            reason: trajet_service::referral::tell_end(*because).into(),
+        }),
     })
 }
 

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiEvent, AmiHappened};
 use trajet_dossier_domain::{
     Attempt, AttemptKind, BeforeGoLive, ConcertationEvent, Event, OtherTrackEvent, Purpose, QuestionnaireTold,
-    RegistryEvent, Told,
+    ReferralEvent, RegistryEvent, Told,
 };
 use trajet_law::deadline::Plan;
 use trajet_service::annul;
 use trajet_service::explain::Explaining;
+use trajet_service::file_access;
 use trajet_service::history::{Telling, before_go_live, replanned};
 
 /// How this service tells its events.
@@ -29,6 +30,7 @@ fn plan(event: &Event) -> Option<&Plan> {
 pub(crate) fn summary(event: &Event) -> String {
     match event {
         Event::ActAnnulled(annulled) => annul::summary(annulled),
+        Event::FileAccessTold(told) => file_access::summary_of_told(&told.access),
         Event::Noted(fact) => noted(&fact.told),
         Event::BeforeGoLive { what, .. } => before(*what).to_owned(),
         Event::DeadlinePlanned { plan, .. } => match (plan.due, plan.target) {
@@ -105,6 +107,12 @@ pub(crate) fn summary(event: &Event) -> String {
             format!("The last day of track {number} outside a formal trajectory was {last_day}.")
         }
         Event::Concertation(event) => concertation(event),
+        Event::Referral(ReferralEvent::Made(made)) => {
+            format!("Referral {} was made.", made.number)
+        }
+        Event::Referral(ReferralEvent::Ended { number, because, .. }) => {
+            format!("Referral {number} ended before its recipient was done ({because}).")
+        }
         Event::Registry(event) => registry(event),
     }
 }
@@ -182,6 +190,7 @@ fn noted(told: &Told) -> String {
         Told::ProgrammeEnded { until, .. } => format!("A programme was told to end on {until}."),
         Told::StartCorrected { from, to, .. } => format!("The first day of incapacity is {to}, and not {from}."),
         Told::IncapacityEnded(end) => format!("The last day of incapacity was {}.", end.last_day),
+        Told::Referral { number, said } => format!("Referral {number}: {}.", said.progress.what()),
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { .. } => "A questionnaire was sent.",
             QuestionnaireTold::NotReturned { .. } => {

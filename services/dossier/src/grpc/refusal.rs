@@ -38,6 +38,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use trajet_belgium::Language;
+    use trajet_dossier_domain::ReferralRejection;
     use trajet_dossier_domain::ami::AmiRejection;
     use trajet_law::coordinator::Lack;
     use trajet_service::test_support::{NoFigure, assert_figures_are_told};
@@ -105,6 +106,15 @@ mod tests {
             "CONCERTATION_NOT_CONSENTED",
             "EXCHANGE_NOT_CONSENTED",
             "CONCERTATION_MISSING",
+            "PHYSICIAN_NOT_CONSENTED",
+            "AGREEMENT_NOT_IN_FORCE",
+            "KIND_NOT_TAKEN",
+            "CLASS_NOT_PERMITTED",
+            "SERVICE_NOT_COMPETENT",
+            "REFERRAL_STANDS",
+            "TOO_MANY_REFERRALS",
+            "NO_SUCH_REFERRAL",
+            "REFERRAL_OVER",
         ];
         assert!(contract.iter().all(|code| codes.contains(code)));
     }
@@ -128,6 +138,16 @@ mod tests {
         Some(match rejection {
             Rejection::CoordinatorNotQualified(Lack::Certificate { .. } | Lack::Intervision { .. }) => return None,
             Rejection::Ami(rejection) => return of_ami(rejection),
+            Rejection::Referral(rejection) => match rejection {
+                ReferralRejection::KindNotTaken | ReferralRejection::ClassNotPermitted(_) => NoFigure::Asked,
+                ReferralRejection::TooMany => NoFigure::OwnBound,
+                ReferralRejection::PhysicianNotConsented
+                | ReferralRejection::AgreementNotInForce
+                | ReferralRejection::NotCompetent
+                | ReferralRejection::Stands
+                | ReferralRejection::NotFound
+                | ReferralRejection::Over => NoFigure::Recorded,
+            },
             Rejection::ImpossibleDates(_) | Rejection::NextWayMissing | Rejection::ThreadNotFound => NoFigure::NoLaw,
             Rejection::ChannelNotPermitted
             | Rejection::FirstContactIncomplete

@@ -1,6 +1,7 @@
 //! The lists of the registry, a page at a time.
 
 use chrono::NaiveDate;
+use trajet_access::Subject;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::google::r#type::Date;
@@ -82,11 +83,12 @@ pub(super) async fn coordinators(
 /// As [`coordinators`].
 pub(super) async fn to_reassign(
     ledger: &Ledger<Dossier>,
+    asked_by: &Subject,
     on: NaiveDate,
     size: u32,
     page_token: &str,
 ) -> Result<(Vec<contract::DossierToReassign>, Vec<Uuid>, String), Failure> {
-    let fields = on.to_string().into_bytes();
+    let fields = format!("{on} {asked_by}").into_bytes();
     let query = Query { place: ["ListDossiersToReassign", ledger.name()], fields: &fields };
     let keys = ledger.sealer().keys();
     let begin = query.begin(keys, page_token)?;
@@ -116,7 +118,7 @@ pub(super) async fn to_reassign(
             let Standing::NotQualified(lack) = coordinator.standing(&calendar, on) else { continue };
             let after = begin.as_ref().filter(|(first, _)| *first == subject).map_or(Uuid::nil(), |(_, case)| *case);
             let limit = i64::try_from(wanted - found.len()).unwrap_or(i64::MAX);
-            let theirs = registry::dossiers_of(ledger, &subject, after, limit).await.map_err(failure)?;
+            let theirs = registry::dossiers_of(ledger, (&subject, asked_by), after, limit).await.map_err(failure)?;
             found.extend(theirs.into_iter().map(|(case, since)| (subject.clone(), case, since, lack)));
             if found.len() == wanted {
                 break;

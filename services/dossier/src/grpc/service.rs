@@ -15,10 +15,11 @@ use trajet_contracts::dossier::v1::{
     RecordContactRefusalRequest, RecordContactRefusalResponse, RecordContactRequest, RecordContactResponse,
     RecordInformedRequest, RecordInformedResponse, RecordLookRequest, RecordLookResponse, RecordNoShowRequest,
     RecordNoShowResponse, RecordOtherTrackRequest, RecordOtherTrackResponse, RecordPlanFollowUpRequest,
-    RecordPlanFollowUpResponse, RecordReturnObservationRequest, RecordReturnObservationResponse,
-    RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
+    RecordPlanFollowUpResponse, RecordReturnObservationRequest, RecordReturnObservationResponse, ReferToPartnerRequest,
+    ReferToPartnerResponse, RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
     RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest, ResumeAmiTrajectoryResponse, SignCommitmentRequest,
-    SignCommitmentResponse, SuspendAmiTrajectoryRequest, SuspendAmiTrajectoryResponse,
+    SignCommitmentResponse, SuspendAmiTrajectoryRequest, SuspendAmiTrajectoryResponse, WithdrawReferralRequest,
+    WithdrawReferralResponse,
 };
 use trajet_dossier_domain::{Command, Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
@@ -225,6 +226,20 @@ impl DossierService for Service {
         act!(self, request, convert::check_informed, refusal => RecordInformedResponse)
     }
 
+    async fn refer_to_partner(
+        &self,
+        request: Request<ReferToPartnerRequest>,
+    ) -> Result<Response<ReferToPartnerResponse>, Status> {
+        act!(self, request, convert::check_referral, refusal => ReferToPartnerResponse)
+    }
+
+    async fn withdraw_referral(
+        &self,
+        request: Request<WithdrawReferralRequest>,
+    ) -> Result<Response<WithdrawReferralResponse>, Status> {
+        act!(self, request, convert::check_referral_withdrawal, refusal => WithdrawReferralResponse)
+    }
+
     async fn end_ami_trajectory(
         &self,
         request: Request<EndAmiTrajectoryRequest>,
@@ -233,7 +248,7 @@ impl DossierService for Service {
     }
 
     async fn get_plan(&self, request: Request<GetPlanRequest>) -> Result<Response<GetPlanResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let on = violations.date("on", request.on);
         let baseline_on = match request.baseline_on {
@@ -248,7 +263,7 @@ impl DossierService for Service {
     }
 
     async fn get_dossier(&self, request: Request<GetDossierRequest>) -> Result<Response<GetDossierResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         read_after(ledger, &request.min_cursor).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?;
@@ -260,6 +275,7 @@ impl DossierService for Service {
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
             ami_trajectories: convert::ami::tell_ami(&seen, reader),
+            partner_referrals: convert::tell_referrals(&seen, reader),
         };
         Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
@@ -268,7 +284,7 @@ impl DossierService for Service {
         &self,
         request: Request<GetPresumptionRequest>,
     ) -> Result<Response<GetPresumptionResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let on = violations.date("on", request.on);
         let on = violations.finish_with(on)?;
@@ -282,7 +298,7 @@ impl DossierService for Service {
         &self,
         request: Request<FindPersonsRequest>,
     ) -> Result<Response<FindPersonsResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let pseudonyms = &ledger.domain().pseudonyms;
         let Found { persons, cases, next_page_token } =
             people::find(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
@@ -290,7 +306,7 @@ impl DossierService for Service {
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let pseudonyms = &ledger.domain().pseudonyms;
         let Page { rows, cases, next_page_token, as_of } =
             work::list(ledger, pseudonyms, &request, Visible::to(&caller)).await?;
@@ -301,7 +317,7 @@ impl DossierService for Service {
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         case(ledger, case_id).await?;
         let (entries, next_page_token) =
@@ -313,7 +329,7 @@ impl DossierService for Service {
         &self,
         request: Request<ExplainCaseRequest>,
     ) -> Result<Response<ExplainCaseResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;

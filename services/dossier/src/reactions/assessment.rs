@@ -65,8 +65,12 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             by_decision: ended.by_decision,
         }),
         // The dossier does not depend on them: a category reaches it by the referral alone.
-        // What is annulled is heard before it comes here.
-        Fact::FactsAnnulled(_) | Fact::RecognitionRefused(_) | Fact::FirstEstimateMade(_) | Fact::EvaluationMade(_) => {
+        // What is annulled, and who may see the file, is heard before it comes here.
+        Fact::FactsAnnulled(_)
+        | Fact::FileAccessChanged(_)
+        | Fact::RecognitionRefused(_)
+        | Fact::FirstEstimateMade(_)
+        | Fact::EvaluationMade(_) => {
             return Ok(None);
         }
     }))

@@ -1,5 +1,5 @@
 //! What the exchange tells: facts of a trajectory of the Code on well-being, as an occupational physician reported them.
-//! They are noted; the concurrent track that follows from one is told by medical assessment.
+//! and what becomes of referrals. They are noted; the concurrent track that follows from one is told by medical assessment.
 
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact;
@@ -7,6 +7,7 @@ use trajet_contracts::exchange::v1::{CodexEnd, CodexRequester, ExchangeEvent, Pr
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_dossier_domain::{self as domain, CodexKind, CodexNote, Told};
 use trajet_service::plan::{Unreadable, day};
+use trajet_service::referral::hear_said;
 
 use super::{NOT_KNOWN, Reacted};
 
@@ -18,6 +19,9 @@ pub(crate) fn react(event: &FeedEvent, source: &str) -> Reacted {
 fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     let told = match event.fact.ok_or(NOT_KNOWN)? {
         Fact::CodexFactTold(told) => told,
+        Fact::ReferralProgressed(told) => {
+            return Ok(Some(Told::Referral { number: told.number, said: hear_said(told.progress)? }));
+        }
         // Medical assessment tells of the programme that follows from it.
         Fact::RehabilitationFactTold(_) | Fact::FactsAnnulled(_) => return Ok(None),
     };

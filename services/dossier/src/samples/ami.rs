@@ -11,7 +11,7 @@ use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
     return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
 };
-use trajet_law::deadline::Plan;
+use trajet_law::deadline::{FactKind, Plan};
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
 use trajet_service::sample_each;
@@ -173,7 +173,7 @@ pub(crate) fn plans(on: NaiveDate) -> Vec<Plan> {
         evaluation_plan(on),
     ]
     .into_iter()
-    .chain(return_observation_plan(on, on))
+    .chain(return_observation_plan(on, FactKind::ReturnSeen.on(on)))
     .collect()
 }
 

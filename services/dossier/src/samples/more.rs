@@ -28,6 +28,7 @@ pub(crate) fn more() -> Vec<Event> {
         ami::more(),
         OtherTrackKind::ALL.iter().copied().map(other_track).collect(),
         concertation::more(),
+        referral::more(),
     ];
     let mut once: Vec<Event> = Vec::new();
     for event in all.into_iter().flatten() {
@@ -89,7 +90,9 @@ fn told() -> Vec<Told> {
         Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: false }),
         Told::Questionnaire(_) => Told::Questionnaire(QuestionnaireTold::Impossible { on }),
         Told::Codex(_) => Told::Codex(codex(CodexKind::Ended)),
+        Told::Referral { .. } => referral::every_step().remove(0),
     });
+    all.extend(referral::every_step());
     all.push(Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: true }));
     all.extend(questionnaires().into_iter().map(Told::Questionnaire));
     all.extend(CodexKind::ALL.iter().map(|kind| Told::Codex(codex(*kind))));

@@ -91,6 +91,12 @@ async fn k3_d29_who_no_longer_qualifies_is_given_no_dossier(world: World) {
     let [dossier] = listed.as_slice() else { panic!("one dossier") };
     assert_eq!((dossier.case_id.as_str(), dossier.lack()), (&*CASE.to_string(), CoordinatorLack::FunctionEnded));
     assert_eq!(dossier.assigned_on, on("2022-12-12"));
+    // A restricted file is on this list, too, of whom it admits alone.
+    for (admitted, count) in [(Some(&["manager-6"][..]), 0), (Some(&["manager-5"]), 1), (None, 1)] {
+        let told = test_support::file_access_changed(admitted, &[]);
+        world.assessed(CASE, Assessed::FileAccessChanged(told)).await;
+        assert_eq!(world.to_reassign(ListDossiersToReassignRequest::default()).await.0.len(), count);
+    }
     world.recognised(OTHER_CASE).await;
     let referred = PersonReferred { referred_on: on("2022-12-12"), initial: true, category: 4 };
     world.assessed(OTHER_CASE, Assessed::PersonReferred(referred)).await;

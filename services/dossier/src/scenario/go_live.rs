@@ -126,6 +126,8 @@ async fn t6_an_explanation_says_which_facts_lie_before_go_live_and_what_counts_f
             "route_b_appointment opens 2023-03-10, aimed at 2023-03-24: counted from go live of 2023-03-10, with \
              route_b.appointment_target_days 14 (D6).",
             "dossier_look aimed at 2023-06-10: counted from go live of 2023-03-10, with dossier.look_target_months 3 (D19).",
+            // Met by the consents, after which the next one counts.
+            "dossier_look aimed at 2023-06-10: counted from go live of 2023-03-10, with dossier.look_target_months 3 (D19).",
         ]
     );
     assert!(told.iter().all(|one| one.counted_again == Some(true)));

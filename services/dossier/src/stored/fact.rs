@@ -7,6 +7,7 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Source, Told, Track};
 use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_service::referral::{hear_said, tell_said};
 use trajet_service::replanned::{read_correction, store_correction};
 use trajet_service::representation;
 use trajet_service::taken_over;
@@ -30,6 +31,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::IncapacityEnded(_) => "incapacity_ended",
         Told::Questionnaire(_) => "questionnaire_noted",
         Told::Codex(_) => "codex_noted",
+        Told::Referral { .. } => "referral_progressed",
     }
 }
 
@@ -78,6 +80,10 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             Stored::Questionnaire(stored::QuestionnaireTold { told: Some(write_questionnaire(*told)) })
         }
         Told::Codex(note) => Stored::Codex(store_codex(note)),
+        Told::Referral { number, said } => Stored::ReferralProgressed(stored::PartnerReferralProgressed {
+            number: *number,
+            progress: Some(tell_said(*said)),
+        }),
     };
     let Source { ledger, position } = fact.source.clone();
     stored::Fact { source: Some(shared::FactSource { ledger, position }), told: Some(told) }
@@ -110,6 +116,7 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             on: day(decided.decided_on, "day of the answer")?,
             authorised: decided.authorised,
         },
+        Stored::ReferralProgressed(told) => Told::Referral { number: told.number, said: hear_said(told.progress)? },
         Stored::StartCorrected(message) => {
             let (from, to, on) = read_correction(&message)?;
             Told::StartCorrected { from, to, on }

@@ -13,6 +13,7 @@ use trajet_dossier_domain::{
 use trajet_law::deadline::Step;
 use trajet_law::rule::Ground;
 use trajet_service::annul;
+use trajet_service::file_access;
 use trajet_service::plan::{self, Unreadable, day};
 use trajet_service::replanned;
 use trajet_service::representation;
@@ -21,13 +22,14 @@ use trajet_service::work::hear_language;
 use super::ReadError;
 use super::ami;
 use super::fact::{fact_kind, read_fact};
-use super::{concertation, other_track, registry};
+use super::{concertation, other_track, referral, registry};
 use crate::grpc::convert;
 
 /// Reads an event of a kind.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
         "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
+        "file_access_told" => Event::FileAccessTold(file_access::read_told(shared::FileAccessTold::decode(bytes)?)?),
         "case_opened"
         | "track_started"
         | "track_ended"
@@ -39,7 +41,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "start_corrected"
         | "programme_started"
         | "programme_ended"
-        | "codex_noted" => noted(kind, stored::Fact::decode(bytes)?)?,
+        | "codex_noted"
+        | "referral_progressed" => noted(kind, stored::Fact::decode(bytes)?)?,
         kind if kind.starts_with("deadline_") => deadline(kind, bytes)?,
         "trajectory_requested" => {
             let message = stored::TrajectoryRequested::decode(bytes)?;
@@ -94,6 +97,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
         "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
         "dossier_looked" => Event::Looked(convert::hear_look(stored::DossierLooked::decode(bytes)?.look)?),
+        kind if kind.starts_with("partner_referral_") => Event::Referral(referral::read(kind, bytes)?),
         kind if kind.starts_with("other_track_") => Event::OtherTrack(other_track::read(kind, bytes)?),
         kind if let Some(what) = BeforeGoLive::from_code(kind) => before_go_live(what, bytes)?,
         kind if kind.starts_with("ami_") => Event::Ami(ami::read(kind, bytes)?),

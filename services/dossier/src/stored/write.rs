@@ -7,19 +7,21 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1::LegalSource;
 use trajet_dossier_domain::{AuthorisationAsked, CasePresumption, Contact, Event, Notice, Purpose};
 use trajet_service::annul;
+use trajet_service::file_access;
 use trajet_service::representation;
 use trajet_service::work::tell_language;
 use trajet_service::{plan, replanned};
 
 use super::ami;
 use super::fact::{fact_kind, write_fact};
-use super::{concertation, other_track, registry};
+use super::{concertation, other_track, referral, registry};
 use crate::grpc::convert;
 
 /// The kind and the bytes of an event.
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
+        Event::FileAccessTold(told) => ("file_access_told", file_access::store_told(told)),
         Event::Noted(fact) => (fact_kind(&fact.told), write_fact(fact).encode_to_vec()),
         Event::BeforeGoLive { what, on } => {
             (what.code(), stored::BeforeGoLive { happened_on: Some(to_proto(*on)) }.encode_to_vec())
@@ -110,6 +112,7 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("dossier_looked", stored::DossierLooked { look: Some(convert::tell_look(look)) }.encode_to_vec())
         }
         Event::OtherTrack(event) => other_track::write(event),
+        Event::Referral(event) => referral::write(event),
         Event::Concertation(event) => concertation::write(event),
         Event::Registry(event) => registry::write(event),
         Event::FactReleased { fact } => {

@@ -1,12 +1,15 @@
 //! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
 
 use chrono::{DateTime, NaiveDate, Utc};
+use trajet_belgium::EnterpriseNumber;
 use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::referral::{Progress, Saying};
 
 use crate::command::{Command, Context};
 use crate::decide::decide;
 use crate::event::Event;
 use crate::fact::Fact;
+use crate::referral::partner_kind;
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 
@@ -54,8 +57,11 @@ impl Again for AskedAgain {
         decide(state, command, &Context { now, today, claimed_by: None })
     }
 
-    fn again(&self, _before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
+    fn again(&self, before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
         events.iter().find_map(|event| match (cause, event) {
+            (Cause::Act, Event::ReferralProgressed { number, said }) => progressed(before, *number, said.progress),
+            (Cause::Fact, Event::ReferralReceived(asked)) => Some(Command::Note(Fact::Referred(asked.clone()))),
+            (Cause::Fact, Event::ReferralEnded(ended)) => Some(Command::Note(Fact::ReferralEnded(ended.clone()))),
             (Cause::Act, Event::FactTold(told)) => Some(Command::Take(told.clone())),
             (Cause::Fact, Event::CaseOpened(recognition)) => Some(Command::Note(Fact::Recognised(recognition.clone()))),
             (Cause::Fact, Event::StartCorrected(corrected)) => Some(Command::Note(Fact::Corrected(corrected.clone()))),
@@ -74,6 +80,8 @@ impl Again for AskedAgain {
             Event::CaseOpened(recognition) => &recognition.source,
             Event::StartCorrected(corrected) => &corrected.source,
             Event::IncapacityEnded(ending) => &ending.source,
+            Event::ReferralReceived(asked) => &asked.source,
+            Event::ReferralEnded(ended) => &ended.source,
             Event::FactParked { fact, .. } | Event::FactReleased { fact } => fact.source(),
             _ => return None,
         };
@@ -93,7 +101,36 @@ impl Again for AskedAgain {
         false
     }
 
+    fn about_the_file(&self, event: &Event) -> bool {
+        event.about_the_file()
+    }
+
     fn went_out(&self, _event: &Event) -> bool {
         false
     }
+}
+
+/// The act by which something became of a referral.
+fn progressed(before: &State, number: u32, progress: Progress) -> Option<Command> {
+    let State::Case(case) = before else { return None };
+    let asked = &case.referral(number)?.asked;
+    let told_at = asked.source.position;
+    let saying = match progress {
+        Progress::Sent => {
+            return Some(Command::Send { told_at, registered: partner_kind(asked.referral.recipient) });
+        }
+        Progress::Returned => return Some(Command::Send { told_at, registered: None }),
+        Progress::Acknowledged => Saying::Acknowledge,
+        Progress::InformationAsked(what) => Saying::AskInformation(what),
+        Progress::Accepted => Saying::Accept,
+        Progress::Declined(reason) => Saying::Decline(reason),
+        Progress::Committed { kind, by, .. } => Saying::Commit { kind, by },
+        Progress::Renegotiated { number, by } => Saying::Renegotiate { number, by },
+        Progress::Kept { number, kept_on } => Saying::Keep { number, kept_on },
+        Progress::NotKept { number } => Saying::Break { number },
+        Progress::Completed => Saying::Complete,
+        Progress::Ended(_) => return None,
+    };
+    let partner = EnterpriseNumber::parse(asked.referral.organisation.as_deref()?).ok()?;
+    Some(Command::Say { told_at, partner, saying })
 }

@@ -16,8 +16,14 @@ pub fn claimed(command: &Command) -> Option<ReportId> {
     match command {
         Command::Take(told) => Some(told.report),
         Command::Match { report, .. } => Some(*report),
-        Command::Annul { .. } | Command::Note(_) | Command::Register(_) | Command::Receive { .. } | Command::Erase => {
-            None
-        }
+        Command::Annul { .. }
+        | Command::Note(_)
+        | Command::NoteFileAccess(_)
+        | Command::Register(_)
+        | Command::Receive { .. }
+        | Command::Send { .. }
+        | Command::Say { .. }
+        | Command::Fill { .. }
+        | Command::Erase => None,
     }
 }

@@ -3,17 +3,22 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Niss};
 use trajet_law::annul::Mistake;
+use trajet_law::file_access::FileAccessTold;
+use trajet_law::referral::Saying;
 
 use crate::fact::Fact;
-use crate::partner::Registration;
+use crate::partner::{PartnerKind, Registration};
+use crate::referral::ReferralId;
 use crate::report::{CaseId, ReportId, Told};
 use crate::told::PartnerFact;
 
 /// A command on one stream. Whether the caller's role and organisation permit it was asked before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// On a case: note what the assessment service told. Never refused.
+    /// On a case: note what another service told. Never refused.
     Note(Fact),
+    /// On a case: note who may see the file, as medical assessment told it. Never refused, and noted whatever the case is.
+    NoteFileAccess(FileAccessTold),
     /// On a case: take over a report that is about its person (X5, X9, X10).
     Take(Told),
     /// On a partner: register it, or change its entry (X1).
@@ -39,6 +44,33 @@ pub enum Command {
         report: ReportId,
         /// A case that knew already what the report tells, so that no case holds the report itself.
         known_in: Option<CaseId>,
+    },
+    /// On a case: send a referral that waits (X4).
+    Send {
+        /// The position at which the dossier told it.
+        told_at: u64,
+        /// What kind of partner the organisation is today, if it is one. An input.
+        registered: Option<PartnerKind>,
+    },
+    /// On a case: record what a partner says of a referral (X4).
+    Say {
+        /// The position at which the dossier told it.
+        told_at: u64,
+        /// The partner.
+        partner: EnterpriseNumber,
+        /// What it says.
+        saying: Saying,
+    },
+    /// On an inbox: make an entry (X6).
+    Fill {
+        /// Whose inbox it is.
+        partner: EnterpriseNumber,
+        /// The case.
+        case: CaseId,
+        /// The referral.
+        referral: ReferralId,
+        /// Whether the entry says that it is over.
+        over: bool,
     },
     /// On a report: the timer of the day on which it was kept long enough.
     Erase,

@@ -1,6 +1,7 @@
 //! From a command to events: each act has its own arm in `acts`.
 
 use trajet_law::annul::NotAnnulled;
+use trajet_law::file_access::{FileAccess, FileAccessTold};
 
 use crate::acts;
 use crate::command::{Command, Context};
@@ -14,6 +15,9 @@ use crate::state::{State, apply};
 ///
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact about a case is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
+    if let Command::NoteFileAccess(told) = command {
+        return note_file_access(state, told);
+    }
     if let State::Case(case) = state
         && case.annulled_on.is_some()
     {
@@ -21,6 +25,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     }
     let events = match command {
         Command::Note(fact) => acts::note::decide(state, fact)?,
+        Command::NoteFileAccess(told) => note_file_access(state, told)?,
         Command::Take(told) => acts::take::decide(state, told, context)?,
         Command::Register(registration) => acts::register::decide(state, registration, context)?,
         Command::Receive { registered: false, .. } => return Err(Rejection::NotRegistered),
@@ -29,10 +34,27 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             vec![acts::receive::decide(state, *niss, *partner, fact, context)?]
         }
         Command::Match { known_in, .. } => acts::matched::decide(state, *known_in, context)?,
+        Command::Send { told_at, registered } => acts::refer::send(state, *told_at, *registered, context.today)?,
+        Command::Say { told_at, partner, saying } => {
+            acts::refer::say(state, *told_at, *partner, *saying, context.today)?
+        }
+        Command::Fill { partner, case, referral, over } => {
+            acts::refer::fill(state, *partner, (*case, *referral), *over, context.today)?
+        }
         Command::Annul { .. } => return Err(NotAnnulled::NoSuchAct.into()),
         Command::Erase => acts::erase::decide(state, context)?,
     };
     Ok(with_released_facts(state, events))
+}
+
+/// Who may see the file is noted whatever the case is; only a case has a file.
+fn note_file_access(state: &State, told: &FileAccessTold) -> Result<Vec<Event>, Rejection> {
+    match state {
+        State::Case(case) if !told.changes(&case.file) => Ok(Vec::new()),
+        State::Empty if !told.changes(&FileAccess::default()) => Ok(Vec::new()),
+        State::Case(_) | State::Empty => Ok(vec![Event::FileAccessTold(told.clone())]),
+        State::Partner(_) | State::Report(_) | State::Inbox(_) | State::Erased => Err(Rejection::OtherStream),
+    }
 }
 
 /// Adds what the parked facts do after these events, if they can act now.
@@ -56,7 +78,8 @@ fn with_released_facts(state: &State, mut events: Vec<Event>) -> Vec<Event> {
 /// On a case that was annulled nothing more is recorded; what is told of it does nothing.
 fn annulled(command: &Command) -> Result<Vec<Event>, Rejection> {
     match command {
-        Command::Note(_) => Ok(Vec::new()),
+        Command::Note(_) | Command::Send { .. } => Ok(Vec::new()),
+        Command::Say { .. } => Err(Rejection::NoSuchReferral),
         _ => Err(NotAnnulled::CaseAnnulled.into()),
     }
 }

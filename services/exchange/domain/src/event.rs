@@ -1,11 +1,15 @@
 //! What happened to a case, a partner or a report: the only things that are stored.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use trajet_belgium::EnterpriseNumber;
 use trajet_law::annul::Annulled;
+use trajet_law::file_access::FileAccessTold;
+use trajet_law::referral::{Progress, Said};
 use trajet_law::rule::{Ground, Rule};
 
 use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
 use crate::partner::Entry;
+use crate::referral::{AskedReferral, EndedReferral, InboxEntry};
 use crate::report::{CaseId, Report, Told};
 
 /// An event of a stream. It carries the dates it was decided with, so that applying it needs no law.
@@ -30,6 +34,24 @@ pub enum Event {
     FactReleased {
         /// The fact.
         fact: Fact,
+    },
+    /// Of a case: the dossier told of a referral to a partner (X2).
+    ReferralReceived(AskedReferral),
+    /// Of a case: something became of a referral (X4).
+    ReferralProgressed {
+        /// The number of the referral in the case.
+        number: u32,
+        /// What.
+        said: Said,
+    },
+    /// Of a case: a referral ended before its partner was done.
+    ReferralEnded(EndedReferral),
+    /// Of an inbox: its partner got an entry (X6).
+    InboxFilled {
+        /// Whose inbox it is.
+        partner: EnterpriseNumber,
+        /// The entry.
+        entry: InboxEntry,
     },
     /// Of a partner: it was registered, for the first time or again after an entry that ended.
     PartnerRegistered(Entry),
@@ -60,6 +82,8 @@ pub enum Event {
     },
     /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
     ActAnnulled(Annulled),
+    /// Who may see the file changed, as medical assessment told it.
+    FileAccessTold(FileAccessTold),
 }
 
 impl Event {
@@ -75,11 +99,18 @@ impl Event {
         if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
     }
 
+    /// Whether it is about who may see the file, and not about the case.
+    #[must_use]
+    pub const fn about_the_file(&self) -> bool {
+        matches!(self, Self::FileAccessTold(_))
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::ActAnnulled(annulled) => annulled.on,
+            Self::FileAccessTold(told) => told.on,
             Self::CaseOpened(recognition) => recognition.recognised_on,
             Self::FactTold(told) => told.fact.on(),
             Self::StartCorrected(corrected) => corrected.on,
@@ -88,6 +119,10 @@ impl Event {
             Self::PartnerRegistered(entry) => entry.registered.valid_from,
             Self::PartnerChanged { on, .. } | Self::ReportMatched { on, .. } | Self::ReportErased { on } => *on,
             Self::ReportReceived(report) => report.fact.on(),
+            Self::ReferralReceived(asked) => asked.made_on,
+            Self::ReferralProgressed { said, .. } => said.on,
+            Self::ReferralEnded(ended) => ended.on,
+            Self::InboxFilled { entry, .. } => entry.on,
         }
     }
 
@@ -95,6 +130,7 @@ impl Event {
     #[must_use]
     pub fn ground(&self) -> Ground {
         match self {
+            Self::FileAccessTold(_) => Rule::D2.into(),
             Self::CaseOpened(_) => Rule::M1.into(),
             Self::ActAnnulled(_) | Self::StartCorrected(_) => Rule::T9.into(),
             Self::IncapacityEnded(_) => Rule::T6.into(),
@@ -103,6 +139,18 @@ impl Event {
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.ground(),
             Self::PartnerRegistered(_) | Self::PartnerChanged { .. } => Rule::X1.into(),
             Self::ReportMatched { .. } | Self::ReportErased { .. } => Rule::X7.into(),
+            Self::ReferralReceived(_) => Rule::X2.into(),
+            Self::ReferralProgressed { said, .. } => sent_by(said.progress).into(),
+            Self::ReferralEnded(_) => Rule::X3.into(),
+            Self::InboxFilled { .. } => Rule::X6.into(),
         }
+    }
+}
+
+/// The rule of a step: it is sent on consent and agreement, and followed.
+const fn sent_by(progress: Progress) -> Rule {
+    match progress {
+        Progress::Sent | Progress::Returned => Rule::X3,
+        _ => Rule::X4,
     }
 }

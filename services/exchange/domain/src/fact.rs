@@ -1,4 +1,4 @@
-//! What the assessment service tells about a case.
+//! What the assessment service and the dossier tell about a case.
 //!
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
@@ -7,8 +7,9 @@ use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
 use crate::people::Person;
+use crate::referral::{AskedReferral, EndedReferral};
 
-/// A fact from the feed of the assessment service.
+/// A fact from the feed of another service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
     /// The incapacity was recognised.
@@ -17,6 +18,10 @@ pub enum Fact {
     Corrected(StartCorrection),
     /// The incapacity ended, or the person died.
     Ended(Ending),
+    /// The dossier: the person was referred to a partner (X2).
+    Referred(AskedReferral),
+    /// The dossier: a referral ended before its partner was done (X3).
+    ReferralEnded(EndedReferral),
 }
 
 /// The recognition of an incapacity (*reconnaissance*, *erkenning*).
@@ -71,7 +76,7 @@ codes! {
     pub enum ParkedBecause {
         /// It contradicts what was told earlier.
         Contradicts = "contradicts",
-        /// It ends an incapacity of which no recognition was told.
+        /// It is of an incapacity of which no recognition was told.
         NotRecognised = "not_recognised",
     }
 }
@@ -84,6 +89,8 @@ impl Fact {
             Self::Recognised(recognition) => recognition.recognised_on,
             Self::Corrected(corrected) => corrected.on,
             Self::Ended(ending) => ending.last_day,
+            Self::Referred(asked) => asked.made_on,
+            Self::ReferralEnded(ended) => ended.on,
         }
     }
 
@@ -94,6 +101,8 @@ impl Fact {
             Self::Recognised(_) => Rule::M1.into(),
             Self::Corrected(_) => Rule::T9.into(),
             Self::Ended(_) => Rule::T6.into(),
+            Self::Referred(_) => Rule::X2.into(),
+            Self::ReferralEnded(_) => Rule::X3.into(),
         }
     }
 
@@ -103,7 +112,9 @@ impl Fact {
         match self {
             Self::Recognised(Recognition { source, .. })
             | Self::Corrected(StartCorrection { source, .. })
-            | Self::Ended(Ending { source, .. }) => source,
+            | Self::Ended(Ending { source, .. })
+            | Self::Referred(AskedReferral { source, .. })
+            | Self::ReferralEnded(EndedReferral { source, .. }) => source,
         }
     }
 }

@@ -7,17 +7,32 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
+use trajet_law::referral::{CommitmentKind, DeclineReason, Progress, Recipient, ReferralEnd, Saying};
 
 use crate::claim;
 use crate::command::Command;
 use crate::event::Event;
 use crate::partner::{PartnerKind, Registration};
 use crate::report::ReportId;
-use crate::samples::{CASE, Stream, day, ended, receive, recognised_from, register, take, take_start};
+use crate::samples::{
+    CASE, Stream, asked_of, day, ended, fill, receive, recognised_from, register, say, send, take, take_start,
+    withdrawn,
+};
 use crate::state::{State, apply};
 
 fn any_day() -> impl Strategy<Value = NaiveDate> {
     (0..120_u64).prop_map(|offset| day(2022, 8, 20) + Days::new(offset))
+}
+
+fn any_saying() -> impl Strategy<Value = Saying> {
+    (0..7, 1..3_u32, any_day()).prop_map(|(which, number, on)| match which {
+        0 | 1 => Saying::Acknowledge,
+        2 => Saying::Accept,
+        3 => Saying::Commit { kind: CommitmentKind::Interview, by: on },
+        4 => Saying::Keep { number, kept_on: on },
+        5 => Saying::Decline(DeclineReason::NoCapacity),
+        _ => Saying::Complete,
+    })
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
@@ -27,6 +42,11 @@ fn any_command() -> impl Strategy<Value = Command> {
         2 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
         3 => (0..4_u8, any_day()).prop_map(|(report, on)| take(report, on)),
         2 => (0..6_u8, any_day()).prop_map(|(report, on)| take_start(report, on)),
+        2 => Just(asked_of(Recipient::Actiris)),
+        1 => prop::sample::select(ReferralEnd::ALL).prop_map(withdrawn),
+        2 => prop::option::of(prop::sample::select(&[PartnerKind::Actiris, PartnerKind::Phare])).prop_map(send),
+        4 => any_saying().prop_map(say),
+        2 => (1..4_u8, any::<bool>()).prop_map(|(referral, over)| fill(referral, over)),
         1 => any_day().prop_map(receive),
         1 => Just(Command::Erase),
         1 => Just(Command::Match { report: ReportId([1; 16]), known_in: None }),
@@ -107,5 +127,33 @@ proptest! {
         for pair in partner.entries.windows(2) {
             prop_assert!(pair[0].over_before(pair[1].registered.valid_from));
         }
+    }
+
+    #[test]
+    fn x4_a_referral_is_sent_once_and_nothing_is_said_of_one_that_is_over(history in any_history()) {
+        let mut stream = Stream::default();
+        for (today, command, _) in history {
+            let over = |state: &State| match state {
+                State::Case(case) => case.referral(1).is_some_and(|one| !one.course.is_open()),
+                _ => false,
+            };
+            let was_over = over(&stream.state);
+            let events = stream.attempt(today, &command).unwrap_or_default();
+            let said = events.iter().any(|event| matches!(event, Event::ReferralProgressed { .. }));
+            prop_assert!(!(was_over && said));
+        }
+        let sent = stream.events.iter().filter(|event| {
+            matches!(event, Event::ReferralProgressed { said, .. } if said.progress == Progress::Sent)
+        });
+        prop_assert!(sent.count() <= 1);
+    }
+
+    #[test]
+    fn x6_an_inbox_has_no_gap_and_no_double(history in any_history()) {
+        let State::Inbox(inbox) = play(history).state else { return Ok(()) };
+        let numbers: Vec<_> = inbox.entries.iter().map(|entry| entry.number).collect();
+        prop_assert_eq!(&numbers, &(1..=inbox.entries.len() as u64).collect::<Vec<_>>());
+        let different: BTreeSet<_> = inbox.entries.iter().map(|entry| (entry.referral, entry.over)).collect();
+        prop_assert_eq!(different.len(), numbers.len());
     }
 }

@@ -8,13 +8,17 @@
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
+//! - [`partner_kind`] says which partner a recipient of a referral is.
 //! - [`claim()`] and [`claimed`] say which report a case holds, so that no other case takes it.
 //!
 //! - [`timer`] says on which day a stream acts by itself.
 //!
-//! A stream is a case, a partner or a report: its first event says which.
+//! A referral to a partner is told by the dossier, which decides that it may be made; it is sent to who is such a partner, into
+//! an inbox of that partner's own, and its course is the partner's to say (X2 to X4, X6).
 //!
-//! Not here: referrals to partners and what becomes of them (X2 to X4, X6, X11), and route C (X8).
+//! A stream is a case, a partner, a report or an inbox: its first event says which.
+//!
+//! Not here: route C (X8), and pushing to partners what waits in their inboxes.
 
 mod acts;
 mod annul;
@@ -28,6 +32,7 @@ mod fact;
 mod matter;
 mod partner;
 mod people;
+mod referral;
 mod rejection;
 mod report;
 mod state;
@@ -43,6 +48,7 @@ pub use event::Event;
 pub use fact::{Ending, Fact, ParkedBecause, Recognition, Source, StartCorrection};
 pub use partner::{Entry, Partner, PartnerKind, Registration};
 pub use people::Person;
+pub use referral::{AskedReferral, CaseReferral, EndedReferral, Inbox, InboxEntry, ReferralId, partner_kind};
 pub use rejection::Rejection;
 pub use report::{CaseId, KEPT_MONTHS, MOST_REPORTS, Report, ReportId, Told, erase_on};
 pub use state::{Case, State, apply};

@@ -11,7 +11,12 @@ impl Event {
         match self {
             Self::PartnerRegistered(_) => Matter::Begins(entry()),
             Self::PartnerChanged { .. } => Matter::Of(entry()),
-            Self::ActAnnulled(_)
+            Self::ReferralReceived(asked) => Matter::Begins(referral(asked.number)),
+            Self::ReferralProgressed { number, .. } => Matter::Of(referral(*number)),
+            Self::ReferralEnded(ended) => Matter::Of(referral(ended.number)),
+            Self::InboxFilled { .. }
+            | Self::ActAnnulled(_)
+            | Self::FileAccessTold(_)
             | Self::CaseOpened(_)
             | Self::StartCorrected(_)
             | Self::FactTold(_)
@@ -28,4 +33,9 @@ impl Event {
 /// The last entry of a partner.
 fn entry() -> Subject {
     Subject::new("entry", &"")
+}
+
+/// A referral of a case.
+fn referral(number: u32) -> Subject {
+    Subject::new("referral", &number)
 }

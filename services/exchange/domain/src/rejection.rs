@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::annul::NotAnnulled;
+use trajet_law::referral::NotSaid;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::partner::PartnerKind;
@@ -44,8 +45,18 @@ pub enum Rejection {
     NotDue,
     /// The stream is of another kind than the command is for.
     OtherStream,
+    /// The partner has no such referral.
+    NoSuchReferral,
+    /// What a partner says of a referral cannot be said, as that stands.
+    NotSaid(NotSaid),
     /// An act cannot be annulled, or the whole case was.
     NotAnnulled(NotAnnulled),
+}
+
+impl From<NotSaid> for Rejection {
+    fn from(why: NotSaid) -> Self {
+        Self::NotSaid(why)
+    }
 }
 
 impl From<NotAnnulled> for Rejection {
@@ -66,7 +77,10 @@ impl Rejection {
             | Self::OutsideTheIncapacity
             | Self::TooManyReports
             | Self::CaseFull => Rule::X5.into(),
-            Self::NotRecognised | Self::NotTaken | Self::NotDue | Self::OtherStream => Rule::X7.into(),
+            Self::NotRecognised | Self::NotTaken | Self::NotDue | Self::OtherStream | Self::NoSuchReferral => {
+                Rule::X7.into()
+            }
+            Self::NotSaid(_) => Rule::X4.into(),
         }
     }
 
@@ -86,6 +100,8 @@ impl Rejection {
             Self::CaseFull => "CASE_FULL",
             Self::NotDue => "NOT_DUE",
             Self::OtherStream => "OTHER_STREAM",
+            Self::NoSuchReferral => "NO_SUCH_REFERRAL",
+            Self::NotSaid(why) => why.code(),
         }
     }
 }
@@ -109,6 +125,17 @@ impl fmt::Display for Rejection {
             Self::CaseFull => f.write_str("the case takes no more facts"),
             Self::NotDue => f.write_str("the day has not come"),
             Self::OtherStream => f.write_str("the command is not for this kind of stream"),
+            Self::NoSuchReferral => f.write_str("there is no such referral"),
+            Self::NotSaid(why) => f.write_str(match why {
+                NotSaid::Closed => "the referral is over",
+                NotSaid::NotAcknowledged => "a referral is acknowledged before it is answered",
+                NotSaid::NotAccepted => "the referral is not accepted",
+                NotSaid::Answered => "the referral was answered otherwise",
+                NotSaid::NoCommitment => "the referral has no open commitment of this number",
+                NotSaid::ImpossibleDay => "the commitment cannot be of, or kept on, this day",
+                NotSaid::TooMany => "the referral takes no more commitments",
+                NotSaid::CommitmentsOpen => "a commitment of the referral is open",
+            }),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
+use trajet_law::referral::{Class, Recipient, Referral, ReferralEnd, ReferralKind, Saying};
 use trajet_law::rehabilitation::RehabilitationFact;
 
 use crate::codex::{CodexFact, CodexRequester};
@@ -11,6 +12,7 @@ use crate::event::Event;
 use crate::fact::{Ending, Fact, Recognition, Source, StartCorrection};
 use crate::partner::{PartnerKind, Registration};
 use crate::people::Person;
+use crate::referral::{AskedReferral, EndedReferral, ReferralId};
 use crate::rejection::Rejection;
 use crate::report::{CaseId, ReportId, Told};
 use crate::state::{State, apply};
@@ -28,7 +30,8 @@ fn niss() -> Niss {
     Niss::parse("85073003328").expect("a valid number")
 }
 
-fn organisation() -> EnterpriseNumber {
+/// The partner of these tests.
+pub(crate) fn organisation() -> EnterpriseNumber {
     EnterpriseNumber::parse("0206653946").expect("a valid number")
 }
 
@@ -109,6 +112,53 @@ pub(crate) fn register(valid_from: &str, valid_to: Option<&str>) -> Command {
         valid_from: day(valid_from),
         valid_to: valid_to.map(day),
     })
+}
+
+/// Another partner.
+pub(crate) fn other_organisation() -> EnterpriseNumber {
+    EnterpriseNumber::parse("0403019261").expect("a valid number")
+}
+
+fn of_the_dossier(position: u64) -> Source {
+    Source { ledger: "dossier/300".into(), position }
+}
+
+/// A referral of 1 February 2023, told at position 41 of the dossier.
+pub(crate) fn asked_of(recipient: Recipient) -> Command {
+    Command::Note(Fact::Referred(AskedReferral {
+        number: 1,
+        made_on: day(2023, 2, 1),
+        referral: Referral {
+            kind: ReferralKind::Training,
+            recipient,
+            organisation: Some(organisation().as_str().to_owned()),
+            overridden: None,
+            agreed_on: day(2023, 2, 1),
+            content: [(Class::Functioning, "a text".into())].into_iter().collect(),
+        },
+        source: of_the_dossier(41),
+    }))
+}
+
+/// Its end.
+pub(crate) fn withdrawn(because: ReferralEnd) -> Command {
+    let source = of_the_dossier(45);
+    Command::Note(Fact::ReferralEnded(EndedReferral { number: 1, on: day(2023, 2, 1), because, source }))
+}
+
+/// Its sending, to an organisation of a kind.
+pub(crate) fn send(registered: Option<PartnerKind>) -> Command {
+    Command::Send { told_at: 41, registered }
+}
+
+/// What its partner says.
+pub(crate) fn say(saying: Saying) -> Command {
+    Command::Say { told_at: 41, partner: organisation(), saying }
+}
+
+/// An entry of the partner's inbox.
+pub(crate) fn fill(referral: u8, over: bool) -> Command {
+    Command::Fill { partner: organisation(), case: CASE, referral: ReferralId([referral; 16]), over }
 }
 
 /// A stream that commands are given to, one day after the other.

@@ -1,10 +1,13 @@
 //! A stream as its events leave it.
 
 use chrono::NaiveDate;
+use trajet_law::file_access::FileAccess;
+use trajet_law::referral::{Course, Progress, Said};
 
 use crate::event::Event;
 use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
 use crate::partner::Partner;
+use crate::referral::{CaseReferral, Inbox};
 use crate::report::{Report, Told};
 
 /// A stream: what its first event made it. Only [`apply`] changes it.
@@ -19,6 +22,8 @@ pub enum State {
     Partner(Partner),
     /// A report.
     Report(Report),
+    /// An inbox.
+    Inbox(Inbox),
     /// A report that was erased.
     Erased,
 }
@@ -28,16 +33,34 @@ pub enum State {
 pub struct Case {
     /// The day on which the whole case was annulled: nothing of it stands.
     pub annulled_on: Option<NaiveDate>,
+    /// Who may see the file (D2).
+    pub file: Box<FileAccess>,
     /// The recognition, without which there are only facts told ahead of it.
     pub recognition: Option<Recognition>,
     /// The corrections of its first day, in their order (T9).
     pub corrections: Vec<StartCorrection>,
     /// What partners told, in the order in which it was taken over.
     pub told: Vec<Told>,
+    /// The referrals to partners, in the order in which they were told.
+    pub referrals: Vec<CaseReferral>,
     /// The end of the incapacity.
     pub ended: Option<Ending>,
     /// The facts that cannot act yet.
     pub parked: Vec<(Fact, ParkedBecause)>,
+}
+
+impl Case {
+    /// The referral of a number: the last one that has it.
+    #[must_use]
+    pub fn referral(&self, number: u32) -> Option<&CaseReferral> {
+        self.referrals.iter().rfind(|one| one.asked.number == number)
+    }
+
+    fn progress(&mut self, number: u32, said: Said) {
+        if let Some(referral) = self.referrals.iter_mut().rfind(|one| one.asked.number == number) {
+            referral.course.add(said);
+        }
+    }
 }
 
 impl State {
@@ -66,9 +89,13 @@ pub fn apply(state: &mut State, event: &Event) {
     match event {
         Event::CaseOpened(_)
         | Event::ActAnnulled(_)
+        | Event::FileAccessTold(_)
         | Event::FactTold(_)
         | Event::StartCorrected(_)
         | Event::IncapacityEnded(_)
+        | Event::ReferralReceived(_)
+        | Event::ReferralProgressed { .. }
+        | Event::ReferralEnded(_)
         | Event::FactParked { .. }
         | Event::FactReleased { .. } => {
             if let Some(case) = state.case() {
@@ -85,6 +112,14 @@ pub fn apply(state: &mut State, event: &Event) {
                 entry.registered.name.clone_from(name);
                 entry.registered.valid_to = *valid_to;
                 entry.recorded_at = *recorded_at;
+            }
+        }
+        Event::InboxFilled { partner, entry } => {
+            if *state == State::Empty {
+                *state = State::Inbox(Inbox { partner: *partner, entries: Vec::new() });
+            }
+            if let State::Inbox(inbox) = state {
+                inbox.entries.push(*entry);
             }
         }
         Event::ReportReceived(report) => {
@@ -111,6 +146,7 @@ fn apply_to_case(case: &mut Case, event: &Event) {
         Event::ActAnnulled(annulled) => {
             case.annulled_on = case.annulled_on.or(annulled.whole_case.then_some(annulled.on));
         }
+        Event::FileAccessTold(told) => *case.file = told.access.clone(),
         Event::CaseOpened(recognition) => case.recognition = Some(recognition.clone()),
         Event::StartCorrected(corrected) => {
             if let Some(recognition) = &mut case.recognition {
@@ -122,8 +158,16 @@ fn apply_to_case(case: &mut Case, event: &Event) {
         Event::IncapacityEnded(ending) => case.ended = Some(ending.clone()),
         Event::FactParked { fact, because } => case.parked.push((fact.clone(), *because)),
         Event::FactReleased { fact } => case.parked.retain(|(parked, _)| parked != fact),
+        Event::ReferralReceived(asked) => {
+            case.referrals.push(CaseReferral { asked: asked.clone(), course: Course::default() });
+        }
+        Event::ReferralProgressed { number, said } => case.progress(*number, *said),
+        Event::ReferralEnded(ended) => {
+            case.progress(ended.number, Said { on: ended.on, progress: Progress::Ended(ended.because) });
+        }
         Event::PartnerRegistered(_)
         | Event::PartnerChanged { .. }
+        | Event::InboxFilled { .. }
         | Event::ReportReceived(_)
         | Event::ReportMatched { .. }
         | Event::ReportErased { .. } => {}

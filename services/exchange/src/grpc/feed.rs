@@ -1,9 +1,10 @@
-//! What other services are told: what partners told of a case. Partners and reports are nobody else's business.
+//! What other services are told: what partners told of a case, and what becomes of referrals. Partners, reports and inboxes are
+//! nobody else's business.
 
 use prost::{Message as _, Name as _};
 use prost_types::Any;
 use trajet_contracts::exchange::v1::exchange_event::Fact;
-use trajet_contracts::exchange::v1::{CodexFactTold, ExchangeEvent, RehabilitationFactTold};
+use trajet_contracts::exchange::v1::{CodexFactTold, ExchangeEvent, ReferralProgressed, RehabilitationFactTold};
 use trajet_exchange_domain::{Event, Told};
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
@@ -16,6 +17,7 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
     let kind = match recorded.stored.kind.as_str() {
         "act_annulled" => "trajet.type.v1.FactsAnnulled",
         "codex_fact_told" => "trajet.exchange.v1.CodexFactTold",
+        "referral_progressed" => "trajet.exchange.v1.ReferralProgressed",
         "rehabilitation_fact_told" => "trajet.exchange.v1.RehabilitationFactTold",
         _ => return None,
     };
@@ -28,6 +30,11 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
         Some(Event::FactTold(told)) => {
             let message = ExchangeEvent { fact: Some(fact(told)) };
             Some(Any { type_url: ExchangeEvent::type_url(), value: message.encode_to_vec() })
+        }
+        Some(Event::ReferralProgressed { number, said }) => {
+            let progress = Some(trajet_service::referral::tell_said(*said));
+            let fact = Fact::ReferralProgressed(ReferralProgressed { number: *number, progress });
+            Some(Any { type_url: ExchangeEvent::type_url(), value: ExchangeEvent { fact: Some(fact) }.encode_to_vec() })
         }
         Some(_) => return None,
     };
@@ -68,6 +75,12 @@ mod tests {
             Fact::RehabilitationFactTold(told) => {
                 assert_eq!(translated.kind, RehabilitationFactTold::full_name());
                 ((None, told.fact), told.partner_number)
+            }
+            Fact::ReferralProgressed(told) => {
+                assert_eq!(translated.kind, ReferralProgressed::full_name());
+                assert!(matches!(event, Event::ReferralProgressed { number: 1, said }
+                    if trajet_service::referral::hear_said(told.progress).unwrap() == *said));
+                return None;
             }
             Fact::FactsAnnulled(annulled) => {
                 assert_eq!(translated.kind, FactsAnnulled::full_name());

@@ -5,6 +5,7 @@ use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
 use trajet_service::annul;
+use trajet_service::file_access;
 use trajet_service::history::Telling;
 use uuid::Uuid;
 
@@ -17,12 +18,19 @@ pub(crate) const TELLING: Telling<Event> = Telling { summary, plan: |_| None };
 pub(crate) fn summary(event: &Event) -> String {
     match event {
         Event::ActAnnulled(annulled) => annul::summary(annulled),
+        Event::FileAccessTold(told) => file_access::summary_of_told(&told.access),
         Event::CaseOpened(recognition) => {
             format!("An incapacity that began on {} was recognised.", recognition.incapacity_start)
         }
         Event::FactTold(told) => format!("The partner {} told {}.", told.partner.as_str(), what(&told.fact)),
         Event::StartCorrected(told) => format!("The first day of incapacity is {}, and not {}.", told.to, told.from),
         Event::IncapacityEnded(ending) => format!("The incapacity ended on {}.", ending.last_day),
+        Event::ReferralReceived(asked) => format!("Referral {} waits to be sent.", asked.number),
+        Event::ReferralProgressed { number, said } => format!("Referral {number}: {}.", said.progress.what()),
+        Event::ReferralEnded(ended) => {
+            format!("Referral {} ended before the partner was done ({}).", ended.number, ended.because)
+        }
+        Event::InboxFilled { entry, .. } => format!("The inbox got its entry {}.", entry.number),
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
         Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
         Event::PartnerRegistered(entry) => {

@@ -60,3 +60,23 @@ pub(crate) async fn read_after(ledger: &Ledger<Exchange>, min_cursor: &str) -> R
         Err(_) => trajet_service::read_after(ledger, min_cursor).await,
     }
 }
+
+fn referral_query(ledger: &Ledger<Exchange>) -> Query<'_> {
+    Query { place: ["ListReferrals", ledger.name()], fields: b"cursor" }
+}
+
+/// The cursor of an act on a referral: it stands for the referral alone, as that of a report does.
+pub(crate) fn referral_cursor(ledger: &Ledger<Exchange>, referral: Uuid) -> String {
+    referral_query(ledger).token(ledger.sealer().keys(), &referral.to_string())
+}
+
+/// Makes sure that a partner's read sees the act whose cursor it gives: an act that was answered is there.
+///
+/// # Errors
+/// If it is no cursor of an act on a referral.
+pub(crate) fn read_after_referral(ledger: &Ledger<Exchange>, min_cursor: &str) -> Result<(), Failure> {
+    let mut violations = Violations::default();
+    let begun = referral_query(ledger).begin(ledger.sealer().keys(), min_cursor);
+    let begun = violations.check("min_cursor", begun.map_err(|_| "is not the cursor of an act on a referral"));
+    violations.finish_with(begun).map(drop)
+}

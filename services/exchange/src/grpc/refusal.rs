@@ -12,6 +12,7 @@ pub(crate) fn refusal(rejection: &Rejection) -> Failure {
             problem: format!("is not of a day from {earliest} to {latest}"),
         }]),
         Rejection::NotRegistered => Failure::PartnerNotRegistered,
+        Rejection::NoSuchReferral => Failure::ReferralNotFound,
         Rejection::TooManyReports => Failure::ReportLimitReached { limit: MOST_REPORTS },
         _ => legal(rejection).into(),
     }
@@ -32,6 +33,7 @@ fn legal(rejection: &Rejection) -> LegalRefusal {
 #[cfg(test)]
 mod tests {
     use trajet_exchange_domain::PartnerKind;
+    use trajet_law::referral::NotSaid;
     use trajet_service::sample_each;
     use trajet_service::test_support::{NoFigure, assert_figures_are_told};
 
@@ -54,6 +56,8 @@ mod tests {
             Rejection::CaseFull => Rejection::CaseFull,
             Rejection::NotDue => Rejection::NotDue,
             Rejection::OtherStream => Rejection::OtherStream,
+            Rejection::NoSuchReferral => Rejection::NoSuchReferral,
+            Rejection::NotSaid(_) => Rejection::NotSaid(NotSaid::Closed),
             Rejection::NotAnnulled(_) => Rejection::NotAnnulled(trajet_law::annul::NotAnnulled::LaterActsDepend(vec![7, 9])),
         }
     }
@@ -72,16 +76,18 @@ mod tests {
     fn t8_no_refusal_of_the_exchange_rests_on_a_figure() {
         assert_figures_are_told(&every_rejection(), refusal, |rejection| {
             Some(match rejection {
-                Rejection::ImpossibleDate { .. } | Rejection::NotRegistered | Rejection::TooManyReports => {
-                    NoFigure::NoLaw
-                }
-                Rejection::CaseFull => NoFigure::OwnBound,
+                Rejection::ImpossibleDate { .. }
+                | Rejection::NotRegistered
+                | Rejection::NoSuchReferral
+                | Rejection::TooManyReports => NoFigure::NoLaw,
+                Rejection::CaseFull | Rejection::NotSaid(NotSaid::TooMany) => NoFigure::OwnBound,
                 Rejection::NotDue | Rejection::OtherStream => NoFigure::OwnTimer,
                 Rejection::OtherKind { .. }
                 | Rejection::OtherFirstDay { .. }
                 | Rejection::NotRecognised
                 | Rejection::OutsideTheIncapacity
                 | Rejection::NotAnnulled(_)
+                | Rejection::NotSaid(_)
                 | Rejection::NotTaken => NoFigure::Recorded,
             })
         });

@@ -5,13 +5,17 @@ use trajet_access::Caller;
 use trajet_belgium::{MunicipalityCode, Niss};
 use trajet_contracts::exchange::v1::exchange_service_server::ExchangeService;
 use trajet_contracts::exchange::v1::{
-    AnnulActRequest, AnnulActResponse, CompetentService, FindCompetentPartnersRequest, FindCompetentPartnersResponse,
-    GetExchangeCaseRequest, GetExchangeCaseResponse, ListCaseHistoryRequest, ListCaseHistoryResponse,
-    ListPartnersRequest, ListPartnersResponse, ListReportsRequest, ListReportsResponse, ListUnmatchedReportsRequest,
-    ListUnmatchedReportsResponse, RegisterPartnerRequest, RegisterPartnerResponse, Report, ReportCodexFactRequest,
-    ReportCodexFactResponse, ReportRehabilitationFactRequest, ReportRehabilitationFactResponse, UnmatchedReport,
+    AcknowledgeReferralRequest, AcknowledgeReferralResponse, AnnulActRequest, AnnulActResponse, AnswerReferralRequest,
+    AnswerReferralResponse, CommitToRequest, CommitToResponse, CompetentService, FindCompetentPartnersRequest,
+    FindCompetentPartnersResponse, GetExchangeCaseRequest, GetExchangeCaseResponse, ListCaseHistoryRequest,
+    ListCaseHistoryResponse, ListPartnersRequest, ListPartnersResponse, ListReferralsRequest, ListReferralsResponse,
+    ListReportsRequest, ListReportsResponse, ListUnmatchedReportsRequest, ListUnmatchedReportsResponse,
+    RegisterPartnerRequest, RegisterPartnerResponse, Report, ReportCodexFactRequest, ReportCodexFactResponse,
+    ReportCommitmentRequest, ReportCommitmentResponse, ReportRehabilitationFactRequest,
+    ReportRehabilitationFactResponse, UnmatchedReport,
 };
 use trajet_exchange_domain::{Command, Event, PartnerFact, PartnerKind, State};
+use trajet_law::referral::Saying;
 use trajet_ledger::feed::timestamp;
 use trajet_ledger::{Ledger, Outcome};
 use trajet_runtime::{Entropy, Failure, Violations};
@@ -21,7 +25,7 @@ use trajet_service::{Envelope, Ledgers, annul_act, history, rehabilitation, subm
 
 use super::history::{TELLING, require_case};
 use super::refusal::refusal;
-use super::{convert, pages, receipt};
+use super::{convert, pages, receipt, referral};
 use crate::ledger::Exchange;
 use crate::{registry, reports};
 
@@ -68,6 +72,25 @@ async fn kind_of(ledger: &Ledger<Exchange>, caller: &Caller) -> Result<Option<Pa
     kind.map_err(|error| ledger.failure(&error))
 }
 
+/// Only a partner of today reads its inbox and speaks of what is in it.
+async fn require_partner(ledger: &Ledger<Exchange>, caller: &Caller) -> Result<(), Failure> {
+    kind_of(ledger, caller).await?.map(drop).ok_or(Failure::PartnerNotRegistered)
+}
+
+/// Answers a partner's word on a referral: `$saying` reads from the request what is said.
+macro_rules! said {
+    ($self:ident, $request:ident, $saying:expr => $response:ident) => {{
+        let (caller, ledger, request) = $self.ledgers.receive($request).await?;
+        require_partner(ledger, &caller).await?;
+        let saying: fn(&mut Violations, &_) -> Option<Saying> = $saying;
+        let checked = referral::check(&request, (&request.request_id, &request.referral_id), |violations| {
+            saying(violations, &request)
+        });
+        let referral::Said { referral_id, etag, cursor, course } = referral::say(ledger, &caller, checked).await?;
+        Ok(Response::new($response { referral_id, etag, cursor, course }))
+    }};
+}
+
 /// What a request reports, and on whom, once all its fields are right.
 type Checked = Result<(Envelope, (Niss, PartnerFact)), Failure>;
 
@@ -88,7 +111,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<RegisterPartnerRequest>,
     ) -> Result<Response<RegisterPartnerResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
         let registration = convert::check_partner(&mut violations, request.partner);
@@ -107,7 +130,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<ReportCodexFactRequest>,
     ) -> Result<Response<ReportCodexFactResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
         let niss = violations.check("niss", Niss::parse(&request.niss));
@@ -126,7 +149,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<ReportRehabilitationFactRequest>,
     ) -> Result<Response<ReportRehabilitationFactResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
         let niss = violations.check("niss", Niss::parse(&request.niss));
@@ -145,7 +168,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<ListReportsRequest>,
     ) -> Result<Response<ListReportsResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         if kind_of(ledger, &caller).await?.is_none() {
             return Err(Failure::PartnerNotRegistered.into());
         }
@@ -163,11 +186,60 @@ impl ExchangeService for Service {
         Ok(self.ledgers.shown(&caller, shown, told)?)
     }
 
+    async fn list_referrals(
+        &self,
+        request: Request<ListReferralsRequest>,
+    ) -> Result<Response<ListReferralsResponse>, Status> {
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
+        require_partner(ledger, &caller).await?;
+        let ListReferralsRequest { after, page_size, min_cursor } = request;
+        let size = page_size_of(page_size)?;
+        receipt::read_after_referral(ledger, &min_cursor)?;
+        let (entries, shown) = referral::list(ledger, caller.organisation, after, size).await?;
+        Ok(self.ledgers.shown(&caller, shown, ListReferralsResponse { entries })?)
+    }
+
+    async fn acknowledge_referral(
+        &self,
+        request: Request<AcknowledgeReferralRequest>,
+    ) -> Result<Response<AcknowledgeReferralResponse>, Status> {
+        said!(self, request, |_, _| Some(Saying::Acknowledge) => AcknowledgeReferralResponse)
+    }
+
+    async fn answer_referral(
+        &self,
+        request: Request<AnswerReferralRequest>,
+    ) -> Result<Response<AnswerReferralResponse>, Status> {
+        said!(
+            self,
+            request,
+            |violations, request: &AnswerReferralRequest| referral::check_answer(violations, request.answer)
+                => AnswerReferralResponse
+        )
+    }
+
+    async fn commit_to(&self, request: Request<CommitToRequest>) -> Result<Response<CommitToResponse>, Status> {
+        said!(self, request, referral::check_commitment => CommitToResponse)
+    }
+
+    async fn report_commitment(
+        &self,
+        request: Request<ReportCommitmentRequest>,
+    ) -> Result<Response<ReportCommitmentResponse>, Status> {
+        said!(
+            self,
+            request,
+            |violations, request: &ReportCommitmentRequest| {
+                referral::check_outcome(violations, request.number, request.outcome)
+            } => ReportCommitmentResponse
+        )
+    }
+
     async fn list_unmatched_reports(
         &self,
         request: Request<ListUnmatchedReportsRequest>,
     ) -> Result<Response<ListUnmatchedReportsResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let ListUnmatchedReportsRequest { page_size, page_token, min_cursor } = request;
         let size = page_size_of(page_size)?;
         receipt::read_after(ledger, &min_cursor).await?;
@@ -192,7 +264,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<ListPartnersRequest>,
     ) -> Result<Response<ListPartnersResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (_, ledger, request) = self.ledgers.receive(request).await?;
         let ListPartnersRequest { on, kind, page_size, page_token, min_cursor } = request;
         let mut violations = Violations::default();
         let on = violations.optional_date("on", on);
@@ -210,7 +282,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<FindCompetentPartnersRequest>,
     ) -> Result<Response<FindCompetentPartnersResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (_, ledger, request) = self.ledgers.receive(request).await?;
         let FindCompetentPartnersRequest { municipality_code, on, min_cursor } = request;
         let mut violations = Violations::default();
         let municipality = violations.check("municipality_code", MunicipalityCode::parse(&municipality_code));
@@ -234,7 +306,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<GetExchangeCaseRequest>,
     ) -> Result<Response<GetExchangeCaseResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         receipt::read_after(ledger, &request.min_cursor).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
@@ -251,7 +323,7 @@ impl ExchangeService for Service {
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let case_id = case_id(&request.case_id)?;
         receipt::read_after(ledger, &request.min_cursor).await?;
         require_case(ledger, case_id).await?;

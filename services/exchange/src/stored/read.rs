@@ -8,10 +8,13 @@ use trajet_contracts::internal::exchange::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1 as common;
 use trajet_exchange_domain::{
-    CaseId, Ending, Entry, Event, Fact, ParkedBecause, Person, Recognition, Report, Source, StartCorrection,
+    AskedReferral, CaseId, EndedReferral, Ending, Entry, Event, Fact, InboxEntry, ParkedBecause, Person, Recognition,
+    ReferralId, Report, Source, StartCorrection,
 };
 use trajet_service::annul;
+use trajet_service::file_access;
 use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_service::referral;
 use trajet_service::replanned::read_correction;
 use trajet_service::work::hear_language;
 use uuid::Uuid;
@@ -23,6 +26,7 @@ use crate::grpc::convert;
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
         "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
+        "file_access_told" => Event::FileAccessTold(file_access::read_told(shared::FileAccessTold::decode(bytes)?)?),
         "case_opened" => Event::CaseOpened(recognition(stored::CaseOpened::decode(bytes)?)?),
         "codex_fact_told" => {
             let told = stored::CodexFactTold::decode(bytes)?.told;
@@ -74,6 +78,26 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             let case = Uuid::try_parse(&message.case_id).map_err(|_| Unreadable("case"))?;
             Event::ReportMatched { case: CaseId(case.into_bytes()), on: day(message.matched_on, "day of the match")? }
         }
+        "referral_received" => Event::ReferralReceived(referral_received(stored::ReferralReceived::decode(bytes)?)?),
+        "referral_progressed" => {
+            let message = stored::ReferralProgressed::decode(bytes)?;
+            Event::ReferralProgressed { number: message.number, said: referral::hear_said(message.progress)? }
+        }
+        "referral_ended" => Event::ReferralEnded(referral_ended(stored::ReferralEnded::decode(bytes)?)?),
+        "inbox_filled" => {
+            let message = stored::InboxFilled::decode(bytes)?;
+            let identifier = |text: &str| Uuid::try_parse(text).map(Uuid::into_bytes);
+            Event::InboxFilled {
+                partner: convert::hear_number(&message.partner_number).ok_or(Unreadable("partner"))?,
+                entry: InboxEntry {
+                    number: message.number,
+                    case: CaseId(identifier(&message.case_id).map_err(|_| Unreadable("case"))?),
+                    referral: ReferralId(identifier(&message.referral_id).map_err(|_| Unreadable("referral"))?),
+                    over: message.over,
+                    on: day(message.entered_on, "day of the entry")?,
+                },
+            }
+        }
         "report_erased" => {
             let message = stored::ReportErased::decode(bytes)?;
             Event::ReportErased { on: day(message.erased_on, "day of the erasure")? }
@@ -87,6 +111,26 @@ fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
         stored::fact::Fact::Recognised(message) => Fact::Recognised(recognition(message)?),
         stored::fact::Fact::StartCorrected(message) => Fact::Corrected(corrected(message)?),
         stored::fact::Fact::Ended(message) => Fact::Ended(ending(message)?),
+        stored::fact::Fact::ReferralReceived(message) => Fact::Referred(referral_received(message)?),
+        stored::fact::Fact::ReferralEnded(message) => Fact::ReferralEnded(referral_ended(message)?),
+    })
+}
+
+fn referral_received(message: stored::ReferralReceived) -> Result<AskedReferral, Unreadable> {
+    Ok(AskedReferral {
+        number: message.number,
+        made_on: day(message.made_on, "day of the referral")?,
+        referral: referral::hear(message.referral)?,
+        source: source(message.source)?,
+    })
+}
+
+fn referral_ended(message: stored::ReferralEnded) -> Result<EndedReferral, Unreadable> {
+    Ok(EndedReferral {
+        number: message.number,
+        on: day(message.ended_on, "day of the end")?,
+        because: referral::hear_end(message.reason()).ok_or(Unreadable("end of a referral"))?,
+        source: source(message.source)?,
     })
 }
 

@@ -6,8 +6,12 @@ use prost_types::Timestamp;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::exchange::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
-use trajet_exchange_domain::{Ending, Event, Fact, PartnerFact, Recognition, Source, StartCorrection};
+use trajet_exchange_domain::{
+    AskedReferral, EndedReferral, Ending, Event, Fact, PartnerFact, Recognition, Source, StartCorrection,
+};
 use trajet_service::annul;
+use trajet_service::file_access;
+use trajet_service::referral;
 use trajet_service::replanned::store_correction;
 use uuid::Uuid;
 
@@ -20,6 +24,7 @@ pub(crate) const ERASING: [&str; 1] = ["report_erased"];
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
+        Event::FileAccessTold(told) => ("file_access_told", file_access::store_told(told)),
         Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
         Event::FactTold(told) => match &told.fact {
             PartnerFact::Codex(fact) => {
@@ -72,9 +77,44 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let case_id = Uuid::from_bytes(case.0).to_string();
             ("report_matched", stored::ReportMatched { case_id, matched_on: Some(to_proto(*on)) }.encode_to_vec())
         }
+        Event::ReferralReceived(asked) => ("referral_received", referral_received(asked).encode_to_vec()),
+        Event::ReferralProgressed { number, said } => {
+            let progress = Some(referral::tell_said(*said));
+            ("referral_progressed", stored::ReferralProgressed { number: *number, progress }.encode_to_vec())
+        }
+        Event::ReferralEnded(ended) => ("referral_ended", referral_ended(ended).encode_to_vec()),
+        Event::InboxFilled { partner, entry } => {
+            let message = stored::InboxFilled {
+                number: entry.number,
+                partner_number: partner.as_str().to_owned(),
+                case_id: Uuid::from_bytes(entry.case.0).to_string(),
+                referral_id: Uuid::from_bytes(entry.referral.0).to_string(),
+                over: entry.over,
+                entered_on: Some(to_proto(entry.on)),
+            };
+            ("inbox_filled", message.encode_to_vec())
+        }
         Event::ReportErased { on } => {
             ("report_erased", stored::ReportErased { erased_on: Some(to_proto(*on)) }.encode_to_vec())
         }
+    }
+}
+
+fn referral_received(asked: &AskedReferral) -> stored::ReferralReceived {
+    stored::ReferralReceived {
+        number: asked.number,
+        made_on: Some(to_proto(asked.made_on)),
+        referral: Some(referral::tell(&asked.referral)),
+        source: Some(told_in(&asked.source)),
+    }
+}
+
+fn referral_ended(ended: &EndedReferral) -> stored::ReferralEnded {
+    stored::ReferralEnded {
+        number: ended.number,
+        ended_on: Some(to_proto(ended.on)),
+        reason: referral::tell_end(ended.because).into(),
+        source: Some(told_in(&ended.source)),
     }
 }
 
@@ -83,6 +123,8 @@ fn write_fact(fact: &Fact) -> stored::Fact {
         Fact::Recognised(recognition) => stored::fact::Fact::Recognised(case_opened(recognition)),
         Fact::Corrected(told) => stored::fact::Fact::StartCorrected(start_corrected(told)),
         Fact::Ended(ending) => stored::fact::Fact::Ended(incapacity_ended(ending)),
+        Fact::Referred(asked) => stored::fact::Fact::ReferralReceived(referral_received(asked)),
+        Fact::ReferralEnded(ended) => stored::fact::Fact::ReferralEnded(referral_ended(ended)),
     };
     stored::Fact { fact: Some(fact) }
 }

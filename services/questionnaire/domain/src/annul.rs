@@ -128,6 +128,10 @@ impl Again for AskedAgain {
         state.deadlines.open(step).is_some()
     }
 
+    fn about_the_file(&self, event: &Event) -> bool {
+        event.about_the_file()
+    }
+
     fn went_out(&self, event: &Event) -> bool {
         matches!(event, Event::QuestionnaireSent(_) | Event::NoticeIssued(_))
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::Language;
 use trajet_law::annul::Mistake;
+use trajet_law::file_access::FileAccessTold;
 
 use crate::answers::Answers;
 use crate::definition::{Definition, DefinitionRef};
@@ -20,6 +21,8 @@ use crate::round::Route;
 pub enum Command {
     /// Note what another service told. Never refused.
     Note(Fact),
+    /// Note who may see the file, as medical assessment told it. Never refused, and noted whatever the case is.
+    NoteFileAccess(FileAccessTold),
     /// Send the questionnaire: the timer of its day (Q1, Q4), or of the request that it was asked for with (Q8).
     FireSend {
         /// For which route.
@@ -106,9 +109,12 @@ impl Command {
     #[must_use]
     pub fn dated(&self, today: NaiveDate) -> Option<NaiveDate> {
         match self {
-            Self::Note(_) | Self::Annul { .. } | Self::FireSend { .. } | Self::FireReturnMissed | Self::FollowLaw => {
-                None
-            }
+            Self::Note(_)
+            | Self::NoteFileAccess(_)
+            | Self::Annul { .. }
+            | Self::FireSend { .. }
+            | Self::FireReturnMissed
+            | Self::FollowLaw => None,
             Self::SaveDraft(_) | Self::DelegateHelp { .. } => Some(today),
             Self::Waive { decided_on, .. } => Some(*decided_on),
             Self::Submit { returned_on, .. } | Self::Correct { returned_on, .. } => Some(*returned_on),

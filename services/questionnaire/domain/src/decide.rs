@@ -17,6 +17,11 @@ use crate::state::{State, apply};
 /// A [`Rejection`] when the law, or what happened before, does not permit it. A fact is never rejected.
 pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec<Event>, Rejection> {
     let today = context.today;
+    // Who may see the file counts whatever the case is.
+    if let Command::NoteFileAccess(told) = command {
+        let changes = told.changes(&state.file);
+        return Ok(changes.then(|| Event::FileAccessTold(told.clone())).into_iter().collect());
+    }
     if state.annulled_on.is_some() {
         return annulled(command);
     }
@@ -52,6 +57,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             };
             acts::help::decide(state, contact, today)?
         }
+        Command::NoteFileAccess(_) => Vec::new(),
         Command::Annul { .. } => return Err(NotAnnulled::NoSuchAct.into()),
         Command::RecordImpossibility(found) => acts::impossible::decide(state, found, today)?,
     };

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::annul::Annulled;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::ending::Ending;
+use trajet_law::file_access::FileAccessTold;
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
@@ -180,6 +181,8 @@ pub enum Event {
     },
     /// An act was annulled, or what another service told was taken back. What it strikes does not stand any more.
     ActAnnulled(Annulled),
+    /// Who may see the file changed, as medical assessment told it.
+    FileAccessTold(FileAccessTold),
 }
 
 impl Event {
@@ -198,11 +201,18 @@ impl Event {
         if let Self::ActAnnulled(annulled) = self { Some(annulled) } else { None }
     }
 
+    /// Whether it is about who may see the file, and not about the case.
+    #[must_use]
+    pub const fn about_the_file(&self) -> bool {
+        matches!(self, Self::FileAccessTold(_))
+    }
+
     /// The legal date of the event.
     #[must_use]
     pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::ActAnnulled(annulled) => annulled.on,
+            Self::FileAccessTold(told) => told.on,
             Self::CaseOpened(recognition) => recognition.recognised_on,
             Self::PersonRepresented { representation, .. } => representation.from,
             Self::TrackStarted { from, .. } => *from,
@@ -235,6 +245,7 @@ impl Event {
     #[must_use]
     pub fn ground(&self) -> Ground {
         match self {
+            Self::FileAccessTold(_) => Rule::D2.into(),
             Self::CaseOpened(_) => Rule::M1.into(),
             Self::PersonRepresented { .. } => Rule::D1.into(),
             Self::TrackStarted { kind, .. } | Self::TrackEnded { kind, .. } => kind.ground(),

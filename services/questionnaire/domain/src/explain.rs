@@ -52,6 +52,7 @@ impl Event {
             Self::CompletionImpossible(found) => vec![FactKind::CompletionImpossible.on(found.on)],
             // What does not act yet decides nothing, and what is released is told by the event that follows.
             Self::ActAnnulled(_)
+            | Self::FileAccessTold(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::DeadlinePlanned { .. }

@@ -30,6 +30,7 @@ impl Event {
             | Self::BackBeforeGoLive { .. }
             | Self::CompletionImpossible(_) => Matter::Of(sending()),
             Self::ActAnnulled(_)
+            | Self::FileAccessTold(_)
             | Self::CaseOpened(_)
             | Self::PersonRepresented { .. }
             | Self::StartCorrected(_)

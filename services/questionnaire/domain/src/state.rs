@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Deadlines, Plan};
 use trajet_law::ending::Ending;
+use trajet_law::file_access::FileAccess;
 use trajet_law::law::{Judged, Law};
 use trajet_law::representation::Representations;
 use trajet_law::taken_over::{TakenOver, not_judged};
@@ -19,6 +20,8 @@ use crate::waiver::{Notice, WaiverReason};
 pub struct State {
     /// The day on which the whole case was annulled: nothing of it stands.
     pub annulled_on: Option<NaiveDate>,
+    /// Who may see the file (D2).
+    pub file: FileAccess,
     /// The law by which it is judged: nothing that happened, and the same for every case of a ledger.
     pub law: &'static Law,
     /// The day of the decision under way, by whose law it plans: nothing that happened, and none between decisions.
@@ -218,6 +221,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::ActAnnulled(annulled) => {
             state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
         }
+        Event::FileAccessTold(told) => state.file.clone_from(&told.access),
         Event::CaseOpened(recognition) => state.recognition = Some(recognition.clone()),
         Event::PersonRepresented { representation, .. } => state.representations.record(representation),
         Event::TrackStarted { kind, from, until, .. } => {

@@ -74,8 +74,8 @@ pub(crate) async fn may_act(
 pub(crate) fn visible(caller: &Caller) -> Visible {
     let given_to = || GivenTo { view: HELP.name, column: "delegate", subject: caller.subject.clone() };
     match caller.role {
-        Role::Delegate => Visible { actors: &[Actor::Coordinator], given_to: Some(given_to()), ..Visible::default() },
-        Role::Coordinator => Visible { actors: &[Actor::Coordinator, Actor::InsuredPerson], ..Visible::default() },
+        Role::Delegate => Visible { actors: &[Actor::Coordinator], given_to: Some(given_to()), ..Visible::to(caller) },
+        Role::Coordinator => Visible { actors: &[Actor::Coordinator, Actor::InsuredPerson], ..Visible::to(caller) },
         _ => Visible::to(caller),
     }
 }

@@ -23,7 +23,7 @@ use trajet_service::contact;
 pub(crate) use answers::{hear_answers, hear_profile, is_definition_code, tell_answers, tell_profile};
 pub(crate) use case::{
     tell_case, tell_delegation, tell_draft, tell_end, tell_help_contact, tell_impossibility, tell_person, tell_sending,
-    tell_submission, tell_track,
+    tell_submission, tell_track, tell_whole,
 };
 pub(crate) use definition::tell_definition;
 pub(crate) use requests::{

@@ -4,6 +4,7 @@ use trajet_law::deadline::Plan;
 use trajet_questionnaire_domain::{Event, FilledBy, HelpContact, Helper, Route, WaiverReason};
 use trajet_service::annul;
 use trajet_service::explain::Explaining;
+use trajet_service::file_access;
 use trajet_service::history::{Telling, before_go_live, replanned};
 
 /// How this service tells its events.
@@ -24,6 +25,7 @@ fn plan(event: &Event) -> Option<&Plan> {
 pub(crate) fn summary(event: &Event) -> String {
     match event {
         Event::ActAnnulled(annulled) => annul::summary(annulled),
+        Event::FileAccessTold(told) => file_access::summary_of_told(&told.access),
         Event::CaseOpened(recognition) => {
             let told = format!("An incapacity that began on {} was recognised.", recognition.incapacity_start);
             before_go_live(told, recognition.taken_over.as_ref())

@@ -80,7 +80,7 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<GetDefinitionRequest>,
     ) -> Result<Response<GetDefinitionResponse>, Status> {
-        let (_, ledger, request) = self.ledgers.receive(request)?;
+        let (_, ledger, request) = self.ledgers.receive(request).await?;
         let GetDefinitionRequest { code, version, in_force_on } = request;
         let mut violations = Violations::default();
         let on = violations.optional_date("in_force_on", in_force_on);
@@ -154,7 +154,7 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<GetQuestionnaireCaseRequest>,
     ) -> Result<Response<GetQuestionnaireCaseResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         read_after(ledger, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
@@ -169,7 +169,7 @@ impl QuestionnaireService for Service {
     }
 
     async fn list_work(&self, request: Request<ListWorkRequest>) -> Result<Response<ListWorkResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let pseudonyms = &ledger.domain().pseudonyms;
         let Page { rows, cases, next_page_token, as_of } =
             work::list(ledger, pseudonyms, &request, visible(&caller)).await?;
@@ -180,7 +180,7 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<FindPersonsRequest>,
     ) -> Result<Response<FindPersonsResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let pseudonyms = &ledger.domain().pseudonyms;
         let Found { persons, cases, next_page_token } =
             people::find(ledger, pseudonyms, &request, visible(&caller)).await?;
@@ -191,7 +191,7 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<ListCaseHistoryRequest>,
     ) -> Result<Response<ListCaseHistoryResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
         let (entries, next_page_token) =
@@ -203,7 +203,7 @@ impl QuestionnaireService for Service {
         &self,
         request: Request<ExplainCaseRequest>,
     ) -> Result<Response<ExplainCaseResponse>, Status> {
-        let (caller, ledger, request) = self.ledgers.receive(request)?;
+        let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;

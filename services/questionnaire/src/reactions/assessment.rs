@@ -57,6 +57,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         Told::RecognitionRefused(_)
         // Heard before it comes here.
         | Told::FactsAnnulled(_)
+        | Told::FileAccessChanged(_)
         | Told::FirstEstimateMade(_)
         | Told::PersonReferred(_)
         | Told::EvaluationMade(_)

@@ -31,6 +31,8 @@ fn fact(told: &Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::FactsAnnulled(_)
         | Told::ConsentsRecorded(_)
         | Told::AuthorisationAsked(_)
+        | Told::ReferralMade(_)
+        | Told::ReferralEnded(_)
         | Told::AmiStarted(_)
         | Told::PlanEstablished(_)
         | Told::PlanAdapted(_)
@@ -50,8 +52,8 @@ mod tests {
     use trajet_contracts::date::to_proto;
     use trajet_contracts::dossier::v1::{
         AmiEnded, AmiResumed, AmiStarted, AmiSuspended, AuthorisationAsked, ConsentsRecorded, FirstContactHeld,
-        PlanAdapted, PlanEstablished, PresumptionBegan, PresumptionEnded, TrajectoryEndReason, TrajectoryEnded,
-        TrajectoryRequested,
+        PlanAdapted, PlanEstablished, PresumptionBegan, PresumptionEnded, ReferralEnded, ReferralMade,
+        TrajectoryEndReason, TrajectoryEnded, TrajectoryRequested,
     };
     use trajet_questionnaire_domain::Command;
     use trajet_service::test_support;
@@ -99,6 +101,8 @@ mod tests {
             Told::PresumptionEnded(PresumptionEnded::default()),
             Told::ConsentsRecorded(ConsentsRecorded::default()),
             Told::AuthorisationAsked(AuthorisationAsked::default()),
+            Told::ReferralMade(ReferralMade::default()),
+            Told::ReferralEnded(ReferralEnded::default()),
             Told::AmiStarted(AmiStarted::default()),
             Told::PlanEstablished(PlanEstablished::default()),
             Told::PlanAdapted(PlanAdapted::default()),

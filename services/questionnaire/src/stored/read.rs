@@ -13,6 +13,7 @@ use trajet_questionnaire_domain::{
 };
 use trajet_service::annul;
 use trajet_service::contact::hear_coordinator_contact;
+use trajet_service::file_access;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
 use trajet_service::replanned;
 use trajet_service::representation;
@@ -28,6 +29,7 @@ use crate::grpc::convert;
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
     Ok(match kind {
         "act_annulled" => Event::ActAnnulled(annul::read(shared::ActAnnulled::decode(bytes)?)?),
+        "file_access_told" => Event::FileAccessTold(file_access::read_told(shared::FileAccessTold::decode(bytes)?)?),
         "case_opened" => Event::CaseOpened(recognition(stored::CaseOpened::decode(bytes)?)?),
         "person_represented" => {
             let (representation, source) = represented(stored::PersonRepresented::decode(bytes)?)?;

@@ -12,6 +12,7 @@ use trajet_questionnaire_domain::{
     End, Event, Fact, Notice, Recognition, Sent, Source, StartCorrection, Track, TrackKind, WaiverReason,
 };
 use trajet_service::annul;
+use trajet_service::file_access;
 use trajet_service::replanned::store_correction;
 use trajet_service::work::tell_language;
 use trajet_service::{plan, replanned, representation, taken_over};
@@ -22,6 +23,7 @@ use crate::grpc::convert;
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
     match event {
         Event::ActAnnulled(annulled) => ("act_annulled", annul::store(annulled)),
+        Event::FileAccessTold(told) => ("file_access_told", file_access::store_told(told)),
         Event::CaseOpened(recognition) => ("case_opened", case_opened(recognition).encode_to_vec()),
         Event::PersonRepresented { representation, source } => {
             ("person_represented", person_represented(representation, source).encode_to_vec())

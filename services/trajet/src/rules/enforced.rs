@@ -224,6 +224,8 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::D2 => &[
             ("shared/access/src/table.rs", &["permit"]),
+            ("shared/law/src/file_access.rs", &["admits", "decide"]),
+            ("shared/service/src/file_access.rs", &["hide", "open_to"]),
             ("shared/service/src/work/visible.rs", &["to"]),
             ("services/questionnaire/src/grpc/access.rs", &["may_touch", "visible"]),
             ("services/questionnaire/domain/src/acts/mod.rs", &["may_help"]),
@@ -385,6 +387,34 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/exchange/src/registry.rs", &["on_day"]),
             ("services/exchange/src/grpc/service.rs", &["find_competent_partners"]),
         ],
+        Rule::X2 => &[
+            ("shared/law/src/referral/recipient.rs", &["takes"]),
+            ("services/dossier/domain/src/partner_referral/decide.rs", &["refer", "fitting"]),
+            ("services/exchange/domain/src/acts/note.rs", &["referred"]),
+        ],
+        Rule::X3 => &[
+            ("shared/law/src/referral/recipient.rs", &["may_have", "rests_on"]),
+            ("shared/law/src/referral/content.rs", &["for_recipient", "withheld_from"]),
+            ("services/dossier/domain/src/partner_referral/decide.rs", &["consented", "agreed", "fitting"]),
+            ("services/dossier/domain/src/partner_referral/settle.rs", &["over"]),
+            ("services/exchange/domain/src/acts/refer.rs", &["send"]),
+            ("services/exchange/src/grpc/referral.rs", &["extract"]),
+        ],
+        Rule::X4 => &[
+            ("shared/law/src/referral/course.rs", &["say", "awaited", "commit"]),
+            ("shared/law/src/referral.rs", &["unacknowledged_plan", "commitment_plan"]),
+            ("services/dossier/domain/src/partner_referral/settle.rs", &["follow"]),
+            ("services/exchange/domain/src/acts/refer.rs", &["send", "say"]),
+        ],
+        Rule::X6 => &[
+            ("services/exchange/domain/src/acts/refer.rs", &["fill"]),
+            ("services/exchange/src/courier.rs", &["send_all"]),
+            ("services/exchange/src/inbox.rs", &["entries", "missing"]),
+        ],
+        Rule::X11 => &[
+            ("shared/law/src/referral/recipient.rs", &["is_partner", "may_have"]),
+            ("services/dossier/domain/src/partner_referral/decide.rs", &["refer", "consented", "agreed"]),
+        ],
         Rule::X5 => &[
             ("services/exchange/domain/src/acts/receive.rs", &["decide"]),
             ("services/exchange/domain/src/acts/take.rs", &["decide"]),
@@ -463,6 +493,16 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/ledger/src/chain.rs", &["leaf", "link"]),
             ("shared/ledger/src/verify.rs", &["chain", "views"]),
         ],
-        Rule::X2 | Rule::X3 | Rule::X4 | Rule::X6 | Rule::X8 | Rule::X11 | Rule::R4 => &[],
+        Rule::R4 => &[
+            ("shared/service/src/held/source.rs", &["permit"]),
+            ("shared/service/src/held/export.rs", &["part", "values_of"]),
+            ("shared/service/src/held/values.rs", &["tell", "leave_out"]),
+            ("shared/service/src/held/accesses.rs", &["list"]),
+            ("services/assessment/src/held.rs", &["standing", "stored_as"]),
+            ("services/questionnaire/src/held.rs", &["standing", "stored_as"]),
+            ("services/dossier/src/held.rs", &["standing", "stored_as"]),
+            ("services/exchange/src/held.rs", &["standing"]),
+        ],
+        Rule::X8 => &[],
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
             &parameter::REINTEGRATION_PHASE_MONTHS,
             &parameter::REINTEGRATION_EVALUATION_TARGET_MONTHS,
         ],
+        Rule::D2 => &[&parameter::EMERGENCY_ACCESS_DAYS, &parameter::EMERGENCY_REVIEW_TARGET_DAYS],
         Rule::D4 => &[&parameter::FIRST_CONTACT_BY_MONTH, &parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
         Rule::D5 => &[&parameter::FIRST_CONTACT_WITHIN_MONTHS_OF_REFERRAL],
         Rule::D6 => &[
@@ -59,6 +60,7 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
         Rule::D20 | Rule::D21 => &[&parameter::PRESUMPTION_MONTHS],
         Rule::D8 => &[&parameter::NEGATIVE_DECISION_CONTACT_WITHIN_MONTHS],
         Rule::D26 => &[&parameter::CONCERTATION_READ_TARGET_DAYS],
+        Rule::X4 => &[&parameter::REFERRAL_ACKNOWLEDGED_TARGET_DAYS, &parameter::REFERRAL_COMMITMENT_LOOK_DAYS],
         Rule::K1 => {
             &[&parameter::COORDINATOR_CERTIFICATION_WITHIN_MONTHS, &parameter::COORDINATOR_CERTIFICATION_WARNING_DAYS]
         }

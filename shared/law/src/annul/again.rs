@@ -73,6 +73,10 @@ pub trait Again {
         false
     }
 
+    /// Whether the event is about who may see the file. Such an event is never struck, whatever is annulled: else who was kept
+    /// out would see the file, and who looked would not be known.
+    fn about_the_file(&self, event: &Self::Event) -> bool;
+
     /// Whether by the event something went out to the person.
     fn went_out(&self, event: &Self::Event) -> bool;
 }

@@ -50,8 +50,8 @@ fn revised<L: Again>(
                 && matches!(mistake, Mistake::Act(_))
         }
     };
-    let stands = |acted: &&Acted<'_, L::Event>| !acted.struck;
-    if whole && !history.iter().any(|acted| stands(&acted) && law.annulled(acted.event).is_none()) {
+    let falls = |acted: &&Acted<'_, L::Event>| !acted.struck && !stands_always(law, acted.event);
+    if whole && !history.iter().any(|acted| falls(&acted)) {
         return Ok(None);
     }
     if whole && right.is_some() {
@@ -61,8 +61,7 @@ fn revised<L: Again>(
     let mut revision =
         Revision { struck: Vec::new(), places: Vec::new(), instead: Vec::new(), unsupported: Vec::new() };
     if whole {
-        let all = history.iter().filter(stands).filter(|acted| law.annulled(acted.event).is_none());
-        revision.struck.extend(all.map(|acted| acted.position));
+        revision.struck.extend(history.iter().filter(falls).map(|acted| acted.position));
     } else {
         let told = match mistake {
             Mistake::Act(_) => None,
@@ -144,6 +143,7 @@ fn the_act<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], position: u64) ->
     match acts[found][0].cause {
         _ if events.is_empty() || named => Err(NotAnnulled::AlreadyAnnulled),
         _ if events.iter().any(|event| law.annulled(event).is_some()) => Err(NotAnnulled::IsAnAnnulment),
+        _ if events.iter().any(|event| law.about_the_file(event)) => Err(NotAnnulled::AboutTheFile),
         Cause::Act => Ok(found),
         Cause::Fact | Cause::Timer | Cause::Law => Err(NotAnnulled::NotAnAct),
     }
@@ -167,6 +167,11 @@ fn is_of((ledger, position): (&str, u64), told: &TakenBack) -> bool {
 
 fn is_told<L: Again>(law: &L, acted: &Acted<'_, L::Event>, told: &TakenBack) -> bool {
     acted.source.is_some_and(|it| is_of(it, told)) || law.fact(acted.event).is_some_and(|it| is_of(it, told))
+}
+
+/// Whether no annulment strikes the event.
+fn stands_always<L: Again>(law: &L, event: &L::Event) -> bool {
+    law.annulled(event).is_some() || law.about_the_file(event)
 }
 
 fn standing<'e, E>(act: &[Acted<'e, E>]) -> Vec<&'e E> {
@@ -204,10 +209,10 @@ impl<E: Clone + PartialEq> Revision<E> {
         for (place, act) in acts.iter().enumerate() {
             let events = standing(act);
             let Some(first) = act.iter().find(|acted| !acted.struck) else { continue };
-            let is_annulment = events.iter().any(|event| law.annulled(event).is_some());
+            let stands = events.iter().any(|event| stands_always(law, event));
             let again: Option<Vec<E>> = if wrong.contains(&place) {
                 Some(right.map_or_else(Vec::new, <[E]>::to_vec))
-            } else if with == without || is_annulment {
+            } else if with == without || stands {
                 None
             } else {
                 let command = law.again(&with, first.cause, &events);

@@ -108,6 +108,10 @@ coded_enum! {
         ProgrammeEnd = "programme_end",
         /// The last day of the phase of reintegration after a programme (M16).
         ReintegrationPhaseEnd = "reintegration_phase_end",
+        /// A referral went into a partner's inbox (X4).
+        ReferralSent = "referral_sent",
+        /// The day by which a partner undertook something (X4).
+        CommitmentDue = "commitment_due",
         /// The mutuality went live with a case that was running (T6, own reading).
         GoLive = "go_live",
     }

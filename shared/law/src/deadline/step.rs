@@ -59,6 +59,8 @@ coded_enum! {
         ReturnObservation = "return_observation",
         /// The coordinator looks at a dossier of which no plan is followed up (D19).
         DossierLook = "dossier_look",
+        /// The coordinator looks at a referral of which the partner's word is awaited (X4).
+        ReferralFollowUp = "referral_follow_up",
         /// Who succeeded in a rehabilitation programme is evaluated with the new skills (M16).
         ReintegrationEvaluation = "reintegration_evaluation",
         /// Primary incapacity is over (T4).

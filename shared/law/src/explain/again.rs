@@ -5,13 +5,14 @@ use crate::authorised_work;
 use crate::concertation::{coordinator_reads, physician_reads};
 use crate::deadline::{Counted, DatedFact, FactKind, Plan, Step};
 use crate::estimate::{
-    category_1_examination_plan, category_3_examination_plan, category_3_late_examination_plan,
-    estimate_after_track_plan, examination_plan, first_estimate_plan,
+    category_1_examination_from_go_live, category_1_examination_plan, category_3_examination_plan,
+    category_3_late_examination_plan, estimate_after_track_plan, examination_plan, first_estimate_plan,
 };
-use crate::first_contact::{after_later_category_4, category_4_at_first_estimate};
+use crate::first_contact::{after_bar, after_later_category_4, category_4_at_first_estimate};
 use crate::law::{Judged, Law};
 use crate::primary_incapacity::invalidity_plan;
 use crate::questionnaire::{help_plan, return_plan, send_plan};
+use crate::referral;
 use crate::rehabilitation::reintegration_evaluation_plan;
 use crate::route_b;
 use crate::rule::Rule;
@@ -33,13 +34,23 @@ pub fn counted_again(plan: &Plan, law: &'static Law) -> Option<Plan> {
             Some(first_estimate_plan(start.on, planned))
         }
         (Step::EstimateExamination, [found, end]) => Some(examination_plan(judged(found), end.on)),
+        (Step::Category1Examination, [start, live]) if live.kind == FactKind::GoLive => {
+            Some(category_1_examination_from_go_live(start.on, judged(live)))
+        }
         (Step::Category1Examination, [start, given]) => Some(category_1_examination_plan(start.on, judged(given))),
         (Step::Category3Examination, [start, given]) => Some(category_3_examination_plan(start.on, judged(given))),
-        (Step::FirstContactCategory4, [start, referred]) => {
+        (Step::FirstContactCategory4, [start, referred]) if referred.kind == FactKind::Referral => {
             Some(category_4_at_first_estimate(start.on, judged(referred)))
         }
+        // Before the referral was recorded too, the end of the work was all that it said.
         (Step::FirstContactCategory4, [end]) if end.kind == FactKind::WorkEnd => {
             Some(Plan { rule: Rule::D5, ..after_later_category_4(judged(end)) })
+        }
+        (Step::FirstContactCategory4, [referred, end]) if end.kind == FactKind::WorkEnd => {
+            Some(after_bar(&after_later_category_4(judged(referred)), judged(end)))
+        }
+        (Step::FirstContactCategory4, [start, referred, end]) => {
+            Some(after_bar(&category_4_at_first_estimate(start.on, judged(referred)), judged(end)))
         }
         (Step::FirstContactRouteB, [asked]) if asked.kind == FactKind::TrajectoryRequested => {
             Some(route_b::contact_after_request(judged(asked)))
@@ -48,7 +59,10 @@ pub fn counted_again(plan: &Plan, law: &'static Law) -> Option<Plan> {
             Some(authorised_work::decision_plan(judged(resumed)))
         }
         (Step::AmiFollowUp, [last]) => Some(ami::follow_up_plan(judged(last), *instead)),
-        (Step::ReturnObservation, [returned, seen]) => ami::return_observation_plan(judged(returned), seen.on),
+        (Step::ReturnObservation, [returned, seen]) => ami::return_observation_plan(judged(returned), *seen),
+        (Step::ReferralFollowUp, [due]) if due.kind == FactKind::CommitmentDue => {
+            Some(referral::commitment_plan(judged(due)))
+        }
         (Step::InvalidityStart, [start]) => Some(invalidity_plan(start.on, planned)),
         (step, _) => one(of_one_day(step)?),
     }
@@ -79,6 +93,7 @@ fn of_one_day(step: Step) -> Option<fn(Judged) -> Plan> {
         Step::AmiResumption => ami::resumption_plan,
         Step::AmiEvaluation => ami::evaluation_plan,
         Step::DossierLook => ami::look_plan,
+        Step::ReferralFollowUp => referral::unacknowledged_plan,
         Step::ReintegrationEvaluation => reintegration_evaluation_plan,
         Step::QuestionnaireSend
         | Step::EstimateExamination
@@ -94,7 +109,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::first_contact::after_bar;
     use crate::law::LAW;
     use crate::testing::{EIGHT_WEEKS, day};
 
@@ -110,12 +124,15 @@ mod tests {
             estimate_after_track_plan(on),
             examination_plan(on, day("2022-12-31")),
             category_1_examination_plan(start, on),
+            category_1_examination_from_go_live(start, on),
             category_3_examination_plan(start, on),
             category_3_late_examination_plan(on),
             category_4_at_first_estimate(start, on),
             category_4_at_first_estimate(start, day("2023-03-20")),
             after_later_category_4(on),
             late,
+            after_bar(&category_4_at_first_estimate(start, on), day("2023-01-13")),
+            after_bar(&category_4_at_first_estimate(start, on), day("2023-05-31")),
             route_b::appointment_plan(on),
             route_b::contact_after_questionnaire(on),
             route_b::contact_after_request(on),
@@ -137,7 +154,10 @@ mod tests {
             ami::resumption_plan(on),
             ami::evaluation_plan(on),
             ami::look_plan(on),
-            ami::return_observation_plan(on, day("2023-03-12")).expect("the second is to come"),
+            ami::return_observation_plan(on, FactKind::ReturnSeen.on(day("2023-03-12")))
+                .expect("the second is to come"),
+            referral::unacknowledged_plan(on),
+            referral::commitment_plan(on),
             reintegration_evaluation_plan(on),
             invalidity_plan(start, on),
         ];

@@ -20,6 +20,7 @@ const FIGURE_OF_2016: &str =
     "INAMI presentation 2016, part 1.2; that the figure is the same from 1 January 2022 on is our own reading";
 const OWN_OBSERVATION: &str =
     "Own target: article 5 of the law wants the durability of a return studied, and says not when";
+const OWN_EMERGENCY: &str = "Own reading: Regulation (EU) 2016/679, art. 5(1)(f) and 32, wants access limited and accounted for, and gives no figure";
 const OWN_TARGET: &str = "Own target: the circular sets a duty without a last day";
 const OWN_ESCALATION: &str = "Own reading: the sources know no escalation";
 
@@ -205,6 +206,14 @@ pub static INTERVISION_SHARE_PERCENT: Parameter<u32> =
 pub static CONCERTATION_READ_TARGET_DAYS: Parameter<u32> =
     since_the_law("concertation.read_target_days", 7, OWN_TARGET);
 
+/// How many days after its sending a partner should have acknowledged a referral (X4).
+pub static REFERRAL_ACKNOWLEDGED_TARGET_DAYS: Parameter<u32> =
+    since_the_law("referral.acknowledged_target_days", 7, OWN_TARGET);
+
+/// How many days after the day of a partner's commitment the coordinator should look at it (X4).
+pub static REFERRAL_COMMITMENT_LOOK_DAYS: Parameter<u32> =
+    since_the_law("referral.commitment_look_days", 1, OWN_TARGET);
+
 /// By which working day from the first day of the resumption the physician decides on authorised work (M14).
 pub static AUTHORISED_WORK_DECISION_WORKING_DAYS: Parameter<u32> =
     since_the_law("authorised_work.decision_working_days", 30, "INAMI presentation 2016, part 1.1");
@@ -250,6 +259,13 @@ pub static PRIMARY_INCAPACITY_MONTHS: Parameter<u32> =
 pub static RETENTION_YEARS: Parameter<u32> =
     since_the_law("retention.years", 3, "Law of 12 December 2021, art. 2, § 1/2");
 
+/// How many days after that of the opening a restricted file stays open to who opened it in an emergency (D2).
+pub static EMERGENCY_ACCESS_DAYS: Parameter<u32> = since_the_law("emergency_access.days", 1, OWN_EMERGENCY);
+
+/// How many days the review of an access in an emergency should take (D2).
+pub static EMERGENCY_REVIEW_TARGET_DAYS: Parameter<u32> =
+    since_the_law("emergency_access.review_target_days", 7, OWN_EMERGENCY);
+
 /// How many months a certificate covers at most (M22); 0 where the law knows no limit. The law that the platform holds knows
 /// none; a later one, which is not modelled, does.
 pub static CERTIFICATE_LONGEST_MONTHS: Parameter<u32> =
@@ -267,7 +283,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 46] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 50] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -296,6 +312,8 @@ mod tests {
         (&INTERVISION_MOMENTS_COUNTED, 4),
         (&INTERVISION_SHARE_PERCENT, 50),
         (&CONCERTATION_READ_TARGET_DAYS, 7),
+        (&REFERRAL_ACKNOWLEDGED_TARGET_DAYS, 7),
+        (&REFERRAL_COMMITMENT_LOOK_DAYS, 1),
         (&AMI_SIGNATURE_TARGET_DAYS, 14),
         (&AMI_START_NOTICE_TARGET_DAYS, 7),
         (&AMI_SUSPENSION_TARGET_DAYS, 7),
@@ -312,6 +330,8 @@ mod tests {
         (&AUTHORISED_WORK_DECISION_TARGET_DAYS, 14),
         (&AUTHORISED_WORK_MEDICAL_REDUCTION_PERCENT, 50),
         (&AUTHORISED_WORK_INCOME_THRESHOLD, 156_068),
+        (&EMERGENCY_ACCESS_DAYS, 1),
+        (&EMERGENCY_REVIEW_TARGET_DAYS, 7),
         (&PRIMARY_INCAPACITY_MONTHS, 12),
         (&CERTIFICATE_LONGEST_MONTHS, 0),
     ];

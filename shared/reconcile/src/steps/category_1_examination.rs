@@ -1,9 +1,10 @@
 //! Who is in category 1 and still recognised after six months is examined (rule M7; Circular 2022/383, part III, 3.1, step 5),
-//! by the end of the seventh month: a target of the platform. Another category takes the duty away (own reading).
+//! by the end of the seventh month: a target of the platform. Another category takes the duty away (own reading). The examination has no
+//! last day, so that it was not over at go-live: where the target was, it is as long after that day as it is after month 6 (own).
 
 use crate::compare::{Asked, At, open};
 use crate::fact::Dates;
-use crate::figures::{CATEGORY_1_TARGET_MONTH, SPONTANEOUS_RETURN_MONTH, month_begins, month_ends};
+use crate::figures::{CATEGORY_1_TARGET_MONTH, LAW, SPONTANEOUS_RETURN_MONTH, month_begins, month_ends};
 use crate::known::{Estimate, Known};
 
 /// The evaluation that brought the category in force, and those since, which left it.
@@ -28,5 +29,8 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     if known.end.is_some() {
         return Asked::Nothing;
     }
-    open(Dates { opens: Some(opens), due: None, target: Some(month_ends(start, CATEGORY_1_TARGET_MONTH)) })
+    let aimed = month_ends(start, CATEGORY_1_TARGET_MONTH);
+    let live = known.live.filter(|live| LAW <= aimed && aimed < *live);
+    let target = live.map_or(aimed, |live| live.plus_months(CATEGORY_1_TARGET_MONTH - SPONTANEOUS_RETURN_MONTH));
+    open(Dates { opens: Some(opens), due: None, target: Some(target) })
 }

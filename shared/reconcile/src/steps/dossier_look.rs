@@ -11,6 +11,11 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
     let followed_up = known.trajectory_carried_out().is_some_and(|trajectory| trajectory.plan.is_some());
     let looked: Vec<Day> = days(known).collect();
     match looked.iter().max() {
+        // Until the consents of a first contact of before go-live are entered or asked again (own reading).
+        Some(last) if known.consents_to_be_asked_again() && is_held(known) && !followed_up => {
+            let aimed = |from: Day| Dates::aimed_at(from.plus_months(LOOKED_AT_WITHIN_MONTHS));
+            open_any([known.or_from_go_live(*last, aimed)])
+        }
         Some(last) if known.may_be_managed() && is_held(known) && !followed_up => {
             let aimed = |from: Day| Dates::aimed_at(from.plus_months(LOOKED_AT_WITHIN_MONTHS));
             open_any(known.asked_from(*last, aimed))

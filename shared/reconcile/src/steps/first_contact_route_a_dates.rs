@@ -16,10 +16,21 @@ pub(super) fn by_referral(start: Day, (on, initial): (Day, bool)) -> Day {
 pub(super) fn pending(known: &Known) -> Vec<(Day, Day)> {
     let Some(start) = known.goes_on() else { return Vec::new() };
     let open = known.referrals.iter().filter(|(on, _)| !known.is_settled(*on));
-    // What was due before go-live is asked for only if work kept it back then (own reading).
-    let barred = |due: Day| known.tracks.iter().any(|track| track.kind == Kind::Work && track.covers(due));
-    let asked = |due: Day| LAW <= due && (known.floor() <= due || barred(due));
-    open.map(|referral| (referral.0, by_referral(start, *referral))).filter(|(_, due)| asked(*due)).collect()
+    // What was due before go-live is asked for only if work kept it back until then, or left it a day that is to come (own reading).
+    let asked = |(on, due): &(Day, Day)| LAW <= *due && known.floor() <= kept_back_until(known, *on, *due);
+    open.map(|referral| (referral.0, by_referral(start, *referral))).filter(asked).collect()
+}
+
+/// The last day that work leaves a contact: that of a month after each that began by its last day as it then stood.
+fn kept_back_until(known: &Known, referred: Day, due: Day) -> Day {
+    let mut works: Vec<_> =
+        known.tracks.iter().filter(|track| track.kind == Kind::Work && track.lasts_to(referred)).collect();
+    works.sort_by_key(|track| track.from);
+    works.into_iter().fold(due, |due, work| match work.until {
+        _ if due < work.from => due,
+        Some(until) => due.max(until.plus_months(CONTACT_AFTER_REFERRAL_MONTHS)),
+        None => due.max(known.floor()),
+    })
 }
 
 /// All last days that it may have: those of the referrals, and after work that barred it one month after the end of the work

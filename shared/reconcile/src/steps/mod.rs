@@ -24,6 +24,7 @@ mod negative_decision_contact;
 mod questionnaire_help;
 mod questionnaire_return;
 mod questionnaire_send;
+mod referral_follow_up;
 mod reintegration_evaluation;
 mod report_erasure;
 mod return_observation;
@@ -49,7 +50,7 @@ const DOSSIER: &[Office] = &[Office::Dossier];
 const HELPING: &[Office] = &[Office::Questionnaire, Office::Dossier];
 
 /// Every step that is reconciled, and who keeps it.
-pub(crate) const ALL: [(Step, &[Office], Asks); 28] = [
+pub(crate) const ALL: [(Step, &[Office], Asks); 29] = [
     (Step::QuestionnaireSend, QUESTIONNAIRE, questionnaire_send::asked),
     (Step::QuestionnaireReturn, QUESTIONNAIRE, questionnaire_return::asked),
     (Step::QuestionnaireHelp, HELPING, questionnaire_help::asked),
@@ -78,6 +79,7 @@ pub(crate) const ALL: [(Step, &[Office], Asks); 28] = [
     (Step::AmiEvaluation, DOSSIER, ami_evaluation::asked),
     (Step::ConcertationPhysician, DOSSIER, concertation::physician),
     (Step::ConcertationCoordinator, DOSSIER, concertation::coordinator),
+    (Step::ReferralFollowUp, DOSSIER, referral_follow_up::asked),
 ];
 
 /// What happens by itself happened, and not before its day.

@@ -154,6 +154,26 @@ fn d24_a_return_that_is_looked_at_in_time_has_no_finding() {
 }
 
 #[test]
+fn d3_d24_after_consent_that_is_granted_again_the_look_to_come_is_asked() {
+    let look = |opens, target| planned(Step::ReturnObservation, aimed(opens, target));
+    let granted = |on, granted| consented(on, &[(Consent::Trajectory, granted)]);
+    let evaluated = vec![
+        seen("2023-08-20", Some("2023-08-02")),
+        met(Step::AmiEvaluation, "2023-08-20"),
+        look("2023-11-02", "2023-11-30"),
+    ];
+    let withdrawn = vec![granted("2023-09-01", false), waived(Step::ReturnObservation, "2023-09-01", "D3")];
+    let again = |opens, target| {
+        let mut acts = story();
+        let again = vec![granted("2023-12-01", true), look(opens, target)];
+        acts.extend([("2023-08-20", evaluated.clone()), ("2023-09-01", withdrawn.clone()), ("2023-12-01", again)]);
+        found(&acts)
+    };
+    assert_eq!(again("2024-02-02", "2024-03-01"), []);
+    assert_ne!(again("2023-11-02", "2023-11-30"), [], "of the time without consent");
+}
+
+#[test]
 fn d24_an_evaluation_or_a_look_that_is_wrong_is_found() {
     let step = Step::ReturnObservation;
     let with = |acts: usize, last: Vec<Fact>| {

@@ -140,6 +140,9 @@ pub enum Failure {
     /// The case has no such concertation thread.
     #[error("there is no such concertation thread")]
     ThreadNotFound,
+    /// The inbox of the caller's organisation has no such referral.
+    #[error("there is no such referral")]
+    ReferralNotFound,
 }
 
 impl Failure {
@@ -188,6 +191,7 @@ impl Failure {
             Self::ReportLimitReached { .. } => ErrorReason::ReportLimitReached,
             Self::CoordinatorNotFound => ErrorReason::CoordinatorNotFound,
             Self::ThreadNotFound => ErrorReason::ThreadNotFound,
+            Self::ReferralNotFound => ErrorReason::ReferralNotFound,
         }
     }
 
@@ -200,9 +204,11 @@ impl Failure {
             Self::RoleNotPermitted { .. } | Self::InsurerNotServed { .. } | Self::PartnerNotRegistered => {
                 Code::PermissionDenied
             }
-            Self::CaseNotFound | Self::DefinitionNotFound { .. } | Self::CoordinatorNotFound | Self::ThreadNotFound => {
-                Code::NotFound
-            }
+            Self::CaseNotFound
+            | Self::DefinitionNotFound { .. }
+            | Self::CoordinatorNotFound
+            | Self::ThreadNotFound
+            | Self::ReferralNotFound => Code::NotFound,
             Self::CaseAlreadyOpen { .. } | Self::RequestIdReused { .. } => Code::AlreadyExists,
             Self::EtagMismatch { .. } => Code::Aborted,
             Self::LegalRefusal(_) | Self::ClockNotSimulated => Code::FailedPrecondition,

@@ -163,6 +163,12 @@ pub(super) fn texts(reason: ErrorReason) -> Texts {
             nl: "Dit overleg bestaat niet.",
             de: "Diese Beratung gibt es nicht.",
         },
+        ErrorReason::ReferralNotFound => Texts {
+            en: "There is no such referral.",
+            fr: "Ce renvoi n'existe pas.",
+            nl: "Deze doorverwijzing bestaat niet.",
+            de: "Diese Überweisung gibt es nicht.",
+        },
     }
 }
 

@@ -81,6 +81,7 @@ impl Failure {
             Self::Invalid(_)
             | Self::CoordinatorNotFound
             | Self::ThreadNotFound
+            | Self::ReferralNotFound
             | Self::CredentialsMissing
             | Self::CredentialsInvalid
             | Self::CaseNotFound
@@ -156,6 +157,7 @@ mod tests {
             Failure::ReportLimitReached { limit: 200 },
             Failure::CoordinatorNotFound,
             Failure::ThreadNotFound,
+            Failure::ReferralNotFound,
         ]
     }
 

@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use trajet_law::deadline::Standing;
 
 use super::{GivenTo, Visible, Who, WorkQuery};
+use crate::file_access::open_to;
 use crate::sql::Values;
 
 /// What the query asks of an open deadline that may be seen; `d` is its alias.
@@ -55,7 +56,7 @@ fn standing(standings: &[Standing], today: &str, soon: &str, d: &str) -> String 
 
 /// That a deadline is open and may be seen.
 pub(super) fn seen(visible: &Visible, today: NaiveDate, values: &mut Values, d: &str) -> String {
-    let mut conditions = vec![format!("{d}.ledger = $1 AND {d}.outcome = 'open'{}", given(visible, values, d))];
+    let mut conditions = vec![format!("{d}.ledger = $1 AND {d}.outcome = 'open'{}", given(visible, today, values, d))];
     if !visible.actors.is_empty() {
         let actors = values.list(visible.actors.iter().map(|actor| actor.code()));
         conditions.push(format!("{d}.actor IN ({actors})"));
@@ -77,9 +78,15 @@ pub(super) fn seen(visible: &Visible, today: NaiveDate, values: &mut Values, d: 
     conditions.join(" AND ")
 }
 
-/// The condition that a case is given to the caller, where only such may be seen; `c` has the column `stream`.
-pub(crate) fn given(visible: &Visible, values: &mut Values, c: &str) -> String {
-    given_cases(visible, values).map_or_else(String::new, |cases| format!(" AND {c}.stream IN ({cases})"))
+/// The condition that a case is given to the caller, where only such may be seen, and that its file is not closed to them;
+/// `c` has the columns `stream` and `restricted`.
+pub(crate) fn given(visible: &Visible, today: NaiveDate, values: &mut Values, c: &str) -> String {
+    let given = given_cases(visible, values).map(|cases| format!(" AND {c}.stream IN ({cases})"));
+    let open = visible.closed_to.as_ref().map(|subject| {
+        let (subject, today) = (values.add(subject.as_str()), values.add(today.to_string()));
+        format!(" AND {}", open_to(c, &subject, &today))
+    });
+    given.into_iter().chain(open).collect()
 }
 
 fn given_cases(visible: &Visible, values: &mut Values) -> Option<String> {
@@ -93,14 +100,14 @@ fn given_cases(visible: &Visible, values: &mut Values) -> Option<String> {
 ///
 /// `CROSS JOIN` keeps the order on SQLite: it has no figures on its tables, and would read a whole one in the order of
 /// an index rather than look up the few cases of a name or a delegate.
-pub(crate) fn found(who: &Who, visible: &Visible, values: &mut Values) -> String {
+pub(crate) fn found(who: &Who, visible: &Visible, today: NaiveDate, values: &mut Values) -> String {
     let few = if who.words.is_empty() { given_cases(visible, values) } else { Some(named_cases(&who.words, values)) };
     let (tables, tied) = few.map_or_else(
         || ("person p".to_owned(), ""),
         |cases| (format!("({cases}) few CROSS JOIN person p"), " AND p.stream = few.stream"),
     );
     let niss = who.niss.map_or_else(String::new, |niss| format!(" AND p.niss_index = {}", values.add(&niss[..])));
-    let given = given(visible, values, "p");
+    let given = given(visible, today, values, "p");
     format!("SELECT DISTINCT p.niss_index FROM {tables} WHERE p.ledger = $1{tied}{niss}{given}")
 }
 

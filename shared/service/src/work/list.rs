@@ -111,7 +111,7 @@ fn first_of_all(query: &WorkQuery, today: NaiveDate, values: &mut Values) -> Str
 
 /// The same of the few persons that are asked for or may be seen: each is looked up.
 fn first_of_few(query: &WorkQuery, today: NaiveDate, values: &mut Values) -> String {
-    let found = found(&query.who, &query.visible, values);
+    let found = found(&query.who, &query.visible, today, values);
     let first = first("e.sort_on", "f", query, today, values);
     format!(
         "SELECT d.niss_index, d.sort_on FROM (SELECT f.niss_index, ({first}) AS sort_on FROM ({found}) f) d \

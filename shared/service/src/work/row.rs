@@ -34,7 +34,7 @@ pub(crate) async fn people<D: Domain>(
         return Ok(BTreeMap::new());
     }
     let mut values = Values::of(ledger.name());
-    let given = given(visible, &mut values, "p");
+    let given = given(visible, ledger.clock().today(), &mut values, "p");
     let persons = values.list(persons.iter().map(Vec::as_slice));
     let statement = format!(
         "SELECT p.stream, p.niss_index, p.niss, p.surname, p.first_names, p.language, k.wrapped \

@@ -3,18 +3,22 @@
 use chrono::NaiveDate;
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Deadline, Deadlines};
+use trajet_law::file_access::FileAccess;
 use trajet_ledger::{Domain, Kind, Ledger, OnConflict, Row, SchemaStep, StoreError, Table, Value};
 use uuid::Uuid;
 
+use super::Visible;
+use super::filter::given;
+use crate::file_access::{ADMITTED, restricted};
 use crate::pseudonyms::Pseudonyms;
 use crate::sql::Values;
 use crate::words::words;
 
-/// The step that makes the tables of this module.
+/// The step that makes the tables of this module; [`file_access::SCHEMA`] adds to them.
 pub const SCHEMA: SchemaStep = SchemaStep::same(100, "work list", include_str!("../../migrations/work.sql"));
 
-/// The tables of this module.
-pub static TABLES: [&Table; 3] = [&PERSON, &PERSON_WORD, &DEADLINE];
+/// The tables of this module, and that of who sees a restricted file.
+pub static TABLES: [&Table; 4] = [&PERSON, &PERSON_WORD, &DEADLINE, &ADMITTED];
 
 pub(super) static PERSON: Table = Table {
     name: "person",
@@ -27,6 +31,7 @@ pub(super) static PERSON: Table = Table {
         ("first_names", Kind::Sealed),
         ("language", Kind::Text),
         ("invalid_from", Kind::Text),
+        ("restricted", Kind::Int),
     ],
     on_conflict: OnConflict::Replace,
 };
@@ -61,6 +66,7 @@ pub static DEADLINE: Table = Table {
         ("outcome", Kind::Text),
         ("closed_on", Kind::Text),
         ("waived_because", Kind::Text),
+        ("restricted", Kind::Int),
     ],
     on_conflict: OnConflict::Replace,
 };
@@ -81,6 +87,8 @@ pub struct Person<'a> {
     pub language: Language,
     /// The first day of invalidity (T4), where the service knows it: from then on the team prepares nothing (M17).
     pub invalid_from: Option<NaiveDate>,
+    /// Who may see the file.
+    pub file: &'a FileAccess,
 }
 
 /// The rows that show a case: its person, and of each step the deadline that counts.
@@ -97,6 +105,7 @@ pub fn rows(pseudonyms: &Pseudonyms, stream: Uuid, person: &Person<'_>, deadline
             Value::Text(person.first_names.to_owned()),
             Value::Text(person.language.code().to_owned()),
             Value::date(person.invalid_from),
+            restricted(person.file),
         ],
     );
     let name = format!("{} {}", person.surname, person.first_names);
@@ -104,11 +113,11 @@ pub fn rows(pseudonyms: &Pseudonyms, stream: Uuid, person: &Person<'_>, deadline
         let word = Value::Bytes(pseudonyms.word(&word).to_vec());
         Row::new(&PERSON_WORD, vec![Value::Id(stream), word])
     });
-    let deadlines = deadlines.latest_of_each().map(|deadline| deadline_row(stream, niss_index, deadline));
+    let deadlines = deadlines.latest_of_each().map(|deadline| deadline_row(stream, niss_index, deadline, person.file));
     std::iter::once(shown).chain(words).chain(deadlines).collect()
 }
 
-fn deadline_row(stream: Uuid, niss_index: [u8; 16], deadline: &Deadline) -> Row {
+fn deadline_row(stream: Uuid, niss_index: [u8; 16], deadline: &Deadline, file: &FileAccess) -> Row {
     let plan = &deadline.plan;
     let (outcome, closed_on, because) = match deadline.closed {
         None => ("open", None, None),
@@ -138,19 +147,26 @@ fn deadline_row(stream: Uuid, niss_index: [u8; 16], deadline: &Deadline) -> Row 
             Value::Text(outcome.to_owned()),
             Value::date(closed_on),
             Value::text(because),
+            restricted(file),
         ],
     )
 }
 
-/// The cases of a person, the oldest first.
+/// The cases of a person that may be seen, the oldest first.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn cases_of<D: Domain>(ledger: &Ledger<D>, niss_index: [u8; 16]) -> Result<Vec<Uuid>, StoreError> {
+pub async fn cases_of<D: Domain>(
+    ledger: &Ledger<D>,
+    niss_index: [u8; 16],
+    visible: &Visible,
+) -> Result<Vec<Uuid>, StoreError> {
     let mut values = Values::of(ledger.name());
     let person = values.add(niss_index.as_slice());
-    let statement =
-        format!("SELECT stream FROM person WHERE ledger = $1 AND niss_index = {person} ORDER BY stream LIMIT 100");
+    let given = given(visible, ledger.clock().today(), &mut values, "p");
+    let statement = format!(
+        "SELECT p.stream FROM person p WHERE p.ledger = $1 AND p.niss_index = {person}{given} ORDER BY p.stream LIMIT 100"
+    );
     let rows: Vec<(Uuid,)> = values.fetch(ledger.db(), statement).await?;
     Ok(rows.into_iter().map(|(stream,)| stream).collect())
 }

@@ -18,6 +18,8 @@ pub struct Visible {
     pub unnamed: &'static [Step],
     /// Only the cases that are given to someone; `None` means all of the ledger.
     pub given_to: Option<GivenTo>,
+    /// Who asks, where a restricted file is closed to them unless it names them (D2); `None` for whom nothing is closed to.
+    pub closed_to: Option<Subject>,
 }
 
 /// The cases that a view of the service gives to someone: those with a row in it that names them.
@@ -48,13 +50,16 @@ impl Visible {
     }
 
     /// What every service shows alike: to a manager what was escalated, without the names of examinations; to a member of the team what it prepares, until
-    /// the incapacity becomes invalidity (M17); to the others everything.
+    /// the incapacity becomes invalidity (M17); to the others everything. A restricted file is shown to none of the staff but
+    /// whom it admits (D2).
     #[must_use]
     pub fn to(caller: &Caller) -> Self {
+        let closed_to = caller.role.can_be_kept_out().then(|| caller.subject.clone());
+        let all = Self { closed_to, ..Self::default() };
         match caller.role {
-            Role::Manager => Self { escalated: true, unnamed: EXAMINATIONS, ..Self::default() },
-            Role::TeamMember => Self { steps: PREPARED, before_invalidity: true, ..Self::default() },
-            _ => Self::default(),
+            Role::Manager => Self { escalated: true, unnamed: EXAMINATIONS, ..all },
+            Role::TeamMember => Self { steps: PREPARED, before_invalidity: true, ..all },
+            _ => all,
         }
     }
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use trajet_law::deadline::{Actor, Closure, Deadline, Standing, Step};
+use trajet_law::file_access::FileAccess;
 use trajet_ledger::Location;
 use trajet_service::Pseudonyms;
 use trajet_service::work::{self, Visible, Who, WorkQuery};
@@ -83,17 +84,36 @@ fn any_case() -> impl Strategy<Value = Shown> {
     let some = prop::sample::subsequence(&STEPS[..], 0..=STEPS.len());
     let deadlines = some.prop_flat_map(|steps| steps.into_iter().map(any_deadline).collect::<Vec<_>>());
     let given_to = prop::sample::select(&[None, Some("tine"), Some("omar")][..]);
-    (0..60_u64, deadlines, given_to, prop::option::of(-2..3_i64)).prop_map(|(person, deadlines, given_to, invalid)| {
-        Shown { given_to, invalid_from: invalid.map(day), ..Shown::of(person, &deadlines) }
+    (0..60_u64, deadlines, given_to, prop::option::of(-2..3_i64), any_file()).prop_map(
+        |(person, deadlines, given_to, invalid, file)| Shown {
+            given_to,
+            invalid_from: invalid.map(day),
+            file,
+            ..Shown::of(person, &deadlines)
+        },
+    )
+}
+
+/// A file that is not restricted half of the time; else to a list, with who opened it up to a day.
+fn any_file() -> impl Strategy<Value = FileAccess> {
+    let list = prop::sample::subsequence(&["tine", "omar"][..], 0..=2);
+    let opened = prop::option::of((prop::sample::select(&["tine", "omar"][..]), -1..=1_i64));
+    prop::option::of((list, opened)).prop_map(|restricted| {
+        let Some((list, opened)) = restricted else { return FileAccess::default() };
+        FileAccess {
+            admitted: Some(list.into_iter().map(ToOwned::to_owned).collect()),
+            opened: opened.into_iter().map(|(subject, until)| (subject.to_owned(), day(until))).collect(),
+        }
     })
 }
 
 fn any_visible() -> impl Strategy<Value = Visible> {
-    any::<[bool; 5]>().prop_map(|[a, b, c, d, e]| Visible {
+    any::<[bool; 6]>().prop_map(|[a, b, c, d, e, f]| Visible {
         actors: if a && b { &ACTORS[..2] } else { &[] },
         steps: if b && c { &STEPS[1..] } else { &[] },
         before_invalidity: c && d,
         escalated: d && e,
+        closed_to: f.then(|| "tine".parse().unwrap()),
         ..if e && a { given_to("tine") } else { Visible::default() }
     })
 }
@@ -145,6 +165,7 @@ fn is_visible(visible: &Visible, case: &Shown, deadline: &Deadline) -> bool {
         && (!visible.before_invalidity || case.invalid_from.is_some_and(|from| day(0) < from))
         && (!visible.escalated || deadline.is_escalated(day(0)))
         && visible.given_to.as_ref().is_none_or(|given| case.given_to == Some(given.subject.as_str()))
+        && visible.closed_to.as_ref().is_none_or(|subject| case.file.admits(subject.as_str(), day(0)))
 }
 
 /// Whether a deadline is asked for, in the words of the contracts.

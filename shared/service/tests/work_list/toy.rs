@@ -7,6 +7,7 @@ use tokio_util::sync::CancellationToken;
 use trajet_belgium::Language;
 use trajet_contracts::r#type::v1::{FoundPerson, WorkRow};
 use trajet_law::deadline::{Actor, Closure, Counted, Deadline, Deadlines, Plan, Step};
+use trajet_law::file_access::FileAccess;
 use trajet_law::rule::Rule;
 use trajet_ledger as ledger;
 use trajet_ledger::{
@@ -14,8 +15,8 @@ use trajet_ledger::{
     UnknownShape, Value,
 };
 use trajet_runtime::{Clock, Entropy, KeyRing};
-use trajet_service::Pseudonyms;
 use trajet_service::work::{self, GivenTo, Person, Visible};
+use trajet_service::{Pseudonyms, file_access};
 use uuid::Uuid;
 
 pub(crate) const TODAY: &str = "2022-12-15";
@@ -32,6 +33,7 @@ pub(crate) struct Shown {
     pub(crate) first_names: String,
     pub(crate) invalid_from: Option<NaiveDate>,
     pub(crate) given_to: Option<&'static str>,
+    pub(crate) file: FileAccess,
     pub(crate) deadlines: Vec<Deadline>,
 }
 
@@ -43,6 +45,7 @@ impl Shown {
             first_names: "Anna".into(),
             invalid_from: None,
             given_to: None,
+            file: FileAccess::default(),
             deadlines: deadlines.to_vec(),
         }
     }
@@ -59,15 +62,16 @@ static GIVEN: Table = Table {
     on_conflict: OnConflict::Replace,
 };
 
-static TABLES: [&Table; 4] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], &GIVEN];
+static TABLES: [&Table; 5] = [work::TABLES[0], work::TABLES[1], work::TABLES[2], work::TABLES[3], &GIVEN];
 
-static SCHEMA: [SchemaStep; 2] = [
+static SCHEMA: [SchemaStep; 3] = [
     work::SCHEMA,
     SchemaStep::same(
         101,
         "given",
         "CREATE TABLE given (ledger CTEXT NOT NULL, stream UUID NOT NULL, subject CTEXT NOT NULL, PRIMARY KEY (ledger, stream))",
     ),
+    file_access::SCHEMA,
 ];
 
 impl Domain for Toy {
@@ -111,10 +115,12 @@ impl Domain for Toy {
             first_names: &shown.first_names,
             language: Language::Dutch,
             invalid_from: shown.invalid_from,
+            file: &shown.file,
         };
         let mut rows = work::rows(&self.pseudonyms, stream, &person, &deadlines(&shown.deadlines));
         let given = |to: &str| Row::new(&GIVEN, vec![Value::Id(stream), Value::Text(to.to_owned())]);
         rows.extend(shown.given_to.map(given));
+        rows.extend(file_access::rows(stream, &shown.file));
         rows
     }
 

@@ -14,10 +14,12 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, Plan, Step};
 use trajet_law::estimate::{
-    category_1_examination_plan, category_1_until, category_3_examination_plan, category_3_late_examination_plan,
+    category_1_examination_from_go_live, category_1_examination_plan, category_1_until, category_3_examination_plan,
+    category_3_late_examination_plan,
 };
 use trajet_law::law::Judged;
 use trajet_law::rule::Rule;
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use super::by_the_end;
 use crate::estimate::{Category, Referral};
@@ -93,7 +95,13 @@ pub(super) fn examination(state: &State, category: Category, examined: bool, on:
 pub(super) fn asked_by(state: &State, category: Category, examined: bool, given: Judged) -> Option<Plan> {
     let start = state.incapacity_start()?;
     let plan = match category {
-        Category::One => category_1_examination_plan(start, given),
+        Category::One => {
+            let plan = category_1_examination_plan(start, given);
+            // It has no last day, so that it was not over before go-live; only our target can have been.
+            let over = not_judged(&plan, state.taken_over()) == Some(TakenOver::ground());
+            let live = state.taken_over().filter(|_| over);
+            live.map_or(plan, |known| category_1_examination_from_go_live(start, given.at(known.on)))
+        }
         Category::Three => category_3_examination_plan(start, given),
         Category::Two | Category::Four => return None,
     };

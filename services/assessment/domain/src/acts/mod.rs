@@ -9,6 +9,7 @@ pub(crate) mod dispense;
 pub(crate) mod end_incapacity;
 pub(crate) mod end_track;
 pub(crate) mod evaluate;
+pub(crate) mod file;
 pub(crate) mod first_estimate;
 mod follow;
 pub(crate) mod follow_law;

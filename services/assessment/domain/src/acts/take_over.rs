@@ -96,13 +96,11 @@ fn tracks(past: &Past) -> impl Iterator<Item = (TrackKind, NaiveDate)> {
     tracks.into_iter().filter_map(|(kind, since)| Some((kind, since?)))
 }
 
-/// The last referral: that of the day told, or of the day on which the person came to category 4, in which it is made (M10).
+/// The last referral: of the day told, or of the day on which the person came to category 4, in which it is made (M10). It is by the
+/// class of the first estimate that the first contact belongs to month 6, whatever the day of the referral (D4).
 fn referral(past: &Past) -> Option<Referral> {
     let came = came_to_category_4(past)?;
-    match past.referred_on {
-        Some(on) => Some(Referral { on, initial: came.initial && on == came.on }),
-        None => Some(came),
-    }
+    Some(Referral { on: past.referred_on.unwrap_or(came.on), ..came })
 }
 
 /// The examination that the category in force asks for and that was not made since.

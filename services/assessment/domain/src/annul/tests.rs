@@ -85,6 +85,6 @@ fn t9_m4_the_end_of_a_track_that_somebody_recorded_is_decided_again() {
         book.on(day(2022, 10, 3), &track(kind, day(2022, 10, 3), None));
         book.on(day(2023, 1, 15), &end_track(kind, day(2023, 1, 14)));
         book.annul(day(2023, 1, 20), certificate).expect("nothing rests on the certificate");
-        assert_eq!(book.state().tracks.iter().next().and_then(|track| track.until), Some(day(2023, 1, 14)), "{kind:?}");
+        assert_eq!(book.state().tracks.first().and_then(|track| track.until), Some(day(2023, 1, 14)), "{kind:?}");
     }
 }

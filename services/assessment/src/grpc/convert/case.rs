@@ -11,6 +11,7 @@ use trajet_service::past::Seen;
 use trajet_service::{plan, representation, taken_over};
 use uuid::Uuid;
 
+use super::file::tell_restriction;
 use super::trajectory::{tell_refusal, tell_request};
 use super::work::tell_work_application;
 use super::{
@@ -114,6 +115,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
         team_contacts: state.team_contacts.iter().map(tell_team_contact).collect(),
         taken_over: state.taken_over().map(taken_over::tell),
         not_known_before_go_live: not_known(state).iter().map(plan::tell_plan).collect(),
+        restriction: tell_restriction(&now.file),
     })
 }
 

@@ -23,7 +23,8 @@ mod tests {
     use crate::Stage;
     use crate::contact::{AppointmentState, Purpose};
     use crate::event::Event;
-    use crate::samples::{Case, appoint, day, first_contact, route_b, work, work_ends};
+    use crate::fact::{Told, TrackKind};
+    use crate::samples::{Case, appoint, day, first_contact, referred, route_b, told, work, work_ends};
     use crate::timer::{TimerKind, timers};
 
     const STEP: Step = Step::FirstContactCategory4;
@@ -125,6 +126,35 @@ mod tests {
         let mut case = Case::referred();
         case.on(day(2023, 1, 10), &work(day(2022, 11, 1), Some(day(2022, 12, 11))));
         assert_eq!(case.due(STEP), Some(day(2023, 2, 28)));
+    }
+
+    #[test]
+    fn d5_work_that_never_was_leaves_the_contact_as_it_was_planned() {
+        let ends = |from, until| told(Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: Some(from), until });
+        let mut case = Case::opened();
+        case.on(day(2022, 12, 5), &referred(day(2022, 12, 5), true));
+        case.on(day(2023, 1, 9), &work(day(2023, 1, 9), Some(day(2023, 2, 28))));
+        case.on(day(2023, 2, 1), &work(day(2023, 3, 1), None));
+        // The work ended before it was to go on.
+        case.on(day(2023, 2, 22), &ends(day(2023, 1, 9), day(2023, 2, 20)));
+        case.on(day(2023, 2, 22), &ends(day(2023, 3, 1), day(2023, 2, 28)));
+        assert_eq!(case.due(STEP), Some(day(2023, 3, 20)));
+        assert_eq!(case.events.last().map(Event::effective_on), Some(day(2023, 2, 21)));
+        let mut never = Case::referred();
+        never.on(day(2023, 2, 20), &work(day(2023, 2, 20), None));
+        never.on(day(2023, 2, 21), &ends(day(2023, 2, 20), day(2023, 2, 19)));
+        assert_eq!(never.due(STEP), Some(day(2023, 2, 28)), "it grants nobody more time");
+    }
+
+    #[test]
+    fn d4_d5_t8_a_law_that_did_not_change_moves_no_contact_to_another_referral() {
+        let mut case = Case::opened();
+        case.on(day(2022, 12, 5), &referred(day(2022, 12, 5), true));
+        case.on(day(2022, 12, 20), &work(day(2022, 12, 20), Some(day(2023, 1, 8))));
+        case.on(day(2023, 1, 9), &referred(day(2023, 1, 9), false));
+        case.on(day(2023, 1, 12), &Command::FireBarEnded);
+        assert_eq!(case.due(STEP), Some(day(2023, 2, 28)));
+        assert_eq!(case.on(day(2023, 1, 13), &Command::FollowLaw), []);
     }
 
     #[test]

@@ -169,7 +169,7 @@ fn met(course: &mut Course, purpose: Purpose, on: NaiveDate, duty: Duty) {
         duty.request.is_some() && (course.state.request().is_none() || of_what_goes_on(&course.state, duty));
     let route_b: &[Step] = match purpose {
         Purpose::FirstContact => {
-            if course.state.route_a.is_some_and(|route_a| route_a.referred_on <= on) {
+            if course.state.route_a().is_some_and(|route_a| route_a.referral.on <= on) {
                 course.meet(Step::FirstContactCategory4, on);
             }
             &[Step::RouteBAppointment, Step::FirstContactRouteB]

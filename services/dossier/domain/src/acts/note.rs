@@ -104,6 +104,10 @@ fn standing(state: &State, told: &Told) -> Standing {
         },
         Told::Questionnaire(told) => known(state.questionnaire.contains(told)),
         Told::Codex(note) => known(state.codex.contains(note)),
+        Told::Referral { number, said } => match state.partner_referrals.iter().find(|one| one.number == *number) {
+            None => Standing::Waits(ParkedBecause::NotAsked),
+            Some(referral) => known(referral.course.steps().contains(said)),
+        },
     }
 }
 
@@ -130,7 +134,11 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
     course.push(Event::Noted(fact.clone()));
     match &fact.told {
         Told::Recognised(_) => take_over::decide(course),
-        Told::Represented(_) | Told::Codex(_) | Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } => {}
+        Told::Represented(_)
+        | Told::Codex(_)
+        | Told::ProgrammeStarted { .. }
+        | Told::ProgrammeEnded { .. }
+        | Told::Referral { .. } => {}
         Told::StartCorrected { on, .. } => replan_open(course, *on, Rule::T9.into()),
         Told::TrackStarted(_) => apply_bar(course),
         Told::TrackEnded { .. } => {

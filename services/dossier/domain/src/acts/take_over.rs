@@ -4,15 +4,13 @@
 //! asked for a trajectory is still owed what comes next: the targets of the platform count from go-live, the last days of the law
 //! from their real dates. Consents are not taken over: they are asked again, or entered from their paper with its day (D3).
 
-use trajet_law::deadline::{FactKind, Plan};
+use trajet_law::deadline::FactKind;
 use trajet_law::route_b::{authorisation_request_plan, contact_after_request};
-use trajet_law::taken_over::{TakenOver, not_judged};
+use trajet_law::taken_over::TakenOver;
 
 use crate::before_go_live::told;
 use crate::course::Course;
-use crate::duty::{contact_plan, referral_to_meet};
 use crate::event::Event;
-use crate::state::State;
 
 /// Records what happened before, and plans what comes next of a request that goes on. The appointment is planned like any other ([`crate::follow`]).
 pub(crate) fn decide(course: &mut Course) {
@@ -33,16 +31,6 @@ pub(crate) fn decide(course: &mut Course) {
     course.plan(plan, known.on);
 }
 
-/// The first contact of before go-live of which nothing is known.
-#[must_use]
-pub fn not_known(state: &State) -> Option<Plan> {
-    let known = state.taken_over()?;
-    let plan = referral_to_meet(state).and_then(|referral| contact_plan(state, referral))?;
-    // Beside authorised work none was to be held.
-    let barred = plan.due.is_some_and(|due| state.working_on(due));
-    (!barred && not_judged(&plan, Some(known)) == Some(TakenOver::ground())).then_some(plan)
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
@@ -52,11 +40,15 @@ mod tests {
     use trajet_law::rule::Rule;
 
     use super::*;
-    use crate::ami::StartSituation;
+    use crate::ami::{
+        AmiCommand, AmiEndReason, Evaluation, FreeText, Outcome, ResultReached, StartSituation, Work, WorkContract,
+    };
+    use crate::bar::not_known;
+    use crate::consent::ConsentPurpose;
     use crate::fact::{Recognition, Told};
     use crate::samples::{
-        Case, all_granted, commit, commitment, completed, day, establish, first_contact, interview, plan_content,
-        recognition, referred, route_b, told, work, work_ends,
+        Case, all_granted, commit, commitment, completed, coordinator, day, establish, first_contact, form, interview,
+        plan_content, recognition, referred, route_b, told, work, work_ends,
     };
     use crate::{Command, Rejection, Stage, timers};
 
@@ -74,6 +66,13 @@ mod tests {
         let mut case = taken(known);
         case.on(known.on, &referred(day(2022, 12, 5), true));
         case
+    }
+
+    fn evaluated_at_work(on: NaiveDate, since: NaiveDate) -> Command {
+        let work = Work { since, contract: WorkContract::Permanent, as_before: false, percent_of_full_time: 80 };
+        let outcome = Outcome { work: Some(work), ..Outcome::default() };
+        let (result, findings) = (ResultReached::Wholly, FreeText("words".into()));
+        Command::Ami(AmiCommand::Evaluate(Evaluation { on, result, outcome, findings }))
     }
 
     fn open(case: &Case) -> Vec<(Step, Option<NaiveDate>)> {
@@ -105,10 +104,11 @@ mod tests {
     fn t6_a_contact_that_was_held_is_not_due_again_and_a_later_referral_is() {
         let held = TakenOver { first_contact_on: Some(day(2022, 12, 9)), ..TakenOver::on(day(2022, 12, 12)) };
         let mut case = referred_before(held);
-        assert_eq!((open(&case), case.state.stage()), (vec![], Stage::Contacted));
-        assert!(case.state.deadlines.is_empty() && not_known(&case.state).is_none());
+        let look = (Step::DossierLook, Some(day(2023, 3, 9)));
+        assert_eq!((open(&case), case.state.stage()), (vec![look], Stage::Contacted));
+        assert!(case.state.deadlines.last(STEP).is_none() && not_known(&case.state).is_none());
         case.on(day(2023, 1, 9), &referred(day(2023, 1, 9), false));
-        assert_eq!(open(&case), [(STEP, Some(day(2023, 2, 9)))]);
+        assert_eq!(open(&case), [look, (STEP, Some(day(2023, 2, 9)))]);
     }
 
     #[test]
@@ -161,7 +161,8 @@ mod tests {
             first_contact_on: Some(day(2022, 12, 1)),
             ..TakenOver::on(live)
         });
-        assert_eq!(open(&case), [(Step::AuthorisationRequest, Some(day(2022, 12, 19)))]);
+        let look = (Step::DossierLook, Some(day(2023, 3, 1)));
+        assert_eq!(open(&case), [(Step::AuthorisationRequest, Some(day(2022, 12, 19))), look]);
         let ask = Command::RequestAuthorisation { asked_on: None };
         assert_eq!(case.attempt(live, &ask).map(|_| ()), Err(Rejection::ConsentRefused));
         // Paper that was signed at that contact.
@@ -176,10 +177,21 @@ mod tests {
         let contact = day(2022, 12, 9);
         for (live, target) in [(day(2023, 3, 9), day(2023, 3, 9)), (day(2023, 3, 10), day(2023, 6, 10))] {
             let mut case = referred_before(TakenOver { first_contact_on: Some(contact), ..TakenOver::on(live) });
-            assert_eq!(open(&case), [], "consent is asked again");
+            assert_eq!(open(&case), [(Step::DossierLook, Some(target))], "until consent is asked again");
+            assert_eq!(case.refusal(live, &Command::RecordLook { on: live, by: coordinator() }), "CONSENT_REFUSED");
             case.on(live, &Command::RecordConsents(all_granted(contact)));
             assert_eq!(open(&case), [(Step::DossierLook, Some(target))]);
         }
+    }
+
+    #[test]
+    fn d3_d19_consent_that_is_refused_after_go_live_ends_what_kept_the_dossier_in_sight() {
+        let live = day(2022, 12, 12);
+        let mut case = referred_before(TakenOver { first_contact_on: Some(day(2022, 12, 9)), ..TakenOver::on(live) });
+        assert_eq!(open(&case), [(Step::DossierLook, Some(day(2023, 3, 9)))]);
+        let refused = form(&[(ConsentPurpose::Trajectory, false)], day(2023, 1, 9));
+        case.on(day(2023, 1, 9), &Command::RecordConsents(refused));
+        assert_eq!(open(&case), []);
     }
 
     #[test]
@@ -201,6 +213,24 @@ mod tests {
         assert_eq!(due(&case, Step::AmiFollowUp), Some(day(2023, 6, 20)));
         let missed = |event: &crate::Event| matches!(event, crate::Event::DeadlineMissed { .. });
         assert!(timers(&case.state).iter().all(|timer| live < timer.fire_on) && !case.events.iter().any(missed));
+    }
+
+    #[test]
+    fn d24_t6_a_return_of_before_go_live_is_looked_at_next_when_a_look_is_to_come() {
+        // At work since 1 May 2023: looked at after three months from 1 August, aimed at 29 August.
+        for (live, opens) in [(day(2023, 8, 29), day(2023, 8, 1)), (day(2023, 8, 30), day(2023, 11, 1))] {
+            let mut case =
+                referred_before(TakenOver { first_contact_on: Some(day(2022, 12, 9)), ..TakenOver::on(live) });
+            case.on(live, &Command::RecordConsents(all_granted(day(2022, 12, 9))));
+            case.on(live, &commit(commitment(StartSituation::B, day(2022, 12, 12))));
+            let (last_day, reason) = (day(2023, 5, 15), AmiEndReason::ResultReached);
+            case.on(live, &Command::Ami(AmiCommand::End { last_day, reason }));
+            case.on(live, &evaluated_at_work(day(2023, 6, 1), day(2023, 5, 1)));
+            let look = case.state.deadlines.open(Step::ReturnObservation).and_then(|look| look.plan.opens);
+            assert_eq!(look, Some(opens));
+            assert_eq!(case.events.last().map(crate::Event::effective_on), Some(live));
+            assert_eq!(case.on(live, &Command::FollowLaw), []);
+        }
     }
 
     #[test]
@@ -231,6 +261,51 @@ mod tests {
         let mut case = taken(TakenOver::on(day(2022, 12, 12)));
         let refused = case.attempt(day(2022, 12, 12), &Command::RecordConsents(all_granted(day(2022, 12, 1))));
         assert_eq!(refused.map(|_| ()), Err(Rejection::NotContacted { rule: Rule::D3 }));
+    }
+
+    /// Since 7 December 2022 authorised work is performed: of before go-live, and without a known end.
+    fn at_work(live: NaiveDate) -> Case {
+        let mut case = taken(TakenOver::on(live));
+        case.on(live, &work(day(2022, 12, 7), None));
+        case.on(live, &referred(day(2022, 12, 5), true));
+        case
+    }
+
+    #[test]
+    fn d5_t6_work_that_ended_on_the_eve_of_go_live_or_before_leaves_the_contact_open_from_that_day() {
+        for last_day in [day(2022, 12, 11), day(2022, 12, 9)] {
+            let mut case = at_work(day(2022, 12, 12));
+            assert_eq!(open(&case), []);
+            let events = case.on(day(2022, 12, 14), &work_ends(last_day));
+            assert_eq!(events.last().map(crate::Event::effective_on), Some(day(2022, 12, 12)));
+            assert_eq!(open(&case), [(STEP, Some(day(2023, 2, 28)))]);
+            assert!(timers(&case.state).iter().all(|timer| timer.fire_on == day(2023, 3, 1)));
+        }
+        let mut late = at_work(day(2023, 3, 6));
+        late.on(day(2023, 3, 7), &work_ends(day(2023, 3, 5)));
+        assert_eq!(open(&late), [(STEP, Some(day(2023, 4, 5)))]);
+    }
+
+    #[test]
+    fn d5_t6_after_work_of_before_go_live_other_work_keeps_the_contact_back_too() {
+        let mut case = at_work(day(2023, 3, 6));
+        case.on(day(2023, 3, 8), &work_ends(day(2023, 3, 2)));
+        assert_eq!(open(&case), [(STEP, Some(day(2023, 4, 2)))]);
+        case.on(day(2023, 3, 20), &work(day(2023, 3, 20), Some(day(2023, 4, 10))));
+        assert_eq!(open(&case), []);
+        case.on(day(2023, 4, 11), &Command::FireBarEnded);
+        assert_eq!(open(&case), [(STEP, Some(day(2023, 5, 10)))]);
+    }
+
+    #[test]
+    fn d5_t6_work_of_before_go_live_whose_end_is_known_brings_the_contact_back_by_itself() {
+        let live = day(2023, 3, 6);
+        let mut case = taken(TakenOver::on(live));
+        case.on(live, &work(day(2022, 12, 7), Some(day(2023, 4, 10))));
+        case.on(live, &referred(day(2022, 12, 5), true));
+        assert_eq!((open(&case), not_known(&case.state)), (vec![], None));
+        case.on(day(2023, 4, 11), &Command::FireBarEnded);
+        assert_eq!(open(&case), [(STEP, Some(day(2023, 5, 10)))]);
     }
 
     #[test]

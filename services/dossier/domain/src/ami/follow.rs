@@ -9,7 +9,7 @@ use trajet_law::ami::{
 use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
 use trajet_law::law::Judged;
 use trajet_law::rule::{Ground, Rule};
-use trajet_law::taken_over::TakenOver;
+use trajet_law::taken_over::{TakenOver, not_judged};
 
 use super::duty::InformDutyKind;
 use super::event::AmiHappened;
@@ -47,8 +47,8 @@ pub(crate) fn follow(course: &mut Course) {
         match plan {
             Some(plan) if !open => {
                 // The look at a return is planned when it was last seen to go on, and opens when its day has come.
-                let seen_on = trajectory.returned().filter(|_| step == Step::ReturnObservation).map(|it| it.seen_on);
-                let on = seen_on.or(plan.opens).unwrap_or_else(|| base(&course.state, &trajectory, step));
+                let seen = plan.counted.from.last().filter(|_| step == Step::ReturnObservation).map(|seen| seen.on);
+                let on = seen.or(plan.opens).unwrap_or_else(|| base(&course.state, &trajectory, step));
                 course.plan(plan.clone(), on);
             }
             None if open => {
@@ -83,14 +83,14 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     }
     let start = trajectory.pending(InformDutyKind::Start).map(|duty| duty.arose_on).min();
     wanted.extend(start.map(|on| inform(InformDutyKind::Start, on)));
-    let request = trajectory.employer_request(state, NaiveDate::MAX);
     if let Some(suspension) = trajectory.suspension() {
         // While it is suspended nothing of it is carried out.
-        let over = suspension.request.over(state).filter(|_| request.is_none());
+        let over = suspension.over(state, NaiveDate::MAX);
         let since = FactKind::AmiSuspended.on(suspension.since);
         wanted.extend(over.map(|over| counted(later(FactKind::CodexEnd.on(over.on), since), resumption_plan)));
         return wanted;
     }
+    let request = trajectory.employer_request(state, NaiveDate::MAX);
     let signed_on = trajectory.commitment.signed_on();
     let signed = FactKind::CommitmentSigned.on(signed_on);
     wanted.extend(
@@ -107,12 +107,24 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
 /// a return commonly is, does not take them away.
 fn evaluated(state: &State, trajectory: &AmiTrajectory, consent: DatedFact) -> Option<Plan> {
     if trajectory.evaluation.is_some() {
-        let returned = trajectory.returned()?;
-        let plan = return_observation_plan(state.planning(returned.since), returned.seen_on);
-        return plan.filter(|plan| state.judges(plan));
+        return return_look(state, trajectory).filter(|plan| state.judges(plan));
     }
     let ended = FactKind::AmiEnd.on(trajectory.last_day()?);
     Some(asked(state, later(ended, consent), evaluation_plan))
+}
+
+/// The next look at the return to which a trajectory led: since it was last seen to go on, or the day from which consent is in force;
+/// where that look was over before go-live, the first that was not.
+pub(crate) fn return_look(state: &State, trajectory: &AmiTrajectory) -> Option<Plan> {
+    let returned = trajectory.returned()?;
+    let seen = FactKind::ReturnSeen.on(returned.seen_on);
+    let consent = state.consents.in_force_since(ConsentPurpose::Trajectory).map(|on| FactKind::Consent.on(on));
+    let look = |since: DatedFact| return_observation_plan(state.planning(returned.since), since);
+    let plan = look(consent.map_or(seen, |consent| later(seen, consent)))?;
+    match not_judged(&plan, state.taken_over()).zip(state.taken_over()) {
+        Some((ground, known)) if ground == TakenOver::ground() => look(FactKind::GoLive.on(known.on)),
+        _ => Some(plan),
+    }
 }
 
 /// The next step of coordinator and person: an interview, the plan, or its follow-up.
@@ -183,6 +195,9 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     let kind = InformDutyKind::ALL.iter().find(|kind| kind.step() == step);
     let barred = kind.and_then(|kind| withdrawn(kind.purpose())).map(|on| (on, Rule::D31.into()));
     let consent = withdrawn(ConsentPurpose::Trajectory).map(|on| (on, Rule::D3.into()));
+    // Another request within the suspension goes on.
+    let requested = || trajectory.employer_request(state, NaiveDate::MAX).map(|request| request.on);
+    let requested = (step == Step::AmiResumption).then(requested).flatten().map(|on| (on, Rule::D14.into()));
     let suspended = trajectory.suspension().map(|one| (one.since, Rule::D14.into()));
     // The CODEX trajectory ended before anybody suspended this one.
     let request_over = || state.codex.iter().filter(|note| note.kind == CodexKind::Ended).map(|note| note.on).max();
@@ -192,7 +207,8 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     let found = found.map(|(on, _)| (on, Rule::D24.into()));
     let ended = trajectory.ended.map(|(last_day, reason)| (last_day.succ_opt().unwrap_or(last_day), reason.ground()));
     let last = || (trajectory.last_act_on(state), Rule::D13.into());
-    let (on, because) = consent.or(barred).or(found).or(ended).or(suspended).or(unneeded).unwrap_or_else(last);
+    let (on, because) =
+        consent.or(barred).or(found).or(ended).or(requested).or(suspended).or(unneeded).unwrap_or_else(last);
     // The look at a return opens long after it is planned.
     let opens = |step: Step| state.deadlines.open(step).and_then(|deadline| deadline.plan.opens);
     let planned_on = opens(step).filter(|_| step != Step::ReturnObservation);

@@ -60,6 +60,18 @@ impl EmployerRequest {
     }
 }
 
+impl Suspension {
+    /// How the CODEX trajectory ended that the employer asked for, as far as it was asked for by a day; of several that were asked
+    /// for, the last to end (own reading). `None` while one of them goes on.
+    #[must_use]
+    pub fn over(&self, state: &State, day: NaiveDate) -> Option<CodexOver> {
+        let others = state.codex.iter().filter_map(EmployerRequest::of);
+        let others = others.filter(|request| *request != self.request && request.on <= day);
+        let ends: Option<Vec<_>> = others.chain([self.request.clone()]).map(|request| request.over(state)).collect();
+        ends?.into_iter().max_by_key(|over| (over.on, over.unfit))
+    }
+}
+
 impl AmiTrajectory {
     /// The suspension that lasts on a day.
     #[must_use]

@@ -8,8 +8,10 @@ use crate::consent::ConsentForm;
 use crate::contact::{Appointment, Attempt, AttemptKind, Contact, Purpose};
 use crate::event::Event;
 use crate::other_track::{OtherTrackCommand, OtherTrackEvent};
+use crate::partner_referral::{NewReferral, ReferralCommand, ReferralEvent};
 use crate::state::State;
 use crate::trajectory::{ChosenEnd, EndReason};
+use trajet_law::referral::ReferralEnd;
 
 /// The act, on the case as it was before.
 pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
@@ -42,6 +44,22 @@ pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
             qualification: Qualification::Qualified,
         }),
         Event::Ami(event) => ami::act(&event.happened).map(Command::Ami),
+        Event::Referral(event) => Some(Command::Referral(match event {
+            ReferralEvent::Made(made) => ReferralCommand::Refer(NewReferral {
+                referral: made.referral.clone(),
+                agreement_reference: made.agreement_reference.clone(),
+                concerted_on: Some(made.concerted_on),
+                by: made.by.clone(),
+            }),
+            ReferralEvent::Ended { number, because, .. } => match because {
+                ReferralEnd::Withdrawn => ReferralCommand::Withdraw { number: *number, agreement: false },
+                ReferralEnd::AgreementWithdrawn => ReferralCommand::Withdraw { number: *number, agreement: true },
+                // It followed from another act.
+                ReferralEnd::ConsentWithdrawn | ReferralEnd::TrajectoryEnded | ReferralEnd::IncapacityEnded => {
+                    return None;
+                }
+            },
+        })),
         Event::OtherTrack(event) => Some(Command::OtherTrack(match *event {
             OtherTrackEvent::Recorded { number: _, kind, since } => OtherTrackCommand::Record { kind, since },
             OtherTrackEvent::Ended { number, last_day } => OtherTrackCommand::End { number, last_day },

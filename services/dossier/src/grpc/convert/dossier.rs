@@ -166,6 +166,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::Questionnaire(QuestionnaireTold::Completed { .. }) => "trajet.questionnaire.v1.AnswersCompleted",
         Told::Questionnaire(QuestionnaireTold::Impossible { .. }) => "trajet.questionnaire.v1.CompletionImpossible",
         Told::Codex(_) => "trajet.exchange.v1.CodexFactTold",
+        Told::Referral { .. } => "trajet.exchange.v1.ReferralProgressed",
     };
     common::ParkedFact {
         source_ledger: fact.source.ledger.clone(),

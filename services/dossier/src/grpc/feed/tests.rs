@@ -32,6 +32,8 @@ fn full_name(fact: &Fact) -> String {
         Fact::AmiSuspended(_) => AmiSuspended::full_name(),
         Fact::AmiResumed(_) => AmiResumed::full_name(),
         Fact::AmiEnded(_) => AmiEnded::full_name(),
+        Fact::ReferralMade(_) => ReferralMade::full_name(),
+        Fact::ReferralEnded(_) => ReferralEnded::full_name(),
     }
 }
 
@@ -60,6 +62,8 @@ fn each_event_that_concerns_others_is_told_under_the_name_of_its_message() {
         "AmiResumed",
         "AmiEnded",
         "FactsAnnulled",
+        "ReferralMade",
+        "ReferralEnded",
     ];
     assert_eq!(kinds, expected);
 }

@@ -15,7 +15,7 @@ pub(crate) fn decide(state: &State, context: &Context) -> Result<Vec<Event>, Rej
         }
         State::Report(_) => Err(Rejection::NotDue),
         State::Erased => Ok(Vec::new()),
-        State::Empty | State::Case(_) | State::Partner(_) => Err(Rejection::OtherStream),
+        State::Empty | State::Case(_) | State::Partner(_) | State::Inbox(_) => Err(Rejection::OtherStream),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::event::Event;
 use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
+use crate::referral::{AskedReferral, EndedReferral};
 use crate::rejection::Rejection;
 use crate::state::{Case, State};
 
@@ -14,7 +15,7 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Result<Vec<Event>, Rejection
     let case = match state {
         State::Empty => &none,
         State::Case(case) => case,
-        State::Partner(_) | State::Report(_) | State::Erased => return Err(Rejection::OtherStream),
+        State::Partner(_) | State::Report(_) | State::Inbox(_) | State::Erased => return Err(Rejection::OtherStream),
     };
     Ok(match effect(case, fact) {
         Ok(events) => events,
@@ -38,6 +39,8 @@ fn effect(case: &Case, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
         Fact::Recognised(recognition) => recognised(case, recognition),
         Fact::Corrected(told) => Ok(corrected(case, told)),
         Fact::Ended(ending) => ended(case, ending),
+        Fact::Referred(asked) => referred(case, asked),
+        Fact::ReferralEnded(told) => referral_ended(case, told),
     }
 }
 
@@ -64,6 +67,23 @@ fn ended(case: &Case, ending: &Ending) -> Result<Vec<Event>, ParkedBecause> {
     let Some(known) = &case.ended else { return Ok(vec![Event::IncapacityEnded(ending.clone())]) };
     let same = known.last_day == ending.last_day && known.deceased == ending.deceased;
     if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) }
+}
+
+fn referred(case: &Case, asked: &AskedReferral) -> Result<Vec<Event>, ParkedBecause> {
+    if case.recognition.is_none() {
+        return Err(ParkedBecause::NotRecognised);
+    }
+    let known = case.referrals.iter().any(|one| one.asked.source == asked.source);
+    Ok((!known).then(|| Event::ReferralReceived(asked.clone())).into_iter().collect())
+}
+
+/// The end of one that is over, or that nobody told of, does nothing.
+fn referral_ended(case: &Case, told: &EndedReferral) -> Result<Vec<Event>, ParkedBecause> {
+    if case.recognition.is_none() {
+        return Err(ParkedBecause::NotRecognised);
+    }
+    let open = case.referral(told.number).is_some_and(|one| one.course.is_open());
+    Ok(open.then(|| Event::ReferralEnded(told.clone())).into_iter().collect())
 }
 
 #[cfg(test)]

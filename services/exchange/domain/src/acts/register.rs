@@ -15,7 +15,7 @@ pub(crate) fn decide(state: &State, asked: &Registration, context: &Context) -> 
     let partner = match state {
         State::Empty => &none,
         State::Partner(partner) => partner,
-        State::Case(_) | State::Report(_) | State::Erased => return Err(Rejection::OtherStream),
+        State::Case(_) | State::Report(_) | State::Inbox(_) | State::Erased => return Err(Rejection::OtherStream),
     };
     let new = Event::PartnerRegistered(Entry { registered: asked.clone(), recorded_at: context.now });
     let Some(last) = partner.entries.last() else { return Ok(vec![new]) };

@@ -34,7 +34,7 @@ pub(crate) fn decide(state: &State, told: &Told, context: &Context) -> Result<Ve
             Ok(vec![Event::FactTold(told.clone())])
         }
         State::Empty | State::Case(_) => Err(Rejection::NotRecognised),
-        State::Partner(_) | State::Report(_) | State::Erased => Err(Rejection::OtherStream),
+        State::Partner(_) | State::Report(_) | State::Inbox(_) | State::Erased => Err(Rejection::OtherStream),
     }
 }
 

@@ -53,6 +53,8 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Fact::Recognised(_) => "trajet.assessment.v1.IncapacityRecognised",
         Fact::Corrected(_) => "trajet.assessment.v1.IncapacityCorrected",
         Fact::Ended(_) => "trajet.assessment.v1.IncapacityEnded",
+        Fact::Referred(_) => "trajet.dossier.v1.ReferralMade",
+        Fact::ReferralEnded(_) => "trajet.dossier.v1.ReferralEnded",
     };
     common::ParkedFact {
         source_ledger: fact.source().ledger.clone(),

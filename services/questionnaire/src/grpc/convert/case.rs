@@ -41,7 +41,12 @@ pub(crate) fn tell_case(
 /// physician alone (Q2, Q7).
 ///
 /// The advisory reading is for the physician and the coordinator.
-fn tell_whole(case_id: Uuid, seen: &Seen<State>, to: Role, definitions: &Definitions) -> contract::QuestionnaireCase {
+pub(crate) fn tell_whole(
+    case_id: Uuid,
+    seen: &Seen<State>,
+    to: Role,
+    definitions: &Definitions,
+) -> contract::QuestionnaireCase {
     let Seen { then: state, version, on, .. } = seen;
     let recognition = state.recognition.as_ref();
     let notice = state.notice.as_ref().zip(recognition);

@@ -7,7 +7,8 @@ use trajet_law::deadline::{Closure, FactKind, Plan, Step};
 use trajet_law::estimate::examination_plan;
 use trajet_law::rule::Rule;
 
-use super::{applied, by_track, estimate_asked_on};
+use super::on_a_day::to_make_on;
+use super::{applied, by_track};
 use crate::event::Event;
 use crate::fact::Questionnaire;
 use crate::state::State;
@@ -71,11 +72,11 @@ pub(in crate::acts) struct AskedExamination {
 
 /// The examination that was asked for on a day, by the dates of what is known of it and whenever that was recorded (own
 /// reading): the questionnaire was found impossible to complete, the estimate was not kept back, and nobody had dispensed
-/// with the examination.
+/// with the examination. An estimate whose last day lay before go-live needs it as well: it is made here.
 pub(in crate::acts) fn examination_asked_on(state: &State, day: NaiveDate) -> Option<AskedExamination> {
-    let estimate = estimate_asked_on(state, day)?;
+    let estimate = to_make_on(state, day).filter(|estimate| !estimate.predates_the_law())?;
     let found_on = impossible(&state.questionnaire_on(day))?;
-    let (plan, _) = planned(state, found_on, &estimate)?;
+    let (plan, _) = planned(state, found_on, &estimate).filter(|(plan, _)| state.judges(plan))?;
     let by_then = dispensed(state, found_on).any(|on| on <= day);
     (!by_then).then_some(AskedExamination { found_on, plan })
 }

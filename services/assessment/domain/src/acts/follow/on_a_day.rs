@@ -16,10 +16,11 @@ use crate::track::Track;
 /// It is that of month 4 until a track begins that is in force on the last day of month 4, and then the one after the tracks
 /// that had begun by that day.
 pub(in crate::acts) fn estimate_asked_on(state: &State, day: NaiveDate) -> Option<Plan> {
-    asked_on(state, day).filter(|plan| state.judges(plan))
+    to_make_on(state, day).filter(|plan| state.judges(plan))
 }
 
-fn asked_on(state: &State, day: NaiveDate) -> Option<Plan> {
+/// The first estimate that can be made on a day, be it that its last day lay before go-live.
+pub(super) fn to_make_on(state: &State, day: NaiveDate) -> Option<Plan> {
     let plan = month_4_of(state)?;
     let due = plan.due?;
     let recognised_on = state.recognition()?.decided_on;

@@ -83,7 +83,7 @@ fn t6_the_examination_of_category_1_is_aimed_at_unless_it_was_made_in_its_time()
     let estimated = |on| Past { first_estimate: made(day(2022, 12, 2), Category::One, false), ..past(on) };
     let target = Some(day(2023, 3, 31));
     assert_eq!(open(&taken(estimated(live()))), [(Step::Category1Examination, None, target)]);
-    assert_eq!(open(&taken(estimated(day(2023, 4, 1)))), []);
+    assert_eq!(open(&taken(estimated(day(2023, 3, 31)))), [(Step::Category1Examination, None, target)]);
     let evaluated = |on| {
         let last_evaluation = made(on, Category::One, true);
         open(&taken(Past { last_evaluation, ..estimated(day(2023, 3, 20)) })).len()
@@ -93,12 +93,45 @@ fn t6_the_examination_of_category_1_is_aimed_at_unless_it_was_made_in_its_time()
 }
 
 #[test]
+fn m7_t6_who_is_in_category_1_after_month_6_is_examined_also_where_our_target_lay_before_go_live() {
+    let estimated = Past { first_estimate: made(day(2022, 12, 5), Category::One, false), ..past(day(2023, 4, 3)) };
+    let mut case = taken(estimated.clone());
+    assert_eq!(open(&case), [(Step::Category1Examination, None, Some(day(2023, 5, 3)))]);
+    assert_eq!(not_known(&case.state), []);
+    let on = day(2023, 4, 10);
+    let refused = case.refused(on, &evaluate(on, Category::Two, false));
+    assert_eq!(refused, Rejection::ExaminationRequired { rule: Rule::M7 });
+    case.on(on, &evaluate(on, Category::Two, true));
+    assert_eq!(case.standing(Step::Category1Examination), (None, Some(Closure::Met { on })));
+    // One that was made in its time is not asked again.
+    let made_before = Past { last_evaluation: made(day(2023, 3, 6), Category::One, true), ..estimated.clone() };
+    assert_eq!(open(&taken(made_before)), []);
+    // A correction by which our target would lie before go-live moves it there.
+    let mut moved = taken(Past { taken_over: TakenOver::on(day(2023, 3, 31)), ..estimated });
+    moved.on(on, &correct(day(2022, 8, 1), on));
+    assert_eq!(open(&moved), [(Step::Category1Examination, None, Some(day(2023, 4, 30)))]);
+}
+
+#[test]
+fn m5_t6_the_examination_is_required_of_an_estimate_of_after_go_live_whenever_month_4_was() {
+    let mut case = taken(past(day(2023, 1, 1)));
+    case.on(day(2023, 1, 9), &told_impossible(day(2023, 1, 9)));
+    let refused = case.refused(day(2023, 1, 10), &estimate(Category::Two));
+    assert_eq!(refused, Rejection::ExaminationRequired { rule: Rule::M5 });
+    let mut dispensed = taken(past(day(2023, 1, 1)));
+    dispensed.on(day(2023, 1, 9), &told_impossible(day(2023, 1, 9)));
+    dispensed.on(day(2023, 1, 10), &Command::DispenseExamination { decided_on: day(2023, 1, 10) });
+    dispensed.on(day(2023, 1, 10), &estimate(Category::Two));
+    assert_eq!(open(&dispensed), []);
+}
+
+#[test]
 fn m10_who_came_to_category_4_before_go_live_was_referred_and_is_not_referred_again() {
     let referral = |past| taken(past).state.referral.map(|referral| (referral.on, referral.initial));
     let (first, later) = (day(2022, 12, 1), day(2022, 12, 3));
     let initial = Past { first_estimate: made(first, Category::Four, false), ..past(live()) };
     assert_eq!(referral(initial.clone()), Some((first, true)));
-    assert_eq!(referral(Past { referred_on: Some(later), ..initial.clone() }), Some((later, false)));
+    assert_eq!(referral(Past { referred_on: Some(later), ..initial.clone() }), Some((later, true)));
     let estimated = made(first, Category::Two, false);
     let evaluated =
         Past { first_estimate: estimated, last_evaluation: made(later, Category::Four, true), ..past(live()) };

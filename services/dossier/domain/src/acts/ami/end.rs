@@ -29,7 +29,7 @@ pub(crate) fn decide(
     possible(ImpossibleDate::outside(DateField::LastDay, last_day, trajectory.last_act_on(state), today))?;
     if reason == AmiEndReason::AfterCodex {
         // One that ended since the person is definitively unfit is followed by the resumption (D14).
-        let over = trajectory.suspension().and_then(|suspension| suspension.request.over(state));
+        let over = trajectory.suspension().and_then(|suspension| suspension.over(state, last_day));
         if over.is_none_or(|over| over.unfit || last_day < over.on) {
             return Err(AmiRejection::NotAfterCodex.into());
         }

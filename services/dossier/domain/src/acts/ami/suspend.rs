@@ -43,13 +43,10 @@ pub(crate) fn resume(course: &mut Course, on: NaiveDate, agreed: bool, today: Na
     recognised(state)?;
     let trajectory = state.current_ami().ok_or(AmiRejection::NoAmiTrajectory)?;
     let suspension = trajectory.suspension().ok_or(AmiRejection::NotSuspended)?;
-    let over = suspension.request.over(state).ok_or(AmiRejection::CodexNotEnded)?;
+    let over = suspension.over(state, on).ok_or(AmiRejection::CodexNotEnded)?;
     let earliest = over.on.max(suspension.since);
     possible(ImpossibleDate::outside(DateField::ResumedOn, on, earliest, today))?;
     within_incapacity(state, on)?;
-    if trajectory.employer_request(state, on).is_some() {
-        return Err(AmiRejection::CodexNotEnded.into());
-    }
     if !(over.unfit || agreed) {
         return Err(AmiRejection::ResumptionNotAgreed.into());
     }
@@ -256,6 +253,36 @@ mod tests {
         case.on(day(2023, 6, 5), &resume(day(2023, 6, 5), true));
         assert_eq!(case.state.ami[0].suspension(), None);
         assert_eq!(Case::planned().refusal(day(2023, 6, 5), &close(day(2023, 6, 5))), "NOT_AFTER_CODEX");
+    }
+
+    /// Suspended, the CODEX trajectory ended, and another one was asked for on 3 June that ended on 20 June.
+    fn asked_again(unfit_first: bool, unfit_then: bool) -> Case {
+        let mut case = suspended();
+        case.on(day(2023, 6, 1), &codex_ended(day(2023, 6, 1), unfit_first));
+        case.on(day(2023, 6, 3), &asked(CodexRequester::Employer, day(2023, 6, 3)));
+        let waived = Some(Closure::Waived { on: day(2023, 6, 3), because: Rule::D14.into() });
+        assert_eq!(case.deadline(Step::AmiResumption).and_then(|it| it.2), waived);
+        assert_eq!(case.refusal(day(2023, 6, 10), &resume(day(2023, 6, 10), true)), "CODEX_NOT_ENDED");
+        assert_eq!(case.refusal(day(2023, 6, 10), &close(day(2023, 6, 10))), "NOT_AFTER_CODEX");
+        case.on(day(2023, 6, 20), &codex_ended(day(2023, 6, 20), unfit_then));
+        case
+    }
+
+    #[test]
+    fn d14_the_end_of_the_last_request_within_a_suspension_decides() {
+        let mut case = asked_again(false, true);
+        assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 7, 4)));
+        assert_eq!(case.refusal(day(2023, 6, 21), &close(day(2023, 6, 21))), "NOT_AFTER_CODEX");
+        case.on(day(2023, 6, 21), &resume(day(2023, 6, 21), false));
+        let met = Some(Closure::Met { on: day(2023, 6, 21) });
+        assert_eq!(case.deadline(Step::AmiResumption).and_then(|it| it.2), met);
+        let mut otherwise = asked_again(true, false);
+        assert_eq!(otherwise.refusal(day(2023, 6, 21), &resume(day(2023, 6, 21), false)), "RESUMPTION_NOT_AGREED");
+        otherwise.on(day(2023, 6, 21), &close(day(2023, 6, 21)));
+        // What was agreed before the second request can be entered after it.
+        let mut late = asked_again(false, true);
+        assert_eq!(late.refusal(day(2023, 6, 21), &resume(day(2023, 6, 2), false)), "RESUMPTION_NOT_AGREED");
+        late.on(day(2023, 6, 21), &resume(day(2023, 6, 2), true));
     }
 
     #[test]

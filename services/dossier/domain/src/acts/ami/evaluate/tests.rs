@@ -5,6 +5,7 @@ use super::*;
 use crate::Command;
 use crate::ami::{AmiCommand, AmiEndReason, FreeText, ResultReached, Work, WorkContract, WorkEndReason};
 use crate::consent::ConsentPurpose;
+use crate::event::Event;
 use crate::samples::{Case, commit, commitment, day, ended, form};
 
 const STEP: Step = Step::ReturnObservation;
@@ -122,6 +123,21 @@ fn d24_work_that_changes_goes_on_and_work_that_stopped_is_not_looked_at_any_more
     // Who finds work again is followed from its first day.
     over.on(day(2023, 9, 20), &observed(day(2023, 9, 20), at_work(day(2023, 9, 4))));
     assert_eq!(days(&over), Some((day(2023, 12, 4), day(2024, 1, 1))));
+}
+
+#[test]
+fn d3_d24_after_consent_that_is_granted_again_the_first_look_is_the_one_to_come() {
+    let mut case = Case::planned();
+    case.on(day(2023, 5, 15), &end_on(day(2023, 5, 15)));
+    case.on(day(2023, 6, 1), &evaluated(day(2023, 6, 1), at_work(day(2023, 5, 16))));
+    assert_eq!(days(&case), Some((day(2023, 8, 16), day(2023, 9, 13))));
+    let purpose = |granted, on| Command::RecordConsents(form(&[(ConsentPurpose::Trajectory, granted)], on));
+    case.on(day(2023, 8, 1), &purpose(false, day(2023, 8, 1)));
+    assert_eq!(days(&case), None);
+    case.on(day(2023, 11, 1), &purpose(true, day(2023, 11, 1)));
+    assert_eq!(days(&case), Some((day(2023, 11, 16), day(2023, 12, 14))));
+    assert_eq!(case.events.last().map(Event::effective_on), Some(day(2023, 11, 1)));
+    assert_eq!(case.on(day(2023, 11, 2), &Command::FollowLaw), []);
 }
 
 #[test]

@@ -1,0 +1,160 @@
+//! Referring the person to partners and to others who help with the return (X2, X3, X4, X11).
+//!
+//! Law of 12 December 2021, art. 2, § 1/2; Circular 2022/383, part III, 3.1, step 7, and part IV, 4.2. A referral rests on
+//! consent to its purpose and on the person's agreement to it (D3), follows concertation with the physician (D27), and carries
+//! only what its recipient may have. One to a partner is the exchange's to send, which tells what becomes of it; one to
+//! another recipient is handed over by the coordinator.
+//!
+//! Own readings. An agreement of before the consent on which the referral rests, or of before the person took it back, is none. A
+//! referral ends with that consent, with what led to it, and with the incapacity.
+
+mod decide;
+mod rejection;
+mod settle;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+use trajet_law::deadline::FactKind;
+use trajet_law::deadline::Plan;
+use trajet_law::referral::{
+    Course, Progress, Recipient, Referral, ReferralEnd, RestsOn, Said, commitment_plan, unacknowledged_plan,
+};
+use trajet_law::rule::{Ground, Rule};
+
+use crate::consent::ConsentPurpose;
+use crate::people::SubjectId;
+use crate::state::State;
+
+pub(crate) use decide::decide;
+pub use rejection::ReferralRejection;
+pub(crate) use settle::settle;
+
+/// The most referrals of a case that are open at a time.
+pub const MOST_OPEN_REFERRALS: usize = 20;
+
+/// What the coordinator asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReferral {
+    /// Of whom, for what, and with what is told.
+    pub referral: Referral,
+    /// The evidence of the person's agreement: the reference of a document or a note.
+    pub agreement_reference: String,
+    /// The day of the concertation with the physician on it (D27).
+    pub concerted_on: Option<NaiveDate>,
+    /// Who refers.
+    pub by: SubjectId,
+}
+
+/// What can be asked of referrals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferralCommand {
+    /// Refer the person.
+    Refer(NewReferral),
+    /// Take a referral back.
+    Withdraw {
+        /// Its number.
+        number: u32,
+        /// Whether the person took the agreement back.
+        agreement: bool,
+    },
+}
+
+/// A referral, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartnerReferral {
+    /// Its number in the case, from 1.
+    pub number: u32,
+    /// The day on which it was made.
+    pub made_on: NaiveDate,
+    /// Of whom, for what, and with what is told.
+    pub referral: Referral,
+    /// The evidence of the person's agreement.
+    pub agreement_reference: String,
+    /// The day of the concertation with the physician.
+    pub concerted_on: NaiveDate,
+    /// Who made it.
+    pub by: SubjectId,
+    /// What became of it.
+    pub course: Course,
+}
+
+/// What happened to referrals here; what their partners did is told by the exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReferralEvent {
+    /// The person was referred.
+    Made(PartnerReferral),
+    /// A referral ended before its partner was done.
+    Ended {
+        /// Its number.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+        /// Why.
+        because: ReferralEnd,
+    },
+}
+
+impl ReferralEvent {
+    /// The legal date of the event.
+    #[must_use]
+    pub const fn effective_on(&self) -> NaiveDate {
+        match self {
+            Self::Made(made) => made.made_on,
+            Self::Ended { on, .. } => *on,
+        }
+    }
+
+    /// The rule on which it rests.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match self {
+            Self::Made(made) if made.referral.recipient.is_partner() => Rule::X2,
+            Self::Made(_) => Rule::X11,
+            Self::Ended { because: ReferralEnd::Withdrawn, .. } => Rule::X4,
+            Self::Ended { because: ReferralEnd::TrajectoryEnded, .. } => Rule::D11,
+            Self::Ended { because: ReferralEnd::AgreementWithdrawn | ReferralEnd::ConsentWithdrawn, .. } => Rule::X3,
+            Self::Ended { because: ReferralEnd::IncapacityEnded, .. } => Rule::T6,
+        }
+        .into()
+    }
+}
+
+/// The purpose of consent on which a referral to a recipient rests (D3).
+#[must_use]
+pub const fn purpose(recipient: Recipient) -> ConsentPurpose {
+    match recipient.rests_on() {
+        RestsOn::Exchange => ConsentPurpose::Exchange,
+        RestsOn::OccupationalPhysician => ConsentPurpose::OccupationalPhysician,
+    }
+}
+
+impl State {
+    /// Whether consent to managing the trajectory, and to the purpose on which a referral to a recipient rests, is in force.
+    #[must_use]
+    pub fn consents_to_referral(&self, recipient: Recipient) -> bool {
+        self.consents.granted(ConsentPurpose::Trajectory) && self.consents.granted(purpose(recipient))
+    }
+}
+
+/// Applies an event. It decides nothing and accepts every event.
+pub(crate) fn apply(referrals: &mut Vec<PartnerReferral>, event: &ReferralEvent) {
+    match event {
+        ReferralEvent::Made(made) => referrals.push(made.clone()),
+        ReferralEvent::Ended { number, on, because } => {
+            if let Some(referral) = referrals.iter_mut().find(|one| one.number == *number) {
+                referral.course.add(Said { on: *on, progress: Progress::Ended(*because) });
+            }
+        }
+    }
+}
+
+/// When the coordinator is to look at what partners owe a word on: at the first of it (X4).
+pub(crate) fn awaited_plan(state: &State) -> Option<Plan> {
+    let awaited = state.partner_referrals.iter().flat_map(|referral| referral.course.awaited());
+    let plans = awaited.map(|fact| {
+        let from = state.planning(fact.on);
+        if fact.kind == FactKind::CommitmentDue { commitment_plan(from) } else { unacknowledged_plan(from) }
+    });
+    plans.min_by_key(Plan::end)
+}

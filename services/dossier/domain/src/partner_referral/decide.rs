@@ -1,0 +1,134 @@
+//! Referring, and taking a referral back.
+
+use chrono::NaiveDate;
+use trajet_belgium::MunicipalityCode;
+use trajet_law::referral::{Course, Progress, Referral, ReferralEnd};
+use trajet_law::rule::Rule;
+
+use super::{
+    MOST_OPEN_REFERRALS, NewReferral, PartnerReferral, ReferralCommand, ReferralEvent, ReferralRejection, purpose,
+};
+use crate::consent::ConsentPurpose;
+use crate::course::Course as Decision;
+use crate::duty::{recognised, within_incapacity};
+use crate::event::Event;
+use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::look::held_since;
+use crate::rejection::Rejection;
+use crate::state::State;
+
+/// Decides a command.
+pub(crate) fn decide(course: &mut Decision, command: &ReferralCommand, today: NaiveDate) -> Result<(), Rejection> {
+    let event = match command {
+        ReferralCommand::Refer(new) => ReferralEvent::Made(refer(&course.state, new, today)?),
+        ReferralCommand::Withdraw { number, agreement } => withdraw(&course.state, *number, *agreement, today)?,
+    };
+    course.push(Event::Referral(event));
+    Ok(())
+}
+
+fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerReferral, Rejection> {
+    let earliest = recognised(state)?.incapacity_start;
+    let dated = |field, on| ImpossibleDate::outside(field, on, earliest, today);
+    let concerted = new.concerted_on.and_then(|on| dated(DateField::ConcertedOn, on));
+    possible(dated(DateField::ReferralAgreedOn, new.referral.agreed_on).into_iter().chain(concerted))?;
+    within_incapacity(state, today)?;
+    goes_on(state, today)?;
+    consented(state, &new.referral)?;
+    agreed(state, &new.referral)?;
+    // Any contact with a third party needs it (Circular 2022/383, part II, 2.2.1).
+    let concerted_on = new.concerted_on.ok_or(Rejection::NotConcerted)?;
+    let referral = fitting(state, &new.referral)?;
+    let open = || state.partner_referrals.iter().filter(|one| one.course.is_open());
+    let same = |one: &&PartnerReferral| one.referral.kind == referral.kind && same_recipient(&one.referral, &referral);
+    if open().any(|one| same(&one)) {
+        return Err(ReferralRejection::Stands.into());
+    }
+    if open().count() >= MOST_OPEN_REFERRALS {
+        return Err(ReferralRejection::TooMany.into());
+    }
+    Ok(PartnerReferral {
+        number: state.partner_referrals.last().map_or(1, |last| last.number.saturating_add(1)),
+        made_on: today,
+        referral,
+        agreement_reference: new.agreement_reference.clone(),
+        concerted_on,
+        by: new.by.clone(),
+        course: Course::default(),
+    })
+}
+
+/// Nobody is referred before the first contact, nor when what led to it is over (D3, D11).
+fn goes_on(state: &State, today: NaiveDate) -> Result<(), Rejection> {
+    let contacted = state.first_contact_day_since(NaiveDate::MIN).is_some_and(|on| on <= today);
+    match held_since(state, today) {
+        Some(_) => Ok(()),
+        None if contacted => Err(Rejection::NoRequest),
+        None => Err(Rejection::NotContacted { rule: Rule::D3 }),
+    }
+}
+
+/// The consent on which it rests is in force (D3).
+fn consented(state: &State, referral: &Referral) -> Result<(), Rejection> {
+    let purpose = purpose(referral.recipient);
+    let for_physician = purpose == ConsentPurpose::OccupationalPhysician;
+    if for_physician && !state.recognition.as_ref().is_some_and(|known| known.has_contract) {
+        return Err(Rejection::PurposeNeedsContract);
+    }
+    if !state.consents.granted(ConsentPurpose::Trajectory) {
+        return Err(Rejection::ConsentRefused);
+    }
+    match state.consents.granted(purpose) {
+        true => Ok(()),
+        false if for_physician => Err(ReferralRejection::PhysicianNotConsented.into()),
+        false => Err(Rejection::ExchangeNotConsented),
+    }
+}
+
+/// The person agreed to this referral, since the consent was granted and since an agreement was taken back (D3, X3).
+fn agreed(state: &State, referral: &Referral) -> Result<(), Rejection> {
+    let consented_since = state.consents.in_force_since(purpose(referral.recipient));
+    let taken_back = state
+        .partner_referrals
+        .iter()
+        .filter(|one| one.referral.kind == referral.kind && same_recipient(&one.referral, referral));
+    let taken_back = taken_back
+        .flat_map(|one| one.course.steps())
+        .filter_map(|said| (said.progress == Progress::Ended(ReferralEnd::AgreementWithdrawn)).then_some(said.on));
+    let too_old = consented_since.is_none_or(|since| referral.agreed_on < since)
+        || taken_back.max().is_some_and(|back_on| referral.agreed_on <= back_on);
+    if too_old { Err(ReferralRejection::AgreementNotInForce.into()) } else { Ok(()) }
+}
+
+/// The recipient does what is asked, may have what is told, and is competent or chosen with a reason (X1, X2, X3).
+fn fitting(state: &State, referral: &Referral) -> Result<Referral, Rejection> {
+    let recipient = referral.recipient;
+    if !recipient.takes(referral.kind) {
+        return Err(ReferralRejection::KindNotTaken.into());
+    }
+    let withheld = referral.content.withheld_from(recipient);
+    if !withheld.is_empty() {
+        return Err(ReferralRejection::ClassNotPermitted(withheld).into());
+    }
+    let lives_in =
+        state.recognition.as_ref().and_then(|known| MunicipalityCode::parse(&known.person.municipality).ok());
+    let competent = recipient.competent_for(lives_in);
+    if !competent && referral.overridden.is_none() {
+        return Err(ReferralRejection::NotCompetent.into());
+    }
+    Ok(Referral { overridden: referral.overridden.filter(|_| !competent), ..referral.clone() })
+}
+
+fn same_recipient(one: &Referral, other: &Referral) -> bool {
+    one.recipient == other.recipient && one.organisation == other.organisation
+}
+
+fn withdraw(state: &State, number: u32, agreement: bool, today: NaiveDate) -> Result<ReferralEvent, Rejection> {
+    let found = state.partner_referrals.iter().find(|one| one.number == number);
+    let found = found.ok_or(ReferralRejection::NotFound)?;
+    if !found.course.is_open() {
+        return Err(ReferralRejection::Over.into());
+    }
+    let because = if agreement { ReferralEnd::AgreementWithdrawn } else { ReferralEnd::Withdrawn };
+    Ok(ReferralEvent::Ended { number, on: today, because })
+}

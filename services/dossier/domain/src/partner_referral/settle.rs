@@ -1,0 +1,89 @@
+//! What follows for referrals from what stands after a decision, whichever decision it was: they end with what they rest on,
+//! and what partners owe a word on stands on the coordinator's work list.
+
+use chrono::NaiveDate;
+use trajet_law::deadline::Step;
+use trajet_law::referral::ReferralEnd;
+use trajet_law::replan::Replanned;
+use trajet_law::rule::{Ground, Rule};
+
+use super::{PartnerReferral, ReferralEvent, awaited_plan};
+use crate::course::Course;
+use crate::event::Event;
+use crate::fact::Told;
+use crate::look::held_since;
+use crate::state::State;
+
+/// Ends the referrals that nothing permits any more, and keeps the deadline of the coordinator's look.
+pub(crate) fn settle(course: &mut Course, today: NaiveDate) {
+    if !course.changed() || course.state.partner_referrals.is_empty() {
+        return;
+    }
+    let open = course.state.partner_referrals.iter().filter(|one| one.course.is_open());
+    let over = open.filter_map(|one| Some((one.number, over(&course.state, one, today)?)));
+    for (number, because) in over.collect::<Vec<_>>() {
+        course.push(Event::Referral(ReferralEvent::Ended { number, on: today, because }));
+    }
+    follow(course, today);
+}
+
+/// Why a referral ends that was not taken back.
+fn over(state: &State, referral: &PartnerReferral, today: NaiveDate) -> Option<ReferralEnd> {
+    if state.end.is_some() {
+        return Some(ReferralEnd::IncapacityEnded);
+    }
+    if !state.consents_to_referral(referral.referral.recipient) {
+        return Some(ReferralEnd::ConsentWithdrawn);
+    }
+    held_since(state, today).is_none().then_some(ReferralEnd::TrajectoryEnded)
+}
+
+/// While a partner owes a word, the coordinator looks at it: first at what is awaited first.
+fn follow(course: &mut Course, today: NaiveDate) {
+    const STEP: Step = Step::ReferralFollowUp;
+    let (plan, open) = (awaited_plan(&course.state), course.state.deadlines.open(STEP).map(|open| open.plan.clone()));
+    if plan == open {
+        return;
+    }
+    let settled = open.as_ref().is_some_and(|open| !still_awaited(&course.state, open.counted.only()));
+    match (plan, open) {
+        (Some(after), Some(before)) if !settled => {
+            course.replan(Replanned { before, after }, today, Rule::X4.into());
+        }
+        (plan, open) => {
+            if open.is_some() {
+                match last(course) {
+                    Settled::Said(on) => course.meet(STEP, on),
+                    Settled::Ended(on, because) => course.waive(STEP, on, because),
+                }
+            }
+            if let Some(plan) = plan {
+                course.plan(plan, today);
+            }
+        }
+    }
+}
+
+fn still_awaited(state: &State, counted: Option<trajet_law::deadline::DatedFact>) -> bool {
+    let mut awaited = state.partner_referrals.iter().flat_map(|one| one.course.awaited());
+    counted.is_some_and(|counted| awaited.any(|fact| fact == counted))
+}
+
+/// By what the last word of a referral came: what its partner said, or its end.
+enum Settled {
+    Said(NaiveDate),
+    Ended(NaiveDate, Ground),
+}
+
+fn last(course: &Course) -> Settled {
+    let settled = course.events().iter().rev().find_map(|event| match event {
+        Event::Referral(event @ ReferralEvent::Ended { on, .. }) => Some(Settled::Ended(*on, event.ground())),
+        Event::Noted(fact) => match fact.told {
+            Told::Referral { said, .. } => Some(Settled::Said(said.on)),
+            _ => None,
+        },
+        _ => None,
+    });
+    // What a referral rested on was taken back as a mistake.
+    settled.unwrap_or(Settled::Ended(course.state.today.unwrap_or_default(), Rule::T9.into()))
+}

@@ -1,0 +1,240 @@
+use trajet_law::deadline::{Closure, Step};
+use trajet_law::referral::{Class, CommitmentKind, Content, Overridden, ReferralKind, Stage};
+use trajet_law::rule::Ground;
+
+use super::*;
+use crate::Command;
+use crate::consent::ConsentForm;
+use crate::event::Event;
+use crate::fact::Told;
+use crate::samples::{Case, coordinator, day, ended, first_contact, first_contact_refused, form, told};
+use crate::trajectory::ChosenEnd;
+
+const STEP: Step = Step::ReferralFollowUp;
+
+/// A referral for a training to Actiris, competent in Brussels where the person of these tests lives.
+fn new(recipient: Recipient, kind: ReferralKind, agreed_on: NaiveDate) -> NewReferral {
+    let organisation = recipient.is_partner().then(|| "0206653946".to_owned());
+    let content = Content::from_iter([]);
+    NewReferral {
+        referral: Referral { kind, recipient, organisation, overridden: None, agreed_on, content },
+        agreement_reference: "A-7".into(),
+        concerted_on: Some(agreed_on),
+        by: coordinator(),
+    }
+}
+
+fn refer(new: NewReferral) -> Command {
+    Command::Referral(ReferralCommand::Refer(new))
+}
+
+fn to_actiris(on: NaiveDate) -> Command {
+    refer(new(Recipient::Actiris, ReferralKind::Training, on))
+}
+
+fn withdraw(number: u32, agreement: bool) -> Command {
+    Command::Referral(ReferralCommand::Withdraw { number, agreement })
+}
+
+fn said(on: NaiveDate, progress: Progress) -> Command {
+    told(Told::Referral { number: 1, said: Said { on, progress } })
+}
+
+fn consents(decisions: &[(ConsentPurpose, bool)], on: NaiveDate) -> Command {
+    Command::RecordConsents(ConsentForm { ..form(decisions, on) })
+}
+
+fn stage(case: &Case) -> Stage {
+    case.state.partner_referrals.last().expect("a referral").course.stage()
+}
+
+/// A case with a referral of 1 February 2023.
+fn made() -> Case {
+    let mut case = Case::met();
+    case.on(day(2023, 2, 1), &to_actiris(day(2023, 2, 1)));
+    case
+}
+
+#[test]
+fn x2_a_referral_is_made_after_the_first_contact_and_not_before() {
+    let mut case = Case::referred();
+    assert_eq!(case.refusal(day(2023, 1, 19), &to_actiris(day(2023, 1, 19))), "NOT_CONTACTED");
+    case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+    let events = case.on(day(2023, 1, 20), &to_actiris(day(2023, 1, 20)));
+    let [Event::Referral(event @ ReferralEvent::Made(made))] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((made.number, made.made_on, event.ground()), (1, day(2023, 1, 20), Rule::X2.into()));
+    assert_eq!(stage(&case), Stage::Queued);
+}
+
+#[test]
+fn x3_it_rests_on_the_consent_of_its_purpose() {
+    let mut refused = Case::referred();
+    refused.on(day(2023, 1, 20), &first_contact_refused(day(2023, 1, 20)));
+    assert!(refused.attempt(day(2023, 1, 21), &to_actiris(day(2023, 1, 21))).is_err());
+
+    let mut case = Case::met();
+    case.on(day(2023, 1, 25), &consents(&[(ConsentPurpose::Exchange, false)], day(2023, 1, 25)));
+    assert_eq!(case.refusal(day(2023, 1, 26), &to_actiris(day(2023, 1, 26))), "EXCHANGE_NOT_CONSENTED");
+    let to_physician = |on| refer(new(Recipient::OccupationalPhysician, ReferralKind::PreReturnVisit, on));
+    case.on(day(2023, 1, 26), &to_physician(day(2023, 1, 26)));
+    case.on(day(2023, 1, 27), &consents(&[(ConsentPurpose::OccupationalPhysician, false)], day(2023, 1, 27)));
+    assert_eq!(case.refusal(day(2023, 1, 27), &to_physician(day(2023, 1, 27))), "PHYSICIAN_NOT_CONSENTED");
+}
+
+#[test]
+fn x3_the_occupational_physician_is_asked_of_who_has_a_contract() {
+    let mut case = Case::without_contract();
+    case.on(day(2023, 1, 10), &crate::samples::referred(day(2022, 12, 12), true));
+    let contact = crate::samples::new_contact(day(2023, 1, 20));
+    let asked: Vec<_> = ConsentPurpose::asked(false).map(|purpose| (purpose, true)).collect();
+    let kind = crate::samples::first(form(&asked, day(2023, 1, 20)));
+    case.on(day(2023, 1, 20), &Command::RecordContact { contact, kind });
+    let to_physician = refer(new(Recipient::OccupationalPhysician, ReferralKind::PreReturnVisit, day(2023, 1, 20)));
+    assert_eq!(case.refusal(day(2023, 1, 20), &to_physician), "PURPOSE_NEEDS_CONTRACT");
+    case.on(day(2023, 1, 20), &to_actiris(day(2023, 1, 20)));
+}
+
+#[test]
+fn x3_the_person_agrees_to_this_referral_since_the_consent() {
+    let mut case = Case::met();
+    let agreed = |on| {
+        refer(NewReferral {
+            concerted_on: Some(day(2023, 1, 20)),
+            ..new(Recipient::Actiris, ReferralKind::Training, on)
+        })
+    };
+    assert_eq!(case.refusal(day(2023, 2, 1), &agreed(day(2023, 1, 19))), "AGREEMENT_NOT_IN_FORCE");
+    case.on(day(2023, 2, 1), &agreed(day(2023, 1, 20)));
+    case.on(day(2023, 2, 3), &withdraw(1, true));
+    assert_eq!(case.refusal(day(2023, 2, 10), &agreed(day(2023, 2, 3))), "AGREEMENT_NOT_IN_FORCE");
+    case.on(day(2023, 2, 10), &agreed(day(2023, 2, 4)));
+    case.on(day(2023, 2, 11), &withdraw(2, false));
+    case.on(day(2023, 2, 11), &agreed(day(2023, 2, 4)));
+}
+
+#[test]
+fn x3_a_class_goes_only_to_who_may_have_it() {
+    let mut case = Case::met();
+    let with = |recipient, class: Class| {
+        let mut new = new(recipient, ReferralKind::Other, day(2023, 2, 1));
+        new.referral.content = Content::from_iter([(class, "a text".into())]);
+        refer(new)
+    };
+    let on = day(2023, 2, 1);
+    assert_eq!(case.refusal(on, &with(Recipient::Actiris, Class::Diagnosis)), "CLASS_NOT_PERMITTED");
+    assert_eq!(case.refusal(on, &with(Recipient::OtherProvider, Class::Functioning)), "CLASS_NOT_PERMITTED");
+    case.on(on, &with(Recipient::OccupationalPhysician, Class::Diagnosis));
+    case.on(on, &with(Recipient::Actiris, Class::Functioning));
+}
+
+#[test]
+fn x2_the_recipient_does_what_is_asked() {
+    let mut case = Case::met();
+    let visit = refer(new(Recipient::Actiris, ReferralKind::PreReturnVisit, day(2023, 2, 1)));
+    assert_eq!(case.refusal(day(2023, 2, 1), &visit), "KIND_NOT_TAKEN");
+}
+
+#[test]
+fn x1_another_regional_service_is_asked_with_a_reason() {
+    let mut case = Case::met();
+    let mut vdab = new(Recipient::Vdab, ReferralKind::Training, day(2023, 2, 1));
+    assert_eq!(case.refusal(day(2023, 2, 1), &refer(vdab.clone())), "SERVICE_NOT_COMPETENT");
+    vdab.referral.overridden = Some(Overridden::Language);
+    case.on(day(2023, 2, 1), &refer(vdab));
+    let mut actiris = new(Recipient::Actiris, ReferralKind::Training, day(2023, 2, 1));
+    actiris.referral.overridden = Some(Overridden::Language);
+    case.on(day(2023, 2, 1), &refer(actiris));
+    let reasons: Vec<_> = case.state.partner_referrals.iter().map(|one| one.referral.overridden).collect();
+    assert_eq!(reasons, [Some(Overridden::Language), None]);
+}
+
+#[test]
+fn d27_nobody_is_referred_without_concertation_with_the_physician() {
+    let mut case = Case::met();
+    let alone = NewReferral { concerted_on: None, ..new(Recipient::Actiris, ReferralKind::Training, day(2023, 2, 1)) };
+    assert_eq!(case.refusal(day(2023, 2, 1), &refer(alone)), "CONCERTATION_MISSING");
+}
+
+#[test]
+fn x11_a_recipient_of_their_own_is_no_partner_and_rests_on_consent_and_agreement_all_the_same() {
+    let mut case = Case::met();
+    let therapist = |on| refer(new(Recipient::Therapist, ReferralKind::Other, on));
+    assert_eq!(case.refusal(day(2023, 2, 1), &therapist(day(2023, 1, 19))), "AGREEMENT_NOT_IN_FORCE");
+    let events = case.on(day(2023, 2, 1), &therapist(day(2023, 2, 1)));
+    assert_eq!(events[0].ground(), Ground::from(Rule::X11));
+    case.on(day(2023, 2, 2), &consents(&[(ConsentPurpose::Exchange, false)], day(2023, 2, 2)));
+    assert_eq!(stage(&case), Stage::Ended);
+    assert_eq!(case.refusal(day(2023, 2, 3), &therapist(day(2023, 2, 3))), "EXCHANGE_NOT_CONSENTED");
+}
+
+#[test]
+fn x4_one_of_a_kind_to_the_same_stands_at_a_time_and_so_many_in_all() {
+    let mut case = made();
+    assert_eq!(case.refusal(day(2023, 2, 2), &to_actiris(day(2023, 2, 2))), "REFERRAL_STANDS");
+    for number in 1..MOST_OPEN_REFERRALS {
+        let mut other = new(Recipient::Actiris, ReferralKind::Training, day(2023, 2, 2));
+        other.referral.organisation = Some(format!("{number:010}"));
+        case.on(day(2023, 2, 2), &refer(other));
+    }
+    let other = refer(new(Recipient::Actiris, ReferralKind::Other, day(2023, 2, 2)));
+    assert_eq!(case.refusal(day(2023, 2, 2), &other), "TOO_MANY_REFERRALS");
+    assert_eq!(case.refusal(day(2023, 2, 2), &withdraw(21, false)), "NO_SUCH_REFERRAL");
+    case.on(day(2023, 2, 2), &withdraw(1, false));
+    assert_eq!(case.refusal(day(2023, 2, 2), &withdraw(1, false)), "REFERRAL_OVER");
+    case.on(day(2023, 2, 2), &other);
+}
+
+#[test]
+fn x3_a_referral_ends_with_the_consent_the_trajectory_or_the_incapacity() {
+    for (command, because) in [
+        (consents(&[(ConsentPurpose::Exchange, false)], day(2023, 2, 10)), ReferralEnd::ConsentWithdrawn),
+        (consents(&[(ConsentPurpose::Trajectory, false)], day(2023, 2, 10)), ReferralEnd::ConsentWithdrawn),
+        (Command::EndTrajectory { on: day(2023, 2, 10), reason: ChosenEnd::NotWished }, ReferralEnd::TrajectoryEnded),
+        (ended(day(2023, 2, 9), true), ReferralEnd::IncapacityEnded),
+        (ended(day(2023, 2, 9), false), ReferralEnd::IncapacityEnded),
+    ] {
+        let mut case = made();
+        case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
+        let events = case.on(day(2023, 2, 10), &command);
+        let over = ReferralEvent::Ended { number: 1, on: day(2023, 2, 10), because };
+        assert!(events.contains(&Event::Referral(over)), "{because}");
+        assert_eq!((stage(&case), case.due(STEP)), (Stage::Ended, None), "{because}");
+        let closed = case.deadline(STEP).expect("it was awaited").2;
+        assert!(matches!(closed, Some(Closure::Waived { .. })), "{because}");
+        case.on(day(2023, 2, 11), &said(day(2023, 2, 10), Progress::Acknowledged));
+        assert_eq!((stage(&case), case.due(STEP)), (Stage::Ended, None), "what comes late opens nothing");
+    }
+}
+
+#[test]
+fn x4_what_a_partner_owes_stands_on_the_coordinators_list_first_the_first() {
+    let mut case = made();
+    assert_eq!(case.due(STEP), None);
+    case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
+    assert_eq!(case.due(STEP), Some(day(2023, 2, 9)));
+    case.on(day(2023, 2, 4), &said(day(2023, 2, 3), Progress::Acknowledged));
+    assert_eq!(case.deadline(STEP), Some((Some(day(2023, 2, 9)), None, Some(Closure::Met { on: day(2023, 2, 3) }))));
+    case.on(day(2023, 2, 6), &said(day(2023, 2, 6), Progress::Accepted));
+    let commit = |number, by| Progress::Committed { number, kind: CommitmentKind::Interview, by };
+    case.on(day(2023, 2, 6), &said(day(2023, 2, 6), commit(1, day(2023, 3, 10))));
+    assert_eq!(case.due(STEP), Some(day(2023, 3, 11)));
+    case.on(day(2023, 2, 7), &said(day(2023, 2, 7), commit(2, day(2023, 2, 20))));
+    assert_eq!(case.due(STEP), Some(day(2023, 2, 21)), "another one comes before it");
+    case.on(day(2023, 2, 8), &said(day(2023, 2, 8), Progress::Renegotiated { number: 2, by: day(2023, 2, 28) }));
+    assert_eq!(case.due(STEP), Some(day(2023, 3, 1)));
+    let kept = |number, on| Progress::Kept { number, kept_on: on };
+    case.on(day(2023, 2, 25), &said(day(2023, 2, 25), kept(2, day(2023, 2, 24))));
+    assert_eq!(case.due(STEP), Some(day(2023, 3, 11)));
+    case.on(day(2023, 3, 20), &said(day(2023, 3, 20), kept(1, day(2023, 3, 20))));
+    assert_eq!(case.due(STEP), None);
+}
+
+#[test]
+fn x4_what_is_told_of_a_referral_that_is_not_known_waits_and_the_same_told_again_does_nothing() {
+    let mut case = Case::met();
+    case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
+    assert_eq!(case.state.parked.len(), 1);
+    case.on(day(2023, 2, 3), &to_actiris(day(2023, 2, 3)));
+    assert_eq!((stage(&case), case.state.parked.len()), (Stage::Sent, 0));
+    assert!(case.on(day(2023, 2, 3), &said(day(2023, 2, 2), Progress::Sent)).is_empty());
+}

@@ -1,0 +1,96 @@
+//! A referral in the case, and the inbox of a partner (X2, X4, X6).
+
+use chrono::NaiveDate;
+use trajet_belgium::EnterpriseNumber;
+use trajet_law::referral::{Course, Recipient, Referral, ReferralEnd};
+
+use crate::fact::Source;
+use crate::partner::PartnerKind;
+use crate::report::CaseId;
+
+/// A referral to a partner, as the dossier told it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AskedReferral {
+    /// Its number in the case, from 1.
+    pub number: u32,
+    /// The day on which it was made.
+    pub made_on: NaiveDate,
+    /// Of whom, for what, and with what is told.
+    pub referral: Referral,
+    /// Where it was told. By it a referral is known for ever: a number can be given again after a mistake.
+    pub source: Source,
+}
+
+/// That a referral ended before its partner was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndedReferral {
+    /// Its number in the case.
+    pub number: u32,
+    /// The day.
+    pub on: NaiveDate,
+    /// Why.
+    pub because: ReferralEnd,
+    /// Where it was told.
+    pub source: Source,
+}
+
+/// A referral, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseReferral {
+    /// As it was told.
+    pub asked: AskedReferral,
+    /// What became of it.
+    pub course: Course,
+}
+
+impl CaseReferral {
+    /// Whether it is addressed to an organisation, which has it.
+    #[must_use]
+    pub fn reached(&self, partner: EnterpriseNumber) -> bool {
+        self.asked.referral.organisation.as_deref() == Some(partner.as_str()) && self.course.sent_on().is_some()
+    }
+
+    /// Whether its partner reads no more of it than that it is over.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.course.stage() == trajet_law::referral::Stage::Ended
+    }
+}
+
+/// What names a referral to its partner: it says nothing of the case, and never names another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferralId(pub [u8; 16]);
+
+/// An entry of an inbox. What it shows is read from the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InboxEntry {
+    /// Its number in the inbox, from 1, without a gap.
+    pub number: u64,
+    /// The case.
+    pub case: CaseId,
+    /// The referral.
+    pub referral: ReferralId,
+    /// Whether it is the second one of the referral, which says that it is over.
+    pub over: bool,
+    /// The day.
+    pub on: NaiveDate,
+}
+
+/// The inbox of a partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inbox {
+    /// Whose it is.
+    pub partner: EnterpriseNumber,
+    /// The entries, by their numbers.
+    pub entries: Vec<InboxEntry>,
+}
+
+/// Which kind of partner a recipient is; none for who is none.
+#[must_use]
+pub fn partner_kind(recipient: Recipient) -> Option<PartnerKind> {
+    match recipient {
+        Recipient::OccupationalPhysician => Some(PartnerKind::OccupationalHealthService),
+        Recipient::Cscmi => Some(PartnerKind::Cscmi),
+        other => other.service().map(PartnerKind::from),
+    }
+}
