@@ -236,9 +236,14 @@ pub enum FileAct {
         admit: BTreeSet<String>,
         /// Whom to remove.
         remove: BTreeSet<String>,
+        /// The opaque subject of who asks; nobody where the mutuality's own systems do.
+        by: Option<String>,
     },
     /// Lift the restriction.
-    Lift,
+    Lift {
+        /// The opaque subject of who asks; nobody where the mutuality's own systems do.
+        by: Option<String>,
+    },
     /// Open it in an emergency.
     Open {
         /// The opaque subject of who asks.
@@ -267,7 +272,7 @@ impl fmt::Debug for FileAct {
         f.write_str(match self {
             Self::Restrict { .. } => "Restrict",
             Self::ChangeList { .. } => "ChangeList",
-            Self::Lift => "Lift",
+            Self::Lift { .. } => "Lift",
             Self::Open { .. } => "Open",
             Self::Review { .. } => "Review",
         })
@@ -293,6 +298,8 @@ pub enum NotChanged {
     AlreadyReviewed,
     /// Nobody reviews their own access.
     OwnAccess,
+    /// To open a file in an emergency is to see it, and not to say who may.
+    NotOnTheList,
 }
 
 impl NotChanged {
@@ -306,6 +313,7 @@ impl NotChanged {
         Self::NoSuchAccess,
         Self::AlreadyReviewed,
         Self::OwnAccess,
+        Self::NotOnTheList,
     ];
 
     /// A stable text.
@@ -320,6 +328,7 @@ impl NotChanged {
             Self::NoSuchAccess => "NO_SUCH_ACCESS",
             Self::AlreadyReviewed => "ALREADY_REVIEWED",
             Self::OwnAccess => "OWN_ACCESS",
+            Self::NotOnTheList => "NOT_ON_THE_LIST",
         }
     }
 }
@@ -337,6 +346,7 @@ impl fmt::Display for NotChanged {
             Self::NoSuchAccess => f.write_str("there is no such access in an emergency"),
             Self::AlreadyReviewed => f.write_str("the access was reviewed, with another outcome"),
             Self::OwnAccess => f.write_str("nobody reviews their own access"),
+            Self::NotOnTheList => f.write_str("who opened the file in an emergency does not change who may see it"),
         }
     }
 }
@@ -370,7 +380,10 @@ impl File {
                 }
                 FileChange::Restricted { admitted: admitted.clone(), reason: *reason }
             }
-            FileAct::ChangeList { admit, remove } => {
+            FileAct::ChangeList { by: Some(by), .. } | FileAct::Lift { by: Some(by) } if self.access.leaves_out(by) => {
+                return Err(NotChanged::NotOnTheList);
+            }
+            FileAct::ChangeList { admit, remove, by: _ } => {
                 let known = self.access.admitted.as_ref().ok_or(NotChanged::NotRestricted)?;
                 let list: BTreeSet<String> = known.union(admit).filter(|it| !remove.contains(*it)).cloned().collect();
                 if list == *known {
@@ -381,7 +394,7 @@ impl File {
                 access.admitted = Some(listed(list)?);
                 FileChange::ListChanged { admitted, removed }
             }
-            FileAct::Lift => {
+            FileAct::Lift { by: _ } => {
                 access.admitted.take().ok_or(NotChanged::NotRestricted)?;
                 FileChange::Lifted
             }

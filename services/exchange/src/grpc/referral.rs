@@ -64,7 +64,8 @@ async fn received(
 ) -> Result<Option<contract::ReceivedReferral>, Failure> {
     let Some(case) = case(ledger, entry.case).await? else { return Ok(None) };
     let found = inbox::find_in(entry.case, &case.referrals, entry.referral).filter(|one| one.reached(partner));
-    let readable = found.filter(|one| !matches!(one.course.stage(), Stage::Ended | Stage::Declined));
+    // What is over serves nothing any more, and of a case that ended nothing does, whatever the dossier has told yet.
+    let readable = found.filter(|one| one.course.is_open() && case.ended.is_none());
     Ok(readable.and_then(|one| extract(ledger, &case, one)))
 }
 
@@ -97,7 +98,8 @@ pub(super) async fn say(ledger: &Ledger<Exchange>, caller: &Caller, checked: Che
         referral_id: referral.to_string(),
         etag: course.steps().len().to_string(),
         cursor: receipt::referral_cursor(ledger, referral),
-        course: Some(tell_course(&course, ledger.clock().today())),
+        // Why it is over is not the partner's to know, who may say again what it said before.
+        course: (course.stage() != Stage::Ended).then(|| tell_course(&course, ledger.clock().today())),
     })
 }
 

@@ -90,7 +90,7 @@ fn act(asked: &Asked) -> FileAct {
     match asked {
         Asked::Restrict(list) => restrict(&named(list)),
         Asked::Change(admit, remove) => change(&named(admit), &named(remove)),
-        Asked::Lift => FileAct::Lift,
+        Asked::Lift => FileAct::Lift { by: None },
         Asked::Open(who) => open(SUBJECTS[*who]),
         Asked::Review(number, by, true) => review(*number, SUBJECTS[*by], ReviewOutcome::Justified),
         Asked::Review(number, by, false) => review(*number, SUBJECTS[*by], ReviewOutcome::NotJustified),

@@ -31,7 +31,7 @@ pub(super) fn restrict(subjects: &[&str]) -> FileAct {
 }
 
 pub(super) fn change(admit: &[&str], remove: &[&str]) -> FileAct {
-    FileAct::ChangeList { admit: list(admit), remove: list(remove) }
+    FileAct::ChangeList { admit: list(admit), remove: list(remove), by: None }
 }
 
 pub(super) fn open(subject: &str) -> FileAct {
@@ -71,9 +71,9 @@ fn d2_a_restricted_file_is_closed_to_who_is_not_on_its_list() {
     assert!(!book.sees("dr-1", "2022-09-07"));
     assert_eq!(book.on("2022-09-07", &change(&[], &["dr-2"])), Err(NotChanged::NobodyLeft));
 
-    assert_eq!(book.on("2022-09-08", &FileAct::Lift), Ok(Some(FileChange::Lifted)));
+    assert_eq!(book.on("2022-09-08", &FileAct::Lift { by: None }), Ok(Some(FileChange::Lifted)));
     assert!(book.sees("dr-9", "2022-09-08"));
-    assert_eq!(book.on("2022-09-08", &FileAct::Lift), Err(NotChanged::NotRestricted));
+    assert_eq!(book.on("2022-09-08", &FileAct::Lift { by: None }), Err(NotChanged::NotRestricted));
     assert_eq!(book.on("2022-09-08", &change(&["dr-2"], &[])), Err(NotChanged::NotRestricted));
 }
 
@@ -106,6 +106,18 @@ fn d2_an_access_in_an_emergency_lasts_to_the_end_of_the_next_day() {
 }
 
 #[test]
+fn d2_who_opened_a_file_in_an_emergency_does_not_say_who_may_see_it() {
+    let by = |who: &str| Some(who.to_owned());
+    let mut book = Book::default();
+    assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok());
+    assert!(book.on("2022-09-05", &open("dr-2")).is_ok() && book.sees("dr-2", "2022-09-05"));
+    let change = FileAct::ChangeList { admit: list(&["dr-2"]), remove: list(&["dr-1"]), by: by("dr-2") };
+    assert_eq!(book.on("2022-09-05", &change), Err(NotChanged::NotOnTheList));
+    assert_eq!(book.on("2022-09-05", &FileAct::Lift { by: by("dr-2") }), Err(NotChanged::NotOnTheList));
+    assert_eq!(book.on("2022-09-05", &FileAct::Lift { by: by("dr-1") }), Ok(Some(FileChange::Lifted)));
+}
+
+#[test]
 fn d2_somebody_else_reviews_an_access_in_an_emergency() {
     let mut book = Book::default();
     assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok());
@@ -113,7 +125,7 @@ fn d2_somebody_else_reviews_an_access_in_an_emergency() {
     let justified = ReviewOutcome::Justified;
     assert_eq!(book.on("2022-09-06", &review(1, "co-1", justified)), Err(NotChanged::OwnAccess));
     assert_eq!(book.on("2022-09-06", &review(2, "ma-1", justified)), Err(NotChanged::NoSuchAccess));
-    assert!(book.on("2022-09-06", &FileAct::Lift).is_ok(), "what is lifted is still to be reviewed");
+    assert!(book.on("2022-09-06", &FileAct::Lift { by: None }).is_ok(), "what is lifted is still to be reviewed");
     assert!(book.on("2022-09-06", &review(1, "ma-1", justified)).is_ok_and(|change| change.is_some()));
     assert_eq!(book.on("2022-09-07", &review(1, "ma-2", justified)), Ok(None));
     assert_eq!(

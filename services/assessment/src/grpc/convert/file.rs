@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use trajet_access::{Caller, Subject};
+use trajet_access::{Caller, Role, Subject};
 use trajet_assessment_domain::Command;
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -46,7 +46,7 @@ pub(crate) fn check_restriction(
 
 pub(crate) fn check_list_change(
     violations: &mut Violations,
-    _caller: &Caller,
+    caller: &Caller,
     request: &contract::ChangeFileAccessRequest,
 ) -> Option<Command> {
     let somebody = !(request.admit.is_empty() && request.remove.is_empty());
@@ -55,16 +55,21 @@ pub(crate) fn check_list_change(
     let remove = subjects(violations, "remove", &request.remove);
     let both = request.admit.iter().any(|subject| request.remove.contains(subject));
     violations.require("remove", !both, "names somebody who is also to be added");
-    Some(Command::ChangeFile(FileAct::ChangeList { admit: admit?, remove: remove? }))
+    Some(Command::ChangeFile(FileAct::ChangeList { admit: admit?, remove: remove?, by: staff(caller) }))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every act is checked by a function of this shape")]
 pub(crate) fn check_lift(
     _violations: &mut Violations,
-    _caller: &Caller,
+    caller: &Caller,
     _request: &contract::LiftRestrictionRequest,
 ) -> Option<Command> {
-    Some(Command::ChangeFile(FileAct::Lift))
+    Some(Command::ChangeFile(FileAct::Lift { by: staff(caller) }))
+}
+
+/// Who of the staff asks; the mutuality's own systems are on no list.
+fn staff(caller: &Caller) -> Option<String> {
+    (caller.role != Role::InternalSystem).then(|| caller.subject.as_str().to_owned())
 }
 
 pub(crate) fn check_opening(

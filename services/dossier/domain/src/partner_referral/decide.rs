@@ -12,6 +12,7 @@ use crate::consent::ConsentPurpose;
 use crate::course::Course as Decision;
 use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
+use crate::fact::Told;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::look::held_since;
 use crate::rejection::Rejection;
@@ -48,7 +49,7 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         return Err(ReferralRejection::TooMany.into());
     }
     Ok(PartnerReferral {
-        number: state.partner_referrals.last().map_or(1, |last| last.number.saturating_add(1)),
+        number: next_number(state),
         made_on: today,
         referral,
         agreement_reference: new.agreement_reference.clone(),
@@ -56,6 +57,17 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         by: new.by.clone(),
         course: Course::default(),
     })
+}
+
+/// A number that no referral of the case has, nor had one that was annulled and of which its partner had spoken: what it said is
+/// not taken for what another says.
+fn next_number(state: &State) -> u32 {
+    let known = state.partner_referrals.iter().map(|one| one.number);
+    let spoken_of = state.parked.iter().filter_map(|(fact, _)| match fact.told {
+        Told::Referral { number, .. } => Some(number),
+        _ => None,
+    });
+    known.chain(spoken_of).max().unwrap_or_default().saturating_add(1)
 }
 
 /// Nobody is referred before the first contact, nor when what led to it is over (D3, D11).

@@ -230,11 +230,12 @@ fn x4_what_a_partner_owes_stands_on_the_coordinators_list_first_the_first() {
 }
 
 #[test]
-fn x4_what_is_told_of_a_referral_that_is_not_known_waits_and_the_same_told_again_does_nothing() {
+fn x4_what_is_told_of_a_referral_that_is_not_known_waits_and_is_not_taken_for_what_is_told_of_another() {
     let mut case = Case::met();
     case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
     assert_eq!(case.state.parked.len(), 1);
     case.on(day(2023, 2, 3), &to_actiris(day(2023, 2, 3)));
-    assert_eq!((stage(&case), case.state.parked.len()), (Stage::Sent, 0));
+    assert_eq!((stage(&case), case.state.parked.len()), (Stage::Queued, 1));
+    assert_eq!(case.state.partner_referrals[0].number, 2);
     assert!(case.on(day(2023, 2, 3), &said(day(2023, 2, 2), Progress::Sent)).is_empty());
 }
