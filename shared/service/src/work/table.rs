@@ -14,7 +14,7 @@ use crate::pseudonyms::Pseudonyms;
 use crate::sql::Values;
 use crate::words::words;
 
-/// The step that makes the tables of this module; [`file_access::SCHEMA`] adds to them.
+/// The step that makes the tables of this module; [`crate::file_access::SCHEMA`] adds to them.
 pub const SCHEMA: SchemaStep = SchemaStep::same(100, "work list", include_str!("../../migrations/work.sql"));
 
 /// The tables of this module, and that of who sees a restricted file.
