@@ -1,11 +1,12 @@
 //! The domain as the ledger drives it.
 
+use chrono::NaiveDate;
 use trajet_assessment_domain::{self as domain, Claim, Command, Event, Rejection, State};
-use trajet_law::file_access::FileAccess;
+use trajet_law::file_access::{FileAccess, FileAct};
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
-use trajet_service::annul;
 use trajet_service::{Guarded, Pseudonyms};
+use trajet_service::{annul, file_access};
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -66,6 +67,12 @@ impl Domain for Assessment {
         let claimed_by = context.claimed_by.map(Uuid::into_bytes);
         let context = domain::Context { now: context.now, today: context.today, claimed_by };
         domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)
+    }
+
+    fn is_closed(&self, state: &State, command: &Command, subject: &str, today: NaiveDate) -> bool {
+        // Who is kept out opens a file in an emergency, and who reviews that need not see it.
+        let from_outside = matches!(command, Command::ChangeFile(FileAct::Open { .. } | FileAct::Review { .. }));
+        !from_outside && file_access::is_closed::<Self>(state, subject, today)
     }
 
     fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {

@@ -32,6 +32,7 @@ impl Personal for Dossier {
             | "programme_started"
             | "programme_ended"
             | "codex_noted"
+            | "person_presented"
             | "referral_progressed" => "fact",
             "first_contact_held" => "contact_held",
             kind if BeforeGoLive::from_code(kind).is_some() => "before_go_live",

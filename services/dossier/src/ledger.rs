@@ -1,12 +1,13 @@
 //! The domain as the ledger drives it.
 
+use chrono::NaiveDate;
 use trajet_dossier_domain::{self as domain, Command, Event, Registry, Rejection, State};
 use trajet_law::annul::Mistake;
 use trajet_law::file_access::FileAccess;
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
-use trajet_service::annul;
 use trajet_service::{Guarded, Pseudonyms};
+use trajet_service::{annul, file_access};
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -76,6 +77,10 @@ impl Domain for Dossier {
         }
         let context = domain::Context { now: context.now, today: context.today };
         Ok(domain::annul(self.law, &annul::acted(history), mistake, (instead.as_deref(), *by), &context)?)
+    }
+
+    fn is_closed(&self, state: &State, _: &Command, subject: &str, today: NaiveDate) -> bool {
+        file_access::is_closed::<Self>(state, subject, today)
     }
 
     fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {

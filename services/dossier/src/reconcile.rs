@@ -132,7 +132,8 @@ fn noted(told: &Told) -> Fact {
             QuestionnaireTold::Impossible { on } => Fact::Impossible { on: day(*on) },
         },
         Told::Codex(note) => codex(note),
-        Told::Referral { number, said } => Fact::Referral { number: *number, told: referral(*said) },
+        Told::Presented(presented) => Fact::Presented { on: day(presented.on) },
+        Told::Referral { number, said, .. } => Fact::Referral { number: *number, told: referral(*said) },
     }
 }
 

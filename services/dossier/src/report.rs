@@ -104,6 +104,7 @@ fn heard(told: &Told) -> Option<Fact> {
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. }
+        | Told::Presented(_)
         | Told::Questionnaire(_) => return None,
     })
 }

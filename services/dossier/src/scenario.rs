@@ -20,6 +20,7 @@ mod report;
 mod represented;
 mod requests;
 mod restricted;
+mod route_c;
 
 use tonic::{Request, Status};
 use tonic_types::StatusExt as _;

@@ -2,8 +2,11 @@
 //! the entries that they are to have (X4, X6).
 //!
 //! Each step is an act of its own and does nothing the second time, so that the courier may be killed between them, and two may
-//! run at once: nothing is lost, and an entry stands once. What is to be done is read from the tables and not remembered.
+//! run at once: nothing is lost, and what changes is told once. What is to be done is read from the tables and not remembered. What
+//! cannot be done holds nothing up: it is set aside for a while.
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -11,8 +14,9 @@ use trajet_exchange_domain::{CaseId, Command, ReferralId};
 use trajet_ledger::{Actor, ExecuteError, Ledger, Request, StoreError, Submission};
 use uuid::Uuid;
 
-use crate::inbox;
+use crate::inbox::{self, Missing, Queued};
 use crate::ledger::Exchange;
+use crate::matcher::is_lasting;
 use crate::registry;
 
 /// Looked up at a time.
@@ -24,24 +28,37 @@ const BY_HAND: Duration = Duration::from_millis(20);
 /// The namespace of the identifiers of the requests that the courier makes.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6d17_0be4_95a2_5cf3_91d8_3e40_b7c6_52f9);
 
+/// What was set aside is tried again.
+const TRY_AGAIN: Duration = Duration::from_mins(10);
+
 /// The courier of a ledger. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Courier {
     ledger: Ledger<Exchange>,
+    /// Referrals with which nothing can be done whenever it is tried, for a while.
+    aside: Arc<Mutex<HashSet<Uuid>>>,
 }
 
-/// Why nothing was sent: it is tried again.
+/// Why a step was not done.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CourierError {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error("an act failed: {0}")]
-    Act(String),
+    /// The store is away, or the writer busy: it will go later.
+    #[error("the store or its writer is busy or away")]
+    Later,
+    /// The same again would fail again.
+    #[error("{0}")]
+    Lasting(String),
+}
+
+impl From<StoreError> for CourierError {
+    fn from(error: StoreError) -> Self {
+        if is_lasting(&error) { Self::Lasting(error.to_string()) } else { Self::Later }
+    }
 }
 
 impl Courier {
-    pub(crate) const fn new(ledger: Ledger<Exchange>) -> Self {
-        Self { ledger }
+    pub(crate) fn new(ledger: Ledger<Exchange>) -> Self {
+        Self { ledger, aside: Arc::default() }
     }
 
     /// Sends until the process stops.
@@ -51,10 +68,18 @@ impl Courier {
 
     async fn keep_sending(&self) {
         let pause = if self.ledger.clock().is_manual() { BY_HAND } else { CADENCE };
+        let mut again = tokio::time::interval(TRY_AGAIN);
+        again.reset();
         // Where the ledger stood when nothing was left to do.
         let mut done = None;
         loop {
-            tokio::time::sleep(pause).await;
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                _ = again.tick() => {
+                    self.set_aside().clear();
+                    done = None;
+                }
+            }
             let here = self.ledger.head_cursor().position;
             if done == Some(here) {
                 continue;
@@ -69,25 +94,15 @@ impl Courier {
         }
     }
 
-    /// Sends every referral that waits, and fills the inboxes.
+    /// Sends every referral that waits, and fills the inboxes; but what was set aside.
     pub(crate) async fn send_all(&self) -> Result<(), CourierError> {
         loop {
             let before = self.ledger.head_cursor().position;
-            for waiting in inbox::queued(&self.ledger, ROUND).await? {
-                let today = self.ledger.clock().today();
-                let registered = registry::kind_on(&self.ledger, waiting.partner, today).await?;
-                let command = Command::Send { told_at: waiting.told_at, registered };
-                self.act(waiting.case, format!("send\n{}", waiting.told_at), command).await?;
+            for waiting in self.queued().await? {
+                self.or_set_aside(waiting.referral, self.send(&waiting).await)?;
             }
-            for missing in inbox::missing(&self.ledger, ROUND).await? {
-                let stream = inbox::stream_of(self.ledger.name(), missing.partner);
-                let command = Command::Fill {
-                    partner: missing.partner,
-                    case: CaseId(missing.case.into_bytes()),
-                    referral: ReferralId(missing.referral.into_bytes()),
-                    over: missing.over,
-                };
-                self.act(stream, format!("fill\n{}\n{}", missing.referral, missing.over), command).await?;
+            for missing in self.missing().await? {
+                self.or_set_aside(missing.referral, self.fill(&missing).await)?;
             }
             if self.ledger.head_cursor().position == before {
                 return Ok(());
@@ -95,10 +110,54 @@ impl Courier {
         }
     }
 
-    /// How much there is to send or to enter; of each no more than a round is counted.
+    /// How much there is to send or to enter, what was set aside excepted; of each no more than a round is counted.
     pub(crate) async fn pending(&self) -> Result<u64, StoreError> {
-        let queued = inbox::queued(&self.ledger, ROUND).await?.len();
-        Ok((queued + inbox::missing(&self.ledger, ROUND).await?.len()) as u64)
+        Ok((self.queued().await?.len() + self.missing().await?.len()) as u64)
+    }
+
+    async fn queued(&self) -> Result<Vec<Queued>, StoreError> {
+        let aside = self.set_aside().clone();
+        let mut found = inbox::queued(&self.ledger, round(&aside)).await?;
+        found.retain(|one| !aside.contains(&one.referral));
+        Ok(found)
+    }
+
+    async fn missing(&self) -> Result<Vec<Missing>, StoreError> {
+        let aside = self.set_aside().clone();
+        let mut found = inbox::missing(&self.ledger, round(&aside)).await?;
+        found.retain(|one| !aside.contains(&one.referral));
+        Ok(found)
+    }
+
+    async fn send(&self, waiting: &Queued) -> Result<(), CourierError> {
+        let Queued { case, referral: _, told_at, partner } = *waiting;
+        let Some((_, version)) = self.ledger.state(case).await? else { return Ok(()) };
+        let registered = registry::kind_on(&self.ledger, partner, self.ledger.clock().today()).await?;
+        // Another request once the case has changed: what was not sent then can be sent now.
+        self.act(case, format!("send\n{told_at}\n{version}"), Command::Send { told_at, registered }).await
+    }
+
+    async fn fill(&self, missing: &Missing) -> Result<(), CourierError> {
+        let stream = inbox::stream_of(self.ledger.name(), missing.partner);
+        let command = Command::Fill {
+            partner: missing.partner,
+            case: CaseId(missing.case.into_bytes()),
+            referral: ReferralId(missing.referral.into_bytes()),
+            over: missing.over(),
+        };
+        self.act(stream, format!("fill\n{}\n{}", missing.referral, missing.had), command).await
+    }
+
+    /// Sets aside a referral with which nothing can be done whenever it is tried.
+    fn or_set_aside(&self, referral: Uuid, done: Result<(), CourierError>) -> Result<(), CourierError> {
+        let Err(CourierError::Lasting(why)) = done else { return done };
+        tracing::error!(ledger = self.ledger.name(), %referral, "a referral cannot be brought on and is set aside: {why}");
+        self.set_aside().insert(referral);
+        Ok(())
+    }
+
+    fn set_aside(&self) -> MutexGuard<'_, HashSet<Uuid>> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn act(&self, stream: Uuid, step: String, command: Command) -> Result<(), CourierError> {
@@ -114,9 +173,14 @@ impl Courier {
             source: None,
         };
         match self.ledger.execute(submission).await {
-            // What is not sent today because it is over, or its case ended, is not waited for.
-            Ok(_) | Err(ExecuteError::Rejected(_)) => Ok(()),
-            Err(error) => Err(CourierError::Act(error.to_string())),
+            Ok(_) => Ok(()),
+            Err(ExecuteError::Busy | ExecuteError::Unavailable) => Err(CourierError::Later),
+            Err(error) => Err(CourierError::Lasting(error.to_string())),
         }
     }
+}
+
+/// How many rows are looked up, so that there is a round of those that are not set aside.
+fn round(aside: &HashSet<Uuid>) -> i64 {
+    ROUND.saturating_add(i64::try_from(aside.len()).unwrap_or(i64::MAX))
 }

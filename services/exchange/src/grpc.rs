@@ -10,5 +10,5 @@ mod refusal;
 mod service;
 
 pub(crate) use feed::translate;
-pub(crate) use history::TELLING;
+pub(crate) use history::{TELLING, begins_a_case};
 pub use service::Service;

@@ -18,6 +18,11 @@ impl Personal for Exchange {
     const MATTER: fn(&Event) -> Matter = Event::matter;
 
     /// The exchange is not told who represents a person: it answers the person alone.
+    fn also_about(state: &State) -> Vec<Uuid> {
+        let State::Case(case) = state else { return Vec::new() };
+        case.told.iter().map(|told| Uuid::from_bytes(told.report.0)).collect()
+    }
+
     fn representations(_: &State) -> Option<&Representations> {
         None
     }

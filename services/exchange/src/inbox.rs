@@ -74,7 +74,7 @@ pub(crate) async fn case_of(
     referral: Uuid,
 ) -> Result<Option<Uuid>, StoreError> {
     const CASE_OF: &str = "SELECT case_id FROM inbox \
-        WHERE ledger = $1 AND referral = $2 AND is_over = 0 AND partner = $3";
+        WHERE ledger = $1 AND referral = $2 AND is_over = 0 AND partner = $3 LIMIT 1";
     let row: Option<(Uuid,)> = on!(ledger.db(), |pool| sqlx::query_as(CASE_OF)
         .bind(ledger.name())
         .bind(referral)
@@ -87,20 +87,33 @@ pub(crate) async fn case_of(
 /// A referral that waits to be sent.
 pub(crate) struct Queued {
     pub(crate) case: Uuid,
+    pub(crate) referral: Uuid,
     pub(crate) told_at: u64,
     pub(crate) partner: EnterpriseNumber,
 }
 
-/// The referrals that wait to be sent, at most so many.
+// Of a case for which a fact is stuck, not all is known that was told: that a referral ended may wait behind it.
+const QUEUED: &str = "SELECT r.stream, r.referral, r.told_at, r.partner FROM referral r WHERE r.ledger = $1 AND r.queued = 1 \
+    AND NOT EXISTS (SELECT 1 FROM stuck_fact s WHERE s.ledger = r.ledger AND s.stream = r.stream) \
+    ORDER BY r.stream, r.told_at LIMIT $2";
+
+/// The referrals that wait to be sent, and of whose case all is known that was told, at most so many.
 pub(crate) async fn queued(ledger: &Ledger<Exchange>, limit: i64) -> Result<Vec<Queued>, StoreError> {
-    const QUEUED: &str = "SELECT stream, told_at, partner FROM referral WHERE ledger = $1 AND queued = 1 ORDER BY stream, told_at LIMIT $2";
-    let rows: Vec<(Uuid, i64, String)> =
+    let rows: Vec<(Uuid, Uuid, i64, String)> =
         on!(ledger.db(), |pool| sqlx::query_as(QUEUED).bind(ledger.name()).bind(limit).fetch_all(pool).await?);
-    let read = |(case, told_at, partner): (Uuid, i64, String)| {
+    let read = |(case, referral, told_at, partner): (Uuid, Uuid, i64, String)| {
         let partner = EnterpriseNumber::parse(&partner).ok()?;
-        Some(Queued { case, told_at: u64::try_from(told_at).ok()?, partner })
+        Some(Queued { case, referral, told_at: u64::try_from(told_at).ok()?, partner })
     };
     rows.into_iter().map(|row| read(row).ok_or_else(damaged)).collect()
+}
+
+/// Whether a fact of a case is stuck, so that not all is known of it that was told.
+pub(crate) async fn is_stuck(ledger: &Ledger<Exchange>, case: Uuid) -> Result<bool, StoreError> {
+    const STUCK: &str = "SELECT stream FROM stuck_fact WHERE ledger = $1 AND stream = $2 LIMIT 1";
+    let row: Option<(Uuid,)> =
+        on!(ledger.db(), |pool| sqlx::query_as(STUCK).bind(ledger.name()).bind(case).fetch_optional(pool).await?);
+    Ok(row.is_some())
 }
 
 /// An entry that an inbox is to have.
@@ -108,25 +121,41 @@ pub(crate) struct Missing {
     pub(crate) case: Uuid,
     pub(crate) referral: Uuid,
     pub(crate) partner: EnterpriseNumber,
-    pub(crate) over: bool,
+    /// How many entries of the referral it has.
+    pub(crate) had: u64,
 }
 
-// What was sent and has no entry; what is over and has no second one; and what was taken back as a mistake after its first.
-const MISSING: &str = "SELECT r.stream, r.referral, r.partner, CAST(0 AS BIGINT) FROM referral r WHERE r.ledger = $1 AND r.entries > 0 \
-        AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.ledger = r.ledger AND i.referral = r.referral AND i.is_over = 0) \
-    UNION ALL SELECT r.stream, r.referral, r.partner, CAST(1 AS BIGINT) FROM referral r WHERE r.ledger = $1 AND r.entries > 1 \
-        AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.ledger = r.ledger AND i.referral = r.referral AND i.is_over = 1) \
-    UNION ALL SELECT i.case_id, i.referral, i.partner, CAST(1 AS BIGINT) FROM inbox i WHERE i.ledger = $1 AND i.is_over = 0 \
-        AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.ledger = i.ledger AND r.referral = i.referral) \
-        AND NOT EXISTS (SELECT 1 FROM inbox j WHERE j.ledger = i.ledger AND j.referral = i.referral AND j.is_over = 1) \
-    LIMIT $2";
+impl Missing {
+    /// Whether the entry says that the referral is over: they say in turn that it stands and that it is over.
+    pub(crate) const fn over(&self) -> bool {
+        self.had % 2 == 1
+    }
+}
 
-/// The entries that inboxes are to have and do not have yet, at most so many.
+// What was sent and has no entry, and what its last entry does not say as it is now; so too what was taken back as a mistake
+// after an entry. Of a case for which a fact is stuck none says that a referral stands.
+const MISSING: &str = "WITH known AS (\
+        SELECT r.ledger, r.stream, r.referral, r.partner, r.told_at AS place, r.entries AS wanted, \
+            (SELECT COUNT(*) FROM inbox i WHERE i.ledger = r.ledger AND i.referral = r.referral) AS had \
+        FROM referral r WHERE r.ledger = $1 AND r.entries > 0 \
+        UNION ALL SELECT i.ledger, i.case_id, i.referral, i.partner, i.number, CAST(2 AS BIGINT), \
+            (SELECT COUNT(*) FROM inbox j WHERE j.ledger = i.ledger AND j.referral = i.referral) \
+        FROM inbox i WHERE i.ledger = $1 AND i.is_over = 0 \
+            AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.ledger = i.ledger AND r.referral = i.referral) \
+            AND NOT EXISTS (SELECT 1 FROM inbox j WHERE j.ledger = i.ledger AND j.referral = i.referral \
+                AND j.number > i.number)) \
+    SELECT k.stream, k.referral, k.partner, k.had FROM known k \
+    WHERE (k.wanted = 2 AND k.had % 2 = 1) OR ((k.had = 0 OR (k.wanted = 1 AND k.had % 2 = 0)) \
+        AND NOT EXISTS (SELECT 1 FROM stuck_fact s WHERE s.ledger = k.ledger AND s.stream = k.stream)) \
+    ORDER BY k.stream, k.place LIMIT $2";
+
+/// The entries that inboxes are to have and do not have yet, at most so many: of a case in the order in which they were told.
 pub(crate) async fn missing(ledger: &Ledger<Exchange>, limit: i64) -> Result<Vec<Missing>, StoreError> {
     let rows: Vec<(Uuid, Uuid, String, i64)> =
         on!(ledger.db(), |pool| sqlx::query_as(MISSING).bind(ledger.name()).bind(limit).fetch_all(pool).await?);
-    let read = |(case, referral, partner, over): (Uuid, Uuid, String, i64)| {
-        Some(Missing { case, referral, partner: EnterpriseNumber::parse(&partner).ok()?, over: over != 0 })
+    let read = |(case, referral, partner, had): (Uuid, Uuid, String, i64)| {
+        let partner = EnterpriseNumber::parse(&partner).ok()?;
+        Some(Missing { case, referral, partner, had: u64::try_from(had).ok()? })
     };
     rows.into_iter().map(|row| read(row).ok_or_else(damaged)).collect()
 }

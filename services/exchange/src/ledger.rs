@@ -1,11 +1,12 @@
 //! The domain as the ledger drives it.
 
+use chrono::NaiveDate;
 use trajet_exchange_domain::{self as domain, CaseId, Command, Event, Rejection, ReportId, State};
 use trajet_law::annul::{Mistake, NotAnnulled};
 use trajet_law::file_access::FileAccess;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
-use trajet_service::annul;
 use trajet_service::{Guarded, Pseudonyms};
+use trajet_service::{annul, file_access};
 use uuid::Uuid;
 
 use crate::{stored, views};
@@ -65,6 +66,10 @@ impl Domain for Exchange {
         }
         let context = domain::Context { now: context.now, today: context.today, claimed_by: None };
         domain::annul(&annul::acted(history), mistake, instead.as_deref(), &context)
+    }
+
+    fn is_closed(&self, state: &State, _: &Command, subject: &str, today: NaiveDate) -> bool {
+        file_access::is_closed::<Self>(state, subject, today)
     }
 
     fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {

@@ -67,13 +67,16 @@ pub(crate) enum MatchError {
 
 impl From<StoreError> for MatchError {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Driver(sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }) => {
-                Self::Lasting(error.to_string())
-            }
-            StoreError::Driver(_) | StoreError::TimedOut => Self::Later,
-            _ => Self::Lasting(error.to_string()),
-        }
+        if is_lasting(&error) { Self::Lasting(error.to_string()) } else { Self::Later }
+    }
+}
+
+/// Whether the same again would fail again.
+pub(crate) const fn is_lasting(error: &StoreError) -> bool {
+    match error {
+        StoreError::Driver(cause) => matches!(cause, sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. }),
+        StoreError::TimedOut => false,
+        _ => true,
     }
 }
 

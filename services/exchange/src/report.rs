@@ -6,6 +6,7 @@ use trajet_law::taken_over::TakenOver;
 use trajet_report::{Fact, What};
 use trajet_service::report::Reported;
 
+use crate::grpc::begins_a_case;
 use crate::ledger::Exchange;
 
 impl Reported for Exchange {
@@ -15,7 +16,7 @@ impl Reported for Exchange {
                 let by = match &told.fact {
                     PartnerFact::Codex(_) => "occupational_health_service",
                     PartnerFact::Rehabilitation(RehabilitationFact::Answered { .. }) => "cscmi",
-                    PartnerFact::Rehabilitation(_) => "regional_service",
+                    PartnerFact::Rehabilitation(_) | PartnerFact::Presented(_) => "regional_service",
                 };
                 Some(Fact::on(told.fact.on(), What::PartnerTold { by }))
             }
@@ -44,6 +45,6 @@ impl Reported for Exchange {
     }
 
     fn begins_a_case(kind: &str) -> bool {
-        !["partner_registered", "report_received", "inbox_filled"].contains(&kind)
+        begins_a_case(kind)
     }
 }

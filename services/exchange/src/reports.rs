@@ -1,5 +1,6 @@
 //! What partners sent, as it is read. Rows of one organisation are found by that organisation alone (X7).
 
+use trajet_access::Caller;
 use trajet_belgium::{EnterpriseNumber, Niss};
 use trajet_exchange_domain::MOST_REPORTS;
 use trajet_ledger::{Ledger, StoreError, on};
@@ -84,6 +85,9 @@ const OF_PARTNER: &str = reports!(
 const UNMATCHED: &str = reports!(
     "r.stream, r.partner, r.received_at, e.position, r.niss, r.told, k.wrapped",
     "AND r.matched = 0 AND r.received_at >= $2 AND (r.received_at > $2 OR e.position > $3) \
+     AND ($5 = '' OR NOT EXISTS (SELECT 1 FROM incapacity c WHERE c.ledger = r.ledger AND c.niss_index = r.niss_index \
+         AND c.restricted = 1 AND NOT EXISTS (SELECT 1 FROM admitted f WHERE f.ledger = c.ledger \
+             AND f.stream = c.stream AND f.subject = $5 AND f.last_day >= $6))) \
      ORDER BY r.received_at, e.position LIMIT $4"
 );
 // The reports that a case took over, or can take over, and that are not noted so. The case is the one that took it over,
@@ -138,13 +142,22 @@ pub(crate) async fn of_partner(
     Ok(rows.into_iter().map(|row| found(ledger, row)).collect())
 }
 
-/// The reports that no case took over after a place, the oldest first, at most so many.
-pub(crate) async fn unmatched(ledger: &Ledger<Exchange>, after: At, limit: i64) -> Result<Vec<Found>, StoreError> {
+/// The reports that no case took over after a place, the oldest first, at most so many; none on a person of whom a case is
+/// closed to the reader.
+pub(crate) async fn unmatched(
+    ledger: &Ledger<Exchange>,
+    reader: &Caller,
+    after: At,
+    limit: i64,
+) -> Result<Vec<Found>, StoreError> {
+    let kept_out_as = if reader.role.can_be_kept_out() { reader.subject.as_str() } else { "" };
     let rows: Vec<ListedRow> = on!(ledger.db(), |pool| sqlx::query_as(UNMATCHED)
         .bind(ledger.name())
         .bind(after.received_at)
         .bind(after.position)
         .bind(limit)
+        .bind(kept_out_as)
+        .bind(ledger.clock().today().to_string())
         .fetch_all(pool)
         .await?);
     Ok(rows.into_iter().map(|row| found(ledger, row)).collect())

@@ -10,9 +10,10 @@ use trajet_exchange_domain::{
 use trajet_law::months::Period;
 use trajet_law::referral::{
     Class, CommitmentKind, Content, DeclineReason, InformationAsked, Progress, Recipient, Referral, ReferralEnd,
-    ReferralKind, Said,
+    ReferralKey, ReferralKind, Said,
 };
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
+use trajet_law::route_c::{Presentation, RegionalForm};
 use trajet_service::arms;
 use uuid::Uuid;
 
@@ -129,6 +130,7 @@ pub(crate) fn asked(recipient: Recipient) -> AskedReferral {
     let told = |class: &Class| (*class, class.code().into());
     AskedReferral {
         number: 1,
+        key: None,
         made_on: day("2022-10-10"),
         referral: Referral {
             kind: ReferralKind::Other,
@@ -143,12 +145,12 @@ pub(crate) fn asked(recipient: Recipient) -> AskedReferral {
 }
 
 fn progressed(progress: Progress) -> Event {
-    Event::ReferralProgressed { number: 1, said: Said { on: day("2022-10-11"), progress } }
+    Event::ReferralProgressed { number: 1, key: None, said: Said { on: day("2022-10-11"), progress } }
 }
 
 fn referral_ended(because: ReferralEnd) -> EndedReferral {
     let source = Source { ledger: "dossier/300".into(), position: 45 };
-    EndedReferral { number: 1, on: day("2022-10-20"), because, source }
+    EndedReferral { number: 1, key: None, on: day("2022-10-20"), because, source }
 }
 
 fn inbox_filled(over: bool) -> Event {
@@ -238,7 +240,17 @@ pub(crate) fn more() -> Vec<Event> {
         ]
         .map(progressed),
     );
+    // With what names it in every service.
+    let key = Some(ReferralKey([0x44; 16]));
+    events.push(Event::ReferralReceived(AskedReferral { key, ..asked(Recipient::Vdab) }));
+    events.push(Event::ReferralEnded(EndedReferral { key, ..referral_ended(ReferralEnd::Withdrawn) }));
+    let said = Said { on: day("2022-10-11"), progress: Progress::Sent };
+    events.push(Event::ReferralProgressed { number: 1, key, said });
     events.push(inbox_filled(true));
+    for form in RegionalForm::ALL {
+        let presented = PartnerFact::Presented(Presentation { on: day("2022-09-20"), form: *form });
+        events.extend([told(presented.clone()), received(presented)]);
+    }
     events.push(Event::IncapacityEnded(ending(true)));
     events.push(Event::PartnerChanged {
         name: "Work and Health".into(),

@@ -5,6 +5,7 @@ use trajet_exchange_domain::{
 };
 use trajet_law::referral::Stage;
 use trajet_ledger::{Kind, OnConflict, ParkedFact, Row, SchemaStep, Table, Value};
+use trajet_service::file_access;
 use uuid::Uuid;
 
 use crate::grpc::convert;
@@ -12,18 +13,26 @@ use crate::inbox;
 use crate::ledger::Exchange;
 
 /// The steps that make the tables.
-pub(crate) static SCHEMA: [SchemaStep; 2] = [
+pub(crate) static SCHEMA: [SchemaStep; 3] = [
     SchemaStep::same(100, "exchange", include_str!("../migrations/exchange.sql")),
     SchemaStep::same(101, "referrals", include_str!("../migrations/referrals.sql")),
+    SchemaStep::same(102, "restricted files", include_str!("../migrations/restricted.sql")),
 ];
 
 /// The tables.
-pub(crate) static TABLES: [&Table; 6] = [&INCAPACITY, &PARTNER, &REPORT, &TAKEN_REPORT, &REFERRAL, &INBOX];
+pub(crate) static TABLES: [&Table; 7] =
+    [&INCAPACITY, &PARTNER, &REPORT, &TAKEN_REPORT, &REFERRAL, &INBOX, &file_access::ADMITTED];
 
 static INCAPACITY: Table = Table {
     name: "incapacity",
     key: 1,
-    columns: &[("stream", Kind::Id), ("niss_index", Kind::Bytes), ("starts_on", Kind::Text), ("last_day", Kind::Text)],
+    columns: &[
+        ("stream", Kind::Id),
+        ("niss_index", Kind::Bytes),
+        ("starts_on", Kind::Text),
+        ("last_day", Kind::Text),
+        ("restricted", Kind::Int),
+    ],
     on_conflict: OnConflict::Replace,
 };
 
@@ -66,7 +75,8 @@ pub(crate) static REPORT: Table = Table {
     on_conflict: OnConflict::Replace,
 };
 
-/// The referrals of a case: whether one waits to be sent, and how many entries its partner's inbox is to have of it.
+/// The referrals of a case: whether one waits to be sent, and what the last entry of its partner's inbox is to say of it: nothing
+/// (0), that it stands (1) or that it is over (2).
 static REFERRAL: Table = Table {
     name: "referral",
     key: 2,
@@ -116,9 +126,11 @@ fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
         let niss_index = service.pseudonyms.niss(recognition.person.niss.as_str()).to_vec();
         let starts_on = recognition.incapacity_start.to_string();
         let last_day = Value::date(case.ended.as_ref().map(|ending| ending.last_day));
-        let values = vec![Value::Id(stream), Value::Bytes(niss_index), Value::Text(starts_on), last_day];
+        let restricted = file_access::restricted(&case.file);
+        let values = vec![Value::Id(stream), Value::Bytes(niss_index), Value::Text(starts_on), last_day, restricted];
         rows.push(Row::new(&INCAPACITY, values));
     }
+    rows.extend(file_access::rows(stream, &case.file));
     let taken = |told: &Told| vec![Value::Id(stream), Value::Id(Uuid::from_bytes(told.report.0))];
     rows.extend(case.told.iter().map(|told| Row::new(&TAKEN_REPORT, taken(told))));
     rows.extend(case.referrals.iter().filter_map(|one| referral_row(stream, case, one)));
@@ -152,7 +164,7 @@ fn referral_row(stream: Uuid, case: &Case, one: &CaseReferral) -> Option<Row> {
         Value::Int(i64::try_from(source.position).unwrap_or(i64::MAX)),
         Value::Text(one.asked.referral.organisation.clone()?),
         Value::Int(queued.into()),
-        Value::Int(if one.is_over() { 2 * entries } else { entries }),
+        Value::Int(if one.is_over(case.ended.is_some()) { 2 * entries } else { entries }),
     ];
     Some(Row::new(&REFERRAL, values))
 }

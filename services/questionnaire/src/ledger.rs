@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use trajet_law::file_access::FileAccess;
 use trajet_law::law::Law;
 use trajet_ledger::{Body, Context, Domain, Revision, Row, SchemaStep, Standing, Table, UnknownShape};
 use trajet_questionnaire_domain::{self as domain, Event, Fact, Recognition, Rejection, Route, State};
-use trajet_service::annul;
 use trajet_service::{Guarded, Pseudonyms};
+use trajet_service::{annul, file_access};
 use uuid::Uuid;
 
 use crate::definitions::Definitions;
@@ -108,6 +109,10 @@ impl Domain for Questionnaire {
         };
         let context = domain::Context { now: context.now, today: context.today };
         Ok(domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)?)
+    }
+
+    fn is_closed(&self, state: &State, _: &Command, subject: &str, today: NaiveDate) -> bool {
+        file_access::is_closed::<Self>(state, subject, today)
     }
 
     fn revises<'e>(&self, event: &'e Event) -> Option<Revision<'e>> {

@@ -65,6 +65,16 @@ impl AccessTable {
         ROWS
     }
 
+    /// The row of a method of a package: no two services of a package have a method of the same name.
+    #[must_use]
+    pub fn row(package: &str, method: &str) -> Option<&'static Row> {
+        let named = |row: &&Row| {
+            let within = row.method.strip_prefix(package).and_then(|rest| rest.strip_prefix('.'));
+            within.and_then(|rest| rest.split_once('/')).is_some_and(|(_, name)| name == method)
+        };
+        ROWS.iter().find(named)
+    }
+
     /// The row of the method, named `package.Service/Method`, if the caller's role may call it.
     ///
     /// # Errors
@@ -728,7 +738,7 @@ const ROWS: &[Row] = &[
         "trajet.exchange.v1.ExchangeService/ReportRehabilitationFact",
         Exchange,
         &[PartnerAgent],
-        "The CSCMI and the regional services tell (X9, X10).",
+        "The CSCMI and the regional services tell (X8, X9, X10).",
     ),
     act(
         "trajet.exchange.v1.ExchangeService/AnnulAct",

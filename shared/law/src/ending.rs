@@ -191,6 +191,7 @@ pub const TABLE: &[Row] = &[
     kept(Step::ReturnObservation, "Whether a return lasts is seen after the incapacity only."),
     deadline(Step::DossierLook, "There is no trajectory left to look after."),
     deadline(Step::ReferralFollowUp, "What the partner would have said serves a trajectory that does not go on."),
+    deadline(Step::RouteBOffer, "The trajectory can be asked for during incapacity only."),
     deadline(Step::ReintegrationEvaluation, "The incapacity that it would evaluate is over."),
     deadline(Step::InvalidityStart, "Incapacity did not last until the end of primary incapacity."),
     other(

@@ -386,16 +386,20 @@ impl File {
             FileAct::ChangeList { admit, remove, by: _ } => {
                 let known = self.access.admitted.as_ref().ok_or(NotChanged::NotRestricted)?;
                 let list: BTreeSet<String> = known.union(admit).filter(|it| !remove.contains(*it)).cloned().collect();
-                if list == *known {
+                // Who opened it in an emergency is removed as who is on the list.
+                let mut removed: BTreeSet<String> = known.difference(&list).cloned().collect();
+                removed.extend(remove.iter().filter(|it| access.opened.remove(*it).is_some()).cloned());
+                let admitted: BTreeSet<String> = list.difference(known).cloned().collect();
+                if admitted.is_empty() && removed.is_empty() {
                     return Ok(None);
                 }
-                let admitted = list.difference(known).cloned().collect();
-                let removed = known.difference(&list).cloned().collect();
                 access.admitted = Some(listed(list)?);
                 FileChange::ListChanged { admitted, removed }
             }
             FileAct::Lift { by: _ } => {
                 access.admitted.take().ok_or(NotChanged::NotRestricted)?;
+                // A list that is made later is not opened by what was opened before it.
+                access.opened.clear();
                 FileChange::Lifted
             }
             FileAct::Open { subject, role, reason, words } => {
@@ -429,6 +433,9 @@ impl File {
                     Some(review) if review.outcome == *outcome => return Ok(None),
                     Some(_) => return Err(NotChanged::AlreadyReviewed),
                     None => {}
+                }
+                if *outcome == ReviewOutcome::NotJustified {
+                    access.opened.remove(&emergency.subject);
                 }
                 let review = Review { outcome: *outcome, by: by.clone(), on: today };
                 FileChange::Reviewed { number: *number, review }

@@ -38,7 +38,7 @@ pub trait Timed: Played {
     /// The facts that an event tells.
     fn tells(&self, event: &Self::Event) -> Vec<DatedFact>;
 
-    /// The step that an event plans, and the day of the act that does.
+    /// The step that an event plans, or plans again, and the day of the act that does.
     fn planned(&self, event: &Self::Event) -> Option<(Step, NaiveDate)>;
 
     /// The deadlines of a case.
@@ -62,4 +62,58 @@ pub struct Act<L: Again> {
 #[must_use]
 pub fn now(today: NaiveDate) -> DateTime<Utc> {
     today.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// Has the histories of a service's law looked at by what its events tell of themselves; given how a command comes about
+/// ([`Played::cause`]) and which fact it tells ([`Played::source`]).
+#[macro_export]
+macro_rules! played {
+    ($law:ty, $cause:path, $source:path) => {
+        impl $crate::histories::Played for $law {
+            fn cause(&self, command: &Self::Command) -> $crate::annul::Cause {
+                $cause(command)
+            }
+
+            fn source<'c>(&self, command: &'c Self::Command) -> Option<(&'c str, u64)> {
+                $source(command)
+            }
+
+            fn effective_on(&self, event: &Self::Event) -> ::chrono::NaiveDate {
+                event.effective_on()
+            }
+
+            fn matter(&self, event: &Self::Event) -> $crate::matter::Matter {
+                event.matter()
+            }
+        }
+    };
+}
+
+/// Has the deadlines of the histories of a service's law looked at.
+#[macro_export]
+macro_rules! timed {
+    ($law:ty, $event:ident) => {
+        impl $crate::histories::Timed for $law {
+            fn decision<'e>(&self, event: &'e $event) -> Option<$crate::explain::Decision<'e>> {
+                event.decision()
+            }
+
+            fn tells(&self, event: &$event) -> Vec<$crate::deadline::DatedFact> {
+                event.tells()
+            }
+
+            fn planned(&self, event: &$event) -> Option<($crate::deadline::Step, ::chrono::NaiveDate)> {
+                match event {
+                    $event::DeadlinePlanned { plan, on } | $event::DeadlineReplanned { after: plan, on, .. } => {
+                        Some((plan.step, *on))
+                    }
+                    _ => None,
+                }
+            }
+
+            fn deadlines<'s>(&self, state: &'s Self::State) -> &'s $crate::deadline::Deadlines {
+                &state.deadlines
+            }
+        }
+    };
 }

@@ -43,6 +43,7 @@
 //!   [`first_contact::after_bar`]), and in route B without a questionnaire (D6,
 //!   [`route_b::contact_after_request`]);
 //! - to whom a person is referred for what, and what the recipient gets (X2, X3, X11, [`referral`]);
+//! - by when the coordinator offers route B to who presented themselves to a regional service (X8, [`route_c`]);
 //! - that the percentage of a bracket is that of the income within it (M21, [`benefit`]).
 //!
 //! # Dates accepted
@@ -82,6 +83,7 @@ pub mod replan;
 pub mod representation;
 pub mod retention;
 pub mod route_b;
+pub mod route_c;
 pub mod rule;
 pub mod scheme;
 pub mod taken_over;

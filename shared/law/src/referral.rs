@@ -12,9 +12,11 @@ mod said;
 
 pub use commitment::{Commitment, CommitmentStanding};
 pub use content::{Class, Content, ContentText};
-pub use course::{Course, MOST_COMMITMENTS, Stage};
+pub use course::{Course, MOST_COMMITMENTS, MOST_WORDS, Stage};
 pub use recipient::{Overridden, Recipient, ReferralKind, RestsOn};
-pub use said::{CommitmentKind, DeclineReason, InformationAsked, NotSaid, Progress, ReferralEnd, Said, Saying};
+pub use said::{
+    CommitmentKind, DeclineReason, InformationAsked, NotSaid, Progress, ReferralEnd, ReferralKey, Said, Saying,
+};
 
 use chrono::NaiveDate;
 

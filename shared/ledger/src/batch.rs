@@ -207,8 +207,12 @@ impl<'a, D: Domain> Batch<'a, D> {
 
     /// Decides a command on its stream as it stands now, and stages what it causes.
     fn act(&mut self, submission: &Submission<D>, mark: &mut Mark<D>) -> Result<Outcome, ExecuteError<D::Rejection>> {
-        let core = self.core;
+        let (core, today) = (self.core, self.context.today);
         let stream = self.stream(submission.stream);
+        let closed_to = |subject| core.domain.is_closed(stream.story.state(), &submission.command, subject, today);
+        if submission.actor.kept_out_as().is_some_and(closed_to) {
+            return Err(ExecuteError::Closed);
+        }
         if let Some(expected) = submission.if_version
             && stream.version > 0
             && stream.version != expected

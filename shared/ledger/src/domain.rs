@@ -79,6 +79,12 @@ pub trait Domain: Send + Sync + 'static {
         self.decide(state, command, context)
     }
 
+    /// Whether a case is closed on a day to who gives a command, so that it answers as one that is not there. It is asked of
+    /// the state on which the command is decided, whatever was so when it was sent.
+    fn is_closed(&self, _state: &Self::State, _command: &Self::Command, _subject: &str, _today: NaiveDate) -> bool {
+        false
+    }
+
     /// What an event changes of the history before it; `None` for one that only adds to it.
     fn revises<'e>(&self, _event: &'e Self::Event) -> Option<Revision<'e>> {
         None
@@ -149,43 +155,61 @@ pub struct UnknownShape {
 
 /// Who caused an event, as it is stored: role, subject and organisation, or the part of the platform.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor(String);
+pub struct Actor {
+    stored: String,
+    kept_out_as: Option<String>,
+}
 
 impl Actor {
     /// A caller with a role.
     #[must_use]
     pub fn caller(role: &str, subject: &str, organisation: &str) -> Self {
-        Self(format!("{role}:{subject}@{organisation}"))
+        Self { stored: format!("{role}:{subject}@{organisation}"), kept_out_as: None }
     }
 
     /// A timer of this service.
     #[must_use]
     pub fn timer() -> Self {
-        Self("system:timer".to_owned())
+        Self::part("system:timer".to_owned())
     }
 
     /// A fact of another ledger.
     #[must_use]
     pub fn fact(source: &str) -> Self {
-        Self(format!("system:{source}"))
+        Self::part(format!("system:{source}"))
     }
 
     /// The law of this platform, which changed (T8).
     #[must_use]
     pub fn law() -> Self {
-        Self("system:law".to_owned())
+        Self::part("system:law".to_owned())
+    }
+
+    const fn part(stored: String) -> Self {
+        Self { stored, kept_out_as: None }
+    }
+
+    /// Somebody to whom a case can be closed, by their subject: [`Domain::is_closed`] is asked where the act is decided.
+    #[must_use]
+    pub fn who_can_be_kept_out(self, subject: &str) -> Self {
+        Self { kept_out_as: Some(subject.to_owned()), ..self }
+    }
+
+    /// As whom they can be kept out of a case.
+    pub(crate) fn kept_out_as(&self) -> Option<&str> {
+        self.kept_out_as.as_deref()
     }
 
     /// As it is stored.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.stored
     }
 }
 
 impl fmt::Display for Actor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.stored)
     }
 }
 

@@ -108,6 +108,9 @@ pub enum ExecuteError<R> {
         /// Where it stands.
         current: i64,
     },
+    /// The case is closed to who gave the command: it answers as one that is not there.
+    #[error("the case is closed to the caller")]
+    Closed,
     /// Too many commands wait already.
     #[error("too many commands wait")]
     Busy,

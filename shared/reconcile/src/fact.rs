@@ -384,6 +384,11 @@ pub enum Fact {
         /// What.
         told: Referral,
     },
+    /// The person presented themselves to a regional service.
+    Presented {
+        /// The day.
+        on: Day,
+    },
     /// A partner's report was received, which is kept for a time.
     Received {
         /// The day.

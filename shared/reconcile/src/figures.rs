@@ -83,6 +83,10 @@ pub(crate) const MESSAGE_READ_WITHIN_DAYS: i32 = 7;
 pub(crate) const ACKNOWLEDGED_WITHIN_DAYS: i32 = 7;
 /// How many days after its day a partner's commitment is looked at (a target of the platform; rule X4, own).
 pub(crate) const COMMITMENT_LOOKED_AT_AFTER_DAYS: i32 = 1;
+/// The first twelve months of an incapacity are primary incapacity (INAMI presentation 2016; rule T4).
+pub(crate) const PRIMARY_INCAPACITY_MONTHS: i32 = 12;
+/// A target of the platform for the offer of route B (the slides give none; rule X8, own).
+pub(crate) const OFFERED_WITHIN_DAYS: i32 = 14;
 /// A partner's report is kept for twelve months from its receipt (rule X7, own).
 pub(crate) const REPORT_KEPT_MONTHS: i32 = 12;
 

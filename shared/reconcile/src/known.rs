@@ -159,6 +159,8 @@ pub(crate) struct Known {
     pub(crate) messages: Messages,
     /// The referrals to partners and others.
     pub(crate) partner_referrals: Referrals,
+    /// The days on which the person presented themselves to regional services.
+    pub(crate) presentations: Vec<Day>,
     pub(crate) received: Option<Day>,
     pub(crate) end: Option<Day>,
     /// Whether it ended by a death.
@@ -241,6 +243,7 @@ impl Known {
                     success.evaluated = Some(*on);
                 }
             }
+            Fact::Presented { on } => self.presentations.push(*on),
             Fact::Received { on } => self.received = Some(*on),
             Fact::Ended { last, deceased } => {
                 self.end = Some(*last);

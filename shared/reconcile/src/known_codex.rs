@@ -3,7 +3,7 @@
 use crate::ami::Situation;
 use crate::day::Day;
 use crate::fact::Kind;
-use crate::known::Known;
+use crate::known::{Known, Track};
 use crate::known_ami::Trajectory;
 
 /// What a service told of a CODEX trajectory: its day, and the service.
@@ -39,8 +39,27 @@ impl Known {
         let since = |on: Day, before: usize| *asked < on || (*asked == on && place.is_none_or(|place| place < before));
         let ended = self.codex_over.iter().filter(|((_, by), _)| by == service);
         let told = ended.filter(|((on, _), before)| since(*on, *before)).map(|((on, _), _)| *on);
-        let tracks = self.tracks.iter().filter(|track| track.kind == Kind::Codex && track.from == *asked);
-        told.chain(tracks.filter_map(|track| track.until)).collect()
+        told.chain(self.codex_days_until(*asked)).collect()
+    }
+
+    /// The last day until which CODEX trajectories are known to run, one beside or right after the other, from the day of a request
+    /// on; none while one goes on. What ended on that day ran before.
+    fn codex_days_until(&self, asked: Day) -> Option<Day> {
+        let runs = |track: &&Track| track.from == asked || track.until.is_none_or(|until| asked < until);
+        let codex: Vec<_> = self.tracks.iter().filter(|track| track.kind == Kind::Codex).filter(runs).collect();
+        let touches = |track: &&&Track, day: Day| track.from <= day.next();
+        let mut last: Option<Day> = None;
+        loop {
+            let reached = last.unwrap_or(asked);
+            let touching = codex.iter().filter(|track| touches(track, reached));
+            // Without a last day it goes on.
+            let ends: Option<Vec<Day>> = touching.map(|track| track.until).collect();
+            let further = ends?.into_iter().max().map(|end| end.max(reached));
+            if further == last {
+                return last;
+            }
+            last = further;
+        }
     }
 
     /// The days that are known as the last of all that employers asked for, one request being this; none while it goes on.

@@ -57,6 +57,8 @@ pub enum Step {
     DossierLook,
     /// The coordinator looks at a referral of which the partner's word is awaited (rule X4).
     ReferralFollowUp,
+    /// The coordinator offers route B to who presented themselves to a regional service (rule X8).
+    RouteBOffer,
     /// The evaluation of the results (rule D24).
     AmiEvaluation,
     /// The physician reads what the coordinator wrote (rule D26).
@@ -69,7 +71,7 @@ pub enum Step {
 
 impl Step {
     /// The steps that are reconciled, with their stable texts and rules.
-    pub(crate) const COVERED: [(Self, &'static str, &'static str); 29] = [
+    pub(crate) const COVERED: [(Self, &'static str, &'static str); 30] = [
         (Self::QuestionnaireSend, "questionnaire_send", "Q1"),
         (Self::QuestionnaireReturn, "questionnaire_return", "Q5"),
         (Self::QuestionnaireHelp, "questionnaire_help", "Q6"),
@@ -99,6 +101,7 @@ impl Step {
         (Self::ConcertationPhysician, "concertation_physician", "D26"),
         (Self::ConcertationCoordinator, "concertation_coordinator", "D26"),
         (Self::ReferralFollowUp, "referral_follow_up", "X4"),
+        (Self::RouteBOffer, "route_b_offer", "X8"),
     ];
 
     /// The step of a stable text.

@@ -3,6 +3,7 @@
 mod ami;
 mod concertation;
 mod referral;
+mod route_c;
 
 use crate::book::Closed;
 use crate::day::day;

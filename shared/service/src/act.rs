@@ -1,10 +1,13 @@
 //! A legal act on its way from the wire to the ledger.
 
 use prost::Name;
-use trajet_access::Caller;
-use trajet_ledger::{Actor, Domain, ExecuteError, Ledger, Outcome, Request, Submission};
+use trajet_access::{AccessTable, Caller, Row};
+use trajet_ledger::{Actor, ExecuteError, Outcome, Request, Submission};
 use trajet_runtime::{Failure, Violations, current_traceparent};
 use uuid::Uuid;
+
+use crate::file_access::Guarded;
+use crate::ledgers::Served;
 
 /// Answers an act on an existing case: who calls, on which ledger, is every field right, the act, the answer.
 ///
@@ -38,6 +41,7 @@ macro_rules! act {
 #[derive(Debug, Clone)]
 pub struct Envelope {
     method: &'static str,
+    row: Option<&'static Row>,
     /// The identifier that the caller gave the request.
     pub request_id: Uuid,
     if_version: Option<i64>,
@@ -55,22 +59,43 @@ impl Envelope {
             violations.check("etag", version.ok_or("is not an etag that this service gave")).map(Some)
         };
         let request_id = violations.uuid("request_id", request_id);
-        Some(Self { method, request_id: request_id?, if_version: if_version?, content: request.encode_to_vec() })
+        let row = AccessTable::row(R::PACKAGE, method);
+        Some(Self { method, row, request_id: request_id?, if_version: if_version?, content: request.encode_to_vec() })
+    }
+
+    /// The same as a part of a call of a method that makes many acts.
+    #[must_use]
+    pub fn within(self, package: &str, method: &str) -> Self {
+        Self { row: AccessTable::row(package, method), ..self }
+    }
+
+    /// The row of the method in the access table.
+    ///
+    /// # Errors
+    /// [`Failure::StoreUnavailable`] if it has none: what cannot be recorded is not told.
+    pub fn row(&self) -> Result<&'static Row, Failure> {
+        self.row.ok_or_else(|| {
+            tracing::error!(method = self.method, "an act has no row in the access table");
+            Failure::StoreUnavailable
+        })
     }
 }
 
 /// The caller as the ledger names who acts.
 #[must_use]
 pub fn actor(caller: &Caller) -> Actor {
-    Actor::caller(caller.role.code(), caller.subject.as_str(), caller.organisation.as_str())
+    let subject = caller.subject.as_str();
+    let actor = Actor::caller(caller.role.code(), subject, caller.organisation.as_str());
+    if caller.role.can_be_kept_out() { actor.who_can_be_kept_out(subject) } else { actor }
 }
 
-/// Submits an act and turns whatever goes wrong into what the caller is told.
+/// Submits an act and turns whatever goes wrong into what the caller is told. What a refusal tells of a case is recorded as a
+/// look at that case before it leaves.
 ///
 /// # Errors
 /// A refusal of the law as `refusal` words it; all else as the platform words it everywhere.
-pub async fn submit<D: Domain>(
-    ledger: &Ledger<D>,
+pub async fn submit<D: Guarded>(
+    ledger: &Served<D>,
     caller: &Caller,
     envelope: Envelope,
     stream: Uuid,
@@ -81,20 +106,49 @@ pub async fn submit<D: Domain>(
     let submission = Submission {
         stream,
         command,
-        request: Request { method: envelope.method.to_owned(), id: request_id, content: envelope.content },
+        request: Request { method: envelope.method.to_owned(), id: request_id, content: envelope.content.clone() },
         if_version: envelope.if_version,
         actor: actor(caller),
         trace: current_traceparent(),
         source: None,
     };
-    ledger.execute(submission).await.map_err(|error| match error {
-        ExecuteError::Rejected(rejection) => refusal(&rejection),
-        ExecuteError::RequestIdReused => Failure::RequestIdReused { request_id },
-        ExecuteError::VersionMismatch { current } => Failure::EtagMismatch { current: current.to_string() },
-        ExecuteError::Busy => Failure::Busy { ledger: Some(ledger.name().to_owned()) },
-        ExecuteError::Unavailable => Failure::StoreUnavailable,
-        fault @ (ExecuteError::NotEnabled | ExecuteError::CursorMoved | ExecuteError::Internal) => ledger.fault(&fault),
-    })
+    let failure = match ledger.execute(submission).await {
+        Ok(outcome) => return Ok(outcome),
+        Err(ExecuteError::Rejected(rejection)) => refusal(&rejection),
+        Err(ExecuteError::RequestIdReused) => Failure::RequestIdReused { request_id },
+        Err(ExecuteError::VersionMismatch { current }) => Failure::EtagMismatch { current: current.to_string() },
+        Err(ExecuteError::Closed) => Failure::CaseNotFound,
+        Err(ExecuteError::Busy) => Failure::Busy { ledger: Some(ledger.name().to_owned()) },
+        Err(ExecuteError::Unavailable) => Failure::StoreUnavailable,
+        Err(fault @ (ExecuteError::NotEnabled | ExecuteError::CursorMoved | ExecuteError::Internal)) => {
+            ledger.fault(&fault)
+        }
+    };
+    if let Some(case_id) = tells_of(&failure, stream)
+        && is_case(ledger, case_id).await?
+    {
+        ledger.looked(caller, envelope.row()?, case_id).await?;
+    }
+    Err(failure)
+}
+
+/// The stream of which a refusal tells something; none where it follows from nothing that is stored of a person.
+const fn tells_of(failure: &Failure, stream: Uuid) -> Option<Uuid> {
+    match failure {
+        Failure::CaseAlreadyOpen { case_id } => Some(*case_id),
+        Failure::CaseNotFound
+        | Failure::ReferralNotFound
+        | Failure::RequestIdReused { .. }
+        | Failure::Busy { .. }
+        | Failure::StoreUnavailable
+        | Failure::Internal { .. } => None,
+        _ => Some(stream),
+    }
+}
+
+async fn is_case<D: Guarded>(ledger: &Served<D>, stream: Uuid) -> Result<bool, Failure> {
+    let found = ledger.state(stream).await.map_err(|error| ledger.failure(&error))?;
+    Ok(found.is_some_and(|(state, _)| D::file_access(&state).is_some()))
 }
 
 #[cfg(test)]
@@ -109,5 +163,26 @@ mod tests {
         let id = "0198c7a1-7d4c-7cc1-9d53-0a1b2c3d4e5f";
         let envelope = Envelope::read(&mut Violations::default(), &request, id, "").expect("it is right");
         assert_eq!(envelope.method, "RecordNoShow");
+        assert!(envelope.row().is_ok_and(|row| row.method == "trajet.dossier.v1.DossierService/RecordNoShow"));
+    }
+
+    #[test]
+    fn r3_every_act_is_found_in_the_access_table_by_its_package_and_its_name() {
+        for row in AccessTable::rows() {
+            let (service, method) = row.method.split_once('/').expect("a method of a service");
+            let (package, _) = service.rsplit_once('.').expect("a service of a package");
+            assert_eq!(AccessTable::row(package, method).map(|found| found.method), Some(row.method));
+        }
+        assert!(AccessTable::row("trajet.dossier.v1", "DeclareIncapacity").is_none());
+    }
+
+    #[test]
+    fn r3_a_refusal_tells_of_the_case_from_which_it_follows() {
+        let (case, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        assert_eq!(tells_of(&Failure::CaseAlreadyOpen { case_id: other }, case), Some(other));
+        assert_eq!(tells_of(&Failure::EtagMismatch { current: "3".to_owned() }, case), Some(case));
+        assert_eq!(tells_of(&Failure::Invalid(Vec::new()), case), Some(case));
+        assert_eq!(tells_of(&Failure::CaseNotFound, case), None);
+        assert_eq!(tells_of(&Failure::StoreUnavailable, case), None);
     }
 }

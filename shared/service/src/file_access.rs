@@ -26,6 +26,25 @@ pub trait Guarded: Domain {
     fn file_access(state: &Self::State) -> Option<&FileAccess>;
 }
 
+/// Whether the file of a case is closed to a subject on a day: for [`Domain::is_closed`].
+#[must_use]
+pub fn is_closed<D: Guarded>(state: &D::State, subject: &str, today: NaiveDate) -> bool {
+    D::file_access(state).is_some_and(|access| !access.admits(subject, today))
+}
+
+/// Whether the file of a case is closed to a caller today.
+///
+/// # Errors
+/// If the store fails.
+pub async fn is_closed_to<D: Guarded>(ledger: &Ledger<D>, caller: &Caller, case_id: Uuid) -> Result<bool, Failure> {
+    if !caller.role.can_be_kept_out() {
+        return Ok(false);
+    }
+    let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
+    let today = ledger.clock().today();
+    Ok(found.is_some_and(|(state, _)| is_closed::<D>(&state, caller.subject.as_str(), today)))
+}
+
 /// The step that makes what lists ask of it.
 pub const SCHEMA: SchemaStep = SchemaStep::same(110, "file access", include_str!("../migrations/file_access.sql"));
 

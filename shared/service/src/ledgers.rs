@@ -1,11 +1,12 @@
 //! The ledgers of a service: one for each insurer that this process serves.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use tonic::{Request, Response};
-use trajet_access::{Caller, Shown};
+use trajet_access::{Caller, Look, RecordReads as _, Row, Shown};
 use trajet_contracts::NamesCases;
 use trajet_ledger::{Db, Domain, Ledger, Location, Setup, StoreError};
 use trajet_runtime::{Clock, Failure};
@@ -16,13 +17,33 @@ use crate::reads::{self, ReadRecord, Reads};
 
 /// A service's ledgers by insurer, each with the record of its reads. Cheap to clone.
 pub struct Ledgers<D: Domain> {
-    by_insurer: Arc<BTreeMap<String, Opened<D>>>,
+    by_insurer: Arc<BTreeMap<String, Served<D>>>,
     clock: Clock,
 }
 
-struct Opened<D: Domain> {
+/// The ledger of an insurer as calls are served from it, with the record of who looked at what.
+pub struct Served<D: Domain> {
     ledger: Ledger<D>,
     reads: ReadRecord,
+}
+
+impl<D: Domain> Deref for Served<D> {
+    type Target = Ledger<D>;
+
+    fn deref(&self) -> &Ledger<D> {
+        &self.ledger
+    }
+}
+
+impl<D: Domain> Served<D> {
+    /// Records that a caller is told something of a case by the answer of a method that does not show cases, before that
+    /// answer leaves (rule R3).
+    ///
+    /// # Errors
+    /// If it cannot be recorded: there must then be no such answer.
+    pub async fn looked(&self, caller: &Caller, row: &'static Row, case_id: Uuid) -> Result<(), Failure> {
+        self.reads.record(Look { caller, row, cases: &[case_id] }).await
+    }
 }
 
 impl<D: Domain> Clone for Ledgers<D> {
@@ -51,15 +72,15 @@ impl<D: Domain> Ledgers<D> {
             let domain = domain(&format!("{}/{insurer}", D::SERVICE));
             let ledger = Ledger::open(db.clone(), insurer, domain, setup.clone()).await?;
             let reads = ReadRecord::open(db.clone(), reads, insurer, setup).await?;
-            by_insurer.insert(insurer.clone(), Opened { ledger, reads });
+            by_insurer.insert(insurer.clone(), Served { ledger, reads });
         }
         Ok(Self { by_insurer: Arc::new(by_insurer), clock: setup.clock.clone() })
     }
 
-    fn receive_as_sent<T>(&self, request: Request<T>) -> Result<(Caller, &Ledger<D>, T), Failure> {
+    fn receive_as_sent<T>(&self, request: Request<T>) -> Result<(Caller, &Served<D>, T), Failure> {
         let caller = Caller::of(&request)?.clone();
         let opened = self.of(&caller)?;
-        Ok((caller, &opened.ledger, request.into_inner()))
+        Ok((caller, opened, request.into_inner()))
     }
 
     /// An answer that shows these cases: the access layer records that before the answer leaves (rule R3).
@@ -76,7 +97,7 @@ impl<D: Domain> Ledgers<D> {
         Ok(Shown::new(cases.into_iter().collect(), record).with(message))
     }
 
-    fn of(&self, caller: &Caller) -> Result<&Opened<D>, Failure> {
+    fn of(&self, caller: &Caller) -> Result<&Served<D>, Failure> {
         let insurer = caller.insurer.as_str();
         self.by_insurer.get(insurer).ok_or_else(|| Failure::InsurerNotServed { insurer: insurer.to_owned() })
     }
@@ -106,7 +127,7 @@ impl<D: Guarded> Ledgers<D> {
     /// # Errors
     /// If this process does not serve the insurer; if the service is not behind authentication, which says who calls; or if the
     /// store fails.
-    pub async fn receive<T: NamesCases + Send>(&self, request: Request<T>) -> Result<(Caller, &Ledger<D>, T), Failure> {
+    pub async fn receive<T: NamesCases + Send>(&self, request: Request<T>) -> Result<(Caller, &Served<D>, T), Failure> {
         let (caller, ledger, mut request) = self.receive_as_sent(request)?;
         file_access::hide(ledger, &caller, &mut request).await?;
         Ok((caller, ledger, request))
@@ -120,7 +141,7 @@ impl<D: Guarded> Ledgers<D> {
     pub async fn receive_to_open<T: NamesCases + Send>(
         &self,
         request: Request<T>,
-    ) -> Result<(Caller, &Ledger<D>, T), Failure> {
+    ) -> Result<(Caller, &Served<D>, T), Failure> {
         let (caller, ledger, mut request) = self.receive_as_sent(request)?;
         file_access::hide_all_but_closed(ledger, &caller, &mut request).await?;
         Ok((caller, ledger, request))

@@ -15,6 +15,7 @@ pub mod page;
 pub mod past;
 pub mod people;
 pub mod plan;
+pub mod presentation;
 pub mod pseudonyms;
 pub mod read;
 pub mod reads;
@@ -33,6 +34,6 @@ pub mod work;
 
 pub use act::{Envelope, submit};
 pub use file_access::Guarded;
-pub use ledgers::Ledgers;
+pub use ledgers::{Ledgers, Served};
 pub use pseudonyms::Pseudonyms;
 pub use read::{case_after, read_after};

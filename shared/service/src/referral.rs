@@ -10,14 +10,30 @@ use trajet_contracts::r#type::v1 as contract;
 use trajet_contracts::r#type::v1::referral_progress::Step as Wire;
 use trajet_law::referral::{
     Class, Commitment, CommitmentKind, CommitmentStanding, Content, ContentText, Course, DeclineReason,
-    InformationAsked, Overridden, Progress, Recipient, Referral, ReferralEnd, ReferralKind, Said, Stage,
+    InformationAsked, Overridden, Progress, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, Said, Stage,
 };
 use trajet_runtime::Violations;
+use uuid::Uuid;
 
 use crate::plan::{Unreadable, day};
 
 const LONGEST_TEXT: usize = 4_000;
 const LONGEST_DIAGNOSIS: usize = 1_000;
+
+/// What names a referral, as the contracts tell it: nothing where it has no such name.
+#[must_use]
+pub fn tell_key(key: Option<ReferralKey>) -> String {
+    key.map_or_else(String::new, |key| Uuid::from_bytes(key.0).to_string())
+}
+
+/// The same, read.
+///
+/// # Errors
+/// If it is none.
+pub fn hear_key(told: &str) -> Result<Option<ReferralKey>, Unreadable> {
+    let key = |told| Uuid::try_parse(told).map(|key| Some(ReferralKey(key.into_bytes())));
+    if told.is_empty() { Ok(None) } else { key(told).map_err(|_| Unreadable("what names a referral")) }
+}
 
 /// Two enumerations whose values stand for each other; the contract's unspecified one stands for none.
 macro_rules! same {

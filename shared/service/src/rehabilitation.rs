@@ -52,6 +52,11 @@ pub fn check_fact(
             let outcome = inner.enumeration("outcome", told.outcome).and_then(hear_outcome);
             Some(RehabilitationFact::Ended { on: on?, outcome: outcome? })
         }),
+        // It is of no programme yet.
+        Wire::Presented(_) => {
+            violations.require("fact.presented", false, "is told by a regional service alone");
+            None
+        }
     }
 }
 
@@ -90,6 +95,7 @@ pub fn hear_fact(fact: Option<contract::RehabilitationFact>) -> Result<Rehabilit
             on: day(told.ended_on, "last day")?,
             outcome: hear_outcome(told.outcome()).ok_or(Unreadable("outcome"))?,
         },
+        Wire::Presented(_) => return Err(Unreadable("fact of a programme")),
     })
 }
 
@@ -211,6 +217,8 @@ mod tests {
             wrong(Wire::Started(contract::RehabilitationStart { started_on: None })),
             ["fact.started.started_on"]
         );
+        let presented = contract::RegionalPresentation::default();
+        assert_eq!(wrong(Wire::Presented(presented)), ["fact.presented"]);
     }
 
     #[test]

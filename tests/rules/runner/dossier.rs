@@ -53,6 +53,7 @@ impl Office for Dossier {
         ("CODEX plan signed", told::codex_signed),
         ("work resumed under the CODEX plan", told::codex_resumed),
         ("CODEX trajectory ended", told::codex_ended),
+        ("person presented themselves", told::presented),
         ("trajectory asked for", |said| {
             let keep_questionnaire = said.flag("the questionnaire that was completed is kept");
             Command::OpenRouteB { received_on: said.on, keep_questionnaire }
@@ -153,6 +154,12 @@ impl Office for Dossier {
         }),
         ("who is in the concertation", concertation::present),
         ("the unread messages", concertation::unread),
+        ("what follows for who presented themselves", |office, _| {
+            let state = &office.state;
+            let one = |presented| state.reception(presented).map_or("unknown", |reception| reception.code());
+            let told: Vec<_> = state.presentations.iter().map(|it| one(it).replace('_', " ")).collect();
+            if told.is_empty() { "nobody did".to_owned() } else { told.join("; ") }
+        }),
         ("the stage of the referral", referral::stage),
         ("what was undertaken", referral::commitments),
         ("what the recipient may have", referral::may_have),

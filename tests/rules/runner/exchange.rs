@@ -13,6 +13,7 @@ use trajet_law::referral::{
     CommitmentKind, Content, DeclineReason, Recipient, Referral, ReferralEnd, ReferralKind, Saying,
 };
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
+use trajet_law::route_c::{Presentation, RegionalForm};
 
 use crate::belgian::{niss, organisation};
 use crate::office::{Happened, Office, Questions, Refused, Words};
@@ -59,7 +60,7 @@ impl Office for Exchange {
         ("end of the referral told by the dossier", |said| {
             let because = one_of_law!(said, "because", ReferralEnd).unwrap_or(ReferralEnd::Withdrawn);
             let source = of_the_dossier(99);
-            Command::Note(Fact::ReferralEnded(EndedReferral { number: 1, on: said.on, because, source }))
+            Command::Note(Fact::ReferralEnded(EndedReferral { number: 1, key: None, on: said.on, because, source }))
         }),
         ("the referral is sent", |said| {
             let registered = one_of!(said, "to", PartnerKind);
@@ -100,7 +101,7 @@ impl Office for Exchange {
         }),
         ("the stage of the referral", |office, _| match &office.state {
             State::Case(case) => {
-                let stage = case.referral(1).map(|one| one.course.stage().code().replace('_', " "));
+                let stage = case.referral(1, None).map(|one| one.course.stage().code().replace('_', " "));
                 stage.unwrap_or_else(|| "there is none".to_owned())
             }
             _ => "there is none".to_owned(),
@@ -157,6 +158,7 @@ fn referred(said: &mut Said) -> Command {
     let recipient = one_of_law!(said, "to", Recipient).unwrap_or(Recipient::Vdab);
     Command::Note(Fact::Referred(AskedReferral {
         number: 1,
+        key: None,
         made_on: said.on,
         referral: Referral {
             kind: ReferralKind::Other,
@@ -257,6 +259,9 @@ fn fact(said: &mut Said) -> PartnerFact {
         let minutes = said.needed("minutes", 60);
         let hours = HoursFollowed { period: Period { first, last: on }, minutes };
         return PartnerFact::Rehabilitation(RehabilitationFact::HoursFollowed(hours));
+    }
+    if let Some(form) = one_of_law!(said, "the person presented themselves with the form", RegionalForm) {
+        return PartnerFact::Presented(Presentation { on, form });
     }
     if !said.flag("the programme ended with success") {
         said.wrong("a report says what happened, such as \"a CODEX plan was signed\"".to_owned());

@@ -11,7 +11,6 @@ use trajet_contracts::assessment::v1::{
 };
 use trajet_contracts::date::to_proto;
 use trajet_law::ending::Ending;
-use trajet_law::file_access::FileChange;
 use trajet_ledger::Recorded;
 use trajet_ledger::feed::Translated;
 use trajet_service::{annul, file_access, representation, taken_over};
@@ -37,9 +36,11 @@ fn kind(stored: &str) -> Option<&'static str> {
     let of = before_go_live::of(stored).unwrap_or(stored);
     Some(match of {
         "act_annulled" => "trajet.type.v1.FactsAnnulled",
-        "file_restricted" | "file_list_changed" | "file_restriction_lifted" | "file_opened" => {
-            "trajet.assessment.v1.FileAccessChanged"
-        }
+        "file_restricted"
+        | "file_list_changed"
+        | "file_restriction_lifted"
+        | "file_opened"
+        | "file_access_reviewed" => "trajet.assessment.v1.FileAccessChanged",
         "incapacity_recognised" => "trajet.assessment.v1.IncapacityRecognised",
         "person_represented" => "trajet.assessment.v1.PersonRepresented",
         "start_corrected" => "trajet.assessment.v1.IncapacityCorrected",
@@ -62,14 +63,11 @@ fn fact(event: &Event) -> Option<Fact> {
     Some(match event {
         Event::BeforeGoLive(event) => return fact(event),
         Event::ActAnnulled(annulled) => Fact::FactsAnnulled(annul::tell(annulled)),
-        // A review changes nothing of who may see the file.
-        Event::FileChanged(changed) => match changed.change {
-            FileChange::Reviewed { .. } => return None,
-            _ => Fact::FileAccessChanged(FileAccessChanged {
-                access: Some(file_access::tell(&changed.access)),
-                changed_on: Some(to_proto(changed.on)),
-            }),
-        },
+        // Who may see it, and not what changed that: nobody else learns that an access was reviewed.
+        Event::FileChanged(changed) => Fact::FileAccessChanged(FileAccessChanged {
+            access: Some(file_access::tell(&changed.access)),
+            changed_on: Some(to_proto(changed.on)),
+        }),
         Event::IncapacityRecognised(recognition) => Fact::IncapacityRecognised(IncapacityRecognised {
             person: Some(convert::tell_person(&recognition.person)),
             incapacity_start: Some(to_proto(recognition.incapacity_start)),

@@ -13,7 +13,7 @@ use trajet_ledger::feed::timestamp;
 use trajet_ledger::{Ledger, StoreError, hex};
 use trajet_runtime::{Failure, Violation, Violations};
 use trajet_service::page::Query;
-use trajet_service::{Envelope, read_after, submit};
+use trajet_service::{Envelope, Served, read_after, submit};
 use uuid::Uuid;
 
 use super::convert::{hear_review_outcome, tell_emergency_reason, tell_review};
@@ -53,7 +53,7 @@ pub(crate) fn summary(changed: &FileChanged) -> String {
 /// # Errors
 /// If a field is wrong, there is no such access, or the law refuses.
 pub(crate) async fn review(
-    ledger: &Ledger<Assessment>,
+    ledger: &Served<Assessment>,
     caller: &Caller,
     request: ReviewEmergencyAccessRequest,
 ) -> Result<ReviewEmergencyAccessResponse, Failure> {

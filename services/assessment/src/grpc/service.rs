@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use tonic::{Request, Response, Status};
+use trajet_access::Caller;
 use trajet_assessment_domain::{Command, Declaration, Event};
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService;
 use trajet_contracts::assessment::v1::{
@@ -34,7 +35,9 @@ use trajet_runtime::{Failure, Violations};
 use trajet_service::past::{self, Moment};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
-use trajet_service::{Envelope, Ledgers, act, annul_act, case_after, explain, history, plan, read_after, submit};
+use trajet_service::{
+    Envelope, Ledgers, act, annul_act, case_after, explain, file_access, history, plan, read_after, submit,
+};
 use uuid::Uuid;
 
 use super::access::prepared;
@@ -62,6 +65,15 @@ impl Service {
         let found = past::read(ledger, case_id, Moment::default(), Event::matter).await?;
         Ok(found.and_then(|seen| convert::tell_case(case_id, &seen)))
     }
+}
+
+/// A case as a caller is told it: of which case it is a relapse, to whom that one is open (D2).
+async fn told_to(ledger: &Ledger<Assessment>, caller: &Caller, told: Case) -> Result<Case, Failure> {
+    let closed = match Uuid::try_parse(&told.relapse_of) {
+        Ok(former) => file_access::is_closed_to(ledger, caller, former).await?,
+        Err(_) => false,
+    };
+    Ok(if closed { Case { relapse_of: String::new(), ..told } } else { told })
 }
 
 #[tonic::async_trait]
@@ -341,8 +353,9 @@ impl AssessmentService for Service {
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         read_after(ledger, &request.min_cursor).await?;
         let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
+        let told = convert::tell_case(case_id, &seen).ok_or(Failure::CaseNotFound)?;
         let told = GetCaseResponse {
-            incapacity_case: Some(convert::tell_case(case_id, &seen).ok_or(Failure::CaseNotFound)?),
+            incapacity_case: Some(told_to(ledger, &caller, told).await?),
             as_of: seen.told_as_of(),
             known_at: seen.told_known_at(),
         };
@@ -360,7 +373,9 @@ impl AssessmentService for Service {
         let case_ids =
             work::cases_of(ledger, index, &Visible::to(&caller)).await.map_err(|error| ledger.failure(&error))?;
         for case_id in &case_ids {
-            cases.extend(self.case(ledger, *case_id).await?);
+            if let Some(told) = self.case(ledger, *case_id).await? {
+                cases.push(told_to(ledger, &caller, told).await?);
+            }
         }
         cases.sort_by_key(|case| Reverse(case.incapacity_start.map(|date| (date.year, date.month, date.day))));
         Ok(self.ledgers.shown(&caller, case_ids, FindCasesResponse { cases })?)

@@ -10,7 +10,7 @@ use trajet_contracts::assessment::v1::{
 use trajet_contracts::r#type::v1::Plan;
 use trajet_ledger::{Ledger, Setup};
 use trajet_runtime::{Failure, Violation, Violations};
-use trajet_service::{Envelope, plan, submit};
+use trajet_service::{Envelope, Served, plan, submit};
 
 use super::convert::check_past;
 use super::refusal::refusal;
@@ -26,7 +26,7 @@ const AT_ONCE: usize = 64;
 /// # Errors
 /// If the batch itself is wrong; never because of a row.
 pub(super) async fn batch(
-    ledger: &Ledger<Assessment>,
+    ledger: &Served<Assessment>,
     setup: &Setup,
     caller: &Caller,
     request: TakeOverCasesRequest,
@@ -71,7 +71,7 @@ fn checked(ledger: &Ledger<Assessment>, row: CaseToTakeOver) -> Result<TakeOverO
 }
 
 async fn taken(
-    ledger: &Ledger<Assessment>,
+    ledger: &Served<Assessment>,
     setup: &Setup,
     caller: &Caller,
     row: CaseToTakeOver,
@@ -79,6 +79,7 @@ async fn taken(
     let (envelope, command) = read(ledger, row)?;
     let planned = judged(ledger, &command)?;
     let case_id = setup.entropy.time_ordered_id(setup.clock.now());
+    let envelope = envelope.within("trajet.assessment.v1", "TakeOverCases");
     let done = submit(ledger, caller, envelope, case_id, command, refusal).await?;
     Ok(TakeOverOutcome {
         case_id: done.stream.to_string(),

@@ -6,6 +6,7 @@ use trajet_contracts::exchange::v1::ExchangeEvent;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as Sent;
 use trajet_contracts::feed::v1::FeedEvent;
+use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Programme;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::rehabilitation;
@@ -26,6 +27,10 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
         Sent::CodexFactTold(told) => told,
         Sent::RehabilitationFactTold(told) => {
             let fact = told.fact.filter(|told| told.fact.is_some()).ok_or(NOT_KNOWN)?;
+            // Who presented themselves needs no agreement of the physician: that is the coordinator's business (X8).
+            if let Some(Programme::Presented(_)) = fact.fact {
+                return Ok(None);
+            }
             let fact = rehabilitation::hear_fact(Some(fact))?;
             return Ok(Some(Told::Rehabilitation { fact, partner: read_partner(&told.partner_number)? }));
         }

@@ -16,7 +16,7 @@ use trajet_contracts::exchange::v1::{
     RehabilitationFactTold, WorkResumedUnderPlan,
 };
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as OfProgramme;
-use trajet_contracts::r#type::v1::{LegalSource, RehabilitationFact, RehabilitationStart};
+use trajet_contracts::r#type::v1::{LegalSource, RegionalPresentation, RehabilitationFact, RehabilitationStart};
 use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 use trajet_service::test_support::{self, on};
@@ -203,6 +203,10 @@ fn x9_x10_what_partners_tell_of_a_programme_is_noted() {
     };
     let reacted = exchange::react(&event(&sent(told(Some(start)))), "exchange/300");
     assert_eq!(noted(reacted), Some((expected, "exchange/300".to_owned())));
+    // Who presented themselves needs nothing of the physician (X8).
+    let presented = OfProgramme::Presented(RegionalPresentation::default());
+    let reacted = exchange::react(&event(&sent(told(Some(presented)))), "exchange/300");
+    assert!(reacted.is_ok_and(|reacted| reacted.is_none()));
     let no_partner = RehabilitationFactTold { partner_number: String::new(), ..told(Some(start)) };
     for unreadable in [told(None), RehabilitationFactTold::default(), no_partner] {
         assert!(exchange::react(&event(&sent(unreadable)), "exchange/300").is_err());

@@ -216,6 +216,7 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::AmiResultsNotice
         | Step::DossierLook
         | Step::ReferralFollowUp
+        | Step::RouteBOffer
         | Step::AmiSuspension
         | Step::AmiResumption
         | Step::AmiEvaluation

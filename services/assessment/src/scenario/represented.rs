@@ -2,6 +2,7 @@
 
 use trajet_contracts::assessment::v1::{EndRepresentationRequest, RecordRepresentationRequest};
 use trajet_contracts::r#type::v1::Representation;
+use trajet_law::representation::RepresentationScope;
 use trajet_service::representation;
 
 use super::*;
@@ -66,5 +67,27 @@ async fn d1_m12_a_refusal_goes_to_who_represents_the_person_on_its_day() {
         service.refuse_trajectory(physician(world.trajectory_refusal(&id, "2022-12-05"))).await.unwrap();
         let notice = world.case(&id).await.trajectory_refusals[0].notice.clone().unwrap();
         assert_eq!((notice.addressee.is_some(), notice.paragraphs[0].contains("Jan Maes")), (to, to));
+    }
+}
+
+#[tokio::test]
+async fn r4_who_represents_for_letters_alone_is_told_who_looked_and_not_all_that_is_held() {
+    for (letters_alone, all) in [(true, false), (false, true)] {
+        // Given a representative for letters alone, or for everything
+        let (world, id) = World::recognised().await;
+        let mut request = world.representation(&id);
+        if letters_alone {
+            let scope = trajet_contracts::r#type::v1::RepresentationScope::Notices;
+            request.representation.as_mut().unwrap().scopes = vec![scope.into()];
+        }
+        world.service.record_representation(physician(request)).await.unwrap();
+        // Then they are told who looked, and all that is held where they represent in everything
+        let source = trajet_service::held::sources(world.app.ledgers()).swap_remove(0);
+        let representative = staff(Role::Representative, "representative-1");
+        let case_id = id.parse().unwrap();
+        let permitted =
+            async |scopes: &[RepresentationScope]| source.permit(&representative, case_id, scopes).await.is_ok();
+        assert!(permitted(&[RepresentationScope::Notices]).await);
+        assert_eq!(permitted(RepresentationScope::ALL).await, all);
     }
 }

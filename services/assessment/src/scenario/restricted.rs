@@ -1,10 +1,13 @@
 //! A restricted file, and access to it in an emergency.
 
+use trajet_assessment_domain::Command;
 use trajet_contracts::assessment::v1::{
     ChangeFileAccessRequest, EmergencyAccess, EmergencyAccessState, EmergencyReason, EmergencyReviewOutcome,
     FindPersonsRequest, LiftRestrictionRequest, ListEmergencyAccessesRequest, OpenInEmergencyRequest,
     RestrictFileRequest, RestrictionReason, ReviewEmergencyAccessRequest,
 };
+use trajet_law::file_access::FileAct;
+use trajet_ledger::{ExecuteError, Submission};
 use trajet_service::test_support::assert_kept_out;
 
 use super::access::refused;
@@ -278,7 +281,11 @@ async fn d2_somebody_else_reviews_an_access_and_need_not_see_the_file() {
     world.until("2022-12-13").await;
     let late = work("ma-2").await;
     assert_eq!((late.len(), late[0].overdue, late[0].access_id.as_str()), (1, true, own.access_id.as_str()));
-    assert_eq!(world.fed().await.len(), 4, "a review is nobody else's business");
+    assert_eq!(
+        world.fed().await.len(),
+        5,
+        "who may see the file is told after a review too, and not that there was one"
+    );
     test_support::views_follow_from_the_events(world.ledger()).await;
 }
 
@@ -317,4 +324,78 @@ async fn d2_what_is_annulled_stays_closed() {
     world.service.lift_restriction(as_(Role::InternalSystem, "intake", lift)).await.unwrap();
     assert!(world.read_by(LEFT_OUT, &case).await.is_ok());
     test_support::views_follow_from_the_events(world.ledger()).await;
+}
+
+#[tokio::test]
+async fn d2_an_act_that_was_under_way_when_the_file_was_restricted_is_decided_as_on_no_case() {
+    // Given an act of somebody who could see the file when they sent it
+    let (world, case) = World::restricted().await;
+    let act = |subject: &str| Submission {
+        stream: case.parse().unwrap(),
+        command: Command::ChangeFile(FileAct::ChangeList {
+            admit: [subject.to_owned()].into(),
+            remove: std::collections::BTreeSet::new(),
+            by: Some(subject.to_owned()),
+        }),
+        request: trajet_ledger::Request {
+            method: "ChangeFileAccess".to_owned(),
+            id: world.id().parse().unwrap(),
+            content: Vec::new(),
+        },
+        if_version: Some(1),
+        actor: trajet_service::act::actor(&staff(Role::Physician, subject)),
+        trace: String::new(),
+        source: None,
+    };
+    // When it is decided after the restriction, then it is as on no case, whatever version it expects
+    let decided = world.ledger().execute(act(LEFT_OUT)).await;
+    assert!(matches!(decided, Err(ExecuteError::Closed)), "{decided:?}");
+    let decided = world.ledger().execute(act(LISTED)).await;
+    assert!(matches!(decided, Err(ExecuteError::VersionMismatch { .. })), "{decided:?}");
+}
+
+#[tokio::test]
+async fn r3_a_refusal_that_tells_of_a_case_is_recorded_as_a_look_at_it() {
+    let (world, case) = World::recognised().await;
+    let looks = || {
+        let records = world.app.ledgers().reads();
+        records.map(|(_, reads)| reads.ledger().head_cursor().position).sum::<i64>()
+    };
+    // Given what tells nothing of a case: a request that is wrong by itself, and a case that is not there
+    let before = looks();
+    let by_itself = RestrictFileRequest { etag: "x".to_owned(), ..world.restriction(&case) };
+    let system = |message| as_(Role::InternalSystem, "intake", message);
+    world.service.restrict_file(system(by_itself)).await.unwrap_err();
+    world.service.restrict_file(system(world.restriction(&UNKNOWN.to_string()))).await.unwrap_err();
+    assert_eq!(looks(), before);
+    // When a refusal tells the version of a case, that the person has one, or what the law makes of it
+    let late = RestrictFileRequest { etag: "77".to_owned(), ..world.restriction(&case) };
+    let refused = world.service.restrict_file(system(late)).await.unwrap_err();
+    assert_eq!((reason(&refused).as_str(), looks()), ("ETAG_MISMATCH", before + 1));
+    let refused = world.declare(world.declaration_from("2022-09-01")).await.unwrap_err();
+    assert_eq!((reason(&refused).as_str(), looks()), ("CASE_ALREADY_OPEN", before + 2));
+    let again = physician(world.recognition(&case, "2022-09-05"));
+    world.service.recognise_incapacity(again).await.unwrap_err();
+    // Then it is recorded as a look before it leaves
+    assert_eq!(looks(), before + 3);
+}
+
+#[tokio::test]
+async fn d2_of_which_case_one_is_a_relapse_is_told_to_whom_that_case_is_open() {
+    // Given a case that ended, and a relapse of it
+    let (world, case) = World::recognised().await;
+    let end = world.end(&case, "2022-09-05", EndCause::Other);
+    world.service.end_incapacity(physician(end)).await.unwrap();
+    world.until("2022-09-12").await;
+    let relapse = DeclareIncapacityRequest { relapse_of: case.clone(), ..world.declaration_from("2022-09-12") };
+    let relapse = world.declare(relapse).await.unwrap().case_id;
+    assert_eq!(world.read_by(LEFT_OUT, &relapse).await.unwrap().relapse_of, case);
+    // When the former case is restricted
+    let request = as_(Role::InternalSystem, "intake", world.restriction(&case));
+    world.service.restrict_file(request).await.unwrap();
+    // Then neither the case nor the cases of the person tell it to who is kept out, and both to who is not
+    assert_eq!(world.read_by(LEFT_OUT, &relapse).await.unwrap().relapse_of, "");
+    assert_eq!(world.read_by(LISTED, &relapse).await.unwrap().relapse_of, case);
+    let found = world.found(&tell_person(&declaration().person).niss).await;
+    assert_eq!(found.iter().map(|one| one.relapse_of.as_str()).collect::<Vec<_>>(), [""]);
 }

@@ -16,6 +16,7 @@ use crate::presumption;
 use crate::registry;
 use crate::rejection::Rejection;
 use crate::replan::replan_open;
+use crate::route_c;
 use crate::state::State;
 
 /// Decides a command.
@@ -79,6 +80,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     look::follow(state, &mut course);
     concertation::settle(&mut course, today);
     partner_referral::settle(&mut course, today);
+    route_c::follow(&mut course, today);
     presumption::follow(&mut course);
     Ok(course.into_events())
 }

@@ -284,6 +284,7 @@ impl Event {
                 Step::QuestionnaireHelp => Rule::Q6,
                 Step::ConcertationPhysician | Step::ConcertationCoordinator => Rule::D26,
                 Step::ReferralFollowUp => Rule::X4,
+                Step::RouteBOffer => Rule::X8,
                 _ => Rule::T6,
             }
             .into(),

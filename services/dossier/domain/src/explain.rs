@@ -110,6 +110,7 @@ fn told(told: &Told) -> Vec<DatedFact> {
             Progress::Committed { by, .. } | Progress::Renegotiated { by, .. } => vec![FactKind::CommitmentDue.on(by)],
             _ => Vec::new(),
         },
+        Told::Presented(_) => one(FactKind::Presentation),
         Told::Codex(note) => match note.kind {
             CodexKind::Requested => one(FactKind::CodexRequested),
             CodexKind::PreReturnVisit => Vec::new(),

@@ -6,8 +6,9 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
-use trajet_law::referral::Said;
+use trajet_law::referral::{ReferralKey, Said};
 use trajet_law::representation::Representation;
+use trajet_law::route_c::Presentation;
 use trajet_law::rule::{Ground, Rule};
 use trajet_law::taken_over::TakenOver;
 
@@ -101,9 +102,13 @@ pub enum Told {
     Referral {
         /// The number of the referral in the case.
         number: u32,
+        /// What names the referral, and no other one.
+        key: Option<ReferralKey>,
         /// What, and on which day.
         said: Said,
     },
+    /// Exchange: the person presented themselves to a regional service (X8).
+    Presented(Presentation),
 }
 
 /// The recognition of an incapacity (*reconnaissance*, *erkenning*).
@@ -357,6 +362,7 @@ impl Told {
             | Self::AuthorisationDecided { on, .. }
             | Self::Codex(CodexNote { on, .. })
             | Self::Referral { said: Said { on, .. }, .. }
+            | Self::Presented(Presentation { on, .. })
             | Self::Questionnaire(
                 QuestionnaireTold::Sent { on, .. }
                 | QuestionnaireTold::HelpGiven { on, .. }
@@ -392,6 +398,7 @@ impl Told {
             },
             Self::Codex(_) => Rule::X5,
             Self::Referral { .. } => Rule::X4,
+            Self::Presented(_) => Rule::X8,
         };
         rule.into()
     }

@@ -15,6 +15,7 @@ use proptest::test_runner::Config;
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Actor, Closure, Step};
 use trajet_law::months::within_months;
+use trajet_law::route_c::{Presentation, RegionalForm};
 use trajet_law::taken_over::TakenOver;
 
 use crate::ami::StartSituation;
@@ -76,6 +77,11 @@ fn any_codex() -> impl Strategy<Value = CodexNote> {
     })
 }
 
+/// In primary incapacity, on its last days, or after it.
+fn any_presentation_day() -> impl Strategy<Value = NaiveDate> {
+    prop_oneof![2 => any_day(), 1 => (0..60_u64).prop_map(|offset| day(2023, 8, 1) + Days::new(offset))]
+}
+
 fn any_fact() -> impl Strategy<Value = Command> {
     let track = (any_of(TrackKind::ALL), any_day(), prop::option::of(0..60_u64));
     prop_oneof![
@@ -92,6 +98,8 @@ fn any_fact() -> impl Strategy<Value = Command> {
         4 => any_questionnaire().prop_map(|fact| told(Told::Questionnaire(fact))),
         2 => any_codex().prop_map(|note| told(Told::Codex(note))),
         2 => referral::any_told(),
+        2 => (any_of(RegionalForm::ALL), any_presentation_day())
+            .prop_map(|(form, on)| told(Told::Presented(Presentation { on, form }))),
         1 => (1..3_u32, any_day()).prop_map(|(number, on)| told(Told::ProgrammeStarted { number, on })),
         1 => (1..3_u32, any_day(), 0..60_u64).prop_map(|(number, from, length)| {
             told(Told::ProgrammeEnded { number, from, until: from - Days::new(1) + Days::new(length) })

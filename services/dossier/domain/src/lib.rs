@@ -2,7 +2,7 @@
 //!
 //! A person comes to the coordinator by the physician's referral (route A) or at their own request (route B). Circular
 //! 2022/383, part III, 3.1, step 7, and 3.2, says by when they meet, what is asked and registered then, and what follows;
-//! this crate decides it, by the rules D1 to D11, D17, D26, D27, D29 to D31 and K1 to K3:
+//! this crate decides it, by the rules D1 to D11, D17, D26, D27, D29 to D31, K1 to K3 and X8:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -45,6 +45,7 @@ mod registry;
 mod rejection;
 mod replan;
 mod route_a;
+mod route_c;
 mod stage;
 mod state;
 mod timer;

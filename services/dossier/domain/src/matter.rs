@@ -91,7 +91,8 @@ fn noted(told: &Told) -> Matter {
         | Told::AuthorisationDecided { .. }
         | Told::IncapacityEnded(_)
         | Told::Questionnaire(_)
-        | Told::Codex { .. } => Matter::Itself,
+        | Told::Codex { .. }
+        | Told::Presented(_) => Matter::Itself,
     }
 }
 

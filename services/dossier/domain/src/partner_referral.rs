@@ -18,7 +18,8 @@ use chrono::NaiveDate;
 use trajet_law::deadline::FactKind;
 use trajet_law::deadline::Plan;
 use trajet_law::referral::{
-    Course, Progress, Recipient, Referral, ReferralEnd, RestsOn, Said, commitment_plan, unacknowledged_plan,
+    Course, Progress, Recipient, Referral, ReferralEnd, ReferralKey, RestsOn, Said, commitment_plan,
+    unacknowledged_plan,
 };
 use trajet_law::rule::{Ground, Rule};
 
@@ -36,6 +37,8 @@ pub const MOST_OPEN_REFERRALS: usize = 20;
 /// What the coordinator asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReferral {
+    /// What will name it in every service: never given to another one.
+    pub key: Option<ReferralKey>,
     /// Of whom, for what, and with what is told.
     pub referral: Referral,
     /// The evidence of the person's agreement: the reference of a document or a note.
@@ -63,8 +66,10 @@ pub enum ReferralCommand {
 /// A referral, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartnerReferral {
-    /// Its number in the case, from 1.
+    /// Its number in the case, from 1. It is given again when the referral is annulled.
     pub number: u32,
+    /// What names it in every service, and never names another one; none where it was made before there were such names.
+    pub key: Option<ReferralKey>,
     /// The day on which it was made.
     pub made_on: NaiveDate,
     /// Of whom, for what, and with what is told.
@@ -79,6 +84,14 @@ pub struct PartnerReferral {
     pub course: Course,
 }
 
+impl PartnerReferral {
+    /// Whether a word is about it. What was said of one with a name is never about one without, nor the other way round.
+    #[must_use]
+    pub fn is(&self, number: u32, key: Option<ReferralKey>) -> bool {
+        (self.number, self.key) == (number, key)
+    }
+}
+
 /// What happened to referrals here; what their partners did is told by the exchange.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferralEvent {
@@ -88,6 +101,8 @@ pub enum ReferralEvent {
     Ended {
         /// Its number.
         number: u32,
+        /// What names it.
+        key: Option<ReferralKey>,
         /// The day.
         on: NaiveDate,
         /// Why.
@@ -141,8 +156,8 @@ impl State {
 pub(crate) fn apply(referrals: &mut Vec<PartnerReferral>, event: &ReferralEvent) {
     match event {
         ReferralEvent::Made(made) => referrals.push(made.clone()),
-        ReferralEvent::Ended { number, on, because } => {
-            if let Some(referral) = referrals.iter_mut().find(|one| one.number == *number) {
+        ReferralEvent::Ended { number, key, on, because } => {
+            if let Some(referral) = referrals.iter_mut().find(|one| one.is(*number, *key)) {
                 referral.course.add(Said { on: *on, progress: Progress::Ended(*because) });
             }
         }

@@ -23,6 +23,7 @@ use crate::ami::follow::{STEPS, return_look};
 use crate::bar::{apply_bar, barred};
 use crate::course::Course;
 use crate::partner_referral::awaited_plan;
+use crate::route_c;
 use crate::state::State;
 
 /// Plans again what is open, where it has other days by the first day as it stands and the law of today. It counts from a day.
@@ -36,7 +37,8 @@ pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: Ground) {
         negative_decision(state),
         help(state),
     ];
-    let others = ami(state).into_iter().chain(concertation(state)).chain(awaited_plan(state));
+    let others =
+        ami(state).into_iter().chain(concertation(state)).chain(awaited_plan(state)).chain(route_c::offer(state));
     let plans: Vec<_> = plans.into_iter().flatten().chain(others).collect();
     let again =
         barred(state).and_then(|(asked, before)| Some((asked.plan(state, State::planning)?, asked.since(), before)));

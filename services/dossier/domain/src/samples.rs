@@ -63,7 +63,7 @@ pub(crate) fn contact_details() -> CoordinatorContact {
 pub(crate) fn told(told: Told) -> Command {
     let ledger = match &told {
         Told::Questionnaire(_) => "questionnaire/300",
-        Told::Codex(_) | Told::Referral { .. } => "exchange/300",
+        Told::Codex(_) | Told::Referral { .. } | Told::Presented(_) => "exchange/300",
         _ => "assessment/300",
     };
     Command::Note(Fact { told, source: Source { ledger: ledger.into(), position: 7 } })

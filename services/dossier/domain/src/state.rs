@@ -5,6 +5,7 @@ use trajet_law::deadline::{Deadlines, Plan};
 use trajet_law::file_access::FileAccess;
 use trajet_law::law::{Judged, Law};
 use trajet_law::representation::Representations;
+use trajet_law::route_c::{Presentation, Reception, reception};
 use trajet_law::taken_over::{TakenOver, not_judged};
 
 use crate::ami::{self, AmiTrajectory};
@@ -53,6 +54,8 @@ pub struct State {
     pub questionnaire: Vec<QuestionnaireTold>,
     /// What occupational physicians told, in the order in which it was noted.
     pub codex: Vec<CodexNote>,
+    /// That the person presented themselves to regional services, in the order in which it was told (X8).
+    pub presentations: Vec<Presentation>,
     /// The appointments, oldest first, and what became of each.
     pub appointments: Vec<(Appointment, AppointmentState)>,
     /// The fruitless attempts, oldest first.
@@ -173,6 +176,13 @@ impl State {
     pub fn ended_since(&self, day: NaiveDate) -> Option<NaiveDate> {
         let ends = self.ends.iter().filter(|end| !end.route_b_only && day <= end.on);
         ends.map(|end| end.on).min()
+    }
+
+    /// What follows for who presented themselves, by the first day of incapacity as it stands (X8).
+    #[must_use]
+    pub fn reception(&self, presentation: &Presentation) -> Option<Reception> {
+        let start = self.recognition.as_ref()?.incapacity_start;
+        Some(reception(start, self.judged(presentation.on)))
     }
 
     /// The last help that was asked with a questionnaire.
@@ -358,8 +368,9 @@ fn note(state: &mut State, told: &Told) {
         Told::IncapacityEnded(end) => state.end = Some(*end),
         Told::Questionnaire(told) => state.questionnaire.push(*told),
         Told::Codex(note) => state.codex.push(note.clone()),
-        Told::Referral { number, said } => {
-            if let Some(referral) = state.partner_referrals.iter_mut().find(|one| one.number == *number) {
+        Told::Presented(presentation) => state.presentations.push(*presentation),
+        Told::Referral { number, key, said } => {
+            if let Some(referral) = state.partner_referrals.iter_mut().find(|one| one.is(*number, *key)) {
                 referral.course.add(*said);
             }
         }

@@ -101,13 +101,15 @@ fn referral(event: &ReferralEvent) -> Option<Fact> {
                 number: made.number,
                 made_on: Some(to_proto(made.made_on)),
                 referral: Some(trajet_service::referral::tell(&referral)),
+                key: trajet_service::referral::tell_key(made.key),
             };
             Fact::ReferralMade(partner.then_some(told)?)
         }
-        ReferralEvent::Ended { number, on, because } => Fact::ReferralEnded(ReferralEnded {
+        ReferralEvent::Ended { number, key, on, because } => Fact::ReferralEnded(ReferralEnded {
             number: *number,
             ended_on: Some(to_proto(*on)),
             reason: trajet_service::referral::tell_end(*because).into(),
+            key: trajet_service::referral::tell_key(*key),
         }),
     })
 }

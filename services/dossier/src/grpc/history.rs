@@ -190,7 +190,7 @@ fn noted(told: &Told) -> String {
         Told::ProgrammeEnded { until, .. } => format!("A programme was told to end on {until}."),
         Told::StartCorrected { from, to, .. } => format!("The first day of incapacity is {to}, and not {from}."),
         Told::IncapacityEnded(end) => format!("The last day of incapacity was {}.", end.last_day),
-        Told::Referral { number, said } => format!("Referral {number}: {}.", said.progress.what()),
+        Told::Referral { number, said, .. } => format!("Referral {number}: {}.", said.progress.what()),
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { .. } => "A questionnaire was sent.",
             QuestionnaireTold::NotReturned { .. } => {
@@ -202,6 +202,9 @@ fn noted(told: &Told) -> String {
             QuestionnaireTold::Impossible { .. } => "The questionnaire was found impossible to complete.",
         }
         .to_owned(),
+        Told::Presented(presented) => {
+            format!("The person presented themselves to a regional service ({}).", presented.form)
+        }
         Told::Codex(note) => format!("An occupational physician told a fact ({}).", note.kind.code()),
     }
 }

@@ -1,13 +1,15 @@
-//! What the exchange tells: facts of a trajectory of the Code on well-being, as an occupational physician reported them.
-//! and what becomes of referrals. They are noted; the concurrent track that follows from one is told by medical assessment.
+//! What the exchange tells: facts of a trajectory of the Code on well-being, as an occupational physician reported them,
+//! what becomes of referrals, and that the person presented themselves to a regional service. They are noted; the concurrent track that follows from one is told by medical assessment.
 
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact;
 use trajet_contracts::exchange::v1::{CodexEnd, CodexRequester, ExchangeEvent, PreReturnVisitOutcome};
 use trajet_contracts::feed::v1::FeedEvent;
+use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Programme;
 use trajet_dossier_domain::{self as domain, CodexKind, CodexNote, Told};
 use trajet_service::plan::{Unreadable, day};
-use trajet_service::referral::hear_said;
+use trajet_service::presentation;
+use trajet_service::referral::{hear_key, hear_said};
 
 use super::{NOT_KNOWN, Reacted};
 
@@ -20,10 +22,17 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     let told = match event.fact.ok_or(NOT_KNOWN)? {
         Fact::CodexFactTold(told) => told,
         Fact::ReferralProgressed(told) => {
-            return Ok(Some(Told::Referral { number: told.number, said: hear_said(told.progress)? }));
+            let key = hear_key(&told.key)?;
+            return Ok(Some(Told::Referral { number: told.number, key, said: hear_said(told.progress)? }));
         }
-        // Medical assessment tells of the programme that follows from it.
-        Fact::RehabilitationFactTold(_) | Fact::FactsAnnulled(_) => return Ok(None),
+        Fact::RehabilitationFactTold(told) => {
+            return match told.fact.and_then(|told| told.fact) {
+                Some(Programme::Presented(told)) => Ok(Some(Told::Presented(presentation::hear(&told)?))),
+                // Medical assessment tells of the programme that follows from it.
+                _ => Ok(None),
+            };
+        }
+        Fact::FactsAnnulled(_) => return Ok(None),
     };
     let partner = Some(told.partner_number).filter(|number| !number.is_empty()).ok_or(Unreadable("partner"))?;
     let note = |kind, on| {

@@ -18,11 +18,13 @@ use trajet_contracts::questionnaire::v1::{
     AnswersCompleted, AnswersIncomplete, CompletionImpossible, HelpGiven, HelpResult, NotReturned, QuestionnaireEvent,
     QuestionnaireSent, SendingRoute, SendingWaived,
 };
-use trajet_contracts::r#type::v1::ConcurrentTrack;
+use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Programme;
+use trajet_contracts::r#type::v1::{ConcurrentTrack, RehabilitationFact};
 use trajet_dossier_domain::{
     self as domain, CodexKind, CodexNote, CodexRequester, IncapacityEnd, QuestionnaireTold, Track, TrackKind,
     VisitOutcome,
 };
+use trajet_law::route_c::{Presentation, RegionalForm};
 use trajet_service::test_support::{self, on};
 
 use super::*;
@@ -175,6 +177,11 @@ fn what_does_not_concern_the_dossier_is_passed_over() {
     let of_programme =
         ExchangeEvent { fact: Some(Exchange::RehabilitationFactTold(RehabilitationFactTold::default())) };
     assert_eq!(noted(exchange::react(&event(&of_programme), "exchange/300")), None);
+    let presented = Presentation { on: "2023-01-09".parse().unwrap(), form: RegionalForm::Fif };
+    let fact = Some(Programme::Presented(trajet_service::presentation::tell(presented)));
+    let told = RehabilitationFactTold { fact: Some(RehabilitationFact { fact }), ..Default::default() };
+    let told = ExchangeEvent { fact: Some(Exchange::RehabilitationFactTold(told)) };
+    assert_eq!(noted(exchange::react(&event(&told), "exchange/300")), Some(domain::Told::Presented(presented)));
     let erased = FeedEvent { erased: true, payload: None, ..event(&AssessmentEvent::default()) };
     assert!(assessment::react(&erased, "assessment/300").unwrap().is_none());
 }

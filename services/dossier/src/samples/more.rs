@@ -8,6 +8,7 @@ use trajet_law::route_b::{
     appointment_plan, authorisation_request_plan, contact_after_questionnaire, contact_after_refusal,
     contact_after_request,
 };
+use trajet_law::route_c::{Presentation, RegionalForm, offer_plan};
 use trajet_law::taken_over::TakenOver;
 use trajet_service::arms;
 
@@ -91,7 +92,9 @@ fn told() -> Vec<Told> {
         Told::Questionnaire(_) => Told::Questionnaire(QuestionnaireTold::Impossible { on }),
         Told::Codex(_) => Told::Codex(codex(CodexKind::Ended)),
         Told::Referral { .. } => referral::every_step().remove(0),
+        Told::Presented(_) => Told::Presented(Presentation { on, form: RegionalForm::Amf }),
     });
+    all.extend(RegionalForm::ALL[1..].iter().map(|form| Told::Presented(Presentation { on, form: *form })));
     all.extend(referral::every_step());
     all.push(Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: true }));
     all.extend(questionnaires().into_iter().map(Told::Questionnaire));
@@ -150,6 +153,7 @@ fn deadlines() -> Vec<Event> {
         help_plan(on),
         physician_reads(on),
         coordinator_reads(on),
+        offer_plan(on),
     ];
     let plans = plans.into_iter().chain(ami::plans(on));
     let mut events = Vec::new();

@@ -3,7 +3,7 @@
 use trajet_dossier_domain::{PartnerReferral, ReferralEvent, ReferralRejection};
 use trajet_law::referral::{
     Class, CommitmentKind, Content, Course, DeclineReason, InformationAsked, Overridden, Progress, Recipient, Referral,
-    ReferralEnd, ReferralKind, Said,
+    ReferralEnd, ReferralKey, ReferralKind, Said,
 };
 use trajet_service::{arms, sample_each};
 
@@ -13,6 +13,7 @@ fn made(kind: ReferralKind, recipient: Recipient, overridden: Option<Overridden>
     let told = |class: &Class| (*class, "what is told".into());
     Event::Referral(ReferralEvent::Made(PartnerReferral {
         number: 1,
+        key: None,
         made_on: day("2023-02-01"),
         referral: Referral {
             kind,
@@ -30,11 +31,11 @@ fn made(kind: ReferralKind, recipient: Recipient, overridden: Option<Overridden>
 }
 
 fn ended(because: ReferralEnd) -> Event {
-    Event::Referral(ReferralEvent::Ended { number: 1, on: day("2023-02-10"), because })
+    Event::Referral(ReferralEvent::Ended { number: 1, key: None, on: day("2023-02-10"), because })
 }
 
 fn said(progress: Progress) -> Told {
-    Told::Referral { number: 1, said: Said { on: day("2023-02-03"), progress } }
+    Told::Referral { number: 1, key: None, said: Said { on: day("2023-02-03"), progress } }
 }
 
 pub(crate) fn one_of_each() -> Vec<Event> {
@@ -75,7 +76,19 @@ pub(crate) fn more() -> Vec<Event> {
     let recipients = Recipient::ALL.iter().map(|recipient| made(ReferralKind::Other, *recipient, None));
     let reasons = Overridden::ALL.iter().map(|why| made(ReferralKind::Other, Recipient::Vdab, Some(*why)));
     let ends = ReferralEnd::ALL.iter().map(|because| ended(*because));
-    kinds.chain(recipients).chain(reasons).chain(ends).collect()
+    kinds.chain(recipients).chain(reasons).chain(ends).chain(named()).collect()
+}
+
+/// With what names it in every service.
+fn named() -> Vec<Event> {
+    let key = Some(ReferralKey([0x44; 16]));
+    let mut made = made(ReferralKind::Other, Recipient::Vdab, None);
+    if let Event::Referral(ReferralEvent::Made(made)) = &mut made {
+        made.key = key;
+    }
+    let ended = ReferralEvent::Ended { number: 1, key, on: day("2023-02-10"), because: ReferralEnd::Withdrawn };
+    let said = Said { on: day("2023-02-03"), progress: Progress::Acknowledged };
+    vec![made, Event::Referral(ended), noted(Told::Referral { number: 1, key, said })]
 }
 
 sample_each! {

@@ -36,9 +36,14 @@ impl World {
         world
     }
 
+    /// What names the last referral in every service, as the exchange was told it.
+    async fn key(&self) -> String {
+        self.referrals(coordinator).await.pop().unwrap().made.unwrap().key
+    }
+
     async fn partner_said(&self, said_on: &str, progress: Progress) {
         let progress = Some(tell_said(Said { on: day(said_on), progress }));
-        let fact = Exchanged::ReferralProgressed(ReferralProgressed { number: 1, progress });
+        let fact = Exchanged::ReferralProgressed(ReferralProgressed { number: 1, progress, key: self.key().await });
         let event = event(&CASE, 1, &ExchangeEvent { fact: Some(fact) });
         self.bench.take(self.ledger(), reactions::exchange::react(&event, "exchange/300")).await;
     }

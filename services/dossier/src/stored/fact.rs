@@ -7,7 +7,8 @@ use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Source, Told, Track};
 use trajet_service::plan::{Unreadable, day, optional_day};
-use trajet_service::referral::{hear_said, tell_said};
+use trajet_service::presentation;
+use trajet_service::referral::{hear_key, hear_said, tell_key, tell_said};
 use trajet_service::replanned::{read_correction, store_correction};
 use trajet_service::representation;
 use trajet_service::taken_over;
@@ -32,6 +33,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::Questionnaire(_) => "questionnaire_noted",
         Told::Codex(_) => "codex_noted",
         Told::Referral { .. } => "referral_progressed",
+        Told::Presented(_) => "person_presented",
     }
 }
 
@@ -80,9 +82,11 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             Stored::Questionnaire(stored::QuestionnaireTold { told: Some(write_questionnaire(*told)) })
         }
         Told::Codex(note) => Stored::Codex(store_codex(note)),
-        Told::Referral { number, said } => Stored::ReferralProgressed(stored::PartnerReferralProgressed {
+        Told::Presented(presented) => Stored::Presented(presentation::tell(*presented)),
+        Told::Referral { number, key, said } => Stored::ReferralProgressed(stored::PartnerReferralProgressed {
             number: *number,
             progress: Some(tell_said(*said)),
+            key: tell_key(*key),
         }),
     };
     let Source { ledger, position } = fact.source.clone();
@@ -116,7 +120,10 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             on: day(decided.decided_on, "day of the answer")?,
             authorised: decided.authorised,
         },
-        Stored::ReferralProgressed(told) => Told::Referral { number: told.number, said: hear_said(told.progress)? },
+        Stored::ReferralProgressed(told) => {
+            let (key, said) = (hear_key(&told.key)?, hear_said(told.progress)?);
+            Told::Referral { number: told.number, key, said }
+        }
         Stored::StartCorrected(message) => {
             let (from, to, on) = read_correction(&message)?;
             Told::StartCorrected { from, to, on }
@@ -137,6 +144,7 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
         }),
         Stored::Questionnaire(told) => Told::Questionnaire(read_questionnaire(told.told)?),
         Stored::Codex(note) => Told::Codex(read_codex(note)?),
+        Stored::Presented(presented) => Told::Presented(presentation::hear(&presented)?),
     };
     Ok(Fact { told, source: Source { ledger, position } })
 }

@@ -42,6 +42,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "programme_started"
         | "programme_ended"
         | "codex_noted"
+        | "person_presented"
         | "referral_progressed" => noted(kind, stored::Fact::decode(bytes)?)?,
         kind if kind.starts_with("deadline_") => deadline(kind, bytes)?,
         "trajectory_requested" => {

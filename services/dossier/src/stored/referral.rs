@@ -5,7 +5,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_dossier_domain::ReferralEvent;
 use trajet_service::plan::{Unreadable, day};
-use trajet_service::referral::{hear_end, tell_end};
+use trajet_service::referral::{hear_end, hear_key, tell_end, tell_key};
 
 use super::ReadError;
 use crate::grpc::convert;
@@ -17,9 +17,9 @@ pub(super) fn write(event: &ReferralEvent) -> (&'static str, Vec<u8>) {
             let referral = Some(convert::tell_referral(made));
             ("partner_referral_made", stored::PartnerReferralMade { referral }.encode_to_vec())
         }
-        ReferralEvent::Ended { number, on, because } => {
+        ReferralEvent::Ended { number, key, on, because } => {
             let (ended_on, reason) = (Some(to_proto(*on)), tell_end(*because).into());
-            let message = stored::PartnerReferralEnded { number: *number, ended_on, reason };
+            let message = stored::PartnerReferralEnded { number: *number, ended_on, reason, key: tell_key(*key) };
             ("partner_referral_ended", message.encode_to_vec())
         }
     }
@@ -35,6 +35,7 @@ pub(super) fn read(kind: &str, bytes: &[u8]) -> Result<ReferralEvent, ReadError>
             let message = stored::PartnerReferralEnded::decode(bytes)?;
             ReferralEvent::Ended {
                 number: message.number,
+                key: hear_key(&message.key)?,
                 on: day(message.ended_on, "day of the end")?,
                 because: hear_end(message.reason()).ok_or(Unreadable("end of a referral"))?,
             }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::EnterpriseNumber;
 use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
-use trajet_law::referral::{Progress, Saying};
+use trajet_law::referral::{Progress, ReferralKey, Saying};
 
 use crate::command::{Command, Context};
 use crate::decide::decide;
@@ -59,7 +59,9 @@ impl Again for AskedAgain {
 
     fn again(&self, before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {
         events.iter().find_map(|event| match (cause, event) {
-            (Cause::Act, Event::ReferralProgressed { number, said }) => progressed(before, *number, said.progress),
+            (Cause::Act, Event::ReferralProgressed { number, key, said }) => {
+                progressed(before, (*number, *key), said.progress)
+            }
             (Cause::Fact, Event::ReferralReceived(asked)) => Some(Command::Note(Fact::Referred(asked.clone()))),
             (Cause::Fact, Event::ReferralEnded(ended)) => Some(Command::Note(Fact::ReferralEnded(ended.clone()))),
             (Cause::Act, Event::FactTold(told)) => Some(Command::Take(told.clone())),
@@ -111,9 +113,9 @@ impl Again for AskedAgain {
 }
 
 /// The act by which something became of a referral.
-fn progressed(before: &State, number: u32, progress: Progress) -> Option<Command> {
+fn progressed(before: &State, (number, key): (u32, Option<ReferralKey>), progress: Progress) -> Option<Command> {
     let State::Case(case) = before else { return None };
-    let asked = &case.referral(number)?.asked;
+    let asked = &case.referral(number, key)?.asked;
     let told_at = asked.source.position;
     let saying = match progress {
         Progress::Sent => {

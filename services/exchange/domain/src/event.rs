@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::EnterpriseNumber;
 use trajet_law::annul::Annulled;
 use trajet_law::file_access::FileAccessTold;
-use trajet_law::referral::{Progress, Said};
+use trajet_law::referral::{Progress, ReferralKey, Said};
 use trajet_law::rule::{Ground, Rule};
 
 use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
@@ -41,6 +41,8 @@ pub enum Event {
     ReferralProgressed {
         /// The number of the referral in the case.
         number: u32,
+        /// What names the referral, and no other one.
+        key: Option<ReferralKey>,
         /// What.
         said: Said,
     },

@@ -2,9 +2,9 @@
 //!
 //! The mutuality exchanges with partners: services for prevention and protection at work, regional services, the CSCMI
 //! (rule X1). What an occupational physician tells of a person (Circular 2022/383, part IV, 4.1; rule X5), and what the CSCMI
-//! and regional services tell of a rehabilitation programme (part IV, 4.2; rules X9 and X10), is kept as a report before anybody
-//! looks whom it is about, so that the partner learns nothing from the answer (rule X7). This crate decides what may happen, by
-//! the rules X1, X5, X7, X9 and X10:
+//! and regional services tell of a rehabilitation programme (part IV, 4.2; rules X9 and X10) and of who presented themselves (rule
+//! X8, practice), is kept as a report before anybody looks whom it is about, so that the partner learns nothing from the answer
+//! (rule X7). This crate decides what may happen, by the rules X1, X5 and X7 to X10:
 //!
 //! - [`decide()`] turns a [`Command`] on a [`State`] into [`Event`]s or a [`Rejection`]. It reads no clock.
 //! - [`apply`] changes the state by one event. It decides nothing, so that history never changes with the law.
@@ -18,7 +18,7 @@
 //!
 //! A stream is a case, a partner, a report or an inbox: its first event says which.
 //!
-//! Not here: route C (X8), and pushing to partners what waits in their inboxes.
+//! Not here: pushing to partners what waits in their inboxes.
 
 mod acts;
 mod annul;

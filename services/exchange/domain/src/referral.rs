@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
-use trajet_law::referral::{Course, Recipient, Referral, ReferralEnd};
+use trajet_law::referral::{Course, Recipient, Referral, ReferralEnd, ReferralKey, Stage};
 
 use crate::fact::Source;
 use crate::partner::PartnerKind;
@@ -13,11 +13,13 @@ use crate::report::CaseId;
 pub struct AskedReferral {
     /// Its number in the case, from 1.
     pub number: u32,
+    /// What names it in every service, and never names another one; none where it was made before there were such names.
+    pub key: Option<ReferralKey>,
     /// The day on which it was made.
     pub made_on: NaiveDate,
     /// Of whom, for what, and with what is told.
     pub referral: Referral,
-    /// Where it was told. By it a referral is known for ever: a number can be given again after a mistake.
+    /// Where it was told. By it its partner knows it for ever.
     pub source: Source,
 }
 
@@ -26,6 +28,8 @@ pub struct AskedReferral {
 pub struct EndedReferral {
     /// Its number in the case.
     pub number: u32,
+    /// What names it.
+    pub key: Option<ReferralKey>,
     /// The day.
     pub on: NaiveDate,
     /// Why.
@@ -44,16 +48,22 @@ pub struct CaseReferral {
 }
 
 impl CaseReferral {
+    /// Whether a word is about it. What was said of one with a name is never about one without, nor the other way round.
+    #[must_use]
+    pub fn is(&self, number: u32, key: Option<ReferralKey>) -> bool {
+        (self.asked.number, self.asked.key) == (number, key)
+    }
+
     /// Whether it is addressed to an organisation, which has it.
     #[must_use]
     pub fn reached(&self, partner: EnterpriseNumber) -> bool {
         self.asked.referral.organisation.as_deref() == Some(partner.as_str()) && self.course.sent_on().is_some()
     }
 
-    /// Whether its partner reads no more of it than that it is over.
+    /// Whether its partner reads no more of it than that it is over: it ended, or its case did before the partner was done.
     #[must_use]
-    pub fn is_over(&self) -> bool {
-        self.course.stage() == trajet_law::referral::Stage::Ended
+    pub fn is_over(&self, case_ended: bool) -> bool {
+        self.course.stage() == Stage::Ended || (case_ended && self.course.is_open())
     }
 }
 
@@ -70,7 +80,7 @@ pub struct InboxEntry {
     pub case: CaseId,
     /// The referral.
     pub referral: ReferralId,
-    /// Whether it is the second one of the referral, which says that it is over.
+    /// Whether it says that the referral is over. The entries of a referral say in turn that it stands and that it is over.
     pub over: bool,
     /// The day.
     pub on: NaiveDate,

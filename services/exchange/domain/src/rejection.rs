@@ -134,6 +134,7 @@ impl fmt::Display for Rejection {
                 NotSaid::NoCommitment => "the referral has no open commitment of this number",
                 NotSaid::ImpossibleDay => "the commitment cannot be of, or kept on, this day",
                 NotSaid::TooMany => "the referral takes no more commitments",
+                NotSaid::TooManyWords => "the referral takes no more questions and no more new days",
                 NotSaid::CommitmentsOpen => "a commitment of the referral is open",
             }),
         }

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
-use trajet_law::referral::{Class, Recipient, Referral, ReferralEnd, ReferralKind, Saying};
+use trajet_law::referral::{Class, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, Saying};
 use trajet_law::rehabilitation::RehabilitationFact;
 
 use crate::codex::{CodexFact, CodexRequester};
@@ -127,6 +127,7 @@ fn of_the_dossier(position: u64) -> Source {
 pub(crate) fn asked_of(recipient: Recipient) -> Command {
     Command::Note(Fact::Referred(AskedReferral {
         number: 1,
+        key: Some(ReferralKey([1; 16])),
         made_on: day(2023, 2, 1),
         referral: Referral {
             kind: ReferralKind::Training,
@@ -143,7 +144,13 @@ pub(crate) fn asked_of(recipient: Recipient) -> Command {
 /// Its end.
 pub(crate) fn withdrawn(because: ReferralEnd) -> Command {
     let source = of_the_dossier(45);
-    Command::Note(Fact::ReferralEnded(EndedReferral { number: 1, on: day(2023, 2, 1), because, source }))
+    Command::Note(Fact::ReferralEnded(EndedReferral {
+        number: 1,
+        key: Some(ReferralKey([1; 16])),
+        on: day(2023, 2, 1),
+        because,
+        source,
+    }))
 }
 
 /// Its sending, to an organisation of a kind.

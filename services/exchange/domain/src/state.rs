@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::file_access::FileAccess;
-use trajet_law::referral::{Course, Progress, Said};
+use trajet_law::referral::{Course, Progress, ReferralKey, Said};
 
 use crate::event::Event;
 use crate::fact::{Ending, Fact, ParkedBecause, Recognition, StartCorrection};
@@ -50,14 +50,14 @@ pub struct Case {
 }
 
 impl Case {
-    /// The referral of a number: the last one that has it.
+    /// The referral that a word is about. Of those without a name of their own it is the last one that has the number.
     #[must_use]
-    pub fn referral(&self, number: u32) -> Option<&CaseReferral> {
-        self.referrals.iter().rfind(|one| one.asked.number == number)
+    pub fn referral(&self, number: u32, key: Option<ReferralKey>) -> Option<&CaseReferral> {
+        self.referrals.iter().rfind(|one| one.is(number, key))
     }
 
-    fn progress(&mut self, number: u32, said: Said) {
-        if let Some(referral) = self.referrals.iter_mut().rfind(|one| one.asked.number == number) {
+    fn progress(&mut self, number: u32, key: Option<ReferralKey>, said: Said) {
+        if let Some(referral) = self.referrals.iter_mut().rfind(|one| one.is(number, key)) {
             referral.course.add(said);
         }
     }
@@ -161,9 +161,9 @@ fn apply_to_case(case: &mut Case, event: &Event) {
         Event::ReferralReceived(asked) => {
             case.referrals.push(CaseReferral { asked: asked.clone(), course: Course::default() });
         }
-        Event::ReferralProgressed { number, said } => case.progress(*number, *said),
+        Event::ReferralProgressed { number, key, said } => case.progress(*number, *key, *said),
         Event::ReferralEnded(ended) => {
-            case.progress(ended.number, Said { on: ended.on, progress: Progress::Ended(ended.because) });
+            case.progress(ended.number, ended.key, Said { on: ended.on, progress: Progress::Ended(ended.because) });
         }
         Event::PartnerRegistered(_)
         | Event::PartnerChanged { .. }

@@ -1,10 +1,11 @@
 //! What partners tell of a person: occupational physicians of CODEX trajectories (X5), the CSCMI and regional services of
-//! rehabilitation programmes (X9, X10).
+//! rehabilitation programmes (X9, X10), regional services of who presented themselves (X8).
 
 use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_law::rehabilitation::RehabilitationFact;
+use trajet_law::route_c::Presentation;
 use trajet_law::rule::Rule;
 
 use crate::codex::CodexFact;
@@ -17,6 +18,8 @@ pub enum PartnerFact {
     Codex(CodexFact),
     /// Of a rehabilitation programme.
     Rehabilitation(RehabilitationFact),
+    /// That the person presented themselves.
+    Presented(Presentation),
 }
 
 impl PartnerFact {
@@ -26,6 +29,7 @@ impl PartnerFact {
         match self {
             Self::Codex(fact) => fact.on(),
             Self::Rehabilitation(fact) => fact.on(),
+            Self::Presented(presentation) => presentation.on,
         }
     }
 
@@ -35,17 +39,19 @@ impl PartnerFact {
         match self {
             Self::Codex(_) => Rule::X5,
             Self::Rehabilitation(fact) => fact.rule(),
+            Self::Presented(_) => Rule::X8,
         }
     }
 
     /// Whether a partner of a kind tells this: occupational physicians of CODEX trajectories, the CSCMI its answers, and the
-    /// regional services the rest.
+    /// regional services the rest; that somebody presented themselves is told by the service whose form it is.
     #[must_use]
     pub fn told_by(&self, kind: PartnerKind) -> bool {
         match self {
             Self::Codex(_) => kind == PartnerKind::OccupationalHealthService,
             Self::Rehabilitation(RehabilitationFact::Answered { .. }) => kind == PartnerKind::Cscmi,
             Self::Rehabilitation(_) => kind.is_regional(),
+            Self::Presented(presentation) => PartnerKind::from(presentation.form.service()) == kind,
         }
     }
 }
@@ -59,9 +65,25 @@ impl fmt::Debug for PartnerFact {
 #[cfg(test)]
 mod tests {
     use trajet_law::rehabilitation::CscmiDecision;
+    use trajet_law::route_c::RegionalForm;
 
     use super::*;
     use crate::samples::day;
+
+    #[test]
+    fn x8_a_form_is_told_by_the_service_whose_form_it_is_and_by_no_other() {
+        let on = day(2022, 9, 10);
+        for (form, service) in [
+            (RegionalForm::Amf, PartnerKind::Vdab),
+            (RegionalForm::Fif, PartnerKind::Forem),
+            (RegionalForm::Fia, PartnerKind::Actiris),
+        ] {
+            let presented = PartnerFact::Presented(Presentation { on, form });
+            let tell: Vec<_> = PartnerKind::ALL.iter().filter(|kind| presented.told_by(**kind)).collect();
+            assert_eq!(tell, [&service]);
+            assert_eq!((presented.on(), presented.rule()), (on, Rule::X8));
+        }
+    }
 
     #[test]
     fn x9_x10_each_kind_of_partner_tells_its_own() {

@@ -14,7 +14,7 @@ pub(crate) use partner::{
 };
 
 pub(crate) use told::{
-    Fields, hear_either, hear_rehabilitation_told, read_row, rehabilitation_told_in_outline, tell_either,
+    Fields, check_told, hear_either, hear_rehabilitation_told, read_row, rehabilitation_told_in_outline, tell_either,
     tell_rehabilitation_told, write_row,
 };
 

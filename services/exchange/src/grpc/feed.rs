@@ -31,9 +31,13 @@ pub(crate) fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
             let message = ExchangeEvent { fact: Some(fact(told)) };
             Some(Any { type_url: ExchangeEvent::type_url(), value: message.encode_to_vec() })
         }
-        Some(Event::ReferralProgressed { number, said }) => {
+        Some(Event::ReferralProgressed { number, key, said }) => {
             let progress = Some(trajet_service::referral::tell_said(*said));
-            let fact = Fact::ReferralProgressed(ReferralProgressed { number: *number, progress });
+            let fact = Fact::ReferralProgressed(ReferralProgressed {
+                number: *number,
+                progress,
+                key: trajet_service::referral::tell_key(*key),
+            });
             Some(Any { type_url: ExchangeEvent::type_url(), value: ExchangeEvent { fact: Some(fact) }.encode_to_vec() })
         }
         Some(_) => return None,
@@ -78,8 +82,9 @@ mod tests {
             }
             Fact::ReferralProgressed(told) => {
                 assert_eq!(translated.kind, ReferralProgressed::full_name());
-                assert!(matches!(event, Event::ReferralProgressed { number: 1, said }
-                    if trajet_service::referral::hear_said(told.progress).unwrap() == *said));
+                assert!(matches!(event, Event::ReferralProgressed { number: 1, key, said }
+                    if trajet_service::referral::hear_key(&told.key).unwrap() == *key
+                        && trajet_service::referral::hear_said(told.progress).unwrap() == *said));
                 return None;
             }
             Fact::FactsAnnulled(annulled) => {

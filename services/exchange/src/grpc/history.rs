@@ -26,7 +26,7 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::StartCorrected(told) => format!("The first day of incapacity is {}, and not {}.", told.to, told.from),
         Event::IncapacityEnded(ending) => format!("The incapacity ended on {}.", ending.last_day),
         Event::ReferralReceived(asked) => format!("Referral {} waits to be sent.", asked.number),
-        Event::ReferralProgressed { number, said } => format!("Referral {number}: {}.", said.progress.what()),
+        Event::ReferralProgressed { number, said, .. } => format!("Referral {number}: {}.", said.progress.what()),
         Event::ReferralEnded(ended) => {
             format!("Referral {} ended before the partner was done ({}).", ended.number, ended.because)
         }
@@ -53,6 +53,7 @@ fn what(fact: &PartnerFact) -> &'static str {
             RehabilitationFact::HoursFollowed(_) => "of hours of a rehabilitation programme",
             RehabilitationFact::Ended { .. } => "of the end of a rehabilitation programme",
         },
+        PartnerFact::Presented(_) => "that the person presented themselves",
     }
 }
 
@@ -66,14 +67,18 @@ fn what_of_codex(fact: &CodexFact) -> &'static str {
     }
 }
 
+/// Whether the first event of a stream is one of a case: it was recognised, or something was told of it before that.
+pub(crate) fn begins_a_case(kind: &str) -> bool {
+    ["case_opened", "fact_parked", "file_access_told"].contains(&kind)
+}
+
 /// Makes sure that a stream is a case, erased or not: what partners and reports went through is told to nobody.
 ///
 /// # Errors
 /// If it is none, or the store fails.
 pub(crate) async fn require_case(ledger: &Ledger<Exchange>, stream: Uuid) -> Result<(), Failure> {
     let first = ledger.history(stream, 0, 1).await.map_err(|error| ledger.failure(&error))?;
-    let begins_case =
-        first.first().is_some_and(|first| matches!(first.stored.kind.as_str(), "case_opened" | "fact_parked"));
+    let begins_case = first.first().is_some_and(|first| begins_a_case(&first.stored.kind));
     if begins_case { Ok(()) } else { Err(Failure::CaseNotFound) }
 }
 

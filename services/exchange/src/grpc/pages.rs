@@ -1,6 +1,7 @@
 //! The lists, a page at a time.
 
 use chrono::NaiveDate;
+use trajet_access::Caller;
 use trajet_belgium::EnterpriseNumber;
 use trajet_exchange_domain::PartnerKind;
 use trajet_ledger::{Ledger, StoreError};
@@ -37,12 +38,13 @@ pub(crate) async fn own_reports(
 /// As [`own_reports`].
 pub(crate) async fn unmatched_reports(
     ledger: &Ledger<Exchange>,
+    reader: &Caller,
     size: u32,
     page_token: &str,
 ) -> Result<(Vec<Listed>, String), Failure> {
     let query = Query { place: ["ListUnmatchedReports", ledger.name()], fields: &[] };
     let after = place_of(ledger, &query, page_token, At::FIRST)?;
-    let found = reports::unmatched(ledger, after, i64::from(size) + 1).await;
+    let found = reports::unmatched(ledger, reader, after, i64::from(size) + 1).await;
     let (page, next) = cut(ledger, &query, found, size, |last| last.at.to_text())?;
     Ok((page.into_iter().filter_map(|found| found.listed).collect(), next))
 }

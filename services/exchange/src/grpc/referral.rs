@@ -10,18 +10,19 @@ use trajet_contracts::exchange::v1::report_commitment_request::Outcome as Told;
 use trajet_contracts::r#type::v1 as common;
 use trajet_exchange_domain::{Case, CaseReferral, Command, State};
 use trajet_law::referral::{Saying, Stage};
-use trajet_ledger::Ledger;
+use trajet_ledger::{Ledger, StoreError};
 use trajet_runtime::{Failure, Violations};
 use trajet_service::referral::{
     hear_commitment_kind, hear_decline, hear_information, tell_content, tell_course, tell_kind,
 };
-use trajet_service::{Envelope, submit};
+use trajet_service::{Envelope, Served, submit};
 use uuid::Uuid;
 
 use super::refusal::refusal;
 use super::{convert, receipt};
 use crate::inbox::{self, Entry};
 use crate::ledger::Exchange;
+use crate::matcher::is_lasting;
 
 /// What a partner wants to say, once all fields of the request are right.
 pub(super) type Checked = Result<(Envelope, (Uuid, Saying)), Failure>;
@@ -44,13 +45,23 @@ pub(super) async fn list(
     let found = inbox::entries(ledger, partner, after, size).await.map_err(|error| ledger.failure(&error))?;
     let (mut told, mut shown) = (Vec::with_capacity(found.len()), Vec::new());
     for entry in found {
-        let referral = if entry.over { None } else { received(ledger, partner, &entry).await? };
+        let read = if entry.over { Ok(None) } else { received(ledger, partner, &entry).await };
+        // What cannot be read holds its place, so that the partner goes on behind it.
+        let unreadable = read.as_ref().is_err_and(is_lasting);
+        let referral = match read {
+            Err(error) if unreadable => {
+                tracing::error!(ledger = ledger.name(), case = %entry.case, "an entry of an inbox cannot be read: {error}");
+                None
+            }
+            read => read.map_err(|error| ledger.failure(&error))?,
+        };
         shown.extend(referral.as_ref().map(|_| entry.case));
         told.push(contract::InboxEntry {
             number: entry.number,
             referral_id: entry.referral.to_string(),
             entered_on: Some(to_proto(entry.entered_on)),
             referral,
+            unreadable,
         });
     }
     Ok((told, shown))
@@ -61,8 +72,12 @@ async fn received(
     ledger: &Ledger<Exchange>,
     partner: EnterpriseNumber,
     entry: &Entry,
-) -> Result<Option<contract::ReceivedReferral>, Failure> {
-    let Some(case) = case(ledger, entry.case).await? else { return Ok(None) };
+) -> Result<Option<contract::ReceivedReferral>, StoreError> {
+    let Some(case) = read_case(ledger, entry.case).await? else { return Ok(None) };
+    // While a fact of the case is stuck it is not known whether the referral still stands.
+    if inbox::is_stuck(ledger, entry.case).await? {
+        return Ok(None);
+    }
     let found = inbox::find_in(entry.case, &case.referrals, entry.referral).filter(|one| one.reached(partner));
     // What is over serves nothing any more, and of a case that ended nothing does, whatever the dossier has told yet.
     let readable = found.filter(|one| one.course.is_open() && case.ended.is_none());
@@ -81,25 +96,34 @@ fn extract(ledger: &Ledger<Exchange>, case: &Case, one: &CaseReferral) -> Option
 }
 
 async fn case(ledger: &Ledger<Exchange>, case_id: Uuid) -> Result<Option<Case>, Failure> {
-    let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
+    read_case(ledger, case_id).await.map_err(|error| ledger.failure(&error))
+}
+
+async fn read_case(ledger: &Ledger<Exchange>, case_id: Uuid) -> Result<Option<Case>, StoreError> {
+    let found = ledger.state(case_id).await?;
     Ok(found.and_then(|(state, _)| if let State::Case(case) = state { Some(case) } else { None }))
 }
 
 /// Records a partner's word. What is not in its inbox is no referral, whoever else has it.
-pub(super) async fn say(ledger: &Ledger<Exchange>, caller: &Caller, checked: Checked) -> Result<Said, Failure> {
+pub(super) async fn say(ledger: &Served<Exchange>, caller: &Caller, checked: Checked) -> Result<Said, Failure> {
     let (envelope, (referral, saying)) = checked?;
     let partner = caller.organisation;
     let case_id = inbox::case_of(ledger, partner, referral).await.map_err(|error| ledger.failure(&error))?;
     let case_id = case_id.ok_or(Failure::ReferralNotFound)?;
     let told_at = find(ledger, case_id, referral).await?.asked.source.position;
+    let row = envelope.row()?;
     submit(ledger, caller, envelope, case_id, Command::Say { told_at, partner, saying }, refusal).await?;
-    let course = find(ledger, case_id, referral).await?.course;
+    // The answer tells how it stands, whether this call wrote anything or not: it is a look at it, too (R3).
+    ledger.looked(caller, row, case_id).await?;
+    let case = case(ledger, case_id).await?.ok_or(Failure::ReferralNotFound)?;
+    let course = &inbox::find_in(case_id, &case.referrals, referral).ok_or(Failure::ReferralNotFound)?.course;
     Ok(Said {
         referral_id: referral.to_string(),
         etag: course.steps().len().to_string(),
         cursor: receipt::referral_cursor(ledger, referral),
         // Why it is over is not the partner's to know, who may say again what it said before.
-        course: (course.stage() != Stage::Ended).then(|| tell_course(&course, ledger.clock().today())),
+        course: (course.stage() != Stage::Ended && case.ended.is_none())
+            .then(|| tell_course(course, ledger.clock().today())),
     })
 }
 

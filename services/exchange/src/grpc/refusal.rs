@@ -80,7 +80,9 @@ mod tests {
                 | Rejection::NotRegistered
                 | Rejection::NoSuchReferral
                 | Rejection::TooManyReports => NoFigure::NoLaw,
-                Rejection::CaseFull | Rejection::NotSaid(NotSaid::TooMany) => NoFigure::OwnBound,
+                Rejection::CaseFull | Rejection::NotSaid(NotSaid::TooMany | NotSaid::TooManyWords) => {
+                    NoFigure::OwnBound
+                }
                 Rejection::NotDue | Rejection::OtherStream => NoFigure::OwnTimer,
                 Rejection::OtherKind { .. }
                 | Rejection::OtherFirstDay { .. }

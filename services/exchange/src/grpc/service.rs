@@ -21,7 +21,7 @@ use trajet_ledger::{Ledger, Outcome};
 use trajet_runtime::{Entropy, Failure, Violations};
 use trajet_service::past;
 use trajet_service::read::case_id;
-use trajet_service::{Envelope, Ledgers, annul_act, history, rehabilitation, submit};
+use trajet_service::{Envelope, Ledgers, Served, annul_act, history, submit};
 
 use super::history::{TELLING, require_case};
 use super::refusal::refusal;
@@ -47,7 +47,7 @@ impl Service {
     /// again, the ledger answers before it looks at that.
     async fn keep(
         &self,
-        ledger: &Ledger<Exchange>,
+        ledger: &Served<Exchange>,
         caller: &Caller,
         checked: Checked,
         tells: fn(PartnerKind) -> bool,
@@ -153,8 +153,8 @@ impl ExchangeService for Service {
         let mut violations = Violations::default();
         let envelope = Envelope::read(&mut violations, &request, &request.request_id, "");
         let niss = violations.check("niss", Niss::parse(&request.niss));
-        let fact = rehabilitation::check_fact(&mut violations, request.fact, ledger.clock().today());
-        let checked = violations.finish_with(envelope.zip(niss.zip(fact.map(PartnerFact::Rehabilitation))));
+        let fact = convert::check_told(&mut violations, request.fact, ledger.clock().today());
+        let checked = violations.finish_with(envelope.zip(niss.zip(fact)));
         let tells = |kind: PartnerKind| kind == PartnerKind::Cscmi || kind.is_regional();
         let done = self.keep(ledger, &caller, checked, tells).await?;
         Ok(Response::new(ReportRehabilitationFactResponse {
@@ -243,7 +243,7 @@ impl ExchangeService for Service {
         let ListUnmatchedReportsRequest { page_size, page_token, min_cursor } = request;
         let size = page_size_of(page_size)?;
         receipt::read_after(ledger, &min_cursor).await?;
-        let (found, next_page_token) = pages::unmatched_reports(ledger, size, &page_token).await?;
+        let (found, next_page_token) = pages::unmatched_reports(ledger, &caller, size, &page_token).await?;
         let shown: Vec<_> = found.iter().map(|report| report.stream).collect();
         let reports = found.into_iter().map(|report| {
             let (fact, rehabilitation) = report.fact;

@@ -5,7 +5,7 @@ use trajet_contracts::dossier::v1::dossier_event::Fact as Told;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_exchange_domain::{AskedReferral, EndedReferral, Fact, Source};
 use trajet_service::plan::{Unreadable, day};
-use trajet_service::referral::{hear, hear_end};
+use trajet_service::referral::{hear, hear_end, hear_key};
 
 use super::{NOT_KNOWN, Reacted};
 
@@ -18,12 +18,14 @@ fn fact(message: DossierEvent, source: Source) -> Result<Option<Fact>, Unreadabl
     Ok(Some(match message.fact.ok_or(NOT_KNOWN)? {
         Told::ReferralMade(made) => Fact::Referred(AskedReferral {
             number: made.number,
+            key: hear_key(&made.key)?,
             made_on: day(made.made_on, "day of the referral")?,
             referral: hear(made.referral)?,
             source,
         }),
         Told::ReferralEnded(ended) => Fact::ReferralEnded(EndedReferral {
             number: ended.number,
+            key: hear_key(&ended.key)?,
             on: day(ended.ended_on, "day of the end")?,
             because: hear_end(ended.reason()).ok_or(Unreadable("end of a referral"))?,
             source,

@@ -64,8 +64,14 @@ async fn x5_the_same_told_again_is_matched_and_adds_nothing_to_the_case() {
     world.views_follow_from_the_events().await;
 }
 
+/// A connection behind the ledger's back.
+pub(super) async fn raw(world: &World) -> SqliteConnection {
+    let Location::Sqlite(file) = &world.bench.location else { panic!("it is on SQLite") };
+    SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file)).await.unwrap()
+}
+
 /// Makes what a stream holds unreadable.
-async fn damage(world: &World, stream: &str) {
+pub(super) async fn damage(world: &World, stream: &str) {
     const DAMAGE: &str = "UPDATE data_key SET wrapped = $1 WHERE stream = $2";
     let (stream, wrong): (Uuid, _) = (stream.parse().unwrap(), b"no key at all".as_slice());
     match world.ledger().db() {
@@ -74,8 +80,7 @@ async fn damage(world: &World, stream: &str) {
         }
         // What the ledger reads with cannot write.
         Db::Sqlite(_) => {
-            let Location::Sqlite(file) = &world.bench.location else { panic!("it is on SQLite") };
-            let mut raw = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(file)).await.unwrap();
+            let mut raw = raw(world).await;
             sqlx::query(DAMAGE).bind(wrong).bind(stream).execute(&mut raw).await.unwrap();
         }
     }

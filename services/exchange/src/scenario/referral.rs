@@ -47,13 +47,19 @@ impl World {
         let made_on = Some(to_proto(day("2022-10-10")));
         // The first is told at position 41, the second at 42.
         let number = u32::try_from(position - 40).unwrap();
-        let made = ReferralMade { number, made_on, referral: Some(tell(&referral)) };
+        let made = ReferralMade {
+            number,
+            made_on,
+            referral: Some(tell(&referral)),
+            key: Uuid::from_u128(position.into()).to_string(),
+        };
         self.dossier_told(position, Made::ReferralMade(made)).await;
     }
 
     async fn ended(&self, number: u32, because: ReferralEnd) {
         let (ended_on, reason) = (Some(to_proto(day("2022-10-10"))), tell_end(because).into());
-        self.dossier_told(45, Made::ReferralEnded(ReferralEnded { number, ended_on, reason })).await;
+        let key = Uuid::from_u128(u128::from(number) + 40).to_string();
+        self.dossier_told(45, Made::ReferralEnded(ReferralEnded { number, ended_on, reason, key })).await;
     }
 
     async fn sent(&self) {
@@ -218,6 +224,98 @@ async fn x6_what_the_dossier_takes_back_as_a_mistake_is_told_to_the_partner_that
     let inbox = world.inbox(EMPLOYMENT, 0).await;
     assert_eq!(inbox.len(), 2);
     assert!(inbox.iter().all(|entry| entry.referral.is_none()));
+}
+
+#[tokio::test]
+async fn x6_an_end_that_was_a_mistake_is_told_and_so_is_the_next_end() {
+    // Given a partner that acknowledged a referral, and read that it is over
+    let world = World::on("2022-10-10").await.with_a_case().await;
+    world.referred(41, Recipient::Vdab, EMPLOYMENT).await;
+    world.sent().await;
+    let id = world.inbox(EMPLOYMENT, 0).await[0].referral_id.clone();
+    world.acknowledged(EMPLOYMENT, &id).await.unwrap();
+    world.ended(1, ReferralEnd::ConsentWithdrawn).await;
+    world.sent().await;
+    assert!(world.inbox(EMPLOYMENT, 1).await[0].referral.is_none());
+    // When the end is taken back, since the withdrawal was entered on another person's case
+    let taken_back = common::FactsAnnulled {
+        positions: vec![45],
+        annulled_on: Some(to_proto(day("2022-10-10"))),
+        reason: common::AnnulmentReason::WrongPerson.into(),
+        asked_by: common::AnnulmentAskedBy::Keeper.into(),
+        ..common::FactsAnnulled::default()
+    };
+    world.dossier_told(50, Made::FactsAnnulled(taken_back)).await;
+    world.sent().await;
+    // Then a partner that goes on from what it has reads that the referral stands
+    let [stands] = &world.inbox(EMPLOYMENT, 2).await[..] else { panic!("one entry more") };
+    assert_eq!((stands.number, &stands.referral_id), (3, &id));
+    assert_eq!(stands.referral.as_ref().unwrap().course.as_ref().unwrap().stage(), common::ReferralStage::Acknowledged);
+    // And that it is over when it ends
+    let (ended_on, reason) = (Some(to_proto(day("2022-10-10"))), tell_end(ReferralEnd::Withdrawn).into());
+    let key = Uuid::from_u128(41).to_string();
+    world.dossier_told(60, Made::ReferralEnded(ReferralEnded { number: 1, ended_on, reason, key })).await;
+    world.sent().await;
+    let [over] = &world.inbox(EMPLOYMENT, 3).await[..] else { panic!("one entry more") };
+    assert!(over.number == 4 && over.referral_id == id && over.referral.is_none());
+    world.sent().await;
+    assert!(world.inbox(EMPLOYMENT, 4).await.is_empty());
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn x6_a_case_that_cannot_be_read_holds_nobody_up() {
+    // Given two cases with a referral each, of which the first in every order cannot be read
+    let world = World::on("2022-10-10").await.with_a_case().await;
+    let damaged = Uuid::from_u128(9);
+    world.recognised(damaged, UNKNOWN, "2022-09-01").await;
+    let told = |case: Uuid, position: u64| {
+        let mut referral = asked(Recipient::Vdab).referral;
+        referral.organisation = Some(EMPLOYMENT.to_owned());
+        let key = Uuid::from_u128(position.into()).to_string();
+        let made = ReferralMade {
+            number: 1,
+            made_on: Some(to_proto(day("2022-10-10"))),
+            referral: Some(tell(&referral)),
+            key,
+        };
+        event(&case, position, &DossierEvent { fact: Some(Made::ReferralMade(made)) })
+    };
+    let take = async |event| world.bench.take(world.ledger(), reactions::dossier::react(&event, "dossier/300")).await;
+    take(told(damaged, 41)).await;
+    take(told(CASE, 42)).await;
+    super::crowd::damage(&world, &damaged.to_string()).await;
+    // When the courier goes round, then the other one is sent, and nothing waits but what was set aside
+    world.sent().await;
+    assert_eq!(world.inbox(EMPLOYMENT, 0).await.len(), 1);
+    // And when a case cannot be read any more of which an entry tells, then the page goes on behind it
+    take(told(CASE, 43)).await;
+    world.sent().await;
+    super::crowd::damage(&world, &CASE.to_string()).await;
+    let inbox = world.inbox(EMPLOYMENT, 0).await;
+    assert_eq!(inbox.iter().map(|entry| (entry.number, entry.unreadable)).collect::<Vec<_>>(), [(1, true), (2, true)]);
+    assert!(inbox.iter().all(|entry| entry.referral.is_none()));
+}
+
+#[tokio::test]
+async fn x3_while_a_fact_of_the_case_is_stuck_nothing_is_sent_or_read() {
+    const STICK: &str = "INSERT INTO stuck_fact (ledger, source, position, stream, kind, since_cursor, why, stuck_on) \
+        VALUES ('exchange/300', 'dossier/300', $1, $2, 'trajet.dossier.v1.ReferralEnded', '', 'FAULT', '2022-10-10')";
+    const MEND: &str = "DELETE FROM stuck_fact WHERE position = $1";
+    let world = World::on("2022-10-10").await.with_a_case().await;
+    world.referred(41, Recipient::Vdab, EMPLOYMENT).await;
+    // Given a fact of the case that could not be taken over, behind which the end may wait
+    let mut raw = super::crowd::raw(&world).await;
+    sqlx::query(STICK).bind(44_i64).bind(CASE).execute(&mut raw).await.unwrap();
+    world.sent().await;
+    assert!(world.inbox(EMPLOYMENT, 0).await.is_empty());
+    // When it is mended, then the referral is sent
+    sqlx::query(MEND).bind(44_i64).execute(&mut raw).await.unwrap();
+    world.sent().await;
+    assert!(world.inbox(EMPLOYMENT, 0).await[0].referral.is_some());
+    // And when another one is stuck, then what was sent is not read
+    sqlx::query(STICK).bind(46_i64).bind(CASE).execute(&mut raw).await.unwrap();
+    assert!(world.inbox(EMPLOYMENT, 0).await[0].referral.is_none());
 }
 
 #[tokio::test]

@@ -3,8 +3,8 @@
 use trajet_contracts::exchange::v1::ReportRehabilitationFactRequest;
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact;
 use trajet_contracts::r#type::v1::{
-    CscmiAnswer, CscmiDecision, ProgrammeOutcome, RehabilitationEnd, RehabilitationFact, RehabilitationHours,
-    RehabilitationStart,
+    CscmiAnswer, CscmiDecision, ProgrammeOutcome, RegionalForm, RegionalPresentation, RehabilitationEnd,
+    RehabilitationFact, RehabilitationHours, RehabilitationStart,
 };
 use trajet_service::test_support::on;
 
@@ -132,4 +132,40 @@ async fn x10_all_that_is_wrong_with_a_report_is_told_at_once() {
     assert_eq!(fields(&status), ["request_id", "niss", "fact.hours_followed.last_day"]);
     // Who is no partner that tells this learns nothing of it.
     assert_eq!(world.tells(SERVICE, request).await.unwrap_err(), "PARTNER_NOT_REGISTERED");
+}
+
+fn presented(day: &str, form: RegionalForm) -> Fact {
+    Fact::Presented(RegionalPresentation { presented_on: on(day), form: form.into() })
+}
+
+#[tokio::test]
+async fn x8_who_presents_themselves_is_told_by_the_service_whose_form_it_is_and_the_answer_tells_nothing() {
+    let world = World::on("2022-12-15").await.with_rehabilitation_partners().await;
+    world.recognised(CASE, KNOWN, "2022-09-01").await;
+    let told = async |organisation: &str, niss: &str, fact: Fact| {
+        world.tells(organisation, world.of_programme(niss, fact)).await
+    };
+    let amf = presented("2022-12-01", RegionalForm::Amf);
+    let refused = Err("PARTNER_NOT_REGISTERED".to_owned());
+    for (organisation, fact) in [(EMPLOYMENT, presented("2022-12-01", RegionalForm::Fif)), (CSCMI, amf), (SERVICE, amf)]
+    {
+        assert_eq!(told(organisation, KNOWN, fact).await, refused, "{organisation}");
+    }
+    for wrong in [presented("2022-12-16", RegionalForm::Amf), presented("2022-12-01", RegionalForm::Unspecified)] {
+        assert_eq!(told(EMPLOYMENT, KNOWN, wrong).await, Err("VALIDATION_FAILED".to_owned()));
+    }
+    // Known or not: both are kept, and neither answer differs.
+    told(EMPLOYMENT, KNOWN, amf).await.unwrap();
+    told(EMPLOYMENT, UNKNOWN, amf).await.unwrap();
+    world.matched().await;
+    for role in [Role::Physician, Role::Coordinator] {
+        assert_eq!(world.programme(role).await, [(EMPLOYMENT.to_owned(), amf)]);
+    }
+    let own = world.own_reports(EMPLOYMENT).await.unwrap().reports;
+    let told: Vec<_> = own.iter().map(|report| report.rehabilitation).collect();
+    assert_eq!(told, [Some(RehabilitationFact { fact: Some(amf) }); 2]);
+    let page = world.app.feed_sources()[0].page(None, 100).await.unwrap();
+    let kinds: Vec<_> = page.events.iter().map(|event| event.kind.as_str()).collect();
+    assert_eq!(kinds, ["trajet.exchange.v1.RehabilitationFactTold"]);
+    world.views_follow_from_the_events().await;
 }

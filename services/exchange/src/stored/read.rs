@@ -81,7 +81,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "referral_received" => Event::ReferralReceived(referral_received(stored::ReferralReceived::decode(bytes)?)?),
         "referral_progressed" => {
             let message = stored::ReferralProgressed::decode(bytes)?;
-            Event::ReferralProgressed { number: message.number, said: referral::hear_said(message.progress)? }
+            let (key, said) = (referral::hear_key(&message.key)?, referral::hear_said(message.progress)?);
+            Event::ReferralProgressed { number: message.number, key, said }
         }
         "referral_ended" => Event::ReferralEnded(referral_ended(stored::ReferralEnded::decode(bytes)?)?),
         "inbox_filled" => {
@@ -119,6 +120,7 @@ fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
 fn referral_received(message: stored::ReferralReceived) -> Result<AskedReferral, Unreadable> {
     Ok(AskedReferral {
         number: message.number,
+        key: referral::hear_key(&message.key)?,
         made_on: day(message.made_on, "day of the referral")?,
         referral: referral::hear(message.referral)?,
         source: source(message.source)?,
@@ -128,6 +130,7 @@ fn referral_received(message: stored::ReferralReceived) -> Result<AskedReferral,
 fn referral_ended(message: stored::ReferralEnded) -> Result<EndedReferral, Unreadable> {
     Ok(EndedReferral {
         number: message.number,
+        key: referral::hear_key(&message.key)?,
         on: day(message.ended_on, "day of the end")?,
         because: referral::hear_end(message.reason()).ok_or(Unreadable("end of a referral"))?,
         source: source(message.source)?,

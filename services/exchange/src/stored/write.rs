@@ -31,8 +31,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
                 let told = Some(convert::tell_told(told, fact));
                 ("codex_fact_told", stored::CodexFactTold { told }.encode_to_vec())
             }
-            PartnerFact::Rehabilitation(fact) => {
-                let told = Some(convert::tell_rehabilitation_told(told, fact));
+            PartnerFact::Rehabilitation(_) | PartnerFact::Presented(_) => {
+                let told = convert::tell_rehabilitation_told(told);
                 ("rehabilitation_fact_told", stored::RehabilitationFactTold { told }.encode_to_vec())
             }
         },
@@ -78,9 +78,9 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("report_matched", stored::ReportMatched { case_id, matched_on: Some(to_proto(*on)) }.encode_to_vec())
         }
         Event::ReferralReceived(asked) => ("referral_received", referral_received(asked).encode_to_vec()),
-        Event::ReferralProgressed { number, said } => {
-            let progress = Some(referral::tell_said(*said));
-            ("referral_progressed", stored::ReferralProgressed { number: *number, progress }.encode_to_vec())
+        Event::ReferralProgressed { number, key, said } => {
+            let (progress, key) = (Some(referral::tell_said(*said)), referral::tell_key(*key));
+            ("referral_progressed", stored::ReferralProgressed { number: *number, progress, key }.encode_to_vec())
         }
         Event::ReferralEnded(ended) => ("referral_ended", referral_ended(ended).encode_to_vec()),
         Event::InboxFilled { partner, entry } => {
@@ -106,6 +106,7 @@ fn referral_received(asked: &AskedReferral) -> stored::ReferralReceived {
         made_on: Some(to_proto(asked.made_on)),
         referral: Some(referral::tell(&asked.referral)),
         source: Some(told_in(&asked.source)),
+        key: referral::tell_key(asked.key),
     }
 }
 
@@ -115,6 +116,7 @@ fn referral_ended(ended: &EndedReferral) -> stored::ReferralEnded {
         ended_on: Some(to_proto(ended.on)),
         reason: referral::tell_end(ended.because).into(),
         source: Some(told_in(&ended.source)),
+        key: referral::tell_key(ended.key),
     }
 }
 

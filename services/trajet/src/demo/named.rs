@@ -19,7 +19,7 @@ use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisit
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
 use trajet_contracts::r#type::v1::{
     AnnulmentAskedBy, AnnulmentReason, ConcurrentTrackKind, ContactChannel, CscmiDecision, InvitationProof, Language,
-    ProgrammeOutcome, Sex,
+    ProgrammeOutcome, RegionalForm, Sex,
 };
 
 /// An enumeration of the contracts.
@@ -92,6 +92,7 @@ enumerations! {
     PreReturnVisitOutcome = "PRE_RETURN_VISIT_OUTCOME";
     Prognosis = "PROGNOSIS";
     ProgrammeOutcome = "PROGRAMME_OUTCOME";
+    RegionalForm = "REGIONAL_FORM";
     RehabilitationGround = "REHABILITATION_GROUND";
     RehabilitationInitiative = "REHABILITATION_INITIATIVE";
     RehabilitationMode = "REHABILITATION_MODE";

@@ -428,6 +428,12 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/exchange/domain/src/acts/matched.rs", &["decide"]),
             ("services/exchange/domain/src/acts/erase.rs", &["decide"]),
         ],
+        Rule::X8 => &[
+            ("shared/law/src/route_c.rs", &["reception", "service", "offer_plan"]),
+            ("services/exchange/domain/src/told.rs", &["told_by"]),
+            ("services/exchange/domain/src/acts/take.rs", &["decide"]),
+            ("services/dossier/domain/src/route_c.rs", &["offer", "answered_on", "follow"]),
+        ],
         Rule::X9 => &[
             ("services/exchange/domain/src/told.rs", &["told_by"]),
             ("services/exchange/domain/src/acts/receive.rs", &["decide"]),
@@ -503,6 +509,5 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/src/held.rs", &["standing", "stored_as"]),
             ("services/exchange/src/held.rs", &["standing"]),
         ],
-        Rule::X8 => &[],
     }
 }

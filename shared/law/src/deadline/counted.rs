@@ -112,6 +112,8 @@ coded_enum! {
         ReferralSent = "referral_sent",
         /// The day by which a partner undertook something (X4).
         CommitmentDue = "commitment_due",
+        /// The person presented themselves to a regional service (X8).
+        Presentation = "presentation",
         /// The mutuality went live with a case that was running (T6, own reading).
         GoLive = "go_live",
     }

@@ -61,6 +61,8 @@ coded_enum! {
         DossierLook = "dossier_look",
         /// The coordinator looks at a referral of which the partner's word is awaited (X4).
         ReferralFollowUp = "referral_follow_up",
+        /// The coordinator offers route B to who presented themselves to a regional service in primary incapacity (X8).
+        RouteBOffer = "route_b_offer",
         /// Who succeeded in a rehabilitation programme is evaluated with the new skills (M16).
         ReintegrationEvaluation = "reintegration_evaluation",
         /// Primary incapacity is over (T4).

@@ -15,6 +15,7 @@ use crate::questionnaire::{help_plan, return_plan, send_plan};
 use crate::referral;
 use crate::rehabilitation::reintegration_evaluation_plan;
 use crate::route_b;
+use crate::route_c;
 use crate::rule::Rule;
 
 /// The deadline that a law gives for the facts that a plan was counted from, by the law of the same day: the plan's own
@@ -94,6 +95,7 @@ fn of_one_day(step: Step) -> Option<fn(Judged) -> Plan> {
         Step::AmiEvaluation => ami::evaluation_plan,
         Step::DossierLook => ami::look_plan,
         Step::ReferralFollowUp => referral::unacknowledged_plan,
+        Step::RouteBOffer => route_c::offer_plan,
         Step::ReintegrationEvaluation => reintegration_evaluation_plan,
         Step::QuestionnaireSend
         | Step::EstimateExamination
@@ -158,6 +160,7 @@ mod tests {
                 .expect("the second is to come"),
             referral::unacknowledged_plan(on),
             referral::commitment_plan(on),
+            route_c::offer_plan(on),
             reintegration_evaluation_plan(on),
             invalidity_plan(start, on),
         ];

@@ -36,12 +36,25 @@ struct Model {
     list: Vec<usize>,
     /// Who opened the file, on which day, and who reviewed it.
     opened: Vec<(usize, i64, Option<bool>)>,
+    /// The places of those that were ended before their last day.
+    ended: Vec<usize>,
 }
 
 impl Model {
     fn sees(&self, who: usize, today: i64) -> bool {
-        let opened = || self.opened.iter().any(|(by, on, _)| *by == who && (*on..=*on + 1).contains(&today));
-        !self.restricted || self.list.contains(&who) || opened()
+        !self.restricted || self.list.contains(&who) || self.opened_on(who, today).is_some()
+    }
+
+    /// The last day on which somebody opened the file so that they see it today.
+    fn opened_on(&self, who: usize, today: i64) -> Option<i64> {
+        let lasting = self.opened.iter().enumerate().filter(|(place, _)| !self.ended.contains(place));
+        let of = lasting.filter(|(_, (by, on, _))| *by == who && (*on..=*on + 1).contains(&today));
+        of.map(|(_, (_, on, _))| *on).max()
+    }
+
+    fn end(&mut self, who: impl Fn(usize) -> bool) {
+        let opened = self.opened.iter().enumerate();
+        self.ended.extend(opened.filter(|(_, (by, ..))| who(*by)).map(|(place, _)| place));
     }
 
     /// Whether the act counts; it is played if so.
@@ -59,15 +72,22 @@ impl Model {
                 let on = |who: &usize| (self.list.contains(who) || admit.contains(who)) && !remove.contains(who);
                 let list: Vec<usize> = all.clone().filter(on).collect();
                 let same = all.clone().all(|who| list.contains(&who) == self.list.contains(&who));
-                let counts = self.restricted && !same && !list.is_empty();
+                let ends = remove.iter().any(|who| self.opened_on(*who, today).is_some());
+                let counts = self.restricted && (!same || ends) && !list.is_empty();
                 if counts {
                     self.list = list;
+                    self.end(|who| remove.contains(&who));
                 }
                 counts
             }
-            Asked::Lift => std::mem::take(&mut self.restricted),
+            Asked::Lift => {
+                if self.restricted {
+                    self.end(|_| true);
+                }
+                std::mem::take(&mut self.restricted)
+            }
             Asked::Open(who) => {
-                let lasts = self.opened.iter().any(|(by, on, _)| by == who && *on == today);
+                let lasts = self.opened_on(*who, today) == Some(today);
                 let counts = self.restricted && !self.list.contains(who) && !lasts;
                 if counts {
                     self.opened.push((*who, today, None));
@@ -76,10 +96,16 @@ impl Model {
             }
             Asked::Review(number, by, fine) => {
                 let place = usize::try_from(*number).unwrap_or(usize::MAX) - 1;
-                match self.opened.get_mut(place) {
-                    Some((who, _, review @ None)) if who != by => review.replace(*fine).is_none(),
-                    _ => false,
+                let Some((who, _, review @ None)) = self.opened.get_mut(place) else { return false };
+                if who == by {
+                    return false;
                 }
+                *review = Some(*fine);
+                let opener = *who;
+                if !fine {
+                    self.end(|who| who == opener);
+                }
+                true
             }
         }
     }

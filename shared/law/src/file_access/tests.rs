@@ -135,6 +135,32 @@ fn d2_somebody_else_reviews_an_access_in_an_emergency() {
 }
 
 #[test]
+fn d2_an_access_in_an_emergency_can_be_ended() {
+    let opened = || {
+        let mut book = Book::default();
+        assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok());
+        assert!(book.on("2022-09-05", &open("co-1")).is_ok() && book.sees("co-1", "2022-09-06"));
+        book
+    };
+    // By who is on the list, though the list stays as it is
+    let mut book = opened();
+    let removed = book.on("2022-09-05", &change(&[], &["co-1"]));
+    assert_eq!(removed, Ok(Some(FileChange::ListChanged { admitted: list(&[]), removed: list(&["co-1"]) })));
+    assert!(!book.sees("co-1", "2022-09-05") && book.sees("dr-1", "2022-09-05"));
+    assert_eq!(book.on("2022-09-05", &change(&[], &["co-1"])), Ok(None));
+    // By a review that finds it was not justified, and by no other
+    for (outcome, sees) in [(ReviewOutcome::NotJustified, false), (ReviewOutcome::Justified, true)] {
+        let mut book = opened();
+        assert!(book.on("2022-09-05", &review(1, "ma-1", outcome)).is_ok_and(|change| change.is_some()));
+        assert_eq!(book.sees("co-1", "2022-09-05"), sees);
+    }
+    // And by lifting: what is restricted anew is closed anew
+    let mut book = opened();
+    assert!(book.on("2022-09-05", &FileAct::Lift { by: None }).is_ok() && book.sees("co-1", "2022-09-05"));
+    assert!(book.on("2022-09-05", &restrict(&["dr-2"])).is_ok() && !book.sees("co-1", "2022-09-05"));
+}
+
+#[test]
 fn d2_neither_an_act_nor_an_access_tells_the_words() {
     let mut book = Book::default();
     assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok());

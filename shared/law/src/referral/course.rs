@@ -12,6 +12,8 @@ use crate::deadline::{DatedFact, FactKind};
 
 /// The most commitments of a referral.
 pub const MOST_COMMITMENTS: usize = 50;
+/// The most questions and new days of a referral together: without a bound a partner could say them for ever.
+pub const MOST_WORDS: usize = 200;
 
 coded_enum! {
     /// Where a referral stands.
@@ -144,6 +146,11 @@ impl Course {
             return Ok(None);
         }
         self.open_to_the_partner()?;
+        if again_and_again(progress)
+            && self.0.iter().filter(|said| again_and_again(said.progress)).count() >= MOST_WORDS
+        {
+            return Err(NotSaid::TooManyWords);
+        }
         let stage = self.stage();
         match progress {
             Progress::InformationAsked(_) | Progress::Accepted | Progress::Declined(_) => match stage {
@@ -179,7 +186,8 @@ impl Course {
 
     fn commit(&self, kind: CommitmentKind, by: NaiveDate, today: NaiveDate) -> Result<Option<Progress>, NotSaid> {
         let commitments = self.commitments();
-        if commitments.iter().any(|one| one.kind == kind && one.by == by) {
+        // What is settled can be undertaken once more; what was moved since is the same as it was undertaken.
+        if commitments.iter().any(|one| one.is_open() && one.kind == kind && one.first_by == by) {
             return Ok(None);
         }
         self.open_to_the_partner()?;
@@ -223,6 +231,11 @@ impl Course {
         let found = self.commitments().into_iter().find(|one| one.number == number);
         found.filter(Commitment::is_open).ok_or(NotSaid::NoCommitment)
     }
+}
+
+/// Whether nothing but a bound ends how often it is said.
+const fn again_and_again(progress: Progress) -> bool {
+    matches!(progress, Progress::InformationAsked(_) | Progress::Renegotiated { .. })
 }
 
 fn possible(possible: bool) -> Result<(), NotSaid> {

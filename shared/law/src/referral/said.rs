@@ -146,6 +146,10 @@ impl fmt::Debug for Progress {
     }
 }
 
+/// What names a referral in every service, and never names another one: a number is given again after an annulment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReferralKey(pub [u8; 16]);
+
 /// A step with its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Said {
@@ -213,6 +217,8 @@ coded_enum! {
         ImpossibleDay = "COMMITMENT_DAY_IMPOSSIBLE",
         /// It has as many commitments as one may have.
         TooMany = "TOO_MANY_COMMITMENTS",
+        /// It has as many questions and new days as one may have.
+        TooManyWords = "TOO_MANY_WORDS",
         /// A commitment is open still.
         CommitmentsOpen = "COMMITMENTS_OPEN",
     }

@@ -445,8 +445,8 @@ rules! {
         summary: "A partner sees only what is addressed to its own organisation, and anything else is to it as if it did not exist."
     }
     X8 {
-        source: "Practice slides; the circular has no base for it",
-        own: false,
+        source: "Practice slides; the circular has no base for it; by when route B is offered is our own reading",
+        own: true,
         summary: "A regional service receives an invalid who comes by themselves, and points who is in primary incapacity to the coordinator."
     }
     X9 {

@@ -62,7 +62,7 @@ impl Why {
             ExecuteError::Rejected(_) => Some(Self::Rejected),
             ExecuteError::RequestIdReused => Some(Self::AnotherBefore),
             ExecuteError::NotEnabled => Some(Self::NotEnabled),
-            ExecuteError::Internal | ExecuteError::VersionMismatch { .. } => Some(Self::Fault),
+            ExecuteError::Internal | ExecuteError::Closed | ExecuteError::VersionMismatch { .. } => Some(Self::Fault),
         }
     }
 

@@ -30,6 +30,7 @@ mod report_erasure;
 mod return_observation;
 pub(crate) mod route_b_appointment;
 mod route_b_decision;
+mod route_b_offer;
 
 pub(crate) use questionnaire_send::of_route_b as send_of_route_b;
 pub(crate) use report_erasure::erased_on;
@@ -50,7 +51,7 @@ const DOSSIER: &[Office] = &[Office::Dossier];
 const HELPING: &[Office] = &[Office::Questionnaire, Office::Dossier];
 
 /// Every step that is reconciled, and who keeps it.
-pub(crate) const ALL: [(Step, &[Office], Asks); 29] = [
+pub(crate) const ALL: [(Step, &[Office], Asks); 30] = [
     (Step::QuestionnaireSend, QUESTIONNAIRE, questionnaire_send::asked),
     (Step::QuestionnaireReturn, QUESTIONNAIRE, questionnaire_return::asked),
     (Step::QuestionnaireHelp, HELPING, questionnaire_help::asked),
@@ -80,6 +81,7 @@ pub(crate) const ALL: [(Step, &[Office], Asks); 29] = [
     (Step::ConcertationPhysician, DOSSIER, concertation::physician),
     (Step::ConcertationCoordinator, DOSSIER, concertation::coordinator),
     (Step::ReferralFollowUp, DOSSIER, referral_follow_up::asked),
+    (Step::RouteBOffer, DOSSIER, route_b_offer::asked),
 ];
 
 /// What happens by itself happened, and not before its day.

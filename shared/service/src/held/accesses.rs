@@ -38,8 +38,14 @@ pub(super) async fn list<D: Personal>(
     let exact = caller.role == Role::Auditor;
     let mut found: Vec<(At, Access)> = acts(ledger, case_id, exact).await.map_err(failure)?;
     found.retain(|(at, _)| *at < before);
-    found.extend(looks(reads, case_id, before, i64::from(size) + 1, exact).await.map_err(failure)?);
+    let state = ledger.state(case_id).await.map_err(failure)?;
+    let also = state.map_or_else(Vec::new, |(state, _)| D::also_about(&state));
+    for shown in std::iter::once(case_id).chain(also) {
+        found.extend(looks(reads, shown, before, i64::from(size) + 1, exact).await.map_err(failure)?);
+    }
     found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    // An answer that showed the case and what it took over, or several of those, is one access.
+    found.dedup_by_key(|(at, _)| *at);
     let more = found.len() > size as usize;
     found.truncate(size as usize);
     let next = found.last().filter(|_| more).map(|((at, id), _)| query.token(keys, &format!("{at}.{id}")));

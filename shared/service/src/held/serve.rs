@@ -14,6 +14,7 @@ use trajet_contracts::access::v1::access_service_server::AccessService;
 use trajet_contracts::access::v1::{
     ExportMyDataRequest, ExportMyDataResponse, ListAccessesRequest, ListAccessesResponse,
 };
+use trajet_law::representation::RepresentationScope;
 use trajet_runtime::{Failure, Violations};
 use uuid::Uuid;
 
@@ -77,7 +78,7 @@ impl AccessService for HeldServer {
         let asked = self.asked(&caller, &mut violations, &service, &case_id)?;
         let size = violations.page_size("page_size", page_size, PAGE.0, PAGE.1);
         let ((source, case_id), size) = violations.finish_with(asked.zip(size))?;
-        source.permit(&caller, case_id).await?;
+        source.permit(&caller, case_id, &[RepresentationScope::Notices]).await?;
         let told = source.accesses(&caller, case_id, Page { size, token: &page_token }).await?;
         Ok(source.answer(case_id, told))
     }
@@ -91,7 +92,7 @@ impl AccessService for HeldServer {
         let mut violations = Violations::default();
         let asked = self.asked(&caller, &mut violations, &service, &case_id)?;
         let (source, case_id) = violations.finish_with(asked)?;
-        source.permit(&caller, case_id).await?;
+        source.permit(&caller, case_id, RepresentationScope::ALL).await?;
         let (sender, receiver) = mpsc::channel(AHEAD);
         let (stop, telling) = (self.stop.clone(), Arc::clone(&source));
         tokio::spawn(async move {

@@ -32,6 +32,12 @@ pub trait Personal: Reported {
         kind
     }
 
+    /// The streams that the case took over: who was shown one of them was shown something of the person.
+    #[must_use]
+    fn also_about(_: &Self::State) -> Vec<Uuid> {
+        Vec::new()
+    }
+
     /// Who represents the person of the case.
     fn representations(state: &Self::State) -> Option<&Representations>;
 
@@ -68,11 +74,12 @@ pub trait HeldSource: Send + Sync + 'static {
     /// Its insurer.
     fn insurer(&self) -> &str;
 
-    /// Makes sure that the caller may be told of the case.
+    /// Makes sure that the caller may be told of the case; who represents the person, as somebody who does so for all of these
+    /// acts today.
     ///
     /// # Errors
     /// As if there were no such case; or if the store fails.
-    async fn permit(&self, caller: &Caller, case_id: Uuid) -> Result<(), Failure>;
+    async fn permit(&self, caller: &Caller, case_id: Uuid, scopes: &[RepresentationScope]) -> Result<(), Failure>;
 
     /// Who looked at a case and who acted on it.
     ///
@@ -127,7 +134,7 @@ impl<D: Personal> HeldSource for Source<D> {
         self.ledger.name().rsplit('/').next().unwrap_or_default()
     }
 
-    async fn permit(&self, caller: &Caller, case_id: Uuid) -> Result<(), Failure> {
+    async fn permit(&self, caller: &Caller, case_id: Uuid, scopes: &[RepresentationScope]) -> Result<(), Failure> {
         let failure = |error| self.ledger.failure(&error);
         let subject = caller.subject.as_str();
         let may = match caller.role {
@@ -138,7 +145,7 @@ impl<D: Personal> HeldSource for Source<D> {
                 let today = self.ledger.clock().today();
                 let found = self.ledger.state(case_id).await.map_err(failure)?;
                 found.is_some_and(|(state, _)| {
-                    let of = |known: &Representations| known.are_of(subject, RepresentationScope::Notices, today);
+                    let of = |known: &Representations| scopes.iter().all(|scope| known.are_of(subject, *scope, today));
                     D::representations(&state).is_some_and(of)
                 })
             }

@@ -17,6 +17,7 @@ pub(super) fn refer(said: &mut Said) -> Command {
     ];
     let told = classes.into_iter().filter(|(told, _)| *told).map(|(_, class)| (class, "a text".into()));
     Command::Referral(ReferralCommand::Refer(NewReferral {
+        key: None,
         referral: Referral {
             kind: one_of_law!(said, "for", ReferralKind).unwrap_or(ReferralKind::Other),
             recipient,
@@ -61,7 +62,8 @@ pub(super) fn told(said: &mut Said) -> Command {
         }
         Progress::Completed
     };
-    let told = Told::Referral { number: said.value("referral").unwrap_or(1), said: Step { on: said.on, progress } };
+    let told =
+        Told::Referral { number: said.value("referral").unwrap_or(1), key: None, said: Step { on: said.on, progress } };
     Command::Note(Fact { told, source: Source { ledger: "exchange/300".into(), position: 1 } })
 }
 

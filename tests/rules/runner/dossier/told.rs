@@ -5,14 +5,15 @@ use trajet_dossier_domain::{
     CodexEnd, CodexKind, CodexNote, CodexRequester, Command, Fact, IncapacityEnd, Person, QuestionnaireTold,
     Recognition, Sex, Source, Told, Track, TrackKind, VisitOutcome,
 };
+use trajet_law::route_c::{Presentation, RegionalForm};
 
-use crate::said::{Said, one_of};
+use crate::said::{Said, one_of, one_of_law};
 use crate::taken_over;
 
 fn tell(told: Told) -> Command {
     let ledger = match &told {
         Told::Questionnaire(_) => "questionnaire/300",
-        Told::Codex(_) => "exchange/300",
+        Told::Codex(_) | Told::Presented(_) => "exchange/300",
         _ => "assessment/300",
     };
     Command::Note(Fact { told, source: Source { ledger: ledger.into(), position: 1 } })
@@ -138,4 +139,9 @@ pub(super) fn codex_ended(said: &mut Said) -> Command {
     let article = said.text("by article").unwrap_or_else(|| "I.4-76 § 1".to_owned());
     let end = Some(CodexEnd { article, definitively_unfit });
     tell(Told::Codex(CodexNote { end, ..codex(said, CodexKind::Ended) }))
+}
+
+pub(super) fn presented(said: &mut Said) -> Command {
+    let form = one_of_law!(said, "with the form", RegionalForm).unwrap_or(RegionalForm::Fia);
+    tell(Told::Presented(Presentation { on: said.on, form }))
 }

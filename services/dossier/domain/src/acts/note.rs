@@ -104,10 +104,12 @@ fn standing(state: &State, told: &Told) -> Standing {
         },
         Told::Questionnaire(told) => known(state.questionnaire.contains(told)),
         Told::Codex(note) => known(state.codex.contains(note)),
-        Told::Referral { number, said } => match state.partner_referrals.iter().find(|one| one.number == *number) {
-            None => Standing::Waits(ParkedBecause::NotAsked),
-            Some(referral) => known(referral.course.steps().contains(said)),
-        },
+        Told::Presented(presentation) => known(state.presentations.contains(presentation)),
+        // The feed tells each word once; the same said again later is a word of its own.
+        Told::Referral { number, key, .. } => {
+            let asked = state.partner_referrals.iter().any(|one| one.is(*number, *key));
+            if asked { Standing::Acts } else { Standing::Waits(ParkedBecause::NotAsked) }
+        }
     }
 }
 
@@ -136,6 +138,7 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
         Told::Recognised(_) => take_over::decide(course),
         Told::Represented(_)
         | Told::Codex(_)
+        | Told::Presented(_)
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. } => {}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::trajectory::AmiTrajectory;
-use crate::fact::{CodexKind, CodexNote, CodexRequester, TrackKind};
+use crate::fact::{CodexKind, CodexNote, CodexRequester, Track, TrackKind};
 use crate::state::State;
 
 /// An employer's request for a CODEX trajectory, as an occupational health service told it.
@@ -52,11 +52,29 @@ impl EmployerRequest {
         let ended = notes.filter(|(_, note)| note.kind == CodexKind::Ended && note.partner == self.partner);
         let told = ended.filter(|(place, note)| since(*place, note.on)).map(|(_, note)| note);
         let told = told.map(|note| CodexOver { on: note.on, unfit: note.ended_unfit() });
-        let tracks = state.tracks.iter();
-        let tracks = tracks.filter(|track| track.kind == TrackKind::CodexRequested && track.from == self.on);
-        let known = tracks.filter_map(|track| Some(CodexOver { on: track.until?, unfit: false }));
         // Of two words on one day, the one by which the person is unfit.
-        told.min_by_key(|over| (over.on, !over.unfit)).or_else(|| known.min_by_key(|over| over.on))
+        let told = told.min_by_key(|over| (over.on, !over.unfit));
+        told.or_else(|| Some(CodexOver { on: self.known_until(state)?, unfit: false }))
+    }
+
+    /// The last of the days in a row beside CODEX trajectories, as the insurer knows them, of which the day of the request is one.
+    /// What several services were asked for is one stretch, in pieces where one ended before another was told of; `None` while it
+    /// goes on. What ended on the day of the request is of before.
+    fn known_until(&self, state: &State) -> Option<NaiveDate> {
+        let of_it = |track: &&Track| {
+            let lasts = track.from == self.on || track.until.is_none_or(|last| self.on < last);
+            track.kind == TrackKind::CodexRequested && lasts
+        };
+        let mut pieces: Vec<&Track> = state.tracks.iter().filter(of_it).collect();
+        pieces.sort_by_key(|piece| piece.from);
+        let mut until = None;
+        for piece in pieces {
+            let before = until.unwrap_or(self.on);
+            if piece.from <= before.succ_opt().unwrap_or(before) {
+                until = Some(piece.until?.max(before));
+            }
+        }
+        until
     }
 }
 

@@ -4,11 +4,15 @@ use trajet_law::annul::{AnnulReason, AskedBy, Mistake, NotAnnulled, TakenBack};
 use trajet_law::deadline::Closure;
 use trajet_law::histories::book::Book;
 use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
+use trajet_law::referral::{
+    CommitmentKind, Content, Overridden, Progress, Recipient, Referral, ReferralKey, ReferralKind, Said, Stage,
+};
 use trajet_law::rule::Rule;
 
 use super::*;
 use crate::fact::{CodexKind, CodexNote, CodexRequester, Fact, Source, Told};
-use crate::samples::{codex_note, day, first_contact, recognised, recognition, referred, route_b};
+use crate::partner_referral::{NewReferral, ReferralCommand};
+use crate::samples::{codex_note, coordinator, day, first_contact, recognised, recognition, referred, route_b};
 use crate::trajectory::ChosenEnd;
 
 const CHANGED_ON: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
@@ -130,4 +134,58 @@ fn t9_m13_an_authorisation_that_was_asked_keeps_the_number_by_which_it_is_answer
     assert_eq!(refused, Err(NotAnnulled::LaterActsDepend(vec![second]).into()));
     book.annul(day(2023, 3, 22), second).expect("the last is annulled");
     book.annul(day(2023, 3, 22), first).expect("then the first");
+}
+
+#[test]
+fn x4_what_the_partner_of_an_annulled_referral_said_is_not_attached_to_the_next_referral() {
+    let refer = |recipient, key: u8, on| {
+        Command::Referral(ReferralCommand::Refer(NewReferral {
+            key: Some(ReferralKey([key; 16])),
+            referral: Referral {
+                kind: ReferralKind::Training,
+                recipient,
+                organisation: Some("0206653946".to_owned()),
+                overridden: Some(Overridden::Language),
+                agreed_on: on,
+                content: Content::default(),
+            },
+            agreement_reference: "A-7".to_owned(),
+            concerted_on: Some(on),
+            by: coordinator(),
+        }))
+    };
+    let said = |position, key: u8, on, progress| {
+        let (key, said) = (Some(ReferralKey([key; 16])), Said { on, progress });
+        from("exchange/300", position, Told::Referral { number: 1, key, said })
+    };
+    // Given a referral to Actiris that was accepted, with something undertaken
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    book.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+    book.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+    let wrong = book.on(day(2023, 2, 1), &refer(Recipient::Actiris, 1, day(2023, 2, 1)));
+    let by = day(2023, 3, 10);
+    let words = [
+        Progress::Sent,
+        Progress::Acknowledged,
+        Progress::Accepted,
+        Progress::Committed { number: 1, kind: CommitmentKind::Interview, by },
+    ];
+    for (position, progress) in (10..).zip(words) {
+        book.on(day(2023, 2, 2), &said(position, 1, day(2023, 2, 2), progress));
+    }
+    // When it is annulled, VDAB is asked instead, and a word of Actiris comes in after that
+    book.annul(day(2023, 2, 3), wrong).expect("it is annulled");
+    book.on(day(2023, 2, 3), &refer(Recipient::Vdab, 2, day(2023, 2, 3)));
+    book.on(day(2023, 2, 4), &said(14, 1, day(2023, 2, 4), Progress::Completed));
+    // Then the referral to VDAB has the same number and nothing of what Actiris said
+    let state = book.state();
+    let [referral] = &state.partner_referrals[..] else { panic!("one stands") };
+    assert_eq!((referral.number, referral.referral.recipient), (1, Recipient::Vdab));
+    assert_eq!((referral.course.stage(), referral.course.commitments().len()), (Stage::Queued, 0));
+    assert_eq!(open(&book, Step::ReferralFollowUp), None);
+    // And what VDAB says is heard, on the same days
+    book.on(day(2023, 2, 4), &said(15, 2, day(2023, 2, 2), Progress::Sent));
+    book.on(day(2023, 2, 4), &said(16, 2, day(2023, 2, 2), Progress::Acknowledged));
+    assert_eq!(book.state().partner_referrals[0].course.stage(), Stage::Acknowledged);
 }

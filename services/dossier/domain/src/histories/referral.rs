@@ -22,6 +22,7 @@ fn any_referral() -> impl Strategy<Value = NewReferral> {
     let what = (any_of(ReferralKind::ALL), any_of(Recipient::ALL), prop::option::of(any_of(Overridden::ALL)));
     (what, any_day(), content, prop::option::weighted(0.9, any_day())).prop_map(
         |((kind, recipient, overridden), agreed_on, classes, concerted_on)| NewReferral {
+            key: None,
             referral: Referral {
                 kind,
                 recipient,
@@ -52,7 +53,7 @@ fn any_progress() -> impl Strategy<Value = Progress> {
 
 pub(super) fn any_told() -> impl Strategy<Value = Command> {
     (1..3_u32, any_day(), any_progress())
-        .prop_map(|(number, on, progress)| told(Told::Referral { number, said: Said { on, progress } }))
+        .prop_map(|(number, on, progress)| told(Told::Referral { number, key: None, said: Said { on, progress } }))
 }
 
 pub(super) fn any_act() -> impl Strategy<Value = Command> {
@@ -125,7 +126,7 @@ proptest! {
                         prop_assert!(back.map(|(.., on)| *on).all(|on| on < made.referral.agreed_on));
                         prop_assert!(made.referral.agreed_on <= today && case.state.end.is_none());
                     }
-                    Event::Referral(ReferralEvent::Ended { number, on, because: ReferralEnd::AgreementWithdrawn }) => {
+                    Event::Referral(ReferralEvent::Ended { number, on, because: ReferralEnd::AgreementWithdrawn, .. }) => {
                         let of = &case.state.partner_referrals[*number as usize - 1].referral;
                         withdrawn.push((of.recipient, of.kind, *on));
                     }

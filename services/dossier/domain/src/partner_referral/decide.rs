@@ -12,7 +12,6 @@ use crate::consent::ConsentPurpose;
 use crate::course::Course as Decision;
 use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
-use crate::fact::Told;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::look::held_since;
 use crate::rejection::Rejection;
@@ -49,7 +48,8 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         return Err(ReferralRejection::TooMany.into());
     }
     Ok(PartnerReferral {
-        number: next_number(state),
+        number: state.partner_referrals.last().map_or(1, |last| last.number.saturating_add(1)),
+        key: new.key,
         made_on: today,
         referral,
         agreement_reference: new.agreement_reference.clone(),
@@ -57,17 +57,6 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         by: new.by.clone(),
         course: Course::default(),
     })
-}
-
-/// A number that no referral of the case has, nor had one that was annulled and of which its partner had spoken: what it said is
-/// not taken for what another says.
-fn next_number(state: &State) -> u32 {
-    let known = state.partner_referrals.iter().map(|one| one.number);
-    let spoken_of = state.parked.iter().filter_map(|(fact, _)| match fact.told {
-        Told::Referral { number, .. } => Some(number),
-        _ => None,
-    });
-    known.chain(spoken_of).max().unwrap_or_default().saturating_add(1)
 }
 
 /// Nobody is referred before the first contact, nor when what led to it is over (D3, D11).
@@ -99,7 +88,8 @@ fn consented(state: &State, referral: &Referral) -> Result<(), Rejection> {
 
 /// The person agreed to this referral, since the consent was granted and since an agreement was taken back (D3, X3).
 fn agreed(state: &State, referral: &Referral) -> Result<(), Rejection> {
-    let consented_since = state.consents.in_force_since(purpose(referral.recipient));
+    let since = |purpose| state.consents.in_force_since(purpose);
+    let consented_since = since(ConsentPurpose::Trajectory).max(since(purpose(referral.recipient)));
     let taken_back = state
         .partner_referrals
         .iter()
@@ -142,5 +132,5 @@ fn withdraw(state: &State, number: u32, agreement: bool, today: NaiveDate) -> Re
         return Err(ReferralRejection::Over.into());
     }
     let because = if agreement { ReferralEnd::AgreementWithdrawn } else { ReferralEnd::Withdrawn };
-    Ok(ReferralEvent::Ended { number, on: today, because })
+    Ok(ReferralEvent::Ended { number, key: found.key, on: today, because })
 }

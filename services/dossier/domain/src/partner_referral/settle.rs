@@ -20,9 +20,9 @@ pub(crate) fn settle(course: &mut Course, today: NaiveDate) {
         return;
     }
     let open = course.state.partner_referrals.iter().filter(|one| one.course.is_open());
-    let over = open.filter_map(|one| Some((one.number, over(&course.state, one, today)?)));
-    for (number, because) in over.collect::<Vec<_>>() {
-        course.push(Event::Referral(ReferralEvent::Ended { number, on: today, because }));
+    let over = open.filter_map(|one| Some(((one.number, one.key), over(&course.state, one, today)?)));
+    for ((number, key), because) in over.collect::<Vec<_>>() {
+        course.push(Event::Referral(ReferralEvent::Ended { number, key, on: today, because }));
     }
     follow(course, today);
 }

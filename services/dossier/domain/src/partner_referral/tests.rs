@@ -1,5 +1,5 @@
 use trajet_law::deadline::{Closure, Step};
-use trajet_law::referral::{Class, CommitmentKind, Content, Overridden, ReferralKind, Stage};
+use trajet_law::referral::{Class, CommitmentKind, Content, Overridden, ReferralKey, ReferralKind, Stage};
 use trajet_law::rule::Ground;
 
 use super::*;
@@ -17,6 +17,7 @@ fn new(recipient: Recipient, kind: ReferralKind, agreed_on: NaiveDate) -> NewRef
     let organisation = recipient.is_partner().then(|| "0206653946".to_owned());
     let content = Content::from_iter([]);
     NewReferral {
+        key: Some(ReferralKey([1; 16])),
         referral: Referral { kind, recipient, organisation, overridden: None, agreed_on, content },
         agreement_reference: "A-7".into(),
         concerted_on: Some(agreed_on),
@@ -37,7 +38,7 @@ fn withdraw(number: u32, agreement: bool) -> Command {
 }
 
 fn said(on: NaiveDate, progress: Progress) -> Command {
-    told(Told::Referral { number: 1, said: Said { on, progress } })
+    told(Told::Referral { number: 1, key: Some(ReferralKey([1; 16])), said: Said { on, progress } })
 }
 
 fn consents(decisions: &[(ConsentPurpose, bool)], on: NaiveDate) -> Command {
@@ -196,7 +197,7 @@ fn x3_a_referral_ends_with_the_consent_the_trajectory_or_the_incapacity() {
         let mut case = made();
         case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
         let events = case.on(day(2023, 2, 10), &command);
-        let over = ReferralEvent::Ended { number: 1, on: day(2023, 2, 10), because };
+        let over = ReferralEvent::Ended { number: 1, key: Some(ReferralKey([1; 16])), on: day(2023, 2, 10), because };
         assert!(events.contains(&Event::Referral(over)), "{because}");
         assert_eq!((stage(&case), case.due(STEP)), (Stage::Ended, None), "{because}");
         let closed = case.deadline(STEP).expect("it was awaited").2;
@@ -231,11 +232,49 @@ fn x4_what_a_partner_owes_stands_on_the_coordinators_list_first_the_first() {
 
 #[test]
 fn x4_what_is_told_of_a_referral_that_is_not_known_waits_and_is_not_taken_for_what_is_told_of_another() {
-    let mut case = Case::met();
-    case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
-    assert_eq!(case.state.parked.len(), 1);
-    case.on(day(2023, 2, 3), &to_actiris(day(2023, 2, 3)));
-    assert_eq!((stage(&case), case.state.parked.len()), (Stage::Queued, 1));
-    assert_eq!(case.state.partner_referrals[0].number, 2);
-    assert!(case.on(day(2023, 2, 3), &said(day(2023, 2, 2), Progress::Sent)).is_empty());
+    // What the partner of an annulled referral said, and one that was made before referrals had names of their own.
+    for of in [Some(ReferralKey([9; 16])), None] {
+        let mut case = Case::met();
+        let word = told(Told::Referral {
+            number: 1,
+            key: of,
+            said: Said { on: day(2023, 2, 2), progress: Progress::Accepted },
+        });
+        case.on(day(2023, 2, 2), &word);
+        assert_eq!(case.state.parked.len(), 1);
+        case.on(day(2023, 2, 3), &to_actiris(day(2023, 2, 3)));
+        assert_eq!((case.state.partner_referrals[0].number, stage(&case)), (1, Stage::Queued));
+        case.on(day(2023, 2, 4), &word);
+        assert_eq!(
+            (stage(&case), case.due(STEP)),
+            (Stage::Queued, None),
+            "the number is the same, the referral is not"
+        );
+        case.on(day(2023, 2, 4), &said(day(2023, 2, 4), Progress::Sent));
+        assert_eq!((stage(&case), case.state.parked.len()), (Stage::Sent, 1));
+    }
+}
+
+#[test]
+fn x4_the_same_day_agreed_again_is_heard_again() {
+    let mut case = made();
+    for progress in [Progress::Sent, Progress::Acknowledged, Progress::Accepted] {
+        case.on(day(2023, 2, 2), &said(day(2023, 2, 2), progress));
+    }
+    let commit = Progress::Committed { number: 1, kind: CommitmentKind::Interview, by: day(2023, 3, 10) };
+    case.on(day(2023, 2, 2), &said(day(2023, 2, 2), commit));
+    for by in [20, 25, 20] {
+        let moved = Progress::Renegotiated { number: 1, by: day(2023, 3, by) };
+        case.on(day(2023, 2, 6), &said(day(2023, 2, 6), moved));
+        assert_eq!(case.due(STEP), Some(day(2023, 3, by + 1)));
+    }
+}
+
+#[test]
+fn x3_an_agreement_of_before_a_withdrawal_of_the_first_purpose_is_none() {
+    let mut case = made();
+    case.on(day(2023, 2, 10), &consents(&[(ConsentPurpose::Trajectory, false)], day(2023, 2, 10)));
+    case.on(day(2023, 2, 20), &consents(&[(ConsentPurpose::Trajectory, true)], day(2023, 2, 20)));
+    assert_eq!(case.refusal(day(2023, 2, 21), &to_actiris(day(2023, 2, 1))), "AGREEMENT_NOT_IN_FORCE");
+    case.on(day(2023, 2, 21), &to_actiris(day(2023, 2, 20)));
 }

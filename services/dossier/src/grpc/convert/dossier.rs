@@ -7,8 +7,10 @@ use trajet_dossier_domain::{
     Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, IncapacityEnd, Look, Notice, ParkedBecause,
     Person, QuestionnaireTold, Reader, State, SubjectId, Told, TrajectoryRequest, not_known, notice,
 };
+use trajet_law::route_c::{Presentation, Reception};
 use trajet_service::past::Seen;
 use trajet_service::plan::{Unreadable, day};
+use trajet_service::presentation;
 use trajet_service::representation;
 use trajet_service::work::tell_language;
 use trajet_service::{plan, taken_over};
@@ -71,6 +73,20 @@ fn tell_preparation(state: &State, processed: bool) -> contract::Preparation {
         help: state.help().map(tell_help),
         tracks: state.tracks.iter().map(tell_track).collect(),
         codex: codex.map(|note| tell_codex(note, processed)).collect(),
+        presentations: state.presentations.iter().map(|presented| tell_presentation(state, *presented)).collect(),
+    }
+}
+
+fn tell_presentation(state: &State, presented: Presentation) -> contract::PresentationNote {
+    let reception = match state.reception(&presented) {
+        None => contract::Reception::Unspecified,
+        Some(Reception::Received) => contract::Reception::Received,
+        Some(Reception::PointedToRouteB) => contract::Reception::PointedToRouteB,
+    };
+    contract::PresentationNote {
+        presented_on: Some(to_proto(presented.on)),
+        form: presentation::tell_form(presented.form).into(),
+        reception: reception.into(),
     }
 }
 
@@ -167,6 +183,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::Questionnaire(QuestionnaireTold::Impossible { .. }) => "trajet.questionnaire.v1.CompletionImpossible",
         Told::Codex(_) => "trajet.exchange.v1.CodexFactTold",
         Told::Referral { .. } => "trajet.exchange.v1.ReferralProgressed",
+        Told::Presented(_) => "trajet.exchange.v1.RehabilitationFactTold",
     };
     common::ParkedFact {
         source_ledger: fact.source.ledger.clone(),

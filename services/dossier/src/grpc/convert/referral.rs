@@ -8,14 +8,17 @@ use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{
     Command, NewReferral, PartnerReferral, Reader, ReferralCommand, State, SubjectId, purpose,
 };
-use trajet_law::referral::{Course, Stage};
+use trajet_law::referral::{Course, ReferralKey, Stage};
 use trajet_runtime::Violations;
 use trajet_service::past::Seen;
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::referral;
+use uuid::Uuid;
 
 use super::tell_consent_purpose;
 
+/// The namespace of what names referrals.
+const KEYS: Uuid = Uuid::from_u128(0x83d5_0f6e_19b7_5a42_9c08_d2e4_75a1_6bf3);
 const LONGEST_REFERENCE: usize = 100;
 
 pub(crate) fn check_referral(
@@ -27,11 +30,18 @@ pub(crate) fn check_referral(
     let reference = violations.text("agreement_reference", &request.agreement_reference, LONGEST_REFERENCE);
     let concerted_on = violations.optional_date("concerted_on", request.concerted_on);
     Some(Command::Referral(ReferralCommand::Refer(NewReferral {
+        key: Some(key_of(caller, request)),
         referral: referral?,
         agreement_reference: reference?,
         concerted_on: concerted_on?,
         by: SubjectId(caller.subject.to_string()),
     })))
+}
+
+/// What names the referral that a request makes. A request makes one once, and is remembered also when that is annulled.
+fn key_of(caller: &Caller, request: &contract::ReferToPartnerRequest) -> ReferralKey {
+    let made_by = format!("{}\n{}\n{}", request.case_id, caller.subject, request.request_id);
+    ReferralKey(Uuid::new_v5(&KEYS, made_by.as_bytes()).into_bytes())
 }
 
 pub(crate) fn check_referral_withdrawal(
@@ -89,6 +99,7 @@ pub(crate) fn tell_referral(made: &PartnerReferral) -> contract::PartnerReferral
         coordinator_subject: made.by.0.clone(),
         agreement_reference: made.agreement_reference.clone(),
         concerted_on: Some(to_proto(made.concerted_on)),
+        key: referral::tell_key(made.key),
     }
 }
 
@@ -96,6 +107,7 @@ pub(crate) fn hear_referral(told: Option<contract::PartnerReferral>) -> Result<P
     let told = told.ok_or(Unreadable("referral"))?;
     Ok(PartnerReferral {
         number: told.number,
+        key: referral::hear_key(&told.key)?,
         made_on: day(told.made_on, "day of the referral")?,
         concerted_on: day(told.concerted_on, "day of the concertation")?,
         referral: referral::hear(told.referral)?,

@@ -82,7 +82,7 @@ fn referral_ended(case: &Case, told: &EndedReferral) -> Result<Vec<Event>, Parke
     if case.recognition.is_none() {
         return Err(ParkedBecause::NotRecognised);
     }
-    let open = case.referral(told.number).is_some_and(|one| one.course.is_open());
+    let open = case.referral(told.number, told.key).is_some_and(|one| one.course.is_open());
     Ok(open.then(|| Event::ReferralEnded(told.clone())).into_iter().collect())
 }
 

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
-use trajet_law::referral::{Progress, Said, Saying, Stage};
+use trajet_law::referral::{NotSaid, Progress, Said, Saying, Stage};
 
 use crate::event::Event;
 use crate::partner::PartnerKind;
-use crate::referral::{CaseReferral, Inbox, InboxEntry, ReferralId, partner_kind};
+use crate::referral::{AskedReferral, CaseReferral, Inbox, InboxEntry, ReferralId, partner_kind};
 use crate::rejection::Rejection;
 use crate::report::CaseId;
 use crate::state::{Case, State};
@@ -38,13 +38,18 @@ pub(crate) fn say(
     saying: Saying,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
-    let found = find(case(state)?, told_at).filter(|found| found.reached(partner));
+    let case = case(state)?;
+    let found = find(case, told_at).filter(|found| found.reached(partner));
     let found = found.ok_or(Rejection::NoSuchReferral)?;
+    if case.ended.is_some() {
+        return Err(NotSaid::Closed.into());
+    }
     let progress = found.course.say(saying, today)?;
     Ok(progress.map(|progress| progressed(found, progress, today)).into_iter().collect())
 }
 
-/// Makes an entry in an inbox, once.
+/// Makes an entry in an inbox, unless the last one of the referral says the same: the first says that it stands, the next that it
+/// is over, and one more that it stands after all, where its end was a mistake.
 pub(crate) fn fill(
     state: &State,
     partner: EnterpriseNumber,
@@ -57,7 +62,8 @@ pub(crate) fn fill(
         State::Inbox(Inbox { partner: owner, entries }) if *owner == partner => entries,
         _ => return Err(Rejection::OtherStream),
     };
-    if entries.iter().any(|entry| entry.referral == referral && entry.over == over) {
+    let last = entries.iter().rfind(|entry| entry.referral == referral);
+    if last.map_or(over, |last| last.over == over) {
         return Ok(Vec::new());
     }
     let number = entries.last().map_or(1, |last| last.number.saturating_add(1));
@@ -65,7 +71,8 @@ pub(crate) fn fill(
 }
 
 fn progressed(found: &CaseReferral, progress: Progress, on: NaiveDate) -> Event {
-    Event::ReferralProgressed { number: found.asked.number, said: Said { on, progress } }
+    let AskedReferral { number, key, .. } = found.asked;
+    Event::ReferralProgressed { number, key, said: Said { on, progress } }
 }
 
 fn case(state: &State) -> Result<&Case, Rejection> {
@@ -78,7 +85,7 @@ fn find(case: &Case, told_at: u64) -> Option<&CaseReferral> {
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::referral::{NotSaid, Recipient, ReferralEnd};
+    use trajet_law::referral::{Recipient, ReferralEnd};
 
     use super::*;
     use crate::command::Command;
@@ -142,6 +149,18 @@ mod tests {
     }
 
     #[test]
+    fn x3_of_a_case_that_ended_a_partner_says_nothing_more_whatever_the_dossier_has_told() {
+        let mut stream = sent();
+        stream.on(day(2023, 2, 3), &say(Saying::Acknowledge));
+        stream.on(day(2023, 2, 4), &ended(day(2023, 2, 3), true));
+        for saying in [Saying::Acknowledge, Saying::Accept] {
+            assert_eq!(stream.attempt(day(2023, 2, 4), &say(saying)), Err(NotSaid::Closed.into()));
+        }
+        let State::Case(case) = &stream.state else { panic!("a case") };
+        assert!(case.referrals[0].is_over(case.ended.is_some()));
+    }
+
+    #[test]
     fn x7_to_another_organisation_a_referral_is_none() {
         let mut stream = sent();
         let other = Command::Say { told_at: 41, partner: other_organisation(), saying: Saying::Acknowledge };
@@ -174,6 +193,14 @@ mod tests {
         let entries: Vec<_> =
             held.entries.iter().map(|entry| (entry.number, entry.referral.0[0], entry.over)).collect();
         assert_eq!(entries, [(1, 1, false), (2, 2, false), (3, 1, true)]);
+        // What ended by a mistake stands again, and can end again.
+        for over in [false, false, true, true] {
+            inbox.on(day(2023, 2, 3), &fill(1, over));
+        }
+        let State::Inbox(held) = &inbox.state else { panic!("an inbox") };
+        let entries: Vec<_> = held.entries.iter().skip(3).map(|entry| (entry.number, entry.over)).collect();
+        assert_eq!(entries, [(4, false), (5, true)]);
+        assert!(inbox.on(day(2023, 2, 3), &fill(9, true)).is_empty(), "nothing is over of which nothing was told");
         let mut case = sent();
         assert_eq!(case.attempt(day(2023, 2, 2), &fill(1, false)), Err(Rejection::OtherStream));
     }

@@ -33,9 +33,7 @@ fn tell_codex(told: &Told, role: Role) -> Option<contract::CaseCodexFact> {
 }
 
 fn tell_rehabilitation(told: &Told, role: Role) -> Option<contract::CaseRehabilitationFact> {
-    let PartnerFact::Rehabilitation(fact) = &told.fact else { return None };
-    let whole = role == Role::Physician;
-    Some(if whole { tell_rehabilitation_told(told, fact) } else { rehabilitation_told_in_outline(told, fact) })
+    if role == Role::Physician { tell_rehabilitation_told(told) } else { rehabilitation_told_in_outline(told) }
 }
 
 pub(crate) fn tell_person(person: &Person) -> common::InsuredPerson {

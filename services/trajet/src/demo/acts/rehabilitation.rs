@@ -6,7 +6,7 @@ use trajet_contracts::assessment::v1::{
 };
 use trajet_contracts::exchange::v1 as exchange;
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Wire;
-use trajet_contracts::r#type::v1::{self as common, ContactChannel, CscmiDecision, ProgrammeOutcome};
+use trajet_contracts::r#type::v1::{self as common, ContactChannel, CscmiDecision, ProgrammeOutcome, RegionalForm};
 
 use super::Doing;
 use crate::demo::named::Named;
@@ -91,6 +91,7 @@ enum Fact {
     Started,
     HoursFollowed { from: When, minutes: u32 },
     Ended { outcome: Named<ProgrammeOutcome> },
+    Presented { form: Named<RegionalForm> },
 }
 
 impl Fact {
@@ -109,6 +110,9 @@ impl Fact {
             }
             Self::Ended { outcome } => {
                 Wire::Ended(common::RehabilitationEnd { ended_on: day, outcome: outcome.number() })
+            }
+            Self::Presented { form } => {
+                Wire::Presented(common::RegionalPresentation { presented_on: day, form: form.number() })
             }
         };
         common::RehabilitationFact { fact: Some(fact) }

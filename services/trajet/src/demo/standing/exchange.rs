@@ -29,6 +29,7 @@ impl Standing {
                 Some(OfProgramme::Started(fact)) => ("a programme started", fact.started_on),
                 Some(OfProgramme::HoursFollowed(fact)) => ("hours were followed", fact.last_day),
                 Some(OfProgramme::Ended(fact)) => ("a programme ended", fact.ended_on),
+                Some(OfProgramme::Presented(fact)) => ("the person presented themselves", fact.presented_on),
                 None => continue,
             };
             self.say(format!("a partner told that {what} on {}", date(on)));

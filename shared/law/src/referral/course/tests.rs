@@ -144,3 +144,35 @@ fn codes_are_read_back() {
     read_back!(Stage, DeclineReason, InformationAsked, CommitmentKind, ReferralEnd, NotSaid, CommitmentStanding);
     assert_eq!(format!("{:?}", Progress::Declined(DeclineReason::Other)), "Progress(..)");
 }
+
+#[test]
+fn x4_what_is_settled_is_undertaken_once_more_and_what_was_moved_is_not_undertaken_twice() {
+    let mut course = accepted();
+    let commit = Saying::Commit { kind: INTERVIEW, by: day("2023-02-20") };
+    assert_eq!(say(&mut course, commit, "2023-02-03"), Ok(true));
+    // A colleague moved it, and the first call is repeated since its answer was lost.
+    let moved = Saying::Renegotiate { number: 1, by: day("2023-02-27") };
+    assert_eq!(say(&mut course, moved, "2023-02-04"), Ok(true));
+    assert_eq!(say(&mut course, commit, "2023-02-05"), Ok(false));
+    assert_eq!(course.commitments().len(), 1);
+    // It will not be kept, and is undertaken by the same day again.
+    assert_eq!(say(&mut course, Saying::Break { number: 1 }, "2023-02-06"), Ok(true));
+    assert_eq!(say(&mut course, commit, "2023-02-06"), Ok(true));
+    let open: Vec<_> = course.commitments().into_iter().filter(Commitment::is_open).map(|one| one.number).collect();
+    assert_eq!(open, [2]);
+    assert_eq!(say(&mut course, Saying::Complete, "2023-02-07"), Err(NotSaid::CommitmentsOpen));
+}
+
+#[test]
+fn x4_a_partner_does_not_say_the_same_two_things_for_ever() {
+    let mut course = accepted();
+    say(&mut course, Saying::Commit { kind: INTERVIEW, by: day("2023-02-20") }, "2023-02-03").unwrap();
+    let moved = |by| Saying::Renegotiate { number: 1, by: day(by) };
+    for turn in 0..MOST_WORDS {
+        let by = if turn % 2 == 0 { "2023-02-25" } else { "2023-02-20" };
+        assert_eq!(say(&mut course, moved(by), "2023-02-04"), Ok(true));
+    }
+    assert_eq!(say(&mut course, moved("2023-02-25"), "2023-02-04"), Err(NotSaid::TooManyWords));
+    let kept = Saying::Keep { number: 1, kept_on: day("2023-02-04") };
+    assert_eq!(say(&mut course, kept, "2023-02-04"), Ok(true), "what settles it is heard");
+}

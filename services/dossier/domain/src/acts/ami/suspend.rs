@@ -63,7 +63,7 @@ mod tests {
     use super::*;
     use crate::ami::{AmiCommand, AmiEndReason, StartSituation};
     use crate::contact::{AppointmentState, Purpose};
-    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told, Track, TrackKind};
     use crate::samples::{
         Case, adapt, appoint, codex_note, commit, commitment, day, ended, establish, followed_up, interview,
         plan_content, told,
@@ -283,6 +283,87 @@ mod tests {
         let mut late = asked_again(false, true);
         assert_eq!(late.refusal(day(2023, 6, 21), &resume(day(2023, 6, 2), false)), "RESUMPTION_NOT_AGREED");
         late.on(day(2023, 6, 21), &resume(day(2023, 6, 2), true));
+    }
+
+    /// The same word of another service.
+    fn other_service(word: &Command) -> Command {
+        let Command::Note(fact) = word else { panic!("a word of a service") };
+        let Told::Codex(note) = &fact.told else { panic!("a word of a service") };
+        told(Told::Codex(CodexNote { partner: Some("0403019261".into()), ..note.clone() }))
+    }
+
+    fn track(from: NaiveDate, until: Option<NaiveDate>) -> Command {
+        told(Told::TrackStarted(Track { kind: TrackKind::CodexRequested, from, until }))
+    }
+
+    fn track_ends(from: NaiveDate, until: NaiveDate) -> Command {
+        told(Told::TrackEnded { kind: TrackKind::CodexRequested, from: Some(from), until })
+    }
+
+    /// Two employers asked on 3 April, each its own service; that of the first told an end on 20 April, before the second
+    /// request was told or after it. Suspended from 5 April on.
+    fn of_two_employers(second_told_last: bool) -> Case {
+        let asked_on = day(2023, 4, 3);
+        let (first, second) = (asked(CodexRequester::Employer, asked_on), codex_ended(day(2023, 4, 20), false));
+        let other = other_service(&asked(CodexRequester::Employer, asked_on));
+        let mut case = Case::planned();
+        case.on(day(2023, 4, 4), &first);
+        case.on(day(2023, 4, 4), &track(asked_on, None));
+        case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
+        // As medical assessment tells the days beside, in one piece or in two.
+        if second_told_last {
+            case.on(day(2023, 4, 21), &second);
+            case.on(day(2023, 4, 21), &track_ends(asked_on, day(2023, 4, 20)));
+            case.on(day(2023, 4, 24), &track(day(2023, 4, 21), None));
+            case.on(day(2023, 4, 24), &other);
+        } else {
+            case.on(day(2023, 4, 6), &other);
+            case.on(day(2023, 4, 21), &second);
+        }
+        case
+    }
+
+    #[test]
+    fn d14_of_two_employers_the_end_of_one_trajectory_leaves_the_other_whichever_was_told_first() {
+        for second_told_last in [false, true] {
+            let mut case = of_two_employers(second_told_last);
+            assert_eq!(case.due(Step::AmiResumption), None, "{second_told_last}");
+            assert_eq!(case.refusal(day(2023, 4, 25), &resume(day(2023, 4, 25), true)), "CODEX_NOT_ENDED");
+            case.on(day(2023, 6, 2), &other_service(&codex_ended(day(2023, 6, 1), false)));
+            assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 6, 15)), "{second_told_last}");
+            case.on(day(2023, 6, 5), &resume(day(2023, 6, 5), true));
+        }
+    }
+
+    #[test]
+    fn d14_an_end_that_the_insurer_knows_ends_what_was_asked_for_beside_an_earlier_trajectory() {
+        let earlier = day(2023, 3, 20);
+        for worker_told_last in [false, true] {
+            let worker = other_service(&asked(CodexRequester::Worker, earlier));
+            let mut case = if worker_told_last { requested() } else { Case::planned() };
+            case.on(day(2023, 4, 4), &worker);
+            case.on(day(2023, 4, 4), &track(earlier, None));
+            if !worker_told_last {
+                case.on(day(2023, 4, 4), &asked(CodexRequester::Employer, day(2023, 4, 3)));
+            }
+            case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
+            assert_eq!(case.due(Step::AmiResumption), None);
+            // The insurer records by hand that both are over.
+            case.on(day(2023, 6, 2), &track_ends(earlier, day(2023, 6, 1)));
+            assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 6, 15)), "{worker_told_last}");
+        }
+    }
+
+    #[test]
+    fn d14_a_trajectory_that_ended_on_the_day_of_the_request_says_nothing_of_it() {
+        let mut case = Case::planned();
+        case.on(day(2023, 4, 4), &track(day(2023, 3, 20), Some(day(2023, 4, 3))));
+        case.on(day(2023, 4, 4), &asked(CodexRequester::Employer, day(2023, 4, 3)));
+        assert_eq!(case.due(Step::AmiSuspension), Some(day(2023, 4, 10)));
+        case.on(day(2023, 4, 4), &track(day(2023, 4, 4), None));
+        case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
+        case.on(day(2023, 5, 2), &track_ends(day(2023, 4, 4), day(2023, 5, 1)));
+        assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 5, 15)));
     }
 
     #[test]
