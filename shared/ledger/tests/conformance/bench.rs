@@ -37,7 +37,7 @@ macro_rules! on_both_engines {
 pub(crate) use on_both_engines;
 
 /// Nothing here takes so long unless it never ends.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 pub(crate) struct Bench {
     pub(crate) engine: Engine,
