@@ -1,0 +1,246 @@
+//! Who may call medical assessment.
+
+use super::{Row, act, open, read};
+use crate::caller::Role::{self, Auditor, Coordinator, InternalSystem, Manager, Physician, TeamMember};
+use crate::purpose::Purpose::Assessment;
+
+pub(super) const ROWS: &[Row] = &[
+    act(
+        "trajet.assessment.v1.AssessmentService/DeclareIncapacity",
+        Assessment,
+        &[InternalSystem, Physician],
+        "The certificate reaches the mutuality's own systems, or the advising physician.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/TakeOverCases",
+        Assessment,
+        &[InternalSystem],
+        "The mutuality's own systems hold the cases that run when it goes live.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecogniseIncapacity",
+        Assessment,
+        &[Physician],
+        "The advising physician decides on the incapacity.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RefuseRecognition",
+        Assessment,
+        &[Physician],
+        "The advising physician decides on the incapacity.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/StartConcurrentTrack",
+        Assessment,
+        &[Physician, InternalSystem],
+        "The physician authorises work; the mutuality's systems hear of a CODEX trajectory.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/EndConcurrentTrack",
+        Assessment,
+        &[Physician, InternalSystem],
+        "As for the start.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecordFirstEstimate",
+        Assessment,
+        &[Physician],
+        "Only the advising physician estimates the remaining capacities (M1).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/InviteToExamination",
+        Assessment,
+        &[Physician, TeamMember],
+        "The physician invites, and the team prepares (M17).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/DispenseExamination",
+        Assessment,
+        &[Physician],
+        "The ground is medical (M5).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecordEvaluation",
+        Assessment,
+        &[Physician],
+        "Only the advising physician evaluates (M9, M17).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RefuseTrajectory",
+        Assessment,
+        &[Physician],
+        "The refusal is the advising physician's (M12).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/DecideTrajectory",
+        Assessment,
+        &[Physician],
+        "The authorisation is the advising physician's (M13).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/ApplyForWork",
+        Assessment,
+        &[InternalSystem, Physician, Coordinator],
+        "The person applies by the mutuality's systems; the physician or the coordinator for them (M14, D18).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecordWorkResumption",
+        Assessment,
+        &[InternalSystem, Physician, Coordinator],
+        "Whoever the person tells of the first day (M14).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/DecideWork",
+        Assessment,
+        &[Physician],
+        "The advising physician alone authorises work (M14).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/AmendWork",
+        Assessment,
+        &[Physician],
+        "The advising physician alone authorises work (M14).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/WithdrawWorkApplication",
+        Assessment,
+        &[InternalSystem, Physician, Coordinator],
+        "The person withdraws as they applied (M21).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/EndIncapacity",
+        Assessment,
+        &[Physician, InternalSystem],
+        "The physician ends the recognition; the mutuality's systems hear of work resumed and of a death.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/AddCertificate",
+        Assessment,
+        &[Physician, InternalSystem],
+        "Certificates come to the mutuality's systems and to the physician (M22).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecordRepresentation",
+        Assessment,
+        &[InternalSystem, Physician],
+        "Judgments and mandates come to the mutuality's systems, or to the physician (D1).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/EndRepresentation",
+        Assessment,
+        &[InternalSystem, Physician],
+        "As for recording one.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/CorrectStart",
+        Assessment,
+        &[Physician],
+        "The physician states what the first day of incapacity is (T9).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/AnnulAct",
+        Assessment,
+        &[Physician],
+        "The physician answers for the medical record: what is wrong in it is annulled by who may decide on it (GDPR, article 16).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RestrictFile",
+        Assessment,
+        &[Manager, Physician, InternalSystem],
+        "Who leads the staff, the physician of the file, or the mutuality's systems, which know its staff (D2).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/ChangeFileAccess",
+        Assessment,
+        &[Manager, Physician, InternalSystem],
+        "As for the restriction; a file that is closed to them is not there for them.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/LiftRestriction",
+        Assessment,
+        &[Manager, Physician, InternalSystem],
+        "As for the list.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/OpenInEmergency",
+        Assessment,
+        &[Physician, Coordinator],
+        "They alone have access to a dossier (D2), and must be able to act when nobody on the list is there.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/ReviewEmergencyAccess",
+        Assessment,
+        &[Manager],
+        "Who leads the staff answers for what they look at.",
+    ),
+    read(
+        "trajet.assessment.v1.AssessmentService/ListEmergencyAccesses",
+        Assessment,
+        &[Manager, Auditor],
+        "Who reviews, and who checks that it is reviewed.",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/ProposeRehabilitation",
+        Assessment,
+        &[Physician],
+        "The advising physician proposes, at whoever's wish (M16, M19).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/SubmitRehabilitation",
+        Assessment,
+        &[Physician],
+        "The proposal is the advising physician's (M16).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/WithdrawRehabilitation",
+        Assessment,
+        &[Physician],
+        "The person tells the physician (M19).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecordRehabilitationFact",
+        Assessment,
+        &[Physician],
+        "What the CSCMI or a regional service told the physician otherwise than through the exchange (M16).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecordReintegrationEvaluation",
+        Assessment,
+        &[Physician],
+        "Only the advising physician evaluates (M16, M17).",
+    ),
+    act(
+        "trajet.assessment.v1.AssessmentService/RecordTeamContact",
+        Assessment,
+        &[Physician, TeamMember],
+        "The whole team has contacts; which ones, the domain says (M17).",
+    ),
+    read(
+        "trajet.assessment.v1.AssessmentService/GetCase",
+        Assessment,
+        &[Physician],
+        "The medical file: the coordinator learns of the referral, not of this (D2, D30).",
+    ),
+    read("trajet.assessment.v1.AssessmentService/FindCases", Assessment, &[Physician], "As for one case."),
+    read("trajet.assessment.v1.AssessmentService/FindPersons", Assessment, &[Physician], "As for one case."),
+    read(
+        "trajet.assessment.v1.AssessmentService/ListWork",
+        Assessment,
+        &[Physician, TeamMember, Manager],
+        "The physician's deadlines; of them the team those it prepares (M17), and a manager those that were escalated, \
+         examinations without their names (D2).",
+    ),
+    read(
+        "trajet.assessment.v1.AssessmentService/ListCaseHistory",
+        Assessment,
+        &[Physician, Auditor],
+        "Who decided, and who checks that it was decided lawfully.",
+    ),
+    read("trajet.assessment.v1.AssessmentService/ExplainCase", Assessment, &[Physician], "As for the case itself."),
+    open(
+        "trajet.assessment.v1.AssessmentService/GetLegalCalendar",
+        Assessment,
+        Role::ALL,
+        "The law is public and names nobody.",
+    ),
+];
