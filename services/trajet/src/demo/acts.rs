@@ -9,6 +9,7 @@ mod dossier;
 mod exchange;
 mod outcome;
 mod questionnaire;
+mod referral;
 mod rehabilitation;
 
 use chrono::NaiveDate;
@@ -97,6 +98,8 @@ macro_rules! acts {
             $($(#[$doc])* $act($service::$told),)*
             /// An act that was recorded wrongly is annulled.
             Annul(annul::Mistake),
+            /// A partner says something of a referral that it has in its inbox (X4).
+            Partner(referral::Word),
         }
 
         impl Act {
@@ -110,6 +113,7 @@ macro_rules! acts {
                         clients.$service.$method(told.request(doing)).await?;
                     })*
                     Self::Annul(mistake) => mistake.perform(clients, doing).await?,
+                    Self::Partner(word) => word.perform(clients, doing).await?,
                 }
                 Ok(())
             }
@@ -212,6 +216,10 @@ acts! {
     BeginOtherTrack = dossier::OtherTrackBegun, record_other_track;
     /// It ends (D25).
     EndOtherTrack = dossier::OtherTrackEnded, end_other_track;
+    /// The person is referred to a partner (X2).
+    Refer = dossier::Referral, refer_to_partner;
+    /// A referral is taken back (D3).
+    WithdrawReferral = dossier::TakenBack, withdraw_referral;
     /// A thread of concertation is opened with a first message (D26).
     OpenThread = concertation::Opening, open_thread;
     /// A message is written in a thread (D26).
@@ -240,6 +248,7 @@ impl Act {
         match self {
             Self::ReportCodex(report) => Some(&report.partner),
             Self::ReportRehabilitation(report) => Some(&report.partner),
+            Self::Partner(word) => Some(&word.partner),
             _ => None,
         }
     }

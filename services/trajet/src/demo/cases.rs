@@ -52,6 +52,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "coordinator-leaves",
     "route-b-accepted",
     "route-b-refused-then-adapted",
+    "referred-to-forem",
     "route-b-refused-and-ended",
     "rehabilitation",
     "ami-trajectory",

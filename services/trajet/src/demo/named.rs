@@ -12,14 +12,15 @@ use trajet_contracts::assessment::v1::{
 };
 use trajet_contracts::dossier::v1::{
     AgreedAction, AmiEndReason, ConsentPurpose, ContactPurpose, EmployerLink, InformDutyKind, NextWay, OtherTrackKind,
-    OutsiderKind, PlanActionKind, PlanAim, PlanParty, RescheduledBy, ResultReached, StartSituation,
+    OutsiderKind, PlanActionKind, PlanAim, PlanParty, ReferralWithdrawal, RescheduledBy, ResultReached, StartSituation,
     TrajectoryEndReason, WorkContract, WorkEndReason,
 };
 use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
 use trajet_contracts::r#type::v1::{
-    AnnulmentAskedBy, AnnulmentReason, ConcurrentTrackKind, ContactChannel, CscmiDecision, InvitationProof, Language,
-    ProgrammeOutcome, RegionalForm, Sex,
+    AnnulmentAskedBy, AnnulmentReason, CommitmentKind, ConcurrentTrackKind, ContactChannel, CscmiDecision,
+    DeclineReason, InformationAsked, InvitationProof, Language, ProgrammeOutcome, ReferralKind, ReferralOverride,
+    ReferralRecipient, RegionalForm, Sex,
 };
 
 /// An enumeration of the contracts.
@@ -68,16 +69,19 @@ enumerations! {
     AgreedAction = "AGREED_ACTION";
     AmiEndReason = "AMI_END_REASON";
     CodexRequester = "CODEX_REQUESTER";
+    CommitmentKind = "COMMITMENT_KIND";
     ConcurrentTrackKind = "CONCURRENT_TRACK_KIND";
     ConsentPurpose = "CONSENT_PURPOSE";
     ContactChannel = "CONTACT_CHANNEL";
     ContactPurpose = "CONTACT_PURPOSE";
     CoveredCost = "COVERED_COST";
     CscmiDecision = "CSCMI_DECISION";
+    DeclineReason = "DECLINE_REASON";
     EmployerLink = "EMPLOYER_LINK";
     EndCause = "END_CAUSE";
     HelpResult = "HELP_RESULT";
     ImpossibilityReason = "IMPOSSIBILITY_REASON";
+    InformationAsked = "INFORMATION_ASKED";
     InformDutyKind = "INFORM_DUTY_KIND";
     InvitationProof = "INVITATION_PROOF";
     Language = "LANGUAGE";
@@ -92,6 +96,10 @@ enumerations! {
     PreReturnVisitOutcome = "PRE_RETURN_VISIT_OUTCOME";
     Prognosis = "PROGNOSIS";
     ProgrammeOutcome = "PROGRAMME_OUTCOME";
+    ReferralKind = "REFERRAL_KIND";
+    ReferralOverride = "REFERRAL_OVERRIDE";
+    ReferralRecipient = "REFERRAL_RECIPIENT";
+    ReferralWithdrawal = "REFERRAL_WITHDRAWAL";
     RegionalForm = "REGIONAL_FORM";
     RehabilitationGround = "REHABILITATION_GROUND";
     RehabilitationInitiative = "REHABILITATION_INITIATIVE";

@@ -7,6 +7,7 @@ mod dossier;
 mod exchange;
 mod outcome;
 mod questionnaire;
+mod referral;
 mod rehabilitation;
 
 use std::fmt;
@@ -65,8 +66,8 @@ impl Standing {
             let (as_of, known_at) = at.told();
             let request = GetDossierRequest { case_id: case_id.to_owned(), as_of, known_at, ..Default::default() };
             let answer = known(clients.dossier.get_dossier(request).await)?;
-            if let Some((dossier, ami)) = answer.and_then(|answer| Some((answer.dossier?, answer.ami_trajectories))) {
-                standing.add_dossier(&dossier, &ami);
+            if let Some(answer) = answer {
+                standing.add_dossier(&answer);
             }
         }
         for clients in servers.iter_mut() {

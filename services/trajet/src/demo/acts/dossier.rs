@@ -12,6 +12,7 @@ use trajet_contracts::r#type::v1::{ContactChannel, InvitationProof};
 use super::Doing;
 pub(crate) use super::ami::{AmiEnd, Commitment, PhysicianSignature, Plan, Word};
 pub(crate) use super::outcome::{Begun as OtherTrackBegun, Ended as OtherTrackEnded, Evaluation, Observation};
+pub(crate) use super::referral::{Referral, TakenBack};
 use crate::demo::named::Named;
 use crate::demo::when::When;
 

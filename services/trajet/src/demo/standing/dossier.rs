@@ -1,13 +1,14 @@
 //! What the dossier service knows.
 
-use trajet_contracts::dossier::v1::{AmiTrajectory, Dossier, Preparation, Trajectory, TrajectoryRequest};
+use trajet_contracts::dossier::v1::{GetDossierResponse, Preparation, Trajectory, TrajectoryRequest};
 
 use super::{Standing, date, until};
 use crate::demo::named::name;
 use crate::platform::Service;
 
 impl Standing {
-    pub(super) fn add_dossier(&mut self, dossier: &Dossier, ami: &[AmiTrajectory]) {
+    pub(super) fn add_dossier(&mut self, answer: &GetDossierResponse) {
+        let Some(dossier) = &answer.dossier else { return };
         self.say(format!("dossier {}", name(dossier.stage().as_str_name(), "DOSSIER_STAGE")));
         self.add_not_known(Service::Dossier, &dossier.not_known_before_go_live);
         for given in &dossier.assignments {
@@ -16,9 +17,8 @@ impl Standing {
         }
         dossier.preparation.iter().for_each(|preparation| self.add_preparation(preparation));
         dossier.trajectory.iter().for_each(|trajectory| self.add_trajectory(trajectory));
-        for trajectory in ami {
-            self.add_ami(trajectory);
-        }
+        answer.ami_trajectories.iter().for_each(|trajectory| self.add_ami(trajectory));
+        answer.partner_referrals.iter().for_each(|referral| self.add_referral(referral));
         let other_tracks = dossier.trajectory.iter().flat_map(|trajectory| &trajectory.other_tracks);
         other_tracks.for_each(|track| self.add_other_track(track));
         for one in &dossier.presumptions {
@@ -55,6 +55,11 @@ impl Standing {
         }
         for note in &preparation.codex {
             self.say(format!("dossier told {} on {}", note.kind, date(note.on)));
+        }
+        for note in &preparation.presentations {
+            let form = name(note.form().as_str_name(), "REGIONAL_FORM");
+            let reception = name(note.reception().as_str_name(), "RECEPTION");
+            self.say(format!("presented themselves ({form}) on {}: {reception}", date(note.presented_on)));
         }
     }
 
