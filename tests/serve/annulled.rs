@@ -5,7 +5,9 @@ use acceptance::people::request_id;
 use acceptance::{Client, Engine, Installation, Role, day, on_both_engines};
 use trajet_contracts::assessment::v1::{AnnulActRequest, CaseStatus, Category};
 use trajet_contracts::dossier::v1::ListWorkRequest;
-use trajet_contracts::r#type::v1::{Annulment, AnnulmentAskedBy, AnnulmentReason, DeadlineOutcome};
+use trajet_contracts::r#type::v1::{
+    Annulment, AnnulmentAskedBy, AnnulmentReason, CorrectingNotice, DeadlineOutcome, SentKind,
+};
 
 on_both_engines!(t9_an_annulment_is_heard_after_a_kill, t9_an_annulled_case_is_nowhere_after_a_kill);
 
@@ -76,6 +78,9 @@ async fn t9_an_annulled_case_is_nowhere_after_a_kill(engine: Engine) {
     let coordinator = server.client(Role::Coordinator);
     let rows = coordinator.dossier().list_work(ListWorkRequest::default()).await.unwrap().into_inner().rows;
     assert!(rows.is_empty());
+    // The questionnaire had gone out: that it is void the person was told once, killed or not.
+    let told = coordinator.questionnaire_case(&case_id).await.correcting_notices;
+    assert_eq!(told.iter().map(CorrectingNotice::sent).collect::<Vec<_>>(), [SentKind::Questionnaire]);
     // The person's incapacity can be declared again.
     physician.declare(1, day("2022-09-01")).await;
     server.stop().await;

@@ -7,6 +7,7 @@ mod access;
 mod annul;
 mod asked;
 mod authorised_work;
+mod correcting;
 mod course;
 mod examinations;
 mod explained;

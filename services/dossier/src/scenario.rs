@@ -9,6 +9,7 @@ mod ami_goes_on;
 mod annul;
 mod concertation;
 mod coordinators;
+mod correcting;
 mod course;
 mod explained;
 mod go_live;

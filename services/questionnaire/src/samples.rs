@@ -20,7 +20,7 @@ use trajet_questionnaire_domain::{
     ParkedBecause, Person, Profile, Recognition, Route, Sent, Source, StartCorrection, SubjectId, TrackKind,
     WaiverReason,
 };
-use trajet_service::arms;
+use trajet_service::{arms, test_support};
 use uuid::Uuid;
 
 /// A case.
@@ -272,7 +272,8 @@ pub(crate) fn of_a_second_sending() -> Vec<(&'static str, Event)> {
 pub(crate) fn more() -> Vec<Event> {
     let second = of_a_second_sending().into_iter().map(|(_, event)| event);
     let parts = [of_facts(), of_waivers(), of_answers(), of_help(), of_deadlines(), of_sendings()];
-    second.chain(parts.into_iter().flatten()).collect()
+    let annulments = test_support::annulled_with_notices(&representation()).into_iter().map(Event::ActAnnulled);
+    second.chain(parts.into_iter().flatten()).chain(annulments).collect()
 }
 
 fn of_facts() -> Vec<Event> {

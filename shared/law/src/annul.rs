@@ -10,6 +10,7 @@
 //! So no table says what depends on what: the law itself says it, by being asked again.
 
 mod again;
+mod correcting;
 mod revision;
 
 use std::collections::BTreeSet;
@@ -18,6 +19,9 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use again::Again;
+pub use correcting::{
+    Addressee, AskAt, CorrectingNotice, CorrectingText, Letter, Recipient, SentKind, Stands, WentOut,
+};
 pub use revision::{after, annul};
 
 /// Why an act is annulled.
@@ -151,8 +155,11 @@ pub struct Annulled {
     /// The first events of later acts that stand although they rested on what is taken back: they happened, and it is for who
     /// did them to say whether they were mistaken too. Only where a fact is taken back.
     pub unsupported: Vec<u64>,
-    /// The struck events by which something went out to the person: that cannot be undone, a correcting notice is due.
+    /// The struck events by which something went out to the person that does not hold any more: that cannot be undone, a
+    /// correcting notice is due. None once the person died.
     pub sent: Vec<u64>,
+    /// The correcting notices, one for each of those. None in an annulment of before there were any.
+    pub notices: Vec<CorrectingNotice>,
     /// Whether nothing of the case stands any more.
     pub whole_case: bool,
     /// Why.

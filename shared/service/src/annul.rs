@@ -1,18 +1,25 @@
 //! Annulling an act: what a request says of it, what is stored and told, and the history as the law asks it again (ADR 22).
 
+mod correcting;
+
 use std::collections::BTreeSet;
 
 use prost::Message as _;
+use trajet_access::{Caller, Row};
 use trajet_contracts::assessment::v1::{AssessmentEvent, FileAccessChanged, assessment_event};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::ledger::v1 as stored;
 use trajet_contracts::r#type::v1 as contract;
 use trajet_law::annul::{Acted, Annul, AnnulReason, Annulled, AskedBy, Cause, TakenBack};
 use trajet_law::brussels;
-use trajet_ledger::{By, Domain, Ledger, Outcome, Revision, Standing};
+use trajet_ledger::{By, Outcome, Revision, Standing};
 use trajet_runtime::{Failure, Violations};
 
+use crate::file_access::{Guarded, is_closed_to};
+use crate::ledgers::Served;
 use crate::plan::{Unreadable, day};
+
+pub use correcting::tell_notice;
 
 /// A history as the law asks it again.
 #[must_use]
@@ -177,13 +184,15 @@ takes_back! {
 /// The stored bytes of an annulment.
 #[must_use]
 pub fn store(annulled: &Annulled) -> Vec<u8> {
-    let Annulled { act, struck, places, unsupported, sent, whole_case, reason, asked_by, on, source } = annulled;
+    let Annulled { act, struck, places, unsupported, sent, notices, whole_case, reason, asked_by, on, source } =
+        annulled;
     let message = stored::ActAnnulled {
         act: *act,
         struck: struck.clone(),
         places: places.clone(),
         unsupported: unsupported.clone(),
         sent: sent.clone(),
+        notices: notices.iter().map(correcting::store).collect(),
         whole_case: *whole_case,
         reason: reason.code().to_owned(),
         asked_by: asked_by.code().to_owned(),
@@ -206,6 +215,7 @@ pub fn read(message: stored::ActAnnulled) -> Result<Annulled, Unreadable> {
         places: message.places,
         unsupported: message.unsupported,
         sent: message.sent,
+        notices: message.notices.into_iter().map(correcting::read).collect::<Result<_, _>>()?,
         whole_case: message.whole_case,
         reason: AnnulReason::from_code(&message.reason).ok_or(Unreadable("reason"))?,
         asked_by: AskedBy::from_code(&message.asked_by).ok_or(Unreadable("who asked"))?,
@@ -228,9 +238,11 @@ pub fn summary(annulled: &Annulled) -> String {
     };
     let reason = annulled.reason.code().replace('_', " ");
     let list = |places: &[u64]| places.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    let sent = match &annulled.sent[..] {
-        [] => String::new(),
-        sent => format!("; a correcting notice is due for entries {}", list(sent)),
+    let sent = match (&annulled.sent[..], &annulled.notices[..]) {
+        ([], _) => String::new(),
+        // Of before there were any.
+        (sent, []) => format!("; a correcting notice is due for entries {}", list(sent)),
+        (sent, _) => format!("; a correcting notice was issued for entries {}", list(sent)),
     };
     let unsupported = match &annulled.unsupported[..] {
         [] => String::new(),
@@ -239,27 +251,38 @@ pub fn summary(annulled: &Annulled) -> String {
     format!("{what} {who} ({reason}){sent}{unsupported}.")
 }
 
-/// The entries for which an act that annulled asks for a correcting notice.
+/// The entries for which an act that annulled has correcting notices, and those notices. They are letters: the answer that shows
+/// them is a look at the case (rule R3), and who repeats the request once they are kept out of the file gets none.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn correcting_notices<D: Domain>(
-    ledger: &Ledger<D>,
-    done: &Outcome,
-    request: uuid::Uuid,
+pub async fn correcting_notices<D: Guarded>(
+    ledger: &Served<D>,
+    caller: &Caller,
+    row: &'static Row,
+    (done, request): (&Outcome, uuid::Uuid),
     annulled: fn(&D::Event) -> Option<&Annulled>,
-) -> Result<Vec<u64>, Failure> {
+) -> Result<(Vec<u64>, Vec<contract::CorrectingNotice>), Failure> {
     let history = ledger.history(done.stream, 0, i64::MAX).await.map_err(|error| ledger.failure(&error))?;
     let of_request = history.iter().filter(|recorded| recorded.stored.request_id == request);
-    let events = of_request.filter_map(|recorded| recorded.event.as_ref());
-    Ok(events.filter_map(annulled).flat_map(|annulled| annulled.sent.iter().copied()).collect())
+    let annulled: Vec<_> = of_request.filter_map(|recorded| recorded.event.as_ref()).filter_map(annulled).collect();
+    let entries = annulled.iter().flat_map(|annulled| annulled.sent.iter().copied()).collect();
+    let notices: Vec<_> = annulled.iter().flat_map(|annulled| &annulled.notices).map(tell_notice).collect();
+    if notices.is_empty() || is_closed_to(ledger, caller, done.stream).await? {
+        return Ok((entries, Vec::new()));
+    }
+    ledger.looked(caller, row, done.stream).await?;
+    Ok((entries, notices))
 }
 
 /// Answers an `AnnulAct` request. `$instead` reads the act that takes the place of the wrong one, as the domain's command;
-/// `$command` makes the command of both.
+/// `$command` makes the command of both, which `$settle` completes as that of any act.
 #[macro_export]
 macro_rules! annul_act {
-    ($self:ident, $request:ident, $instead:expr, $command:expr, $annulled:path, $refusal:path => $response:ident) => {{
+    (
+        $self:ident, $request:ident, $instead:expr, $command:expr $(=> $settle:path)?, $annulled:path,
+        $refusal:path => $response:ident
+    ) => {{
         let (caller, ledger, request) = $self.ledgers.receive($request).await?;
         let mut violations = ::trajet_runtime::Violations::default();
         let envelope = $crate::Envelope::read(&mut violations, &request, &request.request_id, &request.etag);
@@ -268,15 +291,18 @@ macro_rules! annul_act {
         let instead = $instead(&mut violations, &caller, &request);
         let read = envelope.zip(case_id).zip(annul.zip(instead));
         let ((envelope, case_id), (annul, instead)) = violations.finish_with(read)?;
-        let request_id = envelope.request_id;
+        let (request_id, row) = (envelope.request_id, envelope.row()?);
         let command = $command(&caller, ::trajet_law::annul::Mistake::Act(annul), instead);
+        $(let command = $settle(ledger, &caller, &envelope, case_id, command).await?;)?
         let done = $crate::submit(ledger, &caller, envelope, case_id, command, $refusal).await?;
-        let correcting_notices = $crate::annul::correcting_notices(ledger, &done, request_id, $annulled).await?;
+        let (correcting_notices, notices) =
+            $crate::annul::correcting_notices(ledger, &caller, row, (&done, request_id), $annulled).await?;
         Ok(::tonic::Response::new($response {
             case_id: done.stream.to_string(),
             etag: done.version.to_string(),
             cursor: done.cursor.to_string(),
             correcting_notices,
+            notices,
         }))
     }};
 }

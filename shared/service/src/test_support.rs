@@ -11,7 +11,7 @@ mod refusals;
 mod stored;
 mod wire;
 
-pub use annulled::annulled;
+pub use annulled::{annulled, annulled_with_notices};
 pub use arms::{assert_golden_lines, write_golden_lines};
 pub use bench::{Bench, fed, views_follow_from_the_events};
 pub use file_access::{file_access_changed, file_access_told};

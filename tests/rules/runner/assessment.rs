@@ -18,7 +18,7 @@ use trajet_law::deadline::Deadlines;
 use trajet_law::scheme::Scheme;
 
 use crate::belgian::niss;
-use crate::history::{History, annul};
+use crate::history::{History, annul, correcting};
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
 use crate::said::{Said, one_of};
 
@@ -83,6 +83,7 @@ impl Office for Assessment {
     ];
 
     const QUESTIONS: Questions<Self> = &[
+        ("the correcting notices", |office, _| correcting(&office.state.correcting_notices)),
         ("the standing", |office, _| office.state.status().map_or("unknown", |status| status.code()).into()),
         ("the category", |office, said| {
             let category = office.state.category_on(said.day("on"));

@@ -16,7 +16,7 @@ use trajet_law::annul::{Annul, Cause};
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Deadlines;
 
-use crate::history::{History, annul};
+use crate::history::{History, annul, correcting};
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due, in_words, variant};
 use crate::said::{Said, one_of};
 
@@ -111,6 +111,7 @@ impl Office for Dossier {
     ];
 
     const QUESTIONS: Questions<Self> = &[
+        ("the correcting notices", |office, _| correcting(&office.state.correcting_notices)),
         ("the stage", |office, _| office.state.stage().code().replace('_', " ")),
         ("incapacity is presumed", |office, said| {
             let one = |one: &trajet_dossier_domain::CasePresumption| {

@@ -1,7 +1,7 @@
 //! What an office recorded of a case, so that an act of it can be annulled.
 
 use chrono::{NaiveDate, NaiveTime};
-use trajet_law::annul::{Acted, Annulled, Cause};
+use trajet_law::annul::{Acted, Annulled, Cause, CorrectingNotice, Stands};
 
 /// The events of a case in the order in which they stand, with those that were struck where they stood.
 pub(crate) struct History<Event> {
@@ -80,6 +80,25 @@ impl<Event: Clone> History<Event> {
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Event> {
         self.events.iter().filter(|recorded| !recorded.struck).map(|recorded| &recorded.event)
     }
+}
+
+/// What told the person that something which had gone out is void: what of which day, the day that it was about, when that
+/// was told, and what stands in its place.
+pub(crate) fn correcting(notices: &[CorrectingNotice]) -> String {
+    let one = |notice: &CorrectingNotice| {
+        let about = notice.sent.about.map(|day| format!(" for {day}")).unwrap_or_default();
+        let stands = match notice.stands {
+            None => String::new(),
+            Some(Stands::Another(None)) => ", another takes its place".to_owned(),
+            Some(Stands::Another(Some(day))) => format!(", another for {day} takes its place"),
+            Some(Stands::Appointment(day)) => format!(", the appointment of {day} takes place"),
+            Some(Stands::NoAppointment(day)) => format!(", there is no appointment on {day}"),
+        };
+        let kind = notice.sent.kind.code().replace('_', " ");
+        format!("{kind} of {}{about}, told {}{stands}", notice.sent.on, notice.on)
+    };
+    let told: Vec<_> = notices.iter().map(one).collect();
+    if told.is_empty() { "none".to_owned() } else { told.join("; ") }
 }
 
 /// Annuls an act of an office of which the law is one of the domains. Nothing takes its place.

@@ -15,7 +15,7 @@ use trajet_questionnaire_domain::{
     SubjectId, TimerKind, TrackKind, apply, decide, notice, timers,
 };
 
-use crate::history::{History, annul};
+use crate::history::{History, annul, correcting};
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
 use crate::said::{Said, one_of};
 use crate::taken_over;
@@ -68,6 +68,7 @@ impl Office for Questionnaire {
     ];
 
     const QUESTIONS: Questions<Self> = &[
+        ("the correcting notices", |office, _| correcting(&office.state.correcting_notices)),
         ("the letter", |office, _| letter(&office.state)),
         ("the sendings", |office, _| {
             let one = |round: &trajet_questionnaire_domain::Round| {

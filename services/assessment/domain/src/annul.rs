@@ -1,6 +1,8 @@
 //! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
 
 #[cfg(test)]
+mod correcting_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::authorised_work::WorkTerms;
@@ -8,10 +10,12 @@ use crate::claim::{Claim, claim};
 use crate::command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
 use crate::decide::decide;
 use crate::event::Event;
+use crate::notice::Notice;
+use crate::people::Contact;
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 use chrono::{DateTime, NaiveDate, Utc};
-use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, Recipient, SentKind, WentOut};
 use trajet_law::deadline::Step;
 use trajet_law::law::Law;
 use trajet_law::rehabilitation::RehabilitationFact;
@@ -148,13 +152,44 @@ impl Again for AskedAgain {
         event.about_the_file()
     }
 
-    fn went_out(&self, event: &Event) -> bool {
+    fn went_out(&self, event: &Event) -> Option<WentOut> {
+        let letter = |kind, notice: &Option<Notice>| {
+            let Notice { on, contact: Contact { name, phone, email }, .. } = notice.clone()?;
+            Some(WentOut { kind, on, about: None, ask: Some(AskAt { name, phone, email }) })
+        };
         match event {
-            Event::ExaminationInvited { .. } => true,
-            Event::TrajectoryRefused(refusal) => refusal.notice.is_some(),
-            Event::TrajectoryNotAuthorised { notice, .. } | Event::WorkNotAuthorised { notice, .. } => notice.is_some(),
-            _ => false,
+            Event::ExaminationInvited { invitation, .. } => Some(WentOut {
+                kind: SentKind::ExaminationInvitation,
+                on: invitation.invited_on,
+                about: Some(invitation.examination_on),
+                ask: None,
+            }),
+            Event::TrajectoryRefused(refusal) => letter(SentKind::TrajectoryRefused, &refusal.notice),
+            Event::TrajectoryNotAuthorised { notice, .. } => letter(SentKind::TrajectoryNotAuthorised, notice),
+            Event::WorkNotAuthorised { notice, .. } => letter(SentKind::WorkNotAuthorised, notice),
+            _ => None,
         }
+    }
+
+    fn reads_the_same(&self, one: &Event, other: &Event) -> bool {
+        match (one, other) {
+            // The rule that asks for the examination is not for the person.
+            (
+                Event::ExaminationInvited { invitation: one, .. },
+                Event::ExaminationInvited { invitation: other, .. },
+            ) => one == other,
+            (one, other) => one == other,
+        }
+    }
+
+    fn addressee(&self, state: &State, on: NaiveDate) -> Addressee {
+        let Some(declaration) = &state.declaration else { return Addressee::Unknown };
+        if state.deceased() {
+            return Addressee::Deceased;
+        }
+        let person = &declaration.person;
+        let name = (person.surname.as_str(), person.first_names.as_str());
+        Addressee::Living(Recipient::of(name, person.language, state.representations.addressee(on)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
+use trajet_law::annul::CorrectingNotice;
 use trajet_law::deadline::{Deadline, Deadlines, Plan, Step};
 use trajet_law::file_access::File;
 use trajet_law::law::{Judged, Law};
@@ -74,6 +75,8 @@ pub struct State {
     pub team_contacts: Vec<TeamContact>,
     /// The end of the incapacity.
     pub end: Option<IncapacityEnd>,
+    /// What told the person that something which had gone out is void, oldest first (GDPR, articles 16 and 19).
+    pub correcting_notices: Vec<CorrectingNotice>,
     /// The facts that cannot act yet.
     pub parked: Vec<(Fact, ParkedBecause)>,
 }
@@ -250,6 +253,7 @@ pub fn apply(state: &mut State, event: &Event) {
         // What it strikes is not applied any more: the history is folded without it.
         Event::ActAnnulled(annulled) => {
             state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
+            state.correcting_notices.extend(annulled.notices.iter().cloned());
         }
         Event::FileChanged(changed) => state.file.apply(changed),
         Event::IncapacityDeclared { declaration, .. } => state.declaration = Some((**declaration).clone()),

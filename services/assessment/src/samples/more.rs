@@ -14,6 +14,7 @@ use trajet_law::rehabilitation::reintegration_evaluation_plan;
 use trajet_law::route_b::decision_plan;
 use trajet_law::taken_over::TakenOver;
 use trajet_service::arms;
+use trajet_service::test_support::annulled_with_notices;
 
 use super::*;
 use trajet_assessment_domain::Former;
@@ -37,6 +38,7 @@ pub(crate) fn more() -> Vec<Event> {
         programmes(),
         team_contacts(),
         files(),
+        annulments(),
     ] {
         events.extend(more);
     }
@@ -440,4 +442,8 @@ fn ends() -> Vec<Event> {
         Event::IncapacityEnded(IncapacityEnd { last_day, cause: *cause, recorded_on })
     };
     EndCause::ALL.iter().map(ended).collect()
+}
+
+fn annulments() -> Vec<Event> {
+    annulled_with_notices(&representation()).into_iter().map(Event::ActAnnulled).collect()
 }

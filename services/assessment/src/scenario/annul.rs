@@ -10,16 +10,16 @@ use trajet_service::test_support::views_follow_from_the_events;
 use super::*;
 
 impl World {
-    async fn entries(&self, case: &str) -> Vec<HistoryEntry> {
+    pub(super) async fn entries(&self, case: &str) -> Vec<HistoryEntry> {
         self.history(case, 200, "").await.unwrap().entries
     }
 
     /// The position of the last entry of a kind.
-    async fn entry(&self, case: &str, kind: &str) -> u64 {
+    pub(super) async fn entry(&self, case: &str, kind: &str) -> u64 {
         self.entries(case).await.iter().rfind(|entry| entry.kind == kind).unwrap().position
     }
 
-    async fn annul(
+    pub(super) async fn annul(
         &self,
         case: &str,
         act_position: u64,

@@ -27,7 +27,7 @@ fn told_of(status: &Status) -> (Code, String, Vec<u8>) {
 }
 
 impl World {
-    fn restriction(&self, case: &str) -> RestrictFileRequest {
+    pub(super) fn restriction(&self, case: &str) -> RestrictFileRequest {
         RestrictFileRequest {
             request_id: self.id(),
             case_id: case.to_owned(),

@@ -4,18 +4,24 @@ mod act;
 mod ami;
 mod concertation;
 #[cfg(test)]
+mod correcting_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::command::{Command, Context};
 use crate::concertation::{ConcertationEvent, Party};
 use crate::decide::decide;
-use crate::event::Event;
+use crate::event::{Event, Notice};
+use crate::notice::NoticeText;
 use crate::other_track::OtherTrackEvent;
 use crate::partner_referral::ReferralEvent;
+use crate::people::CoordinatorContact;
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 use chrono::{DateTime, NaiveDate, Utc};
-use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake, NotAnnulled};
+use trajet_law::annul::{
+    self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, NotAnnulled, Recipient, SentKind, Stands, WentOut,
+};
 use trajet_law::deadline::Step;
 use trajet_law::law::Law;
 
@@ -144,8 +150,46 @@ impl Again for AskedAgain {
         event.about_the_file()
     }
 
-    fn went_out(&self, event: &Event) -> bool {
-        matches!(event, Event::NoticeIssued(_) | Event::AppointmentMade(_))
+    fn went_out(&self, event: &Event) -> Option<WentOut> {
+        let (kind, on, about, contact) = match event {
+            Event::AppointmentMade(made) => (SentKind::Appointment, made.invitation.on, made.on, &made.contact),
+            Event::NoticeIssued(Notice {
+                text: NoticeText::AppointmentCancelled1,
+                on,
+                appointment_on,
+                coordinator,
+                ..
+            }) => (SentKind::AppointmentCancelled, *on, *appointment_on, coordinator),
+            _ => return None,
+        };
+        let CoordinatorContact { name, phone, email } = contact.clone();
+        Some(WentOut { kind, on, about: Some(about), ask: Some(AskAt { name, phone, email }) })
+    }
+
+    /// The appointment whose place another had taken is on again, and so is one that was cancelled. Of a day that has gone by
+    /// there is nothing left to say.
+    fn stands(&self, without: &State, struck: &Event, today: NaiveDate) -> Option<Stands> {
+        match struck {
+            Event::AppointmentMade(made) => {
+                let replaced = made.replaces.and_then(|(number, _)| without.open_appointment(number));
+                replaced.filter(|replaced| today <= replaced.on).map(|replaced| Stands::Appointment(replaced.on))
+            }
+            Event::NoticeIssued(Notice { appointment_on: day, .. }) if today <= *day => {
+                let takes_place = without.open_appointments().any(|open| open.on == *day);
+                Some(if takes_place { Stands::Appointment(*day) } else { Stands::NoAppointment(*day) })
+            }
+            _ => None,
+        }
+    }
+
+    fn addressee(&self, state: &State, on: NaiveDate) -> Addressee {
+        let Some(recognition) = &state.recognition else { return Addressee::Unknown };
+        if state.end.is_some_and(|end| end.deceased) {
+            return Addressee::Deceased;
+        }
+        let person = &recognition.person;
+        let name = (person.surname.as_str(), person.first_names.as_str());
+        Addressee::Living(Recipient::of(name, person.language, state.representations.addressee(on)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
+use trajet_law::annul::CorrectingNotice;
 use trajet_law::deadline::{Deadlines, Plan};
 use trajet_law::file_access::FileAccess;
 use trajet_law::law::{Judged, Law};
@@ -84,6 +85,8 @@ pub struct State {
     pub presumptions: Vec<CasePresumption>,
     /// The letters, oldest first.
     pub notices: Vec<Notice>,
+    /// What told the person that something which had gone out is void, oldest first (GDPR, articles 16 and 19).
+    pub correcting_notices: Vec<CorrectingNotice>,
     /// The facts that cannot act yet.
     pub parked: Vec<(Fact, ParkedBecause)>,
     /// To whom the dossier was given, in the order in which it was entered.
@@ -251,6 +254,7 @@ pub fn apply(state: &mut State, event: &Event) {
         // What it strikes is not applied any more: the history is folded without it.
         Event::ActAnnulled(annulled) => {
             state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
+            state.correcting_notices.extend(annulled.notices.iter().cloned());
         }
         Event::FileAccessTold(told) => state.file.clone_from(&told.access),
         Event::Noted(fact) => note(state, &fact.told),

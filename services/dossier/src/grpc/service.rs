@@ -68,7 +68,7 @@ impl DossierService for Service {
             convert::check_instead,
             |caller: &trajet_access::Caller, mistake, instead: Option<Box<Command>>| {
                 Command::Annul { mistake, instead, by: Some(convert::party_of(caller)) }
-            },
+            } => settle,
             Event::annulled,
             refusal => AnnulActResponse
         )

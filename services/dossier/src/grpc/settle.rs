@@ -40,6 +40,7 @@ fn asked(command: &mut Command) -> Option<(&SubjectId, Option<chrono::NaiveDate>
             Some((coordinator.as_ref().unwrap_or(by), Some(invitation.on), qualification))
         }
         Command::Assign { coordinator, on, qualification } => Some((coordinator, *on, qualification)),
+        Command::Annul { instead: Some(right), .. } => asked(right),
         _ => None,
     }
 }

@@ -11,6 +11,7 @@ use trajet_law::route_b::{
 use trajet_law::route_c::{Presentation, RegionalForm, offer_plan};
 use trajet_law::taken_over::TakenOver;
 use trajet_service::arms;
+use trajet_service::test_support::annulled_with_notices;
 
 use super::*;
 
@@ -30,6 +31,7 @@ pub(crate) fn more() -> Vec<Event> {
         OtherTrackKind::ALL.iter().copied().map(other_track).collect(),
         concertation::more(),
         referral::more(),
+        annulled_with_notices(&representation()).into_iter().map(Event::ActAnnulled).collect(),
     ];
     let mut once: Vec<Event> = Vec::new();
     for event in all.into_iter().flatten() {

@@ -7,7 +7,7 @@ use trajet_contracts::r#type::v1::{Annulment, AnnulmentAskedBy, AnnulmentReason,
 use super::*;
 
 impl World {
-    async fn entries(&self) -> Vec<HistoryEntry> {
+    pub(super) async fn entries(&self) -> Vec<HistoryEntry> {
         let request = ListCaseHistoryRequest { case_id: CASE.to_string(), page_size: 200, ..Default::default() };
         self.service.list_case_history(coordinator(request)).await.unwrap().into_inner().entries
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::EnterpriseNumber;
-use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, Cause, Mistake, WentOut};
 use trajet_law::referral::{Progress, ReferralKey, Saying};
 
 use crate::command::{Command, Context};
@@ -107,8 +107,13 @@ impl Again for AskedAgain {
         event.about_the_file()
     }
 
-    fn went_out(&self, _event: &Event) -> bool {
-        false
+    /// Nothing goes out to the person from here.
+    fn went_out(&self, _event: &Event) -> Option<WentOut> {
+        None
+    }
+
+    fn addressee(&self, _state: &State, _on: NaiveDate) -> Addressee {
+        Addressee::Unknown
     }
 }
 

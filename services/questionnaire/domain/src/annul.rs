@@ -1,6 +1,8 @@
 //! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
 
 #[cfg(test)]
+mod correcting_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::command::{Command, Context};
@@ -8,13 +10,15 @@ use crate::decide::decide;
 use crate::definition::DefinitionRef;
 use crate::event::Event;
 use crate::fact::{Fact, Recognition, StartCorrection};
+use crate::people::Contact;
 use crate::rejection::Rejection;
 use crate::round::{Delegation, HelpContact, Route, Sent};
 use crate::state::{State, apply};
 use crate::waiver::WaiverReason;
 use chrono::{DateTime, NaiveDate, Utc};
-use trajet_law::annul::{self, Acted, Again, Annulled, Cause, Mistake};
+use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, Recipient, SentKind, WentOut};
 use trajet_law::deadline::Step;
+use trajet_law::ending::Ending;
 use trajet_law::law::Law;
 
 /// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
@@ -132,8 +136,28 @@ impl Again for AskedAgain {
         event.about_the_file()
     }
 
-    fn went_out(&self, event: &Event) -> bool {
-        matches!(event, Event::QuestionnaireSent(_) | Event::NoticeIssued(_))
+    fn went_out(&self, event: &Event) -> Option<WentOut> {
+        match event {
+            Event::QuestionnaireSent(sent) => {
+                Some(WentOut { kind: SentKind::Questionnaire, on: sent.on, about: None, ask: None })
+            }
+            Event::NoticeIssued(notice) => {
+                let Contact { name, telephone: phone, email } = notice.contact.clone();
+                let ask = Some(AskAt { name, phone, email });
+                Some(WentOut { kind: SentKind::QuestionnaireNotSent, on: notice.on, about: None, ask })
+            }
+            _ => None,
+        }
+    }
+
+    fn addressee(&self, state: &State, on: NaiveDate) -> Addressee {
+        let Some(recognition) = &state.recognition else { return Addressee::Unknown };
+        if state.end.is_some_and(|end| end.ending == Ending::Deceased) {
+            return Addressee::Deceased;
+        }
+        let person = &recognition.person;
+        let name = (person.surname.as_str(), person.first_names.as_str());
+        Addressee::Living(Recipient::of(name, person.language, state.representations.addressee(on)))
     }
 }
 

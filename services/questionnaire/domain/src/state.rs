@@ -1,6 +1,7 @@
 //! A case as its events leave it.
 
 use chrono::NaiveDate;
+use trajet_law::annul::CorrectingNotice;
 use trajet_law::deadline::{Deadline, Deadlines, Plan};
 use trajet_law::ending::Ending;
 use trajet_law::file_access::FileAccess;
@@ -48,6 +49,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The end of the incapacity, once it was told.
     pub end: Option<End>,
+    /// What told the person that something which had gone out is void, oldest first (GDPR, articles 16 and 19).
+    pub correcting_notices: Vec<CorrectingNotice>,
     /// The facts that cannot act yet.
     pub parked: Vec<(Fact, ParkedBecause)>,
 }
@@ -220,6 +223,7 @@ pub fn apply(state: &mut State, event: &Event) {
         // What it strikes is not applied any more: the history is folded without it.
         Event::ActAnnulled(annulled) => {
             state.annulled_on = state.annulled_on.or(annulled.whole_case.then_some(annulled.on));
+            state.correcting_notices.extend(annulled.notices.iter().cloned());
         }
         Event::FileAccessTold(told) => state.file.clone_from(&told.access),
         Event::CaseOpened(recognition) => state.recognition = Some(recognition.clone()),

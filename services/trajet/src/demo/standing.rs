@@ -18,7 +18,7 @@ use trajet_contracts::dossier::v1::GetDossierRequest;
 use trajet_contracts::exchange::v1::GetExchangeCaseRequest;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::questionnaire::v1::GetQuestionnaireCaseRequest;
-use trajet_contracts::r#type::v1::{ConcurrentTrack, Deadline, Notice, ParkedFact, Plan};
+use trajet_contracts::r#type::v1::{ConcurrentTrack, CorrectingNotice, Deadline, Notice, ParkedFact, Plan};
 
 pub(crate) use self::deadline::Line;
 use super::named::name;
@@ -95,6 +95,14 @@ impl Standing {
         let coordinator = letter.coordinator.as_ref().map(|coordinator| format!(", naming {}", coordinator.name));
         self.say(format!("letter of {} in {language}{}", date(letter.issued_on), coordinator.unwrap_or_default()));
         self.letters.push(format!("{}\n{}", letter.subject, letter.paragraphs.join("\n")));
+    }
+
+    fn add_correcting(&mut self, corrections: &[CorrectingNotice]) {
+        for correction in corrections {
+            let sent = name(correction.sent().as_str_name(), "SENT_KIND");
+            self.say(format!("{sent} of {} is void: the person was told", date(correction.sent_on)));
+            correction.notice.iter().for_each(|letter| self.add_letter(letter));
+        }
     }
 
     /// What is not known of a case that was taken over.

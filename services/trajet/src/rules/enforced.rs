@@ -48,6 +48,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::T9 => &[
             ("shared/law/src/replan.rs", &["replan"]),
+            ("shared/law/src/annul/revision.rs", &["notices"]),
             ("services/assessment/domain/src/acts/correct_start.rs", &["decide"]),
             ("services/assessment/domain/src/acts/replan.rs", &["with_moves"]),
             ("services/assessment/domain/src/acts/follow.rs", &["replaced"]),
@@ -369,6 +370,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/assessment/domain/src/notice.rs", &["render"]),
             ("services/questionnaire/domain/src/notice.rs", &["render"]),
             ("services/dossier/domain/src/notice.rs", &["render"]),
+            ("shared/law/src/annul/correcting.rs", &["letter"]),
         ],
         Rule::D30 => &[
             ("services/dossier/domain/src/acts/make_appointment.rs", &["decide"]),

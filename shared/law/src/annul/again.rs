@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Annulled, Cause, NotAnnulled};
+use super::{Addressee, Annulled, Cause, NotAnnulled, Stands, WentOut};
 use crate::deadline::Step;
 
 /// A service's own law, as deciding again asks it.
@@ -77,6 +77,19 @@ pub trait Again {
     /// out would see the file, and who looked would not be known.
     fn about_the_file(&self, event: &Self::Event) -> bool;
 
-    /// Whether by the event something went out to the person.
-    fn went_out(&self, event: &Self::Event) -> bool;
+    /// What went out to the person by the event.
+    fn went_out(&self, event: &Self::Event) -> Option<WentOut>;
+
+    /// Whether what went out by one event is what goes out by another, so that the person was told right.
+    fn reads_the_same(&self, one: &Self::Event, other: &Self::Event) -> bool {
+        one == other
+    }
+
+    /// What holds on a day in the place of what went out by an event, on the case as it is without that.
+    fn stands(&self, _without: &Self::State, _struck: &Self::Event, _today: NaiveDate) -> Option<Stands> {
+        None
+    }
+
+    /// To whom a letter of a day goes.
+    fn addressee(&self, state: &Self::State, on: NaiveDate) -> Addressee;
 }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Acted, Again, Annulled, Cause, Mistake, NotAnnulled, TakenBack};
+use super::{
+    Acted, Addressee, Again, Annulled, Cause, CorrectingNotice, CorrectingText, Mistake, NotAnnulled, Stands,
+    TakenBack, WentOut,
+};
 
 /// Decides a mistake on the history of a case, in which the events come in the order in which they stand. `right` decides the
 /// act that takes the place of the wrong one, where one does, on the case as it was before that; `now` and `today` are the
@@ -58,10 +61,17 @@ fn revised<L: Again>(
         return Err(NotAnnulled::NothingInsteadOfACase);
     }
     let Some(first) = wrong.first().copied().or(whole.then_some(0)) else { return Ok(None) };
-    let mut revision =
-        Revision { struck: Vec::new(), places: Vec::new(), instead: Vec::new(), unsupported: Vec::new() };
-    if whole {
-        revision.struck.extend(history.iter().filter(falls).map(|acted| acted.position));
+    let mut revision = Revision {
+        struck: Vec::new(),
+        places: Vec::new(),
+        instead: Vec::new(),
+        unsupported: Vec::new(),
+        void: Vec::new(),
+    };
+    let without = if whole {
+        let falling: Vec<_> = history.iter().filter(falls).collect();
+        revision.strike(law, &falling, &[]);
+        law.nothing_yet()
     } else {
         let told = match mistake {
             Mistake::Act(_) => None,
@@ -75,13 +85,21 @@ fn revised<L: Again>(
         // What is open again was planned by the law of then.
         let followed = law.follow_law().and_then(|command| law.decide(&without, &command, now, today).ok());
         revision.instead.extend(followed.into_iter().flatten());
-    }
+        without
+    };
     let (reason, asked_by) = mistake.reason();
-    let went_out =
-        |acted: &&Acted<'_, L::Event>| revision.struck.contains(&acted.position) && law.went_out(acted.event);
+    // Where nobody is known any more, it goes to whom the case knew.
+    let to = match law.addressee(&without, today) {
+        Addressee::Unknown => law.addressee(&after(law, history, &[]), today),
+        known => known,
+    };
+    if to == Addressee::Deceased {
+        revision.void.clear();
+    }
     let annulled = Annulled {
         act: acts[first][0].position,
-        sent: history.iter().filter(went_out).map(|acted| acted.position).collect(),
+        sent: revision.void.iter().map(|void| void.position).collect(),
+        notices: notices(law, &revision.void, &to, &without, today),
         struck: revision.struck,
         places: revision.places,
         unsupported: revision.unsupported,
@@ -187,19 +205,49 @@ where
     events.filter(|event| law.plans(event).is_none_or(|step| !law.is_open(without, step))).cloned().collect()
 }
 
-struct Revision<E> {
+/// What tells the person that something is void, for each such thing.
+fn notices<L: Again>(
+    law: &L,
+    void: &[Void<'_, L::Event>],
+    to: &Addressee,
+    without: &L::State,
+    on: NaiveDate,
+) -> Vec<CorrectingNotice> {
+    let Addressee::Living(to) = to else { return Vec::new() };
+    let notice = |void: &Void<'_, L::Event>| CorrectingNotice {
+        entry: void.position,
+        sent: void.sent.clone(),
+        stands: law.stands(without, void.event, on).or(void.another),
+        text: CorrectingText::Correcting1,
+        on,
+        to: to.clone(),
+    };
+    void.iter().map(notice).collect()
+}
+
+/// Something that went out to the person and does not hold any more.
+struct Void<'e, E> {
+    position: u64,
+    event: &'e E,
+    sent: WentOut,
+    /// That another of its kind goes out in its place, where one does.
+    another: Option<Stands>,
+}
+
+struct Revision<'e, E> {
     struck: Vec<u64>,
     places: Vec<u64>,
     instead: Vec<E>,
     unsupported: Vec<u64>,
+    void: Vec<Void<'e, E>>,
 }
 
-impl<E: Clone + PartialEq> Revision<E> {
+impl<'e, E: Clone + PartialEq> Revision<'e, E> {
     /// Plays the history again without some acts, and gives the case then, and the later acts that are not permitted.
     fn replay<L: Again<Event = E>>(
         &mut self,
         law: &L,
-        acts: &[&[Acted<'_, E>]],
+        acts: &[&[Acted<'e, E>]],
         wrong: &[usize],
         right: Option<&[E]>,
         told: Option<&TakenBack>,
@@ -252,7 +300,7 @@ impl<E: Clone + PartialEq> Revision<E> {
                     for event in &again {
                         law.apply(&mut without, event);
                     }
-                    self.differ(act, &again);
+                    self.differ(law, act, &again);
                 }
             }
         }
@@ -260,14 +308,33 @@ impl<E: Clone + PartialEq> Revision<E> {
     }
 
     /// Strikes the events of an act from the first that is not decided again on, and puts the others in their place.
-    fn differ(&mut self, act: &[Acted<'_, E>], again: &[E]) {
+    fn differ<L: Again<Event = E>>(&mut self, law: &L, act: &[Acted<'e, E>], again: &[E]) {
         let standing: Vec<_> = act.iter().filter(|acted| !acted.struck).collect();
         let same = standing.iter().zip(again).take_while(|(acted, event)| acted.event == *event).count();
-        self.struck.extend(standing[same..].iter().map(|acted| acted.position));
+        self.strike(law, &standing[same..], &again[same..]);
         let last = act.last().map_or(0, |acted| acted.position);
         for event in &again[same..] {
             self.places.push(last);
             self.instead.push(event.clone());
+        }
+    }
+
+    /// Strikes events in whose place others stand. What went out by them is void, unless the same goes out by one of those.
+    fn strike<L: Again<Event = E>>(&mut self, law: &L, events: &[&Acted<'e, E>], again: &[E]) {
+        self.struck.extend(events.iter().map(|acted| acted.position));
+        let mut others: Vec<_> = again.iter().filter_map(|event| Some((event, law.went_out(event)?))).collect();
+        let mut void = Vec::new();
+        for acted in events {
+            let Some(sent) = law.went_out(acted.event) else { continue };
+            match others.iter().position(|(event, _)| law.reads_the_same(acted.event, event)) {
+                Some(same) => drop(others.remove(same)),
+                None => void.push((acted, sent)),
+            }
+        }
+        for (acted, sent) in void {
+            let another = others.iter().position(|(_, other)| other.kind == sent.kind);
+            let another = another.map(|other| Stands::Another(others.remove(other).1.about));
+            self.void.push(Void { position: acted.position, event: acted.event, sent, another });
         }
     }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{Act, Played, now};
-use crate::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, TakenBack, after, annul};
+use crate::annul::{
+    Acted, Addressee, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, TakenBack, after, annul,
+};
 
 /// The events of a history, one place after the other as in a ledger with one case.
 pub fn acted<'a, L: Played>(it: &L, acts: &'a [Act<L>]) -> Vec<Acted<'a, L::Event>> {
@@ -73,10 +75,11 @@ where
     }
     let decided = decided.unwrap_or_else(|refused| panic!("{refused:?}"));
     let state = after(it, &acted, &decided);
+    who_was_sent_something_wrong_is_told(it, &acted, &decided, last.today);
     if whole_case(it, last, &decided) {
         assert_nothing_stands(it, &state, &decided[0]);
     } else {
-        assert_eq!(state, followed(it, last.before.clone(), last.today));
+        assert_eq!(state, with_notices(it, followed(it, last.before.clone(), last.today), &decided[0]));
     }
 }
 
@@ -108,11 +111,12 @@ pub fn as_if_what_followed_had_been_done_without_it<L: Played>(
         }
     };
     let state = after(it, &acted, &decided);
+    who_was_sent_something_wrong_is_told(it, &acted, &decided, today);
     if whole_case(it, &acts[which], &decided) {
         assert_nothing_stands(it, &state, &decided[0]);
         return;
     }
-    assert_eq!(state, followed(it, without(it, acts, which).0, today));
+    assert_eq!(state, with_notices(it, followed(it, without(it, acts, which).0, today), &decided[0]));
     // Nobody annuls twice.
     let struck = it.annulled(&decided[0]).map(|annulled| annulled.struck.clone()).unwrap_or_default();
     let struck: Vec<_> =
@@ -150,13 +154,46 @@ pub fn what_was_told_is_taken_back<L: Played>(it: &L, acts: &[Act<L>], choose: i
     let stands = acted.iter().filter(|acted| !annulled.struck.contains(&acted.position)).map(|acted| acted.event);
     let known: BTreeSet<_> = stands.chain(&decided[1..]).filter_map(|event| it.fact(event)).collect();
     assert!(!known.contains(&(ledger, position)), "it is still known");
+    who_was_sent_something_wrong_is_told(it, &acted, &decided, today);
     let (state, events) = without(it, acts, which);
     for fact in events.iter().filter_map(|event| it.fact(event)) {
         assert!(known.contains(&fact), "{fact:?} is lost with {ledger} {position}");
     }
     if annulled.unsupported.is_empty() {
-        assert_eq!(after(it, &acted, &decided), followed(it, state, today));
+        assert_eq!(after(it, &acted, &decided), with_notices(it, followed(it, state, today), &decided[0]));
     }
+}
+
+/// For each struck event by which something went out that does not go out all the same there is one correcting notice, which
+/// says what it was; there is no other. Nobody writes to the dead.
+fn who_was_sent_something_wrong_is_told<L: Played>(
+    it: &L,
+    history: &[Acted<'_, L::Event>],
+    decided: &[L::Event],
+    today: NaiveDate,
+) {
+    let annulled = it.annulled(&decided[0]).expect("an annulment");
+    let known = [after(it, history, decided), after(it, history, &[])].map(|state| it.addressee(&state, today));
+    let to = known.into_iter().find(|to| *to != Addressee::Unknown);
+    let act_at = |place| history.iter().find(|acted| acted.position == place).map(|acted| acted.act);
+    let placed: Vec<_> =
+        annulled.places.iter().zip(&decided[1..]).map(|(place, event)| (act_at(*place), event)).collect();
+    let void = history.iter().filter(|acted| annulled.struck.contains(&acted.position)).filter(|acted| {
+        !placed.iter().any(|(act, event)| *act == Some(acted.act) && it.reads_the_same(acted.event, event))
+    });
+    let void: Vec<_> = void.filter_map(|acted| Some((acted.position, it.went_out(acted.event)?))).collect();
+    let told: Vec<_> = annulled.notices.iter().map(|notice| (notice.entry, notice.sent.clone())).collect();
+    assert_eq!(told, if to == Some(Addressee::Deceased) { Vec::new() } else { void });
+    assert_eq!(annulled.sent, told.iter().map(|(entry, _)| *entry).collect::<Vec<_>>());
+    assert!(
+        annulled.notices.iter().all(|notice| notice.on == today && Some(Addressee::Living(notice.to.clone())) == to)
+    );
+}
+
+/// A case that holds the correcting notices of an annulment.
+fn with_notices<L: Played>(it: &L, mut state: L::State, annulment: &L::Event) -> L::State {
+    it.apply(&mut state, annulment);
+    state
 }
 
 /// The case without an act, and what was recorded of it then: by the other commands themselves, and not by what their events

@@ -6,7 +6,9 @@ use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::assessment::v1::annul_act_request::Instead;
 use trajet_runtime::Violations;
 
-use super::{check_end, check_evaluation, check_first_estimate, check_track_end, check_track_start};
+use super::{
+    check_end, check_evaluation, check_examination_invitation, check_first_estimate, check_track_end, check_track_start,
+};
 
 /// The right act, if one is given. The envelope is that of the annulment.
 #[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
@@ -30,6 +32,9 @@ pub(crate) fn check_instead(
             ([&right.request_id, &right.case_id, &right.etag], check_track_end(violations, caller, right))
         }
         Instead::End(right) => ([&right.request_id, &right.case_id, &right.etag], check_end(violations, caller, right)),
+        Instead::Examination(right) => {
+            ([&right.request_id, &right.case_id, &right.etag], check_examination_invitation(violations, caller, right))
+        }
     };
     let empty = envelope.iter().all(|field| field.is_empty());
     violations.require("instead", empty, "has no request_id, case_id or etag of its own");

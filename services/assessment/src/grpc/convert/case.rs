@@ -8,7 +8,7 @@ use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
 use trajet_service::past::Seen;
-use trajet_service::{plan, representation, taken_over};
+use trajet_service::{annul, plan, representation, taken_over};
 use uuid::Uuid;
 
 use super::file::tell_restriction;
@@ -51,6 +51,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             case_id: case_id.to_string(),
             etag: version.to_string(),
             status: contract::CaseStatus::Annulled.into(),
+            correcting_notices: state.correcting_notices.iter().map(annul::tell_notice).collect(),
             ..contract::Case::default()
         });
     }
@@ -116,6 +117,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
         taken_over: state.taken_over().map(taken_over::tell),
         not_known_before_go_live: not_known(state).iter().map(plan::tell_plan).collect(),
         restriction: tell_restriction(&now.file),
+        correcting_notices: state.correcting_notices.iter().map(annul::tell_notice).collect(),
     })
 }
 

@@ -6,7 +6,7 @@ use trajet_contracts::dossier::v1::annul_act_request::Instead;
 use trajet_dossier_domain::Command;
 use trajet_runtime::Violations;
 
-use super::{check_consents, check_contact};
+use super::{check_appointment, check_consents, check_contact, check_rescheduling};
 
 /// The right act, if one is given. The envelope is that of the annulment.
 #[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
@@ -22,6 +22,12 @@ pub(crate) fn check_instead(
         }
         Instead::Consents(right) => {
             ([&right.request_id, &right.case_id, &right.etag], check_consents(violations, caller, right))
+        }
+        Instead::Appointment(right) => {
+            ([&right.request_id, &right.case_id, &right.etag], check_appointment(violations, caller, right))
+        }
+        Instead::Rescheduling(right) => {
+            ([&right.request_id, &right.case_id, &right.etag], check_rescheduling(violations, caller, right))
         }
     };
     let empty = envelope.iter().all(|field| field.is_empty());

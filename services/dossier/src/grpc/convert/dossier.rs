@@ -13,7 +13,7 @@ use trajet_service::plan::{Unreadable, day};
 use trajet_service::presentation;
 use trajet_service::representation;
 use trajet_service::work::tell_language;
-use trajet_service::{plan, taken_over};
+use trajet_service::{annul, plan, taken_over};
 use uuid::Uuid;
 
 use super::outcome::tell_other_tracks;
@@ -53,6 +53,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         presumptions: state.presumptions.iter().map(tell_presumption).collect(),
         taken_over: state.taken_over().map(taken_over::tell),
         not_known_before_go_live: not_known(state).iter().map(plan::tell_plan).collect(),
+        correcting_notices: state.correcting_notices.iter().map(annul::tell_notice).collect(),
     }
 }
 

@@ -12,7 +12,7 @@ use trajet_questionnaire_domain::{
 };
 use trajet_service::past::Seen;
 use trajet_service::work::tell_language;
-use trajet_service::{plan, representation, taken_over};
+use trajet_service::{annul, plan, representation, taken_over};
 use uuid::Uuid;
 
 use super::reading::tell_reading;
@@ -75,6 +75,7 @@ pub(crate) fn tell_whole(
         representations: state.representations.iter().map(representation::tell).collect(),
         taken_over: state.taken_over().map(taken_over::tell),
         not_known_before_go_live: not_known(state).iter().map(plan::tell_plan).collect(),
+        correcting_notices: state.correcting_notices.iter().map(annul::tell_notice).collect(),
         earlier_drafts: earlier.iter().filter_map(tell_draft_of).collect(),
         advisory_reading: round
             .and_then(Round::answer)

@@ -76,6 +76,7 @@ impl Standing {
             let maker = name(contact.maker().as_str_name(), "TEAM_CONTACT_MAKER");
             self.say(format!("contact of the team on {}, {kind}, by the {maker}", date(contact.held_on)));
         }
+        self.add_correcting(&case.correcting_notices);
         self.add_deadlines(Service::Assessment, &case.deadlines, &case.parked);
     }
 }

@@ -31,6 +31,7 @@ impl Standing {
             ));
         }
         dossier.notices.iter().for_each(|letter| self.add_letter(letter));
+        self.add_correcting(&dossier.correcting_notices);
         self.add_deadlines(Service::Dossier, &dossier.deadlines, &dossier.parked);
     }
 

@@ -26,6 +26,7 @@ impl Standing {
             self.say(format!("impossible to complete, found on {}", date(impossibility.found_on)));
         }
         case.notice.iter().for_each(|letter| self.add_letter(letter));
+        self.add_correcting(&case.correcting_notices);
         self.add_deadlines(Service::Questionnaire, &case.deadlines, &case.parked);
     }
 }

@@ -1,0 +1,186 @@
+//! What an annulment tells the person.
+
+use trajet_belgium::Language;
+use trajet_law::annul::{Annul, AnnulReason, AskedBy, CorrectingNotice, TakenBack};
+use trajet_law::histories::book::Book;
+
+use super::*;
+use crate::contact::{Purpose, RescheduledBy};
+use crate::fact::{Fact, IncapacityEnd, QuestionnaireTold, Source, Told};
+use crate::samples::{
+    appoint, contact_details, day, first_contact, new_appointment, recognition, referred, representation,
+};
+
+/// What assessment tells at a place of its ledger.
+fn assessed(position: u64, told: Told) -> Command {
+    Command::Note(Fact { told, source: Source { ledger: "assessment/300".to_owned(), position } })
+}
+
+fn ended(last_day: NaiveDate, deceased: bool) -> Told {
+    Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision: false })
+}
+
+/// Assessment takes back what it told at a place of its ledger, or all.
+fn back(fact: Option<u64>, on: NaiveDate) -> Mistake {
+    Mistake::Told(TakenBack {
+        ledger: "assessment/300".to_owned(),
+        position: 100,
+        facts: fact.into_iter().collect(),
+        whole_case: fact.is_none(),
+        reason: AnnulReason::WrongPerson,
+        asked_by: AskedBy::Keeper,
+        on,
+    })
+}
+
+/// A case of who was referred, with an appointment on 1 February 2023, and the place of that.
+fn appointed() -> (Book<AskedAgain>, u64) {
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &assessed(1, Told::Recognised(recognition())));
+    book.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+    let made = book.on(day(2022, 12, 20), &appoint(Purpose::FirstContact, day(2023, 2, 1), day(2022, 12, 20)));
+    (book, made)
+}
+
+fn notices(events: &[Event]) -> &[CorrectingNotice] {
+    let annulled = events.first().and_then(Event::annulled).expect("an annulment");
+    assert_eq!(annulled.sent, annulled.notices.iter().map(|notice| notice.entry).collect::<Vec<_>>());
+    &annulled.notices
+}
+
+/// What went out, of which day, about which, and what stands in its place.
+fn told(events: &[Event]) -> Vec<(SentKind, NaiveDate, Option<NaiveDate>, Option<Stands>)> {
+    let told = |notice: &CorrectingNotice| (notice.sent.kind, notice.sent.on, notice.sent.about, notice.stands);
+    notices(events).iter().map(told).collect()
+}
+
+const CANCELLED: SentKind = SentKind::AppointmentCancelled;
+
+#[test]
+fn t9_d30_who_was_invited_by_mistake_is_told_once_whom_to_ask_and_by_name() {
+    let (mut book, made) = appointed();
+    let events = book.annul(day(2023, 1, 10), made).expect("it is annulled");
+    assert_eq!(told(&events), [(SentKind::Appointment, day(2022, 12, 20), Some(day(2023, 2, 1)), None)]);
+    let [notice] = notices(&events) else { panic!("one") };
+    let ask = notice.sent.ask.as_ref().map(|ask| (&ask.name, &ask.phone, &ask.email));
+    let CoordinatorContact { name, phone, email } = contact_details();
+    assert_eq!(ask, Some((&name, &phone, &email)));
+    assert_eq!((notice.on, notice.entry), (day(2023, 1, 10), made));
+    assert_eq!(notice.to, Recipient::of(("Peeters", "Anna"), Language::Dutch, None));
+    assert_eq!(book.state().correcting_notices, std::slice::from_ref(notice));
+    // Another annulment does not tell it again, and leaves it.
+    let again = book.on(day(2023, 1, 12), &first_contact(day(2023, 1, 12)));
+    let events = book.annul(day(2023, 1, 16), again).expect("it is annulled");
+    assert_eq!((told(&events), book.state().correcting_notices.len()), (Vec::new(), 1));
+}
+
+#[test]
+fn t9_d30_an_invitation_to_the_wrong_day_says_the_right_one() {
+    let (mut book, made) = appointed();
+    let annulment = Annul { act: made, reason: AnnulReason::WrongDate, asked_by: AskedBy::Keeper };
+    let right = appoint(Purpose::FirstContact, day(2023, 2, 3), day(2022, 12, 20));
+    let events = book.take_back(day(2023, 1, 10), &Mistake::Act(annulment), Some(&right)).expect("it is put right");
+    let another = Some(Stands::Another(Some(day(2023, 2, 3))));
+    assert_eq!(told(&events), [(SentKind::Appointment, day(2022, 12, 20), Some(day(2023, 2, 1)), another)]);
+    assert_eq!(book.state().open_appointments().map(|open| open.on).collect::<Vec<_>>(), [day(2023, 2, 3)]);
+}
+
+#[test]
+fn t9_d30_an_appointment_whose_place_another_took_by_mistake_takes_place_unless_its_day_is_past() {
+    for (on, stands) in [(day(2023, 2, 1), Some(Stands::Appointment(day(2023, 2, 1)))), (day(2023, 2, 2), None)] {
+        let (mut book, _) = appointed();
+        let moved = Command::Reschedule {
+            number: 1,
+            by: RescheduledBy::InsuredPerson,
+            appointment: new_appointment(day(2023, 2, 20), day(2023, 1, 10)),
+            contact: None,
+        };
+        let moved = book.on(day(2023, 1, 10), &moved);
+        let events = book.annul(on, moved).expect("it is annulled");
+        assert_eq!(told(&events), [(SentKind::Appointment, day(2023, 1, 10), Some(day(2023, 2, 20)), stands)]);
+    }
+}
+
+#[test]
+fn t9_t6_an_appointment_that_was_cancelled_by_mistake_takes_place() {
+    let (mut book, _) = appointed();
+    book.on(day(2023, 1, 10), &assessed(7, ended(day(2023, 1, 9), false)));
+    let on = day(2023, 1, 16);
+    let events = book.take_back(on, &back(Some(7), on), None).expect("it is taken back");
+    let stands = Some(Stands::Appointment(day(2023, 2, 1)));
+    assert_eq!(told(&events), [(CANCELLED, day(2023, 1, 10), Some(day(2023, 2, 1)), stands)]);
+}
+
+#[test]
+fn t9_with_the_whole_case_all_that_went_out_is_void_to_whom_the_case_knew() {
+    let (mut book, _) = appointed();
+    book.on(day(2023, 1, 10), &assessed(7, ended(day(2023, 1, 9), false)));
+    let on = day(2023, 1, 16);
+    let events = book.take_back(on, &back(None, on), None).expect("it is taken back");
+    let about = Some(day(2023, 2, 1));
+    assert_eq!(
+        told(&events),
+        [
+            (SentKind::Appointment, day(2022, 12, 20), about, None),
+            (CANCELLED, day(2023, 1, 10), about, about.map(Stands::NoAppointment))
+        ]
+    );
+    assert!(notices(&events).iter().all(|notice| notice.to.surname == "Peeters"));
+    let state = book.state();
+    assert_eq!((state.recognition.is_some(), state.correcting_notices.len()), (false, 2));
+    // Heard twice, it does nothing.
+    assert_eq!(book.take_back(on, &back(None, on), None), Ok(Vec::new()));
+}
+
+#[test]
+fn t9_t6_nobody_writes_to_the_dead_and_to_who_was_not_dead_again() {
+    // Given an invitation, and a death that was told and taken back
+    for (wrong_death, written) in [(false, 0), (true, 1)] {
+        let (mut book, made) = appointed();
+        book.on(day(2023, 1, 10), &assessed(7, ended(day(2023, 1, 9), true)));
+        if wrong_death {
+            let on = day(2023, 1, 12);
+            let events = book.take_back(on, &back(Some(7), on), None).expect("it is taken back");
+            assert_eq!(told(&events), [], "nothing had gone out");
+        }
+        // When the invitation is annulled
+        let events = book.annul(day(2023, 1, 16), made).expect("it is annulled");
+        assert_eq!(notices(&events).len(), written);
+    }
+}
+
+#[test]
+fn t9_d1_a_notice_goes_to_who_represents_the_person_on_its_day() {
+    for (on, to) in [(day(2023, 1, 10), true), (day(2023, 1, 11), false)] {
+        let (mut book, made) = appointed();
+        let known = representation(day(2022, 10, 1), Some(day(2023, 1, 10)));
+        book.on(day(2022, 12, 21), &assessed(5, Told::Represented(known.clone())));
+        let events = book.annul(on, made).expect("it is annulled");
+        let expected = Recipient::of(("Peeters", "Anna"), Language::Dutch, to.then_some(&known));
+        assert_eq!(notices(&events)[0].to, expected);
+        assert_eq!(expected.language == known.language, to);
+    }
+}
+
+#[test]
+fn t9_what_goes_out_all_the_same_is_not_void() {
+    // Given an appointment, help that was asked with a questionnaire, and an end that closed both
+    let (mut book, _) = appointed();
+    let told_there = Told::Questionnaire(QuestionnaireTold::NotReturned {
+        due_back: day(2023, 1, 2),
+        help_asked_on: day(2023, 1, 3),
+    });
+    let source = Source { ledger: "questionnaire/300".to_owned(), position: 5 };
+    book.on(day(2023, 1, 3), &Command::Note(Fact { told: told_there, source }));
+    book.on(day(2023, 1, 10), &assessed(7, ended(day(2023, 1, 9), false)));
+    // When the help is taken back, without which the end closes less
+    let on = day(2023, 1, 16);
+    let Mistake::Told(back) = back(Some(5), on) else { panic!("it is told") };
+    let back = Mistake::Told(TakenBack { ledger: "questionnaire/300".to_owned(), ..back });
+    let events = book.take_back(on, &back, None).expect("it is taken back");
+    // Then the letter that cancelled the appointment is recorded again behind it, and holds
+    let annulled = events[0].annulled().expect("an annulment");
+    let letters = |event: &&Event| matches!(event, Event::NoticeIssued(_));
+    assert_eq!(events[1..=annulled.places.len()].iter().filter(letters).count(), 1, "{events:?}");
+    assert_eq!(told(&events), []);
+}
