@@ -101,7 +101,7 @@ impl Reported for Assessment {
 /// What other services tell by themselves is not told again, but that a trajectory began: what happens in one is an action of it.
 fn heard(fact: &Noted) -> Option<Fact> {
     match &fact.told {
-        Told::TrajectoryRequested { on } => Some(Fact::on(*on, What::HeardOfATrajectory)),
+        Told::TrajectoryRequested { on } => Some(Fact::on(*on, What::HeardOfARequest)),
         Told::Sent { .. }
         | Told::Waived { .. }
         | Told::NotReturned { .. }
@@ -162,7 +162,7 @@ mod tests {
         let mut case = Case::default();
         case.learn(refusal.clone());
         assert_eq!(case.actions(year), []);
-        case.learn(Fact::on(refusal.on, What::HeardOfATrajectory));
+        case.learn(Fact::on(refusal.on, What::HeardOfARequest));
         assert_eq!(case.actions(year).len(), 1, "in one it is");
     }
 }

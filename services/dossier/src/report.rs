@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind, Outcome};
 use trajet_dossier_domain::{
-    BeforeGoLive, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, Event, Fact as Noted, NextWay,
-    OtherTrackEvent, Purpose, RegistryEvent, Told, VisitOutcome,
+    BeforeGoLive, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, EndReason, Event, Fact as Noted,
+    NextWay, OtherTrackEvent, Purpose, RegistryEvent, Told, VisitOutcome,
 };
 use trajet_law::deadline::Step;
 use trajet_law::taken_over::TakenOver;
@@ -33,6 +33,10 @@ impl Reported for Dossier {
             Event::ContactHeld(contact) => held(contact),
             Event::AuthorisationAsked(asked) => Fact::did_of(asked.on, Action::AuthorisationAsked, asked.number, ""),
             Event::TrajectoryEnded { on, reason, route_b_only } => {
+                // The end of the incapacity ends all that goes on, and is heard by itself.
+                if *reason == EndReason::IncapacityEnded {
+                    return None;
+                }
                 let action = if *route_b_only { Action::RequestEnded } else { Action::Ended };
                 Fact::did_of(*on, action, 0, reason.code())
             }
@@ -93,7 +97,7 @@ fn heard(told: &Told) -> Option<Fact> {
     Some(match told {
         Told::Recognised(it) => Fact::on(on, What::Heard { start: it.incapacity_start, has_contract: it.has_contract }),
         Told::StartCorrected { to, .. } => Fact::on(on, What::Corrected { start: *to }),
-        Told::Referred { .. } => Fact::on(on, What::HeardOfATrajectory),
+        Told::Referred { .. } => Fact::on(on, What::HeardOfAReferral),
         Told::AuthorisationDecided { number, .. } => Fact::on(on, What::HeardAnAnswer { number: *number }),
         Told::IncapacityEnded(_) => Fact::on(on, What::HeardOfTheEnd),
         Told::Codex(note) => codex(note),
@@ -138,7 +142,7 @@ fn ami(trajectory: u32, happened: &AmiHappened) -> Option<Fact> {
         AmiHappened::FollowedUp(follow_up) => Fact::did(follow_up.on, Action::PlanFollowedUp),
         AmiHappened::Suspended { on, .. } => Fact::did(*on, Action::AmiSuspended),
         AmiHappened::Resumed { on, .. } => Fact::did(*on, Action::AmiResumed),
-        AmiHappened::Ended { last_day, reason } => Fact::did_of(*last_day, Action::AmiEnded, 0, reason.code()),
+        AmiHappened::Ended { last_day, reason } => Fact::did_of(*last_day, Action::AmiEnded, trajectory, reason.code()),
         AmiHappened::Evaluated(evaluation) => {
             Fact::did_of(evaluation.on, Action::AmiEvaluated, trajectory, evaluation.result.code())
                 .finding(found(&evaluation.outcome))

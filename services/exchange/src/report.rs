@@ -39,12 +39,46 @@ impl Reported for Exchange {
         }
     }
 
-    /// What partners tell counts where it is received.
-    fn taken_over(_: &Event) -> Option<TakenOver> {
-        None
+    fn taken_over(event: &Event) -> Option<TakenOver> {
+        match event {
+            Event::CaseOpened(recognition) => recognition.taken_over_on.map(TakenOver::on),
+            _ => None,
+        }
     }
 
     fn begins_a_case(kind: &str) -> bool {
         begins_a_case(kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_exchange_domain::Recognition;
+    use trajet_report::{Case, Figures, Period};
+
+    use super::*;
+    use crate::samples::{day, one_of_each, recognition};
+
+    #[test]
+    fn r6_what_a_partner_told_of_before_go_live_is_not_counted() {
+        let told = one_of_each().into_iter().filter(|event| matches!(event, Event::FactTold(_)));
+        let told: Vec<_> = told.filter_map(|event| Exchange::fact(&event)).collect();
+        let last = told.iter().map(|fact| fact.on).max().expect("partners told something");
+        let counted = |taken_over_on| {
+            let opened = Event::CaseOpened(Recognition { taken_over_on, ..recognition() });
+            let mut case = Case::default();
+            if let Some(known) = Exchange::taken_over(&opened) {
+                case.take_over(known);
+            }
+            for fact in told.iter().cloned() {
+                case.learn(fact);
+            }
+            let mut figures = Figures::default();
+            case.indicate(Period::year(2022).expect("a year under the law"), day("2023-01-02"), &mut figures);
+            figures.exact().map(|figure| figure.count).sum::<u64>()
+        };
+        assert_eq!(counted(None), told.len() as u64);
+        assert_eq!(counted(last.succ_opt()), 0);
+        assert_ne!(counted(Some(last)), 0, "on the day of go-live it is");
     }
 }

@@ -57,6 +57,7 @@ pub(crate) fn recognition() -> Recognition {
         person: person(),
         incapacity_start: day("2022-09-01"),
         recognised_on: day("2022-09-05"),
+        taken_over_on: None,
         source: source(7),
     }
 }
@@ -209,6 +210,7 @@ pub(crate) fn more() -> Vec<Event> {
         let person = Person { language, municipality: None, first_names: String::new(), ..person() };
         events.push(Event::CaseOpened(Recognition { person, ..recognition() }));
     }
+    events.push(Event::CaseOpened(Recognition { taken_over_on: Some(day("2022-12-05")), ..recognition() }));
     let facts = arms!(Fact {
         Fact::Recognised(_) => Fact::Recognised(recognition()),
         Fact::Corrected(_) => Fact::Corrected(start_corrected()),

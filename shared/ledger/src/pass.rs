@@ -6,7 +6,7 @@
 //!
 //! Each target has a number, higher than those before it, and those of a later release are higher than those of an earlier one,
 //! whichever came first: while two releases run side by side, the later one has the say. A program that holds an earlier target does
-//! not go back to it, and leaves off where a later one is begun.
+//! not go back to it, and leaves off where a later one is begun. A later release can go back: what it brings again is done again.
 
 use std::time::Duration;
 
@@ -111,7 +111,7 @@ impl Mark {
     }
 }
 
-/// Does a command to every stream, or goes on doing it, unless that was done for this target.
+/// Does a command to every stream, or goes on doing it, unless that was done for this target, by this release or a later one.
 ///
 /// A stream that refuses the command has nothing to do. `tell` is told after each step how far the pass has come.
 ///
@@ -126,7 +126,9 @@ pub async fn run<D: Domain>(
 ) -> Result<Passed, PassError> {
     let known = marks(ledger).await?;
     let last = last(&known);
-    let mut mark = match known.into_iter().find(|mark| mark.target == target.name) {
+    // What an earlier release did is not this target's: others may have been brought since, of which none is left.
+    let of_this_target = |mark: &Mark| mark.target == target.name && target.release <= release(mark.number);
+    let mut mark = match known.into_iter().find(of_this_target) {
         Some(mark) => mark,
         None if target.release < release(last) => return Ok(Passed::LeftBehind),
         None => {

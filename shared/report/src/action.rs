@@ -61,9 +61,10 @@ coded! {
         OtherTrackBegan = "other_track_began",
         /// It ended (D25).
         OtherTrackEnded = "other_track_ended",
-        /// What the person asked for ended, and a referral goes on (D8, D11).
+        /// What the person asked for ended, and the trajectory goes on, by a referral or as one of the sickness insurance (D8).
         RequestEnded = "request_ended",
-        /// The trajectory ended before it became one (D3, D8, D11).
+        /// The trajectory ended otherwise than as one of the sickness insurance: by the person's wish, by a refusal to consent, or by
+        /// a negative decision where nothing but the person's request was on (D3, D8, D11).
         Ended = "ended",
         /// A CODEX trajectory was asked for (X5).
         CodexRequested = "codex_requested",
@@ -99,12 +100,6 @@ coded! {
 }
 
 impl Action {
-    /// Whether it begins a trajectory.
-    #[must_use]
-    pub const fn begins(self) -> bool {
-        matches!(self, Self::Referred | Self::Requested)
-    }
-
     /// Whether it also happens without a trajectory, so that it is an action of one only from the beginning of one on (own
     /// reading).
     #[must_use]

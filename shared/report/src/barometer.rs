@@ -44,7 +44,8 @@ pub(crate) fn count(case: &Case, period: Period, figures: &mut Figures) {
             | What::Corrected { .. }
             | What::Relapsed { .. }
             | What::HeardOfTheEnd
-            | What::HeardOfATrajectory
+            | What::HeardOfAReferral
+            | What::HeardOfARequest
             | What::HeardAnAnswer { .. }
             | What::Presumed { .. }
             | What::PartnerTold { .. }

@@ -7,6 +7,7 @@ use crate::action::Action;
 use crate::fact::{Did, Fact, What};
 use crate::figure::Figures;
 use crate::period::Period;
+use crate::trajectory::Trajectories;
 use crate::{barometer, indicators};
 
 /// What a ledger says of one case, up to some place in it.
@@ -29,10 +30,11 @@ impl Case {
                     return;
                 }
             }
-            What::Did(Did { action: Action::WorkResumed, number, .. }) => {
-                known.retain(|other| {
-                    !matches!(&other.what, What::Did(it) if it.action == Action::WorkResumed && it.number == *number)
-                });
+            // Told again with another day: work that was resumed, and the last day of a trajectory that the end of the incapacity had set.
+            What::Did(Did { action: action @ (Action::WorkResumed | Action::AmiEnded), number, .. }) => {
+                known.retain(
+                    |other| !matches!(&other.what, What::Did(it) if it.action == *action && it.number == *number),
+                );
             }
             What::Presumed { number, .. } => {
                 known.retain(|other| !matches!(&other.what, What::Presumed { number: it, .. } if it == number));
@@ -62,8 +64,9 @@ impl Case {
         let counts = |on: NaiveDate, action: Action| {
             period.contains(on) && (!action.also_by_itself() || begun.is_some_and(|begun| begun <= on))
         };
-        let mut actions: Vec<_> =
-            self.did().map(|(on, did)| (on, did.action)).filter(|(on, action)| counts(*on, *action)).collect();
+        let did = self.did().map(|(on, did)| (on, did.action)).filter(|(_, action)| *action != Action::RequestEnded);
+        let did = did.chain(Trajectories::of(self).request_ends);
+        let mut actions: Vec<_> = did.filter(|(on, action)| counts(*on, *action)).collect();
         actions.sort_unstable();
         actions
     }
@@ -88,13 +91,9 @@ impl Case {
 
     /// The day on which its first trajectory began.
     pub(crate) fn begun(&self) -> Option<NaiveDate> {
-        self.beginnings().min()
-    }
-
-    /// The days on which trajectories began.
-    pub(crate) fn beginnings(&self) -> impl Iterator<Item = NaiveDate> {
         let requested = self.taken_over.and_then(|known| known.trajectory_requested_on);
-        self.facts.iter().filter(|fact| fact.begins()).map(|fact| fact.on).chain(requested)
+        let told = self.facts.iter().filter(|fact| fact.begins().is_some()).map(|fact| fact.on);
+        told.chain(requested).min()
     }
 
     /// The first day of incapacity as it stands, and whether there was a contract.

@@ -5,6 +5,7 @@ use trajet_law::deadline::{Plan, Step};
 use trajet_law::presumption::Presumption;
 
 use crate::action::Action;
+use crate::trajectory::Way;
 
 /// What an event tells the reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,8 +109,10 @@ pub enum What {
     },
     /// Another service heard of that end.
     HeardOfTheEnd,
-    /// A service heard that a trajectory began, which another one tells.
-    HeardOfATrajectory,
+    /// A service heard that the physician referred the person, which another one tells.
+    HeardOfAReferral,
+    /// A service heard that the person asked for a trajectory, which another one tells.
+    HeardOfARequest,
     /// A service heard the answer to a request for authorisation, which another one tells.
     HeardAnAnswer {
         /// The number of the request.
@@ -186,12 +189,12 @@ impl Fact {
         Self { on, what: What::Deadline(due) }
     }
 
-    /// Whether a trajectory began with it.
-    pub(crate) const fn begins(&self) -> bool {
+    /// By which way a trajectory began with it, unless one was on.
+    pub(crate) const fn begins(&self) -> Option<Way> {
         match &self.what {
-            What::Did(did) => did.action.begins(),
-            What::HeardOfATrajectory => true,
-            _ => false,
+            What::Did(Did { action: Action::Referred, .. }) | What::HeardOfAReferral => Some(Way::Referral),
+            What::Did(Did { action: Action::Requested, .. }) | What::HeardOfARequest => Some(Way::Request),
+            _ => None,
         }
     }
 }

@@ -63,15 +63,16 @@ macro_rules! measures {
 }
 
 measures! {
-    /// Trajectories that ended: by how, and for how long they went on.
+    /// Trajectories that ended: by how, and for how long they went on. What overlaps is one, which ends with the last of it.
     TrajectoryLength = "trajectory_length" of Duration,
-    /// First contacts: by contract, and how long after the beginning.
+    /// First contacts: by contract, and how long after the first referral or request, since the one before, of their trajectory.
     TimeToFirstContact = "time_to_first_contact" of Duration,
-    /// Steps whose last day by the law lies in the year: by step, and what became of them.
+    /// Steps whose last day by the law lies in the year: by step, and what became of them. One that was not needed any more and is
+    /// asked again with the same days, in the same trajectory, is one.
     Deadline = "deadline" of Duration,
     /// Steps for which the platform aims at a day of the year: likewise.
     Target = "target" of Duration,
-    /// Trajectories that began: by contract, and how long after the first day of incapacity.
+    /// Trajectories that began while none was on: by contract, and how long after the first day of incapacity.
     BegunAfter = "begun_after" of Reach,
     /// First contacts: by contract, and how long after the first day of incapacity.
     ReachedAfter = "reached_after" of Reach,
@@ -81,7 +82,7 @@ measures! {
     Contact = "contact" of Result,
     /// Plans established: by what for.
     Plan = "plan" of Result,
-    /// Trajectories of the sickness insurance that ended: by how.
+    /// Trajectories of the sickness insurance that ended: by how, as it was told last.
     AmiOutcome = "ami_outcome" of Result,
     /// Answers of the physician to requests for authorisation: after how long.
     AuthorisationAnswered = "authorisation_answered" of Cooperation,
@@ -95,9 +96,9 @@ measures! {
     Informed = "informed" of Cooperation,
     /// What partners told: by kind of partner.
     PartnerTold = "partner_told" of Cooperation,
-    /// Presumptions that ended: by kind, and how long they lasted.
+    /// Presumptions that ended: by kind, and how many days they had, the first and the last counted.
     PresumptionLength = "presumption_length" of Presumption,
-    /// Presumptions that ended: by kind, and by which rule.
+    /// Presumptions that ended: by kind, and by which rule. What ended before its first day was none.
     PresumptionEnd = "presumption_end" of Presumption,
     /// Incapacities that ended after a trajectory began: by how.
     IncapacityEnded = "incapacity_ended" of Durability,

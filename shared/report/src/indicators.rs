@@ -12,12 +12,14 @@ use crate::durability;
 use crate::fact::{Did, Fact, What};
 use crate::figure::{Figures, Measure};
 use crate::period::Period;
+use crate::trajectory::Trajectories;
 
 /// Counts a case into a year.
 pub(crate) fn count(case: &Case, period: Period, known_on: NaiveDate, figures: &mut Figures) {
     deadlines::count(case, period, figures);
-    lengths(case, period, figures);
-    reach(case, period, figures);
+    let trajectories = Trajectories::of(case);
+    lengths(&trajectories, period, figures);
+    reach(case, &trajectories, period, figures);
     durability::count(case, period, known_on, figures);
     let relapse = case.facts.iter().find_map(|fact| match fact.what {
         What::Relapsed { after } => after,
@@ -42,7 +44,12 @@ pub(crate) fn count(case: &Case, period: Period, known_on: NaiveDate, figures: &
             }
             What::Presumed { presumed, .. } => {
                 let Some(last) = presumed.last.filter(|last| period.contains(*last)) else { continue };
-                figures.count(Measure::PresumptionLength, presumed.kind.code(), band::between(presumed.first, last));
+                // The first and the last day are days of it. One that ended before it began presumed nothing.
+                let days = (last - presumed.first).num_days() + 1;
+                if days <= 0 {
+                    continue;
+                }
+                figures.count(Measure::PresumptionLength, presumed.kind.code(), band::of(days));
                 let by = presumed.ends_by.map(|ground| ground.to_string()).unwrap_or_default();
                 figures.count(Measure::PresumptionEnd, presumed.kind.code(), &by);
             }
@@ -53,7 +60,8 @@ pub(crate) fn count(case: &Case, period: Period, known_on: NaiveDate, figures: &
             | What::Relapsed { .. }
             | What::IncapacityEnded { .. }
             | What::HeardOfTheEnd
-            | What::HeardOfATrajectory
+            | What::HeardOfAReferral
+            | What::HeardOfARequest
             | What::QuestionnaireSent
             | What::QuestionnaireBack
             | What::QuestionnaireImpossible
@@ -130,54 +138,34 @@ fn answered(case: &Case, asked: Action, number: u32, on: NaiveDate, measure: Mea
     }
 }
 
-/// How long trajectories went on: from the day on which none was on and one began, to the day on which it ended. What ends what
-/// the person asked for alone leaves the referral. Only the service that tells how trajectories end tells how long they were.
-///
-/// Within a day the order of the ledger counts: a trajectory that was recorded before an end on its day is over by that end. The
-/// end of the incapacity ends whatever began by its day.
-fn lengths(case: &Case, period: Period, figures: &mut Figures) {
-    const WITH_THE_INCAPACITY: Option<&str> = Some("incapacity_ended");
-    let mut turns: Vec<_> = case
-        .facts
-        .iter()
-        .filter_map(|fact| match fact.what {
-            What::Did(Did { action: Action::AmiEnded | Action::Ended, of, .. }) => Some((fact.on, Some(of))),
-            What::HeardOfTheEnd => Some((fact.on, WITH_THE_INCAPACITY)),
-            _ => fact.begins().then_some((fact.on, None)),
-        })
-        .collect();
-    turns.sort_by_key(|(on, end)| (*on, *end == WITH_THE_INCAPACITY));
-    let mut open = None;
-    for (on, end) in turns {
-        match (open, end) {
-            (None, None) => open = Some(on),
-            (Some(from), Some(how)) => {
-                if period.contains(on) {
-                    figures.count(Measure::TrajectoryLength, how, band::between(from, on));
-                }
-                open = None;
-            }
-            (Some(_), None) | (None, Some(_)) => {}
+/// How long trajectories went on. Only the service that tells how they end tells how long they were.
+fn lengths(trajectories: &Trajectories, period: Period, figures: &mut Figures) {
+    for trajectory in &trajectories.all {
+        if let Some((on, how)) = trajectory.ended.filter(|(on, _)| period.contains(*on)) {
+            figures.count(Measure::TrajectoryLength, how, band::between(trajectory.begun, on));
         }
     }
 }
 
 /// How far from the beginning of the incapacity people are when a trajectory begins and when they are met. Only the dossier
 /// tells contacts: it tells the beginnings here too.
-fn reach(case: &Case, period: Period, figures: &mut Figures) {
+fn reach(case: &Case, trajectories: &Trajectories, period: Period, figures: &mut Figures) {
     let Some((start, has_contract)) =
         case.facts.iter().any(|fact| matches!(fact.what, What::Heard { .. })).then(|| case.incapacity()).flatten()
     else {
         return;
     };
     let contract = if has_contract { "contract" } else { "no_contract" };
-    for on in case.beginnings().filter(|on| period.contains(*on)) {
-        figures.count(Measure::BegunAfter, contract, band::between(start, on));
+    for begun in trajectories.all.iter().map(|one| one.begun).filter(|on| period.contains(*on)) {
+        figures.count(Measure::BegunAfter, contract, band::between(start, begun));
     }
     for (on, _) in case.did().filter(|(on, did)| did.action == Action::FirstContact && period.contains(*on)) {
         figures.count(Measure::ReachedAfter, contract, band::between(start, on));
-        if let Some(begun) = case.beginnings().filter(|begun| *begun <= on).max() {
-            figures.count(Measure::TimeToFirstContact, contract, band::between(begun, on));
+    }
+    let contacts = trajectories.all.iter().flat_map(|one| &one.first_contacts);
+    for (on, waited_since) in contacts.filter(|(on, _)| period.contains(*on)) {
+        if let Some(since) = waited_since {
+            figures.count(Measure::TimeToFirstContact, contract, band::between(*since, *on));
         }
     }
 }

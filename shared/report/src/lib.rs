@@ -21,6 +21,7 @@ mod indicators;
 mod period;
 #[cfg(test)]
 mod tests;
+mod trajectory;
 
 pub use action::Action;
 pub use case::Case;

@@ -64,7 +64,7 @@ fn measured(case: &Case, of: i32, month: u32) -> Vec<String> {
 fn dossier() -> Case {
     case([
         tells("2022-09-05", What::Heard { start: day("2022-09-01"), has_contract: true }),
-        tells("2022-12-05", What::HeardOfATrajectory),
+        tells("2022-12-05", What::HeardOfAReferral),
         did("2023-01-10", Action::Invited),
         did_of("2023-01-25", Action::FirstContact, 0, "ami_trajectory"),
         did("2023-02-01", Action::Committed),
@@ -110,7 +110,7 @@ fn r1_what_happens_without_a_trajectory_is_an_action_of_one_only_from_its_beginn
     assert_eq!(begun.actions(year(2022)), expected);
     // The request is the dossier's to tell: who heard of it tells what follows.
     let mut heard = case(work);
-    heard.learn(tells("2022-12-20", What::HeardOfATrajectory));
+    heard.learn(tells("2022-12-20", What::HeardOfARequest));
     assert_eq!(heard.actions(year(2022)), [(day("2022-12-20"), Action::WorkDecided)]);
 }
 
@@ -181,6 +181,46 @@ fn r6_each_deadline_counts_once_by_its_last_day_and_what_became_of_it() {
 }
 
 #[test]
+fn r6_a_step_that_was_waived_and_comes_back_with_the_same_days_counts_once() {
+    let plan = first_estimate_plan(day("2022-09-01"), day("2022-09-05"));
+    let due = |on: &str, due| Fact::due(day(on), due);
+    let planned = |on: &str| due(on, Due::Planned(plan.clone()));
+    let waived = |on: &str| due(on, Due::Waived(Step::FirstEstimate));
+    let missed = |on: &str| due(on, Due::Missed(Step::FirstEstimate));
+    let met = |on: &str| due(on, Due::Met(Step::FirstEstimate));
+    let fate = |facts: &[Fact], of| indicated(&case(facts.iter().cloned()), of);
+    let one = |band: &str| vec![format!("deadline first_estimate {band} 1")];
+    // Barred, and not any more.
+    let lifted = [planned("2022-09-05"), waived("2022-10-09"), planned("2022-10-14")];
+    assert_eq!(fate(&lifted, 2022), one("open"));
+    assert_eq!(fate(&[&lifted[..], &[met("2022-12-20")]].concat(), 2022), one("in_time"));
+    // Missed, then found not to have been asked, then found to have been so after all.
+    let corrected = [planned("2022-09-05"), missed("2023-01-01"), waived("2023-01-09"), planned("2023-01-12")];
+    assert_eq!(fate(&corrected, 2022), one("not_done"));
+    let done = [missed("2023-01-12"), met("2023-01-20")];
+    assert_eq!(fate(&[&corrected[..], &done].concat(), 2022), one("late_8_to_30_days"));
+    // With other days it is another one, and so is the one of another trajectory.
+    let later = Plan { due: Some(day("2023-01-31")), ..plan.clone() };
+    let moved = [planned("2022-09-05"), waived("2022-12-09"), due("2023-01-02", Due::Planned(later))];
+    assert_eq!((fate(&moved, 2022), fate(&moved, 2023)), (one("not_needed"), one("open")));
+    let ended = did_of("2022-10-09", Action::Ended, 0, "not_wished");
+    let anew = [planned("2022-09-05"), ended, waived("2022-10-09"), planned("2022-10-14")];
+    assert_eq!(fate(&anew, 2022), [one("not_needed"), one("open")].concat());
+    // What was done and is planned again was done.
+    let again = [planned("2022-09-05"), met("2022-12-05"), planned("2022-12-06")];
+    assert_eq!(fate(&again, 2022), [one("in_time"), one("open")].concat());
+    // Moved away from its days after it was missed by them, and back.
+    let away = Plan { due: Some(day("2023-01-31")), ..plan.clone() };
+    let back = [
+        planned("2022-09-05"),
+        missed("2023-01-01"),
+        due("2023-01-05", Due::Replanned(away)),
+        due("2023-01-06", Due::Replanned(plan.clone())),
+    ];
+    assert_eq!((fate(&back, 2022), fate(&back, 2023)), (one("not_done"), Vec::new()));
+}
+
+#[test]
 fn r6_an_answer_counts_by_how_long_it_took() {
     let answered = case([
         did_of("2022-10-03", Action::AuthorisationAsked, 1, ""),
@@ -209,6 +249,28 @@ fn r6_a_presumption_counts_by_its_last_known_day() {
     let ended = case([told("2023-04-30", 'd'), told("2022-12-11", 'a')]);
     assert_eq!(indicated(&ended, 2022), ["presumption_length ami 31_to_60_days 1", "presumption_end ami D20.a 1"]);
     assert_eq!(indicated(&ended, 2023), [""; 0]);
+}
+
+#[test]
+fn r6_the_first_and_the_last_day_of_a_presumption_are_days_of_it_and_one_of_no_day_is_not_told() {
+    let told = |first: &str, last: &str| {
+        let presumed = Presumption {
+            kind: Kind::Ami,
+            first: day(first),
+            last: Some(day(last)),
+            ends_by: Some(Ground::point(Rule::D20, 'a')),
+            parameter: None,
+        };
+        indicated(&case([tells(first, What::Presumed { number: 1, presumed })]), 2023)
+    };
+    let lasted =
+        |band: &str| vec![format!("presumption_length ami {band} 1"), "presumption_end ami D20.a 1".to_owned()];
+    // Six full months are of one band, in whichever month they began: 181 days, and 184.
+    assert_eq!(told("2022-09-01", "2023-02-28"), lasted("181_to_365_days"));
+    assert_eq!(told("2023-03-01", "2023-08-31"), lasted("181_to_365_days"));
+    assert_eq!(told("2022-09-01", "2023-02-27"), told("2022-09-01", "2023-02-26"), "180 days and 179");
+    assert_eq!(told("2023-03-01", "2023-03-01"), lasted("0_to_7_days"));
+    assert_eq!(told("2023-03-01", "2023-02-28"), [""; 0], "work was performed on its first day");
 }
 
 #[test]
@@ -381,7 +443,7 @@ fn r6_a_case_that_is_taken_over_enters_on_the_day_of_go_live_once_and_nothing_of
 fn r6_a_length_counts_from_the_real_day_though_that_lay_before_go_live() {
     let of_the_dossier = taken_over([
         tells("2022-09-05", What::Heard { start: day("2022-09-01"), has_contract: true }),
-        tells("2022-11-01", What::HeardOfATrajectory),
+        tells("2022-11-01", What::HeardOfAReferral),
         did("2022-12-12", Action::FirstContact),
         did_of("2022-12-19", Action::Ended, 0, "not_wished"),
     ]);
@@ -389,4 +451,7 @@ fn r6_a_length_counts_from_the_real_day_though_that_lay_before_go_live() {
     assert!(figures.iter().any(|line| line.starts_with("time_to_first_contact contract ")), "{figures:?}");
     assert!(figures.iter().any(|line| line.starts_with("trajectory_length not_wished ")), "{figures:?}");
     assert!(figures.iter().all(|line| !line.starts_with("begun_after")), "{figures:?}");
+    // So it does of what the person had asked for in the papers.
+    let asked = taken_over([did_of("2022-12-19", Action::RequestEnded, 0, "negative_decision")]);
+    assert_eq!(indicated(&asked, 2022), ["trajectory_length negative_decision 61_to_90_days 1"]);
 }

@@ -33,6 +33,20 @@ pub struct Explaining<E> {
     pub tells: fn(&E) -> Vec<DatedFact>,
 }
 
+/// What a reader is not told of what a decision rests on, since the person does not consent to it (D1, D31).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// Facts of these kinds.
+    pub facts: &'static [FactKind],
+    /// The figure that the plan justifies in the place of the law's (D19).
+    pub plan: bool,
+}
+
+impl Withheld {
+    /// They are told all.
+    pub const NOTHING: Self = Self { facts: &[], plan: false };
+}
+
 /// A case, explained.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
@@ -79,10 +93,11 @@ pub async fn explain<D: Domain>(
     explaining: &Explaining<D::Event>,
     law: &'static Law,
     step: Option<Step>,
+    withheld: Withheld,
 ) -> Result<Option<Explained>, Failure> {
     let told = past::told(ledger, case_id, moment, explaining.matter).await?;
     Ok(told.map(|told| Explained {
-        explanations: explanations(ledger.domain(), &told, explaining, law, step),
+        explanations: explanations(ledger.domain(), &told, explaining, (law, step, withheld)),
         on: told.on,
         known_at: told.known_at,
     }))
@@ -92,8 +107,7 @@ fn explanations<D: Domain>(
     domain: &D,
     told: &Told<D::Event>,
     explaining: &Explaining<D::Event>,
-    law: &'static Law,
-    step: Option<Step>,
+    (law, step, withheld): (&'static Law, Option<Step>, Withheld),
 ) -> Vec<contract::Explanation> {
     let known: Vec<_> = told.standing.iter().map(|place| &told.history[*place]).collect();
     let facts: Vec<_> = known.iter().map(|it| it.event.as_ref().map(explaining.tells).unwrap_or_default()).collect();
@@ -111,9 +125,11 @@ fn explanations<D: Domain>(
         let rests_on = decision.rests_on().into_iter().filter_map(|one| found(&facts[..=place], one));
         let live = facts[..=place].iter().flatten().find(|fact| fact.kind == FactKind::GoLive).map(|fact| fact.on);
         let before_go_live = |fact: DatedFact| live.is_some_and(|live| fact.on < live);
-        let rests_on: Vec<_> = rests_on
+        let (kept, rests_on): (Vec<_>, Vec<_>) = rests_on
             .map(|(place, fact)| Basis { fact, before_go_live: before_go_live(fact), recorded: known[place] })
-            .collect();
+            .partition(|basis| withheld.facts.contains(&basis.fact.kind));
+        let justified = matches!(decision.subject, Subject::Deadline(plan) if plan.counted.instead.is_some());
+        let keeps_plan = withheld.plan && justified;
         let with = |annulment: &&&Recorded<D::Event>| {
             let (annulment, recorded) = (&annulment.stored, &known[place].stored);
             annulment.request_id == recorded.request_id && annulment.position < recorded.position
@@ -121,7 +137,8 @@ fn explanations<D: Domain>(
         let again = annulments.iter().find(with).map(|annulment| tell_recorded(annulment));
         Some(contract::Explanation {
             decided_again_with: again,
-            ..tell(&decision, number, &rests_on, known[place], law)
+            withheld: keeps_plan || !kept.is_empty(),
+            ..tell(&decision, number, (&rests_on, keeps_plan), known[place], law)
         })
     };
     told.shown.iter().copied().filter_map(explained).collect()
@@ -152,7 +169,7 @@ fn is_alike(one: Subject<'_>, other: Subject<'_>) -> bool {
 fn tell<E>(
     decision: &Decision<'_>,
     number: u32,
-    rests_on: &[Basis<'_, E>],
+    (rests_on, keeps_plan): (&[Basis<'_, E>], bool),
     recorded: &Recorded<E>,
     law: &'static Law,
 ) -> contract::Explanation {
@@ -189,7 +206,7 @@ fn tell<E>(
         step: step_of(subject).map(|step| step.code().to_owned()).unwrap_or_default(),
         number,
         basis: Some(source(ground, parameter.map(ToString::to_string))),
-        sentence: sentence::sentence(decision, &facts, &figures),
+        sentence: sentence::sentence(decision, &facts, &figures, keeps_plan),
         figures,
         facts: rests_on.iter().map(tell_fact).collect(),
         on: Some(to_proto(on)),
@@ -199,6 +216,7 @@ fn tell<E>(
         law_of: planned.and_then(|plan| plan.counted.law_of).map(to_proto),
         recorded: Some(tell_recorded(recorded)),
         decided_again_with: None,
+        withheld: false,
     }
 }
 

@@ -81,7 +81,7 @@ pub async fn follow<D: Domain>(
     });
     meters.pending.record(1, &meters.here);
     let passed = passed.await?;
-    meters.pending.record(0, &meters.here);
+    meters.pending.record(u64::from(passed == Passed::LeftBehind), &meters.here);
     match passed {
         Passed::Before => {}
         Passed::Now(Progress { streams, changed }) => {
@@ -116,7 +116,9 @@ impl Meters {
                 .build(),
             pending: meter
                 .u64_gauge("trajet.law.pending")
-                .with_description("1 while not all open deadlines of a ledger follow the law in force")
+                .with_description(
+                    "1 while not all open deadlines of a ledger follow the law in force, as this program holds it",
+                )
                 .build(),
         }
     }

@@ -15,6 +15,7 @@ use trajet_assessment_domain::{
 use trajet_belgium::{Language, Sex};
 use trajet_law::annul::{Annul, Cause};
 use trajet_law::deadline::Deadlines;
+use trajet_law::law::Law;
 use trajet_law::scheme::Scheme;
 
 use crate::belgian::niss;
@@ -143,6 +144,10 @@ impl Office for Assessment {
     const EVENTS: &'static [(&'static str, &'static str, &'static str)] =
         &[(include_str!("../../../services/assessment/domain/src/event.rs"), "pub enum Event {", "")];
 
+    fn under(law: &'static Law) -> Self {
+        Self { state: State { law, ..State::default() }, ..Self::default() }
+    }
+
     fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
         let events = decide(&self.state, command, &context(today)).map_err(|why| refused(&why))?;
         for event in &events {
@@ -181,7 +186,8 @@ fn context(today: NaiveDate) -> Context {
 }
 
 fn refused(why: &Rejection) -> Refused {
-    Refused { code: why.code(), ground: why.ground(), earliest: why.earliest(), latest: why.latest() }
+    let (code, ground, parameter) = (why.code(), why.ground(), why.parameter().cloned());
+    Refused { code, ground, earliest: why.earliest(), latest: why.latest(), parameter }
 }
 
 fn happened(event: &Event) -> Happened {

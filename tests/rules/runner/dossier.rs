@@ -15,6 +15,7 @@ use trajet_dossier_domain::{
 use trajet_law::annul::{Annul, Cause};
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Deadlines;
+use trajet_law::law::Law;
 
 use crate::history::{History, annul, correcting};
 use crate::office::{Happened, Office, Questions, Refused, Words, first_due, in_words, variant};
@@ -200,6 +201,10 @@ impl Office for Dossier {
         ),
     ];
 
+    fn under(law: &'static Law) -> Self {
+        Self { state: State { law, ..State::default() }, ..Self::default() }
+    }
+
     fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
         let events = decide(&self.state, command, &context(today)).map_err(|why| refused(&why))?;
         for event in &events {
@@ -248,7 +253,8 @@ fn context(today: NaiveDate) -> Context {
 }
 
 fn refused(why: &Rejection) -> Refused {
-    Refused { code: why.code(), ground: why.ground(), earliest: why.earliest(), latest: why.latest() }
+    let (code, ground, parameter) = (why.code(), why.ground(), why.parameter());
+    Refused { code, ground, earliest: why.earliest(), latest: why.latest(), parameter }
 }
 
 fn happened(event: &Event) -> Happened {

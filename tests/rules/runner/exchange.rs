@@ -34,7 +34,9 @@ impl Office for Exchange {
         ("incapacity recognised", |said| {
             let incapacity_start = said.day("first day");
             let (person, source) = (person(), source());
-            Command::Note(Fact::Recognised(Recognition { person, incapacity_start, recognised_on: said.on, source }))
+            let recognised_on = said.on;
+            let told = Recognition { person, incapacity_start, recognised_on, taken_over_on: None, source };
+            Command::Note(Fact::Recognised(told))
         }),
         ("first day corrected", |said| {
             let (from, to) = (said.day("from"), said.day("to"));
@@ -131,8 +133,7 @@ impl Office for Exchange {
         let events = decide(&self.state, command, &context).map_err(|refused| Refused {
             code: refused.code(),
             ground: Some(refused.ground()),
-            earliest: None,
-            latest: None,
+            ..Refused::default()
         })?;
         for event in &events {
             apply(&mut self.state, event);

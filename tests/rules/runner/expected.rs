@@ -16,8 +16,8 @@ pub(crate) enum Line {
     Deadline(String),
     /// There is no deadline for a step: `no deadline first estimate`.
     NoDeadline(String),
-    /// It never happened: `never person referred`.
-    Never(String),
+    /// It happened exactly so often, on whatever days: `once person referred`, `2 times person referred`, `never person referred`.
+    Times(usize, String),
 }
 
 impl Line {
@@ -25,9 +25,9 @@ impl Line {
     pub(crate) fn read<O: Office>(line: &str) -> Result<Self, Vec<String>> {
         let wrong = |problem: &str| Err(vec![format!("\"{line}\": {problem}")]);
         let step = |text: &str| text.replace(' ', "_").parse::<Step>().is_ok();
-        if let Some(name) = line.strip_prefix("never ") {
+        if let Some((times, name)) = times(line) {
             return if events::<O>().iter().any(|event| event == name) {
-                Ok(Self::Never(name.to_owned()))
+                Ok(Self::Times(times, name.to_owned()))
             } else {
                 wrong(&format!("no such event; there are {}", events::<O>().join("; ")))
             };
@@ -40,7 +40,7 @@ impl Line {
         }
         let Some((date, what)) = line.split_once(' ') else { return wrong("this is no expectation") };
         if date.parse::<NaiveDate>().is_err() {
-            return wrong("an expectation begins with a date, or with deadline, no deadline or never");
+            return wrong("an expectation begins with a date, or with deadline, no deadline, once, 2 times or never");
         }
         if what.contains(" refused: ") {
             return Ok(Self::Refused(line.to_owned()));
@@ -55,6 +55,26 @@ impl Line {
             return wrong(&format!("no such event; there are {}", events::<O>().join("; ")));
         }
         Ok(Self::Happened(line.to_owned()))
+    }
+}
+
+/// How often something is expected, and what: `once …`, `2 times …`, `never …`.
+fn times(line: &str) -> Option<(usize, &str)> {
+    if let Some(name) = line.strip_prefix("never ") {
+        return Some((0, name));
+    }
+    if let Some(name) = line.strip_prefix("once ") {
+        return Some((1, name));
+    }
+    let (number, name) = line.split_once(" times ")?;
+    Some((number.parse().ok().filter(|number| *number > 1)?, name))
+}
+
+fn often(times: usize) -> String {
+    match times {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        _ => format!("{times} times"),
     }
 }
 
@@ -80,9 +100,18 @@ pub(crate) fn differences(lines: &[Line], story: &Story) -> Vec<String> {
                 });
                 found.extend(there.map(|there| format!("expected none, and there is \"{there}\"")));
             }
-            Line::Never(name) if story.names.contains(name) => found.push(format!("\"{name}\" happened")),
+            Line::Times(times, name) => {
+                let happened = story.names.iter().filter(|happened| *happened == name).count();
+                if happened != *times {
+                    let all = story.happened.join("\n    ");
+                    let (how_often, expected) = (often(happened), often(*times));
+                    found.push(format!(
+                        "\"{name}\" happened {how_often}, expected {expected}; what happened:\n    {all}"
+                    ));
+                }
+            }
             Line::Refused(line) => refusals.push(line),
-            Line::Happened(_) | Line::Deadline(_) | Line::Never(_) => {}
+            Line::Happened(_) | Line::Deadline(_) => {}
         }
     }
     if refusals != story.refused.iter().collect::<Vec<_>>() {

@@ -9,6 +9,7 @@ mod belgian;
 mod dossier;
 mod exchange;
 mod expected;
+mod figures;
 mod history;
 mod law;
 mod names;

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use trajet_law::annul::{Annul, AnnulReason, AskedBy, NotAnnulled};
 use trajet_law::deadline::{Closure, Deadline, Deadlines, Plan};
+use trajet_law::law::Law;
+use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::Ground;
 
 use crate::expected::{self, Line};
@@ -26,6 +28,11 @@ pub(crate) trait Office: Default + 'static {
     /// The sources that list its events, each with the line that begins the list and what its names begin with.
     const EVENTS: &'static [(&'static str, &'static str, &'static str)];
 
+    /// The office under another law. It begins knowing nothing. One that weighs no figure is under every law the same.
+    fn under(_law: &'static Law) -> Self {
+        Self::default()
+    }
+
     /// Decides, and remembers what happened.
     fn act(&mut self, command: &Self::Command, today: NaiveDate) -> Result<Vec<Happened>, Refused>;
 
@@ -42,7 +49,7 @@ pub(crate) trait Office: Default + 'static {
 
     /// Annuls an act, and remembers what happened.
     fn annul(&mut self, _act: Annul, _today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        Err(Refused { code: NotAnnulled::NoSuchAct.code(), ground: None, earliest: None, latest: None })
+        Err(Refused { code: NotAnnulled::NoSuchAct.code(), ..Refused::default() })
     }
 }
 
@@ -82,6 +89,7 @@ pub(crate) fn in_words(name: &str) -> String {
 }
 
 /// Why something was refused.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Refused {
     /// The code of the refusal.
     pub(crate) code: &'static str,
@@ -91,6 +99,8 @@ pub(crate) struct Refused {
     pub(crate) earliest: Option<NaiveDate>,
     /// The last day, likewise.
     pub(crate) latest: Option<NaiveDate>,
+    /// The figure of the law that decided, if the refusal names one.
+    pub(crate) parameter: Option<ParameterVersion>,
 }
 
 /// Everything that came of a story.
@@ -99,6 +109,8 @@ pub(crate) struct Story {
     pub(crate) happened: Vec<String>,
     pub(crate) names: Vec<String>,
     pub(crate) refused: Vec<String>,
+    /// Of each fact, why it was refused, if it was.
+    pub(crate) of_facts: Vec<Option<Refused>>,
     pub(crate) deadlines: Vec<String>,
 }
 
@@ -125,6 +137,12 @@ pub(crate) fn problems<O: Office>(scenario: &Scenario) -> Vec<String> {
         }
     }
     problems
+}
+
+/// Of each fact of a scenario, why it is refused under a law, if it is.
+pub(crate) fn refusals<O: Office>(scenario: &Scenario, law: &'static Law) -> Vec<Option<Refused>> {
+    let facts: Vec<_> = scenario.facts.iter().filter_map(|line| fact::<O>(line).ok()).collect();
+    play(&mut O::under(law), &facts, scenario.until).of_facts
 }
 
 fn kept<T>(read: Result<T, Vec<String>>, problems: &mut Vec<String>) -> Option<T> {
@@ -212,8 +230,14 @@ fn play<O: Office>(office: &mut O, facts: &[Fact<O::Command>], until: Option<Nai
             told.push((&fact.phrase, fact.on, recorded + 1));
         }
         match done {
-            Ok(happened) => story.add(happened),
-            Err(refused) => story.refused.push(refusal(fact.on, &fact.phrase, &refused)),
+            Ok(happened) => {
+                story.add(happened);
+                story.of_facts.push(None);
+            }
+            Err(refused) => {
+                story.refused.push(refusal(fact.on, &fact.phrase, &refused));
+                story.of_facts.push(Some(refused));
+            }
         }
         pass(office, fact.today, fact.today, &mut story);
     }

@@ -9,6 +9,7 @@ use trajet_belgium::Language;
 use trajet_law::annul::{Annul, Cause};
 use trajet_law::deadline::Deadlines;
 use trajet_law::ending::Ending;
+use trajet_law::law::Law;
 use trajet_questionnaire_domain::{
     Channel, Command, Contact, Context, CscmiReason, Event, Fact, FilledBy, FilledIn, HelpAct, HelpResult, Helper,
     Impossibility, ImpossibilityReason, Person, Recognition, Rejection, Route, Source, StartCorrection, State,
@@ -102,6 +103,10 @@ impl Office for Questionnaire {
 
     const EVENTS: &'static [(&'static str, &'static str, &'static str)] =
         &[(include_str!("../../../services/questionnaire/domain/src/event.rs"), "pub enum Event {", "")];
+
+    fn under(law: &'static Law) -> Self {
+        Self { state: State { law, ..State::default() }, ..Self::default() }
+    }
 
     fn act(&mut self, command: &Command, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
         let events = decide(&self.state, command, &context(today)).map_err(|why| refused(&why))?;
@@ -238,7 +243,8 @@ fn context(today: NaiveDate) -> Context {
 }
 
 fn refused(why: &Rejection) -> Refused {
-    Refused { code: why.code(), ground: Some(why.ground()), earliest: None, latest: why.latest() }
+    let (ground, parameter) = (Some(why.ground()), why.parameter().cloned());
+    Refused { code: why.code(), ground, earliest: None, latest: why.latest(), parameter }
 }
 
 fn happened(event: &Event) -> Happened {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use serde::Deserialize;
+use trajet_law::law::Law;
 use trajet_law::rule::Rule;
 
 use crate::assessment::Assessment;
@@ -11,7 +12,7 @@ use crate::dossier::Dossier;
 use crate::exchange::Exchange;
 use crate::folder;
 use crate::law::LawAlone;
-use crate::office;
+use crate::office::{self, Refused};
 use crate::questionnaire::Questionnaire;
 
 /// A scenario: what happened, and what the law makes of it.
@@ -83,5 +84,16 @@ impl Scenario {
             OfficeName::Law => office::problems::<LawAlone>(self),
         });
         problems
+    }
+
+    /// Of each of its facts, why it is refused under a law, if it is.
+    pub(crate) fn refusals(&self, law: &'static Law) -> Vec<Option<Refused>> {
+        match self.office {
+            OfficeName::Assessment => office::refusals::<Assessment>(self, law),
+            OfficeName::Questionnaire => office::refusals::<Questionnaire>(self, law),
+            OfficeName::Dossier => office::refusals::<Dossier>(self, law),
+            OfficeName::Exchange => office::refusals::<Exchange>(self, law),
+            OfficeName::Law => Vec::new(),
+        }
     }
 }

@@ -77,6 +77,8 @@ fn what_cannot_be_understood_is_told_with_what_could_be() {
         ("2022-12-05 person refered (M10)", "no such event"),
         ("2022-12-05 person referred (M99)", "no such rule"),
         ("2022-12-05 person referred", "ends with its rule in brackets"),
+        ("once person refered", "no such event"),
+        ("1 times person referred", "begins with a date"),
         ("no deadline lunch", "no such step"),
         ("the person is referred", "begins with a date"),
     ] {
@@ -94,7 +96,20 @@ fn a_scenario_fails_when_something_else_happens() {
     assert_eq!(told(&recognised, &[planned, "never person referred"]), [""; 0]);
     assert_eq!(told(&recognised, &[&planned.replace("12-31", "12-30")]).len(), 1);
     assert_eq!(told(&recognised, &["2022-09-05 person referred (M10)"]).len(), 1);
-    assert_eq!(told(&recognised, &["never incapacity recognised"]), ["\"incapacity recognised\" happened"]);
+    for (wrong, problem) in [
+        ("never incapacity recognised", "\"incapacity recognised\" happened once, expected never; "),
+        ("2 times incapacity recognised", "\"incapacity recognised\" happened once, expected 2 times; "),
+        ("once person referred", "\"person referred\" happened never, expected once; "),
+    ] {
+        let found = told(&recognised, &[wrong]);
+        assert!(found.len() == 1 && found[0].starts_with(problem), "{wrong}: {found:?}");
+    }
+    assert_eq!(told(&recognised, &["once incapacity recognised", "once deadline planned"]), [""; 0]);
+    let twice =
+        [&recognised[..], &["2022-12-05 first estimate: category 3", "2023-01-10 evaluation: category 3"]].concat();
+    let evaluated = [twice, vec!["2023-02-10 evaluation: category 3"]].concat();
+    assert_eq!(told(&evaluated, &["2 times evaluation made"]), [""; 0]);
+    assert_eq!(told(&evaluated, &["once evaluation made"]).len(), 1);
     assert_eq!(told(&recognised, &["no deadline first estimate"]).len(), 1);
     assert_eq!(
         told(&["2022-09-05 incapacity recognised"], &["never person referred"]).len(),

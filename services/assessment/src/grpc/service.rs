@@ -32,6 +32,7 @@ use trajet_contracts::assessment::v1::{
 };
 use trajet_ledger::{Ledger, Setup};
 use trajet_runtime::{Failure, Violations};
+use trajet_service::explain::Withheld;
 use trajet_service::past::{self, Moment};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
@@ -425,7 +426,7 @@ impl AssessmentService for Service {
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;
         let law = ledger.domain().law;
-        let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step).await?;
+        let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step, Withheld::NOTHING).await?;
         let explained = explained.ok_or(Failure::CaseNotFound)?;
         let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
         let told = ExplainCaseResponse { explanations: explained.explanations, as_of, known_at };

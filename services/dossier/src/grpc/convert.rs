@@ -25,6 +25,7 @@ mod ami_requests;
 mod annul;
 mod concertation;
 mod dossier;
+mod explain;
 pub(crate) mod outcome;
 mod parts;
 mod presumption;
@@ -52,6 +53,7 @@ pub(crate) use concertation::{
     hear_outsider, hear_party, party_of, show_message, tell_mark, tell_message, tell_outsider, tell_party, tell_thread,
 };
 pub(crate) use dossier::{hear_look, tell_dossier, tell_look};
+pub(crate) use explain::withheld;
 pub(crate) use outcome::{check_evaluation, check_observation, check_other_track, check_other_track_end};
 pub(crate) use parts::{
     hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,

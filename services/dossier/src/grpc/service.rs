@@ -334,8 +334,10 @@ impl DossierService for Service {
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;
         case(ledger, case_id).await?;
+        let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
+        let withheld = convert::withheld(&seen, reader(caller.role));
         let law = ledger.domain().law;
-        let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step).await?;
+        let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step, withheld).await?;
         let explained = explained.ok_or(Failure::CaseNotFound)?;
         let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
         let told = ExplainCaseResponse { explanations: explained.explanations, as_of, known_at };

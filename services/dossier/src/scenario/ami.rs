@@ -2,8 +2,8 @@
 
 use trajet_contracts::dossier::v1::{
     AmiEndReason, AmiTrajectory, Commitment, Concertation, EmployerLink, EndAmiTrajectoryRequest, EstablishPlanRequest,
-    GetPlanRequest, InformDutyKind, NextFollowUp, PlanAction, PlanActionKind, PlanAim, PlanContent, PlanParty,
-    RecordCommitmentRequest, RecordInformedRequest, SignCommitmentRequest, Signature, StartSituation,
+    FollowUpRhythm, GetPlanRequest, InformDutyKind, NextFollowUp, PlanAction, PlanActionKind, PlanAim, PlanContent,
+    PlanParty, RecordCommitmentRequest, RecordInformedRequest, SignCommitmentRequest, Signature, StartSituation,
 };
 
 use super::*;
@@ -97,7 +97,17 @@ impl World {
         self.then_referred().await.then_met().await.then_planned().await
     }
 
+    /// The same, with another rhythm of follow-ups than three months.
+    pub(super) async fn planned_with(rhythm: FollowUpRhythm) -> Self {
+        let plan = PlanContent { rhythm: Some(rhythm), ..content("2023-03-01") };
+        Self::met().await.then_planned_as(plan).await
+    }
+
     async fn then_planned(self) -> Self {
+        self.then_planned_as(content("2023-03-01")).await
+    }
+
+    async fn then_planned_as(self, plan: PlanContent) -> Self {
         self.until("2023-02-06").await;
         self.service.record_commitment(coordinator(self.commitment("2023-02-01"))).await.unwrap();
         let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
@@ -106,7 +116,8 @@ impl World {
         self.until("2023-02-20").await;
         self.service.record_contact(coordinator(self.interview("2023-02-20"))).await.unwrap();
         self.until("2023-03-01").await;
-        self.service.establish_plan(coordinator(self.plan("2023-03-01"))).await.unwrap();
+        let established = EstablishPlanRequest { plan: Some(plan), ..self.plan("2023-03-01") };
+        self.service.establish_plan(coordinator(established)).await.unwrap();
         self
     }
 

@@ -52,7 +52,7 @@ impl World {
         work.rows.iter().flat_map(|row| &row.items).map(|item| step(item).to_owned()).collect()
     }
 
-    async fn withdraw(&self, purpose: ConsentPurpose, signed_on: &str) {
+    pub(super) async fn withdraw(&self, purpose: ConsentPurpose, signed_on: &str) {
         let withdrawal = RecordConsentsRequest {
             request_id: self.id(),
             case_id: CASE.to_string(),

@@ -1,15 +1,27 @@
 //! Why a dossier is as it is.
 
-use trajet_contracts::dossier::v1::{AmiEndReason, EndAmiTrajectoryRequest, ExplainCaseRequest};
+use trajet_contracts::dossier::v1::{AmiEndReason, EndAmiTrajectoryRequest, ExplainCaseRequest, FollowUpRhythm};
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::{CodexPlanSigned, WorkResumedUnderPlan};
 use trajet_contracts::explain::v1::{Explanation, Subject};
 
+use super::outcome::{at_work, evaluation};
 use super::*;
 
 async fn explained(world: &World, step: &str) -> Vec<Explanation> {
-    let request = ExplainCaseRequest { case_id: CASE.to_string(), step: step.to_owned(), ..Default::default() };
-    world.service.explain_case(coordinator(request)).await.unwrap().into_inner().explanations
+    explained_to(world, step, "", coordinator).await
+}
+
+/// As a reader is told; of a day, where one is given.
+async fn explained_to(
+    world: &World,
+    step: &str,
+    as_of: &str,
+    by: fn(ExplainCaseRequest) -> Request<ExplainCaseRequest>,
+) -> Vec<Explanation> {
+    let as_of = (!as_of.is_empty()).then(|| on(as_of)).flatten();
+    let request = ExplainCaseRequest { case_id: CASE.to_string(), step: step.to_owned(), as_of, ..Default::default() };
+    world.service.explain_case(by(request)).await.unwrap().into_inner().explanations
 }
 
 /// The facts with the kind and the role of the event that recorded them: on this bench `elsewhere` tells what other services tell.
@@ -117,4 +129,49 @@ async fn d20_d19_the_plan_explains_the_presumption_and_the_follow_up_and_its_las
     assert_eq!(of("ami_follow_up"), [vec![plan], vec!["ami_end 2023-03-15 ami_ended coordinator"]]);
     assert_eq!(of("ami_plan"), [["contact 2023-02-20 contact_held coordinator"]]);
     assert!(told.iter().all(|one| one.counted_again != Some(false)));
+}
+
+/// The return that is looked at: the day of the work was found with the outcome, which the dossier withholds without consent.
+#[tokio::test]
+async fn d1_d31_an_explanation_withholds_the_outcome_as_the_dossier_does() {
+    let world = World::planned().await;
+    world.until("2023-05-31").await;
+    world.service.end_ami_trajectory(world.end("2023-05-15")).await.unwrap();
+    let found = evaluation("2023-05-31", at_work("2023-05-16"));
+    world.service.evaluate_ami_trajectory(world.evaluate(found)).await.unwrap();
+    let look = async |as_of: &str, by| {
+        let told = explained_to(&world, "return_observation", as_of, by).await;
+        let look = told.iter().find(|one| one.subject() == Subject::Deadline).unwrap();
+        let kinds: Vec<_> = look.facts.iter().map(|fact| fact.kind.clone()).collect();
+        (kinds, look.sentence.contains("2023-05-16"), look.withheld, look.days)
+    };
+    let all = look("", coordinator).await;
+    assert_eq!((&all.0[..], all.1, all.2), (&["work_returned_to", "return_seen"].map(str::to_owned)[..], true, false));
+    assert_eq!(look("", physician).await, all);
+
+    let without = (vec!["return_seen".to_owned()], false, true, all.3);
+    world.until("2023-06-05").await;
+    world.withdraw(ConsentPurpose::PhysicianFollowUp, "2023-06-05").await;
+    assert_eq!(look("", physician).await, without);
+    assert_eq!(look("2023-06-04", physician).await, without, "nor as of a day on which it was told");
+    assert_eq!(look("", coordinator).await, all);
+    assert!(world.ami(physician).await.evaluation.unwrap().outcome.is_none());
+    world.withdraw(ConsentPurpose::Trajectory, "2023-06-05").await;
+    for by in [coordinator, physician] {
+        assert_eq!(look("", by).await, without);
+    }
+}
+
+/// The rhythm that a plan justifies is of its content.
+#[tokio::test]
+async fn d1_d19_an_explanation_withholds_the_rhythm_of_the_plan_as_the_dossier_does() {
+    let world = World::planned_with(FollowUpRhythm { months: 5, reason: "a course until August".into() }).await;
+    let follow_up = async |by| {
+        let [follow_up] = &explained_to(&world, "ami_follow_up", "", by).await[..] else { panic!("one") };
+        (follow_up.sentence.contains("as the plan justifies"), follow_up.withheld, follow_up.facts.len())
+    };
+    assert_eq!(follow_up(physician).await, (true, false, 1));
+    world.withdraw(ConsentPurpose::PhysicianFollowUp, "2023-03-01").await;
+    assert_eq!(follow_up(physician).await, (false, true, 1));
+    assert_eq!(follow_up(coordinator).await, (true, false, 1));
 }

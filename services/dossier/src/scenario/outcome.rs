@@ -8,25 +8,25 @@ use trajet_contracts::dossier::v1::{
 
 use super::*;
 
-fn at_work(since: &str) -> Outcome {
+pub(super) fn at_work(since: &str) -> Outcome {
     let contract = WorkContract::Permanent.into();
     let work = Work { since: on(since), contract, as_before: false, percent_of_full_time: 80 };
     Outcome { work: Some(work), training: true, volunteering: false }
 }
 
-fn evaluation(evaluated_on: &str, outcome: Outcome) -> AmiEvaluation {
+pub(super) fn evaluation(evaluated_on: &str, outcome: Outcome) -> AmiEvaluation {
     let (result, findings) = (ResultReached::Wholly.into(), "four fifths in an office".into());
     AmiEvaluation { evaluated_on: on(evaluated_on), result, outcome: Some(outcome), findings }
 }
 
 impl World {
-    fn end(&self, last_day: &str) -> Request<EndAmiTrajectoryRequest> {
+    pub(super) fn end(&self, last_day: &str) -> Request<EndAmiTrajectoryRequest> {
         let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
         let reason = AmiEndReason::ResultReached.into();
         coordinator(EndAmiTrajectoryRequest { request_id, case_id, etag, last_day: on(last_day), reason })
     }
 
-    fn evaluate(&self, evaluation: AmiEvaluation) -> Request<EvaluateAmiTrajectoryRequest> {
+    pub(super) fn evaluate(&self, evaluation: AmiEvaluation) -> Request<EvaluateAmiTrajectoryRequest> {
         let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
         coordinator(EvaluateAmiTrajectoryRequest { request_id, case_id, etag, evaluation: Some(evaluation) })
     }

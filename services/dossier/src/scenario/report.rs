@@ -19,10 +19,15 @@ impl World {
 
     /// What is told of returns among the indicators of a year, and the place up to which it is told.
     pub(super) async fn returns(&self, year: i32, up_to: Vec<String>) -> (Vec<String>, String) {
+        self.indicators("return", year, up_to).await
+    }
+
+    /// What is told of some measures among the indicators of a year, and the place up to which it is told.
+    async fn indicators(&self, of: &str, year: i32, up_to: Vec<String>) -> (Vec<String>, String) {
         let request = ListIndicatorsRequest { year, up_to };
         let asked = self.reports().list_indicators(by(Role::Auditor, "auditor-1", request)).await.unwrap();
         let answer = asked.into_inner().next().await.unwrap().unwrap();
-        let told = answer.figures.iter().filter(|figure| figure.measure.starts_with("return"));
+        let told = answer.figures.iter().filter(|figure| figure.measure.starts_with(of));
         let line = |it: &Figure| format!("{} {} {} {}", it.measure, it.of, it.band, it.count);
         (told.map(line).collect(), answer.part.unwrap().up_to)
     }
@@ -127,6 +132,87 @@ async fn r1_d31_the_yearly_message_does_not_rest_on_consent() {
     let expected =
         ["2022-12-12 ACTION_KIND_INVITED", "2022-12-20 ACTION_KIND_FIRST_CONTACT", "2022-12-20 ACTION_KIND_ENDED"];
     assert_eq!(told(&answers), expected);
+}
+
+/// Asked for, refused, discussed and ended: nothing goes on, and the incapacity ends long after.
+async fn a_negative_decision_ends_what_was_asked_for(world: World) {
+    world.recognised(CASE).await;
+    world.completed("2022-10-03").await;
+    let kept = OpenRouteBRequest { keep_questionnaire: true, ..world.route_b("2022-10-03") };
+    world.service.open_route_b(coordinator(kept)).await.unwrap();
+    world.service.record_contact(coordinator(world.contact("2022-10-03"))).await.unwrap();
+    world.service.request_authorisation(coordinator(world.authorisation())).await.unwrap();
+    world.until("2022-10-20").await;
+    let answer = TrajectoryNotAuthorised { request: 1, decided_on: on("2022-10-10") };
+    world.assessed(CASE, Assessed::TrajectoryNotAuthorised(answer)).await;
+    let purpose = ContactPurpose::NegativeDecision.into();
+    let discussion = RecordContactRequest { purpose, consent: None, next_way: 0, ..world.contact("2022-10-20") };
+    world.service.record_contact(coordinator(discussion)).await.unwrap();
+    let end = EndTrajectoryRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        etag: String::new(),
+        ended_on: on("2022-10-20"),
+        reason: TrajectoryEndReason::NegativeDecision.into(),
+    };
+    world.service.end_trajectory(coordinator(end)).await.unwrap();
+    // The person asks again, and that goes on until the incapacity ends.
+    world.until("2023-02-01").await;
+    let again = OpenRouteBRequest { keep_questionnaire: true, ..world.route_b("2023-02-01") };
+    world.service.open_route_b(coordinator(again)).await.unwrap();
+    world.until("2023-03-25").await;
+    world.ended("2023-03-25", false).await;
+    world.until("2024-01-02").await;
+    let lengths = async |year| world.indicators("trajectory_length", year, Vec::new()).await.0;
+    assert_eq!(lengths(2022).await, ["trajectory_length negative_decision 15_to_30_days 1"]);
+    assert_eq!(lengths(2023).await, ["trajectory_length incapacity_ended 31_to_60_days 1"]);
+    let ends = async |year| {
+        let rows = told(&world.actions(year, Vec::new()).await.unwrap());
+        rows.into_iter().filter(|row| row.ends_with("ENDED")).collect::<Vec<_>>()
+    };
+    assert_eq!(ends(2022).await, ["2022-10-20 ACTION_KIND_ENDED"]);
+    assert_eq!(ends(2023).await, [""; 0], "the end of the incapacity is no action of the trajectory");
+}
+
+#[tokio::test]
+async fn r1_r6_d8_a_negative_decision_is_the_end_of_who_came_by_request_alone() {
+    a_negative_decision_ends_what_was_asked_for(World::on("2022-10-03").await).await;
+}
+
+#[tokio::test]
+async fn r1_r6_d8_a_negative_decision_is_the_end_of_who_came_by_request_alone_on_postgres() {
+    a_negative_decision_ends_what_was_asked_for(World::on_postgres("2022-10-03").await).await;
+}
+
+#[tokio::test]
+async fn r1_r6_d20_a_last_day_that_is_entered_after_the_end_of_the_incapacity_is_the_only_one() {
+    let world = World::planned().await;
+    world.until("2023-06-30").await;
+    world.ended("2023-06-30", false).await;
+    let place = world.indicators("ami_outcome", 2022, Vec::new()).await.1;
+    world.until("2023-07-03").await;
+    world.service.end_ami_trajectory(world.end("2023-06-15")).await.unwrap();
+    world.until("2024-01-02").await;
+    let now = async |measure: &str, up_to| world.indicators(measure, 2023, up_to).await.0;
+    assert_eq!(now("ami_outcome", Vec::new()).await, ["ami_outcome result_reached  1"]);
+    assert_eq!(now("trajectory_length", Vec::new()).await, ["trajectory_length result_reached 181_to_365_days 1"]);
+    assert_eq!(now("ami_outcome", vec![place]).await, ["ami_outcome incapacity_ended  1"], "as it was known then");
+    let rows = told(&world.actions(2023, Vec::new()).await.unwrap());
+    let ends: Vec<_> = rows.iter().filter(|row| row.ends_with("ENDED")).collect();
+    assert_eq!(ends, ["2023-06-15 ACTION_KIND_AMI_ENDED"]);
+}
+
+#[tokio::test]
+async fn r6_d5_a_contact_that_work_barred_for_a_while_is_one_deadline() {
+    let world = World::referred().await;
+    world.until("2023-01-09").await;
+    world.works("2023-01-09", Some("2023-01-13")).await;
+    world.until("2023-02-10").await;
+    world.service.record_contact(coordinator(world.contact("2023-02-10"))).await.unwrap();
+    world.until("2024-01-02").await;
+    let told = world.indicators("deadline", 2023, Vec::new()).await.0;
+    let contacts: Vec<_> = told.iter().filter(|line| line.starts_with("deadline first_contact")).collect();
+    assert_eq!(contacts, ["deadline first_contact_category_4 in_time 1"]);
 }
 
 #[tokio::test]

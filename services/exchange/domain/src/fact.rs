@@ -33,6 +33,8 @@ pub struct Recognition {
     pub incapacity_start: NaiveDate,
     /// The day of the decision.
     pub recognised_on: NaiveDate,
+    /// The day on which the mutuality went live, of a case that was running then.
+    pub taken_over_on: Option<NaiveDate>,
     /// Where it was told.
     pub source: Source,
 }

@@ -61,6 +61,7 @@ pub(crate) fn recognised_from(incapacity_start: NaiveDate) -> Command {
         person: person(),
         incapacity_start,
         recognised_on: incapacity_start + Days::new(4),
+        taken_over_on: None,
         source: source(1),
     }))
 }

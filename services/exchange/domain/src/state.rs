@@ -36,7 +36,7 @@ pub struct Case {
     /// Who may see the file (D2).
     pub file: Box<FileAccess>,
     /// The recognition, without which there are only facts told ahead of it.
-    pub recognition: Option<Recognition>,
+    pub recognition: Option<Box<Recognition>>,
     /// The corrections of its first day, in their order (T9).
     pub corrections: Vec<StartCorrection>,
     /// What partners told, in the order in which it was taken over.
@@ -147,7 +147,7 @@ fn apply_to_case(case: &mut Case, event: &Event) {
             case.annulled_on = case.annulled_on.or(annulled.whole_case.then_some(annulled.on));
         }
         Event::FileAccessTold(told) => *case.file = told.access.clone(),
-        Event::CaseOpened(recognition) => case.recognition = Some(recognition.clone()),
+        Event::CaseOpened(recognition) => case.recognition = Some(Box::new(recognition.clone())),
         Event::StartCorrected(corrected) => {
             if let Some(recognition) = &mut case.recognition {
                 recognition.incapacity_start = corrected.to;

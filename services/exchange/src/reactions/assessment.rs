@@ -5,6 +5,7 @@ use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_exchange_domain::{Ending, Fact, Recognition, Source, StartCorrection};
 use trajet_service::plan::{Unreadable, day};
+use trajet_service::taken_over;
 
 use super::{NOT_KNOWN, Reacted};
 use crate::stored::read_person;
@@ -20,6 +21,7 @@ fn fact(message: AssessmentEvent, source: Source) -> Result<Option<Fact>, Unread
             person: read_person(recognised.person)?,
             incapacity_start: day(recognised.incapacity_start, "first day of incapacity")?,
             recognised_on: day(recognised.recognised_on, "day of the recognition")?,
+            taken_over_on: taken_over::hear(recognised.taken_over)?.map(|known| known.on),
             source,
         }),
         Told::IncapacityCorrected(corrected) => Fact::Corrected(StartCorrection {
@@ -63,6 +65,7 @@ mod tests {
     use trajet_contracts::exchange::v1::ExchangeEvent;
     use trajet_contracts::r#type::v1::{InsuredPerson, Sex};
     use trajet_exchange_domain::Command;
+    use trajet_law::taken_over::TakenOver;
     use trajet_service::test_support;
 
     use super::*;
@@ -104,6 +107,15 @@ mod tests {
     #[test]
     fn m1_a_recognition_is_noted_with_what_this_service_keeps_of_the_person() {
         assert_eq!(noted(recognised()), Fact::Recognised(recognition()));
+    }
+
+    #[test]
+    fn t8_of_a_case_that_was_taken_over_the_day_of_go_live_is_kept() {
+        let live = TakenOver { trajectory_requested_on: Some(day("2022-10-03")), ..TakenOver::on(day("2022-12-05")) };
+        let Told::IncapacityRecognised(told) = recognised() else { panic!("it is a recognition") };
+        let told = IncapacityRecognised { taken_over: Some(taken_over::tell(&live)), ..told };
+        let expected = Recognition { taken_over_on: Some(live.on), ..recognition() };
+        assert_eq!(noted(Told::IncapacityRecognised(told)), Fact::Recognised(expected));
     }
 
     #[test]

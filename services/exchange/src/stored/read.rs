@@ -142,6 +142,7 @@ fn recognition(message: stored::CaseOpened) -> Result<Recognition, Unreadable> {
         person: read_person(message.person)?,
         incapacity_start: day(message.incapacity_start, "first day of incapacity")?,
         recognised_on: day(message.recognised_on, "day of the recognition")?,
+        taken_over_on: optional_day(message.taken_over_on, "day of go-live")?,
         source: source(message.source)?,
     })
 }

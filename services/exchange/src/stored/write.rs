@@ -141,6 +141,7 @@ fn case_opened(recognition: &Recognition) -> stored::CaseOpened {
         incapacity_start: Some(to_proto(recognition.incapacity_start)),
         recognised_on: Some(to_proto(recognition.recognised_on)),
         source: Some(told_in(&recognition.source)),
+        taken_over_on: recognition.taken_over_on.map(to_proto),
     }
 }
 

@@ -16,6 +16,7 @@ use trajet_contracts::questionnaire::v1::{
 use trajet_ledger::Ledger;
 use trajet_questionnaire_domain::{Command, Event};
 use trajet_runtime::{Failure, Violations};
+use trajet_service::explain::Withheld;
 use trajet_service::past;
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page};
@@ -209,7 +210,7 @@ impl QuestionnaireService for Service {
         read_after(ledger, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
         let law = ledger.domain().law;
-        let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step).await?;
+        let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step, Withheld::NOTHING).await?;
         let explained = explained.ok_or(Failure::CaseNotFound)?;
         let (as_of, known_at) = (explained.told_as_of(), explained.told_known_at());
         let told = ExplainCaseResponse { explanations: explained.explanations, as_of, known_at };

@@ -105,8 +105,39 @@ async fn d1_d2_q6_of_a_day_of_an_earlier_sending_who_fills_in_reads_nothing_of_i
         let request = GetQuestionnaireCaseRequest { case_id: CASE.to_string(), as_of, ..Default::default() };
         let told = world.service.get_questionnaire_case(by(request)).await.unwrap().into_inner();
         let case = told.questionnaire_case.unwrap();
-        (case.sending.is_some(), case.draft.is_some(), case.submissions.len(), case.deadlines.len())
+        (case.sending.is_some(), case.draft.is_some(), case.submissions.len(), case.deadlines.len(), case.stage())
     };
-    assert_eq!([then(delegate).await, then(representative).await], [(false, false, 0, 0); 2]);
-    assert_eq!(then(insured).await, (true, false, 1, 2));
+    let nothing = (false, false, 0, 0, Stage::Unspecified);
+    assert_eq!([then(delegate).await, then(representative).await], [nothing; 2]);
+    assert_eq!(then(insured).await, (true, false, 1, 2, Stage::Returned));
+}
+
+#[tokio::test]
+async fn q2_who_fills_in_what_was_sent_later_does_not_read_that_none_was_sent_before() {
+    let world = World::on("2022-09-05").await;
+    world.recognised(CASE).await;
+    world.represented_for(1, RepresentationScope::Questionnaire, None).await;
+    let stage = async |as_of: Option<&str>, by: fn(GetQuestionnaireCaseRequest) -> Request<_>| {
+        let as_of = as_of.map(|as_of| to_proto(day(as_of)));
+        let request = GetQuestionnaireCaseRequest { case_id: CASE.to_string(), as_of, ..Default::default() };
+        let told = world.service.get_questionnaire_case(by(request)).await.unwrap().into_inner();
+        told.questionnaire_case.unwrap().stage()
+    };
+    world.until("2022-10-03").await;
+    assert_eq!(stage(None, representative).await, Stage::Planned);
+    world.until("2022-10-20").await;
+    let waiver = WaiveQuestionnaireRequest { decided_on: Some(to_proto(day("2022-10-20"))), ..world.waiver(CASE) };
+    world.service.waive_questionnaire(physician(waiver)).await.unwrap();
+    assert_eq!(stage(None, representative).await, Stage::Waived);
+    assert_eq!(stage(Some("2022-10-19"), representative).await, Stage::Unspecified, "it is another one now");
+    world.until("2023-01-10").await;
+    world.requested(CASE, "2023-01-10", true).await;
+    world.until("2023-01-11").await;
+    assert_eq!(stage(None, representative).await, Stage::Sent);
+    for day in ["2022-10-19", "2022-10-20"] {
+        assert_eq!(stage(Some(day), representative).await, Stage::Unspecified);
+    }
+    assert_eq!(stage(Some("2022-10-20"), physician).await, Stage::Waived);
+    world.until("2023-01-12").await;
+    assert_eq!(stage(Some("2023-01-11"), representative).await, Stage::Sent, "of the one that is out it is read");
 }

@@ -193,6 +193,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/law/src/presumption.rs", &["presumption"]),
             ("services/assessment/domain/src/acts/rehabilitation/follow.rs", &["started", "ended"]),
             ("services/assessment/domain/src/acts/rehabilitation.rs", &["ended_with", "cut_off"]),
+            ("services/assessment/domain/src/presumed.rs", &["presumed_after"]),
             ("services/assessment/src/grpc/feed.rs", &["fact"]),
             ("services/dossier/domain/src/presumption.rs", &["programmes"]),
         ],

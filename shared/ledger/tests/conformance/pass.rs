@@ -15,6 +15,7 @@ on_both_engines!(
     a_pass_reaches_every_stream_once,
     a_ledger_goes_on_to_a_later_target_and_not_back,
     the_later_release_has_the_say_whichever_comes_first,
+    a_later_release_brings_back_what_an_earlier_one_had_brought,
     a_pass_leaves_off_where_a_later_release_begins_one,
     a_stream_that_cannot_be_looked_at_keeps_the_pass_from_ending,
     a_pass_that_is_killed_goes_on_and_does_nothing_twice
@@ -98,6 +99,26 @@ async fn the_later_release_has_the_say_whichever_comes_first(bench: Bench) {
     assert_eq!(bring(1, "three more in the earlier", 103).await.unwrap(), Passed::LeftBehind);
     assert_eq!(balances(&bank).await, [104; 60]);
     assert_eq!(bring(2, "four more in the later", 104).await.unwrap(), Passed::Before);
+}
+
+/// A figure that was wrong is taken back: the figures of before have the name of before.
+async fn a_later_release_brings_back_what_an_earlier_one_had_brought(bench: Bench) {
+    let bank = filled(&bench).await;
+    let bring = |release, target, balance| {
+        pass::run(&bank, of_release(release, target), move || Command::SetTo(balance), AT_ONCE, |_| {})
+    };
+    let all = Passed::Now(Progress { streams: 60, changed: 60 });
+    assert_eq!(bring(1, "right", 100).await.unwrap(), all);
+    assert_eq!(bring(2, "wrong", 101).await.unwrap(), all);
+    assert_eq!(bring(1, "right", 100).await.unwrap(), Passed::LeftBehind, "the earlier release does not take it back");
+    assert_eq!(bring(3, "right", 100).await.unwrap(), all);
+    assert_eq!(balances(&bank).await, [100; 60]);
+    assert_eq!(bring(2, "wrong", 101).await.unwrap(), Passed::LeftBehind);
+    // Who holds the same figures has nothing left to do, of whichever of these releases it is.
+    for release in [1, 3] {
+        assert_eq!(bring(release, "right", 100).await.unwrap(), Passed::Before);
+    }
+    assert_eq!(balances(&bank).await, [100; 60]);
 }
 
 async fn a_pass_leaves_off_where_a_later_release_begins_one(bench: Bench) {

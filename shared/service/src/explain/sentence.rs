@@ -7,8 +7,14 @@ use trajet_law::explain::{Decision, Subject};
 use crate::annul::summary;
 use crate::history::days;
 
-/// What was decided, from which facts, each with whether it lies before go-live, and by which figures.
-pub(super) fn sentence(decision: &Decision<'_>, facts: &[(DatedFact, bool)], figures: &[Figure]) -> String {
+/// What was decided, from which facts, each with whether it lies before go-live, and by which figures; `keeps_plan` where the figure
+/// that the plan justifies is not told.
+pub(super) fn sentence(
+    decision: &Decision<'_>,
+    facts: &[(DatedFact, bool)],
+    figures: &[Figure],
+    keeps_plan: bool,
+) -> String {
     let Decision { subject, on, ground } = *decision;
     let from = facts.iter().copied().map(fact).collect::<Vec<_>>().join(" and ");
     let counted = if from.is_empty() { String::new() } else { format!(": counted from {from}") };
@@ -17,7 +23,11 @@ pub(super) fn sentence(decision: &Decision<'_>, facts: &[(DatedFact, bool)], fig
     let because = if from.is_empty() { String::new() } else { format!(" because of {from}") };
     match subject {
         Subject::Deadline(plan) => {
-            let by = plan.counted.instead.map_or(by, |agreed| format!(", with {agreed} as the plan justifies"));
+            let by = match plan.counted.instead {
+                None => by,
+                Some(_) if keeps_plan => String::new(),
+                Some(agreed) => format!(", with {agreed} as the plan justifies"),
+            };
             format!("{} {}{counted}{by} ({ground}).", plan.step, days(plan))
         }
         Subject::Replanned { before, after } => {

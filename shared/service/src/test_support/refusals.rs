@@ -26,7 +26,8 @@ pub enum NoFigure {
     NoLaw,
 }
 
-/// Checks what a caller is told of every refusal: a figure with its value, validity and source, or none for a reason.
+/// Checks what a caller is told of every refusal: a figure with its value, validity and source, or none for a reason. It is of samples, in
+/// which the figure is written by hand: that the law names the one that decided is shown on the scenarios (`tests/rules/runner/figures.rs`).
 pub fn assert_figures_are_told<R: Debug>(
     refusals: &[R],
     failure: impl Fn(&R) -> Failure,

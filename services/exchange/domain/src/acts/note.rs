@@ -46,7 +46,7 @@ fn effect(case: &Case, fact: &Fact) -> Result<Vec<Event>, ParkedBecause> {
 
 fn recognised(case: &Case, recognition: &Recognition) -> Result<Vec<Event>, ParkedBecause> {
     let Some(known) = &case.recognition else { return Ok(vec![Event::CaseOpened(recognition.clone())]) };
-    let Recognition { person, incapacity_start, recognised_on, source: _ } = recognition;
+    let Recognition { person, incapacity_start, recognised_on, taken_over_on: _, source: _ } = recognition;
     // What was told of it first; corrections came after.
     let told_start = case.corrections.first().map_or(known.incapacity_start, |first| first.from);
     let same = known.person == *person && told_start == *incapacity_start && known.recognised_on == *recognised_on;

@@ -26,6 +26,8 @@ pub(crate) fn for_the_task(
     let number = |state: &State| state.round().map(|round: &Round| round.sent.number);
     let out = number(&seen.then).filter(|then| number(&seen.now) == Some(*then));
     let is_out = out.is_some();
+    // While none was sent yet, the stage is told where it is that of now.
+    let awaits_the_first = number(&seen.now).is_none() && seen.then.stage() == seen.now.stage();
     let asked = |step: Step| matches!(step, Step::QuestionnaireReturn | Step::QuestionnaireHelp);
     let open = seen.then.deadlines.iter().filter(|it| is_out && it.closed.is_none() && asked(it.plan.step));
     let shown = |it: &&Representation| {
@@ -40,7 +42,7 @@ pub(crate) fn for_the_task(
         etag: case.etag,
         person: case.person,
         incapacity_start: case.incapacity_start,
-        stage: case.stage,
+        stage: if is_out || awaits_the_first { case.stage } else { contract::Stage::Unspecified.into() },
         sending: case.sending.filter(|_| is_out),
         draft: case.draft.filter(|_| is_out),
         incomplete_on: if is_out { case.incomplete_on } else { Vec::new() },
