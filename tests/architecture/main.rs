@@ -5,6 +5,7 @@
 
 mod advice;
 mod dependencies;
+mod facts;
 mod manifests;
 mod members;
 mod rules;

@@ -3,7 +3,7 @@
 use trajet_assessment_domain::{Category, Event, Fact as Noted, Told, TrackKind};
 use trajet_law::rehabilitation::ProgrammeOutcome;
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, dates, day, planned, planned_again, taken_over};
+use trajet_service::reconcile::{Reconciled, dates, day, planned, planned_again, taken_over, waived};
 
 use crate::ledger::Assessment;
 
@@ -21,7 +21,7 @@ impl Reconciled for Assessment {
                 on: day(it.decided_on),
                 taken_over: it.taken_over.as_ref().map(taken_over),
             },
-            Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to) },
+            Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to), on: day(corrected.on) },
             Event::TrackStarted(track) => {
                 let (from, until) = (day(track.from), track.until.map(day));
                 Fact::TrackBegan { kind: kind(track.kind), from, until }
@@ -35,9 +35,7 @@ impl Reconciled for Assessment {
             Event::DeadlineReplanned { after, on, .. } => planned_again(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
-            Event::DeadlineWaived { step, on, because } => {
-                Fact::Waived { step: Step::of(step.code()), on: day(*on), ground: because.to_string() }
-            }
+            Event::DeadlineWaived { step, on, because, rests_on } => waived(*step, *on, *because, rests_on),
             Event::DeadlineReopened { plan, .. } => {
                 Fact::Reopened { step: Step::of(plan.step.code()), dates: dates(plan) }
             }
@@ -65,7 +63,7 @@ impl Reconciled for Assessment {
             Event::WorkResumed { number, on } => Fact::WorkBegan { number: *number, on: day(*on) },
             Event::WorkAuthorised { number, terms } => Fact::WorkDecided { number: *number, on: day(terms.decided_on) },
             Event::WorkNotAuthorised { number, on, .. } => Fact::WorkDecided { number: *number, on: day(*on) },
-            Event::WorkApplicationWithdrawn { number, .. } => Fact::WorkWithdrawn { number: *number },
+            Event::WorkApplicationWithdrawn { number, on } => Fact::WorkWithdrawn { number: *number, on: day(*on) },
             Event::ProgrammeEnded { number, end, .. } => match end.outcome {
                 Some(ProgrammeOutcome::Succeeded) => {
                     Fact::ProgrammeSucceeded { number: *number, last_day: day(end.last_day) }

@@ -15,7 +15,7 @@ use trajet_assessment_domain::{
     WorkRefusalReason, WorkTerms, Workplace,
 };
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{Facts, Plan, Step};
 use trajet_law::estimate::first_estimate_plan;
 use trajet_law::file_access::{Emergency, EmergencyReason, FileChange, FileChanged, RestrictionReason};
 use trajet_law::months::Period;
@@ -283,6 +283,8 @@ sample_each! {
             step: Step::FirstEstimate,
             on: day("2022-10-01"),
             because: TrackKind::AuthorisedWork.ground(),
+            // As it was stored before it named its facts.
+            rests_on: Facts::stored(Vec::new()),
         },
         Event::DeadlineReopened { .. } => Event::DeadlineReopened { plan: plan(), on: day("2022-11-01") },
         Event::QuestionnaireNoted(_) => Event::QuestionnaireNoted(fact(completed())),

@@ -8,7 +8,7 @@ use trajet_dossier_domain::{
 };
 use trajet_law::referral::{Progress, Said};
 use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Referral, Situation, Step, TakenOver, Whom};
-use trajet_service::reconcile::{Reconciled, day, planned, planned_again};
+use trajet_service::reconcile::{Reconciled, day, planned, planned_again, waived};
 
 use crate::ledger::Dossier;
 
@@ -25,9 +25,7 @@ impl Reconciled for Dossier {
             Event::DeadlineReplanned { after, on, .. } => planned_again(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
-            Event::DeadlineWaived { step, on, because } => {
-                Fact::Waived { step: Step::of(step.code()), on: day(*on), ground: because.to_string() }
-            }
+            Event::DeadlineWaived { step, on, because, rests_on } => waived(*step, *on, *because, rests_on),
             Event::TrajectoryRequested { received_on, questionnaire_needed, contact, .. } => Fact::Requested {
                 on: day(*received_on),
                 needed: *questionnaire_needed,
@@ -108,7 +106,7 @@ fn noted(told: &Told) -> Fact {
                 contact: known.first_contact_on.map(day),
             }),
         },
-        Told::StartCorrected { to, .. } => Fact::Corrected { start: day(*to) },
+        Told::StartCorrected { to, on, .. } => Fact::Corrected { start: day(*to), on: day(*on) },
         Told::TrackStarted(track) => {
             Fact::TrackBegan { kind: kind(track.kind), from: day(track.from), until: track.until.map(day) }
         }

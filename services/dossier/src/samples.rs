@@ -16,7 +16,7 @@ use trajet_dossier_domain::{
     TrackKind, VisitOutcome,
 };
 use trajet_law::coordinator::Lack;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{Facts, Step};
 use trajet_law::first_contact::after_later_category_4;
 use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
@@ -223,7 +223,13 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         },
         Event::DeadlineMet { step: Step::FirstContactCategory4, on: day("2023-01-20") },
         Event::DeadlineMissed { step: Step::FirstContactRouteB, on: day("2023-02-11") },
-        Event::DeadlineWaived { step: Step::FirstContactCategory4, on: day("2022-12-20"), because: Rule::D5.into() },
+        // As it was stored before it named its facts.
+        Event::DeadlineWaived {
+            step: Step::FirstContactCategory4,
+            on: day("2022-12-20"),
+            because: Rule::D5.into(),
+            rests_on: Facts::stored(Vec::new()),
+        },
         Event::TrajectoryRequested {
             received_on: day("2023-01-10"),
             questionnaire_needed: true,

@@ -2,7 +2,7 @@
 
 use trajet_questionnaire_domain::{Event, HelpContact, HelpResult, Route, TrackKind};
 use trajet_reconcile::{Fact, Kind, Office, Step};
-use trajet_service::reconcile::{Reconciled, day, planned, planned_again, taken_over};
+use trajet_service::reconcile::{Reconciled, day, planned, planned_again, taken_over, waived};
 
 use crate::ledger::Questionnaire;
 
@@ -19,7 +19,7 @@ impl Reconciled for Questionnaire {
                 on: day(it.recognised_on),
                 taken_over: it.taken_over.as_ref().map(taken_over),
             },
-            Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to) },
+            Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to), on: day(corrected.on) },
             Event::TrackStarted { kind: of, from, until, .. } => {
                 Fact::TrackBegan { kind: kind(*of), from: day(*from), until: until.map(day) }
             }
@@ -30,9 +30,7 @@ impl Reconciled for Questionnaire {
             Event::DeadlineReplanned { after, on, .. } => planned_again(after, *on),
             Event::DeadlineMet { step, on } => Fact::Met { step: Step::of(step.code()), on: day(*on) },
             Event::DeadlineMissed { step, on } => Fact::Missed { step: Step::of(step.code()), on: day(*on) },
-            Event::DeadlineWaived { step, on, because } => {
-                Fact::Waived { step: Step::of(step.code()), on: day(*on), ground: because.to_string() }
-            }
+            Event::DeadlineWaived { step, on, because, rests_on } => waived(*step, *on, *because, rests_on),
             Event::TrajectoryRequested { received_on, needed, send_on, .. } => {
                 Fact::Requested { on: day(*received_on), needed: *needed, send_on: send_on.map(day), contact: None }
             }
@@ -48,7 +46,7 @@ impl Reconciled for Questionnaire {
             Event::QuestionnaireSent(sent) | Event::SentBeforeGoLive(sent) => {
                 Fact::Sent { on: day(sent.on), due_back: sent.due_back.map(day), route_b: sent.route == Route::B }
             }
-            Event::SendingWaived { .. } => Fact::NotSent,
+            Event::SendingWaived { on, .. } => Fact::NotSent { on: day(*on) },
             Event::BackBeforeGoLive { on } => Fact::Completed { on: day(*on), correction: false },
             Event::AnswerReturned(answer) => Fact::Completed { on: day(answer.on), correction: false },
             Event::AnswerCorrected(answer) => Fact::Completed { on: day(answer.on), correction: true },

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use trajet_belgium::Language;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Facts, Step};
 use trajet_law::ending::Ending;
 use trajet_law::questionnaire::{help_plan, return_plan, send_plan};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
@@ -165,6 +165,8 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             step: Step::QuestionnaireSend,
             on: day("2022-11-10"),
             because: TrackKind::AuthorisedWork.ground(),
+            // As it was stored before it named its facts.
+            rests_on: Facts::stored(Vec::new()),
         },
         Event::SentBeforeGoLive(_) => Event::SentBeforeGoLive(Sent {
             number: 1,
@@ -437,10 +439,14 @@ fn of_deadlines() -> Vec<Event> {
     let steps = [Step::QuestionnaireSend, Step::QuestionnaireReturn, Step::QuestionnaireHelp];
     let closed = steps.into_iter().flat_map(|step| {
         let because = [Rule::Q2.into(), Rule::Q7.into(), Rule::Q8.into(), Ending::IncapacityEnded.ground()];
-        let waived = because.map(|because| Event::DeadlineWaived { step, on, because });
+        let rests_on = || Facts::stored(Vec::new());
+        let waived = because.map(|because| Event::DeadlineWaived { step, on, because, rests_on: rests_on() });
         [Event::DeadlineMet { step, on }, Event::DeadlineMissed { step, on }].into_iter().chain(waived)
     });
-    planned.into_iter().chain(closed).collect()
+    let rests_on = Facts::from([FactKind::WorkBegun.on(on), FactKind::GoLive.on(on)]);
+    let because = TrackKind::AuthorisedWork.ground();
+    let named = Event::DeadlineWaived { step: Step::QuestionnaireSend, on, because, rests_on };
+    planned.into_iter().chain(closed).chain([named]).collect()
 }
 
 fn of_sendings() -> Vec<Event> {

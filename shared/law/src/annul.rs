@@ -22,6 +22,8 @@ pub use again::Again;
 pub use correcting::{
     Addressee, AskAt, CorrectingNotice, CorrectingText, Letter, Recipient, SentKind, Stands, WentOut,
 };
+#[cfg(any(test, feature = "test-support"))]
+pub(crate) use revision::stands;
 pub use revision::{after, annul};
 
 /// Why an act is annulled.

@@ -7,6 +7,7 @@
 mod counted;
 mod deadlines;
 mod escalation;
+mod facts;
 mod step;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -14,6 +15,7 @@ use chrono::{NaiveDate, TimeDelta};
 pub use self::{
     counted::{Counted, DatedFact, FactKind},
     deadlines::Deadlines,
+    facts::Facts,
     step::{Actor, Step},
 };
 use crate::{

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use crate::{
     UnknownCode,
     code::coded_enum,
-    deadline::{Deadline, Deadlines, Step},
+    deadline::{Deadline, Deadlines, FactKind, Facts, Step},
     rule::{Ground, Rule},
 };
 
@@ -303,7 +303,7 @@ pub fn outcome(open: Open, ending: Ending) -> Option<Outcome> {
 }
 
 /// What an ending does to one open deadline. A service makes an event of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Closing {
     /// Its last day was not after the last day of incapacity, and no miss was recorded yet.
     Missed {
@@ -320,6 +320,8 @@ pub enum Closing {
         on: NaiveDate,
         /// Why: [`Ending::ground`].
         because: Ground,
+        /// On which facts that rests: the end of the incapacity.
+        rests_on: Facts,
     },
 }
 
@@ -333,7 +335,8 @@ pub fn close(deadlines: &Deadlines, last_day: NaiveDate, ending: Ending) -> Vec<
     let closings = |deadline: &Deadline| {
         let step = deadline.plan.step;
         let missed = deadline.miss_before(on).map(|on| Closing::Missed { step, on });
-        missed.into_iter().chain([Closing::Waived { step, on, because: ending.ground() }])
+        let rests_on = FactKind::IncapacityEnd.on(last_day).into();
+        missed.into_iter().chain([Closing::Waived { step, on, because: ending.ground(), rests_on }])
     };
     let ends = |deadline: &&Deadline| outcome(Open::Step(deadline.plan.step), ending) == Some(Outcome::Waived);
     deadlines.all_open().filter(ends).flat_map(closings).collect()

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 
 pub use self::again::counted_again;
 use crate::annul::Annulled;
-use crate::deadline::{DatedFact, FactKind, Plan, Step};
+use crate::deadline::{DatedFact, FactKind, Facts, Plan, Step};
 use crate::presumption::Presumption;
 use crate::rule::{Ground, Rule};
 
@@ -27,7 +27,12 @@ pub enum Subject<'a> {
         after: &'a Plan,
     },
     /// A step need not be taken any more.
-    Waiver(Step),
+    Waiver {
+        /// The step.
+        step: Step,
+        /// The facts that took it away, as the event names them.
+        rests_on: &'a Facts,
+    },
     /// The person was referred to the coordinator (M10).
     Referral,
     /// The person is presumed unfit for work (D20, D21, M18).
@@ -72,7 +77,8 @@ impl Decision<'_> {
     /// The facts that it rests on.
     #[must_use]
     pub fn rests_on(&self) -> Vec<RestsOn> {
-        let counted = |plan: &Plan| plan.counted.from.iter().copied().map(RestsOn::Fact).collect::<Vec<_>>();
+        let named = |facts: &Facts| facts.iter().copied().map(RestsOn::Fact).collect::<Vec<_>>();
+        let counted = |plan: &Plan| named(&plan.counted.from);
         match self.subject {
             Subject::Deadline(plan) => counted(plan),
             Subject::Replanned { after, .. } => {
@@ -80,7 +86,10 @@ impl Decision<'_> {
                 let corrected = (self.ground.rule == Rule::T9).then_some(corrected);
                 counted(after).into_iter().chain(corrected).collect()
             }
-            Subject::Waiver(_) => vec![RestsOn::Last(taken_away_by(self.ground), self.by())],
+            Subject::Waiver { rests_on, .. } if rests_on.is_empty() => {
+                vec![RestsOn::Last(taken_away_by(self.ground), self.by())]
+            }
+            Subject::Waiver { rests_on, .. } => named(rests_on),
             Subject::Referral => vec![RestsOn::Fact(FactKind::Estimate.on(self.on))],
             Subject::Presumption { presumed, .. } => presumed.rests_on(),
             // It rests on what is not there any more.
@@ -93,7 +102,7 @@ impl Decision<'_> {
 }
 
 impl Decision<'_> {
-    /// Until when a fact can have taken a step away: what was left out before go-live may have been waived by a correction of an
+    /// Until when a fact can have taken a step away that does not name it: what was left out before go-live may have been waived by a correction of an
     /// earlier day (T6.c).
     fn by(&self) -> NaiveDate {
         let before_go_live = self.ground == Ground::point(Rule::T6, 'c');
@@ -101,8 +110,8 @@ impl Decision<'_> {
     }
 }
 
-/// The facts that take a step away, by the ground on which they do.
-fn taken_away_by(ground: Ground) -> &'static [FactKind] {
+/// The kinds of facts that take a step away, by the ground on which they do: of a waiver that was stored before it named its own.
+pub(crate) fn taken_away_by(ground: Ground) -> &'static [FactKind] {
     match (ground.rule, ground.point) {
         (Rule::Q4 | Rule::M4, Some('b')) | (Rule::D5, _) => &[FactKind::WorkBegun],
         (Rule::Q4 | Rule::M4, Some('a')) => &[FactKind::CodexBegun],
@@ -157,12 +166,28 @@ mod tests {
     use crate::estimate::first_estimate_plan;
     use crate::testing::day;
 
+    /// A waiver that was stored before it named its facts.
+    fn not_named(rests_on: &Facts) -> Subject<'_> {
+        Subject::Waiver { step: Step::QuestionnaireSend, rests_on }
+    }
+
+    #[test]
+    fn t6_a_waiver_rests_on_the_fact_that_it_names_whatever_else_could_have_been_meant() {
+        let told = ["2022-10-03", "2022-11-01"].map(|on| vec![WorkBegun.on(day(on))]);
+        let named = Facts::from(WorkBegun.on(day("2022-10-03")));
+        let subject = Subject::Waiver { step: Step::QuestionnaireSend, rests_on: &named };
+        let decision = Decision { subject, on: day("2022-11-10"), ground: Ground::point(Rule::Q4, 'b') };
+        let found: Vec<_> = decision.rests_on().into_iter().filter_map(|one| found(&told, one)).collect();
+        assert_eq!(found, [(0, WorkBegun.on(day("2022-10-03")))]);
+    }
+
     #[test]
     fn t6_c_what_was_left_out_before_go_live_rests_on_it_whenever_it_counts_from() {
         let told = [vec![FactKind::GoLive.on(day("2022-12-09"))]];
+        let not_recorded = Facts::stored(Vec::new());
         let waived = |point| {
             let decision = Decision {
-                subject: Subject::Waiver(Step::QuestionnaireSend),
+                subject: not_named(&not_recorded),
                 on: day("2022-08-20"),
                 ground: Ground::point(Rule::T6, point),
             };
@@ -194,12 +219,12 @@ mod tests {
     }
 
     #[test]
-    fn q4_a_waiver_rests_on_the_last_track_of_its_kind_that_had_begun() {
+    fn q4_a_waiver_that_names_no_fact_rests_on_the_last_track_of_its_kind_that_had_begun() {
         let told = ["2022-10-03", "2022-11-01", "2023-01-09"].map(|on| vec![WorkBegun.on(day(on))]);
+        let not_recorded = Facts::stored(Vec::new());
         let waived = |point| {
             let ground = Ground::point(Rule::Q4, point);
-            let decision =
-                Decision { subject: Subject::Waiver(Step::QuestionnaireSend), on: day("2022-11-10"), ground };
+            let decision = Decision { subject: not_named(&not_recorded), on: day("2022-11-10"), ground };
             decision.rests_on().into_iter().find_map(|one| found(&told, one))
         };
         assert_eq!(waived('b'), Some((1, WorkBegun.on(day("2022-11-01")))));

@@ -57,7 +57,7 @@ pub fn after_bar(plan: &Plan, bar_ended: impl Into<Judged>) -> Plan {
     let bar_ended = bar_ended.into().being(FactKind::WorkEnd);
     let after_work = Plan { rule: Rule::D5, ..after_later_category_4(bar_ended) };
     let counted = &plan.counted;
-    let from = counted.from.iter().copied().chain([bar_ended.fact(FactKind::WorkEnd)]).collect();
+    let from = counted.from.clone().and(bar_ended.fact(FactKind::WorkEnd));
     let (later, weighed) =
         if plan.due < after_work.due { (&after_work, &plan.parameter) } else { (plan, &after_work.parameter) };
     let weighed = [weighed].into_iter().chain(&counted.beside).filter(|one| **one != later.parameter);

@@ -8,7 +8,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::deadline::{Counted, DatedFact, FactKind};
+use crate::deadline::{Counted, DatedFact, FactKind, Facts};
 use crate::parameter::{Dated, NUMBERS, Parameter};
 
 /// The law: the parameters of this crate, some of them amended.
@@ -134,9 +134,9 @@ impl Judged {
     }
 
     /// What is counted from facts by this law.
-    pub(crate) fn counting(&self, from: impl Into<Vec<DatedFact>>) -> Counted {
+    pub(crate) fn counting(&self, from: impl Into<Facts>) -> Counted {
         let law_of = Some(self.law_of());
-        Counted { from: from.into(), law_of, begun: self.start, ..Counted::default() }
+        Counted { from: from.into(), law_of, begun: self.start, beside: Vec::new(), instead: None }
     }
 
     fn law_of(&self) -> NaiveDate {

@@ -6,7 +6,7 @@
 
 use chrono::NaiveDate;
 
-use crate::deadline::{DatedFact, FactKind, Plan};
+use crate::deadline::{DatedFact, FactKind, Facts, Plan};
 use crate::rule::{Ground, Rule};
 
 /// That a case was taken over, and what the service that took it over was told for the others: dated facts of before.
@@ -77,6 +77,14 @@ pub fn not_judged(plan: &Plan, taken_over: Option<&TakenOver>) -> Option<Ground>
     taken_over.filter(over).map(|_| TakenOver::ground())
 }
 
+/// The same, with the facts on which that rests: go-live, or what the plan was counted from.
+#[must_use]
+pub fn not_judged_by(plan: &Plan, taken_over: Option<&TakenOver>) -> Option<(Ground, Facts)> {
+    let because = not_judged(plan, taken_over)?;
+    let live = taken_over.filter(|_| because == TakenOver::ground()).map(|known| FactKind::GoLive.on(known.on));
+    Some((because, live.map_or_else(|| plan.counted.from.clone(), Facts::from)))
+}
+
 /// Whether a deadline was waived because it was nothing that the platform judges ([`not_judged`]).
 #[must_use]
 pub fn was_not_judged(because: Ground) -> bool {
@@ -97,6 +105,9 @@ mod tests {
         assert_eq!(on("2022-12-30"), None);
         assert_eq!(on("2022-12-31"), None);
         assert_eq!(on("2023-01-01"), Some(Ground::point(Rule::T6, 'c')));
+        let live = TakenOver::on(day("2023-01-01"));
+        let rests_on = FactKind::GoLive.on(live.on).into();
+        assert_eq!(not_judged_by(&plan, Some(&live)), Some((TakenOver::ground(), rests_on)));
         assert_eq!(not_judged(&plan, None), None);
     }
 
@@ -114,7 +125,8 @@ mod tests {
     fn t8_what_ended_before_the_law_is_not_judged_whenever_the_case_was_taken_over() {
         let plan = first_estimate_plan(day("2021-07-01"), day("2021-07-05"));
         for taken_over in [None, Some(TakenOver::on(day("2021-08-01"))), Some(TakenOver::on(day("2022-08-01")))] {
-            assert_eq!(not_judged(&plan, taken_over.as_ref()), Some(Rule::T8.into()));
+            let from = FactKind::FirstDay.on(day("2021-07-01"));
+            assert_eq!(not_judged_by(&plan, taken_over.as_ref()), Some((Rule::T8.into(), from.into())));
         }
         assert!(was_not_judged(Rule::T8.into()) && was_not_judged(TakenOver::ground()));
         assert!(!was_not_judged(Ground::point(Rule::T6, 'a')));

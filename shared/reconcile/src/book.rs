@@ -76,7 +76,7 @@ impl Book {
                 self.0.push(Deadline { step: step.clone(), dates: *dates, missed: None, closed: None });
             }
             Fact::Met { step, on } => self.close(step, Closed::Met(*on), Some(*on), findings),
-            Fact::Waived { step, on, ground } => {
+            Fact::Waived { step, on, ground, .. } => {
                 // A track that was in force on the last day took the duty away before it could be missed, on whatever day
                 // that is recorded (rule M4); dates that were corrected were not the law's (T9), and what lay before the law
                 // it does not judge (T8).

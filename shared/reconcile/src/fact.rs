@@ -5,6 +5,7 @@ use std::fmt;
 use crate::ami::Ami;
 use crate::concertation::Party;
 use crate::day::Day;
+use crate::named::Named;
 use crate::referral::Referral;
 use crate::step::Step;
 
@@ -141,6 +142,8 @@ pub enum Fact {
     Corrected {
         /// The first day of incapacity, D, as it stands now.
         start: Day,
+        /// The day of the correction.
+        on: Day,
     },
     /// A track began.
     TrackBegan {
@@ -189,7 +192,10 @@ pub enum Fact {
         route_b: bool,
     },
     /// It was decided, or the law says, that route A sends none.
-    NotSent,
+    NotSent {
+        /// The day.
+        on: Day,
+    },
     /// It did not come back, and help was asked.
     HelpAsked {
         /// The day.
@@ -315,6 +321,8 @@ pub enum Fact {
     WorkWithdrawn {
         /// The number of the application.
         number: u32,
+        /// The day.
+        on: Day,
     },
     /// A rehabilitation programme ended with success.
     ProgrammeSucceeded {
@@ -430,6 +438,8 @@ pub enum Fact {
         on: Day,
         /// The rule, and the point of it: `T6.a`.
         ground: String,
+        /// The facts that took it away, as it names them. None, where it was recorded before it did.
+        named: Vec<Named>,
     },
     /// An open deadline was recorded as planned again, with other dates, because a date was corrected or the law changed.
     Replanned {

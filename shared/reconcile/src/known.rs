@@ -204,11 +204,11 @@ impl Known {
                     self.taken_over(before);
                 }
             }
-            Fact::Corrected { start } if self.start.is_some() => self.begins(*start),
+            Fact::Corrected { start, .. } if self.start.is_some() => self.begins(*start),
             Fact::TrackBegan { kind, from, until } => self.track(*kind, *from, *until),
             Fact::TrackEnded { kind, from, until } => self.track_ended(*kind, *from, *until),
             Fact::Sent { on, due_back, route_b } => self.sent(*on, *due_back, *route_b),
-            Fact::NotSent => self.not_sent = true,
+            Fact::NotSent { .. } => self.not_sent = true,
             Fact::HelpAsked { on } => {
                 self.help.push(*on);
                 self.last_sending(|last| last.asked = Some(*on));
@@ -227,14 +227,16 @@ impl Known {
             Fact::Estimated { on, category, examined } => {
                 self.estimates.push(Estimate { on: *on, category: *category, examined: *examined });
             }
-            Fact::Waived { step: Step::EstimateExamination, on, ground } if ground == "M5" => self.dispensed.push(*on),
+            Fact::Waived { step: Step::EstimateExamination, on, ground, .. } if ground == "M5" => {
+                self.dispensed.push(*on);
+            }
             Fact::WorkAppliedFor { number, on } => {
                 let (began, decided, withdrawn) = (None, None, false);
                 self.work.push(Work { number: *number, applied: *on, began, decided, withdrawn });
             }
             Fact::WorkBegan { number, on } => self.of_work(*number, |work| work.began = Some(*on)),
             Fact::WorkDecided { number, on } => self.of_work(*number, |work| work.decided = Some(*on)),
-            Fact::WorkWithdrawn { number } => self.of_work(*number, |work| work.withdrawn = true),
+            Fact::WorkWithdrawn { number, .. } => self.of_work(*number, |work| work.withdrawn = true),
             Fact::ProgrammeSucceeded { number, last_day } => {
                 self.successes.push(Success { number: *number, last_day: *last_day, evaluated: None });
             }

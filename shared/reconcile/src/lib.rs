@@ -19,6 +19,7 @@ mod known;
 mod known_ami;
 mod known_codex;
 mod known_dossier;
+mod named;
 mod referral;
 mod step;
 mod steps;
@@ -33,6 +34,7 @@ pub use day::{Day, NoDay};
 pub use fact::{Consent, Dates, Fact, Kind, Office, Purpose, TakenOver};
 pub use finding::{Finding, FindingKind};
 pub use held::{Row, Timer};
+pub use named::Named;
 pub use referral::Referral;
 pub use step::Step;
 
@@ -40,6 +42,7 @@ use book::Book;
 use compare::At;
 use finding::Findings;
 use known::Known;
+use named::Told;
 
 /// Something that a ledger recorded.
 #[derive(Debug, Clone)]
@@ -71,15 +74,19 @@ pub struct Case {
 #[must_use]
 pub fn reconcile(case: &Case, today: Day) -> Vec<Finding> {
     let mut findings = Findings::default();
-    let (mut known, mut book) = (Known::default(), Book::default());
+    let (mut known, mut book, mut told) = (Known::default(), Book::default(), Told::default());
     // What was annulled, and stood when it was judged, is not judged again: only what stands, from the last annulment on.
     let last_annulment = case.entries.iter().filter(|entry| entry.annuls()).map(|entry| entry.position).max();
     for act in standing(&case.entries).chunk_by(|one, next| one.act == next.act) {
         for Entry { fact, recorded, .. } in act {
             known.learn(fact, *recorded);
             book.write(fact, *recorded, &mut findings);
+            told.learn(fact, *recorded);
         }
         let judged = act.iter().any(|entry| last_annulment.is_none_or(|last| last <= entry.position));
+        for entry in act.iter().filter(|_| judged) {
+            told.judge(&entry.fact, &mut findings);
+        }
         if let Some(last) = act.last().filter(|_| judged) {
             let at = At { office: case.office, today: last.recorded, quiet: false };
             compare::compare(&known, &book, at, &mut findings);

@@ -2,14 +2,15 @@
 
 mod ami;
 mod concertation;
+mod named;
 mod referral;
 mod route_c;
 
 use crate::book::Closed;
 use crate::day::day;
 use crate::{
-    Case, Consent, Dates, Day, Entry, Fact, Finding, FindingKind, Kind, Office, Purpose, Row, Step, TakenOver, Timer,
-    reconcile,
+    Case, Consent, Dates, Day, Entry, Fact, Finding, FindingKind, Kind, Named, Office, Purpose, Row, Step, TakenOver,
+    Timer, reconcile,
 };
 
 /// A ledger of one case under way.
@@ -244,7 +245,12 @@ fn q8_what_was_kept_back_while_one_was_out_stays_so() {
     let request =
         Fact::Requested { on: day("2022-11-07"), needed: true, send_on: Some(day("2022-11-07")), contact: None };
     let sent = Fact::Sent { on: day("2022-11-07"), due_back: Some(day("2022-11-21")), route_b: true };
-    let waived = Fact::Waived { step: Step::QuestionnaireSend, on: day("2022-11-10"), ground: "Q8".to_owned() };
+    let waived = Fact::Waived {
+        step: Step::QuestionnaireSend,
+        on: day("2022-11-10"),
+        ground: "Q8".to_owned(),
+        named: Vec::new(),
+    };
     let back = Fact::Completed { on: day("2022-11-09"), correction: false };
     let met = Fact::Met { step: Step::QuestionnaireReturn, on: day("2022-11-09") };
     let told = |entered: &str| {
@@ -269,7 +275,7 @@ fn m4_a_track_that_is_known_after_month_4_took_away_an_estimate_that_nobody_miss
     let late = Fact::Recognised { start: day("2022-09-01"), on: day("2023-01-10"), taken_over: None };
     let waived = |ground: &str| {
         let (step, ground) = (Step::FirstEstimate, ground.to_owned());
-        let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground };
+        let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground, named: Vec::new() };
         Told::by(Office::Assessment)
             .on("2023-01-10", [track.clone(), late.clone(), planned(step.clone(), dates), waived])
             .row(step, dates, None, Some(Closed::Waived(day("2023-01-10"))))
@@ -304,7 +310,7 @@ fn d4_a_first_contact_within_a_month_where_month_6_is_given_is_wrongly_dated() {
 fn d5_a_first_contact_that_work_took_away_and_nobody_planned_again_is_lost() {
     let work = Fact::TrackBegan { kind: Kind::Work, from: day("2023-01-10"), until: Some(day("2023-02-10")) };
     let step = Step::FirstContactCategory4;
-    let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground: "D5".to_owned() };
+    let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground: "D5".to_owned(), named: Vec::new() };
     let told = referred("2023-02-28").on("2023-01-10", [work, waived]).row(
         step.clone(),
         due("2023-02-28"),
@@ -432,7 +438,7 @@ fn t6_a_row_of_the_work_list_that_is_not_what_was_recorded_is_found() {
 
 /// A first day that is corrected to 15 August 2022: month 4 ends on 14 December.
 fn corrected(facts: impl IntoIterator<Item = Fact>, dates: Dates, timer: &str) -> Told {
-    let corrected = Fact::Corrected { start: day("2022-08-15") };
+    let corrected = Fact::Corrected { start: day("2022-08-15"), on: day("2022-10-07") };
     Told::by(Office::Assessment)
         .on("2022-09-05", [recognised(), planned(Step::FirstEstimate, month_4("2022-12-31"))])
         .on("2022-10-07", [corrected].into_iter().chain(facts))
@@ -479,7 +485,8 @@ fn t6_t9_what_was_over_when_it_was_planned_again_was_missed_before() {
 
 #[test]
 fn t9_a_questionnaire_that_was_sent_on_its_day_is_not_early_by_a_later_first_day() {
-    let told = sent("2022-11-10", "2022-11-24").on("2022-11-15", [Fact::Corrected { start: day("2022-09-05") }]);
+    let told = sent("2022-11-10", "2022-11-24")
+        .on("2022-11-15", [Fact::Corrected { start: day("2022-09-05"), on: day("2022-11-15") }]);
     assert_eq!(told.found("2022-11-15"), []);
 }
 

@@ -157,7 +157,7 @@ struct Basis<'a, E> {
 const fn step_of(subject: Subject<'_>) -> Option<Step> {
     match subject {
         Subject::Deadline(plan) | Subject::Replanned { after: plan, .. } => Some(plan.step),
-        Subject::Waiver(step) | Subject::BarredDuty { step, .. } => Some(step),
+        Subject::Waiver { step, .. } | Subject::BarredDuty { step, .. } => Some(step),
         Subject::Referral | Subject::Presumption { .. } | Subject::Annulment(_) => None,
     }
 }
@@ -187,7 +187,7 @@ fn tell<E>(
         Subject::Replanned { before, after } => {
             (contract::Subject::Replanned, number, Some(days_of(after)), Some(days_of(before)))
         }
-        Subject::Waiver(_) => (contract::Subject::Waiver, number, None, None),
+        Subject::Waiver { .. } => (contract::Subject::Waiver, number, None, None),
         Subject::Referral => (contract::Subject::Referral, number, None, None),
         Subject::Annulment(_) => (contract::Subject::Annulment, number, None, None),
         Subject::Presumption { number, presumed } => {
@@ -223,7 +223,7 @@ fn tell<E>(
 const fn plan_of(subject: Subject<'_>) -> Option<&Plan> {
     match subject {
         Subject::Deadline(plan) | Subject::Replanned { after: plan, .. } => Some(plan),
-        Subject::Waiver(_)
+        Subject::Waiver { .. }
         | Subject::Referral
         | Subject::Presumption { .. }
         | Subject::BarredDuty { .. }

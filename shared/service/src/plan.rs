@@ -5,7 +5,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::internal::ledger::v1 as stored;
 use trajet_contracts::r#type::v1 as contract;
-use trajet_law::deadline::{Actor, Closure, Counted, Deadline, FactKind, Plan, Standing};
+use trajet_law::deadline::{Actor, Closure, Counted, DatedFact, Deadline, FactKind, Facts, Plan, Standing, Step};
 use trajet_law::rule::Ground;
 
 /// A stored shape cannot be read: it names something that this program does not know.
@@ -41,17 +41,14 @@ pub fn store(plan: &Plan) -> stored::Plan {
         warn_on: plan.warn_on.map(to_proto),
         target: plan.target.map(to_proto),
         actor: plan.actor.code().to_owned(),
-        counted: (plan.counted != Counted::default()).then(|| store_counted(&plan.counted)),
+        counted: (plan.counted != Counted::not_recorded()).then(|| store_counted(&plan.counted)),
     }
 }
 
 fn store_counted(counted: &Counted) -> stored::Counted {
     let Counted { from, law_of, begun, beside, instead } = counted;
     stored::Counted {
-        from: from
-            .iter()
-            .map(|fact| stored::DatedFact { kind: fact.kind.code().to_owned(), happened_on: Some(to_proto(fact.on)) })
-            .collect(),
+        from: store_facts(from),
         law_of: law_of.map(to_proto),
         begun: begun.map(to_proto),
         beside: beside.iter().map(ToString::to_string).collect(),
@@ -59,14 +56,38 @@ fn store_counted(counted: &Counted) -> stored::Counted {
     }
 }
 
-fn read_counted(counted: stored::Counted) -> Result<Counted, Unreadable> {
+/// The stored shape of a waiver.
+#[must_use]
+pub fn store_waiver(step: Step, on: NaiveDate, because: Ground, rests_on: &Facts) -> stored::DeadlineWaived {
+    let (step, because) = (step.code().to_owned(), because.to_string());
+    stored::DeadlineWaived { step, waived_on: Some(to_proto(on)), because, rests_on: store_facts(rests_on) }
+}
+
+/// The stored shape of the facts on which a decision rests.
+fn store_facts(facts: &Facts) -> Vec<stored::DatedFact> {
+    let fact = |fact: &DatedFact| stored::DatedFact {
+        kind: fact.kind.code().to_owned(),
+        happened_on: Some(to_proto(fact.on)),
+    };
+    facts.iter().map(fact).collect()
+}
+
+/// Reads the facts on which a decision rests: none, of one that was stored before they were.
+///
+/// # Errors
+/// If one is of a kind that this program does not know, or of no day.
+pub fn read_facts(facts: Vec<stored::DatedFact>) -> Result<Facts, Unreadable> {
     let fact = |fact: stored::DatedFact| {
         let kind: FactKind = fact.kind.parse().map_err(|_| Unreadable("kind of fact"))?;
         Ok(kind.on(day(fact.happened_on, "day of the fact")?))
     };
+    Ok(Facts::stored(facts.into_iter().map(fact).collect::<Result<_, _>>()?))
+}
+
+fn read_counted(counted: stored::Counted) -> Result<Counted, Unreadable> {
     let beside = |parameter: String| parameter.parse().map_err(|_| Unreadable("parameter"));
     Ok(Counted {
-        from: counted.from.into_iter().map(fact).collect::<Result<_, _>>()?,
+        from: read_facts(counted.from)?,
         law_of: optional_day(counted.law_of, "day of the law")?,
         begun: optional_day(counted.begun, "first day of incapacity")?,
         beside: counted.beside.into_iter().map(beside).collect::<Result<_, _>>()?,
@@ -89,7 +110,7 @@ pub fn read(plan: Option<stored::Plan>) -> Result<Plan, Unreadable> {
         warn_on: optional_day(plan.warn_on, "warning day")?,
         target: optional_day(plan.target, "target")?,
         actor: plan.actor.parse().map_err(|_| Unreadable("actor"))?,
-        counted: plan.counted.map(read_counted).transpose()?.unwrap_or_default(),
+        counted: plan.counted.map(read_counted).transpose()?.unwrap_or_else(Counted::not_recorded),
     })
 }
 
@@ -197,7 +218,7 @@ mod tests {
         let plan = estimate::first_estimate_plan(date("2022-09-01"), date("2022-09-05"));
         let old = stored::Plan { counted: None, ..store(&plan) };
         let read = read(Some(old)).expect("a plan");
-        assert_eq!((read.counted.clone(), read), (Counted::default(), plan));
+        assert_eq!((read.counted.clone(), read), (Counted::not_recorded(), plan));
     }
 
     #[test]

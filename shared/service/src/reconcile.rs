@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
-use trajet_law::deadline::Plan;
+use trajet_law::deadline::{Facts, Plan, Step as LawStep};
+use trajet_law::rule::Ground;
 use trajet_ledger::{Domain, Held, Kind, Ledger, StoreError, Table, Value};
 use trajet_reconcile::{
-    Case, Closed, Dates, Day, Entry, Fact, Finding, FindingKind, Office, Row, Step, TakenOver, Timer,
+    Case, Closed, Dates, Day, Entry, Fact, Finding, FindingKind, Named, Office, Row, Step, TakenOver, Timer,
 };
 use uuid::Uuid;
 
@@ -170,6 +171,14 @@ pub fn dates(plan: &Plan) -> Dates {
 #[must_use]
 pub fn planned_again(after: &Plan, on: NaiveDate) -> Fact {
     Fact::Replanned { step: Step::of(after.step.code()), dates: dates(after), on: day(on) }
+}
+
+/// A recorded waiver.
+#[must_use]
+pub fn waived(step: LawStep, on: NaiveDate, because: Ground, rests_on: &Facts) -> Fact {
+    let named = rests_on.iter().map(|fact| Named { kind: fact.kind.code().to_owned(), on: day(fact.on) });
+    let ground = because.to_string();
+    Fact::Waived { step: Step::of(step.code()), on: day(on), ground, named: named.collect() }
 }
 
 /// A recorded plan.

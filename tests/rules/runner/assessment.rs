@@ -20,7 +20,7 @@ use trajet_law::scheme::Scheme;
 
 use crate::belgian::niss;
 use crate::history::{History, annul, correcting};
-use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
+use crate::office::{Happened, Office, Questions, Refused, Words, because_of, first_due};
 use crate::said::{Said, one_of};
 
 /// The case as the assessment knows it.
@@ -191,7 +191,8 @@ fn refused(why: &Rejection) -> Refused {
 }
 
 fn happened(event: &Event) -> Happened {
-    Happened::of(event, event.effective_on(), event.ground())
+    let because_of = because_of(event.decision());
+    Happened { because_of, ..Happened::of(event, event.effective_on(), event.ground()) }
 }
 
 /// A letter: to whom it speaks of whom, and its text without the name of a diagnosis.

@@ -18,7 +18,7 @@ use trajet_law::deadline::Deadlines;
 use trajet_law::law::Law;
 
 use crate::history::{History, annul, correcting};
-use crate::office::{Happened, Office, Questions, Refused, Words, first_due, in_words, variant};
+use crate::office::{Happened, Office, Questions, Refused, Words, because_of, first_due, in_words, variant};
 use crate::said::{Said, one_of};
 
 /// The case as the dossier knows it.
@@ -265,7 +265,7 @@ fn happened(event: &Event) -> Happened {
         Event::Concertation(told) => format!("concertation {}", in_words(&variant(told))),
         other => in_words(&variant(other)),
     };
-    Happened { on: event.effective_on(), name, ground: event.ground() }
+    Happened { on: event.effective_on(), name, ground: event.ground(), because_of: because_of(event.decision()) }
 }
 
 /// Somebody by the name of the scenario; without one, the coordinator.

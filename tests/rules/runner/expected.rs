@@ -1,14 +1,15 @@
 //! What a scenario expects, line by line, and how it differs from what came.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::rule::Ground;
 
-use crate::office::{Office, Story, in_words};
+use crate::office::{BECAUSE_OF, Office, Story, in_words};
 
 /// A line of what is expected.
 pub(crate) enum Line {
-    /// It happened: `2022-12-05 person referred (M10)`.
+    /// It happened: `2022-12-05 person referred (M10)`; a waiver with the facts that took a step away, or without:
+    /// `2023-01-10 deadline waived (D5) because of work begun of 2023-01-10`.
     Happened(String),
     /// It was refused: `2022-11-30 first estimate refused: ESTIMATE_TOO_EARLY (M3), from 2022-12-01 on`.
     Refused(String),
@@ -45,6 +46,10 @@ impl Line {
         if what.contains(" refused: ") {
             return Ok(Self::Refused(line.to_owned()));
         }
+        let (what, because_of) = what.split_once(BECAUSE_OF).map_or((what, None), |(what, facts)| (what, Some(facts)));
+        if because_of.is_some_and(|facts| !facts.split(" and ").all(is_fact)) {
+            return wrong("what took a deadline away is said so: because of work begun of 2023-01-10");
+        }
         let Some((name, ground)) = what.strip_suffix(')').and_then(|what| what.rsplit_once(" (")) else {
             return wrong("what happens ends with its rule in brackets, such as (M10)");
         };
@@ -78,13 +83,24 @@ fn often(times: usize) -> String {
     }
 }
 
+/// Whether this is a fact with its day: `work begun of 2023-01-10`.
+fn is_fact(text: &str) -> bool {
+    text.rsplit_once(" of ")
+        .is_some_and(|(kind, on)| kind.replace(' ', "_").parse::<FactKind>().is_ok() && on.parse::<NaiveDate>().is_ok())
+}
+
+/// Whether what happened is what a line expects, which may leave out the facts that it names.
+fn tells(happened: &str, line: &str) -> bool {
+    happened.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with(BECAUSE_OF))
+}
+
 /// What is expected and did not come, and the refusals that came and are not expected.
 pub(crate) fn differences(lines: &[Line], story: &Story) -> Vec<String> {
     let mut found = Vec::new();
     let mut refusals = Vec::new();
     for line in lines {
         match line {
-            Line::Happened(line) if !story.happened.contains(line) => {
+            Line::Happened(line) if !story.happened.iter().any(|told| tells(told, line)) => {
                 found.push(format!("expected \"{line}\"; what happened:\n    {}", story.happened.join("\n    ")));
             }
             Line::Deadline(line) if !story.deadlines.contains(line) => {

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use trajet_law::annul::{Annul, AnnulReason, AskedBy, NotAnnulled};
-use trajet_law::deadline::{Closure, Deadline, Deadlines, Plan};
+use trajet_law::deadline::{Closure, DatedFact, Deadline, Deadlines, Plan};
+use trajet_law::explain::{Decision, Subject};
 use trajet_law::law::Law;
 use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::Ground;
@@ -61,12 +62,22 @@ pub(crate) struct Happened {
     pub(crate) name: String,
     /// The rule, or its point.
     pub(crate) ground: Ground,
+    /// The facts that it names, where it is a waiver.
+    pub(crate) because_of: Vec<DatedFact>,
+}
+
+/// The facts that a waiver names.
+pub(crate) fn because_of(decision: Option<Decision<'_>>) -> Vec<DatedFact> {
+    match decision.map(|decision| decision.subject) {
+        Some(Subject::Waiver { rests_on, .. }) => rests_on.to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 impl Happened {
     /// An event: its name is that of its variant, in words.
     pub(crate) fn of(event: &impl std::fmt::Debug, on: NaiveDate, ground: Ground) -> Self {
-        Self { on, name: in_words(&variant(event)), ground }
+        Self { on, name: in_words(&variant(event)), ground, because_of: Vec::new() }
     }
 }
 
@@ -102,6 +113,9 @@ pub(crate) struct Refused {
     /// The figure of the law that decided, if the refusal names one.
     pub(crate) parameter: Option<ParameterVersion>,
 }
+
+/// What stands between a waiver and the facts that it names.
+pub(crate) const BECAUSE_OF: &str = " because of ";
 
 /// Everything that came of a story.
 #[derive(Default)]
@@ -264,8 +278,11 @@ fn pass<O: Office>(office: &mut O, from: NaiveDate, until: NaiveDate, story: &mu
 
 impl Story {
     fn add(&mut self, happened: Vec<Happened>) {
-        for Happened { on, name, ground } in happened {
-            self.happened.push(format!("{on} {name} ({ground})"));
+        for Happened { on, name, ground, because_of } in happened {
+            let facts = because_of.iter().map(|fact| format!("{} of {}", fact.kind.code().replace('_', " "), fact.on));
+            let facts = facts.collect::<Vec<_>>().join(" and ");
+            let because = if facts.is_empty() { facts } else { format!("{BECAUSE_OF}{facts}") };
+            self.happened.push(format!("{on} {name} ({ground}){because}"));
             self.names.push(name);
         }
     }

@@ -17,7 +17,7 @@ use trajet_questionnaire_domain::{
 };
 
 use crate::history::{History, annul, correcting};
-use crate::office::{Happened, Office, Questions, Refused, Words, first_due};
+use crate::office::{Happened, Office, Questions, Refused, Words, because_of, first_due};
 use crate::said::{Said, one_of};
 use crate::taken_over;
 
@@ -248,7 +248,8 @@ fn refused(why: &Rejection) -> Refused {
 }
 
 fn happened(event: &Event) -> Happened {
-    Happened::of(event, event.effective_on(), event.ground())
+    let because_of = because_of(event.decision());
+    Happened { because_of, ..Happened::of(event, event.effective_on(), event.ground()) }
 }
 
 fn letter(state: &State) -> String {

@@ -80,6 +80,7 @@ fn what_cannot_be_understood_is_told_with_what_could_be() {
         ("once person refered", "no such event"),
         ("1 times person referred", "begins with a date"),
         ("no deadline lunch", "no such step"),
+        ("2022-12-05 deadline waived (M4.b) because of lunch of 2022-12-05", "what took a deadline away is said so"),
         ("the person is referred", "begins with a date"),
     ] {
         let found = problems::<Assessment>(&scenario(OfficeName::Assessment, &[declared], &[line]));
@@ -116,6 +117,16 @@ fn a_scenario_fails_when_something_else_happens() {
         1,
         "a refusal is expected"
     );
+    let kept_back = [recognised[0], recognised[1], "2022-12-05 track started: of authorised work"];
+    let waived = "2022-12-05 deadline waived (M4.b)";
+    for (line, wrong) in [
+        (waived.to_owned(), 0),
+        (format!("{waived} because of work begun of 2022-12-05"), 0),
+        (format!("{waived} because of work begun of 2022-12-04"), 1),
+        (format!("{waived} because of codex begun of 2022-12-05"), 1),
+    ] {
+        assert_eq!(told(&kept_back, &[&line]).len(), wrong, "{line}");
+    }
     let late = [
         "2022-09-06 incapacity recognised: entered 2022-09-07",
         "2022-09-06 incapacity declared: first day 2022-09-01",

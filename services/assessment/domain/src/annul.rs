@@ -109,6 +109,10 @@ impl Again for AskedAgain {
         }
     }
 
+    fn same(&self, recorded: &Event, again: &Event) -> bool {
+        again.is(recorded)
+    }
+
     fn keeps_names(&self, former: &[&Event], again: &[Event]) -> bool {
         former.iter().filter_map(|event| named(event)).eq(again.iter().filter_map(named))
     }
@@ -290,7 +294,7 @@ fn act(before: &State, event: &Event) -> Option<Command> {
 /// To dispense with an examination is to waive it, and nothing else.
 fn dispensed(events: &[&Event]) -> Option<Command> {
     events.iter().find_map(|event| match event {
-        Event::DeadlineWaived { step: Step::EstimateExamination, on, because } if because.rule == Rule::M5 => {
+        Event::DeadlineWaived { step: Step::EstimateExamination, on, because, .. } if because.rule == Rule::M5 => {
             Some(Command::DispenseExamination { decided_on: *on })
         }
         _ => None,

@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use trajet_law::annul::Annulled;
-use trajet_law::deadline::{Deadline, Plan, Step};
+use trajet_law::deadline::{Deadline, Facts, Plan, Step};
 use trajet_law::ending::Closing;
 use trajet_law::file_access::FileChanged;
 use trajet_law::rehabilitation::HoursFollowed;
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
-use trajet_law::taken_over::{TakenOver, not_judged};
+use trajet_law::taken_over::{TakenOver, not_judged_by};
 
 use crate::authorised_work::{Application, WorkRefusalReason, WorkTerms};
 use crate::certificate::Prolongation;
@@ -92,6 +92,8 @@ pub enum Event {
         on: NaiveDate,
         /// Why.
         because: Ground,
+        /// The facts that took it away.
+        rests_on: Facts,
     },
     /// A waived deadline is open again, with the same dates.
     DeadlineReopened {
@@ -274,7 +276,7 @@ impl From<Closing> for Event {
     fn from(closing: Closing) -> Self {
         match closing {
             Closing::Missed { step, on } => Self::DeadlineMissed { step, on },
-            Closing::Waived { step, on, because } => Self::DeadlineWaived { step, on, because },
+            Closing::Waived { step, on, because, rests_on } => Self::DeadlineWaived { step, on, because, rests_on },
         }
     }
 }
@@ -291,8 +293,8 @@ impl Event {
     /// A deadline that moves. One whose time is over before the law, or before go-live, is waived: it is not judged (T8).
     pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground, taken_over: Option<&TakenOver>) -> Self {
         let Replanned { before, after } = moved;
-        if let Some(because) = not_judged(&after, taken_over) {
-            return Self::DeadlineWaived { step: after.step, on, because };
+        if let Some((because, rests_on)) = not_judged_by(&after, taken_over) {
+            return Self::DeadlineWaived { step: after.step, on, because, rests_on };
         }
         Self::DeadlineReplanned { before, after, on, because }
     }
@@ -300,6 +302,17 @@ impl Event {
     /// The miss of a deadline, unless it is recorded, or on this day its last one is not past.
     pub(crate) fn missed(deadline: &Deadline, on: NaiveDate) -> Option<Self> {
         Some(Self::DeadlineMissed { step: deadline.plan.step, on: deadline.miss_before(on)? })
+    }
+
+    /// Whether it is what was recorded: a waiver that was recorded before it named its facts is the same by all else.
+    pub(crate) fn is(&self, recorded: &Self) -> bool {
+        match recorded {
+            Self::DeadlineWaived { step, on, because, rests_on } if rests_on.is_empty() => {
+                matches!(self, Self::DeadlineWaived { step: its, on: from, because: why, .. }
+                    if (its, from, why) == (step, on, because))
+            }
+            _ => self == recorded,
+        }
     }
 
     /// The annulment, if it is one.

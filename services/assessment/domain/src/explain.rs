@@ -6,7 +6,7 @@ use trajet_law::rule::Rule;
 
 use crate::event::Event;
 use crate::fact::{Fact, Told};
-use crate::track::{Track, TrackKind};
+use crate::track::Track;
 
 impl Event {
     /// What was decided, where that is to be explained.
@@ -15,7 +15,7 @@ impl Event {
         let subject = match self {
             Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => Subject::Deadline(plan),
             Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
-            Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
+            Self::DeadlineWaived { step, rests_on, .. } => Subject::Waiver { step: *step, rests_on },
             Self::PersonReferred(_) => Subject::Referral,
             Self::ActAnnulled(annulled) => Subject::Annulment(annulled),
             // What was decided before go-live was not decided here.
@@ -41,6 +41,7 @@ impl Event {
                 vec![FactKind::FirstDay.on(corrected.to), FactKind::FirstDayCorrected.on(corrected.on)]
             }
             Self::IncapacityEnded(_) => one(FactKind::IncapacityEnd),
+            Self::ActAnnulled(_) => one(FactKind::ActAnnulled),
             Self::TrackStarted(track) => of_track(track, true),
             Self::TrackEnded(track) => of_track(track, false),
             Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => of_estimate(plan),
@@ -62,8 +63,7 @@ impl Event {
                 [FactKind::ProgrammeEnd.on(end.last_day)].into_iter().chain(phase).collect()
             }
             // What does not act yet decides nothing, and what is released is told by the event that follows.
-            Self::ActAnnulled(_)
-            | Self::FileChanged(_)
+            Self::FileChanged(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::CertificateAdded(_)
@@ -96,12 +96,7 @@ fn of_estimate(plan: &Plan) -> Vec<DatedFact> {
 }
 
 fn of_track(track: &Track, begins: bool) -> Vec<DatedFact> {
-    let begun = match track.kind {
-        TrackKind::AuthorisedWork => FactKind::WorkBegun,
-        TrackKind::CodexRequested => FactKind::CodexBegun,
-        TrackKind::RouteBAuthorised => FactKind::RouteBBegun,
-    };
-    let begun = begins.then_some(begun.on(track.from));
+    let begun = begins.then_some(track.kind.begun().on(track.from));
     let end = track.until.map(|until| FactKind::TrackEnd.on(until));
     begun.into_iter().chain(end).collect()
 }

@@ -283,7 +283,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
         Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
-        Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
+        Event::DeadlineWaived { step, on, because, .. } => state.deadlines.waive(*step, *on, *because),
         Event::DeadlineReplanned { after, on, because, .. } => state.deadlines.replan(after.clone(), *on, *because),
         Event::DeadlineReopened { plan, .. } => state.deadlines.reopen(plan.step),
         Event::QuestionnaireNoted(fact) | Event::FactNoted(fact) => {

@@ -1,6 +1,7 @@
 //! The tracks beside which no first estimate is made (M4).
 
 use chrono::NaiveDate;
+use trajet_law::deadline::FactKind;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
@@ -19,6 +20,16 @@ codes! {
 }
 
 impl TrackKind {
+    /// Its beginning, as a fact on which a decision rests.
+    #[must_use]
+    pub const fn begun(self) -> FactKind {
+        match self {
+            Self::AuthorisedWork => FactKind::WorkBegun,
+            Self::CodexRequested => FactKind::CodexBegun,
+            Self::RouteBAuthorised => FactKind::RouteBBegun,
+        }
+    }
+
     /// The point of M4 under which no estimate is made.
     #[must_use]
     pub fn ground(self) -> Ground {

@@ -5,6 +5,7 @@ use trajet_assessment_domain::Event::{
     FactReleased,
 };
 use trajet_law::authorised_work;
+use trajet_law::deadline::{FactKind, Facts};
 use trajet_law::ending::Ending;
 use trajet_law::estimate::{
     category_1_examination_plan, category_3_examination_plan, estimate_after_track_plan, examination_plan,
@@ -248,8 +249,17 @@ fn deadlines() -> Vec<Event> {
     }
     for step in steps() {
         events.extend([DeadlineMet { step, on }, DeadlineMissed { step, on }]);
-        events.extend(grounds().into_iter().map(|because| DeadlineWaived { step, on, because }));
+        // As they were stored before they named their facts.
+        let waived = |because| DeadlineWaived { step, on, because, rests_on: Facts::stored(Vec::new()) };
+        events.extend(grounds().into_iter().map(waived));
     }
+    let rests_on = Facts::from([FactKind::WorkBegun.on(on), FactKind::GoLive.on(on)]);
+    events.push(DeadlineWaived {
+        step: Step::FirstEstimate,
+        on,
+        because: TrackKind::AuthorisedWork.ground(),
+        rests_on,
+    });
     events
 }
 

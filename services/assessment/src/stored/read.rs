@@ -65,6 +65,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 step: read_step(&message.step)?,
                 on: day(message.waived_on, "day of the waiver")?,
                 because: message.because.parse().map_err(|_| Unreadable("ground"))?,
+                rests_on: plan::read_facts(message.rests_on)?,
             }
         }
         "deadline_reopened" => {

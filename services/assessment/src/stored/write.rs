@@ -55,10 +55,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let (step, missed_on) = (step.code().to_owned(), Some(to_proto(*on)));
             ("deadline_missed", shared::DeadlineMissed { step, missed_on }.encode_to_vec())
         }
-        Event::DeadlineWaived { step, on, because } => {
-            let (step, because) = (step.code().to_owned(), because.to_string());
-            let message = shared::DeadlineWaived { step, waived_on: Some(to_proto(*on)), because };
-            ("deadline_waived", message.encode_to_vec())
+        Event::DeadlineWaived { step, on, because, rests_on } => {
+            ("deadline_waived", plan::store_waiver(*step, *on, *because, rests_on).encode_to_vec())
         }
         Event::DeadlineReopened { plan, on } => {
             let message = shared::DeadlineReopened { plan: Some(plan::store(plan)), reopened_on: Some(to_proto(*on)) };

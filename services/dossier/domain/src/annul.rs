@@ -108,6 +108,10 @@ impl Again for AskedAgain {
         }
     }
 
+    fn same(&self, recorded: &Event, again: &Event) -> bool {
+        again.is(recorded)
+    }
+
     fn keeps_names(&self, former: &[&Event], again: &[Event]) -> bool {
         former.iter().filter_map(|event| named(event)).eq(again.iter().filter_map(named))
     }

@@ -5,7 +5,7 @@
 //! of the contact bars it as well, but gives nobody more time: the deadline that was missed stays (own reading).
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Plan, Step};
+use trajet_law::deadline::{Closure, FactKind, Plan, Step};
 use trajet_law::rule::Rule;
 use trajet_law::taken_over::{TakenOver, not_judged};
 
@@ -20,10 +20,10 @@ use crate::state::State;
 pub(crate) fn apply_bar(course: &mut Course) {
     let state = &course.state;
     let open = state.deadlines.open(Step::FirstContactCategory4).zip(state.route_a());
-    let barred = open.and_then(|(open, asked)| Some(asked.barred_by(state, open.plan.due)?.from.max(asked.since())));
-    if let Some(on) = barred {
-        let on = TakenOver::not_before(state.taken_over(), on);
-        course.waive(Step::FirstContactCategory4, on, Rule::D5.into());
+    let barred = open.and_then(|(open, asked)| Some((asked.barred_by(state, open.plan.due)?.from, asked.since())));
+    if let Some((work_from, asked_since)) = barred {
+        let on = TakenOver::not_before(state.taken_over(), work_from.max(asked_since));
+        course.waive(Step::FirstContactCategory4, on, Rule::D5.into(), FactKind::WorkBegun.on(work_from));
     }
     let barred = course.state.open_appointments().filter(|appointment| {
         // Route B always leads to an appointment.

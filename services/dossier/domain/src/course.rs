@@ -1,7 +1,7 @@
 //! A decision under way: its events so far, and the case as they leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{FactKind, Facts, Plan, Step};
 use trajet_law::ending::{Open, Outcome, outcome};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::Ground;
@@ -89,10 +89,10 @@ impl Course {
         }
     }
 
-    /// Waives an open deadline; that it was late is recorded first.
-    pub(crate) fn waive(&mut self, step: Step, on: NaiveDate, because: Ground) {
+    /// Waives an open deadline, by the facts that take it away; that it was late is recorded first.
+    pub(crate) fn waive(&mut self, step: Step, on: NaiveDate, because: Ground, rests_on: impl Into<Facts>) {
         if self.miss_before(step, on) {
-            self.push(Event::DeadlineWaived { step, on, because });
+            self.push(Event::DeadlineWaived { step, on, because, rests_on: rests_on.into() });
         }
     }
 
@@ -121,7 +121,7 @@ impl Course {
         let goes_on = |referral: &Referral| referral.on <= on && state.ended_since(referral.on).is_none();
         let referred = scope == Scope::All && state.referrals.iter().any(goes_on);
         let committed = state.current_ami().filter(|trajectory| trajectory.commitment.signed_on() <= on);
-        let carried_on = committed.is_some_and(|trajectory| on < trajectory.carried_out_on(state));
+        let carried_on = committed.is_some_and(|trajectory| on < trajectory.carried_out(state).on);
         if !(asked || referred) || state.end.is_some() || (scope == Scope::All && carried_on) {
             return;
         }
@@ -130,7 +130,7 @@ impl Course {
         self.push(Event::TrajectoryEnded { on, reason, route_b_only: scope == Scope::RouteB });
         let of_route_a = of_route_a.then_some(Step::FirstContactCategory4);
         for step in ROUTE_B.into_iter().filter(|_| asked).chain(of_route_a) {
-            self.waive(step, on, reason.ground());
+            self.waive(step, on, reason.ground(), FactKind::TrajectoryEnd.on(on));
         }
         if scope == Scope::All && committed {
             end_ami(self, on, AmiEndReason::NotWished);

@@ -18,6 +18,7 @@ use crate::rejection::Rejection;
 use crate::replan::replan_open;
 use crate::route_c;
 use crate::state::State;
+use crate::taken_back;
 
 /// Decides a command.
 ///
@@ -43,7 +44,10 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
     match command {
         Command::Note(fact) => acts::note::decide(events, fact, today),
         Command::FireMissed(step) => acts::missed::decide(events, *step, today)?,
-        Command::FollowLaw => replan_open(events, today, Rule::T8.into()),
+        Command::FollowLaw => {
+            replan_open(events, today, Rule::T8.into());
+            taken_back::waive(events, today);
+        }
         Command::FireBarEnded => acts::bar_ended::decide(events, today)?,
         Command::FireLapsed => acts::lapsed::decide(events, today)?,
         Command::OpenRouteB { received_on, keep_questionnaire } => {

@@ -8,6 +8,7 @@ use crate::ami::{AmiEvent, AmiHappened, Work};
 use crate::concertation::ConcertationEvent;
 use crate::event::Event;
 use crate::fact::{CodexKind, QuestionnaireTold, Told, Track, TrackKind};
+use crate::partner_referral::ReferralEvent;
 
 impl Event {
     /// What was decided, where that is to be explained.
@@ -16,7 +17,7 @@ impl Event {
         let subject = match self {
             Self::DeadlinePlanned { plan, .. } => Subject::Deadline(plan),
             Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
-            Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
+            Self::DeadlineWaived { step, rests_on, .. } => Subject::Waiver { step: *step, rests_on },
             Self::PresumptionBegan(one) | Self::PresumptionEnded(one) => {
                 Subject::Presumption { number: one.number, presumed: &one.presumed }
             }
@@ -49,10 +50,11 @@ impl Event {
             Self::Looked(_) => one(FactKind::Looked),
             Self::Ami(event) => ami(event),
             Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
+            Self::Referral(ReferralEvent::Ended { .. }) => one(FactKind::ReferralEnd),
+            Self::ActAnnulled(_) => one(FactKind::ActAnnulled),
             // What does not act yet decides nothing, and what is released is noted by the event that follows. What is awaited of a
             // referral follows from what the exchange tells.
-            Self::ActAnnulled(_)
-            | Self::Referral(_)
+            Self::Referral(_)
             | Self::FileAccessTold(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }
@@ -84,12 +86,7 @@ fn told(told: &Told) -> Vec<DatedFact> {
             vec![FactKind::FirstDay.on(*to), FactKind::FirstDayCorrected.on(*on)]
         }
         Told::TrackStarted(Track { kind, from, until }) => {
-            let begun = match kind {
-                TrackKind::AuthorisedWork => FactKind::WorkBegun,
-                TrackKind::CodexRequested => FactKind::CodexBegun,
-                TrackKind::RouteBAuthorised => FactKind::RouteBBegun,
-            };
-            [begun.on(*from)].into_iter().chain(until.map(|until| end_of(*kind).on(until))).collect()
+            [begun(*kind).on(*from)].into_iter().chain(until.map(|until| end_of(*kind).on(until))).collect()
         }
         Told::TrackEnded { kind, .. } => one(end_of(*kind)),
         Told::ProgrammeStarted { .. } => one(FactKind::ProgrammeStarted),
@@ -121,6 +118,14 @@ fn told(told: &Told) -> Vec<DatedFact> {
     }
 }
 
+const fn begun(kind: TrackKind) -> FactKind {
+    match kind {
+        TrackKind::AuthorisedWork => FactKind::WorkBegun,
+        TrackKind::CodexRequested => FactKind::CodexBegun,
+        TrackKind::RouteBAuthorised => FactKind::RouteBBegun,
+    }
+}
+
 const fn end_of(kind: TrackKind) -> FactKind {
     match kind {
         TrackKind::AuthorisedWork => FactKind::WorkEnd,
@@ -130,7 +135,12 @@ const fn end_of(kind: TrackKind) -> FactKind {
 
 fn ami(event: &AmiEvent) -> Vec<DatedFact> {
     let kind = match &event.happened {
-        AmiHappened::Committed(_) | AmiHappened::Signed(_) => FactKind::CommitmentSigned,
+        AmiHappened::Committed(commitment) => {
+            let by_the_physician = commitment.complete_on().filter(|on| *on != commitment.signed_on());
+            let signed = [commitment.signed_on()].into_iter().chain(by_the_physician);
+            return signed.map(|on| FactKind::CommitmentSigned.on(on)).collect();
+        }
+        AmiHappened::Signed(_) => FactKind::CommitmentSigned,
         AmiHappened::DutyArose { .. } => FactKind::InformDuty,
         AmiHappened::Informed { .. } => FactKind::Informed,
         AmiHappened::PlanEstablished { .. } => FactKind::PlanEstablished,

@@ -48,6 +48,7 @@ mod route_a;
 mod route_c;
 mod stage;
 mod state;
+mod taken_back;
 mod timer;
 mod trajectory;
 

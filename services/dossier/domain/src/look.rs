@@ -30,10 +30,8 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
     let open = course.state.deadlines.open(Step::DossierLook).is_some();
     match last_look(&course.state) {
         None if open => {
-            // What led to it may have been taken back as a mistake.
-            let taken_back = || Some((course.state.today?, Rule::T9.into()));
-            if let Some((on, because)) = not_asked(&course.state).or_else(taken_back) {
-                course.waive(Step::DossierLook, on, because);
+            if let Some((on, because, fact)) = not_asked(&course.state) {
+                course.waive(Step::DossierLook, on, because, fact);
             }
         }
         Some(last) => {
@@ -102,14 +100,25 @@ fn looked_on(state: &State) -> Option<DatedFact> {
     contacts.chain(looks).chain(suspensions).chain(ends).max_by_key(|fact| fact.on)
 }
 
-/// Since when, and why, the look is not asked any more.
-fn not_asked(state: &State) -> Option<(NaiveDate, Ground)> {
+/// Whether a look is open that nothing asks for, though nothing took it away: what led to it was taken back as a mistake.
+pub(crate) fn is_left_open(state: &State) -> bool {
+    state.deadlines.open(Step::DossierLook).is_some() && last_look(state).is_none() && not_asked(state).is_none()
+}
+
+/// Since when, why and by which fact the look is not asked any more.
+fn not_asked(state: &State) -> Option<(NaiveDate, Ground, DatedFact)> {
     let day = NaiveDate::MAX;
     let withdrawn = !state.consents.granted(ConsentPurpose::Trajectory);
     let since = state.consents.since(ConsentPurpose::Trajectory).filter(|_| withdrawn);
-    let ended = || state.ends.iter().max_by_key(|end| end.on).map(|end| (end.on, end.reason.ground()));
+    let ended = || {
+        let last = state.ends.iter().max_by_key(|end| end.on)?;
+        Some((last.on, last.reason.ground(), FactKind::TrajectoryEnd.on(last.on)))
+    };
     let planned = state.ami_on(day).filter(|_| is_followed_up(state, day));
-    let planned = planned.map(|trajectory| (trajectory.last_act_on(state), Rule::D19.into()));
-    let consent = since.map(|on| (on, Rule::D3.into()));
+    let planned = planned.and_then(|trajectory| {
+        let fact = trajectory.followed_up_since()?;
+        Some((trajectory.last_act(state).on, Rule::D19.into(), fact))
+    });
+    let consent = since.map(|on| (on, Rule::D3.into(), FactKind::Consent.on(on)));
     consent.or(planned).or_else(ended)
 }

@@ -29,7 +29,7 @@ use crate::state::State;
 
 pub(crate) use decide::decide;
 pub use rejection::ReferralRejection;
-pub(crate) use settle::settle;
+pub(crate) use settle::{is_left_open, settle};
 
 /// The most referrals of a case that are open at a time.
 pub const MOST_OPEN_REFERRALS: usize = 20;

@@ -81,7 +81,7 @@ fn help(state: &State) -> Option<Plan> {
 /// What an open step was counted from: one fact, or else the day from which its target runs.
 fn counted_from(state: &State, step: Step) -> Option<Judged> {
     let plan = &state.deadlines.open(step)?.plan;
-    match plan.counted.only() {
+    match plan.counted.from.only() {
         Some(fact) => Some(state.planning(plan.opens.unwrap_or(fact.on)).being(fact.kind)),
         None => Some(state.planning(plan.opens?)),
     }

@@ -7,7 +7,7 @@
 //! none. It is read from the dated facts that stand, so that a corrected first day asks for the offer or takes it away (T9).
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{FactKind, Plan, Step};
 use trajet_law::replan::Replanned;
 use trajet_law::route_c::{Presentation, Reception, offer_plan};
 use trajet_law::rule::Rule;
@@ -37,6 +37,17 @@ fn answered_on(state: &State, presented: NaiveDate) -> Option<NaiveDate> {
     contacts.chain(requests).filter(|on| presented <= *on).chain(went_on).min()
 }
 
+/// The day of the presentation for which an offer was planned, if that stands.
+fn presented_for(state: &State, offer: &Plan) -> Option<NaiveDate> {
+    offer.opens.filter(|on| state.presentations.iter().any(|one| one.on == *on))
+}
+
+/// Whether an offer is open to who did not present themselves, as was told by mistake.
+pub(crate) fn is_left_open(state: &State) -> bool {
+    let open = state.deadlines.open(STEP);
+    open.is_some_and(|open| presented_for(state, &open.plan).is_none() && offer(state).is_none())
+}
+
 /// Plans the offer that is asked, and meets, moves or waives the one that was, by what stands after a decision.
 pub(crate) fn follow(course: &mut Course, today: NaiveDate) {
     let open = course.state.deadlines.open(STEP).map(|open| open.plan.clone());
@@ -48,14 +59,17 @@ pub(crate) fn follow(course: &mut Course, today: NaiveDate) {
         return;
     }
     if let Some(before) = open {
-        let presented = before.opens.filter(|on| course.state.presentations.iter().any(|one| one.on == *on));
+        let presented = presented_for(&course.state, &before);
         match (presented.and_then(|on| answered_on(&course.state, on)), asked.clone()) {
             (Some(on), _) => course.meet(STEP, on),
             (None, Some(after)) => return course.replan(Replanned { before, after }, today, Rule::X8.into()),
-            // Its day is no day of primary incapacity any more, by another law or another first day, or it was told by mistake.
+            // Its day is no day of primary incapacity any more, by another law or another first day. What was told by mistake is
+            // waived with that.
             (None, None) => {
-                let by_law = presented.is_some() && course.state.former_starts.is_empty();
-                course.waive(STEP, today, if by_law { Rule::T8 } else { Rule::T9 }.into());
+                let first_day = course.state.recognition.as_ref().map(|recognition| recognition.incapacity_start);
+                let Some(start) = first_day.filter(|_| presented.is_some()) else { return };
+                let because = if course.state.former_starts.is_empty() { Rule::T8 } else { Rule::T9 };
+                course.waive(STEP, today, because.into(), FactKind::FirstDay.on(start));
             }
         }
     }

@@ -263,7 +263,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::DeadlineReplanned { after, on, because, .. } => state.deadlines.replan(after.clone(), *on, *because),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
         Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
-        Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
+        Event::DeadlineWaived { step, on, because, .. } => state.deadlines.waive(*step, *on, *because),
         Event::TrajectoryRequested { received_on, questionnaire_needed, contact, number } => {
             let held = state.contacts.iter().find(|held| Some(held.number) == *contact);
             state.requests.push(TrajectoryRequest {

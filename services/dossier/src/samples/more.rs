@@ -1,6 +1,7 @@
 //! Events that the golden files of the kinds do not show: the golden lines hold the same.
 
 use trajet_law::concertation::{coordinator_reads, physician_reads};
+use trajet_law::deadline::{FactKind, Facts, Step};
 use trajet_law::ending::Ending;
 use trajet_law::first_contact::category_4_at_first_estimate;
 use trajet_law::questionnaire::help_plan;
@@ -163,8 +164,12 @@ fn deadlines() -> Vec<Event> {
         let step = plan.step;
         events.extend([Event::DeadlinePlanned { plan, on }, Event::DeadlineMet { step, on }]);
         events.push(Event::DeadlineMissed { step, on });
-        events.extend(grounds().into_iter().map(|because| Event::DeadlineWaived { step, on, because }));
+        // As they were stored before they named their facts.
+        let waived = |because| Event::DeadlineWaived { step, on, because, rests_on: Facts::stored(Vec::new()) };
+        events.extend(grounds().into_iter().map(waived));
     }
+    let rests_on = Facts::from([FactKind::ReferralEnd.on(on), FactKind::ActAnnulled.on(on)]);
+    events.push(Event::DeadlineWaived { step: Step::ReferralFollowUp, on, because: Rule::T9.into(), rests_on });
     events
 }
 

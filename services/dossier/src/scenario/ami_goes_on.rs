@@ -23,7 +23,7 @@ impl World {
         }
     }
 
-    fn suspend(&self, suspended_on: &str) -> Request<SuspendAmiTrajectoryRequest> {
+    pub(super) fn suspend(&self, suspended_on: &str) -> Request<SuspendAmiTrajectoryRequest> {
         let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
         coordinator(SuspendAmiTrajectoryRequest { request_id, case_id, etag, suspended_on: on(suspended_on) })
     }

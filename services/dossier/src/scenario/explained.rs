@@ -2,7 +2,7 @@
 
 use trajet_contracts::dossier::v1::{AmiEndReason, EndAmiTrajectoryRequest, ExplainCaseRequest, FollowUpRhythm};
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
-use trajet_contracts::exchange::v1::{CodexPlanSigned, WorkResumedUnderPlan};
+use trajet_contracts::exchange::v1::{CodexEnd, CodexPlanSigned, CodexRequest, CodexRequester, WorkResumedUnderPlan};
 use trajet_contracts::explain::v1::{Explanation, Subject};
 
 use super::outcome::{at_work, evaluation};
@@ -82,6 +82,29 @@ async fn d5_a_contact_that_work_took_away_is_explained_with_the_work() {
     ];
     assert_eq!(facts(again), counted);
     assert_eq!((again.number, again.days.unwrap().due, again.counted_again), (2, on("2023-04-30"), Some(true)));
+}
+
+#[tokio::test]
+async fn d14_a_resumption_that_another_request_takes_away_is_explained_with_that_request() {
+    let world = World::planned().await;
+    let asked = |requested_on: &str| {
+        let by = CodexRequester::Employer.into();
+        Codex::Requested(CodexRequest { requested_on: on(requested_on), requested_by: by })
+    };
+    world.until("2023-04-04").await;
+    world.told_of_codex(asked("2023-04-03")).await;
+    world.service.suspend_ami_trajectory(world.suspend("2023-04-04")).await.unwrap();
+    world.until("2023-06-05").await;
+    let end = CodexEnd { ended_on: on("2023-06-01"), article: "I.4-73".into(), definitively_unfit: false };
+    world.told_of_codex(Codex::Ended(end)).await;
+    world.told_of_codex(asked("2023-06-03")).await;
+    let told = explained(&world, "ami_resumption").await;
+    let [planned, waiver] = &told[..] else { panic!("{told:?}") };
+    assert_eq!(facts(planned), ["codex_end 2023-06-01 codex_noted elsewhere"]);
+    assert_eq!((waiver.subject(), waiver.on), (Subject::Waiver, on("2023-06-03")));
+    assert_eq!(facts(waiver), ["codex_requested 2023-06-03 codex_noted elsewhere"]);
+    let sentence = "ami_resumption need not be done from 2023-06-03 on because of codex requested of 2023-06-03 (D14).";
+    assert_eq!(waiver.sentence, sentence);
 }
 
 #[tokio::test]

@@ -137,6 +137,7 @@ fn deadline(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
                 step: step(&message.step)?,
                 on: day(message.waived_on, "day of the waiver")?,
                 because: ground(&message.because)?,
+                rests_on: plan::read_facts(message.rests_on)?,
             }
         }
         _ => return Err(ReadError::Kind),

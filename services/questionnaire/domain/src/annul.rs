@@ -75,6 +75,10 @@ impl Again for AskedAgain {
         }
     }
 
+    fn same(&self, recorded: &Event, again: &Event) -> bool {
+        again.is(recorded)
+    }
+
     fn follow_law(&self) -> Option<Command> {
         Some(Command::FollowLaw)
     }

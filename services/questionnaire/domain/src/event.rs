@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use trajet_law::annul::Annulled;
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{Facts, Plan, Step};
 use trajet_law::ending::Ending;
 use trajet_law::file_access::FileAccessTold;
 use trajet_law::replan::Replanned;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
-use trajet_law::taken_over::{TakenOver, not_judged};
+use trajet_law::taken_over::{TakenOver, not_judged_by};
 
 use crate::fact::{Fact, ParkedBecause, Recognition, Source, StartCorrection, TrackKind};
 use crate::impossibility::Impossibility;
@@ -78,6 +78,8 @@ pub enum Event {
         on: NaiveDate,
         /// Why.
         because: Ground,
+        /// The facts that took it away.
+        rests_on: Facts,
     },
     /// The person asked for a trajectory: route B.
     TrajectoryRequested {
@@ -189,10 +191,21 @@ impl Event {
     /// A deadline that moves. One whose time is over before the law, or before go-live, is waived: it is not judged (T8).
     pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground, taken_over: Option<&TakenOver>) -> Self {
         let Replanned { before, after } = moved;
-        if let Some(because) = not_judged(&after, taken_over) {
-            return Self::DeadlineWaived { step: after.step, on, because };
+        if let Some((because, rests_on)) = not_judged_by(&after, taken_over) {
+            return Self::DeadlineWaived { step: after.step, on, because, rests_on };
         }
         Self::DeadlineReplanned { before, after, on, because }
+    }
+
+    /// Whether it is what was recorded: a waiver that was recorded before it named its facts is the same by all else.
+    pub(crate) fn is(&self, recorded: &Self) -> bool {
+        match recorded {
+            Self::DeadlineWaived { step, on, because, rests_on } if rests_on.is_empty() => {
+                matches!(self, Self::DeadlineWaived { step: its, on: from, because: why, .. }
+                    if (its, from, why) == (step, on, because))
+            }
+            _ => self == recorded,
+        }
     }
 
     /// The annulment, if it is one.

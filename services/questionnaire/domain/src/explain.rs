@@ -4,7 +4,6 @@ use trajet_law::deadline::{DatedFact, FactKind};
 use trajet_law::explain::{Decision, Subject};
 
 use crate::event::Event;
-use crate::fact::TrackKind;
 use crate::waiver::WaiverReason;
 
 impl Event {
@@ -14,7 +13,7 @@ impl Event {
         let subject = match self {
             Self::DeadlinePlanned { plan, .. } => Subject::Deadline(plan),
             Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
-            Self::DeadlineWaived { step, .. } => Subject::Waiver(*step),
+            Self::DeadlineWaived { step, rests_on, .. } => Subject::Waiver { step: *step, rests_on },
             Self::ActAnnulled(annulled) => Subject::Annulment(annulled),
             _ => return None,
         };
@@ -34,7 +33,7 @@ impl Event {
             }
             Self::TrackStarted { kind, from, until, .. } => {
                 let end = until.map(|until| FactKind::TrackEnd.on(until));
-                [begun(*kind).on(*from)].into_iter().chain(end).collect()
+                [kind.begun().on(*from)].into_iter().chain(end).collect()
             }
             Self::TrackEnded { until, .. } => vec![FactKind::TrackEnd.on(*until)],
             Self::TrajectoryRequested { received_on, .. } => vec![FactKind::TrajectoryRequested.on(*received_on)],
@@ -50,9 +49,9 @@ impl Event {
             Self::HelpAsked { on, .. } => vec![FactKind::HelpAsked.on(*on)],
             Self::AnswerReturned(answer) => vec![FactKind::QuestionnaireBack.on(answer.on)],
             Self::CompletionImpossible(found) => vec![FactKind::CompletionImpossible.on(found.on)],
+            Self::ActAnnulled(annulled) => vec![FactKind::ActAnnulled.on(annulled.on)],
             // What does not act yet decides nothing, and what is released is told by the event that follows.
-            Self::ActAnnulled(_)
-            | Self::FileAccessTold(_)
+            Self::FileAccessTold(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::DeadlinePlanned { .. }
@@ -72,19 +71,12 @@ impl Event {
     }
 }
 
-const fn begun(kind: TrackKind) -> FactKind {
-    match kind {
-        TrackKind::AuthorisedWork => FactKind::WorkBegun,
-        TrackKind::CodexRequested => FactKind::CodexBegun,
-        TrackKind::RouteBAuthorised => FactKind::RouteBBegun,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use trajet_law::explain::found;
 
     use super::*;
+    use crate::fact::TrackKind;
     use crate::samples::{Case, day, fire_send, track};
 
     #[test]
@@ -98,8 +90,11 @@ mod tests {
             case.on(day(2022, 10, 3), &track(first, day(2022, 10, 3), None));
             case.on(day(2022, 10, 20), &track(second, day(2022, 10, 20), None));
             case.on(on, &fire_send());
-            let waived =
-                case.events.iter().filter_map(Event::decision).find(|one| matches!(one.subject, Subject::Waiver(_)));
+            let waived = case
+                .events
+                .iter()
+                .filter_map(Event::decision)
+                .find(|one| matches!(one.subject, Subject::Waiver { .. }));
             let waived = waived.expect("the sending is waived");
             let told: Vec<_> = case.events.iter().map(Event::tells).collect();
             let facts: Vec<_> = waived.rests_on().into_iter().filter_map(|one| found(&told, one)).collect();

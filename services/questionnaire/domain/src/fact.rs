@@ -3,6 +3,7 @@
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
 use chrono::NaiveDate;
+use trajet_law::deadline::FactKind;
 use trajet_law::ending::Ending;
 use trajet_law::representation::Representation;
 use trajet_law::rule::{Ground, Rule};
@@ -141,6 +142,16 @@ codes! {
 }
 
 impl TrackKind {
+    /// Its beginning, as a fact on which a decision rests.
+    #[must_use]
+    pub const fn begun(self) -> FactKind {
+        match self {
+            Self::AuthorisedWork => FactKind::WorkBegun,
+            Self::CodexRequested => FactKind::CodexBegun,
+            Self::RouteBAuthorised => FactKind::RouteBBegun,
+        }
+    }
+
     /// The point of Q4 under which no questionnaire is sent.
     #[must_use]
     pub fn ground(self) -> Ground {

@@ -246,7 +246,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::DeadlineReplanned { after, on, because, .. } => state.deadlines.replan(after.clone(), *on, *because),
         Event::DeadlinePlanned { plan, .. } => state.deadlines.plan(plan.clone()),
         Event::DeadlineMet { step, on } => state.deadlines.meet(*step, *on),
-        Event::DeadlineWaived { step, on, because } => state.deadlines.waive(*step, *on, *because),
+        Event::DeadlineWaived { step, on, because, .. } => state.deadlines.waive(*step, *on, *because),
         Event::DeadlineMissed { step, on } => state.deadlines.miss(*step, *on),
         Event::TrajectoryRequested { received_on, needed, send_on, .. } => {
             state.requests.push(Request { received_on: *received_on, needed: *needed, ended_on: None });

@@ -51,13 +51,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let message = shared::DeadlineMissed { step: step.code().to_owned(), missed_on: Some(to_proto(*on)) };
             ("deadline_missed", message.encode_to_vec())
         }
-        Event::DeadlineWaived { step, on, because } => {
-            let message = shared::DeadlineWaived {
-                step: step.code().to_owned(),
-                waived_on: Some(to_proto(*on)),
-                because: because.to_string(),
-            };
-            ("deadline_waived", message.encode_to_vec())
+        Event::DeadlineWaived { step, on, because, rests_on } => {
+            ("deadline_waived", plan::store_waiver(*step, *on, *because, rests_on).encode_to_vec())
         }
         Event::TrajectoryRequested { received_on, needed, send_on, source } => {
             let message = trajectory_requested(*received_on, *needed, *send_on, source);

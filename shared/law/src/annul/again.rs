@@ -38,6 +38,12 @@ pub trait Again {
     /// where they do not tell it.
     fn again(&self, before: &Self::State, cause: Cause, events: &[&Self::Event]) -> Option<Self::Command>;
 
+    /// Whether an event that was decided again is the one that was recorded. One that was recorded before its facts were is the
+    /// same by all else.
+    fn same(&self, recorded: &Self::Event, again: &Self::Event) -> bool {
+        recorded == again
+    }
+
     /// Whether what was decided again has the names by which later acts know it, such as the number of an appointment.
     fn keeps_names(&self, _former: &[&Self::Event], _again: &[Self::Event]) -> bool {
         true

@@ -125,26 +125,35 @@ fn before<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], act: u64) -> Resul
     Ok(state)
 }
 
-/// The case after an annulment, by what that says: what is struck does not stand, and the events recorded with it stand where
-/// it says.
+/// The case after an annulment, by what that says.
 pub fn after<L: Again>(law: &L, history: &[Acted<'_, L::Event>], events: &[L::Event]) -> L::State {
+    let mut state = law.nothing_yet();
+    for event in stands(law, history, events) {
+        law.apply(&mut state, event);
+    }
+    state
+}
+
+/// What stands after an annulment, in its order: what is struck does not, and the events recorded with it stand where it says.
+pub(crate) fn stands<'e, L: Again>(
+    law: &L,
+    history: &[Acted<'e, L::Event>],
+    events: &'e [L::Event],
+) -> Vec<&'e L::Event> {
     let annulled = events.first().and_then(|event| law.annulled(event));
     let (struck, places) = annulled.map_or((&[][..], &[][..]), |annulled| (&annulled.struck, &annulled.places));
     let (annulment, with) = events.split_at(events.len().min(1));
     let (instead, followed) = with.split_at(with.len().min(places.len()));
-    let mut state = law.nothing_yet();
+    let mut standing = Vec::new();
     for acted in history {
         if !acted.struck && !struck.contains(&acted.position) {
-            law.apply(&mut state, acted.event);
+            standing.push(acted.event);
         }
-        for (_, event) in places.iter().zip(instead).filter(|(place, _)| **place == acted.position) {
-            law.apply(&mut state, event);
-        }
+        let here = places.iter().zip(instead).filter(|(place, _)| **place == acted.position);
+        standing.extend(here.map(|(_, event)| event));
     }
-    for event in annulment.iter().chain(followed) {
-        law.apply(&mut state, event);
-    }
-    state
+    standing.extend(annulment.iter().chain(followed));
+    standing
 }
 
 /// The acts of a history. What followed the law together with an annulment is apart from it.
@@ -234,6 +243,11 @@ struct Void<'e, E> {
     another: Option<Stands>,
 }
 
+/// Whether what was decided again is what was recorded.
+fn same<L: Again>(law: &L, recorded: &[&L::Event], again: &[L::Event]) -> bool {
+    recorded.len() == again.len() && recorded.iter().zip(again).all(|(one, other)| law.same(one, other))
+}
+
 struct Revision<'e, E> {
     struck: Vec<u64>,
     places: Vec<u64>,
@@ -270,9 +284,7 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
                 match (decided, first.cause) {
                     // What a timer does it does on its day: what it would not have done falls, unless somebody went on with
                     // it, and what it has to do now it does today.
-                    (decided, Cause::Timer)
-                        if decided.as_ref().is_none_or(|again| !again.iter().eq(events.iter().copied())) =>
-                    {
+                    (decided, Cause::Timer) if decided.as_ref().is_none_or(|again| !same(law, &events, again)) => {
                         let kept = if law.went_on(&events, &mut later) { &events[..] } else { &[] };
                         Some(kept_of(law, &without, kept.iter().copied()))
                     }
@@ -310,7 +322,7 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
     /// Strikes the events of an act from the first that is not decided again on, and puts the others in their place.
     fn differ<L: Again<Event = E>>(&mut self, law: &L, act: &[Acted<'e, E>], again: &[E]) {
         let standing: Vec<_> = act.iter().filter(|acted| !acted.struck).collect();
-        let same = standing.iter().zip(again).take_while(|(acted, event)| acted.event == *event).count();
+        let same = standing.iter().zip(again).take_while(|(acted, event)| law.same(acted.event, event)).count();
         self.strike(law, &standing[same..], &again[same..]);
         let last = act.last().map_or(0, |acted| acted.position);
         for event in &again[same..] {

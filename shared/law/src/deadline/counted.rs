@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use super::Facts;
 use crate::code::coded_enum;
 use crate::parameter::ParameterVersion;
 
@@ -108,6 +109,8 @@ coded_enum! {
         ProgrammeEnd = "programme_end",
         /// The last day of the phase of reintegration after a programme (M16).
         ReintegrationPhaseEnd = "reintegration_phase_end",
+        /// A referral to a partner ended (X4).
+        ReferralEnd = "referral_end",
         /// A referral went into a partner's inbox (X4).
         ReferralSent = "referral_sent",
         /// The day by which a partner undertook something (X4).
@@ -116,6 +119,8 @@ coded_enum! {
         Presentation = "presentation",
         /// The mutuality went live with a case that was running (T6, own reading).
         GoLive = "go_live",
+        /// An act that was recorded wrongly was annulled, or what another service told was taken back (T9).
+        ActAnnulled = "act_annulled",
     }
 }
 
@@ -136,11 +141,11 @@ impl FactKind {
     }
 }
 
-/// What a deadline was counted from. Empty for one that was planned before this was recorded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a deadline was counted from.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     /// The facts, in the order in which the law names them.
-    pub from: Vec<DatedFact>,
+    pub from: Facts,
     /// The day whose law gave the figures (T8).
     pub law_of: Option<NaiveDate>,
     /// The first day of the incapacity for which they were in force, where it was known (T8).
@@ -159,12 +164,9 @@ impl Counted {
         self
     }
 
-    /// The one fact that it was counted from; `None` for none, or several.
+    /// Nothing, of a deadline that was planned before this was recorded: only who reads stored bytes says so.
     #[must_use]
-    pub fn only(&self) -> Option<DatedFact> {
-        match self.from[..] {
-            [fact] => Some(fact),
-            _ => None,
-        }
+    pub const fn not_recorded() -> Self {
+        Self { from: Facts::stored(Vec::new()), law_of: None, begun: None, beside: Vec::new(), instead: None }
     }
 }

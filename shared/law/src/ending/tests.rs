@@ -19,7 +19,7 @@ fn apply(deadlines: &mut Deadlines, closings: &[Closing]) {
     for closing in closings {
         match *closing {
             Closing::Missed { step, on } => deadlines.miss(step, on),
-            Closing::Waived { step, on, because } => deadlines.waive(step, on, because),
+            Closing::Waived { step, on, because, .. } => deadlines.waive(step, on, because),
         }
     }
 }
@@ -69,11 +69,17 @@ fn t6_what_was_due_by_the_last_day_is_missed_first_and_everything_open_is_waived
     ]);
     let on = day("2023-03-21");
     let closings = |because| {
+        let waived = |step| Closing::Waived {
+            step,
+            on,
+            because,
+            rests_on: FactKind::IncapacityEnd.on(day("2023-03-20")).into(),
+        };
         [
             Closing::Missed { step: Step::NegativeDecisionContact, on },
-            Closing::Waived { step: Step::NegativeDecisionContact, on, because },
-            Closing::Waived { step: Step::RouteBDecision, on, because },
-            Closing::Waived { step: Step::FirstContactRouteB, on, because },
+            waived(Step::NegativeDecisionContact),
+            waived(Step::RouteBDecision),
+            waived(Step::FirstContactRouteB),
         ]
     };
     assert_eq!(close(&deadlines, day("2023-03-20"), Ending::IncapacityEnded), closings(Ground::point(Rule::T6, 'a')));
@@ -91,7 +97,11 @@ fn t6_d24_the_evaluation_of_a_trajectory_outlives_the_incapacity_and_not_the_per
     assert_eq!(close(&deadlines, day("2023-03-20"), Ending::IncapacityEnded), []);
     let because = Ground::point(Rule::T6, 'b');
     let (step, on) = (Step::AmiEvaluation, day("2023-03-21"));
-    assert_eq!(close(&deadlines, day("2023-03-20"), Ending::Deceased), [Closing::Waived { step, on, because }]);
+    let rests_on = FactKind::IncapacityEnd.on(day("2023-03-20")).into();
+    assert_eq!(
+        close(&deadlines, day("2023-03-20"), Ending::Deceased),
+        [Closing::Waived { step, on, because, rests_on }]
+    );
 }
 
 #[test]

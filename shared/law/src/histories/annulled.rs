@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Act, Played, now};
+use super::explained::every_waiver_rests_on_facts;
+use super::{Act, Played, Timed, now};
 use crate::annul::{
-    Acted, Addressee, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, TakenBack, after, annul,
+    Acted, Addressee, Annul, AnnulReason, AskedBy, Cause, Mistake, NotAnnulled, TakenBack, after, annul, stands,
 };
 
 /// The events of a history, one place after the other as in a ledger with one case.
@@ -87,7 +88,7 @@ where
 ///
 /// # Panics
 /// Where it does not hold.
-pub fn as_if_what_followed_had_been_done_without_it<L: Played>(
+pub fn as_if_what_followed_had_been_done_without_it<L: Timed>(
     it: &L,
     acts: &[Act<L>],
     choose: impl FnOnce(usize) -> usize,
@@ -117,6 +118,7 @@ pub fn as_if_what_followed_had_been_done_without_it<L: Played>(
         return;
     }
     assert_eq!(state, with_notices(it, followed(it, without(it, acts, which).0, today), &decided[0]));
+    every_waiver_rests_on_facts(it, &stands(it, &acted, &decided));
     // Nobody annuls twice.
     let struck = it.annulled(&decided[0]).map(|annulled| annulled.struck.clone()).unwrap_or_default();
     let struck: Vec<_> =
@@ -132,7 +134,7 @@ pub fn as_if_what_followed_had_been_done_without_it<L: Played>(
 ///
 /// # Panics
 /// Where it does not hold.
-pub fn what_was_told_is_taken_back<L: Played>(it: &L, acts: &[Act<L>], choose: impl FnOnce(usize) -> usize) {
+pub fn what_was_told_is_taken_back<L: Timed>(it: &L, acts: &[Act<L>], choose: impl FnOnce(usize) -> usize) {
     let facts: Vec<_> = (0..acts.len()).filter(|act| it.cause(&acts[*act].command) == Cause::Fact).collect();
     let Some(today) = acts.last().filter(|_| !facts.is_empty()).map(|last| last.today) else { return };
     let which = facts[choose(facts.len())];
@@ -151,8 +153,8 @@ pub fn what_was_told_is_taken_back<L: Played>(it: &L, acts: &[Act<L>], choose: i
     let decided = annul(it, &acted, &Mistake::Told(told), nothing_instead, (now(today), today));
     let decided = decided.unwrap_or_else(|refused| panic!("what was told is always taken back: {refused:?}"));
     let annulled = it.annulled(&decided[0]).expect("an annulment");
-    let stands = acted.iter().filter(|acted| !annulled.struck.contains(&acted.position)).map(|acted| acted.event);
-    let known: BTreeSet<_> = stands.chain(&decided[1..]).filter_map(|event| it.fact(event)).collect();
+    let kept = acted.iter().filter(|acted| !annulled.struck.contains(&acted.position)).map(|acted| acted.event);
+    let known: BTreeSet<_> = kept.chain(&decided[1..]).filter_map(|event| it.fact(event)).collect();
     assert!(!known.contains(&(ledger, position)), "it is still known");
     who_was_sent_something_wrong_is_told(it, &acted, &decided, today);
     let (state, events) = without(it, acts, which);
@@ -161,6 +163,7 @@ pub fn what_was_told_is_taken_back<L: Played>(it: &L, acts: &[Act<L>], choose: i
     }
     if annulled.unsupported.is_empty() {
         assert_eq!(after(it, &acted, &decided), with_notices(it, followed(it, state, today), &decided[0]));
+        every_waiver_rests_on_facts(it, &stands(it, &acted, &decided));
     }
 }
 

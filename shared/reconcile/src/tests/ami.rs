@@ -38,7 +38,7 @@ fn met(step: Step, on: &str) -> Fact {
 }
 
 fn waived(step: Step, on: &str, ground: &str) -> Fact {
-    Fact::Waived { step, on: day(on), ground: ground.to_owned() }
+    Fact::Waived { step, on: day(on), ground: ground.to_owned(), named: Vec::new() }
 }
 
 /// The incapacity of 1 September 2022, and consent to all purposes at a contact of 20 January 2023.
@@ -565,7 +565,7 @@ fn t6_d24_the_end_of_the_incapacity_leaves_the_evaluation_open_alone() {
 #[test]
 fn t9_a_corrected_first_day_moves_nothing_of_a_trajectory() {
     let mut acts = started(Situation::A, &ALL, None);
-    acts.push(("2023-02-10", vec![Fact::Corrected { start: day("2022-08-15") }]));
+    acts.push(("2023-02-10", vec![Fact::Corrected { start: day("2022-08-15"), on: day("2023-02-10") }]));
     assert_eq!(found(&acts), []);
     let moved = Fact::Replanned { step: Step::AmiFirstInterview, dates: due("2023-02-15"), on: day("2023-02-10") };
     acts.push(("2023-02-10", vec![moved]));

@@ -34,7 +34,7 @@ pub(super) fn sentence(
             let (now, then) = (days(after), days(before));
             format!("{} {now}, and not {then}{counted}{by} ({}, {ground}).", after.step, after.rule)
         }
-        Subject::Waiver(step) => format!("{step} need not be done from {on} on{because} ({ground})."),
+        Subject::Waiver { step, .. } => format!("{step} need not be done from {on} on{because} ({ground})."),
         Subject::Referral => format!("The person was referred to the coordinator on {on}{because} ({ground})."),
         Subject::Presumption { presumed, .. } => {
             let last = presumed.last.map(|last| format!(" to {last}")).unwrap_or_default();

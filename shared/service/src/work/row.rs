@@ -110,7 +110,7 @@ pub(super) fn open_deadline(row: DeadlineRow) -> Result<(Uuid, Vec<u8>, Deadline
         target: date(target)?,
         actor: actor.parse().map_err(damaged)?,
         // A list tells what is to be done, and not why.
-        counted: Counted::default(),
+        counted: Counted::not_recorded(),
     };
     Ok((stream, niss_index, Deadline { missed_on: date(missed_on)?, ..plan.into() }))
 }

@@ -177,7 +177,7 @@ pub(crate) fn deadline(
         warn_on: warn_on.map(day),
         target: target.map(day),
         actor,
-        counted: Counted::default(),
+        counted: Counted::not_recorded(),
     };
     Deadline { missed_on: missed_on.map(day), ..plan.into() }
 }

@@ -4,7 +4,7 @@
 //! now. The estimate can then be made on the file.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::rule::Rule;
 
 use super::by_the_end;
@@ -32,7 +32,8 @@ pub(crate) fn decide(state: &State, decided_on: NaiveDate, today: NaiveDate) -> 
     // It was never planned if what kept the estimate back was recorded before the finding.
     let planned = asked_then.filter(|_| state.deadline(step).is_none());
     let planned = planned.map(|asked| Event::DeadlinePlanned { plan: asked.plan, on: asked.found_on });
-    let waived = Event::DeadlineWaived { step, on: decided_on, because: Rule::M5.into() };
+    let rests_on = FactKind::ExaminationDispensed.on(decided_on).into();
+    let waived = Event::DeadlineWaived { step, on: decided_on, because: Rule::M5.into(), rests_on };
     Ok(planned.into_iter().chain([waived]).collect())
 }
 

@@ -12,7 +12,7 @@
 //! to category 4 is referred again.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadline, Plan, Step};
+use trajet_law::deadline::{Deadline, FactKind, Plan, Step};
 use trajet_law::estimate::{
     category_1_examination_from_go_live, category_1_examination_plan, category_1_until, category_3_examination_plan,
     category_3_late_examination_plan,
@@ -64,7 +64,8 @@ pub(crate) fn decide(state: &State, evaluation: &Evaluation, today: NaiveDate) -
     if category != before {
         if let Some(left) = asked.filter(|_| met.is_none()) {
             events.extend(Event::missed(left, on));
-            events.push(Event::DeadlineWaived { step: left.plan.step, on, because: Rule::M9.into() });
+            let rests_on = FactKind::Estimate.on(on).into();
+            events.push(Event::DeadlineWaived { step: left.plan.step, on, because: Rule::M9.into(), rests_on });
         }
         let referred = Event::PersonReferred(Referral { on, initial: false });
         events.extend((category == Category::Four).then_some(referred));

@@ -12,7 +12,7 @@ mod examination;
 mod on_a_day;
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Plan, Step};
+use trajet_law::deadline::{Closure, DatedFact, Deadline, FactKind, Facts, Plan, Step};
 use trajet_law::estimate::{estimate_after_track_plan, first_estimate_plan};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
@@ -75,16 +75,21 @@ pub(super) fn recorded_miss(state: &State, plan: &Plan) -> Option<Event> {
 }
 
 /// Waives the deadline of an estimate that no track keeps back on its account, but that another deadline replaces: the date
-/// that it was counted from was corrected (T9).
-pub(super) fn replaced(state: &State, on: NaiveDate) -> impl Iterator<Item = Event> {
-    waived(state, on, Rule::T9.into())
+/// that it was counted from was corrected (T9). It rests on what corrected it among these events, or else on what the other is
+/// counted from.
+fn replaced(state: &State, events: &[Event], other: &Plan, on: NaiveDate) -> Vec<Event> {
+    let corrects = |fact: &DatedFact| {
+        matches!(fact.kind, FactKind::FirstDayCorrected | FactKind::TrackEnd | FactKind::WorkResumed) && fact.on <= on
+    };
+    let corrected = events.iter().flat_map(Event::tells).find(corrects);
+    waived(state, on, Rule::T9.into(), &corrected.map_or_else(|| other.counted.from.clone(), Facts::from))
 }
 
 /// Waives the open estimate, and the examination that it would need.
-fn waived(state: &State, on: NaiveDate, because: Ground) -> impl Iterator<Item = Event> {
+fn waived(state: &State, on: NaiveDate, because: Ground, rests_on: &Facts) -> Vec<Event> {
     let open = |step: &Step| state.open(*step).is_some();
     let steps = [Step::FirstEstimate, Step::EstimateExamination].into_iter().filter(open);
-    steps.map(move |step| Event::DeadlineWaived { step, on, because }).collect::<Vec<_>>().into_iter()
+    steps.map(|step| Event::DeadlineWaived { step, on, because, rests_on: rests_on.clone() }).collect()
 }
 
 /// Opens the deadline of month 4 again if no track is left that is in force on its last day. A later target goes.
@@ -95,7 +100,8 @@ fn in_month_4_again(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec
         return events;
     }
     if last.plan.due.is_none() {
-        events.extend(replaced(&after, on));
+        let replaced = replaced(&after, &events, &plan, on);
+        events.extend(replaced);
         if !after.judges(&plan) {
             return events;
         }
@@ -130,7 +136,7 @@ fn kept_back(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let opens = plan.opens.filter(|_| plan.due.is_none());
     let taken_over_on = after.taken_over().map(|taken_over| taken_over.on);
     let on = [recognised_on, opens, taken_over_on].into_iter().flatten().fold(track.from, NaiveDate::max);
-    events.extend(waived(&after, on, track.kind.ground()));
+    events.extend(waived(&after, on, track.kind.ground(), &track.kind.begun().on(track.from).into()));
     events
 }
 
@@ -145,7 +151,8 @@ fn after_the_tracks(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     if let Some(last) = last.filter(|last| last.plan == plan) {
         events.extend(by_track(last).then_some(Event::DeadlineReopened { plan, on }));
     } else {
-        events.extend(replaced(&after, opens));
+        let replaced = replaced(&after, &events, &plan, opens);
+        events.extend(replaced);
         events.extend(after.judges(&plan).then_some(Event::DeadlinePlanned { plan, on }));
     }
     events

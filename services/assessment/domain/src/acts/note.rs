@@ -9,7 +9,7 @@
 mod codex;
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadline, Step};
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::route_b::decision_plan;
 use trajet_law::rule::{Ground, Rule};
 
@@ -72,8 +72,12 @@ fn completed(state: &State, fact: &Fact, on: NaiveDate) -> Vec<Event> {
     let asked = state
         .open(Step::EstimateExamination)
         .filter(|_| matches!(applied(state, &events).questionnaire(), Questionnaire::Completed { .. }));
-    let waived = |asked: &Deadline| Event::DeadlineWaived { step: asked.plan.step, on, because: Rule::Q7.into() };
-    let waived = asked.map(waived);
+    let waived = asked.map(|asked| Event::DeadlineWaived {
+        step: asked.plan.step,
+        on,
+        because: Rule::Q7.into(),
+        rests_on: FactKind::QuestionnaireBack.on(on).into(),
+    });
     events.into_iter().chain(waived).collect()
 }
 
@@ -84,7 +88,8 @@ fn trajectory_ended(state: &State, fact: &Fact, on: NaiveDate, because: Ground) 
     let its_own = |day: NaiveDate| ends(&state.noted, on, day);
     let awaited = state.open(Step::RouteBDecision).map(|awaited| (awaited.plan.step, awaited.plan.opens.unwrap_or(on)));
     let awaited = awaited.filter(|(_, asked_on)| its_own(*asked_on));
-    let waived = |(step, asked_on)| Event::DeadlineWaived { step, on: on.max(asked_on), because };
+    let rests_on = || FactKind::TrajectoryEnd.on(on).into();
+    let waived = |(step, asked_on)| Event::DeadlineWaived { step, on: on.max(asked_on), because, rests_on: rests_on() };
     events.extend(awaited.map(waived));
     let of_kind = state.tracks.iter().filter(|track| track.kind == TrackKind::RouteBAuthorised && its_own(track.from));
     // Authorised on a later day than the trajectory ended, which was told late: it lasted that day.

@@ -42,7 +42,7 @@ pub(crate) fn not_by_the_physician(state: &State) -> Rejection {
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::deadline::{Closure, Step};
+    use trajet_law::deadline::{Closure, FactKind, Step};
     use trajet_law::rule::{Ground, Rule};
 
     use super::*;
@@ -96,7 +96,9 @@ mod tests {
         let until = Some(day(2022, 12, 31));
         let events = case.on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), until));
         let because = TrackKind::AuthorisedWork.ground();
-        assert_eq!(events[1], Event::DeadlineWaived { step: Step::FirstEstimate, on: day(2022, 12, 5), because });
+        let (step, on) = (Step::FirstEstimate, day(2022, 12, 5));
+        let rests_on = FactKind::WorkBegun.on(on).into();
+        assert_eq!(events[1], Event::DeadlineWaived { step, on, because, rests_on });
     }
 
     #[test]

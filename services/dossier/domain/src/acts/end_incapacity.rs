@@ -20,7 +20,7 @@ pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) 
     for closing in close(&course.state.deadlines, end.last_day, end.ending()) {
         course.push(match closing {
             Closing::Missed { step, on } => Event::DeadlineMissed { step, on },
-            Closing::Waived { step, on, because } => Event::DeadlineWaived { step, on, because },
+            Closing::Waived { step, on, because, rests_on } => Event::DeadlineWaived { step, on, because, rests_on },
         });
     }
     let to_come = course.state.open_appointments().filter(|appointment| end.last_day < appointment.on);

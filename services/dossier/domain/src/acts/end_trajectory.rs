@@ -18,7 +18,7 @@ pub(crate) fn decide(course: &mut Course, on: NaiveDate, reason: ChosenEnd, toda
     let recognised_on = recognised(state)?.recognised_on;
     let begun = begun_on(state, reason);
     let last_contact = state.contacts.iter().map(|contact| contact.on).max();
-    let in_ami = state.current_ami().map(|trajectory| trajectory.last_act_on(state));
+    let in_ami = state.current_ami().map(|trajectory| trajectory.last_act(state).on);
     let earliest = begun.into_iter().chain(last_contact).chain(in_ami).max().unwrap_or(recognised_on);
     possible(ImpossibleDate::outside(DateField::EndedOn, on, earliest, today))?;
     within_incapacity(state, on)?;

@@ -5,7 +5,7 @@
 //! authorised work is performed (D5): then the deadline is planned and waived at once, so that the duty and what took it
 //! away can be seen.
 
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 
 use crate::bar::apply_bar;
 use crate::course::Course;
@@ -34,7 +34,7 @@ pub(crate) fn decide(course: &mut Course, referral: &Referral) {
         if held {
             course.meet(Step::FirstContactCategory4, on);
         } else {
-            course.waive(Step::FirstContactCategory4, on, because);
+            course.waive(Step::FirstContactCategory4, on, because, FactKind::TrajectoryEnd.on(on));
         }
     }
 }

@@ -18,7 +18,6 @@ use super::trajectory::AmiTrajectory;
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
 use crate::event::Event;
-use crate::fact::CodexKind;
 use crate::state::State;
 
 /// The steps of a trajectory.
@@ -52,8 +51,8 @@ pub(crate) fn follow(course: &mut Course) {
                 course.plan(plan.clone(), on);
             }
             None if open => {
-                let (on, because) = not_asked(&course.state, &trajectory, step);
-                course.waive(step, on, because);
+                let (on, because, fact) = not_asked(&course.state, &trajectory, step);
+                course.waive(step, on, because, fact);
             }
             _ => {}
         }
@@ -87,7 +86,7 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
         // While it is suspended nothing of it is carried out.
         let over = suspension.over(state, NaiveDate::MAX);
         let since = FactKind::AmiSuspended.on(suspension.since);
-        wanted.extend(over.map(|over| counted(later(FactKind::CodexEnd.on(over.on), since), resumption_plan)));
+        wanted.extend(over.map(|over| counted(later(over.by.on(over.on), since), resumption_plan)));
         return wanted;
     }
     let request = trajectory.employer_request(state, NaiveDate::MAX);
@@ -189,30 +188,36 @@ fn counted_from(state: &State, trajectory: &AmiTrajectory, step: Step) -> DatedF
     since.map_or(counted, |since| later(counted, FactKind::Consent.on(since)))
 }
 
-/// Since when, and why, a step is not asked any more.
-fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDate, Ground) {
-    let withdrawn = |purpose| state.consents.since(purpose).filter(|_| !state.consents.granted(purpose));
+/// Since when, why and by which fact a step is not asked any more.
+fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDate, Ground, DatedFact) {
+    let withdrawn = |purpose| {
+        let since = state.consents.since(purpose).filter(|_| !state.consents.granted(purpose));
+        since.map(|on| FactKind::Consent.on(on))
+    };
+    let by = |rule: Rule| move |fact: DatedFact| (fact, Ground::from(rule));
     let kind = InformDutyKind::ALL.iter().find(|kind| kind.step() == step);
-    let barred = kind.and_then(|kind| withdrawn(kind.purpose())).map(|on| (on, Rule::D31.into()));
-    let consent = withdrawn(ConsentPurpose::Trajectory).map(|on| (on, Rule::D3.into()));
-    // Another request within the suspension goes on.
-    let requested = || trajectory.employer_request(state, NaiveDate::MAX).map(|request| request.on);
-    let requested = (step == Step::AmiResumption).then(requested).flatten().map(|on| (on, Rule::D14.into()));
-    let suspended = trajectory.suspension().map(|one| (one.since, Rule::D14.into()));
-    // The CODEX trajectory ended before anybody suspended this one.
-    let request_over = || state.codex.iter().filter(|note| note.kind == CodexKind::Ended).map(|note| note.on).max();
-    let unneeded = (step == Step::AmiSuspension).then(request_over).flatten().map(|on| (on, Rule::D14.into()));
+    let barred = kind.and_then(|kind| withdrawn(kind.purpose())).map(by(Rule::D31));
+    let consent = withdrawn(ConsentPurpose::Trajectory).map(by(Rule::D3));
     // The work stopped, as was found.
-    let found = (step == Step::ReturnObservation).then(|| trajectory.found().last().copied()).flatten();
-    let found = found.map(|(on, _)| (on, Rule::D24.into()));
-    let ended = trajectory.ended.map(|(last_day, reason)| (last_day.succ_opt().unwrap_or(last_day), reason.ground()));
-    let last = || (trajectory.last_act_on(state), Rule::D13.into());
-    let (on, because) =
+    let found = (step == Step::ReturnObservation).then(|| trajectory.last_found()).flatten().map(by(Rule::D24));
+    let ended = trajectory.ended.map(|(last_day, reason)| (FactKind::AmiEnd.on(last_day), reason.ground()));
+    // Another request within the suspension goes on.
+    let requested = || trajectory.employer_request(state, NaiveDate::MAX);
+    let requested = (step == Step::AmiResumption).then(requested).flatten();
+    let requested = requested.map(|request| FactKind::CodexRequested.on(request.on)).map(by(Rule::D14));
+    let suspended = trajectory.suspension().map(|one| FactKind::AmiSuspended.on(one.since)).map(by(Rule::D14));
+    // The CODEX trajectory ended before anybody suspended this one.
+    let unneeded = (step == Step::AmiSuspension).then(|| trajectory.unheeded_over(state)).flatten();
+    let unneeded = unneeded.map(|over| over.by.on(over.on)).map(by(Rule::D14));
+    let last = || by(Rule::D13)(trajectory.last_act(state));
+    let (fact, because) =
         consent.or(barred).or(found).or(ended).or(requested).or(suspended).or(unneeded).unwrap_or_else(last);
+    // It went on up to its last day.
+    let since = if fact.kind == FactKind::AmiEnd { fact.on.succ_opt().unwrap_or(fact.on) } else { fact.on };
     // The look at a return opens long after it is planned.
     let opens = |step: Step| state.deadlines.open(step).and_then(|deadline| deadline.plan.opens);
     let planned_on = opens(step).filter(|_| step != Step::ReturnObservation);
-    (planned_on.map_or(on, |planned_on| planned_on.max(on)), because)
+    (planned_on.map_or(since, |planned_on| planned_on.max(since)), because, fact)
 }
 
 /// Bars the duties whose purpose is not consented to, from the day on which that was so (D31).

@@ -2,6 +2,7 @@
 //! What is registered of them is our own list, for what article 5 of the law wants studied: the durability of the return (R6).
 
 use chrono::NaiveDate;
+use trajet_law::deadline::{DatedFact, FactKind};
 
 use super::text::FreeText;
 use super::trajectory::AmiTrajectory;
@@ -117,6 +118,13 @@ impl AmiTrajectory {
         let evaluated = self.evaluation.iter().map(|evaluation| (evaluation.on, evaluation.outcome));
         let observed = self.observations.iter().map(|observation| (observation.on, observation.outcome));
         evaluated.chain(observed).collect()
+    }
+
+    /// That it was last found what the person did after it.
+    pub(crate) fn last_found(&self) -> Option<DatedFact> {
+        let evaluated = self.evaluation.as_ref().map(|evaluation| FactKind::AmiEvaluated.on(evaluation.on));
+        let seen = self.observations.last().map(|observation| FactKind::ReturnSeen.on(observation.on));
+        seen.or(evaluated)
     }
 
     /// The return to work to which it led and that goes on.

@@ -1,6 +1,7 @@
 //! The suspension of a trajectory by a CODEX trajectory that the employer asked for. Circular 2022/383, part IV, 4.1 (D14).
 
 use chrono::NaiveDate;
+use trajet_law::deadline::FactKind;
 
 use super::trajectory::AmiTrajectory;
 use crate::fact::{CodexKind, CodexNote, CodexRequester, Track, TrackKind};
@@ -33,6 +34,8 @@ pub struct CodexOver {
     pub on: NaiveDate,
     /// Whether the worker is definitively unfit for the agreed work: then the trajectory is resumed.
     pub unfit: bool,
+    /// By what it is known: the service's word, or else the last day of the track.
+    pub by: FactKind,
 }
 
 impl EmployerRequest {
@@ -51,10 +54,10 @@ impl EmployerRequest {
         let notes = state.codex.iter().enumerate();
         let ended = notes.filter(|(_, note)| note.kind == CodexKind::Ended && note.partner == self.partner);
         let told = ended.filter(|(place, note)| since(*place, note.on)).map(|(_, note)| note);
-        let told = told.map(|note| CodexOver { on: note.on, unfit: note.ended_unfit() });
+        let told = told.map(|note| CodexOver { on: note.on, unfit: note.ended_unfit(), by: FactKind::CodexEnd });
         // Of two words on one day, the one by which the person is unfit.
         let told = told.min_by_key(|over| (over.on, !over.unfit));
-        told.or_else(|| Some(CodexOver { on: self.known_until(state)?, unfit: false }))
+        told.or_else(|| Some(CodexOver { on: self.known_until(state)?, unfit: false, by: FactKind::TrackEnd }))
     }
 
     /// The last of the days in a row beside CODEX trajectories, as the insurer knows them, of which the day of the request is one.
@@ -104,13 +107,23 @@ impl AmiTrajectory {
         self.suspensions.last().filter(|one| one.resumed_on.is_none())
     }
 
+    /// The last end of what the employer asked for and this one was not suspended by.
+    pub(crate) fn unheeded_over(&self, state: &State) -> Option<CodexOver> {
+        let requests = state.codex.iter().filter_map(EmployerRequest::of).filter(|request| !self.heeds(request));
+        requests.filter_map(|request| request.over(state)).max_by_key(|over| over.on)
+    }
+
+    fn heeds(&self, request: &EmployerRequest) -> bool {
+        self.suspensions.iter().any(|one| one.request == *request)
+    }
+
     /// The earliest request of the employer that suspends it and was not heeded: of situations B and C alone, and while that CODEX
     /// trajectory goes on, on a day.
     pub(crate) fn employer_request(&self, state: &State, day: NaiveDate) -> Option<EmployerRequest> {
-        let heeded = |request: &EmployerRequest| self.suspensions.iter().any(|one| one.request == *request);
         let goes_on = |request: &EmployerRequest| request.over(state).is_none_or(|over| day <= over.on);
         let requests = state.codex.iter().filter_map(EmployerRequest::of);
-        let requests = requests.filter(|request| self.commitment.situation.beside_an_employer() && !heeded(request));
+        let requests =
+            requests.filter(|request| self.commitment.situation.beside_an_employer() && !self.heeds(request));
         requests.filter(|request| request.on <= day && goes_on(request)).min_by_key(|request| request.on)
     }
 }

@@ -1,6 +1,7 @@
 //! A trajectory of the sickness insurance as its events leave it, and what is asked of it by day.
 
 use chrono::NaiveDate;
+use trajet_law::deadline::{DatedFact, FactKind};
 use trajet_law::rule::{Ground, Rule};
 
 use super::commitment::Commitment;
@@ -123,19 +124,35 @@ impl AmiTrajectory {
         self.duties.iter().filter(move |duty| duty.kind == kind && duty.is_pending())
     }
 
-    /// The day of the last thing that was done in it.
-    pub(crate) fn last_act_on(&self, state: &State) -> NaiveDate {
-        self.started_on.into_iter().fold(self.carried_out_on(state), NaiveDate::max)
+    /// The last thing that was done in it.
+    pub(crate) fn last_act(&self, state: &State) -> DatedFact {
+        let carried_out = self.carried_out(state);
+        let started = self.started_on.map(|on| FactKind::CommitmentSigned.on(on));
+        started.filter(|started| carried_out.on < started.on).unwrap_or(carried_out)
     }
 
-    /// The day on which it was last carried out: the physician, who signs, does not.
-    pub(crate) fn carried_out_on(&self, state: &State) -> NaiveDate {
-        let interviews = self.interviews(state);
-        let versions = self.plan.iter().flat_map(|plan| &plan.versions).map(|version| version.since);
-        let follow_ups = self.follow_ups.iter().map(|follow_up| follow_up.on);
-        let suspensions = self.suspensions.iter().map(|one| one.resumed_on.unwrap_or(one.since));
-        let days = interviews.into_iter().chain(versions).chain(follow_ups).chain(suspensions);
-        days.fold(self.commitment.signed_on(), NaiveDate::max)
+    /// That it was last carried out: the physician, who signs, does not.
+    pub(crate) fn carried_out(&self, state: &State) -> DatedFact {
+        let interviews = self.interviews(state).into_iter().map(|on| FactKind::Contact.on(on));
+        let follow_ups = self.follow_ups.iter().map(|follow_up| FactKind::PlanFollowedUp.on(follow_up.on));
+        let established = self.plan_established_on().map(|on| FactKind::PlanEstablished.on(on));
+        let adapted = self.plan.iter().flat_map(|plan| plan.versions.iter().skip(1));
+        let adapted = adapted.map(|version| FactKind::PlanAdapted.on(version.since));
+        let suspensions = self.suspensions.iter().map(|one| {
+            let suspended = FactKind::AmiSuspended.on(one.since);
+            one.resumed_on.map_or(suspended, |on| FactKind::AmiResumed.on(on))
+        });
+        let signed = FactKind::CommitmentSigned.on(self.commitment.signed_on());
+        let others = interviews.chain(follow_ups).chain(established).chain(adapted).chain(suspensions);
+        others.fold(signed, |last, fact| if last.on <= fact.on { fact } else { last })
+    }
+
+    /// By what a plan of it is followed up: that it was established, or that the trajectory was resumed since.
+    pub(crate) fn followed_up_since(&self) -> Option<DatedFact> {
+        let established = FactKind::PlanEstablished.on(self.plan_established_on()?);
+        let resumed = self.suspensions.last().and_then(|suspension| suspension.resumed_on);
+        let resumed = resumed.map(|on| FactKind::AmiResumed.on(on));
+        Some(resumed.filter(|resumed| established.on < resumed.on).unwrap_or(established))
     }
 }
 
@@ -174,5 +191,43 @@ impl State {
         let trajectory = self.ami_on(day)?;
         let plan = trajectory.plan.as_ref()?;
         Some((trajectory.number, plan, plan.on(day)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::Step;
+
+    use super::*;
+    use crate::Command;
+    use crate::ami::{AmiCommand, StartSituation};
+    use crate::event::Event;
+    use crate::samples::{Case, adapt, commit, commitment, day, followed_up, interview, plan_content};
+
+    #[test]
+    fn d13_the_last_act_of_a_trajectory_is_told_as_what_it_was() {
+        let last = |case: &Case| case.state.ami[0].last_act(&case.state);
+        let mut case = Case::committed();
+        assert_eq!(last(&case), FactKind::CommitmentSigned.on(day(2023, 2, 1)));
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        assert_eq!(last(&case), FactKind::Contact.on(day(2023, 2, 20)));
+        let mut case = Case::planned();
+        assert_eq!(last(&case), FactKind::PlanEstablished.on(day(2023, 3, 1)));
+        case.on(day(2023, 4, 3), &Command::Ami(AmiCommand::FollowUp(followed_up(day(2023, 4, 3)))));
+        assert_eq!(last(&case), FactKind::PlanFollowedUp.on(day(2023, 4, 3)));
+        case.on(day(2023, 4, 11), &adapt(plan_content(day(2023, 4, 11)), day(2023, 4, 11)));
+        assert_eq!(last(&case), FactKind::PlanAdapted.on(day(2023, 4, 11)));
+    }
+
+    #[test]
+    fn d13_d24_the_evaluation_of_a_trajectory_is_taken_away_by_the_commitment_to_the_next() {
+        let mut case = Case::planned();
+        let end = AmiCommand::End { last_day: day(2023, 5, 16), reason: AmiEndReason::Stopped };
+        case.on(day(2023, 5, 16), &Command::Ami(end));
+        let on = day(2023, 6, 1);
+        let events = case.on(on, &commit(commitment(StartSituation::B, on)));
+        let rests_on = FactKind::CommitmentSigned.on(on).into();
+        let waived = Event::DeadlineWaived { step: Step::AmiEvaluation, on, because: Rule::D13.into(), rests_on };
+        assert!(events.contains(&waived), "{events:?}");
     }
 }

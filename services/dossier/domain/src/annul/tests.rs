@@ -1,7 +1,7 @@
 //! An annulment after the law changed, and one after the other.
 
 use trajet_law::annul::{AnnulReason, AskedBy, Mistake, NotAnnulled, TakenBack};
-use trajet_law::deadline::Closure;
+use trajet_law::deadline::{Closure, FactKind, Facts};
 use trajet_law::histories::book::Book;
 use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
 use trajet_law::referral::{
@@ -10,7 +10,7 @@ use trajet_law::referral::{
 use trajet_law::rule::Rule;
 
 use super::*;
-use crate::fact::{CodexKind, CodexNote, CodexRequester, Fact, Source, Told};
+use crate::fact::{CodexKind, CodexNote, CodexRequester, Fact, Source, Told, Track, TrackKind};
 use crate::partner_referral::{NewReferral, ReferralCommand};
 use crate::samples::{codex_note, coordinator, day, first_contact, recognised, recognition, referred, route_b};
 use crate::trajectory::ChosenEnd;
@@ -85,8 +85,43 @@ fn t9_d19_a_dossier_whose_referral_is_taken_back_is_not_looked_at_any_more_thoug
     let on = day(2023, 1, 16);
     let events = book.take_back(on, &back("assessment/300", 9, on), None).expect("it is taken back");
     let step = Step::DossierLook;
-    assert_eq!(events[1..], [Event::DeadlineWaived { step, on, because: Rule::T9.into() }]);
+    let rests_on = FactKind::ActAnnulled.on(on).into();
+    assert_eq!(events[1..], [Event::DeadlineWaived { step, on, because: Rule::T9.into(), rests_on }]);
     assert_eq!((open(&book, step), book.state().contacts.len()), (None, 1));
+}
+
+#[test]
+fn t9_what_an_annulment_leaves_open_is_waived_with_it_and_not_by_what_was_done_between() {
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    let fact = Told::Referred { on: day(2022, 12, 12), initial: true };
+    book.on(day(2022, 12, 12), &from("assessment/300", 9, fact));
+    book.on(day(2022, 12, 20), &first_contact(day(2022, 12, 20)));
+    let between = Track { kind: TrackKind::CodexRequested, from: day(2023, 1, 5), until: None };
+    book.on(day(2023, 1, 5), &from("assessment/300", 10, Told::TrackStarted(between)));
+    let on = day(2023, 1, 16);
+    let events = book.take_back(on, &back("assessment/300", 9, on), None).expect("it is taken back");
+    let rests_on = FactKind::ActAnnulled.on(on).into();
+    let waived = Event::DeadlineWaived { step: Step::DossierLook, on, because: Rule::T9.into(), rests_on };
+    let waivers: Vec<_> = events.iter().filter(|event| matches!(event, Event::DeadlineWaived { .. })).collect();
+    assert_eq!(waivers, [&waived]);
+}
+
+#[test]
+fn t9_a_waiver_of_before_it_named_its_fact_stands_where_it_is_decided_again() {
+    let law = AskedAgain(State::default().law);
+    let waived = |rests_on| Event::DeadlineWaived {
+        step: Step::FirstContactCategory4,
+        on: day(2023, 1, 10),
+        because: Rule::D5.into(),
+        rests_on,
+    };
+    let by_work = |from| waived(FactKind::WorkBegun.on(day(2023, 1, from)).into());
+    let of_before = waived(Facts::stored(Vec::new()));
+    assert!(law.same(&of_before, &by_work(10)) && law.same(&by_work(10), &by_work(10)));
+    assert!(!law.same(&by_work(9), &by_work(10)) && !law.same(&by_work(10), &of_before));
+    let others = Event::DeadlineMet { step: Step::FirstContactCategory4, on: day(2023, 1, 10) };
+    assert!(!law.same(&of_before, &others));
 }
 
 #[test]

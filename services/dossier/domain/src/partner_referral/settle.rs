@@ -2,7 +2,7 @@
 //! and what partners owe a word on stands on the coordinator's work list.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{DatedFact, FactKind, Step};
 use trajet_law::referral::ReferralEnd;
 use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
@@ -13,6 +13,8 @@ use crate::event::Event;
 use crate::fact::Told;
 use crate::look::held_since;
 use crate::state::State;
+
+const STEP: Step = Step::ReferralFollowUp;
 
 /// Ends the referrals that nothing permits any more, and keeps the deadline of the coordinator's look.
 pub(crate) fn settle(course: &mut Course, today: NaiveDate) {
@@ -40,12 +42,11 @@ fn over(state: &State, referral: &PartnerReferral, today: NaiveDate) -> Option<R
 
 /// While a partner owes a word, the coordinator looks at it: first at what is awaited first.
 fn follow(course: &mut Course, today: NaiveDate) {
-    const STEP: Step = Step::ReferralFollowUp;
     let (plan, open) = (awaited_plan(&course.state), course.state.deadlines.open(STEP).map(|open| open.plan.clone()));
     if plan == open {
         return;
     }
-    let settled = open.as_ref().is_some_and(|open| !still_awaited(&course.state, open.counted.only()));
+    let settled = open.as_ref().is_some_and(|open| !still_awaited(&course.state, open.counted.from.only()));
     match (plan, open) {
         (Some(after), Some(before)) if !settled => {
             course.replan(Replanned { before, after }, today, Rule::X4.into());
@@ -53,8 +54,12 @@ fn follow(course: &mut Course, today: NaiveDate) {
         (plan, open) => {
             if open.is_some() {
                 match last(course) {
-                    Settled::Said(on) => course.meet(STEP, on),
-                    Settled::Ended(on, because) => course.waive(STEP, on, because),
+                    Some(Settled::Said(on)) => course.meet(STEP, on),
+                    Some(Settled::Ended(on, because)) => {
+                        course.waive(STEP, on, because, FactKind::ReferralEnd.on(on));
+                    }
+                    // What it rested on was taken back as a mistake: it is waived with that.
+                    None => return,
                 }
             }
             if let Some(plan) = plan {
@@ -64,7 +69,15 @@ fn follow(course: &mut Course, today: NaiveDate) {
     }
 }
 
-fn still_awaited(state: &State, counted: Option<trajet_law::deadline::DatedFact>) -> bool {
+/// Whether the look is open at what no partner owes a word on any more: what it rested on was taken back as a mistake.
+pub(crate) fn is_left_open(state: &State) -> bool {
+    let open = state.deadlines.open(STEP).map(|open| &open.plan);
+    open.is_some_and(|open| {
+        awaited_plan(state).as_ref() != Some(open) && !still_awaited(state, open.counted.from.only())
+    })
+}
+
+fn still_awaited(state: &State, counted: Option<DatedFact>) -> bool {
     let mut awaited = state.partner_referrals.iter().flat_map(|one| one.course.awaited());
     counted.is_some_and(|counted| awaited.any(|fact| fact == counted))
 }
@@ -75,15 +88,13 @@ enum Settled {
     Ended(NaiveDate, Ground),
 }
 
-fn last(course: &Course) -> Settled {
-    let settled = course.events().iter().rev().find_map(|event| match event {
+fn last(course: &Course) -> Option<Settled> {
+    course.events().iter().rev().find_map(|event| match event {
         Event::Referral(event @ ReferralEvent::Ended { on, .. }) => Some(Settled::Ended(*on, event.ground())),
         Event::Noted(fact) => match fact.told {
             Told::Referral { said, .. } => Some(Settled::Said(said.on)),
             _ => None,
         },
         _ => None,
-    });
-    // What a referral rested on was taken back as a mistake.
-    settled.unwrap_or(Settled::Ended(course.state.today.unwrap_or_default(), Rule::T9.into()))
+    })
 }

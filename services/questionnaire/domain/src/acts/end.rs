@@ -26,7 +26,7 @@ pub(crate) fn note(
     let ended = Event::IncapacityEnded { last_day, ending, source: source.clone() };
     let closings = close(&state.deadlines, last_day, ending).into_iter().map(|closing| match closing {
         Closing::Missed { step, on } => Event::DeadlineMissed { step, on },
-        Closing::Waived { step, on, because } => Event::DeadlineWaived { step, on, because },
+        Closing::Waived { step, on, because, rests_on } => Event::DeadlineWaived { step, on, because, rests_on },
     });
     Ok([ended].into_iter().chain(closings).collect())
 }

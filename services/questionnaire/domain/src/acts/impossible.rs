@@ -3,7 +3,7 @@
 //! Circular 2022/383, part III, 3.1, step 4. It leads to an examination (M5), which medical assessment plans.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::rule::Rule;
 
 use super::{may_help, possible, round};
@@ -30,7 +30,8 @@ pub(crate) fn decide(state: &State, found: &Impossibility, today: NaiveDate) -> 
     let mut events = vec![Event::CompletionImpossible(found.clone())];
     if state.deadlines.can_be_met(Step::QuestionnaireReturn, found.on) {
         let because = Rule::Q7.into();
-        events.push(Event::DeadlineWaived { step: Step::QuestionnaireReturn, on: found.on, because });
+        let rests_on = FactKind::CompletionImpossible.on(found.on).into();
+        events.push(Event::DeadlineWaived { step: Step::QuestionnaireReturn, on: found.on, because, rests_on });
     }
     if state.deadlines.can_be_met(Step::QuestionnaireHelp, found.on) {
         events.push(Event::DeadlineMet { step: Step::QuestionnaireHelp, on: found.on });

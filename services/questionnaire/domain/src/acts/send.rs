@@ -5,7 +5,7 @@
 //! person's own request runs (Q4).
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::questionnaire::return_plan;
 use trajet_law::rule::Rule;
 
@@ -66,14 +66,16 @@ fn kept_back(state: &State, on: NaiveDate) -> Option<Vec<Event>> {
         return Some(waived(track, on).into());
     }
     let because = Rule::Q8.into();
-    let out = state.round().is_some_and(|round| round.out_on(on));
-    out.then(|| vec![Event::DeadlineWaived { step: STEP, on, because }])
+    let out = state.round().filter(|round| round.out_on(on))?;
+    let rests_on = FactKind::QuestionnaireSent.on(out.sent.on).into();
+    Some(vec![Event::DeadlineWaived { step: STEP, on, because, rests_on }])
 }
 
 fn waived(track: &Track, on: NaiveDate) -> [Event; 2] {
     let reason = WaiverReason::Track(track.kind);
     let because = reason.ground();
-    [Event::SendingWaived { reason, on }, Event::DeadlineWaived { step: STEP, on, because }]
+    let rests_on = track.kind.begun().on(track.from).into();
+    [Event::SendingWaived { reason, on }, Event::DeadlineWaived { step: STEP, on, because, rests_on }]
 }
 
 #[cfg(test)]
@@ -193,7 +195,9 @@ mod tests {
         let events = case.on(day(2022, 12, 20), &fire_send());
         let (on, because) = (day(2022, 11, 10), Ground::point(Rule::Q4, 'b'));
         let reason = WaiverReason::Track(TrackKind::AuthorisedWork);
-        let expected = [Event::SendingWaived { reason, on }, Event::DeadlineWaived { step: STEP, on, because }];
+        let rests_on = FactKind::WorkBegun.on(day(2022, 10, 1)).into();
+        let expected =
+            [Event::SendingWaived { reason, on }, Event::DeadlineWaived { step: STEP, on, because, rests_on }];
         assert_eq!(events, expected);
         assert_eq!(case.deadline(STEP), (None, Some(Closure::Waived { on, because })));
         assert_eq!(case.state.round(), None);

@@ -6,7 +6,7 @@
 //! changes nothing (own reading): what was sent stays sent, and what another ground kept back needs no second one.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::rule::Rule;
 
 use super::{miss, possible, unsettled};
@@ -37,9 +37,10 @@ pub(crate) fn decide(
     let addressee = state.representations.addressee(today).cloned();
     let language = addressee.as_ref().map_or(recognition.person.language, |addressee| addressee.language);
     let notice = Notice { text: NoticeText::NotSent1, language, contact: contact.clone(), on: today, addressee };
+    let rests_on = FactKind::QuestionnaireWaived.on(decided_on).into();
     let events = [
         Event::SendingWaived { reason, on: decided_on },
-        Event::DeadlineWaived { step: Step::QuestionnaireSend, on: decided_on, because },
+        Event::DeadlineWaived { step: Step::QuestionnaireSend, on: decided_on, because, rests_on },
         Event::NoticeIssued(notice),
     ];
     Ok(miss(deadline, decided_on).into_iter().chain(events).collect())

@@ -6,6 +6,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::authorised_work::decision_plan;
+use trajet_law::deadline::FactKind;
 use trajet_law::rule::Rule;
 
 use super::{STEP, never_was, performed, track_on};
@@ -68,7 +69,8 @@ fn deadline(state: &State, work: &AuthorisedWork, resumed_on: NaiveDate) -> Vec<
     let opened = open.and_then(|deadline| deadline.plan.opens);
     let on = [opened, work.decided_on()].into_iter().flatten().fold(resumed_on, NaiveDate::max);
     let missed_before = open.and_then(|deadline| Event::missed(deadline, on));
-    let replaced = open.map(|_| Event::DeadlineWaived { step, on, because: Rule::T9.into() });
+    let rests_on = FactKind::WorkResumed.on(resumed_on).into();
+    let replaced = open.map(|_| Event::DeadlineWaived { step, on, because: Rule::T9.into(), rests_on });
     let missed = work.decided_on().map_or_else(
         || recorded_miss(state, &plan),
         |on| plan.miss_recorded_on().filter(|missed_on| *missed_on <= on).map(|on| Event::DeadlineMissed { step, on }),

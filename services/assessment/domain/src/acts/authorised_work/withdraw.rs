@@ -4,6 +4,7 @@
 //! application, until the work that was authorised begins; from then on it ends as a track does.
 
 use chrono::NaiveDate;
+use trajet_law::deadline::FactKind;
 use trajet_law::rule::Rule;
 
 use super::STEP;
@@ -25,7 +26,8 @@ pub(crate) fn decide(state: &State, withdrawn_on: NaiveDate, today: NaiveDate) -
     let (step, on) = (STEP, withdrawn_on);
     let open = state.open(step);
     let missed = open.and_then(|deadline| Event::missed(deadline, on));
-    let waived = open.map(|_| Event::DeadlineWaived { step, on, because: Rule::M21.into() });
+    let rests_on = FactKind::WorkWithdrawn.on(on).into();
+    let waived = open.map(|_| Event::DeadlineWaived { step, on, because: Rule::M21.into(), rests_on });
     let withdrawn = Event::WorkApplicationWithdrawn { number: work.number, on };
     Ok([withdrawn].into_iter().chain(missed).chain(waived).collect())
 }

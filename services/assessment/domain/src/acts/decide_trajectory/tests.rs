@@ -1,4 +1,4 @@
-use trajet_law::deadline::Closure;
+use trajet_law::deadline::{Closure, FactKind};
 use trajet_law::rule::{Ground, Rule};
 
 use super::*;
@@ -36,7 +36,12 @@ fn m13_an_authorised_trajectory_is_a_track_that_keeps_the_estimate_back() {
         Event::TrajectoryAuthorised { request: 1, on },
         Event::DeadlineMet { step: Step::RouteBDecision, on },
         Event::TrackStarted(route_b(on, None)),
-        Event::DeadlineWaived { step: Step::FirstEstimate, on, because: Ground::point(Rule::M4, 'c') },
+        Event::DeadlineWaived {
+            step: Step::FirstEstimate,
+            on,
+            because: Ground::point(Rule::M4, 'c'),
+            rests_on: FactKind::RouteBBegun.on(on).into(),
+        },
     ];
     assert_eq!(events, expected);
     assert_eq!((events[0].rule(), events[1].rule()), (Rule::M13, Rule::M13));

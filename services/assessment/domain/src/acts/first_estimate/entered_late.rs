@@ -1,6 +1,6 @@
 //! An estimate that is entered later than it was made is judged on the day on which it was made (T6).
 
-use trajet_law::deadline::Closure;
+use trajet_law::deadline::{Closure, FactKind};
 
 use super::*;
 use crate::command::Command;
@@ -96,7 +96,7 @@ fn m4_it_meets_the_deadline_of_its_day_and_a_later_target_goes() {
     let of_month_4 = first_estimate_plan(day(2022, 9, 1), day(2022, 9, 5));
     let because = trajet_law::rule::Rule::M3.into();
     let expected = [
-        Event::DeadlineWaived { step, on: day(2023, 1, 16), because },
+        Event::DeadlineWaived { step, on: day(2023, 1, 16), because, rests_on: FactKind::Estimate.on(on).into() },
         Event::DeadlinePlanned { plan: of_month_4, on },
         Event::DeadlineMet { step, on },
     ];

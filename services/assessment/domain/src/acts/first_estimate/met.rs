@@ -1,7 +1,7 @@
 //! Which deadlines a first estimate of a day meets, whenever it is entered (T6).
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Deadline, Plan, Step};
+use trajet_law::deadline::{Deadline, FactKind, Plan, Step};
 use trajet_law::rule::Rule;
 
 use crate::acts::follow::{estimate_asked_on, examination_asked_on, recorded_miss};
@@ -41,7 +41,9 @@ fn has_opened(deadline: &Deadline, on: NaiveDate) -> bool {
 }
 
 /// Waives a deadline that is open: the estimate was made before it opened.
-fn not_needed(deadline: &Deadline, on: NaiveDate) -> Option<Event> {
-    let on = deadline.plan.opens.map_or(on, |opens| opens.max(on));
-    deadline.is_open().then_some(Event::DeadlineWaived { step: deadline.plan.step, on, because: Rule::M3.into() })
+fn not_needed(deadline: &Deadline, made_on: NaiveDate) -> Option<Event> {
+    let on = deadline.plan.opens.map_or(made_on, |opens| opens.max(made_on));
+    let rests_on = FactKind::Estimate.on(made_on).into();
+    let because = Rule::M3.into();
+    deadline.is_open().then_some(Event::DeadlineWaived { step: deadline.plan.step, on, because, rests_on })
 }

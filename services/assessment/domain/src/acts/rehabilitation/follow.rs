@@ -4,7 +4,7 @@
 //! whenever something of a programme is recorded.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::rehabilitation::{
     CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact, reintegration_evaluation_plan,
     reintegration_phase,
@@ -157,7 +157,8 @@ fn ended(state: &State, on: NaiveDate, outcome: ProgrammeOutcome) -> Result<Vec<
     let mut events = vec![Event::ProgrammeEnded { number: programme.number, from, end }];
     if let Some(plan) = plan {
         let step = Step::ReintegrationEvaluation;
-        events.extend(state.open(step).map(|_| Event::DeadlineWaived { step, on, because }));
+        let rests_on = FactKind::ProgrammeEnd.on(on).into();
+        events.extend(state.open(step).map(|_| Event::DeadlineWaived { step, on, because, rests_on }));
         events.push(Event::DeadlinePlanned { plan, on });
     }
     Ok(events)

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Step};
+use trajet_law::deadline::{Closure, FactKind, Step};
 use trajet_law::months::Period;
 use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{AmountKind, ProgrammeOutcome, RehabilitationFact};
@@ -214,7 +214,9 @@ fn m16_a_second_success_moves_the_evaluation_to_the_end_of_its_own_phase() {
     case.on(today, &record(started(day(2023, 4, 1))));
     let events = case.on(today, &record(ended(day(2023, 5, 31), SUCCEEDED)));
     let step = Step::ReintegrationEvaluation;
-    let waived = Event::DeadlineWaived { step, on: day(2023, 5, 31), because: Rule::M16.into() };
+    let on = day(2023, 5, 31);
+    let rests_on = FactKind::ProgrammeEnd.on(on).into();
+    let waived = Event::DeadlineWaived { step, on, because: Rule::M16.into(), rests_on };
     assert_eq!(events[1], waived);
     assert_eq!(case.state.open(step).and_then(|open| open.plan.opens), Some(day(2023, 12, 1)));
     case.on(today, &evaluate_reintegration(day(2023, 12, 1)));

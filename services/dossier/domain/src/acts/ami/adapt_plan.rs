@@ -81,7 +81,8 @@ fn replan_follow_up(course: &mut Course, on: NaiveDate) {
     let Some(before) = state.deadlines.open(Step::AmiFollowUp).map(|open| open.plan.clone()) else { return };
     let plans = state.current_ami().map(|trajectory| wanted(state, trajectory)).unwrap_or_default();
     let after = plans.into_iter().find(|plan| plan.step == Step::AmiFollowUp && plan.due != before.due);
-    let from_the_adaptation = |plan: &Plan| plan.counted.only().is_some_and(|fact| fact.kind == FactKind::PlanAdapted);
+    let from_the_adaptation =
+        |plan: &Plan| plan.counted.from.only().is_some_and(|fact| fact.kind == FactKind::PlanAdapted);
     let after = after.filter(|after| !from_the_adaptation(after) || after.due < before.due);
     if let Some(after) = after {
         course.replan(Replanned { before, after }, on, Rule::D19.into());

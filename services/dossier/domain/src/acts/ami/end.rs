@@ -26,7 +26,7 @@ pub(crate) fn decide(
     recognised(state)?;
     within_incapacity(state, last_day)?;
     let trajectory = state.ami_to_settle().ok_or(AmiRejection::NoAmiTrajectory)?;
-    possible(ImpossibleDate::outside(DateField::LastDay, last_day, trajectory.last_act_on(state), today))?;
+    possible(ImpossibleDate::outside(DateField::LastDay, last_day, trajectory.last_act(state).on, today))?;
     if reason == AmiEndReason::AfterCodex {
         // One that ended since the person is definitively unfit is followed by the resumption (D14).
         let over = trajectory.suspension().and_then(|suspension| suspension.over(state, last_day));

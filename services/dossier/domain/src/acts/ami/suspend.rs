@@ -23,7 +23,7 @@ pub(crate) fn suspend(course: &mut Course, on: NaiveDate, today: NaiveDate) -> R
     let recognised_on = recognised(state)?.recognised_on;
     let last = state.ami_to_settle();
     // What was carried out was not suspended by then.
-    let earliest = last.map_or(recognised_on, |trajectory| trajectory.carried_out_on(state));
+    let earliest = last.map_or(recognised_on, |trajectory| trajectory.carried_out(state).on);
     possible(ImpossibleDate::outside(DateField::SuspendedOn, on, earliest, today))?;
     within_incapacity(state, on)?;
     let trajectory = last.filter(|trajectory| trajectory.goes_on(on)).ok_or(AmiRejection::NoAmiTrajectory)?;
@@ -58,7 +58,7 @@ pub(crate) fn resume(course: &mut Course, on: NaiveDate, agreed: bool, today: Na
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::deadline::Closure;
+    use trajet_law::deadline::{Closure, FactKind};
 
     use super::*;
     use crate::ami::{AmiCommand, AmiEndReason, StartSituation};
@@ -364,6 +364,17 @@ mod tests {
         case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
         case.on(day(2023, 5, 2), &track_ends(day(2023, 4, 4), day(2023, 5, 1)));
         assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 5, 15)));
+    }
+
+    #[test]
+    fn d14_where_no_service_told_the_end_the_last_day_of_the_track_takes_the_suspension_away() {
+        let mut case = Case::planned();
+        case.on(day(2023, 4, 4), &track(day(2023, 4, 3), None));
+        case.on(day(2023, 4, 4), &asked(CodexRequester::Employer, day(2023, 4, 3)));
+        let events = case.on(day(2023, 4, 20), &track_ends(day(2023, 4, 3), day(2023, 4, 18)));
+        let (step, on, because) = (Step::AmiSuspension, day(2023, 4, 18), Rule::D14.into());
+        let rests_on = FactKind::TrackEnd.on(on).into();
+        assert!(events.contains(&Event::DeadlineWaived { step, on, because, rests_on }), "{events:?}");
     }
 
     #[test]
