@@ -4,6 +4,7 @@ mod access;
 pub(crate) mod convert;
 mod feed;
 mod file;
+mod former;
 mod history;
 mod person;
 mod refusal;

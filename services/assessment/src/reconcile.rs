@@ -74,7 +74,8 @@ impl Reconciled for Assessment {
                 Fact::ReintegrationEvaluated { number: *number, on: day(evaluation.on) }
             }
             Event::IncapacityEnded(end) => {
-                Fact::Ended { last: day(end.last_day), deceased: end.ending().code() == "deceased" }
+                let died = end.died_on.or_else(|| end.is_death().then_some(end.last_day)).map(day);
+                Fact::Ended { last: day(end.last_day), died, relapsed: end.relapsed_on.map(day) }
             }
             // An amendment of what is authorised has no last day; its tracks are told by themselves.
             Event::IncapacityDeclared { .. }

@@ -25,6 +25,8 @@ impl Reported for Assessment {
                 tells(What::Recognised { start: it.incapacity_start, has_contract: it.has_contract })
             }
             Event::StartCorrected(corrected) => tells(What::Corrected { start: corrected.to }),
+            // What became known after the end is told with it again.
+            Event::IncapacityEnded(end) if end.told_on() != end.last_day || end.died_on.is_some() => None,
             Event::IncapacityEnded(end) => tells(What::IncapacityEnded { how: end.cause.code() }),
             Event::FirstEstimateMade(estimate) => {
                 tells(What::Estimated { category: estimate.category.code(), first: true, examined: estimate.examined })

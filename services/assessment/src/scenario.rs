@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod access;
+mod after_the_end;
 mod annul;
 mod asked;
 mod authorised_work;
@@ -92,7 +93,10 @@ impl World {
 
     /// An occupational physician tells a fact.
     async fn told_of_codex(&self, case: &str, position: u64, fact: Codex) {
-        let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0403019261".into() };
+        let told = CodexFactTold {
+            fact: Some(CodexFact { fact: Some(fact), ..CodexFact::default() }),
+            partner_number: "0403019261".into(),
+        };
         let event = event(&case, position, &ExchangeEvent { fact: Some(FromExchange::CodexFactTold(told)) });
         self.take(reactions::exchange::react(&event, "exchange/300")).await;
     }

@@ -6,8 +6,11 @@ use trajet_dossier_domain::{
     AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, ConsentPurpose, EndReason, Event,
     Party as Side, Purpose as Of, QuestionnaireTold, ReferralEvent, Told, TrackKind,
 };
+use trajet_law::codex::Employer;
 use trajet_law::referral::{Progress, Said};
-use trajet_reconcile::{Ami, Consent, Fact, Kind, Office, Party, Purpose, Referral, Situation, Step, TakenOver, Whom};
+use trajet_reconcile::{
+    Ami, CodexService, Consent, Fact, Kind, Office, Party, Purpose, Referral, Situation, Step, TakenOver, Whom,
+};
 use trajet_service::reconcile::{Reconciled, day, planned, planned_again, waived};
 
 use crate::ledger::Dossier;
@@ -119,7 +122,10 @@ fn noted(told: &Told) -> Fact {
         }
         // No deadline of the dossier follows from a programme.
         Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } | Told::Represented(_) => Fact::Silent,
-        Told::IncapacityEnded(end) => Fact::Ended { last: day(end.last_day), deceased: end.deceased },
+        Told::IncapacityEnded(end) => {
+            let died = end.dead_since().map(day);
+            Fact::Ended { last: day(end.last_day), died, relapsed: end.relapsed_on.map(day) }
+        }
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { on, route_b } => Fact::Sent { on: day(*on), due_back: None, route_b: *route_b },
             QuestionnaireTold::NotReturned { help_asked_on, .. } => Fact::HelpAsked { on: day(*help_asked_on) },
@@ -150,12 +156,16 @@ fn referral(said: Said) -> Referral {
 
 /// The employer's requests suspend a trajectory, and their ends resume it; the tracks are told by themselves.
 fn codex(note: &CodexNote) -> Fact {
-    let (on, service) = (day(note.on), note.partner.clone());
+    let (on, service) = (day(note.on), service(note.partner.as_ref(), note.employer));
     match (note.kind, note.requested_by) {
         (CodexKind::Requested, Some(CodexRequester::Employer)) => Fact::CodexAsked { on, service },
         (CodexKind::Ended, _) => Fact::CodexOver { on, service },
-        _ => Fact::Silent,
+        (kind, _) => Fact::CodexElse { on, service, request: kind == CodexKind::Requested },
     }
+}
+
+fn service(number: Option<&String>, employer: Option<Employer>) -> CodexService {
+    CodexService { number: number.cloned(), employer: employer.map(|employer| employer.as_str().to_owned()) }
 }
 
 fn ami(event: &AmiEvent) -> Fact {
@@ -180,7 +190,8 @@ fn ami(event: &AmiEvent) -> Fact {
         AmiHappened::PlanAdapted { content, on, .. } => Ami::Adapted { on: day(*on), rhythm: rhythm(content) },
         AmiHappened::FollowedUp(follow_up) => Ami::FollowedUp { on: day(follow_up.on) },
         AmiHappened::Suspended { on, request } => {
-            Ami::Suspended { on: day(*on), requested: day(request.on), service: request.partner.clone() }
+            let service = service(request.of.partner.as_ref(), request.of.employer);
+            Ami::Suspended { on: day(*on), requested: day(request.on), service }
         }
         AmiHappened::Resumed { on, .. } => Ami::Resumed { on: day(*on) },
         AmiHappened::Evaluated(evaluation) => found(evaluation.on, &evaluation.outcome),

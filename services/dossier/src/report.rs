@@ -99,7 +99,7 @@ fn heard(told: &Told) -> Option<Fact> {
         Told::StartCorrected { to, .. } => Fact::on(on, What::Corrected { start: *to }),
         Told::Referred { .. } => Fact::on(on, What::HeardOfAReferral),
         Told::AuthorisationDecided { number, .. } => Fact::on(on, What::HeardAnAnswer { number: *number }),
-        Told::IncapacityEnded(_) => Fact::on(on, What::HeardOfTheEnd),
+        Told::IncapacityEnded(end) => Fact::on(end.last_day, What::HeardOfTheEnd),
         Told::Codex(note) => codex(note),
         // Of programmes the assessment tells.
         Told::Represented(_)

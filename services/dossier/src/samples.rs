@@ -9,12 +9,13 @@ use trajet_dossier_domain::ami::AmiRejection;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
     AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, BeforeGoLive, CasePresumption, Channel,
-    CodexEnd, CodexKind, CodexNote, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal,
+    CodexEnd, CodexKind, CodexNote, CodexParty, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal,
     CoordinatorContact, DateField, EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof,
     Look, NextWay, Notice, OtherTrackEvent, OtherTrackKind, ParkedBecause, Person, PresumptionOf, Purpose,
     QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told, Track,
     TrackKind, VisitOutcome,
 };
+use trajet_law::codex::Employer;
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Facts, Step};
 use trajet_law::first_contact::after_later_category_4;
@@ -207,7 +208,13 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         noted(Told::Represented(representation())),
         noted(Told::Referred { on: day("2022-12-12"), initial: true }),
         noted(Told::AuthorisationDecided { number: 1, on: day("2023-02-01"), authorised: true }),
-        noted(Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true, by_decision: false })),
+        noted(Told::IncapacityEnded(IncapacityEnd {
+            last_day: day("2023-03-31"),
+            deceased: true,
+            by_decision: false,
+            died_on: None,
+            relapsed_on: None,
+        })),
         noted(start_corrected()),
         noted(Told::Questionnaire(QuestionnaireTold::NotReturned {
             due_back: day("2022-11-24"),
@@ -282,7 +289,7 @@ fn impossible(field: DateField) -> ImpossibleDate {
 }
 
 fn end(deceased: bool) -> IncapacityEnd {
-    IncapacityEnd { last_day: day("2023-03-31"), deceased, by_decision: false }
+    IncapacityEnd { last_day: day("2023-03-31"), deceased, by_decision: false, died_on: None, relapsed_on: None }
 }
 
 sample_each! {
@@ -369,11 +376,20 @@ fn presumption(ends_by: Ground) -> CasePresumption {
         ends_by: Some(ends_by),
         parameter: "presumption.months@2022-01-01".parse().ok(),
     };
-    CasePresumption { number: 1, of: PresumptionOf::Codex(Some("0206653946".into())), presumed }
+    CasePresumption { number: 1, of: PresumptionOf::Codex(party("0206653946")), presumed }
 }
 
 /// A note of before more than the kind and the day was kept.
 fn codex(kind: CodexKind) -> CodexNote {
     let on = day("2023-02-01");
-    CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner: None }
+    CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner: None, employer: None }
+}
+
+/// A service that names no employer.
+fn party(partner: &str) -> CodexParty {
+    CodexParty { partner: Some(partner.into()), employer: None }
+}
+
+fn employer() -> Employer {
+    Employer::parse("0403019261").expect("a valid number")
 }

@@ -146,7 +146,12 @@ impl World {
     async fn ended(&self, last_day: &str, deceased: bool) {
         self.assessed(
             CASE,
-            Assessed::IncapacityEnded(IncapacityEnded { last_day: on(last_day), deceased, by_decision: false }),
+            Assessed::IncapacityEnded(IncapacityEnded {
+                last_day: on(last_day),
+                deceased,
+                by_decision: false,
+                ..IncapacityEnded::default()
+            }),
         )
         .await;
     }

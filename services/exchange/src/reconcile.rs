@@ -17,9 +17,14 @@ impl Reconciled for Exchange {
             Event::ReportReceived(report) => {
                 Fact::Received { on: Day::in_brussels(report.received_at.timestamp_micros()) }
             }
-            Event::IncapacityEnded(ending) => {
-                Fact::Ended { last: trajet_service::reconcile::day(ending.last_day), deceased: ending.deceased }
-            }
+            Event::IncapacityEnded(ending) => Fact::Ended {
+                last: trajet_service::reconcile::day(ending.last_day),
+                died: ending
+                    .died_on
+                    .or_else(|| ending.deceased.then_some(ending.last_day))
+                    .map(trajet_service::reconcile::day),
+                relapsed: None,
+            },
             Event::CaseOpened(_)
             | Event::StartCorrected(_)
             | Event::FactTold(_)

@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
 use trajet_exchange_domain::{
-    Article, AskedReferral, CaseId, CodexFact, CodexRequester, EndedReferral, Ending, Entry, Event, Fact, InboxEntry,
-    ParkedBecause, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, Report, ReportId, Source,
-    StartCorrection, Told, VisitOutcome,
+    Article, AskedReferral, CaseId, CodexFact, CodexRequester, CodexTold, EndedReferral, Ending, Entry, Event, Fact,
+    InboxEntry, ParkedBecause, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, Report,
+    ReportId, Source, StartCorrection, Told, VisitOutcome,
 };
+use trajet_law::codex::Employer;
 use trajet_law::months::Period;
 use trajet_law::referral::{
     Class, CommitmentKind, Content, DeclineReason, InformationAsked, Progress, Recipient, Referral, ReferralEnd,
@@ -63,11 +64,11 @@ pub(crate) fn recognition() -> Recognition {
 }
 
 pub(crate) fn ending(deceased: bool) -> Ending {
-    Ending { last_day: day("2022-11-30"), deceased, source: source(9) }
+    Ending { last_day: day("2022-11-30"), deceased, died_on: None, source: source(9) }
 }
 
 /// What an occupational physician can tell: every arm, and every value within.
-pub(crate) fn every_fact() -> Vec<CodexFact> {
+pub(crate) fn every_fact() -> Vec<CodexTold> {
     let on = day("2022-09-20");
     let article = || Article::parse("I.4-76").expect("a valid article");
     let mut facts = arms!(CodexFact {
@@ -81,7 +82,10 @@ pub(crate) fn every_fact() -> Vec<CodexFact> {
     let visited = |outcome: &VisitOutcome| CodexFact::PreReturnVisit { on, outcome: Some(*outcome) };
     facts.extend(VisitOutcome::ALL.iter().map(visited));
     facts.push(CodexFact::Ended { on, article: article(), definitively_unfit: true });
-    facts
+    let mut told: Vec<CodexTold> = facts.into_iter().map(CodexTold::from).collect();
+    let employer = Some(Employer::parse("0403019261").expect("a valid number"));
+    told.push(CodexTold { fact: CodexFact::PlanSigned { on }, employer });
+    told
 }
 
 /// What the CSCMI and regional services can tell: every arm, and every value within.
@@ -163,7 +167,7 @@ fn inbox_filled(over: bool) -> Event {
 /// One event of every kind. The golden files hold the same: what is written here does not change.
 pub(crate) fn one_of_each() -> Vec<Event> {
     let on = day("2022-09-20");
-    let requested = PartnerFact::Codex(CodexFact::Requested { on, by: CodexRequester::TreatingPhysician });
+    let requested = PartnerFact::Codex(CodexFact::Requested { on, by: CodexRequester::TreatingPhysician }.into());
     let mut events = arms!(Event {
         Event::CaseOpened(_) => Event::CaseOpened(recognition()),
         Event::FactTold(_) => told(requested.clone()),
@@ -223,6 +227,7 @@ pub(crate) fn more() -> Vec<Event> {
         let parked = |because: &ParkedBecause| Event::FactParked { fact: fact.clone(), because: *because };
         events.extend(ParkedBecause::ALL.iter().map(parked));
     }
+    events.push(Event::IncapacityEnded(Ending { died_on: Some(day("2023-01-06")), ..ending(false) }));
     let recipients = Recipient::ALL.iter().filter(|one| one.is_partner());
     events.extend(recipients.map(|one| Event::ReferralReceived(asked(*one))));
     events.extend(ReferralEnd::ALL.iter().map(|because| Event::ReferralEnded(referral_ended(*because))));

@@ -188,6 +188,7 @@ fn requested(on: &str) -> CodexFact {
             requested_on: Some(to_proto(day(on))),
             requested_by: CodexRequester::Worker.into(),
         })),
+        ..CodexFact::default()
     }
 }
 

@@ -40,8 +40,9 @@ impl Reconciled for Questionnaire {
                 with_incapacity: false,
                 send_on: send_on.map(day),
             },
-            Event::IncapacityEnded { last_day, ending, .. } => {
-                Fact::Ended { last: day(*last_day), deceased: ending.code() == "deceased" }
+            Event::IncapacityEnded { last_day, ending, died_on, .. } => {
+                let died = died_on.or_else(|| (ending.code() == "deceased").then_some(*last_day)).map(day);
+                Fact::Ended { last: day(*last_day), died, relapsed: None }
             }
             Event::QuestionnaireSent(sent) | Event::SentBeforeGoLive(sent) => {
                 Fact::Sent { on: day(sent.on), due_back: sent.due_back.map(day), route_b: sent.route == Route::B }

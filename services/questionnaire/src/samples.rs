@@ -228,7 +228,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             on: day("2022-10-07"),
             because: Rule::T9.into(),
         },
-        Event::IncapacityEnded { .. } => Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, source: source(10) },
+        Event::IncapacityEnded { .. } => Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, died_on: None, source: source(10) },
         Event::FactParked { .. } => Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
         Event::FactReleased { .. } => Event::FactReleased { fact: track_ended },
         Event::ActAnnulled(_) => Event::ActAnnulled(trajet_service::test_support::annulled()),
@@ -258,7 +258,8 @@ pub(crate) fn of_a_second_sending() -> Vec<(&'static str, Event)> {
     let answer = |number, corrects| CompleteAnswer { sending: 2, ..answer(number, corrects, FilledBy::InsuredPerson) };
     let requested = Fact::TrajectoryRequested { received_on: day("2022-10-02"), needed: true, source: of_dossier() };
     let trajectory_ended = Fact::TrajectoryEnded { ended_on: day("2022-10-04"), source: of_dossier() };
-    let ended = Fact::Ended { last_day: day("2022-12-31"), ending: Ending::IncapacityEnded, source: source(10) };
+    let ended =
+        Fact::Ended { last_day: day("2022-12-31"), ending: Ending::IncapacityEnded, died_on: None, source: source(10) };
     vec![
         ("route_b", Event::QuestionnaireSent(sent)),
         ("second", Event::AnswerReturned(answer(3, None))),
@@ -288,7 +289,7 @@ fn of_facts() -> Vec<Event> {
         },
         Fact::TrackEnded { .. } => Fact::TrackEnded { kind: TrackKind::CodexRequested, from: None, until: from, source: source(1) },
         Fact::Corrected(_) => Fact::Corrected(start_corrected()),
-        Fact::Ended { .. } => Fact::Ended { last_day: from, ending: Ending::Deceased, source: source(10) },
+        Fact::Ended { .. } => Fact::Ended { last_day: from, ending: Ending::Deceased, died_on: None, source: source(10) },
         Fact::TrajectoryRequested { .. } => {
             Fact::TrajectoryRequested { received_on: from, needed: false, source: of_dossier() }
         },
@@ -315,7 +316,10 @@ fn of_facts() -> Vec<Event> {
     }
     let parked = |because: &ParkedBecause| Event::FactParked { fact: facts[0].clone(), because: *because };
     let parked: Vec<_> = ParkedBecause::ALL.iter().map(parked).collect();
-    let ended = |ending: &Ending| Event::IncapacityEnded { last_day: from, ending: *ending, source: source(10) };
+    let ended =
+        |ending: &Ending| Event::IncapacityEnded { last_day: from, ending: *ending, died_on: None, source: source(10) };
+    let (last_day, died_on) = (from, Some(from));
+    let died = Event::IncapacityEnded { last_day, ending: Ending::IncapacityEnded, died_on, source: source(10) };
     let requested =
         |needed| Event::TrajectoryRequested { received_on: from, needed, send_on: None, source: of_dossier() };
     let trajectory_ended = Event::TrajectoryEnded { ended_on: from, send_on: None, source: of_dossier() };
@@ -327,7 +331,7 @@ fn of_facts() -> Vec<Event> {
     released
         .chain(parked)
         .chain(Ending::ALL.iter().map(ended))
-        .chain([requested(true), requested(false), trajectory_ended])
+        .chain([died, requested(true), requested(false), trajectory_ended])
         .chain(TrackKind::ALL.iter().map(track))
         .chain(TrackKind::ALL.iter().flat_map(track_ended))
         .collect()

@@ -7,7 +7,7 @@ use crate::digits::{complement_to_97, digits_of, number, text};
 
 /// An enterprise number (numéro d'entreprise, ondernemingsnummer): ten digits, the first 0 or 1, the last
 /// two 97 less the remainder of the first eight divided by 97.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnterpriseNumber([u8; 10]);
 
 /// The number of an establishment unit (unité d'établissement, vestigingseenheid): ten digits, the first

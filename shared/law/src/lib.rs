@@ -43,6 +43,7 @@
 //!   [`first_contact::after_bar`]), and in route B without a questionnaire (D6,
 //!   [`route_b::contact_after_request`]);
 //! - to whom a person is referred for what, and what the recipient gets (X2, X3, X11, [`referral`]);
+//! - of which employer an occupational physician tells who names none (X5, [`codex`]);
 //! - by when the coordinator offers route B to who presented themselves to a regional service (X8, [`route_c`]);
 //! - that the percentage of a bracket is that of the income within it (M21, [`benefit`]).
 //!
@@ -60,6 +61,7 @@ pub mod benefit;
 pub mod brussels;
 pub mod calendar;
 pub mod certificate;
+pub mod codex;
 pub mod concertation;
 pub mod coordinator;
 pub mod deadline;

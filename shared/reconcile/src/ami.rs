@@ -1,6 +1,7 @@
 //! What happens in a formal trajectory of the sickness insurance (rules D12 to D24).
 
 use crate::day::Day;
+use crate::fact::CodexService;
 
 /// In which of the circular's situations a trajectory starts (rule D12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,8 +78,8 @@ pub enum Ami {
         on: Day,
         /// The day of the employer's request.
         requested: Day,
-        /// The service that told of it.
-        service: Option<String>,
+        /// The service that told of it, and the employer.
+        service: CodexService,
     },
     /// It was resumed.
     Resumed {

@@ -115,6 +115,21 @@ pub struct TakenOver {
     pub contact: Option<Day>,
 }
 
+/// The service that tells of a CODEX trajectory, and the employer of whom it does. Its `Debug` shows nothing.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct CodexService {
+    /// The number of the service.
+    pub number: Option<String>,
+    /// The number of the employer; none where the service named nobody.
+    pub employer: Option<String>,
+}
+
+impl std::fmt::Debug for CodexService {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CodexService(..)")
+    }
+}
+
 /// Something that a ledger says of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
@@ -167,15 +182,24 @@ pub enum Fact {
     CodexAsked {
         /// The day.
         on: Day,
-        /// The service.
-        service: Option<String>,
+        /// The service and the employer.
+        service: CodexService,
     },
     /// A service told that a CODEX trajectory ended.
     CodexOver {
         /// The day.
         on: Day,
-        /// The service.
-        service: Option<String>,
+        /// The service and the employer.
+        service: CodexService,
+    },
+    /// A service told something else of a CODEX trajectory, by which nothing begins or ends here.
+    CodexElse {
+        /// The day.
+        on: Day,
+        /// The service and the employer.
+        service: CodexService,
+        /// Whether it is of a request, that of somebody else than the employer.
+        request: bool,
     },
     /// The coordinator looked at the dossier.
     Looked {
@@ -406,8 +430,10 @@ pub enum Fact {
     Ended {
         /// The last day of incapacity.
         last: Day,
-        /// Whether the person died.
-        deceased: bool,
+        /// The day of the person's death, by that day or after it. `None`: they live.
+        died: Option<Day>,
+        /// The first day of an incapacity that is known to be a relapse of it.
+        relapsed: Option<Day>,
     },
     /// A deadline was recorded as planned.
     Planned {

@@ -153,6 +153,8 @@ pub(crate) struct Known {
     pub(crate) codex_asked: Vec<Told>,
     /// With the number of requests that had been told before.
     pub(crate) codex_over: Vec<(Told, usize)>,
+    /// The employers whom services named, of each the day and the service; those of requests, and those of all else.
+    pub(crate) codex_employers: [Vec<(Day, Option<String>, String)>; 2],
     /// The days on which the coordinator looked at the dossier.
     pub(crate) looks: Vec<Day>,
     pub(crate) consents: Consents,
@@ -165,6 +167,8 @@ pub(crate) struct Known {
     pub(crate) end: Option<Day>,
     /// Whether it ended by a death.
     pub(crate) died: bool,
+    /// Whether the person is known to have been incapacitated again, as a relapse.
+    pub(crate) relapsed: bool,
     /// The day of go-live of a case that was taken over.
     pub(crate) live: Option<Day>,
 }
@@ -247,9 +251,10 @@ impl Known {
             }
             Fact::Presented { on } => self.presentations.push(*on),
             Fact::Received { on } => self.received = Some(*on),
-            Fact::Ended { last, deceased } => {
+            Fact::Ended { last, died, relapsed } => {
+                self.relapsed |= relapsed.is_some();
                 self.end = Some(*last);
-                self.died |= deceased;
+                self.died |= died.is_some();
             }
             _ => self.learn_of_trajectory(fact),
         }

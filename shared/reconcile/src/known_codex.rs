@@ -2,12 +2,12 @@
 
 use crate::ami::Situation;
 use crate::day::Day;
-use crate::fact::Kind;
+use crate::fact::{CodexService, Kind};
 use crate::known::{Known, Track};
 use crate::known_ami::Trajectory;
 
-/// What a service told of a CODEX trajectory: its day, and the service.
-pub(crate) type Told = (Day, Option<String>);
+/// What a service told of a CODEX trajectory: its day, and the service with the employer.
+pub(crate) type Told = (Day, CodexService);
 
 /// A suspension.
 #[derive(Debug, Clone)]
@@ -31,13 +31,35 @@ impl Trajectory {
 }
 
 impl Known {
+    /// Keeps whom a service named.
+    pub(crate) fn learn_employer(&mut self, request: bool, on: Day, service: &CodexService) {
+        if let Some(employer) = &service.employer {
+            let of_else = usize::from(!request);
+            self.codex_employers[of_else].push((on, service.number.clone(), employer.clone()));
+        }
+    }
+
+    /// The employer of a trajectory: where its service names none, it is the first whom that service named in a request, by day and
+    /// then by number; or else the first whom it named at all (own reading).
+    fn employer_of(&self, service: &CodexService) -> Option<String> {
+        let first = |named: &Vec<(Day, Option<String>, String)>| {
+            let of_it = named.iter().filter(|(_, number, _)| *number == service.number);
+            of_it.map(|(on, _, employer)| (*on, employer.clone())).min().map(|(_, employer)| employer)
+        };
+        service.employer.clone().or_else(|| self.codex_employers.iter().find_map(first))
+    }
+
+    fn of_one_trajectory(&self, one: &CodexService, other: &CodexService) -> bool {
+        one.number == other.number && self.employer_of(one) == self.employer_of(other)
+    }
+
     /// The days that are known as the last of what an employer asked for: the service tells one, or else the insurer knows one.
     /// What ended on the day of the request and was told before it is the trajectory of before (own reading).
     pub(crate) fn codex_ends(&self, request: &Told) -> Vec<Day> {
         let (asked, service) = request;
         let place = self.codex_asked.iter().position(|told| told == request);
         let since = |on: Day, before: usize| *asked < on || (*asked == on && place.is_none_or(|place| place < before));
-        let ended = self.codex_over.iter().filter(|((_, by), _)| by == service);
+        let ended = self.codex_over.iter().filter(|((_, by), _)| self.of_one_trajectory(by, service));
         let told = ended.filter(|((on, _), before)| since(*on, *before)).map(|((on, _), _)| *on);
         told.chain(self.codex_days_until(*asked)).collect()
     }

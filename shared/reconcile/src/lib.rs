@@ -31,7 +31,7 @@ pub use ami::{Ami, Situation, Whom};
 pub use book::Closed;
 pub use concertation::Party;
 pub use day::{Day, NoDay};
-pub use fact::{Consent, Dates, Fact, Kind, Office, Purpose, TakenOver};
+pub use fact::{CodexService, Consent, Dates, Fact, Kind, Office, Purpose, TakenOver};
 pub use finding::{Finding, FindingKind};
 pub use held::{Row, Timer};
 pub use named::Named;

@@ -73,7 +73,10 @@ fn tells(fact: &Fact, recorded: Day) -> Vec<(&'static str, Day)> {
         }
         Fact::Ami { told, .. } => of_trajectory(told),
         Fact::Referral { told, .. } => of_referral(*told),
-        Fact::Ended { last, .. } => vec![("incapacity_end", *last)],
+        Fact::Ended { last, died, relapsed } => {
+            let ends = [Some(*last), *died].into_iter().flatten().map(|on| ("incapacity_end", on));
+            ends.chain(relapsed.map(|on| ("first_day", on))).collect()
+        }
         // To dispense with an examination is to waive it.
         Fact::Waived { on, ground, .. } if ground == "M5" => vec![("examination_dispensed", *on)],
         Fact::Planned { step: Step::FirstEstimate, dates }

@@ -117,7 +117,7 @@ impl Callers<'_> {
                 Fact::Ended(CodexEnd { ended_on: wire(on), article, definitively_unfit: false })
             }
         };
-        let fact = Some(CodexFact { fact: Some(fact) });
+        let fact = Some(CodexFact { fact: Some(fact), ..CodexFact::default() });
         let request = ReportCodexFactRequest { request_id: id.to_owned(), niss: who.niss.clone(), fact };
         let bearer = self.partner.clone();
         let call = async |channel| {

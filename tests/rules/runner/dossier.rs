@@ -103,7 +103,8 @@ impl Office for Dossier {
         ("return observed", ami::observed),
         ("other track begun", |said| {
             let kind = one_of!(said, "kind", OtherTrackKind).unwrap_or(OtherTrackKind::Training);
-            Command::OtherTrack(OtherTrackCommand::Record { kind, since: said.on })
+            let last_day = said.date("until");
+            Command::OtherTrack(OtherTrackCommand::Record { kind, since: said.on, last_day })
         }),
         ("other track ended", |said| {
             let number = said.value("number").unwrap_or(1);

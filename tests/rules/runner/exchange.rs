@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_exchange_domain::{
-    Article, AskedReferral, CaseId, CodexFact, CodexRequester, Command, Context, EndedReferral, Ending, Fact,
-    InboxEntry, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, ReportId, Source,
+    Article, AskedReferral, CaseId, CodexFact, CodexRequester, CodexTold, Command, Context, EndedReferral, Ending,
+    Fact, InboxEntry, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, ReportId, Source,
     StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide, timer,
 };
 use trajet_law::deadline::Deadlines;
@@ -15,7 +15,7 @@ use trajet_law::referral::{
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_law::route_c::{Presentation, RegionalForm};
 
-use crate::belgian::{niss, organisation};
+use crate::belgian::{employer, niss, organisation};
 use crate::office::{Happened, Office, Questions, Refused, Words};
 use crate::said::{Said, one_of, one_of_law};
 
@@ -44,7 +44,12 @@ impl Office for Exchange {
         }),
         ("incapacity ended", |said| {
             let deceased = said.flag("by death");
-            Command::Note(Fact::Ended(Ending { last_day: said.on, deceased, source: source() }))
+            Command::Note(Fact::Ended(Ending {
+                last_day: said.on,
+                deceased,
+                died_on: said.date("died after it"),
+                source: source(),
+            }))
         }),
         ("partner registered", registered),
         ("a partner reports", received),
@@ -224,28 +229,34 @@ fn received(said: &mut Said) -> Command {
     Command::Receive { niss: niss(), partner, fact: fact(said), registered, within_limit }
 }
 
-/// What is reported, as of the date of the line or the day that is said.
-fn fact(said: &mut Said) -> PartnerFact {
-    let on = said.date("of").unwrap_or(said.on);
-    let codex = said.flag("a CODEX trajectory was asked for");
+/// What is reported of a CODEX trajectory.
+fn codex(said: &mut Said, on: NaiveDate) -> Option<CodexFact> {
+    let requested = said.flag("a CODEX trajectory was asked for");
     let by = one_of!(said, "by the", CodexRequester);
-    if codex || by.is_some() {
-        return PartnerFact::Codex(CodexFact::Requested { on, by: by.unwrap_or(CodexRequester::Worker) });
+    if requested || by.is_some() {
+        return Some(CodexFact::Requested { on, by: by.unwrap_or(CodexRequester::Worker) });
     }
     let outcome = one_of!(said, "with the outcome", VisitOutcome);
     if said.flag("a visit before the return to work") || outcome.is_some() {
-        return PartnerFact::Codex(CodexFact::PreReturnVisit { on, outcome });
+        return Some(CodexFact::PreReturnVisit { on, outcome });
     }
     if said.flag("a CODEX plan was signed") {
-        return PartnerFact::Codex(CodexFact::PlanSigned { on });
+        return Some(CodexFact::PlanSigned { on });
     }
     if said.flag("work was resumed under it") {
-        return PartnerFact::Codex(CodexFact::WorkResumed { on });
+        return Some(CodexFact::WorkResumed { on });
     }
-    if let Some(article) = said.text("the CODEX trajectory ended by article") {
-        let definitively_unfit = said.flag("definitively unfit");
-        let article = Article::parse(&article).unwrap();
-        return PartnerFact::Codex(CodexFact::Ended { on, article, definitively_unfit });
+    let article = said.text("the CODEX trajectory ended by article")?;
+    let definitively_unfit = said.flag("definitively unfit");
+    Some(CodexFact::Ended { on, article: Article::parse(&article).unwrap(), definitively_unfit })
+}
+
+/// What is reported, as of the date of the line or the day that is said.
+fn fact(said: &mut Said) -> PartnerFact {
+    let employer = employer(said);
+    let on = said.date("of").unwrap_or(said.on);
+    if let Some(fact) = codex(said, on) {
+        return PartnerFact::Codex(CodexTold { fact, employer });
     }
     if said.flag("the CSCMI approved") {
         return PartnerFact::Rehabilitation(RehabilitationFact::Answered { on, decision: CscmiDecision::Approved });

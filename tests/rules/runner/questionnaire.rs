@@ -206,7 +206,8 @@ fn track_ended(said: &mut Said) -> Command {
 
 fn ended(said: &mut Said) -> Command {
     let ending = if said.flag("by death") { Ending::Deceased } else { Ending::IncapacityEnded };
-    Command::Note(Fact::Ended { last_day: said.on, ending, source: source("assessment/300") })
+    let died_on = said.date("died after it");
+    Command::Note(Fact::Ended { last_day: said.on, ending, died_on, source: source("assessment/300") })
 }
 
 fn kept_back(said: &mut Said) -> Command {

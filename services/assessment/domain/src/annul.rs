@@ -9,6 +9,7 @@ use crate::authorised_work::WorkTerms;
 use crate::claim::{Claim, claim};
 use crate::command::{Authorisation, Command, Context, TrajectoryDecision, WorkDecision};
 use crate::decide::decide;
+use crate::end::EndCause;
 use crate::event::Event;
 use crate::notice::Notice;
 use crate::people::Contact;
@@ -286,7 +287,16 @@ fn act(before: &State, event: &Event) -> Option<Command> {
         }
         Event::ReintegrationEvaluated { evaluation, .. } => Command::EvaluateReintegration(*evaluation),
         Event::TeamContactRecorded(contact) => Command::RecordTeamContact(contact.clone()),
-        Event::IncapacityEnded(end) => Command::EndIncapacity { last_day: end.last_day, cause: end.cause },
+        Event::IncapacityEnded(end) => {
+            let known = before.end.as_ref();
+            match (end.died_on, end.relapsed_on) {
+                (Some(died_on), _) if known.is_none_or(|known| known.died_on.is_none()) => {
+                    Command::EndIncapacity { last_day: died_on, cause: EndCause::Deceased }
+                }
+                (_, Some(relapsed_on)) => Command::NoteRelapse { on: relapsed_on },
+                _ => Command::EndIncapacity { last_day: end.last_day, cause: end.cause },
+            }
+        }
         _ => return None,
     })
 }

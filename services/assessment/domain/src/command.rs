@@ -163,9 +163,14 @@ pub enum Command {
     EvaluateReintegration(ReintegrationEvaluation),
     /// Record a contact of the multidisciplinary team (M17).
     RecordTeamContact(TeamContact),
-    /// Record the end of the incapacity, or the death of the person (T6).
+    /// Note that another incapacity, which began on that day, was recognised as a relapse of this one, which ended (T9, D24).
+    NoteRelapse {
+        /// The first day of the other one.
+        on: NaiveDate,
+    },
+    /// Record the end of the incapacity, or the death of the person; the death after an end that came otherwise, too (T6).
     EndIncapacity {
-        /// The last day of incapacity.
+        /// The last day of incapacity; of a death after the end, the day of the death.
         last_day: NaiveDate,
         /// Why.
         cause: EndCause,

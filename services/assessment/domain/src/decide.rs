@@ -73,6 +73,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::RecordRehabilitation(fact) => acts::rehabilitation::record::decide(state, fact, today),
         Command::EvaluateReintegration(evaluation) => acts::rehabilitation::evaluate::decide(state, *evaluation, today),
         Command::RecordTeamContact(contact) => acts::team_contact::decide(state, contact, today),
+        Command::NoteRelapse { on } => Ok(acts::end_incapacity::relapsed(state, *on)),
         Command::EndIncapacity { last_day, cause } => acts::end_incapacity::decide(state, *last_day, *cause, today),
         Command::FireMissed(step) => acts::missed::decide(state, *step, today),
         Command::ChangeFile(_) => Ok(Vec::new()),

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use trajet_law::ending::Ending;
 use trajet_law::retention::erased_on;
+use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
 
@@ -37,6 +38,10 @@ pub struct IncapacityEnd {
     pub cause: EndCause,
     /// The day on which it was recorded.
     pub recorded_on: NaiveDate,
+    /// The day of the death, where it came after an incapacity that had ended otherwise.
+    pub died_on: Option<NaiveDate>,
+    /// The first day of the incapacity that was recognised as a relapse of this one first.
+    pub relapsed_on: Option<NaiveDate>,
 }
 
 impl EndCause {
@@ -53,6 +58,28 @@ impl IncapacityEnd {
     #[must_use]
     pub fn erased_on(&self) -> NaiveDate {
         erased_on(self.recorded_on)
+    }
+
+    /// The day of what is told: of what became known after the end, or of the end.
+    #[must_use]
+    pub fn told_on(&self) -> NaiveDate {
+        self.died_on.or(self.relapsed_on).unwrap_or(self.last_day)
+    }
+
+    /// Whether the person died, by the end or after it.
+    #[must_use]
+    pub fn is_death(&self) -> bool {
+        self.ending() == Ending::Deceased || self.died_on.is_some()
+    }
+
+    /// The rule under which it is told: of a death after it, of a relapse, or of the end.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        match (self.died_on, self.relapsed_on) {
+            (Some(_), _) => Ending::Deceased.ground(),
+            (None, Some(_)) => Rule::D24.into(),
+            (None, None) => self.ending().ground(),
+        }
     }
 
     /// Which of the two endings it is, of which the law's table tells what they close.

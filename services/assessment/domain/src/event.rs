@@ -218,7 +218,8 @@ pub enum Event {
     },
     /// A contact of the multidisciplinary team was recorded.
     TeamContactRecorded(TeamContact),
-    /// The incapacity ended, or the person died.
+    /// The incapacity ended, or the person died. It is recorded with the same end again when the person died after it, or when another
+    /// incapacity was recognised as a relapse of it.
     IncapacityEnded(IncapacityEnd),
     /// Authorised work was applied for.
     WorkAppliedFor {
@@ -374,7 +375,7 @@ impl Event {
             Self::EvaluationMade(evaluation) => evaluation.on,
             Self::ExaminationInvited { invitation, .. } => invitation.invited_on,
             Self::TrajectoryRefused(refusal) => refusal.asked_on,
-            Self::IncapacityEnded(end) => end.last_day,
+            Self::IncapacityEnded(end) => end.told_on(),
         }
     }
 
@@ -418,7 +419,7 @@ impl Event {
             Self::ProgrammeStarted { .. } => Rule::M18.into(),
             Self::ProgrammeEnded { end, .. } => end.because,
             Self::TeamContactRecorded(_) => Rule::M17.into(),
-            Self::IncapacityEnded(end) => end.ending().ground(),
+            Self::IncapacityEnded(end) => end.ground(),
             Self::WorkAppliedFor { .. }
             | Self::WorkResumed { .. }
             | Self::WorkAuthorised { .. }

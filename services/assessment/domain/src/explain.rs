@@ -40,7 +40,11 @@ impl Event {
             Self::StartCorrected(corrected) => {
                 vec![FactKind::FirstDay.on(corrected.to), FactKind::FirstDayCorrected.on(corrected.on)]
             }
-            Self::IncapacityEnded(_) => one(FactKind::IncapacityEnd),
+            Self::IncapacityEnded(end) => {
+                let ends = [Some(end.last_day), end.died_on].into_iter().flatten();
+                let ends = ends.map(|on| FactKind::IncapacityEnd.on(on));
+                ends.chain(end.relapsed_on.map(|on| FactKind::FirstDay.on(on))).collect()
+            }
             Self::ActAnnulled(_) => one(FactKind::ActAnnulled),
             Self::TrackStarted(track) => of_track(track, true),
             Self::TrackEnded(track) => of_track(track, false),

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
+use trajet_law::codex::Employer;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::law::Law;
 use trajet_law::months::Period;
@@ -191,6 +192,16 @@ pub(crate) fn service() -> EnterpriseNumber {
 /// Another one.
 pub(crate) fn other_service() -> EnterpriseNumber {
     EnterpriseNumber::parse("0403019261").expect("the number is right")
+}
+
+/// An employer of the person.
+pub(crate) fn employer() -> Employer {
+    Employer::parse("0411724220").expect("a valid number")
+}
+
+/// Another employer of the person.
+pub(crate) fn other_employer() -> Employer {
+    Employer::parse("0428759497").expect("a valid number")
 }
 
 /// The questionnaire was found impossible to complete.

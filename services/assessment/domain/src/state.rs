@@ -16,7 +16,7 @@ use crate::consent::consents_to_follow_up;
 use crate::correction::StartCorrection;
 use crate::decision::{Decision, Recognition};
 use crate::declaration::{Declaration, Former};
-use crate::end::{EndCause, IncapacityEnd};
+use crate::end::IncapacityEnd;
 use crate::estimate::{Category, Estimate, Referral};
 use crate::event::Event;
 use crate::examination::{Evaluation, Invitation};
@@ -199,7 +199,7 @@ impl State {
     /// Whether the person died.
     #[must_use]
     pub fn deceased(&self) -> bool {
-        self.end.is_some_and(|end| end.cause == EndCause::Deceased)
+        self.end.is_some_and(|end| end.is_death())
     }
 
     /// Whether the physician is shown the agreed actions: unless the person's last decision on the trajectory, or on its

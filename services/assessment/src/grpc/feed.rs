@@ -126,6 +126,8 @@ fn fact(event: &Event) -> Option<Fact> {
             last_day: Some(to_proto(end.last_day)),
             deceased: end.ending() == Ending::Deceased,
             by_decision: end.cause.by_decision(),
+            died_on: end.died_on.map(to_proto),
+            relapsed_on: end.relapsed_on.map(to_proto),
         }),
         Event::IncapacityDeclared { .. }
         | Event::CertificateAdded(_)

@@ -122,7 +122,11 @@ pub(crate) fn summary(event: &Event) -> String {
             format!("The incapacity was evaluated with the new skills of programme {number}.")
         }
         Event::TeamContactRecorded(_) => "A contact of the team with the person was recorded.".to_owned(),
-        Event::IncapacityEnded(end) => format!("The incapacity ended on {}.", end.last_day),
+        Event::IncapacityEnded(end) => match (end.died_on, end.relapsed_on) {
+            (Some(_), _) => format!("The case was closed for good on {}.", end.told_on()),
+            (None, Some(on)) => format!("Another incapacity began on {on}."),
+            (None, None) => format!("The incapacity ended on {}.", end.last_day),
+        },
     }
 }
 

@@ -2,7 +2,6 @@
 
 use trajet_access::Caller;
 use trajet_assessment_domain::{Command, Declaration, Former, State};
-use trajet_law::ending::Ending;
 use trajet_ledger::Ledger;
 use trajet_runtime::{Failure, Violation};
 use trajet_service::Envelope;
@@ -45,7 +44,7 @@ pub(crate) async fn relapsed(
     let state = known(ledger, former).await?.ok_or_else(of_no_case)?;
     let same = |it: &&Declaration| it.person.niss == declared.person.niss;
     let incapacity_start = state.declaration.as_ref().filter(same).and_then(|_| state.incapacity_start());
-    let ended = state.end.filter(|end| end.ending() != Ending::Deceased);
+    let ended = state.end.filter(|end| !end.is_death());
     Ok(Former {
         case: former.into_bytes(),
         incapacity_start: incapacity_start.ok_or_else(of_no_case)?,
@@ -53,7 +52,8 @@ pub(crate) async fn relapsed(
     })
 }
 
-async fn known(ledger: &Ledger<Assessment>, case_id: Uuid) -> Result<Option<State>, Failure> {
+/// What is known of a case; none where there is no such case.
+pub(super) async fn known(ledger: &Ledger<Assessment>, case_id: Uuid) -> Result<Option<State>, Failure> {
     let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
     Ok(found.map(|(state, _)| state))
 }

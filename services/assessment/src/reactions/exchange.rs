@@ -13,7 +13,7 @@ use trajet_service::rehabilitation;
 
 use super::NOT_KNOWN;
 use crate::ledger::Assessment;
-use crate::stored::read_partner;
+use crate::stored::{read_employer, read_partner};
 
 /// The command that takes note of a fact.
 pub(crate) fn react(event: &FeedEvent, ledger: &str) -> Result<Option<FactCommand<Assessment>>, UnreadableFact> {
@@ -36,11 +36,16 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
         }
     };
     let partner = read_partner(&told.partner_number);
-    Ok(Some(match told.fact.and_then(|codex| codex.fact).ok_or(NOT_KNOWN)? {
+    let codex = told.fact.ok_or(NOT_KNOWN)?;
+    let employer = read_employer(&codex.employer_number);
+    Ok(Some(match codex.fact.ok_or(NOT_KNOWN)? {
         Codex::Requested(requested) => {
-            Told::CodexRequested { on: day(requested.requested_on, "day of the request")?, partner: partner? }
+            let on = day(requested.requested_on, "day of the request")?;
+            Told::CodexRequested { on, partner: partner?, employer: employer? }
         }
-        Codex::Ended(ended) => Told::CodexEnded { on: day(ended.ended_on, "last day")?, partner: partner? },
+        Codex::Ended(ended) => {
+            Told::CodexEnded { on: day(ended.ended_on, "last day")?, partner: partner?, employer: employer? }
+        }
         // What happens in the course of a trajectory changes nothing for an estimate.
         Codex::PreReturnVisit(_) | Codex::PlanSigned(_) | Codex::WorkResumed(_) => return Ok(None),
     }))

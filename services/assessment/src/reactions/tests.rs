@@ -35,7 +35,8 @@ fn from_dossier(fact: Option<FromDossier>) -> Reacted {
 }
 
 fn from_exchange(fact: Option<Codex>) -> Reacted {
-    let told = CodexFactTold { fact: Some(CodexFact { fact }), partner_number: "0403019261".into() };
+    let told =
+        CodexFactTold { fact: Some(CodexFact { fact, ..CodexFact::default() }), partner_number: "0403019261".into() };
     exchange::react(&event(&ExchangeEvent { fact: Some(FromExchange::CodexFactTold(told)) }), "exchange/300")
 }
 
@@ -180,13 +181,13 @@ fn m18_the_presumption_of_a_programme_is_known_by_the_programme_itself() {
 fn m4_a_of_a_codex_trajectory_its_beginning_and_its_end_are_noted() {
     let told: Vec<_> = every_codex_fact().into_iter().map(|fact| noted(from_exchange(Some(fact)))).collect();
     let partner = service();
-    let requested = |on: NaiveDate| Told::CodexRequested { on, partner };
+    let requested = |on: NaiveDate| Told::CodexRequested { on, partner, employer: None };
     let expected = [
         Some(requested(day("2022-10-12"))),
         None,
         None,
         None,
-        Some(Told::CodexEnded { on: day("2022-11-12"), partner }),
+        Some(Told::CodexEnded { on: day("2022-11-12"), partner, employer: None }),
     ];
     assert_eq!(told, expected.map(|told| told.map(|told| (told, "exchange/300".to_owned()))));
 }

@@ -449,9 +449,14 @@ fn team_contacts() -> Vec<Event> {
 fn ends() -> Vec<Event> {
     let ended = |cause: &EndCause| {
         let (last_day, recorded_on) = (day("2022-12-05"), day("2022-12-06"));
-        Event::IncapacityEnded(IncapacityEnd { last_day, cause: *cause, recorded_on })
+        Event::IncapacityEnded(IncapacityEnd { last_day, cause: *cause, recorded_on, died_on: None, relapsed_on: None })
     };
-    EndCause::ALL.iter().map(ended).collect()
+    let after = |died_on, relapsed_on| {
+        let (last_day, recorded_on, cause) = (day("2022-12-05"), day("2022-12-06"), EndCause::WorkResumed);
+        Event::IncapacityEnded(IncapacityEnd { last_day, cause, recorded_on, died_on, relapsed_on })
+    };
+    let (relapsed, died) = (Some(day("2023-02-01")), Some(day("2023-03-01")));
+    EndCause::ALL.iter().map(ended).chain([after(None, relapsed), after(died, None), after(died, relapsed)]).collect()
 }
 
 fn annulments() -> Vec<Event> {

@@ -138,6 +138,8 @@ pub(super) fn write_end(end: &IncapacityEnd) -> stored::IncapacityEnded {
         last_day: Some(to_proto(end.last_day)),
         cause: convert::tell_end_cause(end.cause).into(),
         recorded_on: Some(to_proto(end.recorded_on)),
+        died_on: end.died_on.map(to_proto),
+        relapsed_on: end.relapsed_on.map(to_proto),
     }
 }
 
@@ -146,6 +148,8 @@ pub(super) fn read_end(message: &stored::IncapacityEnded) -> Result<Event, Unrea
         last_day: day(message.last_day, "last day of incapacity")?,
         cause: convert::hear_end_cause(message.cause()).ok_or(Unreadable("cause of the end"))?,
         recorded_on: day(message.recorded_on, "day of the record")?,
+        died_on: optional_day(message.died_on, "day of the death")?,
+        relapsed_on: optional_day(message.relapsed_on, "first day of the relapse")?,
     }))
 }
 

@@ -94,7 +94,10 @@ fn told(told: &Told) -> Vec<DatedFact> {
         Told::Represented(_) => Vec::new(),
         Told::Referred { .. } => one(FactKind::Referral),
         Told::AuthorisationDecided { .. } => one(FactKind::TrajectoryDecided),
-        Told::IncapacityEnded(_) => one(FactKind::IncapacityEnd),
+        Told::IncapacityEnded(end) => {
+            let ends = [Some(end.last_day), end.died_on].into_iter().flatten().map(|on| FactKind::IncapacityEnd.on(on));
+            ends.chain(end.relapsed_on.map(|on| FactKind::FirstDay.on(on))).collect()
+        }
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { .. } => one(FactKind::QuestionnaireSent),
             QuestionnaireTold::NotReturned { .. } => one(FactKind::HelpAsked),

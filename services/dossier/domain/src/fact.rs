@@ -5,6 +5,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::codex::Employer;
 use trajet_law::ending::Ending;
 use trajet_law::referral::{ReferralKey, Said};
 use trajet_law::representation::Representation;
@@ -178,9 +179,38 @@ pub struct IncapacityEnd {
     pub deceased: bool,
     /// Whether a decision ended the recognition, which M15 forbids while a presumption of incapacity covers the day after.
     pub by_decision: bool,
+    /// The day of the death, where it came after an incapacity that had ended otherwise.
+    pub died_on: Option<NaiveDate>,
+    /// The first day of the incapacity that was recognised as a relapse of this one first.
+    pub relapsed_on: Option<NaiveDate>,
 }
 
 impl IncapacityEnd {
+    /// The day of what is told: of what became known after the end, or of the end.
+    #[must_use]
+    pub fn told_on(self) -> NaiveDate {
+        self.died_on.or(self.relapsed_on).unwrap_or(self.last_day)
+    }
+
+    /// The day by which the person had died, if they died.
+    #[must_use]
+    pub fn dead_since(self) -> Option<NaiveDate> {
+        self.died_on.or_else(|| self.deceased.then_some(self.last_day))
+    }
+
+    /// Whether it is the same end, and tells nothing else of what came after it.
+    pub(crate) fn agrees(self, other: Self) -> bool {
+        let end = |it: Self| Self { died_on: None, relapsed_on: None, ..it };
+        let alike = |one: Option<NaiveDate>, other: Option<NaiveDate>| one.is_none() || other.is_none() || one == other;
+        end(self) == end(other) && alike(self.died_on, other.died_on) && alike(self.relapsed_on, other.relapsed_on)
+    }
+
+    /// With what the other tells of the same end.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let (died_on, relapsed_on) = (self.died_on.or(other.died_on), self.relapsed_on.or(other.relapsed_on));
+        Self { died_on, relapsed_on, ..self }
+    }
+
     /// How the law knows it.
     #[must_use]
     pub const fn ending(self) -> Ending {
@@ -305,6 +335,8 @@ pub struct CodexNote {
     pub end: Option<CodexEnd>,
     /// The enterprise number of the partner that told.
     pub partner: Option<String>,
+    /// The employer of whose trajectory it told, where it named one.
+    pub employer: Option<Employer>,
 }
 
 /// How a trajectory of the Code on well-being ended. Its `Debug` shows nothing.
@@ -348,13 +380,13 @@ codes! {
 impl Told {
     /// The legal date of the fact.
     #[must_use]
-    pub const fn effective_on(&self) -> NaiveDate {
+    pub fn effective_on(&self) -> NaiveDate {
         match self {
             Self::Recognised(recognition) => recognition.recognised_on,
             Self::Represented(representation) => representation.from,
             Self::TrackStarted(track) => track.from,
             Self::TrackEnded { until, .. } | Self::ProgrammeEnded { until, .. } => *until,
-            Self::IncapacityEnded(end) => end.last_day,
+            Self::IncapacityEnded(end) => end.told_on(),
             Self::Questionnaire(QuestionnaireTold::NotReturned { help_asked_on, .. }) => *help_asked_on,
             Self::Referred { on, .. }
             | Self::ProgrammeStarted { on, .. }
@@ -387,7 +419,13 @@ impl Told {
             Self::Referred { .. } => Rule::M10,
             Self::AuthorisationDecided { .. } => Rule::M13,
             Self::ProgrammeStarted { .. } | Self::ProgrammeEnded { .. } => Rule::M18,
-            Self::IncapacityEnded(end) => return end.ending().ground(),
+            Self::IncapacityEnded(end) => {
+                return match (end.died_on, end.relapsed_on) {
+                    (Some(_), _) => Ending::Deceased.ground(),
+                    (None, Some(_)) => Rule::D24.into(),
+                    (None, None) => end.ending().ground(),
+                };
+            }
             Self::Questionnaire(told) => match told {
                 QuestionnaireTold::Sent { route_b: false, .. } => Rule::Q1,
                 QuestionnaireTold::Sent { route_b: true, .. } => Rule::Q8,

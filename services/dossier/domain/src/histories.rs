@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, Duration, Months, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
+use trajet_law::codex::Employer;
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Actor, Closure, Step};
 use trajet_law::months::within_months;
@@ -68,11 +69,13 @@ fn any_questionnaire() -> impl Strategy<Value = QuestionnaireTold> {
 fn any_codex() -> impl Strategy<Value = CodexNote> {
     let kind = (any_of(CodexKind::ALL), any_day(), any_of(&["0206653946", "0403019261"]));
     let detail = (any_of(CodexRequester::ALL), prop::option::of(any_of(VisitOutcome::ALL)), any::<bool>());
-    (kind, detail).prop_map(|((kind, on, partner), (by, outcome, definitively_unfit))| CodexNote {
+    let employer = prop::option::of(any_of(&["0411724220", "0428759497"]));
+    (kind, detail, employer).prop_map(|((kind, on, partner), (by, outcome, definitively_unfit), employer)| CodexNote {
         requested_by: (kind == CodexKind::Requested).then_some(by),
         visit_outcome: outcome.filter(|_| kind == CodexKind::PreReturnVisit),
         end: (kind == CodexKind::Ended).then(|| CodexEnd { article: "I.4-76".into(), definitively_unfit }),
         partner: Some(partner.into()),
+        employer: employer.and_then(|number| Employer::parse(number).ok()),
         ..codex_note(kind, on)
     })
 }
@@ -80,6 +83,11 @@ fn any_codex() -> impl Strategy<Value = CodexNote> {
 /// In primary incapacity, on its last days, or after it.
 fn any_presentation_day() -> impl Strategy<Value = NaiveDate> {
     prop_oneof![2 => any_day(), 1 => (0..60_u64).prop_map(|offset| day(2023, 8, 1) + Days::new(offset))]
+}
+
+/// An end: 1 of who died, 2 by a decision.
+fn end(last_day: NaiveDate, how: u8) -> IncapacityEnd {
+    IncapacityEnd { last_day, deceased: how == 1, by_decision: how == 2, died_on: None, relapsed_on: None }
 }
 
 fn any_fact() -> impl Strategy<Value = Command> {
@@ -104,10 +112,15 @@ fn any_fact() -> impl Strategy<Value = Command> {
         1 => (1..3_u32, any_day(), 0..60_u64).prop_map(|(number, from, length)| {
             told(Told::ProgrammeEnded { number, from, until: from - Days::new(1) + Days::new(length) })
         }),
-        1 => (any_day(), 0..3).prop_map(|(last_day, how)| {
-            let (deceased, by_decision) = (how == 1, how == 2);
-            told(Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision }))
-        }),
+        1 => (any_day(), 0..3_u8).prop_map(|(last_day, how)| told(Told::IncapacityEnded(end(last_day, how)))),
+        // Of few ends, so that what came after one is told with the same one again.
+        2 => (any_of(&[(100_u64, 0_u8), (140, 0), (140, 2)]), prop::option::of(0..200_u64), prop::option::of(1..200_u64))
+            .prop_map(|((last, how), died, relapsed)| {
+                let last_day = day(2022, 8, 20) + Days::new(last);
+                let after = |days: Option<u64>| days.map(|days| last_day + Days::new(days));
+                let end = IncapacityEnd { died_on: after(died), relapsed_on: after(relapsed), ..end(last_day, how) };
+                told(Told::IncapacityEnded(end))
+            }),
     ]
 }
 
@@ -227,8 +240,10 @@ fn any_act() -> impl Strategy<Value = Command> {
         ),
         10 => ami::any_ami(),
         2 => any_day().prop_map(move |on| Command::RecordLook { on, by: by() }),
-        2 => (any_of(OtherTrackKind::ALL), any_day())
-            .prop_map(|(kind, since)| Command::OtherTrack(OtherTrackCommand::Record { kind, since })),
+        2 => (any_of(OtherTrackKind::ALL), any_day(), prop::option::of(0..30_u64)).prop_map(|(kind, since, length)| {
+            let last_day = length.map(|length| since + Days::new(length));
+            Command::OtherTrack(OtherTrackCommand::Record { kind, since, last_day })
+        }),
         1 => (1..4_u32, any_day())
             .prop_map(|(number, last_day)| Command::OtherTrack(OtherTrackCommand::End { number, last_day })),
         3 => ami::any_interview(),
@@ -441,7 +456,10 @@ fn shown(state: &State) {
     assert!(state.requests.iter().rev().skip(1).all(|request| request.ended.is_some()), "one request goes on");
     if let Some(end) = state.end {
         let follow_a_return = [Step::AmiEvaluation, Step::ReturnObservation];
-        assert!(state.deadlines.all_open().all(|open| !end.deceased && follow_a_return.contains(&open.plan.step)));
+        let dead = end.dead_since().is_some();
+        assert!(state.deadlines.all_open().all(|open| !dead && follow_a_return.contains(&open.plan.step)));
+        let looked_at = state.deadlines.open(Step::ReturnObservation).is_some();
+        assert!(!looked_at || end.relapsed_on.is_none(), "who is incapacitated again has not returned");
         assert!(timers(state).len() <= state.deadlines.all_open().count() && state.request().is_none());
         assert!(state.open_appointments().all(|appointment| appointment.on <= end.last_day));
     }

@@ -23,6 +23,7 @@ mod assignment;
 mod bar;
 mod before_go_live;
 mod codes;
+mod codex;
 mod command;
 mod concertation;
 mod consent;
@@ -58,6 +59,7 @@ pub use annul::annul;
 pub use assignment::{Assignment, Qualification};
 pub use bar::not_known;
 pub use before_go_live::BeforeGoLive;
+pub use codex::CodexParty;
 pub use command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
 pub use concertation::{
     Author, ConcertationCommand, ConcertationEvent, MOST_MESSAGES, MOST_OPEN_THREADS, Member, Message, MessageText,

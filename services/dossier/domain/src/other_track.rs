@@ -52,6 +52,8 @@ pub enum OtherTrackCommand {
         kind: OtherTrackKind,
         /// Its first day.
         since: NaiveDate,
+        /// Its last day, where it is over.
+        last_day: Option<NaiveDate>,
     },
     /// Record its last day.
     End {
@@ -126,32 +128,40 @@ pub(crate) fn apply(tracks: &mut Vec<OtherTrack>, event: &OtherTrackEvent) {
 pub(crate) fn decide(course: &mut Course, command: OtherTrackCommand, today: NaiveDate) -> Result<(), Rejection> {
     let state = &course.state;
     let start = recognised(state)?.incapacity_start;
-    let event = match command {
-        OtherTrackCommand::Record { kind, since } => {
-            possible(ImpossibleDate::outside(DateField::TrackSince, since, start, today))?;
-            within_incapacity(state, since)?;
+    let events = match command {
+        OtherTrackCommand::Record { kind, since, last_day } => {
+            let began = ImpossibleDate::outside(DateField::TrackSince, since, start, today);
+            let over = last_day.and_then(|last| ImpossibleDate::outside(DateField::TrackLastDay, last, since, today));
+            possible(began.into_iter().chain(over))?;
+            within_incapacity(state, last_day.unwrap_or(since))?;
             if state.ami_on(since).is_some() {
                 return Err(Rejection::FormalTrajectoryGoesOn);
             }
-            let lasts = |track: &OtherTrack| track.last_day.is_none_or(|last_day| since <= last_day);
-            if state.other_tracks.iter().any(|track| track.kind == kind && lasts(track)) {
+            let beside = |track: &OtherTrack| {
+                let from_then_on = track.last_day.is_none_or(|other| since <= other);
+                from_then_on && last_day.is_none_or(|last_day| track.since <= last_day)
+            };
+            if state.other_tracks.iter().any(|track| track.kind == kind && beside(track)) {
                 return Err(Rejection::OtherTrackGoesOn);
             }
             if !state.consents.granted(ConsentPurpose::Trajectory) {
                 return Err(Rejection::ConsentRefused);
             }
             let number = state.other_tracks.last().map_or(1, |last| last.number + 1);
-            OtherTrackEvent::Recorded { number, kind, since }
+            let ended = last_day.map(|last_day| OtherTrackEvent::Ended { number, last_day });
+            [OtherTrackEvent::Recorded { number, kind, since }].into_iter().chain(ended).collect()
         }
         OtherTrackCommand::End { number, last_day } => {
             let track = state.other_tracks.iter().find(|track| track.number == number && track.last_day.is_none());
             let since = track.ok_or(Rejection::NoOtherTrack)?.since;
             possible(ImpossibleDate::outside(DateField::TrackLastDay, last_day, since, today))?;
             within_incapacity(state, last_day)?;
-            OtherTrackEvent::Ended { number, last_day }
+            vec![OtherTrackEvent::Ended { number, last_day }]
         }
     };
-    course.push(Event::OtherTrack(event));
+    for event in events {
+        course.push(Event::OtherTrack(event));
+    }
     Ok(())
 }
 
@@ -162,7 +172,36 @@ mod tests {
     use crate::samples::{Case, day, ended, form};
 
     fn record(kind: OtherTrackKind, since: NaiveDate) -> Command {
-        Command::OtherTrack(OtherTrackCommand::Record { kind, since })
+        Command::OtherTrack(OtherTrackCommand::Record { kind, since, last_day: None })
+    }
+
+    fn over(since: NaiveDate, last_day: NaiveDate) -> Command {
+        let kind = OtherTrackKind::Training;
+        Command::OtherTrack(OtherTrackCommand::Record { kind, since, last_day: Some(last_day) })
+    }
+
+    #[test]
+    fn d25_t6_one_that_was_over_before_another_is_entered_after_it() {
+        let today = day(2023, 1, 31);
+        for end_of_the_later in [None, Some(day(2023, 1, 28))] {
+            let mut case = Case::met();
+            case.on(day(2023, 1, 25), &record(OtherTrackKind::Training, day(2023, 1, 24)));
+            if let Some(last_day) = end_of_the_later {
+                case.on(today, &end(1, last_day));
+            }
+            let earlier = record(OtherTrackKind::Training, day(2022, 12, 1));
+            assert_eq!(case.refusal(today, &earlier), "OTHER_TRACK_GOES_ON", "nobody says that it is over");
+            assert_eq!(case.refusal(today, &over(day(2022, 12, 1), day(2023, 1, 24))), "OTHER_TRACK_GOES_ON");
+            assert_eq!(case.refusal(today, &over(day(2022, 12, 1), day(2022, 11, 30))), "IMPOSSIBLE_DATES");
+            assert_eq!(case.refusal(today, &over(day(2023, 1, 30), day(2023, 2, 1))), "IMPOSSIBLE_DATES");
+            let events = case.on(today, &over(day(2022, 12, 1), day(2023, 1, 23)));
+            assert_eq!((events.len(), case.state.other_tracks[1].last_day), (2, Some(day(2023, 1, 23))));
+            assert_eq!(case.refusal(today, &over(day(2023, 1, 23), day(2023, 1, 23))), "OTHER_TRACK_GOES_ON");
+        }
+        let mut ended_case = Case::met();
+        ended_case.on(today, &ended(day(2023, 1, 28), false));
+        assert_eq!(ended_case.refusal(today, &over(day(2023, 1, 23), day(2023, 1, 29))), "INCAPACITY_ENDED");
+        ended_case.on(today, &over(day(2023, 1, 23), day(2023, 1, 28)));
     }
 
     fn end(number: u32, last_day: NaiveDate) -> Command {

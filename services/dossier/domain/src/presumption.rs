@@ -7,12 +7,15 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use trajet_law::codex::Employer;
+use trajet_law::ending::Ending;
 use trajet_law::presumption::{Basis, Beside, Presumption, Span, codex_plans, presumption};
 
 use crate::ami::AmiEndReason;
+use crate::codex::CodexParty;
 use crate::course::Course;
 use crate::event::Event;
-use crate::fact::{CodexKind, TrackKind};
+use crate::fact::{CodexKind, CodexNote, TrackKind};
 use crate::state::State;
 
 /// A presumption of a case.
@@ -31,10 +34,20 @@ pub struct CasePresumption {
 pub enum PresumptionOf {
     /// The plan of the AMI trajectory with this number.
     Ami(u32),
-    /// A plan of a CODEX trajectory, of which this service told: its enterprise number; none where it was not noted.
-    Codex(Option<String>),
+    /// A plan of a CODEX trajectory, of which this service told of this employer.
+    Codex(CodexParty),
     /// The rehabilitation programme with this number in the case.
     Programme(u32),
+}
+
+impl PresumptionOf {
+    /// Whether both can be one: of a plan its service may name the employer later.
+    fn may_be(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Codex(one), Self::Codex(other)) => one.may_be(other),
+            _ => self == other,
+        }
+    }
 }
 
 impl State {
@@ -52,12 +65,20 @@ pub(crate) fn follow(course: &mut Course) {
         |same: &dyn Fn(&CasePresumption) -> bool| recorded.iter().position(same).map(|place| recorded.remove(place));
     // The plan that was signed on the same day is the same plan. Of the others, one of the same trajectory or service is the
     // one that turns out to begin on another day.
-    let same_day: Vec<_> = known
-        .into_iter()
-        .map(|(of, presumed)| (take(&|one| one.of == of && one.presumed.first == presumed.first), of, presumed))
-        .collect();
-    for (recorded, of, presumed) in same_day {
-        match recorded.or_else(|| take(&|one| one.of == of)) {
+    let mut same: Vec<_> = known.iter().map(|_| None).collect();
+    let passes: [fn(&CasePresumption, &PresumptionOf, &Presumption) -> bool; 4] = [
+        |one, of, presumed| one.of == *of && one.presumed.first == presumed.first,
+        |one, of, presumed| one.of.may_be(of) && one.presumed.first == presumed.first,
+        |one, of, _| one.of == *of,
+        |one, of, _| one.of.may_be(of),
+    ];
+    for is_same in passes {
+        for ((of, presumed), found) in known.iter().zip(&mut same).filter(|(_, found)| found.is_none()) {
+            *found = take(&|one| is_same(one, of, presumed));
+        }
+    }
+    for (recorded, (of, presumed)) in same.into_iter().zip(known) {
+        match recorded {
             Some(one) if one.presumed == presumed => {}
             Some(one) if begins_alike(&one.presumed, &presumed) => {
                 course.push(Event::PresumptionEnded(CasePresumption { presumed, ..one }));
@@ -105,7 +126,10 @@ fn beside(state: &State) -> Beside {
     Beside {
         work: authorised.map(|track| Span { first: track.from, last: track.until }).collect(),
         programmes: spans(state).map(|(_, span)| span).collect(),
-        end: state.end.filter(|end| !end.by_decision).map(|end| (end.last_day, end.ending())),
+        end: state.end.and_then(|end| match end.died_on.filter(|_| end.by_decision) {
+            Some(died_on) => Some((died_on, Ending::Deceased)),
+            None => (!end.by_decision).then_some((end.last_day, end.ending())),
+        }),
     }
 }
 
@@ -129,19 +153,41 @@ fn programmes(state: &State) -> impl Iterator<Item = (PresumptionOf, Basis)> {
     spans(state).map(|(number, span)| (PresumptionOf::Programme(number), Basis::Programme(span)))
 }
 
-/// The plans of CODEX trajectories, of each service that told of one.
+/// The plans of CODEX trajectories, of each service that told of one, and of each employer of whom it did.
 fn codex(state: &State) -> Vec<(PresumptionOf, Basis)> {
-    let partners: BTreeSet<_> = state.codex.iter().map(|note| note.partner.as_ref()).collect();
-    let plans = |partner: Option<&String>| {
-        let days = |kind: CodexKind| -> Vec<NaiveDate> {
-            let told = state.codex.iter().filter(|note| note.kind == kind && note.partner.as_ref() == partner);
-            told.map(|note| note.on).collect()
-        };
-        let of = PresumptionOf::Codex(partner.cloned());
-        let plans = codex_plans(&days(CodexKind::PlanSigned), &days(CodexKind::WorkResumed), &days(CodexKind::Ended));
-        plans.into_iter().map(move |basis| (of.clone(), basis)).collect::<Vec<_>>()
+    let services: BTreeSet<_> = state.codex.iter().map(|note| note.partner.as_ref()).collect();
+    let plans = |service: Option<&String>| -> Vec<_> {
+        let told: Vec<_> = state.codex.iter().filter(|note| note.partner.as_ref() == service).collect();
+        let of = |employer| PresumptionOf::Codex(CodexParty { partner: service.cloned(), employer });
+        of_service(&told).into_iter().map(|(employer, basis)| (of(employer), basis)).collect()
     };
-    partners.into_iter().flat_map(plans).collect()
+    services.into_iter().flat_map(plans).collect()
+}
+
+/// The plans of which one service told. While it names one employer at most, all is of that one. Where it names several, each has
+/// plans of their own, and so has who is not named; what ends a plan and names nobody ends that of each (own reading).
+fn of_service(told: &[&CodexNote]) -> Vec<(Option<Employer>, Basis)> {
+    let named: BTreeSet<_> = told.iter().filter_map(|note| note.employer).collect();
+    let several = named.len() > 1;
+    let mut employers: Vec<_> = named.into_iter().map(Some).collect();
+    if several || employers.is_empty() {
+        employers.push(None);
+    }
+    let days = |kind: CodexKind, whose: &dyn Fn(&CodexNote) -> bool| -> Vec<NaiveDate> {
+        told.iter().filter(|note| note.kind == kind && whose(note)).map(|note| note.on).collect()
+    };
+    let of_named = days(CodexKind::PlanSigned, &|note| note.employer.is_some());
+    let plans = |employer: Option<Employer>| {
+        let own = |note: &CodexNote| !several || note.employer == employer;
+        // A plan that is told again with its employer is the same plan.
+        let again = |note: &CodexNote| several && employer.is_none() && of_named.contains(&note.on);
+        let signed = days(CodexKind::PlanSigned, &|note| own(note) && !again(note));
+        let concerns = |note: &CodexNote| own(note) || employer.is_none() || note.employer.is_none();
+        let [resumed, ended] = [CodexKind::WorkResumed, CodexKind::Ended].map(|kind| days(kind, &concerns));
+        let plans = codex_plans(&signed, &resumed, &ended);
+        plans.into_iter().map(|basis| (employer, basis)).collect::<Vec<_>>()
+    };
+    employers.into_iter().flat_map(plans).collect()
 }
 
 #[cfg(test)]

@@ -113,12 +113,26 @@ pub(crate) fn decided(number: u32, on: NaiveDate, authorised: bool) -> Command {
 }
 
 pub(crate) fn ended(last_day: NaiveDate, deceased: bool) -> Command {
-    told(Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision: false }))
+    told(Told::IncapacityEnded(IncapacityEnd {
+        last_day,
+        deceased,
+        by_decision: false,
+        died_on: None,
+        relapsed_on: None,
+    }))
 }
 
 /// What an occupational health service tells.
 pub(crate) fn codex_note(kind: CodexKind, on: NaiveDate) -> CodexNote {
-    CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner: Some("0206653946".into()) }
+    CodexNote {
+        kind,
+        on,
+        requested_by: None,
+        visit_outcome: None,
+        end: None,
+        partner: Some("0206653946".into()),
+        employer: None,
+    }
 }
 
 pub(crate) fn route_b(received_on: NaiveDate) -> Command {

@@ -369,7 +369,7 @@ fn note(state: &mut State, told: &Told) {
                 programme.until = Some(*until);
             }
         }
-        Told::IncapacityEnded(end) => state.end = Some(*end),
+        Told::IncapacityEnded(end) => state.end = Some(state.end.map_or(*end, |known| known.and(*end))),
         Told::Questionnaire(told) => state.questionnaire.push(*told),
         Told::Codex(note) => state.codex.push(note.clone()),
         Told::Presented(presentation) => state.presentations.push(*presentation),

@@ -189,7 +189,11 @@ fn noted(told: &Told) -> String {
         }
         Told::ProgrammeEnded { until, .. } => format!("A programme was told to end on {until}."),
         Told::StartCorrected { from, to, .. } => format!("The first day of incapacity is {to}, and not {from}."),
-        Told::IncapacityEnded(end) => format!("The last day of incapacity was {}.", end.last_day),
+        Told::IncapacityEnded(end) => match (end.died_on, end.relapsed_on) {
+            (Some(_), _) => format!("The case was told to be closed for good on {}.", end.told_on()),
+            (None, Some(on)) => format!("Another incapacity was told to begin on {on}."),
+            (None, None) => format!("The last day of incapacity was {}.", end.last_day),
+        },
         Told::Referral { number, said, .. } => format!("Referral {number}: {}.", said.progress.what()),
         Told::Questionnaire(told) => match told {
             QuestionnaireTold::Sent { .. } => "A questionnaire was sent.",

@@ -4,7 +4,7 @@ use trajet_contracts::assessment::v1::AssessmentEvent;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_dossier_domain::{IncapacityEnd, Recognition, Told};
-use trajet_service::plan::{Unreadable, day};
+use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::representation;
 use trajet_service::taken_over;
 
@@ -63,6 +63,8 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             last_day: day(ended.last_day, "last day of incapacity")?,
             deceased: ended.deceased,
             by_decision: ended.by_decision,
+            died_on: optional_day(ended.died_on, "day of the death")?,
+            relapsed_on: optional_day(ended.relapsed_on, "first day of the relapse")?,
         }),
         // The dossier does not depend on them: a category reaches it by the referral alone.
         // What is annulled, and who may see the file, is heard before it comes here.

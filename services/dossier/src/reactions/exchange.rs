@@ -12,6 +12,7 @@ use trajet_service::presentation;
 use trajet_service::referral::{hear_key, hear_said};
 
 use super::{NOT_KNOWN, Reacted};
+use crate::stored::read_employer;
 
 /// Turns a fact into the command that takes note of it.
 pub(crate) fn react(event: &FeedEvent, source: &str) -> Reacted {
@@ -35,12 +36,14 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
         Fact::FactsAnnulled(_) => return Ok(None),
     };
     let partner = Some(told.partner_number).filter(|number| !number.is_empty()).ok_or(Unreadable("partner"))?;
+    let codex = told.fact.ok_or(NOT_KNOWN)?;
+    let employer = read_employer(&codex.employer_number)?;
     let note = |kind, on| {
         let on = day(on, "day of the report")?;
         let partner = Some(partner);
-        Ok(CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner })
+        Ok(CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner, employer })
     };
-    let note = match told.fact.and_then(|fact| fact.fact).ok_or(NOT_KNOWN)? {
+    let note = match codex.fact.ok_or(NOT_KNOWN)? {
         Codex::Requested(request) => CodexNote {
             requested_by: requester(request.requested_by()),
             ..note(CodexKind::Requested, request.requested_on)?

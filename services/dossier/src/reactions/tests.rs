@@ -57,7 +57,7 @@ fn of_questionnaire(fact: Questionnaire) -> Option<Told> {
 
 fn of_exchange(fact: Codex) -> Option<Told> {
     let told = CodexFactTold {
-        fact: Some(trajet_contracts::exchange::v1::CodexFact { fact: Some(fact) }),
+        fact: Some(trajet_contracts::exchange::v1::CodexFact { fact: Some(fact), ..Default::default() }),
         partner_number: "0411724220".into(),
     };
     noted(exchange::react(&event(&ExchangeEvent { fact: Some(Exchange::CodexFactTold(told)) }), "exchange/300"))
@@ -94,9 +94,14 @@ fn m1_m10_m13_what_assessment_tells_is_noted() {
     assert_eq!(of_assessment(Assessment::TrajectoryAuthorised(yes)), Some(answer(true)));
     let no = TrajectoryNotAuthorised { request: 1, decided_on: on("2023-02-01") };
     assert_eq!(of_assessment(Assessment::TrajectoryNotAuthorised(no)), Some(answer(false)));
-    let end = IncapacityEnded { last_day: on("2023-03-31"), deceased: true, by_decision: false };
-    let expected =
-        Told::IncapacityEnded(IncapacityEnd { last_day: day("2023-03-31"), deceased: true, by_decision: false });
+    let end = IncapacityEnded { last_day: on("2023-03-31"), deceased: true, ..IncapacityEnded::default() };
+    let expected = Told::IncapacityEnded(IncapacityEnd {
+        last_day: day("2023-03-31"),
+        deceased: true,
+        by_decision: false,
+        died_on: None,
+        relapsed_on: None,
+    });
     assert_eq!(of_assessment(Assessment::IncapacityEnded(end)), Some(expected));
 }
 
@@ -139,7 +144,7 @@ fn x5_what_an_occupational_physician_told_is_noted() {
     let date = on("2023-03-01");
     let note = |kind| {
         let (on, partner) = (day("2023-03-01"), Some("0411724220".to_owned()));
-        CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner }
+        CodexNote { kind, on, requested_by: None, visit_outcome: None, end: None, partner, employer: None }
     };
     let end = Some(domain::CodexEnd { article: "I.4-76".into(), definitively_unfit: true });
     let facts = [

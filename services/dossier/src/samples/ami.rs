@@ -6,7 +6,7 @@ use trajet_dossier_domain::ami::{
     PlanAction, PlanAim, PlanContent, PlanPart, PlanParty, ResultReached, Rhythm, Signature, StartSituation, Work,
     WorkContract, WorkEndReason,
 };
-use trajet_dossier_domain::{Channel, Event, SignatureKind, SubjectId};
+use trajet_dossier_domain::{Channel, CodexParty, Event, SignatureKind, SubjectId};
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
     return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
@@ -67,8 +67,8 @@ fn followed_up(participants: &[PlanParty], agreed: bool) -> AmiHappened {
     AmiHappened::FollowedUp(FollowUp { on: day("2023-05-15"), participants, agreed, findings: text() })
 }
 
-fn suspended(partner: Option<&str>) -> AmiHappened {
-    let request = EmployerRequest { on: day("2023-04-03"), partner: partner.map(Into::into) };
+fn suspended(of: CodexParty) -> AmiHappened {
+    let request = EmployerRequest { on: day("2023-04-03"), of };
     AmiHappened::Suspended { on: day("2023-04-05"), request }
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         established(content()),
         adapted(content(), true),
         followed_up(&[PlanParty::InsuredPerson], false),
-        suspended(Some("0206653946")),
+        suspended(super::party("0206653946")),
         AmiHappened::Resumed { on: day("2023-06-05"), unfit: true },
         AmiHappened::Ended { last_day: day("2023-08-01"), reason: AmiEndReason::ResultReached },
         evaluated(ResultReached::Wholly, Some(work(WorkContract::Permanent, true))),
@@ -148,7 +148,8 @@ pub(crate) fn more() -> Vec<Event> {
     }
     all.extend([adapted(content(), false), adapted(PlanContent { rhythm: None, ..content() }, true)]);
     all.extend(PlanParty::ALL.iter().map(|party| followed_up(&[*party], true)));
-    all.extend([suspended(None), AmiHappened::Resumed { on, unfit: false }]);
+    let named = CodexParty { employer: Some(super::employer()), ..super::party("0206653946") };
+    all.extend([suspended(CodexParty::default()), suspended(named), AmiHappened::Resumed { on, unfit: false }]);
     for reason in AmiEndReason::ALL.iter().copied() {
         all.push(AmiHappened::Ended { last_day: on, reason });
     }

@@ -76,6 +76,7 @@ fn codex_notes() -> Vec<CodexNote> {
     all.extend(VisitOutcome::ALL.iter().map(visited));
     let ended = |definitively_unfit| CodexEnd { article: "I.4-76".into(), definitively_unfit };
     all.extend([true, false].map(|unfit| CodexNote { end: Some(ended(unfit)), ..whole(CodexKind::Ended) }));
+    all.push(CodexNote { employer: Some(employer()), ..whole(CodexKind::PlanSigned) });
     all
 }
 
@@ -91,7 +92,7 @@ fn told() -> Vec<Told> {
         Told::StartCorrected { .. } => Told::StartCorrected { from: on, to: on, on },
         Told::ProgrammeStarted { .. } => Told::ProgrammeStarted { number: 2, on },
         Told::ProgrammeEnded { .. } => Told::ProgrammeEnded { number: 2, from: on, until: on },
-        Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: false }),
+        Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: false, died_on: None, relapsed_on: None }),
         Told::Questionnaire(_) => Told::Questionnaire(QuestionnaireTold::Impossible { on }),
         Told::Codex(_) => Told::Codex(codex(CodexKind::Ended)),
         Told::Referral { .. } => referral::every_step().remove(0),
@@ -99,7 +100,16 @@ fn told() -> Vec<Told> {
     });
     all.extend(RegionalForm::ALL[1..].iter().map(|form| Told::Presented(Presentation { on, form: *form })));
     all.extend(referral::every_step());
-    all.push(Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: true }));
+    all.push(Told::IncapacityEnded(IncapacityEnd {
+        last_day: on,
+        deceased: false,
+        by_decision: true,
+        died_on: None,
+        relapsed_on: None,
+    }));
+    let (died_on, relapsed_on, last_day) = (Some(on), Some(on), on);
+    let end = IncapacityEnd { last_day, deceased: false, by_decision: false, died_on, relapsed_on };
+    all.push(Told::IncapacityEnded(end));
     all.extend(questionnaires().into_iter().map(Told::Questionnaire));
     all.extend(CodexKind::ALL.iter().map(|kind| Told::Codex(codex(*kind))));
     all.extend(codex_notes().into_iter().map(Told::Codex));
@@ -257,10 +267,12 @@ fn presumptions() -> Vec<Event> {
     all.extend(ends.chain([(None, None)]).map(|(last, ends_by)| Presumption { last, ends_by, ..whole.clone() }));
     all.push(Presumption { parameter: None, ..whole });
     let ami = CasePresumption { number: 3, of: PresumptionOf::Ami(2), presumed: all[0].clone() };
-    let each = |presumed| CasePresumption { number: 2, of: PresumptionOf::Codex(None), presumed };
+    let named = PresumptionOf::Codex(CodexParty { employer: Some(employer()), ..party("0206653946") });
+    let named = CasePresumption { number: 4, of: named, presumed: all[0].clone() };
+    let each = |presumed| CasePresumption { number: 2, of: PresumptionOf::Codex(CodexParty::default()), presumed };
     all.into_iter()
         .map(each)
-        .chain([ami])
+        .chain([ami, named])
         .flat_map(|one| [Event::PresumptionBegan(one.clone()), Event::PresumptionEnded(one)])
         .collect()
 }

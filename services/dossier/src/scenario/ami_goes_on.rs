@@ -143,12 +143,44 @@ async fn d14_d20_the_employers_request_suspends_and_the_trajectory_is_resumed_af
         requested_on: on("2023-04-03"),
         partner_number: "0206653946".into(),
         resumed_on: on("2023-06-05"),
+        employer_number: String::new(),
     };
     assert_eq!(world.ami(coordinator).await.suspensions, [expected]);
     assert_eq!(due(&world.read().await, "ami_follow_up"), on("2023-09-05"));
     assert_eq!((world.read().await.presumptions, presumed.len()), (presumed, 1));
     let told = world.fed().await;
     assert_eq!(told[told.len() - 2..], ["AmiSuspended", "AmiResumed"]);
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d14_of_two_employers_with_one_service_the_end_of_one_trajectory_resumes_nothing() {
+    let world = World::planned().await;
+    world.until("2023-04-04").await;
+    let (one, other) = ("0411724220", "0428759497");
+    let requested = || {
+        let by = CodexRequester::Employer.into();
+        Codex::Requested(CodexRequest { requested_on: on("2023-04-03"), requested_by: by })
+    };
+    let ended = |ended_on| {
+        Codex::Ended(CodexEnd { ended_on: on(ended_on), article: "I.4-76, § 1".into(), definitively_unfit: true })
+    };
+    world.told_of_codex_of(one, requested()).await;
+    world.service.suspend_ami_trajectory(world.suspend("2023-04-04")).await.unwrap();
+    world.told_of_codex_of(other, requested()).await;
+    world.until("2023-04-25").await;
+    world.told_of_codex_of(one, ended("2023-04-20")).await;
+    let refusal = world.service.resume_ami_trajectory(world.resume("2023-04-25", true)).await.unwrap_err();
+    assert_eq!(refused(&refusal), ("CODEX_NOT_ENDED".into(), "D14".into()));
+    assert!(!format!("{refusal:?}").contains(one));
+    world.until("2023-06-05").await;
+    world.told_of_codex_of(other, ended("2023-06-01")).await;
+    assert_eq!(due(&world.read().await, "ami_resumption"), None);
+    world.service.resume_ami_trajectory(world.resume("2023-06-05", false)).await.unwrap();
+    assert_eq!(world.ami(coordinator).await.suspensions[0].employer_number, one);
+    let told: Vec<_> =
+        world.read().await.preparation.unwrap().codex.into_iter().map(|note| note.employer_number).collect();
+    assert_eq!(told, [one, other, one, other]);
     world.views_follow_from_the_events().await;
 }
 

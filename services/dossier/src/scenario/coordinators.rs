@@ -132,7 +132,7 @@ async fn k3_d29_who_no_longer_qualifies_is_given_no_dossier(world: World) {
     let (listed, _) = world.to_reassign(ListDossiersToReassignRequest::default()).await;
     assert_eq!(listed.iter().map(|dossier| dossier.case_id.clone()).collect::<Vec<_>>(), [OTHER_CASE.to_string()]);
     // Whose incapacity ended need not be given to anybody.
-    let end = IncapacityEnded { last_day: on("2023-01-02"), deceased: false, by_decision: false };
+    let end = IncapacityEnded { last_day: on("2023-01-02"), deceased: false, ..IncapacityEnded::default() };
     world.assessed(OTHER_CASE, Assessed::IncapacityEnded(end)).await;
     assert_eq!(world.to_reassign(ListDossiersToReassignRequest::default()).await.0, []);
     let back = world.assignment("coordinator-1", Some("2023-01-02"));

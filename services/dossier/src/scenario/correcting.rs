@@ -115,7 +115,8 @@ fn words_of(notices: &[CorrectingNotice]) -> String {
 async fn t9_t6_an_appointment_that_was_cancelled_because_of_what_is_taken_back_takes_place() {
     let world = World::invited_in(Language::German).await;
     world.until("2023-01-05").await;
-    let ended = IncapacityEnded { last_day: on("2023-01-04"), deceased: false, by_decision: false };
+    let ended =
+        IncapacityEnded { last_day: on("2023-01-04"), deceased: false, by_decision: false, ..Default::default() };
     let told = event(&CASE, 30, &AssessmentEvent { fact: Some(Assessed::IncapacityEnded(ended)) });
     world.bench.take(world.ledger(), reactions::assessment::react(&told, "assessment/300")).await;
     assert_eq!(world.read().await.notices.len(), 1);

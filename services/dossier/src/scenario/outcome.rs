@@ -38,7 +38,8 @@ impl World {
 
     fn track(&self, kind: OtherTrackKind, since: &str) -> Request<RecordOtherTrackRequest> {
         let (request_id, case_id, etag) = (self.id(), CASE.to_string(), String::new());
-        coordinator(RecordOtherTrackRequest { request_id, case_id, etag, kind: kind.into(), since: on(since) })
+        let (kind, since) = (kind.into(), on(since));
+        coordinator(RecordOtherTrackRequest { request_id, case_id, etag, kind, since, last_day: None })
     }
 
     fn track_ended(&self, number: u32, last_day: &str) -> Request<EndOtherTrackRequest> {
@@ -94,6 +95,38 @@ async fn d24_the_results_are_evaluated_after_the_return_and_the_return_is_looked
     assert_eq!(world.ami(coordinator).await.observations, [gone]);
     assert!(!listed("return_observation").await);
     world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d24_t6_what_is_known_after_the_end_closes_the_looks_at_the_return() {
+    for (died_on, relapsed_on, closed_on, rule) in
+        [(Some("2023-07-01"), None, "2023-07-02", "T6.b"), (None, Some("2023-07-10"), "2023-07-10", "D24")]
+    {
+        let world = World::planned().await;
+        world.until("2023-05-31").await;
+        world.service.end_ami_trajectory(world.end("2023-05-15")).await.unwrap();
+        world.ended("2023-05-15", false).await;
+        let right = evaluation("2023-05-31", at_work("2023-05-16"));
+        world.service.evaluate_ami_trajectory(world.evaluate(right)).await.unwrap();
+        world.until("2023-07-12").await;
+        let ended = IncapacityEnded {
+            last_day: on("2023-05-15"),
+            died_on: died_on.and_then(on),
+            relapsed_on: relapsed_on.and_then(on),
+            ..IncapacityEnded::default()
+        };
+        world.assessed(CASE, Assessed::IncapacityEnded(ended)).await;
+        let dossier = world.read().await;
+        let look = deadline(&dossier, "return_observation");
+        let waived = look.closed_on.zip(look.waived_because.as_ref());
+        assert_eq!(waived.map(|(on, because)| (Some(on), because.rule.as_str())), Some((on(closed_on), rule)));
+        let end = dossier.end.unwrap();
+        assert_eq!((end.died_on, end.relapsed_on), (ended.died_on, ended.relapsed_on));
+        world.until("2023-08-20").await;
+        let work = world.work(coordinator(ListWorkRequest::default())).await;
+        assert!(!work.rows.iter().flat_map(|row| &row.items).any(|item| step(item) == "return_observation"));
+        world.views_follow_from_the_events().await;
+    }
 }
 
 /// A return that lasted three months and not six, as the indicators tell it at each place.
@@ -153,8 +186,19 @@ async fn d25_what_is_done_outside_a_formal_trajectory_is_registered() {
     let none = world.service.end_other_track(world.track_ended(0, "2023-01-24")).await.unwrap_err();
     assert_eq!(fields(&none), ["number"]);
     world.service.end_other_track(world.track_ended(1, "2023-01-24")).await.unwrap();
+    // One of before is entered after it, with its last day.
+    let over = |last_day: &str| {
+        let request = world.track(OtherTrackKind::Training, "2023-01-10").into_inner();
+        coordinator(RecordOtherTrackRequest { last_day: on(last_day), ..request })
+    };
+    let backwards = world.service.record_other_track(over("2023-01-09")).await.unwrap_err();
+    assert_eq!(fields(&backwards), ["last_day"]);
+    let beside = world.service.record_other_track(over("2023-01-23")).await.unwrap_err();
+    assert_eq!(refused(&beside), ("OTHER_TRACK_GOES_ON".into(), "D25".into()));
+    world.service.record_other_track(over("2023-01-22")).await.unwrap();
     let kind = OtherTrackKind::Training.into();
-    let expected = OtherTrack { number: 1, kind, since: on("2023-01-23"), last_day: on("2023-01-24") };
-    assert_eq!(world.read().await.trajectory.unwrap().other_tracks, [expected]);
+    let first = OtherTrack { number: 1, kind, since: on("2023-01-23"), last_day: on("2023-01-24") };
+    let earlier = OtherTrack { number: 2, kind, since: on("2023-01-10"), last_day: on("2023-01-22") };
+    assert_eq!(world.read().await.trajectory.unwrap().other_tracks, [first, earlier]);
     world.views_follow_from_the_events().await;
 }

@@ -12,7 +12,15 @@ use super::*;
 
 impl World {
     pub(super) async fn told_of_codex(&self, fact: Codex) {
-        let told = CodexFactTold { fact: Some(CodexFact { fact: Some(fact) }), partner_number: "0206653946".into() };
+        self.told_of_codex_of("", fact).await;
+    }
+
+    /// A service tells of the trajectory of one employer.
+    pub(super) async fn told_of_codex_of(&self, employer: &str, fact: Codex) {
+        let told = CodexFactTold {
+            fact: Some(CodexFact { fact: Some(fact), employer_number: employer.into() }),
+            partner_number: "0206653946".into(),
+        };
         let event = event(&CASE, 1, &ExchangeEvent { fact: Some(Exchanged::CodexFactTold(told)) });
         self.bench.take(self.ledger(), reactions::exchange::react(&event, "exchange/300")).await;
     }

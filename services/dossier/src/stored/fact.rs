@@ -73,11 +73,7 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             started_on: Some(to_proto(*from)),
             ended_on: Some(to_proto(*until)),
         }),
-        Told::IncapacityEnded(end) => Stored::IncapacityEnded(contract::IncapacityEndNote {
-            last_day: Some(to_proto(end.last_day)),
-            deceased: end.deceased,
-            by_decision: end.by_decision,
-        }),
+        Told::IncapacityEnded(end) => Stored::IncapacityEnded(store_end(end)),
         Told::Questionnaire(told) => {
             Stored::Questionnaire(stored::QuestionnaireTold { told: Some(write_questionnaire(*told)) })
         }
@@ -141,6 +137,8 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
             last_day: day(end.last_day, "last day of incapacity")?,
             deceased: end.deceased,
             by_decision: end.by_decision,
+            died_on: optional_day(end.died_on, "day of the death")?,
+            relapsed_on: optional_day(end.relapsed_on, "first day of the relapse")?,
         }),
         Stored::Questionnaire(told) => Told::Questionnaire(read_questionnaire(told.told)?),
         Stored::Codex(note) => Told::Codex(read_codex(note)?),
@@ -246,4 +244,16 @@ pub(crate) fn read_track(track: Option<common::ConcurrentTrack>) -> Result<Track
         from: day(track.starts_on, "first day of the track")?,
         until: optional_day(track.ends_on, "last day of the track")?,
     })
+}
+
+/// All of the end of an incapacity.
+pub(crate) fn store_end(end: &IncapacityEnd) -> contract::IncapacityEndNote {
+    let IncapacityEnd { last_day, deceased, by_decision, died_on, relapsed_on } = *end;
+    contract::IncapacityEndNote {
+        last_day: Some(to_proto(last_day)),
+        deceased,
+        by_decision,
+        died_on: died_on.map(to_proto),
+        relapsed_on: relapsed_on.map(to_proto),
+    }
 }

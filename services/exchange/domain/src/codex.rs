@@ -4,6 +4,7 @@
 use std::fmt;
 
 use chrono::NaiveDate;
+use trajet_law::codex::Employer;
 
 use crate::codes::codes;
 
@@ -70,6 +71,28 @@ pub enum CodexFact {
         /// Whether the worker is definitively unfit for the agreed work.
         definitively_unfit: bool,
     },
+}
+
+/// What was told, and of which employer's trajectory. Its `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CodexTold {
+    /// What.
+    pub fact: CodexFact,
+    /// The employer, where the partner named one.
+    pub employer: Option<Employer>,
+}
+
+impl From<CodexFact> for CodexTold {
+    /// Of an employer whom nobody named.
+    fn from(fact: CodexFact) -> Self {
+        Self { fact, employer: None }
+    }
+}
+
+impl fmt::Debug for CodexTold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodexTold(..)")
+    }
 }
 
 impl CodexFact {

@@ -116,7 +116,7 @@ impl Event {
             Self::CaseOpened(recognition) => recognition.recognised_on,
             Self::FactTold(told) => told.fact.on(),
             Self::StartCorrected(corrected) => corrected.on,
-            Self::IncapacityEnded(ending) => ending.last_day,
+            Self::IncapacityEnded(ending) => ending.died_on.unwrap_or(ending.last_day),
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.effective_on(),
             Self::PartnerRegistered(entry) => entry.registered.valid_from,
             Self::PartnerChanged { on, .. } | Self::ReportMatched { on, .. } | Self::ReportErased { on } => *on,

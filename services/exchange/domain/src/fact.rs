@@ -59,6 +59,8 @@ pub struct Ending {
     pub last_day: NaiveDate,
     /// Whether the person died.
     pub deceased: bool,
+    /// The day of the death, where it came after an end that came otherwise.
+    pub died_on: Option<NaiveDate>,
     /// Where it was told.
     pub source: Source,
 }

@@ -74,11 +74,11 @@ pub(crate) fn corrected(from: NaiveDate, to: NaiveDate) -> Command {
 
 /// The end of an incapacity.
 pub(crate) fn ended(last_day: NaiveDate, deceased: bool) -> Command {
-    Command::Note(Fact::Ended(Ending { last_day, deceased, source: source(2) }))
+    Command::Note(Fact::Ended(Ending { last_day, deceased, died_on: None, source: source(2) }))
 }
 
 fn requested(on: NaiveDate) -> PartnerFact {
-    PartnerFact::Codex(CodexFact::Requested { on, by: CodexRequester::Employer })
+    PartnerFact::Codex(CodexFact::Requested { on, by: CodexRequester::Employer }.into())
 }
 
 /// The start of a programme, of which a regional service tells, in a report by its number.

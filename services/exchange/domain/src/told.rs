@@ -8,14 +8,14 @@ use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::route_c::Presentation;
 use trajet_law::rule::Rule;
 
-use crate::codex::CodexFact;
+use crate::codex::CodexTold;
 use crate::partner::PartnerKind;
 
 /// What a partner tells. Its `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub enum PartnerFact {
     /// Of a CODEX trajectory.
-    Codex(CodexFact),
+    Codex(CodexTold),
     /// Of a rehabilitation programme.
     Rehabilitation(RehabilitationFact),
     /// That the person presented themselves.
@@ -27,7 +27,7 @@ impl PartnerFact {
     #[must_use]
     pub fn on(&self) -> NaiveDate {
         match self {
-            Self::Codex(fact) => fact.on(),
+            Self::Codex(told) => told.fact.on(),
             Self::Rehabilitation(fact) => fact.on(),
             Self::Presented(presentation) => presentation.on,
         }
@@ -68,6 +68,7 @@ mod tests {
     use trajet_law::route_c::RegionalForm;
 
     use super::*;
+    use crate::codex::CodexFact;
     use crate::samples::day;
 
     #[test]
@@ -88,7 +89,7 @@ mod tests {
     #[test]
     fn x9_x10_each_kind_of_partner_tells_its_own() {
         let on = day(2022, 9, 10);
-        let codex = PartnerFact::Codex(CodexFact::PlanSigned { on });
+        let codex = PartnerFact::Codex(CodexFact::PlanSigned { on }.into());
         let answer = RehabilitationFact::Answered { on, decision: CscmiDecision::Approved };
         let answer = PartnerFact::Rehabilitation(answer);
         let start = PartnerFact::Rehabilitation(RehabilitationFact::Started { on });

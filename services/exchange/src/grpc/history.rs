@@ -24,6 +24,9 @@ pub(crate) fn summary(event: &Event) -> String {
         }
         Event::FactTold(told) => format!("The partner {} told {}.", told.partner.as_str(), what(&told.fact)),
         Event::StartCorrected(told) => format!("The first day of incapacity is {}, and not {}.", told.to, told.from),
+        Event::IncapacityEnded(ending) if ending.died_on.is_some() => {
+            format!("The case was closed for good on {}.", event.effective_on())
+        }
         Event::IncapacityEnded(ending) => format!("The incapacity ended on {}.", ending.last_day),
         Event::ReferralReceived(asked) => format!("Referral {} waits to be sent.", asked.number),
         Event::ReferralProgressed { number, said, .. } => format!("Referral {number}: {}.", said.progress.what()),
@@ -45,7 +48,7 @@ pub(crate) fn summary(event: &Event) -> String {
 
 fn what(fact: &PartnerFact) -> &'static str {
     match fact {
-        PartnerFact::Codex(fact) => what_of_codex(fact),
+        PartnerFact::Codex(told) => what_of_codex(&told.fact),
         PartnerFact::Rehabilitation(fact) => match fact {
             RehabilitationFact::Answered { .. } => "its answer to a proposal for a rehabilitation programme",
             RehabilitationFact::IntakeHeld { .. } => "of an intake for a rehabilitation programme",

@@ -4,7 +4,7 @@ use trajet_contracts::assessment::v1::AssessmentEvent;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_exchange_domain::{Ending, Fact, Recognition, Source, StartCorrection};
-use trajet_service::plan::{Unreadable, day};
+use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::taken_over;
 
 use super::{NOT_KNOWN, Reacted};
@@ -33,6 +33,7 @@ fn fact(message: AssessmentEvent, source: Source) -> Result<Option<Fact>, Unread
         Told::IncapacityEnded(ended) => Fact::Ended(Ending {
             last_day: day(ended.last_day, "last day of incapacity")?,
             deceased: ended.deceased,
+            died_on: optional_day(ended.died_on, "day of the death")?,
             source,
         }),
         // The exchange does not depend on them.
@@ -121,7 +122,8 @@ mod tests {
     #[test]
     fn t6_the_end_of_an_incapacity_is_noted() {
         for deceased in [false, true] {
-            let told = IncapacityEnded { last_day: Some(to_proto(day("2022-11-30"))), deceased, by_decision: false };
+            let told =
+                IncapacityEnded { last_day: Some(to_proto(day("2022-11-30"))), deceased, ..IncapacityEnded::default() };
             let expected = Ending { source: source(7), ..ending(deceased) };
             assert_eq!(noted(Told::IncapacityEnded(told)), Fact::Ended(expected));
         }

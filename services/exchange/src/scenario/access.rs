@@ -133,7 +133,7 @@ async fn x5_the_history_of_a_case_tells_who_told_and_nothing_of_health() {
     world.recognised(CASE, KNOWN, "2022-09-01").await;
     let ended =
         CodexEnd { ended_on: Some(to_proto(day("2022-12-01"))), article: "I.4-76".into(), definitively_unfit: true };
-    let fact = Some(CodexFact { fact: Some(codex_fact::Fact::Ended(ended)) });
+    let fact = Some(CodexFact { fact: Some(codex_fact::Fact::Ended(ended)), ..CodexFact::default() });
     let request = ReportCodexFactRequest { fact, ..world.report(KNOWN, "2022-11-02") };
     world.service.report_codex_fact(from(SERVICE, request)).await.unwrap();
     world.matched().await;
@@ -163,14 +163,18 @@ async fn d3_a_coordinator_reads_what_happened_and_when_and_no_more() {
     let decided = visit(PreReturnVisitOutcome::CodexNotAsked);
     let whole = [requested("2022-11-02").fact.unwrap(), codex_fact::Fact::Ended(ended), decided];
     for fact in whole.clone() {
-        let fact = Some(CodexFact { fact: Some(fact) });
+        let fact = Some(CodexFact { fact: Some(fact), employer_number: "0403.019.261".into() });
         let request = ReportCodexFactRequest { fact, ..world.report(KNOWN, "2022-11-02") };
         world.service.report_codex_fact(from(SERVICE, request)).await.unwrap();
         world.matched().await;
     }
     let told = async |role| {
         let codex = world.case_as(role, CASE).await.unwrap().codex;
-        codex.into_iter().map(|told| told.fact.unwrap().fact.unwrap()).collect::<Vec<_>>()
+        let facts = codex.into_iter().map(|told| told.fact.unwrap());
+        // Of whom it is, is read by whoever reads that it was told.
+        facts
+            .map(|fact| (fact.employer_number == "0403019261").then(|| fact.fact.unwrap()).unwrap())
+            .collect::<Vec<_>>()
     };
     assert_eq!(told(Role::Physician).await, whole);
     let requested_on = Some(to_proto(day("2022-11-02")));

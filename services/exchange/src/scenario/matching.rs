@@ -177,5 +177,6 @@ fn ended(last_day: &str) -> Told {
         last_day: Some(to_proto(day(last_day))),
         deceased: true,
         by_decision: false,
+        ..IncapacityEnded::default()
     })
 }

@@ -36,7 +36,7 @@ async fn x5_all_fields_of_a_report_that_are_wrong_are_told_at_once() {
         let request = ReportCodexFactRequest {
             request_id: String::new(),
             niss: "85073003329".into(),
-            fact: Some(CodexFact { fact }),
+            fact: Some(CodexFact { fact, ..CodexFact::default() }),
         };
         let status = world.service.report_codex_fact(from(SERVICE, request)).await.unwrap_err();
         assert!(!format!("{status:?}").contains("850730033"));
@@ -44,6 +44,14 @@ async fn x5_all_fields_of_a_report_that_are_wrong_are_told_at_once() {
     };
     let tomorrow = Some(to_proto(day("2022-12-16")));
     assert_eq!(report(None).await, ["fact"]);
+    // With the employer's number, which no message repeats.
+    let wrong = ReportCodexFactRequest {
+        fact: Some(CodexFact { employer_number: "0403019262".into(), ..requested("2022-12-16") }),
+        ..world.report("85073003329", "2022-12-16")
+    };
+    let status = world.service.report_codex_fact(from(SERVICE, wrong)).await.unwrap_err();
+    assert_eq!(fields(&status), ["niss", "fact.employer_number", "fact.requested.requested_on"]);
+    assert!(!format!("{status:?}").contains("403019262"));
     let request = CodexRequest { requested_on: tomorrow, requested_by: 7 };
     let expected = ["fact.requested.requested_on", "fact.requested.requested_by"];
     assert_eq!(report(Some(codex_fact::Fact::Requested(request))).await, expected);
@@ -59,6 +67,28 @@ async fn x5_all_fields_of_a_report_that_are_wrong_are_told_at_once() {
     let ended = CodexEnd { ended_on: tomorrow, article: "<I.4-76>".into(), definitively_unfit: false };
     assert_eq!(report(Some(codex_fact::Fact::Ended(ended))).await, ["fact.ended.ended_on", "fact.ended.article"]);
     assert!(world.unmatched(ListUnmatchedReportsRequest::default()).await.reports.is_empty());
+}
+
+#[tokio::test]
+async fn x5_what_one_service_tells_of_two_employers_are_two_facts() {
+    let world = World::on("2022-12-15").await.with_partners().await;
+    world.recognised(CASE, KNOWN, "2022-09-01").await;
+    for employer in ["0411724220", "0428759497", "0411.724.220"] {
+        let fact = Some(CodexFact { employer_number: employer.into(), ..requested("2022-11-02") });
+        let request = ReportCodexFactRequest { fact, ..world.report(KNOWN, "2022-11-02") };
+        world.service.report_codex_fact(from(SERVICE, request)).await.unwrap();
+        world.matched().await;
+    }
+    let employers = |fact: Option<CodexFact>| fact.unwrap().employer_number;
+    let known = world.case_as(Role::Physician, CASE).await.unwrap().codex;
+    let known: Vec<_> = known.into_iter().map(|told| employers(told.fact)).collect();
+    assert_eq!(known, ["0411724220", "0428759497"]);
+    // The partner reads what it sent.
+    let own = world.own_reports(SERVICE).await.unwrap().reports;
+    assert_eq!(own.into_iter().map(|report| employers(report.fact)).filter(|number| number == "0411724220").count(), 2);
+    let request = ListCaseHistoryRequest { case_id: CASE.to_string(), ..ListCaseHistoryRequest::default() };
+    let history = world.service.list_case_history(by(Role::Physician, SERVICE, request)).await.unwrap().into_inner();
+    assert!(!format!("{history:?}").contains("0411724220"));
 }
 
 #[tokio::test]

@@ -156,6 +156,7 @@ fn ending(message: stored::IncapacityEnded) -> Result<Ending, Unreadable> {
     Ok(Ending {
         last_day: day(message.last_day, "last day of incapacity")?,
         deceased: message.deceased,
+        died_on: optional_day(message.died_on, "day of the death")?,
         source: source(message.source)?,
     })
 }

@@ -150,6 +150,7 @@ fn incapacity_ended(ending: &Ending) -> stored::IncapacityEnded {
         last_day: Some(to_proto(ending.last_day)),
         deceased: ending.deceased,
         source: Some(told_in(&ending.source)),
+        died_on: ending.died_on.map(to_proto),
     }
 }
 

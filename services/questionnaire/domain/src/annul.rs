@@ -216,7 +216,9 @@ fn fact(event: &Event) -> Option<Fact> {
         Event::TrackEnded { kind, from, until, source } => Fact::TrackEnded { kind, from, until, source },
         Event::PersonRepresented { representation, source } => Fact::Represented { representation, source },
         Event::StartCorrected(corrected) => Fact::Corrected(corrected),
-        Event::IncapacityEnded { last_day, ending, source } => Fact::Ended { last_day, ending, source },
+        Event::IncapacityEnded { last_day, ending, died_on, source } => {
+            Fact::Ended { last_day, ending, died_on, source }
+        }
         Event::TrajectoryRequested { received_on, needed, source, .. } => {
             Fact::TrajectoryRequested { received_on, needed, source }
         }

@@ -122,6 +122,8 @@ pub enum Event {
         last_day: NaiveDate,
         /// How it ended.
         ending: Ending,
+        /// The day of the death, where it came after an end that came otherwise: then it is recorded with that end again.
+        died_on: Option<NaiveDate>,
         /// Where it was told.
         source: Source,
     },
@@ -244,7 +246,7 @@ impl Event {
             Self::TrajectoryRequested { received_on, .. } => *received_on,
             Self::TrajectoryEnded { ended_on, .. } => *ended_on,
             Self::StartCorrected(corrected) => corrected.on,
-            Self::IncapacityEnded { last_day, .. } => *last_day,
+            Self::IncapacityEnded { last_day, died_on, .. } => died_on.unwrap_or(*last_day),
             Self::QuestionnaireSent(sent) | Self::SentBeforeGoLive(sent) => sent.on,
             Self::NoticeIssued(notice) => notice.on,
             Self::DraftSaved(draft) => draft.on,
@@ -273,6 +275,7 @@ impl Event {
             Self::DeadlineWaived { because, .. } | Self::DeadlineReplanned { because, .. } => *because,
             Self::ActAnnulled(_) | Self::StartCorrected(_) => Rule::T9.into(),
             Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
+            Self::IncapacityEnded { died_on: Some(_), .. } => Ending::Deceased.ground(),
             Self::IncapacityEnded { ending, .. } => ending.ground(),
             Self::QuestionnaireSent(sent) | Self::SentBeforeGoLive(sent) => match sent.route {
                 Route::A => Rule::Q1,

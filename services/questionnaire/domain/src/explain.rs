@@ -38,7 +38,9 @@ impl Event {
             Self::TrackEnded { until, .. } => vec![FactKind::TrackEnd.on(*until)],
             Self::TrajectoryRequested { received_on, .. } => vec![FactKind::TrajectoryRequested.on(*received_on)],
             Self::TrajectoryEnded { ended_on, .. } => vec![FactKind::TrajectoryEnd.on(*ended_on)],
-            Self::IncapacityEnded { last_day, .. } => vec![FactKind::IncapacityEnd.on(*last_day)],
+            Self::IncapacityEnded { last_day, died_on, .. } => {
+                [Some(*last_day), *died_on].into_iter().flatten().map(|on| FactKind::IncapacityEnd.on(on)).collect()
+            }
             Self::QuestionnaireSent(sent) | Self::SentBeforeGoLive(sent) => {
                 vec![FactKind::QuestionnaireSent.on(sent.on)]
             }

@@ -55,6 +55,8 @@ pub enum Fact {
         last_day: NaiveDate,
         /// How it ended.
         ending: Ending,
+        /// The day of the death, where it came after an end that came otherwise.
+        died_on: Option<NaiveDate>,
         /// Where it was told.
         source: Source,
     },
@@ -176,7 +178,7 @@ impl Fact {
             Self::TrackStarted { from, .. } => *from,
             Self::TrackEnded { until, .. } => *until,
             Self::Corrected(corrected) => corrected.on,
-            Self::Ended { last_day, .. } => *last_day,
+            Self::Ended { last_day, died_on, .. } => died_on.unwrap_or(*last_day),
             Self::TrajectoryRequested { received_on, .. } => *received_on,
             Self::TrajectoryEnded { ended_on, .. } => *ended_on,
         }
@@ -190,6 +192,7 @@ impl Fact {
             Self::Represented { .. } => Rule::D1.into(),
             Self::TrackStarted { kind, .. } | Self::TrackEnded { kind, .. } => kind.ground(),
             Self::Corrected(_) => Rule::T9.into(),
+            Self::Ended { died_on: Some(_), .. } => Ending::Deceased.ground(),
             Self::Ended { ending, .. } => ending.ground(),
             Self::TrajectoryRequested { .. } | Self::TrajectoryEnded { .. } => Rule::Q8.into(),
         }

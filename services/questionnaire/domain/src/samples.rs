@@ -129,7 +129,7 @@ pub(crate) fn track_end(kind: TrackKind, until: NaiveDate) -> Command {
 
 /// An incapacity that ended.
 pub(crate) fn ended(last_day: NaiveDate, ending: Ending) -> Command {
-    Command::Note(Fact::Ended { last_day, ending, source: source(4) })
+    Command::Note(Fact::Ended { last_day, ending, died_on: None, source: source(4) })
 }
 
 /// A request for a trajectory.

@@ -100,6 +100,8 @@ pub struct End {
     pub last_day: NaiveDate,
     /// How it ended.
     pub ending: Ending,
+    /// The day of the death, where it came after an end that came otherwise.
+    pub died_on: Option<NaiveDate>,
 }
 
 codes! {
@@ -258,8 +260,8 @@ pub fn apply(state: &mut State, event: &Event) {
             }
             state.send_on = *send_on;
         }
-        Event::IncapacityEnded { last_day, ending, .. } => {
-            state.end = Some(End { last_day: *last_day, ending: *ending });
+        Event::IncapacityEnded { last_day, ending, died_on, .. } => {
+            state.end = Some(End { last_day: *last_day, ending: *ending, died_on: *died_on });
             state.send_on = None;
         }
         Event::QuestionnaireSent(sent) | Event::SentBeforeGoLive(sent) => {

@@ -63,6 +63,9 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::TrajectoryEnded { ended_on, .. } => {
             format!("The trajectory that the person asked for ended on {ended_on}.")
         }
+        Event::IncapacityEnded { died_on: Some(_), .. } => {
+            format!("The case was closed for good on {}.", event.effective_on())
+        }
         Event::IncapacityEnded { last_day, .. } => format!("The incapacity ended on {last_day}."),
         Event::QuestionnaireSent(sent) => {
             let route = match sent.route {

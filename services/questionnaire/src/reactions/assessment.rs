@@ -5,7 +5,7 @@ use trajet_contracts::assessment::v1::assessment_event::Fact as Told;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
 use trajet_questionnaire_domain::{Fact, Recognition, Source, StartCorrection};
-use trajet_service::plan::{Unreadable, day};
+use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::representation;
 use trajet_service::taken_over;
 
@@ -51,6 +51,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         Told::IncapacityEnded(ended) => Fact::Ended {
             last_day: day(ended.last_day, "last day of incapacity")?,
             ending: hear_ending(ended.deceased),
+            died_on: optional_day(ended.died_on, "day of the death")?,
             source,
         },
         // The questionnaire does not depend on them. A route B that is authorised is told as a track as well.
@@ -148,8 +149,9 @@ mod tests {
                 last_day: Some(to_proto(last_day)),
                 deceased,
                 by_decision: false,
+                ..IncapacityEnded::default()
             });
-            assert_eq!(noted(ended), Fact::Ended { last_day, ending, source: source(7) });
+            assert_eq!(noted(ended), Fact::Ended { last_day, ending, died_on: None, source: source(7) });
         }
     }
 

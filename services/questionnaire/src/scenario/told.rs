@@ -17,7 +17,8 @@ impl World {
     /// Medical assessment tells that the incapacity ended.
     pub(super) async fn ended(&self, case: Uuid, last_day: &str, deceased: bool) {
         let last_day = Some(to_proto(day(last_day)));
-        self.told(case, Told::IncapacityEnded(IncapacityEnded { last_day, deceased, by_decision: false })).await;
+        self.told(case, Told::IncapacityEnded(IncapacityEnded { last_day, deceased, ..IncapacityEnded::default() }))
+            .await;
     }
 
     /// The dossier service tells that the person asked for a trajectory.

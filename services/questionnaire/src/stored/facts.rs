@@ -37,8 +37,8 @@ pub(super) fn fact(message: Option<stored::Fact>) -> Result<Fact, Unreadable> {
         }
         stored::fact::Fact::StartCorrected(message) => Fact::Corrected(corrected(&message)?),
         stored::fact::Fact::Ended(message) => {
-            let (End { last_day, ending }, source) = ended(message)?;
-            Fact::Ended { last_day, ending, source }
+            let (End { last_day, ending, died_on }, source) = ended(message)?;
+            Fact::Ended { last_day, ending, died_on, source }
         }
         stored::fact::Fact::TrajectoryRequested(message) => {
             let (received_on, needed, source) = requested(message)?;
@@ -72,7 +72,10 @@ pub(super) fn trajectory_ended(message: stored::TrajectoryEnded) -> Result<(Naiv
 pub(super) fn ended(message: stored::IncapacityEnded) -> Result<(End, Source), Unreadable> {
     let end = message.end.ok_or(Unreadable("end"))?;
     let last_day = day(end.last_day, "last day of incapacity")?;
-    Ok((End { last_day, ending: convert::hear_ending(end.deceased) }, source(message.source)?))
+    let died_on = optional_day(end.died_on, "day of the death")?;
+    // One who died after the end is told as deceased too.
+    let ending = convert::hear_ending(end.deceased && died_on.is_none());
+    Ok((End { last_day, ending, died_on }, source(message.source)?))
 }
 
 pub(super) fn recognition(message: stored::CaseOpened) -> Result<Recognition, Unreadable> {

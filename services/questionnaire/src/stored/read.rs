@@ -82,8 +82,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             Event::TrajectoryEnded { ended_on, send_on, source }
         }
         "incapacity_ended" => {
-            let (End { last_day, ending }, source) = ended(stored::IncapacityEnded::decode(bytes)?)?;
-            Event::IncapacityEnded { last_day, ending, source }
+            let (End { last_day, ending, died_on }, source) = ended(stored::IncapacityEnded::decode(bytes)?)?;
+            Event::IncapacityEnded { last_day, ending, died_on, source }
         }
         "questionnaire_sent" => Event::QuestionnaireSent(sent(stored::QuestionnaireSent::decode(bytes)?.sending)?),
         "sending_waived" => {

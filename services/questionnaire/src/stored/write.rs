@@ -61,8 +61,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
         Event::TrajectoryEnded { ended_on, send_on, source } => {
             ("trajectory_ended", trajectory_ended(*ended_on, *send_on, source).encode_to_vec())
         }
-        Event::IncapacityEnded { last_day, ending, source } => {
-            ("incapacity_ended", incapacity_ended(*last_day, *ending, source).encode_to_vec())
+        Event::IncapacityEnded { last_day, ending, died_on, source } => {
+            ("incapacity_ended", incapacity_ended((*last_day, *ending, *died_on), source).encode_to_vec())
         }
         Event::QuestionnaireSent(sent) => ("questionnaire_sent", sending(sent).encode_to_vec()),
         Event::SentBeforeGoLive(sent) => ("questionnaire_sent_before_go_live", sending(sent).encode_to_vec()),
@@ -132,8 +132,8 @@ fn write_fact(fact: &Fact) -> stored::Fact {
             stored::fact::Fact::TrackEnded(track_ended(*kind, *from, *until, source))
         }
         Fact::Corrected(told) => stored::fact::Fact::StartCorrected(start_corrected(told)),
-        Fact::Ended { last_day, ending, source } => {
-            stored::fact::Fact::Ended(incapacity_ended(*last_day, *ending, source))
+        Fact::Ended { last_day, ending, died_on, source } => {
+            stored::fact::Fact::Ended(incapacity_ended((*last_day, *ending, *died_on), source))
         }
         Fact::TrajectoryRequested { received_on, needed, source } => {
             stored::fact::Fact::TrajectoryRequested(trajectory_requested(*received_on, *needed, None, source))
@@ -203,8 +203,11 @@ fn trajectory_ended(ended_on: NaiveDate, send_on: Option<NaiveDate>, source: &So
     }
 }
 
-fn incapacity_ended(last_day: NaiveDate, ending: Ending, source: &Source) -> stored::IncapacityEnded {
-    let end = convert::tell_end(End { last_day, ending });
+fn incapacity_ended(
+    (last_day, ending, died_on): (NaiveDate, Ending, Option<NaiveDate>),
+    source: &Source,
+) -> stored::IncapacityEnded {
+    let end = convert::tell_end(End { last_day, ending, died_on });
     stored::IncapacityEnded { end: Some(end), source: Some(told_in(source)) }
 }
 

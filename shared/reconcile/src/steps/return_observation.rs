@@ -1,7 +1,7 @@
 //! Whether a return to work lasts is looked at three, six and twelve months after its first day (rule D24; article 5 of the Law of
 //! 12 December 2021 wants it studied and says not when: days of the platform), each within four weeks. The end of the incapacity does not
-//! take it away; that the work stopped does. It counts from consent that is granted again, and what was over before go-live leaves the next
-//! one (own readings).
+//! take it away; that the work stopped does, and that the person is incapacitated again. It counts from consent that is granted again,
+//! and what was over before go-live leaves the next one (own readings).
 
 use crate::compare::{Asked, At, open_any};
 use crate::day::Day;
@@ -22,7 +22,9 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         live.map_or(Some(next), |live| days.into_iter().find(|day| live <= until(*day)))
     };
     let asked = known.consented_since().filter_map(|consented| next(consented.max(*seen)));
-    let asked: Vec<Dates> =
-        asked.filter(|_| known.may_be_evaluated()).map(|day| Dates::aimed(day, until(day))).collect();
+    let asked: Vec<Dates> = asked
+        .filter(|_| known.may_be_evaluated() && !known.relapsed)
+        .map(|day| Dates::aimed(day, until(day)))
+        .collect();
     if asked.is_empty() { done() } else { open_any(asked) }
 }

@@ -1,7 +1,7 @@
 //! Trajectories of the sickness insurance that were planned rightly, and each way to plan them wrongly.
 
 use super::*;
-use crate::{Ami, Consent, Situation, Whom};
+use crate::{Ami, CodexService, Consent, Situation, Whom};
 
 /// What was recorded on a day.
 type Act = (&'static str, Vec<Fact>);
@@ -122,7 +122,7 @@ fn return_story() -> Vec<Act> {
     let look = || Step::ReturnObservation;
     let mut acts = story();
     acts.extend([
-        ("2023-08-10", vec![Fact::Ended { last: day("2023-08-01"), deceased: false }]),
+        ("2023-08-10", vec![Fact::Ended { last: day("2023-08-01"), died: None, relapsed: None }]),
         (
             "2023-08-20",
             vec![
@@ -185,7 +185,11 @@ fn d24_an_evaluation_or_a_look_that_is_wrong_is_found() {
     let evaluated = || seen("2023-08-20", Some("2023-08-02"));
     let evaluation = met(Step::AmiEvaluation, "2023-08-20");
     // Taken away with the incapacity, and left open by a death.
-    let ended = |deceased| Fact::Ended { last: day("2023-08-01"), deceased };
+    let ended = |deceased: bool| Fact::Ended {
+        last: day("2023-08-01"),
+        died: deceased.then(|| day("2023-08-01")),
+        relapsed: None,
+    };
     let taken_away = vec![ended(false), waived(Step::AmiEvaluation, "2023-08-02", "T6.a")];
     assert_eq!(with(base + 1, taken_away), [of(&Step::AmiEvaluation, FindingKind::Lost)]);
     assert_eq!(with(base + 1, vec![ended(true)]), [of(&Step::AmiEvaluation, FindingKind::Double)]);
@@ -200,7 +204,20 @@ fn d24_an_evaluation_or_a_look_that_is_wrong_is_found() {
         assert_eq!(found, [of(&step, FindingKind::WronglyDated)]);
     }
     let stopped = seen("2023-08-20", None);
-    assert_eq!(with(base + 2, vec![stopped, evaluation, right]), [of(&step, FindingKind::Double)]);
+    let still_open = vec![stopped, evaluation.clone(), right.clone()];
+    assert_eq!(with(base + 2, still_open), [of(&step, FindingKind::Double)]);
+    // Told with the same end again: a death, and a relapse, leave no look open, and a relapse leaves the evaluation.
+    let on = |known: bool| known.then(|| day("2023-08-20"));
+    let after =
+        |deceased, relapsed| Fact::Ended { last: day("2023-08-01"), died: on(deceased), relapsed: on(relapsed) };
+    let looked_at = || vec![evaluated(), evaluation.clone(), right.clone()];
+    for (deceased, relapsed) in [(true, false), (false, true)] {
+        let open = [looked_at(), vec![after(deceased, relapsed)]].concat();
+        assert_eq!(with(base + 2, open), [of(&step, FindingKind::Double)]);
+        let closed = waived(Step::ReturnObservation, "2023-08-21", if deceased { "T6.b" } else { "D24" });
+        assert_eq!(with(base + 2, [looked_at(), vec![after(deceased, relapsed), closed]].concat()), []);
+    }
+    assert_eq!(with(base + 1, vec![after(false, true)]), []);
     let elsewhere = met(step.clone(), "2024-02-04");
     assert_eq!(with(base + 5, vec![seen("2024-02-05", None), elsewhere]), [of(&step, FindingKind::WronglyDated)]);
 }
@@ -543,7 +560,7 @@ fn d13_d19_d24_another_trajectory_leaves_the_results_to_be_told_and_takes_the_ev
 
 #[test]
 fn t6_d24_the_end_of_the_incapacity_leaves_the_evaluation_open_alone() {
-    let end = Fact::Ended { last: day("2023-02-28"), deceased: false };
+    let end = Fact::Ended { last: day("2023-02-28"), died: None, relapsed: None };
     let ended = told(Ami::Ended { last: day("2023-02-28") });
     let closed =
         [waived(Step::AmiFirstInterview, "2023-03-01", "T6.a"), waived(Step::AmiStartNotice, "2023-03-01", "T6.a")];
@@ -574,7 +591,7 @@ fn t9_a_corrected_first_day_moves_nothing_of_a_trajectory() {
 
 #[test]
 fn d14_a_request_on_the_day_on_which_the_former_one_ended_is_to_be_heeded() {
-    let service = Some("0206653946".to_owned());
+    let service = CodexService { number: Some("0206653946".to_owned()), employer: None };
     let (on, step) = ("2023-02-06", Step::AmiSuspension);
     let over = Fact::CodexOver { on: day(on), service: service.clone() };
     let asked = Fact::CodexAsked { on: day(on), service };

@@ -88,7 +88,7 @@ fn d26_a_target_makes_nobody_late_and_nothing_is_awaited_after_the_incapacity() 
     let begun = ("2023-01-10", vec![written(1, Party::Coordinator, "2023-01-10"), plan]);
     let missed = Fact::Missed { step: step.clone(), on: day("2023-01-18") };
     assert_eq!(told([begun.clone(), ("2023-01-18", vec![missed])]), [(code(&step), FindingKind::Early)]);
-    let ended = Fact::Ended { last: day("2023-01-31"), deceased: false };
+    let ended = Fact::Ended { last: day("2023-01-31"), died: None, relapsed: None };
     let waived =
         Fact::Waived { step: step.clone(), on: day("2023-02-01"), ground: "T6.a".to_owned(), named: Vec::new() };
     assert_eq!(told([begun.clone(), ("2023-02-01", vec![ended.clone(), waived])]), []);

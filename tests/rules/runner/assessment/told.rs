@@ -5,7 +5,7 @@ use trajet_law::parameter::PRESUMPTION_MONTHS;
 use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 
-use crate::belgian::organisation;
+use crate::belgian::{employer, organisation};
 use crate::said::Said;
 
 pub(super) fn tell(told: Told) -> Command {
@@ -78,9 +78,11 @@ pub(super) fn presumed(said: &mut Said) -> Command {
 }
 
 pub(super) fn codex_requested(said: &mut Said) -> Command {
-    tell(Told::CodexRequested { on: said.on, partner: organisation(said.text("told by").as_deref()) })
+    let (partner, employer) = (organisation(said.text("told by").as_deref()), employer(said));
+    tell(Told::CodexRequested { on: said.on, partner, employer })
 }
 
 pub(super) fn codex_ended(said: &mut Said) -> Command {
-    tell(Told::CodexEnded { on: said.on, partner: organisation(said.text("told by").as_deref()) })
+    let (partner, employer) = (organisation(said.text("told by").as_deref()), employer(said));
+    tell(Told::CodexEnded { on: said.on, partner, employer })
 }

@@ -7,6 +7,7 @@ use trajet_dossier_domain::{
 };
 use trajet_law::route_c::{Presentation, RegionalForm};
 
+use crate::belgian::employer;
 use crate::said::{Said, one_of, one_of_law};
 use crate::taken_over;
 
@@ -52,7 +53,8 @@ pub(super) fn corrected(said: &mut Said) -> Command {
 
 pub(super) fn ended(said: &mut Said) -> Command {
     let (deceased, by_decision) = (said.flag("by death"), said.flag("by decision"));
-    tell(Told::IncapacityEnded(IncapacityEnd { last_day: said.on, deceased, by_decision }))
+    let (died_on, relapsed_on) = (said.date("died"), said.date("relapsed"));
+    tell(Told::IncapacityEnded(IncapacityEnd { last_day: said.on, deceased, by_decision, died_on, relapsed_on }))
 }
 
 fn kind(said: &mut Said) -> TrackKind {
@@ -113,7 +115,8 @@ pub(super) fn impossible(said: &mut Said) -> Command {
 
 fn codex(said: &mut Said, kind: CodexKind) -> CodexNote {
     let partner = Some(said.text("told by").unwrap_or_else(|| "0206653946".to_owned()));
-    CodexNote { kind, on: said.on, requested_by: None, visit_outcome: None, end: None, partner }
+    let employer = employer(said);
+    CodexNote { kind, on: said.on, requested_by: None, visit_outcome: None, end: None, partner, employer }
 }
 
 pub(super) fn codex_requested(said: &mut Said) -> Command {

@@ -6,7 +6,7 @@
 //! A decision does not end the recognition of who is presumed unfit: Circular 2022/383, part VI (M15).
 
 use chrono::NaiveDate;
-use trajet_law::ending;
+use trajet_law::ending::{self, Ending};
 
 use super::{day_before, rehabilitation, start_of};
 use crate::end::{EndCause, IncapacityEnd};
@@ -17,7 +17,7 @@ use crate::rejection::Rejection;
 use crate::state::State;
 use crate::track::Track;
 
-/// Ends the incapacity of a recognised case, once.
+/// Ends the incapacity of a recognised case, once; of one that ended, tells the death of the person.
 pub(crate) fn decide(
     state: &State,
     last_day: NaiveDate,
@@ -27,7 +27,7 @@ pub(crate) fn decide(
     let start = start_of(state)?;
     state.recognition().ok_or(Rejection::NotRecognised)?;
     if let Some(end) = state.end {
-        return Err(Rejection::IncapacityEnded { last_day: end.last_day, ending: end.ending() });
+        return died(state, end, last_day, cause, today);
     }
     possible(ImpossibleDate::outside(DateField::LastDay, last_day, start, today))?;
 
@@ -35,7 +35,7 @@ pub(crate) fn decide(
         let PresumedUntil { kind, last: until, parameter } = presumed;
         return Err(Rejection::IncapacityPresumed { kind, until, parameter });
     }
-    let end = IncapacityEnd { last_day, cause, recorded_on: today };
+    let end = IncapacityEnd { last_day, cause, recorded_on: today, died_on: None, relapsed_on: None };
     let closed = ending::close(&state.deadlines, last_day, end.ending()).into_iter().map(Event::from);
     let lasting = state.tracks.iter().filter(|track| !track.over_before(last_day) && track.until != Some(last_day));
     // No track lasts longer than the incapacity that it is beside. Of what began after the last day, nothing is left of what
@@ -44,6 +44,31 @@ pub(crate) fn decide(
     let tracks = lasting.map(|track| Event::TrackEnded(Track { until: Some(until(track)), ..track.clone() }));
     let programmes = rehabilitation::ended_with(state, end);
     Ok([Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).chain(programmes).collect())
+}
+
+/// The death after an incapacity that had ended otherwise, once: what outlived that end closes.
+fn died(
+    state: &State,
+    end: IncapacityEnd,
+    on: NaiveDate,
+    cause: EndCause,
+    today: NaiveDate,
+) -> Result<Vec<Event>, Rejection> {
+    if let Some(last_day) = end.died_on {
+        return Err(Rejection::IncapacityEnded { last_day, ending: Ending::Deceased });
+    }
+    if cause != EndCause::Deceased || end.is_death() {
+        return Err(Rejection::IncapacityEnded { last_day: end.last_day, ending: end.ending() });
+    }
+    possible(ImpossibleDate::outside(DateField::LastDay, on, end.last_day, today))?;
+    let closed = ending::close(&state.deadlines, on, Ending::Deceased).into_iter().map(Event::from);
+    Ok([Event::IncapacityEnded(IncapacityEnd { died_on: Some(on), ..end })].into_iter().chain(closed).collect())
+}
+
+/// That another incapacity was recognised as a relapse of this one, which ended: the first one, of a person who lives.
+pub(crate) fn relapsed(state: &State, on: NaiveDate) -> Vec<Event> {
+    let end = state.end.filter(|end| !end.is_death() && end.relapsed_on.is_none() && end.last_day < on);
+    end.map(|end| Event::IncapacityEnded(IncapacityEnd { relapsed_on: Some(on), ..end })).into_iter().collect()
 }
 
 #[cfg(test)]
@@ -80,6 +105,50 @@ mod tests {
             assert_eq!(case.state.deceased(), *cause == EndCause::Deceased);
             assert!(claim(&case.state).is_some());
         }
+    }
+
+    #[test]
+    fn t6_b_a_death_after_the_end_is_told_once_and_not_before_the_end() {
+        let last_day = day(2022, 12, 15);
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 20), &end(last_day, EndCause::WorkResumed));
+        let refused = |case: &mut Case, on, cause| case.refused(day(2023, 3, 1), &end(on, cause));
+        let ended = Rejection::IncapacityEnded { last_day, ending: Ending::IncapacityEnded };
+        assert_eq!(refused(&mut case, day(2023, 2, 1), EndCause::Other), ended, "it ends once");
+        assert_eq!(refused(&mut case, day(2022, 12, 14), EndCause::Deceased).code(), "IMPOSSIBLE_DATES");
+        assert_eq!(refused(&mut case, day(2023, 3, 2), EndCause::Deceased).code(), "IMPOSSIBLE_DATES");
+        let events = case.on(day(2023, 3, 1), &end(day(2023, 2, 1), EndCause::Deceased));
+        assert_eq!((events[0].effective_on(), events[0].ground()), (day(2023, 2, 1), Ground::point(Rule::T6, 'b')));
+        let known = case.state.end.expect("it ended");
+        assert_eq!((known.last_day, known.recorded_on, case.state.deceased()), (last_day, day(2022, 12, 20), true));
+        let dead = Rejection::IncapacityEnded { last_day: day(2023, 2, 1), ending: Ending::Deceased };
+        assert_eq!(refused(&mut case, day(2023, 2, 2), EndCause::Deceased), dead, "nobody dies twice");
+        // On the last day itself, and of who died then already.
+        let mut same_day = Case::recognised();
+        same_day.on(day(2022, 12, 20), &end(last_day, EndCause::Other));
+        same_day.on(day(2022, 12, 21), &end(last_day, EndCause::Deceased));
+        let mut dead = Case::recognised();
+        dead.on(day(2022, 12, 20), &end(last_day, EndCause::Deceased));
+        assert_eq!(refused(&mut dead, day(2023, 2, 1), EndCause::Deceased).code(), "INCAPACITY_ENDED");
+    }
+
+    #[test]
+    fn t9_d24_the_first_relapse_is_noted_after_the_end_and_not_of_who_died() {
+        let relapse = |on| crate::Command::NoteRelapse { on };
+        let mut case = Case::recognised();
+        assert_eq!(case.on(day(2023, 3, 1), &relapse(day(2023, 2, 1))), []);
+        case.on(day(2023, 3, 1), &end(day(2022, 12, 15), EndCause::WorkResumed));
+        assert_eq!(case.on(day(2023, 3, 1), &relapse(day(2022, 12, 15))), []);
+        let events = case.on(day(2023, 3, 1), &relapse(day(2023, 2, 1)));
+        assert_eq!((events[0].effective_on(), events[0].ground()), (day(2023, 2, 1), Rule::D24.into()));
+        assert_eq!(case.on(day(2023, 6, 1), &relapse(day(2023, 5, 1))), []);
+        // The death after it is told with it.
+        case.on(day(2023, 6, 1), &end(day(2023, 5, 20), EndCause::Deceased));
+        let known = case.state.end.expect("it ended");
+        assert_eq!((known.died_on, known.relapsed_on), (Some(day(2023, 5, 20)), Some(day(2023, 2, 1))));
+        let mut dead = Case::recognised();
+        dead.on(day(2023, 3, 1), &end(day(2022, 12, 15), EndCause::Deceased));
+        assert_eq!(dead.on(day(2023, 3, 1), &relapse(day(2023, 2, 1))), []);
     }
 
     #[test]
@@ -176,8 +245,8 @@ mod tests {
         let facts = [
             told_impossible(on),
             told_asked(1, on),
-            told(3, Told::CodexRequested { on, partner: service() }),
-            told(4, Told::CodexEnded { on, partner: service() }),
+            told(3, Told::CodexRequested { on, partner: service(), employer: None }),
+            told(4, Told::CodexEnded { on, partner: service(), employer: None }),
             told(5, Told::TrajectoryEnded { on, because: Ground::point(Rule::D11, 'c') }),
         ];
         let mut case = Case::recognised();

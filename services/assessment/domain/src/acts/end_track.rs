@@ -145,10 +145,13 @@ mod tests {
     #[test]
     fn m4_a_what_was_asked_for_by_the_last_recorded_day_is_ended_on_it_too() {
         let kind = TrackKind::CodexRequested;
-        let asked = |on, partner| told(1, Told::CodexRequested { on, partner });
+        let asked = |on, partner| told(1, Told::CodexRequested { on, partner, employer: None });
         let mut case = Case::recognised();
         case.on(day(2022, 11, 2), &asked(day(2022, 11, 1), service()));
-        case.on(day(2022, 11, 24), &told(2, Told::CodexEnded { on: day(2022, 11, 23), partner: service() }));
+        case.on(
+            day(2022, 11, 24),
+            &told(2, Told::CodexEnded { on: day(2022, 11, 23), partner: service(), employer: None }),
+        );
         // Told only now, it goes on in a track that begins after what was recorded.
         case.on(day(2022, 11, 25), &asked(day(2022, 11, 20), other_service()));
         assert!(case.state.track_on(day(2022, 11, 24)).is_some());

@@ -56,8 +56,10 @@ fn t9_m3_an_act_that_stands_by_itself_does_not_hide_the_last_day_that_is_open_ag
     // Given a track that an occupational physician told of, and whose end the physician recorded
     let mut book = recognised();
     let source = Source { ledger: "exchange/300".to_owned(), position: 7 };
-    let asked =
-        Fact { told: Told::CodexRequested { on: day(2022, 11, 18), partner: crate::samples::service() }, source };
+    let asked = Fact {
+        told: Told::CodexRequested { on: day(2022, 11, 18), partner: crate::samples::service(), employer: None },
+        source,
+    };
     book.on(day(2022, 11, 18), &Command::Note(asked));
     book.on(day(2023, 2, 10), &end_track(TrackKind::CodexRequested, day(2023, 2, 9)));
     // When what was told is taken back

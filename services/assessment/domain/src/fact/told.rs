@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
+use trajet_law::codex::Employer;
 use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::rule::Ground;
 
@@ -106,6 +107,8 @@ pub enum Told {
         on: NaiveDate,
         /// The service that was asked.
         partner: EnterpriseNumber,
+        /// The employer of whose trajectory it tells, where it names one.
+        employer: Option<Employer>,
     },
     /// The CODEX trajectory ended.
     CodexEnded {
@@ -113,6 +116,8 @@ pub enum Told {
         on: NaiveDate,
         /// The service that told it.
         partner: EnterpriseNumber,
+        /// The employer of whose trajectory it tells, where it names one.
+        employer: Option<Employer>,
     },
     /// The CSCMI or a regional service told of a rehabilitation programme.
     Rehabilitation {

@@ -17,10 +17,10 @@ use crate::fact::{ProfileSummary, Told};
 use crate::past::{Past, PastEstimate};
 use crate::presumed::Presumed;
 use crate::samples::{
-    amend_work, answer, apply_for_work, approved, authorise_work, declare_from, end, end_track, ended, estimate,
-    estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_service, past_from, propose,
-    recognise, refuse, refuse_work, refused_by_cscmi, representation, resume_work, service, start, started, submit,
-    take_over, told, told_of, track, withdraw,
+    amend_work, answer, apply_for_work, approved, authorise_work, declare_from, employer, end, end_track, ended,
+    estimate, estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_employer,
+    other_service, past_from, propose, recognise, refuse, refuse_work, refused_by_cscmi, representation, resume_work,
+    service, start, started, submit, take_over, told, told_of, track, withdraw,
 };
 use crate::track::TrackKind;
 
@@ -49,8 +49,17 @@ pub(super) fn any_told() -> impl Strategy<Value = Told> {
         }
         16 => Told::ConsentsDecided { since: on, trajectory: Some(number == 1), physician_follow_up: None },
         10 => Told::TrajectoryEnded { on, because: Ground::point(Rule::D11, 'c') },
-        11 | 12 => Told::CodexRequested { on, partner: if number == 1 { service() } else { other_service() } },
-        13 | 14 => Told::CodexEnded { on, partner: if number == 1 { service() } else { other_service() } },
+        11..=14 => {
+            let partner = if number == 1 { service() } else { other_service() };
+            // Of one of two employers, or of none that is named, as the days happen to fall.
+            let employer =
+                [None, Some(employer()), Some(other_employer())][other.num_days_from_ce().unsigned_abs() as usize % 3];
+            if which < 13 {
+                Told::CodexRequested { on, partner, employer }
+            } else {
+                Told::CodexEnded { on, partner, employer }
+            }
+        }
         17 => {
             let (first, last) = (on.min(other), on.max(other));
             let parameter = Some(PRESUMPTION_MONTHS.on(first).version);
@@ -150,6 +159,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         }),
         1 => (1_u32..3, any_day()).prop_map(|(number, last_day)| Command::EndRepresentation { number, last_day }),
         1 => (any_day(), prop::sample::select(EndCause::ALL)).prop_map(|(last_day, cause)| end(last_day, cause)),
+        1 => any_day().prop_map(|on| Command::NoteRelapse { on }),
     ]
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
+use trajet_law::codex::Employer;
 use trajet_law::deadline::{Closure, Plan, Step};
 
 use super::times;
@@ -11,7 +12,9 @@ use crate::EndCause;
 use crate::command::Command;
 use crate::estimate::Category;
 use crate::fact::Told;
-use crate::samples::{Case, day, end, estimate_of, other_service, service, told, told_impossible, track};
+use crate::samples::{
+    Case, day, employer, end, estimate_of, other_employer, other_service, service, told, told_impossible, track,
+};
 use crate::state::work;
 use crate::track::TrackKind;
 
@@ -20,25 +23,36 @@ fn today() -> NaiveDate {
     day(2023, 3, 1)
 }
 
-/// What one of two services tells of its trajectories: a request, or else an end.
+/// What one of two services tells of the trajectories of one of two employers, or of one whom it does not name: a request, or
+/// else an end.
 #[derive(Debug, Clone)]
 struct Codex {
     requested: bool,
     on: NaiveDate,
     first_service: bool,
+    employer: Option<Employer>,
 }
 
 impl Codex {
     fn told(&self) -> Command {
-        let (on, partner) = (self.on, if self.first_service { service() } else { other_service() });
-        let place = u64::try_from((on - day(2022, 1, 1)).num_days()).unwrap_or_default() * 4;
-        let position = place + u64::from(self.requested) * 2 + u64::from(self.first_service);
+        let Self { on, employer, .. } = *self;
+        let partner = if self.first_service { service() } else { other_service() };
+        let place = u64::try_from((on - day(2022, 1, 1)).num_days()).unwrap_or_default() * 12;
+        let of = EMPLOYERS.iter().position(|of| of().as_ref() == employer.as_ref()).unwrap_or_default() as u64;
+        let position = place + of * 4 + u64::from(self.requested) * 2 + u64::from(self.first_service);
         told(
             position,
-            if self.requested { Told::CodexRequested { on, partner } } else { Told::CodexEnded { on, partner } },
+            if self.requested {
+                Told::CodexRequested { on, partner, employer }
+            } else {
+                Told::CodexEnded { on, partner, employer }
+            },
         )
     }
 }
+
+/// The employers whom a word names.
+const EMPLOYERS: &[fn() -> Option<Employer>] = &[|| None, || Some(employer()), || Some(other_employer())];
 
 /// A day around the month 4 of [`Case`].
 fn any_day() -> impl Strategy<Value = NaiveDate> {
@@ -46,10 +60,12 @@ fn any_day() -> impl Strategy<Value = NaiveDate> {
 }
 
 fn any_codex() -> impl Strategy<Value = Codex> {
-    (any::<bool>(), any_day(), any::<bool>()).prop_map(|(requested, on, first_service)| Codex {
+    let of = prop::sample::select(EMPLOYERS);
+    (any::<bool>(), any_day(), any::<bool>(), of).prop_map(|(requested, on, first_service, of)| Codex {
         requested,
         on,
         first_service,
+        employer: of(),
     })
 }
 
@@ -93,11 +109,22 @@ fn beside_a_track(case: &Case) -> Vec<NaiveDate> {
     days().filter(|day| case.state.track_on(*day).is_some()).collect()
 }
 
-/// The days beside a trajectory: each request lasts to the first end that its service told for that day or later.
+/// The days beside a trajectory: each request lasts to the first end that its service told of its employer for that day or later.
+/// Who is not named is whom the service named in its first request; or else in the first end that a request of it came before.
 fn beside_by_the_facts(facts: &[Codex], last_day: NaiveDate) -> Vec<NaiveDate> {
+    let meant = |fact: &Codex| {
+        let same = || facts.iter().filter(|other| other.first_service == fact.first_service);
+        let named = |requested: bool| {
+            let words = same().filter(move |word| word.requested == requested);
+            words.filter_map(|word| Some((word.on, word.employer?)))
+        };
+        let ended = named(false).filter(|(on, _)| same().any(|asked| asked.requested && asked.on <= *on));
+        fact.employer.or_else(|| named(true).min().or_else(|| ended.min()).map(|(_, employer)| employer))
+    };
     let goes_on = |asked: &Codex, day: NaiveDate| {
         let over = |end: &Codex| {
-            !end.requested && end.first_service == asked.first_service && (asked.on..day).contains(&end.on)
+            let of_it = end.first_service == asked.first_service && meant(end) == meant(asked);
+            !end.requested && of_it && (asked.on..day).contains(&end.on)
         };
         asked.requested && asked.on <= day && !facts.iter().any(over)
     };

@@ -108,6 +108,8 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
             cause: tell_end_cause(end.cause).into(),
             recorded_on: Some(to_proto(end.recorded_on)),
             erase_on: Some(to_proto(end.erased_on())),
+            died_on: end.died_on.map(to_proto),
+            relapsed_on: end.relapsed_on.map(to_proto),
         }),
         rehabilitation: {
             let law = state.judged(declaration.certificate.incapacity_start);

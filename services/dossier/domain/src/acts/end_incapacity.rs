@@ -5,7 +5,7 @@
 //! death nobody is.
 
 use chrono::NaiveDate;
-use trajet_law::ending::{Closing, close};
+use trajet_law::ending::{Closing, Ending, close};
 
 use super::ami::end::end as end_ami;
 use crate::ami::AmiEndReason;
@@ -15,14 +15,25 @@ use crate::fact::IncapacityEnd;
 use crate::notice::NoticeText;
 use crate::trajectory::EndReason;
 
-/// Closes what is open.
-pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) {
-    for closing in close(&course.state.deadlines, end.last_day, end.ending()) {
+/// Closes the deadlines of who died after an incapacity that had ended otherwise: those that outlived that end.
+pub(crate) fn died(course: &mut Course, died_on: Option<NaiveDate>) {
+    if let Some(on) = died_on {
+        close_deadlines(course, on, Ending::Deceased);
+    }
+}
+
+fn close_deadlines(course: &mut Course, last_day: NaiveDate, ending: Ending) {
+    for closing in close(&course.state.deadlines, last_day, ending) {
         course.push(match closing {
             Closing::Missed { step, on } => Event::DeadlineMissed { step, on },
             Closing::Waived { step, on, because, rests_on } => Event::DeadlineWaived { step, on, because, rests_on },
         });
     }
+}
+
+/// Closes what is open.
+pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) {
+    close_deadlines(course, end.last_day, end.ending());
     let to_come = course.state.open_appointments().filter(|appointment| end.last_day < appointment.on);
     let to_come: Vec<_> =
         to_come.map(|appointment| (appointment.number, appointment.on, appointment.contact.clone())).collect();
@@ -32,7 +43,7 @@ pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) 
         let own = course.state.recognition.as_ref().map(|recognition| recognition.person.language);
         let language = addressee.as_ref().map(|addressee| addressee.language).or(own);
         // Of an appointment that has gone by there is nothing left to say.
-        if let Some(language) = language.filter(|_| !end.deceased && today <= appointment_on) {
+        if let Some(language) = language.filter(|_| end.dead_since().is_none() && today <= appointment_on) {
             let text = NoticeText::AppointmentCancelled1;
             let on = today;
             course.push(Event::NoticeIssued(Notice { text, language, appointment_on, coordinator, on, addressee }));
@@ -43,6 +54,7 @@ pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) 
         let reason = EndReason::IncapacityEnded;
         course.push(Event::TrajectoryEnded { on: end.last_day, reason, route_b_only: true });
     }
+    died(course, end.died_on);
 }
 
 #[cfg(test)]

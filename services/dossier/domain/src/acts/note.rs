@@ -100,7 +100,8 @@ fn standing(state: &State, told: &Told) -> Standing {
         },
         Told::IncapacityEnded(end) => match &state.end {
             None => Standing::Acts,
-            Some(other) => same(other == end),
+            Some(other) if other.agrees(*end) => known(other.and(*end) == *other),
+            Some(_) => Standing::Waits(ParkedBecause::Contradicts),
         },
         Told::Questionnaire(told) => known(state.questionnaire.contains(told)),
         Told::Codex(note) => known(state.codex.contains(note)),
@@ -133,6 +134,7 @@ fn started(state: &State, track: Track) -> Standing {
 }
 
 fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
+    let ended = course.state.end;
     course.push(Event::Noted(fact.clone()));
     match &fact.told {
         Told::Recognised(_) => take_over::decide(course),
@@ -154,7 +156,10 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
                 refused(course, *number, *on);
             }
         }
-        Told::IncapacityEnded(end) => end_incapacity::decide(course, *end, today),
+        Told::IncapacityEnded(end) => match ended {
+            None => end_incapacity::decide(course, *end, today),
+            Some(_) => end_incapacity::died(course, end.died_on),
+        },
         Told::Questionnaire(told) => questionnaire::decide(course, *told),
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn follow(course: &mut Course) {
 pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     let mut wanted = Vec::new();
     let since = state.consents.in_force_since(ConsentPurpose::Trajectory);
-    let Some(since) = since.filter(|_| state.end.is_none_or(|end| !end.deceased)) else { return wanted };
+    let Some(since) = since.filter(|_| state.end.is_none_or(|end| end.dead_since().is_none())) else { return wanted };
     let consent = FactKind::Consent.on(since);
     let counted = |fact: DatedFact, plan: fn(Judged) -> Plan| asked(state, later(fact, consent), plan);
     if state.end.is_some() {
@@ -113,9 +113,9 @@ fn evaluated(state: &State, trajectory: &AmiTrajectory, consent: DatedFact) -> O
 }
 
 /// The next look at the return to which a trajectory led: since it was last seen to go on, or the day from which consent is in force;
-/// where that look was over before go-live, the first that was not.
+/// where that look was over before go-live, the first that was not. Who is incapacitated again, as is known, has not returned.
 pub(crate) fn return_look(state: &State, trajectory: &AmiTrajectory) -> Option<Plan> {
-    let returned = trajectory.returned()?;
+    let returned = trajectory.returned().filter(|_| relapsed_on(state).is_none())?;
     let seen = FactKind::ReturnSeen.on(returned.seen_on);
     let consent = state.consents.in_force_since(ConsentPurpose::Trajectory).map(|on| FactKind::Consent.on(on));
     let look = |since: DatedFact| return_observation_plan(state.planning(returned.since), since);
@@ -124,6 +124,11 @@ pub(crate) fn return_look(state: &State, trajectory: &AmiTrajectory) -> Option<P
         Some((ground, known)) if ground == TakenOver::ground() => look(FactKind::GoLive.on(known.on)),
         _ => Some(plan),
     }
+}
+
+/// The first day of the incapacity that was recognised as a relapse of this one.
+fn relapsed_on(state: &State) -> Option<NaiveDate> {
+    state.end.and_then(|end| end.relapsed_on)
 }
 
 /// The next step of coordinator and person: an interview, the plan, or its follow-up.
@@ -199,7 +204,9 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     let barred = kind.and_then(|kind| withdrawn(kind.purpose())).map(by(Rule::D31));
     let consent = withdrawn(ConsentPurpose::Trajectory).map(by(Rule::D3));
     // The work stopped, as was found.
-    let found = (step == Step::ReturnObservation).then(|| trajectory.last_found()).flatten().map(by(Rule::D24));
+    let relapsed = relapsed_on(state).map(|on| FactKind::FirstDay.on(on));
+    let found =
+        relapsed.or_else(|| trajectory.last_found()).filter(|_| step == Step::ReturnObservation).map(by(Rule::D24));
     let ended = trajectory.ended.map(|(last_day, reason)| (FactKind::AmiEnd.on(last_day), reason.ground()));
     // Another request within the suspension goes on.
     let requested = || trajectory.employer_request(state, NaiveDate::MAX);

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::FactKind;
 
 use super::trajectory::AmiTrajectory;
+use crate::codex::CodexParty;
 use crate::fact::{CodexKind, CodexNote, CodexRequester, Track, TrackKind};
 use crate::state::State;
 
@@ -12,8 +13,8 @@ use crate::state::State;
 pub struct EmployerRequest {
     /// The day.
     pub on: NaiveDate,
-    /// The enterprise number of the service.
-    pub partner: Option<String>,
+    /// The service that told, and the employer, as it named them.
+    pub of: CodexParty,
 }
 
 /// A suspension.
@@ -39,20 +40,21 @@ pub struct CodexOver {
 }
 
 impl EmployerRequest {
-    fn of(note: &CodexNote) -> Option<Self> {
+    fn told(note: &CodexNote) -> Option<Self> {
         let by_employer = note.kind == CodexKind::Requested && note.requested_by == Some(CodexRequester::Employer);
-        by_employer.then(|| Self { on: note.on, partner: note.partner.clone() })
+        by_employer.then(|| Self { on: note.on, of: CodexParty::named(note) })
     }
 
     /// How the trajectory that was asked for ended: as the service told it, or else as the insurer knows its last day (own reading).
     #[must_use]
     pub fn over(&self, state: &State) -> Option<CodexOver> {
-        let asked = state.codex.iter().position(|note| Self::of(note).as_ref() == Some(self));
+        let asked = state.codex.iter().position(|note| Self::told(note).as_ref() == Some(self));
         // What ended on the day of the request and was told before it is the trajectory of before.
         let since =
             |place: usize, on: NaiveDate| self.on < on || (self.on == on && asked.is_none_or(|asked| asked < place));
+        let party = self.of.meant(state);
         let notes = state.codex.iter().enumerate();
-        let ended = notes.filter(|(_, note)| note.kind == CodexKind::Ended && note.partner == self.partner);
+        let ended = notes.filter(|(_, note)| note.kind == CodexKind::Ended && note.party(state) == party);
         let told = ended.filter(|(place, note)| since(*place, note.on)).map(|(_, note)| note);
         let told = told.map(|note| CodexOver { on: note.on, unfit: note.ended_unfit(), by: FactKind::CodexEnd });
         // Of two words on one day, the one by which the person is unfit.
@@ -86,7 +88,7 @@ impl Suspension {
     /// for, the last to end (own reading). `None` while one of them goes on.
     #[must_use]
     pub fn over(&self, state: &State, day: NaiveDate) -> Option<CodexOver> {
-        let others = state.codex.iter().filter_map(EmployerRequest::of);
+        let others = state.codex.iter().filter_map(EmployerRequest::told);
         let others = others.filter(|request| *request != self.request && request.on <= day);
         let ends: Option<Vec<_>> = others.chain([self.request.clone()]).map(|request| request.over(state)).collect();
         ends?.into_iter().max_by_key(|over| (over.on, over.unfit))
@@ -109,7 +111,7 @@ impl AmiTrajectory {
 
     /// The last end of what the employer asked for and this one was not suspended by.
     pub(crate) fn unheeded_over(&self, state: &State) -> Option<CodexOver> {
-        let requests = state.codex.iter().filter_map(EmployerRequest::of).filter(|request| !self.heeds(request));
+        let requests = state.codex.iter().filter_map(EmployerRequest::told).filter(|request| !self.heeds(request));
         requests.filter_map(|request| request.over(state)).max_by_key(|over| over.on)
     }
 
@@ -121,7 +123,7 @@ impl AmiTrajectory {
     /// trajectory goes on, on a day.
     pub(crate) fn employer_request(&self, state: &State, day: NaiveDate) -> Option<EmployerRequest> {
         let goes_on = |request: &EmployerRequest| request.over(state).is_none_or(|over| day <= over.on);
-        let requests = state.codex.iter().filter_map(EmployerRequest::of);
+        let requests = state.codex.iter().filter_map(EmployerRequest::told);
         let requests =
             requests.filter(|request| self.commitment.situation.beside_an_employer() && !self.heeds(request));
         requests.filter(|request| request.on <= day && goes_on(request)).min_by_key(|request| request.on)

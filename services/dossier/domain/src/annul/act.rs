@@ -62,7 +62,15 @@ pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
             },
         })),
         Event::OtherTrack(event) => Some(Command::OtherTrack(match *event {
-            OtherTrackEvent::Recorded { number: _, kind, since } => OtherTrackCommand::Record { kind, since },
+            OtherTrackEvent::Recorded { number, kind, since } => {
+                let last_day = events.iter().find_map(|event| match event {
+                    Event::OtherTrack(OtherTrackEvent::Ended { number: of, last_day }) if *of == number => {
+                        Some(*last_day)
+                    }
+                    _ => None,
+                });
+                OtherTrackCommand::Record { kind, since, last_day }
+            }
             OtherTrackEvent::Ended { number, last_day } => OtherTrackCommand::End { number, last_day },
         })),
         _ => None,

@@ -17,7 +17,7 @@ fn assessed(position: u64, told: Told) -> Command {
 }
 
 fn ended(last_day: NaiveDate, deceased: bool) -> Told {
-    Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision: false })
+    Told::IncapacityEnded(IncapacityEnd { last_day, deceased, by_decision: false, died_on: None, relapsed_on: None })
 }
 
 /// Assessment takes back what it told at a place of its ledger, or all.

@@ -1,5 +1,6 @@
 use chrono::{Days, Months};
 use proptest::prelude::*;
+use trajet_law::codex::Employer;
 use trajet_law::presumption::Kind;
 use trajet_law::rule::{Ground, Rule};
 
@@ -143,7 +144,13 @@ fn t6_m15_it_ends_with_the_incapacity_or_the_person_and_not_by_a_decision_that_c
         case.on(day(2023, 5, 2), &ended(day(2023, 4, 30), deceased));
         assert_eq!(days(&case), [(day(2023, 3, 15), Some(day(2023, 4, 30)), point.into())]);
     }
-    let decided = IncapacityEnd { last_day: day(2023, 4, 30), deceased: false, by_decision: true };
+    let decided = IncapacityEnd {
+        last_day: day(2023, 4, 30),
+        deceased: false,
+        by_decision: true,
+        died_on: None,
+        relapsed_on: None,
+    };
     let decided = told(Told::IncapacityEnded(decided));
     let mut before = Case::opened();
     before.on(day(2023, 5, 2), &decided);
@@ -199,7 +206,7 @@ fn d20_t6_the_end_of_the_incapacity_sets_no_last_day_of_the_trajectory() {
     case.on(last_day, &ended(last_day, false));
     assert_eq!(days(&case), [(established_on, Some(last_day), "T6.a".into())]);
     // A decision that came too soon ends the trajectory, and not its presumption (M15).
-    let end = IncapacityEnd { last_day, deceased: false, by_decision: true };
+    let end = IncapacityEnd { last_day, deceased: false, by_decision: true, died_on: None, relapsed_on: None };
     decided.on(last_day, &told(Told::IncapacityEnded(end)));
     assert_eq!(days(&decided)[0].2, "D20.d");
 }
@@ -213,13 +220,49 @@ fn d22_a_codex_plan_after_an_ami_one_has_a_presumption_of_its_own() {
     assert_eq!(kinds, [(1, Kind::Ami), (2, Kind::Codex)]);
 }
 
+fn of(employer: &str, kind: CodexKind, on: NaiveDate) -> Command {
+    told(Told::Codex(CodexNote { employer: Employer::parse(employer).ok(), ..codex_note(kind, on) }))
+}
+
+const EMPLOYERS: [&str; 2] = ["0411724220", "0428759497"];
+
+#[test]
+fn d21_d22_plans_of_two_employers_with_one_service_are_two_and_work_ends_the_presumption_of_its_own() {
+    let [one, other] = EMPLOYERS;
+    let mut case = Case::opened();
+    case.on(day(2023, 3, 16), &of(one, CodexKind::PlanSigned, day(2023, 3, 15)));
+    case.on(day(2023, 4, 2), &of(other, CodexKind::PlanSigned, day(2023, 4, 1)));
+    case.on(day(2023, 5, 2), &of(one, CodexKind::WorkResumed, day(2023, 5, 2)));
+    let known = [
+        (day(2023, 3, 15), Some(day(2023, 5, 1)), "D21.a".to_owned()),
+        (day(2023, 4, 1), Some(day(2023, 9, 30)), "D21.b".to_owned()),
+    ];
+    assert_eq!(days(&case), known);
+}
+
+#[test]
+fn d21_a_plan_told_again_with_its_employer_is_the_same_plan() {
+    let mut case = Case::opened();
+    let signed_on = day(2023, 3, 15);
+    case.on(day(2023, 3, 16), &codex(CodexKind::PlanSigned, signed_on));
+    assert_eq!(case.on(day(2023, 3, 17), &of(EMPLOYERS[0], CodexKind::PlanSigned, signed_on)).len(), 1);
+    // What another employer's plan is told of afterwards leaves it as it is.
+    case.on(day(2023, 4, 2), &of(EMPLOYERS[1], CodexKind::PlanSigned, day(2023, 4, 1)));
+    case.on(day(2023, 5, 2), &of(EMPLOYERS[0], CodexKind::WorkResumed, day(2023, 5, 2)));
+    let firsts: Vec<_> = case.state.presumptions.iter().map(|one| (one.presumed.first, one.presumed.last)).collect();
+    assert_eq!(firsts, [(signed_on, Some(day(2023, 5, 1))), (day(2023, 4, 1), Some(day(2023, 9, 30)))]);
+}
+
 /// A fact on which presumptions depend.
 fn any_fact() -> impl Strategy<Value = Command> {
     let on = || (0..500_u64).prop_map(|offset| day(2022, 9, 5) + Days::new(offset));
     let kinds = prop::sample::select(CodexKind::ALL);
     prop_oneof![
-        6 => (kinds, on(), any::<bool>())
-            .prop_map(|(kind, on, other)| if other { other_service(kind, on) } else { codex(kind, on) }),
+        6 => (kinds, on(), 0..4_usize).prop_map(|(kind, on, whose)| match whose {
+            0 => other_service(kind, on),
+            1 => codex(kind, on),
+            whose => of(EMPLOYERS[whose - 2], kind, on),
+        }),
         1 => on().prop_map(|on| work(on, Some(on + Days::new(20)))),
         1 => (on(), any::<bool>()).prop_map(|(on, deceased)| ended(on, deceased)),
     ]

@@ -16,6 +16,7 @@ use trajet_service::plan::{Unreadable, day};
 
 use super::outcome::{tell_evaluation, tell_observation};
 use super::{hear_channel, hear_signature, tell_channel, tell_signature};
+use crate::stored::{read_party, write_employer};
 
 same!(hear_situation, tell_situation, contract::StartSituation, StartSituation, { A, B, C, D });
 same!(hear_employer_link, tell_employer_link, contract::EmployerLink, EmployerLink, {
@@ -173,8 +174,9 @@ pub(crate) fn tell_suspension(suspension: &Suspension) -> contract::AmiSuspensio
     contract::AmiSuspension {
         suspended_on: Some(to_proto(suspension.since)),
         requested_on: Some(to_proto(suspension.request.on)),
-        partner_number: suspension.request.partner.clone().unwrap_or_default(),
+        partner_number: suspension.request.of.partner.clone().unwrap_or_default(),
         resumed_on: suspension.resumed_on.map(to_proto),
+        employer_number: write_employer(suspension.request.of.employer),
     }
 }
 
@@ -183,8 +185,8 @@ pub(crate) fn hear_suspension(
     suspension: Option<contract::AmiSuspension>,
 ) -> Result<(NaiveDate, EmployerRequest), Unreadable> {
     let suspension = suspension.ok_or(Unreadable("suspension"))?;
-    let partner = Some(suspension.partner_number).filter(|number| !number.is_empty());
-    let request = EmployerRequest { on: day(suspension.requested_on, "day of the employer's request")?, partner };
+    let of = read_party(suspension.partner_number, &suspension.employer_number)?;
+    let request = EmployerRequest { on: day(suspension.requested_on, "day of the employer's request")?, of };
     Ok((day(suspension.suspended_on, "first day of the suspension")?, request))
 }
 

@@ -4,8 +4,8 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{
-    Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, IncapacityEnd, Look, Notice, ParkedBecause,
-    Person, QuestionnaireTold, Reader, State, SubjectId, Told, TrajectoryRequest, not_known, notice,
+    Authorisation, CodexNote, Consent, ConsentPurpose, Fact, HelpNote, Look, Notice, ParkedBecause, Person,
+    QuestionnaireTold, Reader, State, SubjectId, Told, TrajectoryRequest, not_known, notice,
 };
 use trajet_law::route_c::{Presentation, Reception};
 use trajet_service::past::Seen;
@@ -21,7 +21,7 @@ use super::{
     tell_appointment, tell_assignment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal,
     tell_coordinator, tell_end_reason, tell_presumption, tell_signature, tell_stage,
 };
-use crate::stored::{store_codex, tell_person, tell_track};
+use crate::stored::{store_codex, store_end, tell_person, tell_track};
 
 /// A dossier as the contracts tell it to a reader. What rests on consent is told where consent allows it now, and did then.
 pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> contract::Dossier {
@@ -46,7 +46,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         }),
         deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
-        end: state.end.map(tell_end),
+        end: state.end.as_ref().map(store_end),
         notices: state.notices.iter().filter_map(letter).collect(),
         assignments: state.assignments.iter().map(tell_assignment).collect(),
         representations: state.representations.iter().map(representation::tell).collect(),
@@ -89,11 +89,6 @@ fn tell_presentation(state: &State, presented: Presentation) -> contract::Presen
         form: presentation::tell_form(presented.form).into(),
         reception: reception.into(),
     }
-}
-
-fn tell_end(end: IncapacityEnd) -> contract::IncapacityEndNote {
-    let IncapacityEnd { last_day, deceased, by_decision } = end;
-    contract::IncapacityEndNote { last_day: Some(to_proto(last_day)), deceased, by_decision }
 }
 
 /// What was told of a trajectory of the Code. How it ended may be of somebody's health: that is processed in the dossier only

@@ -78,7 +78,8 @@ pub(crate) fn check_other_track(
 ) -> Option<Command> {
     let kind = violations.enumeration("kind", request.kind).and_then(hear_other_track_kind);
     let since = violations.date("since", request.since);
-    Some(Command::OtherTrack(OtherTrackCommand::Record { kind: kind?, since: since? }))
+    let last_day = violations.optional_date("last_day", request.last_day);
+    Some(Command::OtherTrack(OtherTrackCommand::Record { kind: kind?, since: since?, last_day: last_day? }))
 }
 
 pub(crate) fn check_other_track_end(

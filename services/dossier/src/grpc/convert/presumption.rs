@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_contracts::r#type::v1::LegalSource;
-use trajet_dossier_domain::{CasePresumption, PresumptionOf, State};
+use trajet_dossier_domain::{CasePresumption, CodexParty, PresumptionOf, State};
 use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::rule::Ground;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
+
+use crate::stored::{read_party, write_employer};
 
 same!(hear_kind, tell_kind, contract::PresumptionKind, Kind, { Ami, Codex, Programme });
 
@@ -24,10 +26,10 @@ pub(crate) fn tell_presumptions(state: &State, on: NaiveDate) -> contract::GetPr
 
 pub(crate) fn tell_presumption(one: &CasePresumption) -> contract::Presumption {
     let Presumption { kind, first, last, ends_by, parameter } = &one.presumed;
-    let (ami_trajectory, programme, partner_number) = match &one.of {
-        PresumptionOf::Ami(trajectory) => (*trajectory, 0, String::new()),
-        PresumptionOf::Codex(partner) => (0, 0, partner.clone().unwrap_or_default()),
-        PresumptionOf::Programme(number) => (0, *number, String::new()),
+    let (ami_trajectory, programme, party) = match &one.of {
+        PresumptionOf::Ami(trajectory) => (*trajectory, 0, CodexParty::default()),
+        PresumptionOf::Codex(party) => (0, 0, party.clone()),
+        PresumptionOf::Programme(number) => (0, *number, CodexParty::default()),
     };
     contract::Presumption {
         number: one.number,
@@ -36,9 +38,10 @@ pub(crate) fn tell_presumption(one: &CasePresumption) -> contract::Presumption {
         last_day: last.map(to_proto),
         begun_by: Some(plan::source(kind.rule().into(), parameter.as_ref().map(ToString::to_string))),
         ends_by: ends_by.map(|ground| plan::source(ground, None)),
-        partner_number,
+        partner_number: party.partner.unwrap_or_default(),
         ami_trajectory,
         programme,
+        employer_number: write_employer(party.employer),
     }
 }
 
@@ -49,7 +52,7 @@ pub(crate) fn hear_presumption(stored: Option<contract::Presumption>) -> Result<
     let parameter = parameter.map(|parameter| parameter.parse().map_err(|_| Unreadable("parameter"))).transpose()?;
     let ground = |source: LegalSource| source.rule.parse::<Ground>().map_err(|_| Unreadable("ground"));
     let of = match (stored.ami_trajectory, stored.programme) {
-        (0, 0) => PresumptionOf::Codex(Some(stored.partner_number).filter(|number| !number.is_empty())),
+        (0, 0) => PresumptionOf::Codex(read_party(stored.partner_number, &stored.employer_number)?),
         (0, programme) => PresumptionOf::Programme(programme),
         (trajectory, _) => PresumptionOf::Ami(trajectory),
     };

@@ -65,8 +65,14 @@ fn ended(case: &Case, ending: &Ending) -> Result<Vec<Event>, ParkedBecause> {
         return Err(ParkedBecause::NotRecognised);
     }
     let Some(known) = &case.ended else { return Ok(vec![Event::IncapacityEnded(ending.clone())]) };
-    let same = known.last_day == ending.last_day && known.deceased == ending.deceased;
-    if same { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) }
+    let same = (known.last_day, known.deceased) == (ending.last_day, ending.deceased);
+    match (known.died_on, ending.died_on) {
+        _ if !same => Err(ParkedBecause::Contradicts),
+        // The death after an end that came otherwise is told with that end again.
+        (None, Some(_)) => Ok(vec![Event::IncapacityEnded(ending.clone())]),
+        (Some(known), Some(died_on)) if known != died_on => Err(ParkedBecause::Contradicts),
+        _ => Ok(Vec::new()),
+    }
 }
 
 fn referred(case: &Case, asked: &AskedReferral) -> Result<Vec<Event>, ParkedBecause> {
@@ -89,6 +95,7 @@ fn referral_ended(case: &Case, told: &EndedReferral) -> Result<Vec<Event>, Parke
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::Command;
     use crate::samples::{Stream, corrected, day, ended, receive, recognised, recognised_from, register};
 
     #[test]
@@ -122,6 +129,23 @@ mod tests {
         let State::Case(case) = &stream.state else { panic!("a case") };
         assert_eq!(case.recognition.as_ref().map(|known| known.incapacity_start), Some(day(2022, 8, 15)));
         assert_eq!(Stream::default().on(day(2022, 10, 7), &told), [], "the recognition tells it");
+    }
+
+    #[test]
+    fn t6_b_a_death_after_the_end_is_noted_once_with_that_end() {
+        let last_day = day(2022, 11, 30);
+        let died = |on| {
+            let Command::Note(Fact::Ended(ending)) = ended(last_day, false) else { panic!("an end") };
+            Command::Note(Fact::Ended(Ending { died_on: Some(on), ..ending }))
+        };
+        let mut stream = Stream::case();
+        stream.on(day(2022, 12, 1), &ended(last_day, false));
+        let events = stream.on(day(2023, 1, 9), &died(day(2023, 1, 6)));
+        assert_eq!((events.len(), events[0].effective_on()), (1, day(2023, 1, 6)));
+        assert_eq!(stream.on(day(2023, 1, 9), &died(day(2023, 1, 6))), []);
+        assert_eq!(stream.on(day(2023, 1, 9), &ended(last_day, false)), []);
+        let other = stream.on(day(2023, 1, 9), &died(day(2023, 1, 7)));
+        assert!(matches!(other[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
     }
 
     #[test]

@@ -5,7 +5,10 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::exchange::v1 as contract;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Wire;
 use trajet_contracts::google::r#type::Date;
-use trajet_exchange_domain::{Article, CodexFact, CodexRequester, PartnerFact, ReportId, Told, VisitOutcome};
+use trajet_exchange_domain::{
+    Article, CodexFact, CodexRequester, CodexTold, PartnerFact, ReportId, Told, VisitOutcome,
+};
+use trajet_law::codex::Employer;
 use trajet_law::months::EARLIEST;
 use trajet_runtime::Violations;
 use uuid::Uuid;
@@ -29,14 +32,24 @@ pub(crate) fn check_fact(
     violations: &mut Violations,
     fact: Option<contract::CodexFact>,
     today: NaiveDate,
-) -> Option<CodexFact> {
+) -> Option<CodexTold> {
+    let fact = fact.unwrap_or_default();
+    let employer = match fact.employer_number.as_str() {
+        "" => Some(None),
+        number => violations.check("fact.employer_number", Employer::parse(number)).map(Some),
+    };
+    let fact = check_what(violations, fact.fact, today);
+    Some(CodexTold { fact: fact?, employer: employer? })
+}
+
+fn check_what(violations: &mut Violations, fact: Option<Wire>, today: NaiveDate) -> Option<CodexFact> {
     let day = |inner: &mut Violations, field: &str, date: Option<Date>| {
         let day = inner.date(field, date)?;
         let happened = (EARLIEST..=today).contains(&day);
         let day = if happened { Ok(day) } else { Err(format!("is not a day from {EARLIEST} to {today}")) };
         inner.check(field, day)
     };
-    match violations.message("fact", fact.and_then(|fact| fact.fact))? {
+    match violations.message("fact", fact)? {
         Wire::Requested(told) => violations.within("fact.requested", |inner| {
             let on = day(inner, "requested_on", told.requested_on);
             let by = inner.enumeration("requested_by", told.requested_by).and_then(hear_requester);
@@ -66,9 +79,17 @@ pub(crate) fn check_fact(
 }
 
 /// What was told, as it was stored.
-pub(crate) fn hear_fact(fact: contract::CodexFact) -> Option<CodexFact> {
+pub(crate) fn hear_fact(fact: contract::CodexFact) -> Option<CodexTold> {
+    let employer = match fact.employer_number.as_str() {
+        "" => None,
+        number => Some(Employer::parse(number).ok()?),
+    };
+    Some(CodexTold { fact: hear_what(fact.fact?)?, employer })
+}
+
+fn hear_what(fact: Wire) -> Option<CodexFact> {
     let day = |date: Option<Date>| NaiveDate::try_from(date?).ok();
-    Some(match fact.fact? {
+    Some(match fact {
         Wire::Requested(told) => {
             let by = hear_requester(told.requested_by())?;
             CodexFact::Requested { on: day(told.requested_on)?, by }
@@ -86,9 +107,9 @@ pub(crate) fn hear_fact(fact: contract::CodexFact) -> Option<CodexFact> {
     })
 }
 
-pub(crate) fn tell_fact(fact: &CodexFact) -> contract::CodexFact {
-    let on = Some(to_proto(fact.on()));
-    let fact = match fact {
+pub(crate) fn tell_fact(told: &CodexTold) -> contract::CodexFact {
+    let on = Some(to_proto(told.fact.on()));
+    let fact = match &told.fact {
         CodexFact::Requested { by, .. } => {
             Wire::Requested(contract::CodexRequest { requested_on: on, requested_by: tell_requester(*by).into() })
         }
@@ -104,7 +125,8 @@ pub(crate) fn tell_fact(fact: &CodexFact) -> contract::CodexFact {
             definitively_unfit: *definitively_unfit,
         }),
     };
-    contract::CodexFact { fact: Some(fact) }
+    let employer_number = told.employer.map(|employer| employer.as_str().to_owned()).unwrap_or_default();
+    contract::CodexFact { fact: Some(fact), employer_number }
 }
 
 pub(crate) fn hear_told(told: contract::CaseCodexFact) -> Option<Told> {
@@ -115,10 +137,11 @@ pub(crate) fn hear_told(told: contract::CaseCodexFact) -> Option<Told> {
     })
 }
 
-/// What happened and on which day, without who asked and without what may be of somebody's health.
-pub(crate) fn told_in_outline(told: &Told, fact: &CodexFact) -> contract::CaseCodexFact {
-    let whole = tell_told(told, fact);
-    let fact = match tell_fact(fact).fact {
+/// What happened, on which day and of which employer, without who asked and without what may be of somebody's health.
+pub(crate) fn told_in_outline(told: &Told, codex: &CodexTold) -> contract::CaseCodexFact {
+    let whole = tell_told(told, codex);
+    let contract::CodexFact { fact, employer_number } = tell_fact(codex);
+    let fact = match fact {
         Some(Wire::Requested(fact)) => Some(Wire::Requested(contract::CodexRequest {
             requested_on: fact.requested_on,
             ..contract::CodexRequest::default()
@@ -133,10 +156,10 @@ pub(crate) fn told_in_outline(told: &Told, fact: &CodexFact) -> contract::CaseCo
         // They tell no more than the day.
         fact @ (Some(Wire::PlanSigned(_) | Wire::WorkResumed(_)) | None) => fact,
     };
-    contract::CaseCodexFact { fact: Some(contract::CodexFact { fact }), ..whole }
+    contract::CaseCodexFact { fact: Some(contract::CodexFact { fact, employer_number }), ..whole }
 }
 
-pub(crate) fn tell_told(told: &Told, fact: &CodexFact) -> contract::CaseCodexFact {
+pub(crate) fn tell_told(told: &Told, fact: &CodexTold) -> contract::CaseCodexFact {
     contract::CaseCodexFact {
         fact: Some(tell_fact(fact)),
         partner_number: told.partner.as_str().to_owned(),

@@ -19,7 +19,7 @@ pub(crate) fn decide(state: &State, to: &SubjectId, by: &SubjectId, today: Naive
     if round.impossible.is_some() {
         return Err(Rejection::AlreadyImpossible);
     }
-    if let Some(End { last_day, ending }) = state.end {
+    if let Some(End { last_day, ending, .. }) = state.end {
         return Err(Rejection::IncapacityEnded { last_day, ending });
     }
     Ok(Event::HelpDelegated(Delegation { to: to.clone(), by: by.clone(), on: today }))

@@ -10,25 +10,32 @@ use crate::event::Event;
 use crate::fact::{ParkedBecause, Source};
 use crate::state::{End, State};
 
-/// Notes the end and closes the deadlines, unless it is known already.
-pub(crate) fn note(
-    state: &State,
-    last_day: NaiveDate,
-    ending: Ending,
-    source: &Source,
-) -> Result<Vec<Event>, ParkedBecause> {
+/// Notes the end and closes the deadlines, unless it is known already; of one that is known, the death that came after it.
+pub(crate) fn note(state: &State, end: End, source: &Source) -> Result<Vec<Event>, ParkedBecause> {
     if state.recognition.is_none() {
         return Err(ParkedBecause::NotRecognised);
     }
     if let Some(known) = state.end {
-        return if known == (End { last_day, ending }) { Ok(Vec::new()) } else { Err(ParkedBecause::Contradicts) };
+        let alike = (known.last_day, known.ending) == (end.last_day, end.ending);
+        let died_on = match (known.died_on, end.died_on) {
+            _ if !alike => return Err(ParkedBecause::Contradicts),
+            (None, Some(died_on)) => died_on,
+            (Some(known), Some(died_on)) if known != died_on => return Err(ParkedBecause::Contradicts),
+            _ => return Ok(Vec::new()),
+        };
+        return Ok(closed(state, end, died_on, Ending::Deceased, source));
     }
-    let ended = Event::IncapacityEnded { last_day, ending, source: source.clone() };
+    Ok(closed(state, end, end.last_day, end.ending, source))
+}
+
+fn closed(state: &State, end: End, last_day: NaiveDate, ending: Ending, source: &Source) -> Vec<Event> {
+    let End { last_day: ended_on, ending: ended, died_on } = end;
+    let noted = Event::IncapacityEnded { last_day: ended_on, ending: ended, died_on, source: source.clone() };
     let closings = close(&state.deadlines, last_day, ending).into_iter().map(|closing| match closing {
         Closing::Missed { step, on } => Event::DeadlineMissed { step, on },
         Closing::Waived { step, on, because, rests_on } => Event::DeadlineWaived { step, on, because, rests_on },
     });
-    Ok([ended].into_iter().chain(closings).collect())
+    [noted].into_iter().chain(closings).collect()
 }
 
 #[cfg(test)]
@@ -37,6 +44,7 @@ mod tests {
     use trajet_law::rule::Rule;
 
     use super::*;
+    use crate::fact::Fact;
     use crate::people::HelpResult;
     use crate::samples::{
         Case, complete, contacted, day, ended, fire_send, found_impossible, incomplete, recognised, requested, submit,
@@ -50,6 +58,28 @@ mod tests {
 
     fn waived(on: NaiveDate, ending: Ending) -> Closure {
         Closure::Waived { on, because: ending.ground() }
+    }
+
+    #[test]
+    fn t6_b_a_death_after_the_end_is_noted_once_with_that_end() {
+        let last_day = day(2022, 10, 14);
+        let died = |on| {
+            let Command::Note(Fact::Ended { last_day, ending, source, .. }) = ended(last_day, Ending::IncapacityEnded)
+            else {
+                panic!("an end")
+            };
+            Command::Note(Fact::Ended { last_day, ending, died_on: Some(on), source })
+        };
+        let mut case = Case::opened();
+        case.on(day(2022, 10, 20), &ended(last_day, Ending::IncapacityEnded));
+        let events = case.on(day(2022, 12, 3), &died(day(2022, 12, 1)));
+        assert_eq!((events.len(), events[0].effective_on()), (1, day(2022, 12, 1)));
+        assert_eq!(events[0].ground(), Ending::Deceased.ground());
+        assert_eq!(case.on(day(2022, 12, 4), &died(day(2022, 12, 1))), []);
+        assert_eq!(case.on(day(2022, 12, 4), &ended(last_day, Ending::IncapacityEnded)), []);
+        let other = case.on(day(2022, 12, 5), &died(day(2022, 12, 2)));
+        assert!(matches!(other[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]));
+        assert_eq!(case.state.end.and_then(|end| end.died_on), Some(day(2022, 12, 1)));
     }
 
     #[test]

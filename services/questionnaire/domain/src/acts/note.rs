@@ -10,7 +10,7 @@ use trajet_law::questionnaire::send_plan;
 use super::{end, replan, take_over};
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Recognition, Source};
-use crate::state::{Request, State, Track, ended_track};
+use crate::state::{End, Request, State, Track, ended_track};
 
 /// Notes a fact. One that is known already does nothing.
 pub(crate) fn decide(state: &State, fact: &Fact, today: NaiveDate) -> Vec<Event> {
@@ -56,7 +56,9 @@ fn effect(state: &State, fact: &Fact, today: NaiveDate) -> Result<Vec<Event>, Pa
             Ok(vec![Event::TrackEnded { kind: *kind, from: *from, until: *until, source: source.clone() }])
         }
         Fact::Corrected(told) => Ok(replan::note(state, told)),
-        Fact::Ended { last_day, ending, source } => end::note(state, *last_day, *ending, source),
+        Fact::Ended { last_day, ending, died_on, source } => {
+            end::note(state, End { last_day: *last_day, ending: *ending, died_on: *died_on }, source)
+        }
         Fact::TrajectoryRequested { received_on, needed, source } => {
             let request = Request { received_on: *received_on, needed: *needed, ended_on: None };
             requested(state, request, source, today)

@@ -141,7 +141,11 @@ fn impossibility_to(found: &Impossibility, to: Role) -> contract::Impossibility 
 }
 
 pub(crate) fn tell_end(end: End) -> contract::CaseEnd {
-    contract::CaseEnd { last_day: Some(to_proto(end.last_day)), deceased: end.ending == Ending::Deceased }
+    contract::CaseEnd {
+        last_day: Some(to_proto(end.last_day)),
+        deceased: end.ending == Ending::Deceased || end.died_on.is_some(),
+        died_on: end.died_on.map(to_proto),
+    }
 }
 
 fn tell_waiver(reason: &WaiverReason, on: NaiveDate, to: Role) -> contract::Waiver {

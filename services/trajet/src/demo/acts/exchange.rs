@@ -40,6 +40,9 @@ pub(crate) struct CodexReport {
     /// The enterprise number of the organisation that reports.
     pub(super) partner: String,
     on: Option<When>,
+    /// The enterprise number of the employer whom it is of.
+    #[serde(default)]
+    employer: String,
     fact: Fact,
 }
 
@@ -76,7 +79,7 @@ impl CodexReport {
         contract::ReportCodexFactRequest {
             request_id: doing.request_id.clone(),
             niss: doing.niss.as_str().to_owned(),
-            fact: Some(contract::CodexFact { fact: Some(fact) }),
+            fact: Some(contract::CodexFact { fact: Some(fact), employer_number: self.employer.clone() }),
         }
     }
 }

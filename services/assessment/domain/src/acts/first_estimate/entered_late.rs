@@ -196,8 +196,9 @@ fn met_estimate(case: &Case) -> Option<(Option<NaiveDate>, Option<NaiveDate>, Cl
 #[test]
 fn m4_it_meets_month_four_whichever_day_a_track_that_is_over_had_waived_it_from() {
     let codex = |position, told: fn(NaiveDate) -> Told, on| samples::told(position, told(on));
-    let requested = codex(1, |on| Told::CodexRequested { on, partner: samples::service() }, day(2022, 11, 20));
-    let ended = codex(2, |on| Told::CodexEnded { on, partner: samples::service() }, day(2022, 11, 25));
+    let requested =
+        codex(1, |on| Told::CodexRequested { on, partner: samples::service(), employer: None }, day(2022, 11, 20));
+    let ended = codex(2, |on| Told::CodexEnded { on, partner: samples::service(), employer: None }, day(2022, 11, 25));
     let work = track(WORK, day(2022, 12, 5), Some(day(2023, 1, 15)));
     for order in [[&requested, &ended, &work], [&requested, &work, &ended], [&work, &requested, &ended]] {
         let mut case = Case::recognised();

@@ -82,9 +82,12 @@ fn m4_while_another_track_goes_on_there_is_no_target() {
 fn m4_another_track_waives_the_target_and_its_end_gives_a_new_one() {
     let mut case = at_work();
     case.on(day(2023, 1, 20), &end_track(WORK, day(2023, 1, 15)));
-    case.on(day(2023, 2, 2), &told(3, Told::CodexRequested { on: day(2023, 2, 1), partner: service() }));
+    case.on(
+        day(2023, 2, 2),
+        &told(3, Told::CodexRequested { on: day(2023, 2, 1), partner: service(), employer: None }),
+    );
     assert_eq!(estimates(&case)[1..], ["2023-01-16 - 2023-02-16, waived 2023-02-01 M4.a"]);
-    case.on(day(2023, 5, 3), &told(4, Told::CodexEnded { on: day(2023, 4, 30), partner: service() }));
+    case.on(day(2023, 5, 3), &told(4, Told::CodexEnded { on: day(2023, 4, 30), partner: service(), employer: None }));
     assert_eq!(estimates(&case)[2..], ["2023-05-01 - 2023-06-01, open"]);
     case.on(day(2023, 5, 10), &track(WORK, day(2023, 4, 20), Some(day(2023, 5, 7))));
     let expected = ["2023-05-01 - 2023-06-01, waived 2023-05-01 M4.b", "2023-05-08 - 2023-06-08, open"];

@@ -1,15 +1,17 @@
 //! CODEX trajectories, of which occupational physicians tell: tracks that keep the estimate back (M4 a).
 //!
-//! A person can have several of them at once, each with a service of its own, and what is told of them comes in any order.
+//! A person can have several of them at once, each of another employer, with a service of its own or with the same one, and what
+//! is told of them comes in any order.
 //! So the days beside a trajectory are computed anew from all that is known whenever something is told, and the recorded
-//! tracks are corrected to them. Own readings: an end ends what its service was asked for by that day, and nothing that
-//! another one was; it ends what was recorded by hand as well, for by hand is recorded what no service told of yet; an end
+//! tracks are corrected to them. Own readings: an end ends what its service was asked for of its employer by that
+//! day, and nothing that another one was; it ends what was recorded by hand as well, for by hand is recorded what no service told of yet; an end
 //! that was recorded by hand ends all that was asked for by that day.
 
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
+use trajet_law::codex::{Employer, Word, unnamed};
 
 use crate::acts::follow::{applied, with_reopening, with_waiver};
 use crate::acts::{day_after, day_before};
@@ -22,12 +24,11 @@ const KIND: TrackKind = TrackKind::CodexRequested;
 
 /// What is told of a trajectory: it is noted, and the tracks are corrected. An end of which no beginning is known waits.
 pub(super) fn told(state: &State, fact: &Fact) -> Vec<Event> {
-    if let Told::CodexEnded { on, partner } = fact.told
-        && !ends_something(state, partner, on)
-    {
+    let noted = vec![Event::noted(fact.clone())];
+    if !ends_something(&applied(state, &noted), fact) {
         return vec![Event::FactParked { fact: fact.clone(), because: ParkedBecause::NotStarted }];
     }
-    let events = corrected(state, released(state, vec![Event::noted(fact.clone())]));
+    let events = corrected(state, released(state, noted));
     with_waiver(state, with_reopening(state, events, day_after(fact.effective_on())))
 }
 
@@ -37,9 +38,13 @@ pub(in crate::acts) fn released(state: &State, mut events: Vec<Event>) -> Vec<Ev
     let mut waiting: Vec<&Fact> = state.parked.iter().filter(waits).map(|(fact, _)| fact).collect();
     waiting.sort_by_key(|fact| fact.effective_on());
     for fact in waiting {
-        let Told::CodexEnded { on, partner } = fact.told else { continue };
-        if ends_something(&applied(state, &events), partner, on) {
-            events.extend([Event::FactReleased { fact: fact.clone() }, Event::noted(fact.clone())]);
+        if !matches!(fact.told, Told::CodexEnded { .. }) {
+            continue;
+        }
+        let known = events.len();
+        events.extend([Event::FactReleased { fact: fact.clone() }, Event::noted(fact.clone())]);
+        if !ends_something(&applied(state, &events), fact) {
+            events.truncate(known);
         }
     }
     events
@@ -112,8 +117,8 @@ fn periods(state: &State) -> Vec<Period> {
         let ended = ends(state, None).filter(|on| track.from <= *on);
         Period { from: track.from, until: ended.chain(track.until).min() }
     });
-    let asked_for = requests(state).map(|(from, partner)| {
-        let ended = ends(state, Some(partner)).chain(state.codex_ended_by_hand.iter().copied());
+    let asked_for = requests(state).map(|(from, party)| {
+        let ended = ends(state, Some(party)).chain(state.codex_ended_by_hand.iter().copied());
         Period { from, until: ended.filter(|on| from <= *on).min() }
     });
     // What runs beside an incapacity ends with it. What was recorded by hand from a later day on stays as of one day.
@@ -141,31 +146,66 @@ pub(in crate::acts) fn goes_on_after(state: &State, day: NaiveDate) -> bool {
     periods(state).iter().any(|period| period.holds(day) && period.holds(day_after(day)))
 }
 
-/// Whether an end of that day, told by that service, ends something: what it was asked for, or what was recorded by hand,
-/// by then, and no end that was told before ended.
-fn ends_something(state: &State, partner: EnterpriseNumber, on: NaiveDate) -> bool {
+/// A service and an employer whose trajectories it tells of: what it tells of one says nothing of another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Party {
+    partner: EnterpriseNumber,
+    employer: Option<Employer>,
+}
+
+/// What is told of a trajectory.
+#[derive(Clone, Copy)]
+struct Telling {
+    requests: bool,
+    on: NaiveDate,
+    party: Party,
+}
+
+impl Telling {
+    fn of(fact: &Fact) -> Option<Self> {
+        let (requests, on, partner, employer) = match fact.told {
+            Told::CodexRequested { on, partner, employer } => (true, on, partner, employer),
+            Told::CodexEnded { on, partner, employer } => (false, on, partner, employer),
+            _ => return None,
+        };
+        Some(Self { requests, on, party: Party { partner, employer } })
+    }
+
+    /// Whose trajectory it is of, by what is known.
+    fn party(self, state: &State) -> Party {
+        let Party { partner, employer } = self.party;
+        let same = tellings(state).filter(|telling| telling.party.partner == partner);
+        let words = same.map(|Self { requests, on, party }| Word { requests, on, employer: party.employer });
+        Party { partner, employer: employer.or_else(|| unnamed(words)) }
+    }
+}
+
+fn tellings(state: &State) -> impl Iterator<Item = Telling> {
+    state.noted.iter().filter_map(Telling::of)
+}
+
+/// Whether an end that is noted ends something: what its service was asked for, of its employer, or what was recorded by hand,
+/// by then, and no end that was told before ended. What is no end does not need to.
+fn ends_something(state: &State, fact: &Fact) -> bool {
+    let Some(end) = Telling::of(fact).filter(|telling| !telling.requests) else { return true };
+    let (on, party) = (end.on, end.party(state));
     let goes_on = |from: NaiveDate, of| from <= on && !ends(state, of).any(|ended| from <= ended && ended < on);
-    let mut asked = requests(state).filter(|(_, asked)| *asked == partner);
-    asked.any(|(from, _)| goes_on(from, Some(partner))) || by_hand(state).any(|track| goes_on(track.from, None))
+    let mut asked = requests(state).filter(|(_, asked)| *asked == party);
+    asked.any(|(from, _)| goes_on(from, Some(party))) || by_hand(state).any(|track| goes_on(track.from, None))
 }
 
 fn by_hand(state: &State) -> impl Iterator<Item = &Track> {
     state.tracks.iter().filter(|track| track.kind == KIND && !track.told)
 }
 
-fn requests(state: &State) -> impl Iterator<Item = (NaiveDate, EnterpriseNumber)> {
-    state.noted.iter().filter_map(|fact| match fact.told {
-        Told::CodexRequested { on, partner } => Some((on, partner)),
-        _ => None,
-    })
+fn requests(state: &State) -> impl Iterator<Item = (NaiveDate, Party)> {
+    tellings(state).filter(|telling| telling.requests).map(|telling| (telling.on, telling.party(state)))
 }
 
-/// The ends that were told, by one service or by any.
-fn ends(state: &State, of: Option<EnterpriseNumber>) -> impl Iterator<Item = NaiveDate> {
-    state.noted.iter().filter_map(move |fact| match fact.told {
-        Told::CodexEnded { on, partner } if of.is_none_or(|of| of == partner) => Some(on),
-        _ => None,
-    })
+/// The ends that were told, of one party or of any.
+fn ends(state: &State, of: Option<Party>) -> impl Iterator<Item = NaiveDate> {
+    let of_it = move |telling: &Telling| of.is_none_or(|of| of == telling.party(state));
+    tellings(state).filter(move |telling| !telling.requests && of_it(telling)).map(|telling| telling.on)
 }
 
 /// Compares two last days, where none is later than any.

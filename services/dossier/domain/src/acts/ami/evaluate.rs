@@ -12,6 +12,7 @@ use crate::ami::{AmiHappened, AmiRejection, AmiTrajectory, Evaluation, Observati
 use crate::course::Course;
 use crate::duty::recognised;
 use crate::event::Event;
+use crate::fact::IncapacityEnd;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
@@ -19,7 +20,7 @@ use crate::state::State;
 /// Records the evaluation of the last trajectory that ended and was not evaluated.
 pub(crate) fn evaluate(course: &mut Course, evaluation: &Evaluation, today: NaiveDate) -> Result<(), Rejection> {
     let state = &course.state;
-    lives(state)?;
+    lives(state, evaluation.on)?;
     let trajectory = state.ami.iter().rfind(|one| one.ended.is_some() && one.evaluation.is_none());
     let ended = trajectory.and_then(|trajectory| Some((trajectory.number, trajectory.last_day()?)));
     let (number, last_day) = ended.ok_or(AmiRejection::NothingToEvaluate)?;
@@ -38,7 +39,7 @@ pub(crate) fn evaluate(course: &mut Course, evaluation: &Evaluation, today: Naiv
 /// Records what was found after the evaluation of the last trajectory that has one.
 pub(crate) fn observe(course: &mut Course, observation: &Observation, today: NaiveDate) -> Result<(), Rejection> {
     let state = &course.state;
-    lives(state)?;
+    lives(state, observation.on)?;
     let trajectory = state.ami.iter().rfind(|one| one.evaluation.is_some());
     let found = trajectory.and_then(|trajectory| Some((trajectory, *trajectory.found().last()?)));
     let (trajectory, (found_on, found)) = found.ok_or(AmiRejection::NothingToObserve)?;
@@ -72,11 +73,15 @@ fn is_asked(course: &Course, trajectory: &AmiTrajectory, on: NaiveDate) -> bool 
     had_come && trajectory.returned().is_some()
 }
 
-/// Who died is not evaluated; who is not incapacitated any more is.
-fn lives(state: &State) -> Result<(), Rejection> {
+/// Who died is not evaluated; who is not incapacitated any more is, and so is who died after that, of a day of before.
+fn lives(state: &State, on: NaiveDate) -> Result<(), Rejection> {
     recognised(state)?;
     match state.end {
         Some(end) if end.deceased => Err(Rejection::IncapacityEnded(end)),
+        Some(end) if end.died_on.is_some_and(|died_on| died_on < on) => {
+            let last_day = end.dead_since().unwrap_or(end.last_day);
+            Err(Rejection::IncapacityEnded(IncapacityEnd { last_day, deceased: true, ..end }))
+        }
         _ => Ok(()),
     }
 }

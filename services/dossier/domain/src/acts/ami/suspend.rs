@@ -58,6 +58,7 @@ pub(crate) fn resume(course: &mut Course, on: NaiveDate, agreed: bool, today: Na
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::codex::Employer;
     use trajet_law::deadline::{Closure, FactKind};
 
     use super::*;
@@ -298,6 +299,54 @@ mod tests {
 
     fn track_ends(from: NaiveDate, until: NaiveDate) -> Command {
         told(Told::TrackEnded { kind: TrackKind::CodexRequested, from: Some(from), until })
+    }
+
+    /// The same word, of an employer.
+    fn of(employer: &str, word: &Command) -> Command {
+        let Command::Note(fact) = word else { panic!("a word of a service") };
+        let Told::Codex(note) = &fact.told else { panic!("a word of a service") };
+        told(Told::Codex(CodexNote { employer: Employer::parse(employer).ok(), ..note.clone() }))
+    }
+
+    const ONE: &str = "0411724220";
+    const OTHER: &str = "0428759497";
+
+    #[test]
+    fn d14_of_two_employers_with_one_service_the_end_of_one_trajectory_leaves_the_other() {
+        let asked_on = day(2023, 4, 3);
+        let requests = [ONE, OTHER].map(|employer| of(employer, &asked(CodexRequester::Employer, asked_on)));
+        let first_over = of(ONE, &codex_ended(day(2023, 4, 20), true));
+        for told in [[&requests[0], &requests[1], &first_over], [&requests[1], &first_over, &requests[0]]] {
+            let mut case = Case::planned();
+            case.on(day(2023, 4, 4), told[0]);
+            case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
+            for word in &told[1..] {
+                case.on(day(2023, 4, 21), word);
+            }
+            assert_eq!(case.due(Step::AmiResumption), None);
+            assert_eq!(case.refusal(day(2023, 4, 25), &resume(day(2023, 4, 25), true)), "CODEX_NOT_ENDED");
+            case.on(day(2023, 6, 2), &of(OTHER, &codex_ended(day(2023, 6, 1), false)));
+            assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 6, 15)));
+            // The one that ended last decides.
+            assert_eq!(case.refusal(day(2023, 6, 5), &resume(day(2023, 6, 5), false)), "RESUMPTION_NOT_AGREED");
+        }
+    }
+
+    #[test]
+    fn d14_an_end_without_an_employer_is_that_of_the_employer_whom_its_service_named_first() {
+        let mut case = Case::planned();
+        case.on(day(2023, 4, 4), &of(ONE, &asked(CodexRequester::Employer, day(2023, 4, 3))));
+        case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
+        case.on(day(2023, 4, 6), &of(OTHER, &asked(CodexRequester::Employer, day(2023, 4, 6))));
+        case.on(day(2023, 4, 21), &codex_ended(day(2023, 4, 20), false));
+        assert_eq!(case.due(Step::AmiResumption), None);
+        case.on(day(2023, 6, 2), &of(OTHER, &codex_ended(day(2023, 6, 1), false)));
+        assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 6, 15)));
+
+        // A request of before its service named anybody is that of the one whom it named then.
+        let mut before = suspended();
+        before.on(day(2023, 6, 2), &of(ONE, &codex_ended(day(2023, 6, 1), false)));
+        assert_eq!(before.due(Step::AmiResumption), Some(day(2023, 6, 15)));
     }
 
     /// Two employers asked on 3 April, each its own service; that of the first told an end on 20 April, before the second

@@ -1,14 +1,27 @@
 use super::*;
 use crate::command::Command;
 use crate::estimate::Category;
-use crate::samples::{Case, day, declare, end_track, estimate, other_service, service, told, track};
+use crate::samples::{
+    Case, day, declare, employer, end_track, estimate, other_employer, other_service, service, told, track,
+};
 
 fn requested(on: NaiveDate, partner: EnterpriseNumber) -> Command {
-    told(1, Told::CodexRequested { on, partner })
+    told(1, Told::CodexRequested { on, partner, employer: None })
 }
 
 fn ended(on: NaiveDate, partner: EnterpriseNumber) -> Command {
-    told(2, Told::CodexEnded { on, partner })
+    told(2, Told::CodexEnded { on, partner, employer: None })
+}
+
+fn of(employer: Employer, word: &Command) -> Command {
+    let Command::Note(fact) = word else { panic!("a word of a service") };
+    match fact.told {
+        Told::CodexRequested { on, partner, .. } => {
+            told(3, Told::CodexRequested { on, partner, employer: Some(employer) })
+        }
+        Told::CodexEnded { on, partner, .. } => told(4, Told::CodexEnded { on, partner, employer: Some(employer) }),
+        _ => panic!("a word of a service"),
+    }
 }
 
 fn codex(from: NaiveDate, until: Option<NaiveDate>) -> Track {
@@ -86,8 +99,14 @@ fn m4_a_an_end_that_is_told_before_its_own_request_is_not_lost() {
     let parked = case.on(day(2022, 12, 12), &ended(day(2022, 12, 10), service()));
     assert!(matches!(parked[..], [Event::FactParked { because: ParkedBecause::NotStarted, .. }]));
     // Another service's request is not what ended.
-    case.on(day(2022, 12, 13), &told(3, Told::CodexRequested { on: day(2022, 12, 9), partner: other_service() }));
-    case.on(day(2022, 12, 13), &told(4, Told::CodexEnded { on: day(2022, 12, 9), partner: other_service() }));
+    case.on(
+        day(2022, 12, 13),
+        &told(3, Told::CodexRequested { on: day(2022, 12, 9), partner: other_service(), employer: None }),
+    );
+    case.on(
+        day(2022, 12, 13),
+        &told(4, Told::CodexEnded { on: day(2022, 12, 9), partner: other_service(), employer: None }),
+    );
     assert_eq!(case.state.parked.len(), 1);
     case.on(day(2022, 12, 14), &requested(day(2022, 11, 20), service()));
     assert_eq!(december(&case), (1..=10).collect::<Vec<_>>());
@@ -157,7 +176,10 @@ fn m4_a_an_end_recorded_by_hand_stands_whatever_is_told_later() {
     case.on(day(2022, 12, 9), &end_track(KIND, day(2022, 12, 8)));
     case.on(day(2022, 12, 10), &ended(day(2022, 12, 9), service()));
     assert_eq!(december(&case), (1..=8).collect::<Vec<_>>());
-    case.on(day(2022, 12, 12), &told(3, Told::CodexRequested { on: day(2022, 12, 12), partner: other_service() }));
+    case.on(
+        day(2022, 12, 12),
+        &told(3, Told::CodexRequested { on: day(2022, 12, 12), partner: other_service(), employer: None }),
+    );
     assert_eq!(december(&case), (1..=8).chain(12..=31).collect::<Vec<_>>());
 }
 
@@ -188,8 +210,8 @@ fn m4_a_a_piece_that_turns_out_never_to_have_been_counts_on_no_day() {
     let facts = [
         requested(day(2022, 11, 20), service()),
         ended(day(2022, 12, 30), service()),
-        told(3, Told::CodexRequested { on: day(2022, 12, 1), partner: other_service() }),
-        told(4, Told::CodexEnded { on: day(2022, 12, 29), partner: other_service() }),
+        told(3, Told::CodexRequested { on: day(2022, 12, 1), partner: other_service(), employer: None }),
+        told(4, Told::CodexEnded { on: day(2022, 12, 29), partner: other_service(), employer: None }),
     ];
     for order in [[0, 1, 2, 3], [0, 2, 1, 3], [2, 0, 1, 3], [2, 3, 0, 1]] {
         let mut case = Case::recognised();
@@ -207,13 +229,21 @@ fn m4_a_a_piece_that_never_was_is_told_with_the_day_before_its_first_and_can_be_
     let mut case = Case::recognised();
     case.on(day(2022, 12, 2), &track(KIND, day(2022, 12, 1), None));
     case.on(day(2022, 12, 31), &ended(day(2022, 12, 20), service()));
-    case.on(day(2023, 1, 2), &told(3, Told::CodexRequested { on: day(2022, 12, 5), partner: other_service() }));
-    let events =
-        case.on(day(2023, 1, 3), &told(4, Told::CodexEnded { on: day(2022, 12, 18), partner: other_service() }));
+    case.on(
+        day(2023, 1, 2),
+        &told(3, Told::CodexRequested { on: day(2022, 12, 5), partner: other_service(), employer: None }),
+    );
+    let events = case.on(
+        day(2023, 1, 3),
+        &told(4, Told::CodexEnded { on: day(2022, 12, 18), partner: other_service(), employer: None }),
+    );
     let never_was = codex(day(2022, 12, 21), Some(day(2022, 12, 20)));
     assert!(never_was.never_was() && events.contains(&Event::TrackEnded(never_was)));
     assert_eq!(case.state.tracks.len(), 1, "what never was is not listed");
-    case.on(day(2023, 1, 4), &told(5, Told::CodexRequested { on: day(2022, 12, 21), partner: service() }));
+    case.on(
+        day(2023, 1, 4),
+        &told(5, Told::CodexRequested { on: day(2022, 12, 21), partner: service(), employer: None }),
+    );
     assert_eq!(december(&case), (1..=18).chain(21..=31).collect::<Vec<_>>());
 }
 
@@ -236,8 +266,8 @@ fn m4_a_what_is_told_after_the_end_of_the_incapacity_corrects_the_days_before_it
     let facts = [
         requested(day(2022, 12, 3), service()),
         ended(day(2022, 12, 12), service()),
-        told(3, Told::CodexRequested { on: day(2022, 12, 14), partner: other_service() }),
-        told(4, Told::CodexRequested { on: day(2022, 12, 16), partner: service() }),
+        told(3, Told::CodexRequested { on: day(2022, 12, 14), partner: other_service(), employer: None }),
+        told(4, Told::CodexRequested { on: day(2022, 12, 16), partner: service(), employer: None }),
     ];
     for told_before in 0..=facts.len() {
         let mut case = Case::recognised();
@@ -252,4 +282,43 @@ fn m4_a_what_is_told_after_the_end_of_the_incapacity_corrects_the_days_before_it
         assert_eq!(refused, crate::Rejection::TrackInForce { kind: KIND });
         case.on(day(2022, 12, 20), &estimated(day(2022, 12, 13)));
     }
+}
+
+#[test]
+fn m4_a_of_two_employers_with_one_service_the_end_of_one_trajectory_leaves_the_other() {
+    let facts = [
+        of(employer(), &requested(day(2022, 12, 1), service())),
+        of(other_employer(), &requested(day(2022, 12, 5), service())),
+        of(employer(), &ended(day(2022, 12, 10), service())),
+    ];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let mut case = Case::recognised();
+        for fact in order {
+            case.on(day(2022, 12, 12), &facts[fact]);
+        }
+        assert_eq!(december(&case), (1..=31).collect::<Vec<_>>(), "{order:?}");
+        case.on(day(2022, 12, 20), &of(other_employer(), &ended(day(2022, 12, 19), service())));
+        assert_eq!((december(&case), case.state.parked.len()), ((1..=19).collect(), 0), "{order:?}");
+    }
+}
+
+#[test]
+fn m4_a_a_word_without_an_employer_is_of_the_employer_whom_its_service_named_first() {
+    // A request of before the service named anybody, and the end that names somebody, in both orders.
+    let (asked, over) = (requested(day(2022, 12, 1), service()), of(employer(), &ended(day(2022, 12, 10), service())));
+    for order in [[&asked, &over], [&over, &asked]] {
+        let mut case = Case::recognised();
+        for fact in order {
+            case.on(day(2022, 12, 12), fact);
+        }
+        assert_eq!(december(&case), (1..=10).collect::<Vec<_>>());
+    }
+    // An end that names nobody is not that of the employer who was named later.
+    let mut case = Case::recognised();
+    case.on(day(2022, 12, 12), &of(employer(), &requested(day(2022, 12, 1), service())));
+    case.on(day(2022, 12, 12), &of(other_employer(), &requested(day(2022, 12, 5), service())));
+    case.on(day(2022, 12, 12), &ended(day(2022, 12, 10), service()));
+    assert_eq!(december(&case), (1..=31).collect::<Vec<_>>());
+    case.on(day(2022, 12, 20), &of(other_employer(), &ended(day(2022, 12, 19), service())));
+    assert_eq!(december(&case), (1..=19).collect::<Vec<_>>());
 }

@@ -6,7 +6,8 @@ use crate::Command;
 use crate::ami::{AmiCommand, AmiEndReason, FreeText, ResultReached, Work, WorkContract, WorkEndReason};
 use crate::consent::ConsentPurpose;
 use crate::event::Event;
-use crate::samples::{Case, commit, commitment, day, ended, form};
+use crate::fact::{IncapacityEnd, Told};
+use crate::samples::{Case, commit, commitment, day, ended, form, told};
 
 const STEP: Step = Step::ReturnObservation;
 
@@ -88,6 +89,60 @@ fn d24_t6_who_died_is_not_evaluated() {
     let because = Ground::point(Rule::T6, 'b');
     let waived = Some(Closure::Waived { on: day(2023, 5, 19), because });
     assert_eq!(case.deadline(Step::AmiEvaluation).and_then(|it| it.2), waived);
+}
+
+/// The same end again, with what became known after it.
+fn known_after(died_on: Option<NaiveDate>, relapsed_on: Option<NaiveDate>) -> Command {
+    let end = IncapacityEnd { last_day: day(2023, 5, 15), deceased: false, by_decision: false, died_on, relapsed_on };
+    told(Told::IncapacityEnded(end))
+}
+
+#[test]
+fn d24_t6_who_died_after_the_end_is_looked_at_and_evaluated_no_more_but_for_days_of_before() {
+    let because = Ground::point(Rule::T6, 'b');
+    let died = known_after(Some(day(2023, 7, 1)), None);
+    let mut case = returned();
+    case.on(day(2023, 7, 3), &died);
+    let waived = Some(Closure::Waived { on: day(2023, 7, 2), because });
+    assert_eq!(case.deadline(STEP).and_then(|it| it.2), waived);
+    assert_eq!(case.on(day(2023, 7, 4), &died), [], "it is told once");
+    assert_eq!(case.on(day(2023, 7, 4), &ended(day(2023, 5, 15), false)), [], "and the end that it followed is known");
+    let goes_on = at_work(day(2023, 5, 16));
+    let refused =
+        case.attempt(day(2023, 7, 5), &observed(day(2023, 7, 2), goes_on)).expect_err("of a day after the death");
+    assert_eq!((refused.code(), refused.ground()), ("INCAPACITY_ENDED", Some(because)));
+    case.on(day(2023, 7, 5), &observed(day(2023, 7, 1), goes_on));
+    assert_eq!(case.state.deadlines.all_open().count(), 0);
+
+    let mut unevaluated = Case::planned();
+    unevaluated.on(day(2023, 5, 20), &ended(day(2023, 5, 15), false));
+    unevaluated.on(day(2023, 6, 2), &known_after(Some(day(2023, 6, 1)), None));
+    let waived = Some(Closure::Waived { on: day(2023, 6, 2), because });
+    assert_eq!(unevaluated.deadline(Step::AmiEvaluation).and_then(|it| it.2), waived);
+    // Another death contradicts the first.
+    unevaluated.on(day(2023, 6, 3), &known_after(Some(day(2023, 5, 30)), None));
+    assert_eq!(unevaluated.state.parked.len(), 1);
+}
+
+#[test]
+fn d24_r6_whose_relapse_is_known_is_not_looked_at_any_more_and_is_evaluated() {
+    let relapsed = known_after(None, Some(day(2023, 7, 10)));
+    let mut case = returned();
+    case.on(day(2023, 7, 12), &relapsed);
+    let waived = Some(Closure::Waived { on: day(2023, 7, 10), because: Rule::D24.into() });
+    assert_eq!(case.deadline(STEP).and_then(|it| it.2), waived);
+    assert_eq!(case.on(day(2023, 7, 13), &relapsed), []);
+
+    let mut unevaluated = Case::planned();
+    unevaluated.on(day(2023, 5, 20), &ended(day(2023, 5, 15), false));
+    unevaluated.on(day(2023, 7, 12), &relapsed);
+    assert_eq!(unevaluated.due(Step::AmiEvaluation), Some(day(2023, 6, 15)));
+    unevaluated.on(day(2023, 7, 20), &evaluated(day(2023, 6, 20), at_work(day(2023, 5, 16))));
+    assert_eq!(unevaluated.state.deadlines.open(STEP), None);
+    // The death after it is told with the relapse.
+    unevaluated.on(day(2023, 9, 1), &known_after(Some(day(2023, 8, 30)), Some(day(2023, 7, 10))));
+    let end = unevaluated.state.end.expect("it ended");
+    assert_eq!((end.died_on, end.relapsed_on), (Some(day(2023, 8, 30)), Some(day(2023, 7, 10))));
 }
 
 #[test]
