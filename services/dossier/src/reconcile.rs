@@ -66,7 +66,8 @@ impl Reconciled for Dossier {
             Event::Ami(event) => ami(event),
             Event::Concertation(event) => concertation(event),
             Event::Referral(ReferralEvent::Made(made)) => {
-                Fact::Referral { number: made.number, told: Referral::Made { on: day(made.made_on) } }
+                let (on, to_partner) = (day(made.made_on), made.referral.recipient.is_partner());
+                Fact::Referral { number: made.number, told: Referral::Made { on, to_partner } }
             }
             Event::Referral(ReferralEvent::Ended { number, on, .. }) => {
                 Fact::Referral { number: *number, told: Referral::Over { on: day(*on) } }
@@ -149,8 +150,10 @@ fn referral(said: Said) -> Referral {
             Referral::Promised { number, by: day(by), on }
         }
         Progress::Kept { number, .. } | Progress::NotKept { number } => Referral::Settled { number, on },
-        Progress::Returned | Progress::Declined(_) | Progress::Completed | Progress::Ended(_) => Referral::Over { on },
-        Progress::Acknowledged | Progress::InformationAsked(_) | Progress::Accepted => Referral::Answered { on },
+        Progress::Returned | Progress::Declined(_) => Referral::CameBack { on },
+        Progress::Completed | Progress::Ended(_) => Referral::Over { on },
+        Progress::InformationAsked(_) => Referral::Asked { on },
+        Progress::Acknowledged | Progress::Accepted => Referral::Answered { on },
     }
 }
 

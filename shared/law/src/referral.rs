@@ -20,7 +20,7 @@ pub use said::{
 
 use chrono::NaiveDate;
 
-use crate::deadline::{Actor, FactKind, Plan, Step};
+use crate::deadline::{Actor, DatedFact, FactKind, Plan, Step};
 use crate::law::Judged;
 use crate::months::days_after;
 use crate::parameter::{Dated, REFERRAL_ACKNOWLEDGED_TARGET_DAYS, REFERRAL_COMMITMENT_LOOK_DAYS};
@@ -43,21 +43,21 @@ pub struct Referral {
     pub content: Content,
 }
 
-/// To look at a referral that its partner has not acknowledged, planned on the day on which it was sent (X4).
+/// To look at a referral, planned for what is followed up: a week after what a partner is to answer, which is the sending where
+/// nothing else is said, and the day after what waits for the coordinator or the day by which a partner undertook something (X4).
 #[must_use]
-pub fn unacknowledged_plan(sent_on: impl Into<Judged>) -> Plan {
-    let sent_on = sent_on.into();
-    look((sent_on, FactKind::ReferralSent), sent_on.figure(&REFERRAL_ACKNOWLEDGED_TARGET_DAYS))
+pub fn follow_up_plan(from: impl Into<Judged>) -> Plan {
+    let from = from.into();
+    let fact = from.fact(FactKind::ReferralSent);
+    match fact.kind {
+        FactKind::CommitmentDue | FactKind::ReferralWaits => {
+            look(from, fact, from.figure(&REFERRAL_COMMITMENT_LOOK_DAYS))
+        }
+        _ => look(from, fact, from.figure(&REFERRAL_ACKNOWLEDGED_TARGET_DAYS)),
+    }
 }
 
-/// To look at what a partner undertook, planned for the day by which it is to be done (X4).
-#[must_use]
-pub fn commitment_plan(by: impl Into<Judged>) -> Plan {
-    let by = by.into();
-    look((by, FactKind::CommitmentDue), by.figure(&REFERRAL_COMMITMENT_LOOK_DAYS))
-}
-
-fn look((from, kind): (Judged, FactKind), days: Dated<u32>) -> Plan {
+fn look(from: Judged, fact: DatedFact, days: Dated<u32>) -> Plan {
     Plan {
         step: Step::ReferralFollowUp,
         rule: Rule::X4,
@@ -65,9 +65,9 @@ fn look((from, kind): (Judged, FactKind), days: Dated<u32>) -> Plan {
         opens: None,
         due: None,
         warn_on: None,
-        target: Some(days_after(from.on, days.value)),
+        target: Some(days_after(fact.on, days.value)),
         actor: Actor::Coordinator,
-        counted: from.counting([from.fact(kind)]),
+        counted: from.counting([fact]),
     }
 }
 
@@ -77,12 +77,15 @@ mod tests {
     use crate::testing::day;
 
     #[test]
-    fn x4_a_partner_is_asked_a_week_after_the_sending_and_the_day_after_a_commitment() {
-        let sent = unacknowledged_plan(day("2023-02-01"));
-        assert_eq!((sent.target, sent.due, sent.actor), (Some(day("2023-02-08")), None, Actor::Coordinator));
-        assert_eq!(sent.parameter.to_string(), "referral.acknowledged_target_days@2022-01-01");
-        let promised = commitment_plan(day("2023-03-31"));
+    fn x4_a_partner_has_a_week_for_each_word_and_the_coordinator_looks_the_day_after() {
+        let week = follow_up_plan(day("2023-02-01"));
+        assert_eq!((week.target, week.due, week.actor), (Some(day("2023-02-08")), None, Actor::Coordinator));
+        assert_eq!(week.parameter.to_string(), "referral.acknowledged_target_days@2022-01-01");
+        let of = |kind: FactKind, on| follow_up_plan(Judged::from(day(on)).being(kind));
+        assert_eq!(of(FactKind::PartnerWord, "2023-02-01").target, Some(day("2023-02-08")));
+        let promised = of(FactKind::CommitmentDue, "2023-03-31");
         assert_eq!((promised.target, promised.step), (Some(day("2023-04-01")), Step::ReferralFollowUp));
         assert_eq!(promised.parameter.to_string(), "referral.commitment_look_days@2022-01-01");
+        assert_eq!(of(FactKind::ReferralWaits, "2023-02-01").target, Some(day("2023-02-02")));
     }
 }

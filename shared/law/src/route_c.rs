@@ -63,12 +63,13 @@ pub struct Presentation {
     pub form: RegionalForm,
 }
 
-/// What follows for who presented themselves on a day of the incapacity that began on `start` (X8, T4).
+/// What follows for who presented themselves on a day of the incapacity that began on `start` (X8, T4); nothing on a day before.
 #[must_use]
-pub fn reception(start: NaiveDate, presented: impl Into<Judged>) -> Reception {
+pub fn reception(start: NaiveDate, presented: impl Into<Judged>) -> Option<Reception> {
     let presented = presented.into();
     let primary = primary_incapacity(start, presented);
-    if presented.on <= primary.last { Reception::PointedToRouteB } else { Reception::Received }
+    let within = if presented.on <= primary.last { Reception::PointedToRouteB } else { Reception::Received };
+    (start <= presented.on).then_some(within)
 }
 
 /// The coordinator's offer of route B, planned on the day on which the person presented themselves (X8).
@@ -99,9 +100,16 @@ mod tests {
         for (start, last_primary, first_invalid) in
             [("2022-09-01", "2023-08-31", "2023-09-01"), ("2024-02-29", "2025-02-27", "2025-02-28")]
         {
-            assert_eq!(reception(day(start), day(last_primary)), Reception::PointedToRouteB);
-            assert_eq!(reception(day(start), day(first_invalid)), Reception::Received);
+            assert_eq!(reception(day(start), day(last_primary)), Some(Reception::PointedToRouteB));
+            assert_eq!(reception(day(start), day(first_invalid)), Some(Reception::Received));
         }
+    }
+
+    #[test]
+    fn x8_nothing_follows_of_a_day_before_the_first_of_the_incapacity() {
+        let start = day("2022-09-01");
+        assert_eq!(reception(start, day("2022-08-31")), None);
+        assert_eq!(reception(start, start), Some(Reception::PointedToRouteB));
     }
 
     #[test]

@@ -79,10 +79,10 @@ pub(crate) const RETURN_LOOKED_AT_MONTHS: [i32; 3] = [3, 6, 12];
 pub(crate) const RETURN_LOOKED_AT_WITHIN_DAYS: i32 = 28;
 /// A target of the platform for reading a message of a concertation (part III, 3.1, step 4, gives none; rule D26, own).
 pub(crate) const MESSAGE_READ_WITHIN_DAYS: i32 = 7;
-/// A target of the platform for the acknowledgement of a referral (the sources give none; rule X4, own).
-pub(crate) const ACKNOWLEDGED_WITHIN_DAYS: i32 = 7;
-/// How many days after its day a partner's commitment is looked at (a target of the platform; rule X4, own).
-pub(crate) const COMMITMENT_LOOKED_AT_AFTER_DAYS: i32 = 1;
+/// A target of the platform for each word of a partner on a referral (the sources give none; rule X4, own).
+pub(crate) const NEXT_WORD_WITHIN_DAYS: i32 = 7;
+/// How many days after its day a partner's commitment, or what waits for the coordinator, is looked at (a target of the platform; rule X4, own).
+pub(crate) const LOOKED_AT_AFTER_DAYS: i32 = 1;
 /// The first twelve months of an incapacity are primary incapacity (INAMI presentation 2016; rule T4).
 pub(crate) const PRIMARY_INCAPACITY_MONTHS: i32 = 12;
 /// A target of the platform for the offer of route B (the slides give none; rule X8, own).

@@ -45,7 +45,7 @@ impl Trajectory {
         self.physician.map(|physician| physician.max(self.signed))
     }
 
-    fn covers(&self, day: Day) -> bool {
+    pub(crate) fn covers(&self, day: Day) -> bool {
         self.signed <= day && self.last.is_none_or(|last| day <= last)
     }
 }
@@ -79,6 +79,11 @@ impl Consents {
 
     pub(crate) fn granted(&self, what: Consent) -> bool {
         self.in_force_since(what).is_some()
+    }
+
+    /// Whether it was refused or taken back, and not granted since.
+    pub(crate) fn refused(&self, what: Consent) -> bool {
+        self.decisions.iter().rfind(|(of, ..)| *of == what).is_some_and(|(.., granted)| !granted)
     }
 }
 

@@ -153,9 +153,10 @@ fn of_trajectory(told: &Ami) -> Vec<(&'static str, Day)> {
 
 fn of_referral(told: Referral) -> Vec<(&'static str, Day)> {
     match told {
+        Referral::Made { on, .. } | Referral::Asked { on } | Referral::CameBack { on } => vec![("referral_waits", on)],
         Referral::Sent { on } => vec![("referral_sent", on)],
-        Referral::Promised { by, .. } => vec![("commitment_due", by)],
+        Referral::Answered { on } | Referral::Settled { on, .. } => vec![("partner_word", on)],
+        Referral::Promised { by, on, .. } => vec![("commitment_due", by), ("partner_word", on)],
         Referral::Over { on } => vec![("referral_end", on)],
-        Referral::Made { .. } | Referral::Answered { .. } | Referral::Settled { .. } => Vec::new(),
     }
 }

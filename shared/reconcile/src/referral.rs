@@ -1,7 +1,7 @@
 //! Referrals to partners, and what is awaited of them (rule X4).
 
 use crate::day::Day;
-use crate::figures::{ACKNOWLEDGED_WITHIN_DAYS, COMMITMENT_LOOKED_AT_AFTER_DAYS};
+use crate::figures::{LOOKED_AT_AFTER_DAYS, NEXT_WORD_WITHIN_DAYS};
 
 /// What is told of a referral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,14 +10,26 @@ pub enum Referral {
     Made {
         /// The day.
         on: Day,
+        /// Whether it is the exchange's to send.
+        to_partner: bool,
     },
     /// Its partner has it.
     Sent {
         /// The day.
         on: Day,
     },
-    /// Its partner acknowledged or answered it.
+    /// Its partner acknowledged or accepted it, and more is to come of it.
     Answered {
+        /// The day.
+        on: Day,
+    },
+    /// Its partner asked something.
+    Asked {
+        /// The day.
+        on: Day,
+    },
+    /// Its partner declined it, or there was no such partner.
+    CameBack {
         /// The day.
         on: Day,
     },
@@ -47,9 +59,11 @@ pub enum Referral {
 impl Referral {
     const fn on(self) -> Day {
         match self {
-            Self::Made { on }
+            Self::Made { on, .. }
             | Self::Sent { on }
             | Self::Answered { on }
+            | Self::Asked { on }
+            | Self::CameBack { on }
             | Self::Promised { on, .. }
             | Self::Settled { on, .. }
             | Self::Over { on } => on,
@@ -60,10 +74,21 @@ impl Referral {
 #[derive(Debug, Clone)]
 struct One {
     number: u32,
-    /// The day of the sending, until the partner answers.
-    unanswered: Option<Day>,
+    made_on: Day,
+    next: Next,
     promised: Vec<(u32, Day)>,
-    over: bool,
+}
+
+/// What is to come of a referral, and since when.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    /// A word of its partner.
+    Word(Day),
+    /// Something of the coordinator, while it is open.
+    Coordinator(Day),
+    /// That the coordinator knows that it came back.
+    Back(Day),
+    Nothing,
 }
 
 /// The referrals of a case.
@@ -77,32 +102,50 @@ pub(crate) struct Referrals {
 impl Referrals {
     pub(crate) fn learn(&mut self, number: u32, told: Referral) {
         self.told.push(told.on());
-        if let Referral::Made { .. } = told {
-            self.all.push(One { number, unanswered: None, promised: Vec::new(), over: false });
+        if let Referral::Made { on, to_partner } = told {
+            let next = if to_partner { Next::Coordinator(on) } else { Next::Nothing };
+            self.all.push(One { number, made_on: on, next, promised: Vec::new() });
         }
         let Some(one) = self.all.iter_mut().rfind(|one| one.number == number) else { return };
+        // What comes late opens nothing.
+        if let Next::Nothing = one.next {
+            return;
+        }
         match told {
             Referral::Made { .. } => {}
-            Referral::Sent { on } => one.unanswered = Some(on),
-            Referral::Answered { .. } => one.unanswered = None,
-            Referral::Promised { number, by, .. } => {
+            Referral::Sent { on } | Referral::Answered { on } => one.next = Next::Word(on),
+            Referral::Asked { on } => one.next = Next::Coordinator(on),
+            Referral::CameBack { on } => one.next = Next::Back(on),
+            Referral::Promised { number, by, on } => {
                 one.promised.retain(|(known, _)| *known != number);
                 one.promised.push((number, by));
+                one.next = Next::Word(on);
             }
-            Referral::Settled { number, .. } => one.promised.retain(|(known, _)| *known != number),
-            Referral::Over { .. } => one.over = true,
+            Referral::Settled { number, on } => {
+                one.promised.retain(|(known, _)| *known != number);
+                one.next = Next::Word(on);
+            }
+            Referral::Over { .. } => one.next = Next::Nothing,
         }
     }
 
-    /// The first day on which the coordinator looks at what is awaited.
-    pub(crate) fn look_on(&self) -> Option<Day> {
-        let open = self.all.iter().filter(|one| !one.over);
-        let days = open.flat_map(|one| {
-            let sent = one.unanswered.map(|on| on.plus_days(ACKNOWLEDGED_WITHIN_DAYS));
-            let promised = one.promised.iter().map(|(_, by)| by.plus_days(COMMITMENT_LOOKED_AT_AFTER_DAYS));
-            sent.into_iter().chain(promised)
+    /// The first day on which the coordinator looks at what is awaited; `seen` are the days on which the coordinator had a
+    /// contact or looked at the dossier, and `held` whether there is a trajectory to do it for.
+    pub(crate) fn look_on(&self, seen: &[Day], held: bool) -> Option<Day> {
+        let made_after = |day: Day| self.all.iter().any(|one| one.made_on > day);
+        let looks = self.all.iter().filter_map(|one| match one.next {
+            Next::Coordinator(on) => Some(on.plus_days(LOOKED_AT_AFTER_DAYS)),
+            Next::Back(on) => {
+                let unseen = held && !made_after(on) && seen.iter().all(|day| *day <= on);
+                unseen.then(|| on.plus_days(LOOKED_AT_AFTER_DAYS))
+            }
+            Next::Word(on) => {
+                let promised = one.promised.iter().map(|(_, by)| by.plus_days(LOOKED_AT_AFTER_DAYS)).min();
+                Some(promised.unwrap_or_else(|| on.plus_days(NEXT_WORD_WITHIN_DAYS)))
+            }
+            Next::Nothing => None,
         });
-        days.min()
+        looks.min()
     }
 
     /// The days on which something was told.

@@ -159,7 +159,7 @@ impl Office for Dossier {
         ("the unread messages", concertation::unread),
         ("what follows for who presented themselves", |office, _| {
             let state = &office.state;
-            let one = |presented| state.reception(presented).map_or("unknown", |reception| reception.code());
+            let one = |presented| state.reception(presented).map_or("nothing", |reception| reception.code());
             let told: Vec<_> = state.presentations.iter().map(|it| one(it).replace('_', " ")).collect();
             if told.is_empty() { "nobody did".to_owned() } else { told.join("; ") }
         }),

@@ -3,14 +3,15 @@
 use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_exchange_domain::{
-    Article, AskedReferral, CaseId, CodexFact, CodexRequester, CodexTold, Command, Context, EndedReferral, Ending,
-    Fact, InboxEntry, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, ReportId, Source,
-    StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide, timer,
+    Article, AskedReferral, CaseId, CaseReferral, CodexFact, CodexRequester, CodexTold, Command, Context,
+    EndedReferral, Ending, Fact, InboxEntry, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration,
+    ReportId, Source, StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide, timer,
 };
 use trajet_law::deadline::Deadlines;
 use trajet_law::months::Period;
 use trajet_law::referral::{
-    CommitmentKind, Content, DeclineReason, Recipient, Referral, ReferralEnd, ReferralKind, Saying,
+    CommitmentKind, Content, DeclineReason, Progress, Recipient, Referral, ReferralEnd, ReferralKind, Said as Step,
+    Saying,
 };
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_law::route_c::{Presentation, RegionalForm};
@@ -110,6 +111,14 @@ impl Office for Exchange {
             State::Case(case) => {
                 let stage = case.referral(1, None).map(|one| one.course.stage().code().replace('_', " "));
                 stage.unwrap_or_else(|| "there is none".to_owned())
+            }
+            _ => "there is none".to_owned(),
+        }),
+        ("all that became of referrals", |office, _| match &office.state {
+            State::Case(case) => {
+                let step = |said: &Step| format!("{} {}", said.on, word(said.progress));
+                let one = |one: &CaseReferral| one.course.steps().iter().map(step).collect::<Vec<_>>().join("; ");
+                case.referrals.iter().map(one).collect::<Vec<_>>().join(" | ")
             }
             _ => "there is none".to_owned(),
         }),
@@ -279,4 +288,21 @@ fn fact(said: &mut Said) -> PartnerFact {
         said.wrong("a report says what happened, such as \"a CODEX plan was signed\"".to_owned());
     }
     PartnerFact::Rehabilitation(RehabilitationFact::Ended { on, outcome: ProgrammeOutcome::Succeeded })
+}
+
+/// What was said of a referral.
+const fn word(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Sent => "sent",
+        Progress::Returned => "come back",
+        Progress::Acknowledged => "acknowledged",
+        Progress::InformationAsked(_) => "asked something",
+        Progress::Accepted => "accepted",
+        Progress::Declined(_) => "declined",
+        Progress::Committed { .. } => "something undertaken",
+        Progress::Renegotiated { .. } => "another day agreed",
+        Progress::Kept { .. } | Progress::NotKept { .. } => "what was undertaken is settled",
+        Progress::Completed => "completed",
+        Progress::Ended(_) => "over",
+    }
 }

@@ -107,6 +107,13 @@ impl Consents {
         self.last(purpose).map(|consent| consent.since)
     }
 
+    /// The day on which consent for a purpose was refused or taken back last, where it is not in force for that; none when it
+    /// was never asked.
+    #[must_use]
+    pub fn refused_since(&self, purpose: ConsentPurpose) -> Option<NaiveDate> {
+        self.last(purpose).filter(|consent| !consent.granted).map(|consent| consent.since)
+    }
+
     /// The day from which consent for a purpose is in force without a break; none when it is not. That it is granted once
     /// more begins nothing.
     #[must_use]

@@ -50,12 +50,11 @@ impl Event {
             Self::Looked(_) => one(FactKind::Looked),
             Self::Ami(event) => ami(event),
             Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
+            Self::Referral(ReferralEvent::Made(_)) => one(FactKind::ReferralWaits),
             Self::Referral(ReferralEvent::Ended { .. }) => one(FactKind::ReferralEnd),
             Self::ActAnnulled(_) => one(FactKind::ActAnnulled),
-            // What does not act yet decides nothing, and what is released is noted by the event that follows. What is awaited of a
-            // referral follows from what the exchange tells.
-            Self::Referral(_)
-            | Self::FileAccessTold(_)
+            // What does not act yet decides nothing, and what is released is noted by the event that follows.
+            Self::FileAccessTold(_)
             | Self::FactParked { .. }
             | Self::FactReleased { .. }
             | Self::DeadlinePlanned { .. }
@@ -107,8 +106,14 @@ fn told(told: &Told) -> Vec<DatedFact> {
         },
         Told::Referral { said, .. } => match said.progress {
             Progress::Sent => one(FactKind::ReferralSent),
-            Progress::Committed { by, .. } | Progress::Renegotiated { by, .. } => vec![FactKind::CommitmentDue.on(by)],
-            _ => Vec::new(),
+            Progress::Committed { by, .. } | Progress::Renegotiated { by, .. } => {
+                vec![FactKind::CommitmentDue.on(by), FactKind::PartnerWord.on(said.on)]
+            }
+            Progress::Returned | Progress::Declined(_) | Progress::InformationAsked(_) => one(FactKind::ReferralWaits),
+            Progress::Acknowledged | Progress::Accepted | Progress::Kept { .. } | Progress::NotKept { .. } => {
+                one(FactKind::PartnerWord)
+            }
+            Progress::Completed | Progress::Ended(_) => Vec::new(),
         },
         Told::Presented(_) => one(FactKind::Presentation),
         Told::Codex(note) => match note.kind {

@@ -52,9 +52,7 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
 
 /// The day of the first contact of what goes on, on a day: since then the dossier is with the coordinator.
 pub(crate) fn held_since(state: &State, day: NaiveDate) -> Option<NaiveDate> {
-    let goes_on = |on: NaiveDate| on <= day && state.ended_since(on).is_none_or(|ended_on| day < ended_on);
-    let referrals = state.referrals.iter().filter(|referral| goes_on(referral.on));
-    let referred = referrals.filter_map(|referral| state.first_contact_day_since(referral.on));
+    let referred = state.referrals_on(day).filter_map(|referral| state.first_contact_day_since(referral.on));
     let requests = state.requests.iter().filter(|request| request.goes_on(day));
     let asked = requests.filter_map(|request| request.first_contact);
     referred.chain(asked).filter(|on| *on <= day).min()

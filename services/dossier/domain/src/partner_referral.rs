@@ -15,15 +15,14 @@ mod settle;
 mod tests;
 
 use chrono::NaiveDate;
-use trajet_law::deadline::FactKind;
-use trajet_law::deadline::Plan;
+use trajet_law::deadline::{DatedFact, FactKind, Plan};
 use trajet_law::referral::{
-    Course, Progress, Recipient, Referral, ReferralEnd, ReferralKey, RestsOn, Said, commitment_plan,
-    unacknowledged_plan,
+    Course, Progress, Recipient, Referral, ReferralEnd, ReferralKey, RestsOn, Said, Stage, follow_up_plan,
 };
 use trajet_law::rule::{Ground, Rule};
 
 use crate::consent::ConsentPurpose;
+use crate::look::held_since;
 use crate::people::SubjectId;
 use crate::state::State;
 
@@ -37,6 +36,8 @@ pub const MOST_OPEN_REFERRALS: usize = 20;
 /// What the coordinator asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReferral {
+    /// The number that it has, where it is decided again without an earlier act; else it gets the next.
+    pub number: Option<u32>,
     /// What will name it in every service: never given to another one.
     pub key: Option<ReferralKey>,
     /// Of whom, for what, and with what is told.
@@ -90,6 +91,29 @@ impl PartnerReferral {
     pub fn is(&self, number: u32, key: Option<ReferralKey>) -> bool {
         (self.number, self.key) == (number, key)
     }
+
+    /// What is awaited of it: that it is sent, and what follows from what its partner said. What came back or was declined is
+    /// settled by what the coordinator does after that day, while there is a trajectory to do it for.
+    fn awaited(&self, state: &State) -> Vec<DatedFact> {
+        match self.course.stage() {
+            Stage::Queued if self.referral.recipient.is_partner() => vec![FactKind::ReferralWaits.on(self.made_on)],
+            Stage::Returned | Stage::Declined if state.end.is_some() || held_since(state, NaiveDate::MAX).is_none() => {
+                Vec::new()
+            }
+            Stage::Returned | Stage::Declined => {
+                let mut waits = self.course.awaited();
+                waits.retain(|fact| acts_of_coordinator(state).all(|on| on <= fact.on));
+                waits
+            }
+            _ => self.course.awaited(),
+        }
+    }
+}
+
+/// The days on which the coordinator had a contact, looked at the dossier or referred the person.
+fn acts_of_coordinator(state: &State) -> impl Iterator<Item = NaiveDate> {
+    let (contacts, looks) = (state.contacts.iter().map(|contact| contact.on), state.looks.iter().map(|look| look.on));
+    contacts.chain(looks).chain(state.partner_referrals.iter().map(|one| one.made_on))
 }
 
 /// What happened to referrals here; what their partners did is told by the exchange.
@@ -164,12 +188,13 @@ pub(crate) fn apply(referrals: &mut Vec<PartnerReferral>, event: &ReferralEvent)
     }
 }
 
-/// When the coordinator is to look at what partners owe a word on: at the first of it (X4).
+/// What is awaited of all referrals.
+pub(crate) fn awaited(state: &State) -> Vec<DatedFact> {
+    state.partner_referrals.iter().flat_map(|one| one.awaited(state)).collect()
+}
+
+/// When the coordinator is to look at a referral: at what is awaited first (X4).
 pub(crate) fn awaited_plan(state: &State) -> Option<Plan> {
-    let awaited = state.partner_referrals.iter().flat_map(|referral| referral.course.awaited());
-    let plans = awaited.map(|fact| {
-        let from = state.planning(fact.on);
-        if fact.kind == FactKind::CommitmentDue { commitment_plan(from) } else { unacknowledged_plan(from) }
-    });
+    let plans = awaited(state).into_iter().map(|fact| follow_up_plan(state.planning(fact.on).being(fact.kind)));
     plans.min_by_key(Plan::end)
 }

@@ -174,6 +174,12 @@ impl State {
         self.tracks.iter().any(|track| track.kind == TrackKind::AuthorisedWork && track.in_force_on(day))
     }
 
+    /// The physician's referrals that go on, on a day: since which the trajectory did not end.
+    pub(crate) fn referrals_on(&self, day: NaiveDate) -> impl Iterator<Item = &Referral> {
+        let goes_on = move |on: NaiveDate| on <= day && self.ended_since(on).is_none_or(|ended_on| day < ended_on);
+        self.referrals.iter().filter(move |referral| goes_on(referral.on))
+    }
+
     /// The first day, of those from a day on, on which the person's trajectory ended by either route.
     #[must_use]
     pub fn ended_since(&self, day: NaiveDate) -> Option<NaiveDate> {
@@ -181,11 +187,11 @@ impl State {
         ends.map(|end| end.on).min()
     }
 
-    /// What follows for who presented themselves, by the first day of incapacity as it stands (X8).
+    /// What follows for who presented themselves, by the first day of incapacity as it stands (X8); nothing on a day before it.
     #[must_use]
     pub fn reception(&self, presentation: &Presentation) -> Option<Reception> {
         let start = self.recognition.as_ref()?.incapacity_start;
-        Some(reception(start, self.judged(presentation.on)))
+        reception(start, self.judged(presentation.on))
     }
 
     /// The last help that was asked with a questionnaire.

@@ -206,9 +206,8 @@ fn noted(told: &Told) -> String {
             QuestionnaireTold::Impossible { .. } => "The questionnaire was found impossible to complete.",
         }
         .to_owned(),
-        Told::Presented(presented) => {
-            format!("The person presented themselves to a regional service ({}).", presented.form)
-        }
+        // To which one is told by the dossier, where consent to the trajectory is not refused (D3).
+        Told::Presented(_) => "The person presented themselves to a regional service.".to_owned(),
         Told::Codex(note) => format!("An occupational physician told a fact ({}).", note.kind.code()),
     }
 }

@@ -81,13 +81,14 @@ async fn x4_what_partners_owe_stands_on_the_coordinators_list_and_in_the_dossier
     let done = world.service.refer_to_partner(coordinator(request.clone())).await.unwrap().into_inner();
     assert_eq!(world.service.refer_to_partner(coordinator(request)).await.unwrap().into_inner(), done);
     assert!(world.fed().await.contains(&"ReferralMade".to_owned()));
+    assert_eq!(world.follow_ups().await.len(), 1, "it is not sent yet");
     world.partner_said("2022-12-12", Progress::Sent).await;
     assert_eq!(deadline(&world.read().await, "referral_follow_up").plan.as_ref().unwrap().target, on("2022-12-19"));
     world.until("2022-12-19").await;
     assert_eq!(world.follow_ups().await.len(), 1);
     world.partner_said("2022-12-19", Progress::Acknowledged).await;
     world.partner_said("2022-12-19", Progress::Accepted).await;
-    assert!(world.follow_ups().await.is_empty());
+    assert_eq!(world.follow_ups().await.len(), 1, "something is to be undertaken");
     let by = day("2022-12-30");
     let promised = Progress::Committed { number: 1, kind: CommitmentKind::Interview, by };
     world.partner_said("2022-12-19", promised).await;
@@ -104,6 +105,8 @@ async fn x4_what_partners_owe_stands_on_the_coordinators_list_and_in_the_dossier
     let history = world.service.list_case_history(coordinator(request)).await.unwrap().into_inner();
     assert!(!format!("{history:?}").contains("lifting"));
     world.partner_said("2022-12-31", Progress::Kept { number: 1, kept_on: by }).await;
+    assert_eq!(world.follow_ups().await.len(), 1, "its end is to come");
+    world.partner_said("2022-12-31", Progress::Completed).await;
     assert!(world.follow_ups().await.is_empty());
     world.views_follow_from_the_events().await;
 }
@@ -125,6 +128,23 @@ async fn x3_with_the_consent_the_referral_ends_and_what_it_told_is_not_shown() {
     let refusal = world.service.refer_to_partner(coordinator(world.referral())).await.unwrap_err();
     assert_eq!(refused(&refusal), ("EXCHANGE_NOT_CONSENTED".into(), "D3".into()));
     world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d17_d27_the_physician_refers_and_takes_a_referral_back_as_the_coordinator_does() {
+    let world = World::contacted().await;
+    world.service.refer_to_partner(physician(world.referral())).await.unwrap();
+    assert_eq!(world.referrals(coordinator).await.len(), 1);
+    let withdrawal = WithdrawReferralRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        etag: String::new(),
+        number: 1,
+        reason: ReferralWithdrawal::NotNeeded.into(),
+    };
+    world.service.withdraw_referral(physician(withdrawal)).await.unwrap();
+    let [view] = &world.referrals(coordinator).await[..] else { panic!("one referral") };
+    assert_eq!(view.course.as_ref().unwrap().stage(), common::ReferralStage::Ended);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Who presents themselves to a regional service: told by the exchange, on the coordinator's list while in primary incapacity (X8).
 
-use trajet_contracts::dossier::v1::{PresentationNote, Reception};
+use trajet_contracts::dossier::v1::{ConsentDecision, ConsentPurpose, PresentationNote, Reception};
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchanged;
 use trajet_contracts::exchange::v1::{ExchangeEvent, RehabilitationFactTold};
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Told;
@@ -60,6 +60,30 @@ async fn x8_an_invalid_is_received_and_nothing_is_asked_of_the_coordinator() {
     assert_eq!(world.offers().await, 1);
     let request = ListCaseHistoryRequest { case_id: CASE.to_string(), ..ListCaseHistoryRequest::default() };
     let history = world.service.list_case_history(coordinator(request)).await.unwrap().into_inner();
-    assert!(format!("{history:?}").contains("The person presented themselves to a regional service (amf)."));
+    assert!(format!("{history:?}").contains("The person presented themselves to a regional service."));
     world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn x8_d3_while_consent_to_the_trajectory_is_refused_a_presentation_is_told_by_its_day_alone() {
+    let world = World::referred().await;
+    world.until("2023-01-20").await;
+    world.service.record_contact(coordinator(world.contact("2023-01-20"))).await.unwrap();
+    world.presented(50, "2023-01-20", RegionalForm::Fia).await;
+    let told = note("2023-01-20", RegionalForm::Fia, Reception::PointedToRouteB);
+    assert_eq!(world.presentations().await, [told]);
+    let withdrawal = RecordConsentsRequest {
+        request_id: world.id(),
+        case_id: CASE.to_string(),
+        etag: String::new(),
+        consent: Some(ConsentForm {
+            decisions: vec![ConsentDecision { purpose: ConsentPurpose::Trajectory.into(), granted: false }],
+            signed_on: on("2023-01-20"),
+            ..ConsentForm::default()
+        }),
+    };
+    world.service.record_consents(coordinator(withdrawal)).await.unwrap();
+    let hidden = PresentationNote { presented_on: on("2023-01-20"), ..PresentationNote::default() };
+    assert_eq!(world.presentations().await, [hidden]);
+    assert_eq!(world.offers().await, 0);
 }

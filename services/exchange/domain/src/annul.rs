@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::EnterpriseNumber;
-use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, Cause, Mistake, WentOut};
+use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, Cause, Mistake, NotAnnulled, WentOut};
 use trajet_law::referral::{Progress, ReferralKey, Saying};
 
 use crate::command::{Command, Context};
@@ -26,8 +26,27 @@ pub fn annul(
     instead: Option<&Command>,
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
+    if let Mistake::Act(wrong) = mistake {
+        let of = history.iter().find(|acted| acted.position == wrong.act).map(|acted| acted.act);
+        let mut recorded = history.iter().filter(|acted| Some(acted.act) == of);
+        if let Some(why) = recorded.find_map(|acted| not_the_keepers(acted.event)) {
+            return Err(why.into());
+        }
+    }
     let right = instead.map(|command| |before: &State| decide(before, command, context));
     annul::annul(&AskedAgain, history, mistake, right, (context.now, context.today))
+}
+
+/// Why what became of a referral is not for who keeps the record to annul: what was sent was sent, and what a partner said stands
+/// in its own record too. The dossier takes the referral back, or the partner says otherwise.
+const fn not_the_keepers(event: &Event) -> Option<NotAnnulled> {
+    match event {
+        Event::ReferralProgressed { said, .. } => match said.progress {
+            Progress::Sent | Progress::Returned => Some(NotAnnulled::NotAnAct),
+            _ => Some(NotAnnulled::OfAnotherOffice),
+        },
+        _ => None,
+    }
 }
 
 /// The law of this service, asked again.

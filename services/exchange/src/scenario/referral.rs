@@ -5,8 +5,8 @@ use trajet_contracts::dossier::v1::{DossierEvent, ReferralEnded, ReferralMade};
 use trajet_contracts::exchange::v1::answer_referral_request::Answer;
 use trajet_contracts::exchange::v1::report_commitment_request::Outcome;
 use trajet_contracts::exchange::v1::{
-    AcknowledgeReferralRequest, AnswerReferralRequest, CommitToRequest, InboxEntry, ListReferralsRequest,
-    ReportCommitmentRequest,
+    AcknowledgeReferralRequest, AnnulActRequest, AnswerReferralRequest, CommitToRequest, InboxEntry,
+    ListReferralsRequest, ReportCommitmentRequest,
 };
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::referral::{Recipient, ReferralEnd};
@@ -137,6 +137,24 @@ async fn x4_a_referral_runs_its_course(world: World) {
     let request = ListReferralsRequest { min_cursor: told.cursor, ..ListReferralsRequest::default() };
     assert_eq!(world.service.list_referrals(from(EMPLOYMENT, request)).await.unwrap().into_inner().entries.len(), 1);
     assert_eq!(stage(&world.answered(id, Answer::Completed(true)).await.unwrap()), common::ReferralStage::Completed);
+    // What was sent, and what the partner said, is not for the keeper of the record to annul.
+    let list = ListCaseHistoryRequest { case_id: CASE.to_string(), page_size: 200, ..Default::default() };
+    let history = world.service.list_case_history(by(Role::Physician, "0411724220", list)).await.unwrap().into_inner();
+    let words: Vec<_> = history.entries.iter().filter(|entry| entry.kind == "referral_progressed").collect();
+    let mut refusals = Vec::new();
+    for word in words {
+        let annulment = common::Annulment {
+            act_position: word.position,
+            reason: common::AnnulmentReason::WrongContent.into(),
+            asked_by: common::AnnulmentAskedBy::Keeper.into(),
+        };
+        let (request_id, case_id, annulment) = (world.id(), CASE.to_string(), Some(annulment));
+        let request = AnnulActRequest { request_id, case_id, annulment, ..Default::default() };
+        let refused = world.service.annul_act(by(Role::Physician, "0411724220", request)).await.unwrap_err();
+        refusals.push(refused.get_details_error_info().unwrap().metadata["refusal"].clone());
+    }
+    let another = "OF_ANOTHER_OFFICE";
+    assert_eq!(refusals, ["NOT_AN_ACT", another, another, another, another, another]);
     world.views_follow_from_the_events().await;
 }
 

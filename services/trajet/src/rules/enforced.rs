@@ -405,7 +405,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::X4 => &[
             ("shared/law/src/referral/course.rs", &["say", "awaited", "commit"]),
-            ("shared/law/src/referral.rs", &["unacknowledged_plan", "commitment_plan"]),
+            ("shared/law/src/referral.rs", &["follow_up_plan"]),
             ("services/dossier/domain/src/partner_referral/settle.rs", &["follow"]),
             ("services/exchange/domain/src/acts/refer.rs", &["send", "say"]),
         ],

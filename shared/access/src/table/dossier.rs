@@ -134,10 +134,15 @@ pub(super) const ROWS: &[Row] = &[
     act(
         "trajet.dossier.v1.DossierService/ReferToPartner",
         Coordination,
-        &[Coordinator],
-        "The coordinator refers, after concertation with the physician (D27, X2).",
+        &[Coordinator, Physician],
+        "The coordinator refers, after concertation with the physician, who has the same power (D17, D27, X2).",
     ),
-    act("trajet.dossier.v1.DossierService/WithdrawReferral", Coordination, &[Coordinator], "As for referring."),
+    act(
+        "trajet.dossier.v1.DossierService/WithdrawReferral",
+        Coordination,
+        &[Coordinator, Physician],
+        "As for referring.",
+    ),
     act(
         "trajet.dossier.v1.DossierService/EndOtherTrack",
         Coordination,

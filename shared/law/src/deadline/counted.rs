@@ -113,6 +113,10 @@ coded_enum! {
         ReferralEnd = "referral_end",
         /// A referral went into a partner's inbox (X4).
         ReferralSent = "referral_sent",
+        /// A partner's word on a referral, after which another one is to come (X4).
+        PartnerWord = "partner_word",
+        /// A referral waits for the coordinator: it is not sent yet, came back or was declined, or its partner asked something (X4).
+        ReferralWaits = "referral_waits",
         /// The day by which a partner undertook something (X4).
         CommitmentDue = "commitment_due",
         /// The person presented themselves to a regional service (X8).

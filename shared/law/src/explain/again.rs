@@ -61,9 +61,6 @@ pub fn counted_again(plan: &Plan, law: &'static Law) -> Option<Plan> {
         }
         (Step::AmiFollowUp, [last]) => Some(ami::follow_up_plan(judged(last), *instead)),
         (Step::ReturnObservation, [returned, seen]) => ami::return_observation_plan(judged(returned), *seen),
-        (Step::ReferralFollowUp, [due]) if due.kind == FactKind::CommitmentDue => {
-            Some(referral::commitment_plan(judged(due)))
-        }
         (Step::InvalidityStart, [start]) => Some(invalidity_plan(start.on, planned)),
         (step, _) => one(of_one_day(step)?),
     }
@@ -94,7 +91,7 @@ fn of_one_day(step: Step) -> Option<fn(Judged) -> Plan> {
         Step::AmiResumption => ami::resumption_plan,
         Step::AmiEvaluation => ami::evaluation_plan,
         Step::DossierLook => ami::look_plan,
-        Step::ReferralFollowUp => referral::unacknowledged_plan,
+        Step::ReferralFollowUp => referral::follow_up_plan,
         Step::RouteBOffer => route_c::offer_plan,
         Step::ReintegrationEvaluation => reintegration_evaluation_plan,
         Step::QuestionnaireSend
@@ -158,8 +155,8 @@ mod tests {
             ami::look_plan(on),
             ami::return_observation_plan(on, FactKind::ReturnSeen.on(day("2023-03-12")))
                 .expect("the second is to come"),
-            referral::unacknowledged_plan(on),
-            referral::commitment_plan(on),
+            referral::follow_up_plan(on),
+            referral::follow_up_plan(Judged::from(on).being(FactKind::CommitmentDue)),
             route_c::offer_plan(on),
             reintegration_evaluation_plan(on),
             invalidity_plan(start, on),

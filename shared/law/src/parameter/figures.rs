@@ -206,11 +206,13 @@ pub static INTERVISION_SHARE_PERCENT: Parameter<u32> =
 pub static CONCERTATION_READ_TARGET_DAYS: Parameter<u32> =
     since_the_law("concertation.read_target_days", 7, OWN_TARGET);
 
-/// How many days after its sending a partner should have acknowledged a referral (X4).
+/// How many days after its sending a partner should have acknowledged a referral, and how many after each word it should have
+/// said the next (X4).
 pub static REFERRAL_ACKNOWLEDGED_TARGET_DAYS: Parameter<u32> =
     since_the_law("referral.acknowledged_target_days", 7, OWN_TARGET);
 
-/// How many days after the day of a partner's commitment the coordinator should look at it (X4).
+/// How many days after the day of a partner's commitment, or since which a referral waits for the coordinator, the coordinator
+/// should look at it (X4).
 pub static REFERRAL_COMMITMENT_LOOK_DAYS: Parameter<u32> =
     since_the_law("referral.commitment_look_days", 1, OWN_TARGET);
 

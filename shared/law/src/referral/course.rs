@@ -115,15 +115,30 @@ impl Course {
         all
     }
 
-    /// What of the partner's is awaited: that it acknowledges what was sent, and what it undertook.
+    /// What is awaited of what was sent: the partner's next word, what it undertook, and the coordinator where it waits for them.
     #[must_use]
     pub fn awaited(&self) -> Vec<DatedFact> {
-        if !self.is_open() {
-            return Vec::new();
-        }
-        let sent = self.sent_on().filter(|_| self.stage() == Stage::Sent).map(|on| FactKind::ReferralSent.on(on));
-        let promised = self.commitments().into_iter().filter(Commitment::is_open);
-        sent.into_iter().chain(promised.map(|one| FactKind::CommitmentDue.on(one.by))).collect()
+        let promised: Vec<_> = self.commitments().into_iter().filter(Commitment::is_open).collect();
+        let last = |kind: FactKind| self.0.last().map(|said| kind.on(said.on));
+        let next = match self.stage() {
+            Stage::Sent => self.sent_on().map(|on| FactKind::ReferralSent.on(on)),
+            Stage::Acknowledged => last(FactKind::PartnerWord),
+            Stage::Accepted if promised.is_empty() => last(FactKind::PartnerWord),
+            Stage::InformationAsked | Stage::Returned | Stage::Declined => {
+                self.waits_since().map(|on| FactKind::ReferralWaits.on(on))
+            }
+            Stage::Queued | Stage::Accepted | Stage::Completed | Stage::Ended => None,
+        };
+        let promised = promised.into_iter().filter(|_| self.is_open());
+        next.into_iter().chain(promised.map(|one| FactKind::CommitmentDue.on(one.by))).collect()
+    }
+
+    /// Since when a word of the partner, or that there is no such partner, waits for the coordinator.
+    fn waits_since(&self) -> Option<NaiveDate> {
+        let waits = |said: &&Said| {
+            matches!(said.progress, Progress::InformationAsked(_) | Progress::Returned | Progress::Declined(_))
+        };
+        self.0.iter().rev().find(waits).map(|said| said.on)
     }
 
     /// The step that a partner's word is today; none where it was said before.

@@ -25,7 +25,7 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
 }
 
 /// Whether a first contact took place of a referral or a request that goes on.
-fn is_held(known: &Known) -> bool {
+pub(super) fn is_held(known: &Known) -> bool {
     let first = |since: Day| known.contacts.iter().any(|held| held.purpose == Purpose::First && since <= held.on);
     let goes_on = |since: Day| known.ends.iter().all(|end| *end < since);
     let referred = known.referrals.iter().any(|(on, _)| goes_on(*on) && first(*on));

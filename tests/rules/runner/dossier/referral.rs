@@ -17,6 +17,7 @@ pub(super) fn refer(said: &mut Said) -> Command {
     ];
     let told = classes.into_iter().filter(|(told, _)| *told).map(|(_, class)| (class, "a text".into()));
     Command::Referral(ReferralCommand::Refer(NewReferral {
+        number: None,
         key: None,
         referral: Referral {
             kind: one_of_law!(said, "for", ReferralKind).unwrap_or(ReferralKind::Other),

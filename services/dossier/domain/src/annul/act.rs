@@ -46,6 +46,7 @@ pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
         Event::Ami(event) => ami::act(&event.happened).map(Command::Ami),
         Event::Referral(event) => Some(Command::Referral(match event {
             ReferralEvent::Made(made) => ReferralCommand::Refer(NewReferral {
+                number: Some(made.number),
                 key: made.key,
                 referral: made.referral.clone(),
                 agreement_reference: made.agreement_reference.clone(),

@@ -171,24 +171,27 @@ fn t9_m13_an_authorisation_that_was_asked_keeps_the_number_by_which_it_is_answer
     book.annul(day(2023, 3, 22), first).expect("then the first");
 }
 
+/// A referral for a training, to a service that need not be competent.
+fn refer(recipient: Recipient, key: u8, on: NaiveDate) -> Command {
+    Command::Referral(ReferralCommand::Refer(NewReferral {
+        number: None,
+        key: Some(ReferralKey([key; 16])),
+        referral: Referral {
+            kind: ReferralKind::Training,
+            recipient,
+            organisation: Some("0206653946".to_owned()),
+            overridden: Some(Overridden::Language),
+            agreed_on: on,
+            content: Content::default(),
+        },
+        agreement_reference: "A-7".to_owned(),
+        concerted_on: Some(on),
+        by: coordinator(),
+    }))
+}
+
 #[test]
 fn x4_what_the_partner_of_an_annulled_referral_said_is_not_attached_to_the_next_referral() {
-    let refer = |recipient, key: u8, on| {
-        Command::Referral(ReferralCommand::Refer(NewReferral {
-            key: Some(ReferralKey([key; 16])),
-            referral: Referral {
-                kind: ReferralKind::Training,
-                recipient,
-                organisation: Some("0206653946".to_owned()),
-                overridden: Some(Overridden::Language),
-                agreed_on: on,
-                content: Content::default(),
-            },
-            agreement_reference: "A-7".to_owned(),
-            concerted_on: Some(on),
-            by: coordinator(),
-        }))
-    };
     let said = |position, key: u8, on, progress| {
         let (key, said) = (Some(ReferralKey([key; 16])), Said { on, progress });
         from("exchange/300", position, Told::Referral { number: 1, key, said })
@@ -218,9 +221,31 @@ fn x4_what_the_partner_of_an_annulled_referral_said_is_not_attached_to_the_next_
     let [referral] = &state.partner_referrals[..] else { panic!("one stands") };
     assert_eq!((referral.number, referral.referral.recipient), (1, Recipient::Vdab));
     assert_eq!((referral.course.stage(), referral.course.commitments().len()), (Stage::Queued, 0));
-    assert_eq!(open(&book, Step::ReferralFollowUp), None);
+    assert_eq!(open(&book, Step::ReferralFollowUp), Some(day(2023, 2, 4)), "it is not sent yet");
     // And what VDAB says is heard, on the same days
     book.on(day(2023, 2, 4), &said(15, 2, day(2023, 2, 2), Progress::Sent));
     book.on(day(2023, 2, 4), &said(16, 2, day(2023, 2, 2), Progress::Acknowledged));
     assert_eq!(book.state().partner_referrals[0].course.stage(), Stage::Acknowledged);
+}
+
+#[test]
+fn t9_x4_a_referral_is_annulled_without_the_one_after_it() {
+    // Given a wrong referral to Actiris and a right one to VDAB, which accepted
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    book.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+    book.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+    let wrong = book.on(day(2023, 2, 1), &refer(Recipient::Actiris, 1, day(2023, 2, 1)));
+    book.on(day(2023, 2, 1), &refer(Recipient::Vdab, 2, day(2023, 2, 1)));
+    for (position, progress) in (10..).zip([Progress::Sent, Progress::Acknowledged, Progress::Accepted]) {
+        let (key, said) = (Some(ReferralKey([2; 16])), Said { on: day(2023, 2, 2), progress });
+        book.on(day(2023, 2, 2), &from("exchange/300", position, Told::Referral { number: 2, key, said }));
+    }
+    // When the wrong one is annulled
+    book.annul(day(2023, 2, 3), wrong).expect("the right one does not rest on it");
+    // Then the right one has its number and what its partner said, and the next has a number of its own
+    book.on(day(2023, 2, 3), &refer(Recipient::Phare, 3, day(2023, 2, 3)));
+    let referrals = &book.state().partner_referrals;
+    let stand: Vec<_> = referrals.iter().map(|one| (one.number, one.course.stage())).collect();
+    assert_eq!(stand, [(2, Stage::Accepted), (3, Stage::Queued)]);
 }

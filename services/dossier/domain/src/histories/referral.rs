@@ -22,6 +22,7 @@ fn any_referral() -> impl Strategy<Value = NewReferral> {
     let what = (any_of(ReferralKind::ALL), any_of(Recipient::ALL), prop::option::of(any_of(Overridden::ALL)));
     (what, any_day(), content, prop::option::weighted(0.9, any_day())).prop_map(
         |((kind, recipient, overridden), agreed_on, classes, concerted_on)| NewReferral {
+            number: None,
             key: None,
             referral: Referral {
                 kind,

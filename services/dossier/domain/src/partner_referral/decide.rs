@@ -48,7 +48,7 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         return Err(ReferralRejection::TooMany.into());
     }
     Ok(PartnerReferral {
-        number: state.partner_referrals.last().map_or(1, |last| last.number.saturating_add(1)),
+        number: new.number.unwrap_or_else(|| next_number(state)),
         key: new.key,
         made_on: today,
         referral,
@@ -57,6 +57,11 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         by: new.by.clone(),
         course: Course::default(),
     })
+}
+
+/// One more than the highest that stands.
+fn next_number(state: &State) -> u32 {
+    state.partner_referrals.iter().map(|one| one.number).max().map_or(1, |highest| highest.saturating_add(1))
 }
 
 /// Nobody is referred before the first contact, nor when what led to it is over (D3, D11).

@@ -7,7 +7,7 @@ use trajet_law::referral::ReferralEnd;
 use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
-use super::{PartnerReferral, ReferralEvent, awaited_plan};
+use super::{PartnerReferral, ReferralEvent, awaited, awaited_plan};
 use crate::course::Course;
 use crate::event::Event;
 use crate::fact::Told;
@@ -40,7 +40,7 @@ fn over(state: &State, referral: &PartnerReferral, today: NaiveDate) -> Option<R
     held_since(state, today).is_none().then_some(ReferralEnd::TrajectoryEnded)
 }
 
-/// While a partner owes a word, the coordinator looks at it: first at what is awaited first.
+/// While something is awaited of a referral, the coordinator looks at it: first at what is awaited first.
 fn follow(course: &mut Course, today: NaiveDate) {
     let (plan, open) = (awaited_plan(&course.state), course.state.deadlines.open(STEP).map(|open| open.plan.clone()));
     if plan == open {
@@ -55,9 +55,7 @@ fn follow(course: &mut Course, today: NaiveDate) {
             if open.is_some() {
                 match last(course) {
                     Some(Settled::Said(on)) => course.meet(STEP, on),
-                    Some(Settled::Ended(on, because)) => {
-                        course.waive(STEP, on, because, FactKind::ReferralEnd.on(on));
-                    }
+                    Some(Settled::Ended(fact, because)) => course.waive(STEP, fact.on, because, fact),
                     // What it rested on was taken back as a mistake: it is waived with that.
                     None => return,
                 }
@@ -78,23 +76,32 @@ pub(crate) fn is_left_open(state: &State) -> bool {
 }
 
 fn still_awaited(state: &State, counted: Option<DatedFact>) -> bool {
-    let mut awaited = state.partner_referrals.iter().flat_map(|one| one.course.awaited());
-    counted.is_some_and(|counted| awaited.any(|fact| fact == counted))
+    counted.is_some_and(|counted| awaited(state).contains(&counted))
 }
 
-/// By what the last word of a referral came: what its partner said, or its end.
+/// By what something is not awaited any more: a word of a partner or an act of the coordinator, or an end.
 enum Settled {
     Said(NaiveDate),
-    Ended(NaiveDate, Ground),
+    Ended(DatedFact, Ground),
 }
 
 fn last(course: &Course) -> Option<Settled> {
-    course.events().iter().rev().find_map(|event| match event {
-        Event::Referral(event @ ReferralEvent::Ended { on, .. }) => Some(Settled::Ended(*on, event.ground())),
+    let settled = course.events().iter().rev().find_map(|event| match event {
+        Event::Referral(event @ ReferralEvent::Ended { on, .. }) => {
+            Some(Settled::Ended(FactKind::ReferralEnd.on(*on), event.ground()))
+        }
+        Event::Referral(ReferralEvent::Made(_)) | Event::ContactHeld(_) | Event::Looked(_) => {
+            Some(Settled::Said(event.effective_on()))
+        }
         Event::Noted(fact) => match fact.told {
             Told::Referral { said, .. } => Some(Settled::Said(said.on)),
             _ => None,
         },
         _ => None,
-    })
+    });
+    let over = || {
+        let mut ends = course.events().iter().filter(|event| matches!(event, Event::TrajectoryEnded { .. }));
+        ends.next_back().map(|event| Settled::Ended(FactKind::TrajectoryEnd.on(event.effective_on()), event.ground()))
+    };
+    settled.or_else(over)
 }

@@ -1,5 +1,7 @@
 use trajet_law::deadline::{Closure, Step};
-use trajet_law::referral::{Class, CommitmentKind, Content, Overridden, ReferralKey, ReferralKind, Stage};
+use trajet_law::referral::{
+    Class, CommitmentKind, Content, DeclineReason, Overridden, ReferralKey, ReferralKind, Stage,
+};
 use trajet_law::rule::Ground;
 
 use super::*;
@@ -17,6 +19,7 @@ fn new(recipient: Recipient, kind: ReferralKind, agreed_on: NaiveDate) -> NewRef
     let organisation = recipient.is_partner().then(|| "0206653946".to_owned());
     let content = Content::from_iter([]);
     NewReferral {
+        number: None,
         key: Some(ReferralKey([1; 16])),
         referral: Referral { kind, recipient, organisation, overridden: None, agreed_on, content },
         agreement_reference: "A-7".into(),
@@ -62,7 +65,9 @@ fn x2_a_referral_is_made_after_the_first_contact_and_not_before() {
     assert_eq!(case.refusal(day(2023, 1, 19), &to_actiris(day(2023, 1, 19))), "NOT_CONTACTED");
     case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
     let events = case.on(day(2023, 1, 20), &to_actiris(day(2023, 1, 20)));
-    let [Event::Referral(event @ ReferralEvent::Made(made))] = &events[..] else { panic!("{events:?}") };
+    let [Event::Referral(event @ ReferralEvent::Made(made)), Event::DeadlinePlanned { .. }] = &events[..] else {
+        panic!("{events:?}")
+    };
     assert_eq!((made.number, made.made_on, event.ground()), (1, day(2023, 1, 20), Rule::X2.into()));
     assert_eq!(stage(&case), Stage::Queued);
 }
@@ -210,12 +215,17 @@ fn x3_a_referral_ends_with_the_consent_the_trajectory_or_the_incapacity() {
 #[test]
 fn x4_what_a_partner_owes_stands_on_the_coordinators_list_first_the_first() {
     let mut case = made();
-    assert_eq!(case.due(STEP), None);
+    assert_eq!(case.due(STEP), Some(day(2023, 2, 2)), "it is not sent yet");
     case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
     assert_eq!(case.due(STEP), Some(day(2023, 2, 9)));
     case.on(day(2023, 2, 4), &said(day(2023, 2, 3), Progress::Acknowledged));
-    assert_eq!(case.deadline(STEP), Some((Some(day(2023, 2, 9)), None, Some(Closure::Met { on: day(2023, 2, 3) }))));
+    let closed: Vec<_> =
+        case.state.deadlines.iter().filter(|one| one.plan.step == STEP).map(|one| one.closed).collect();
+    let met = |on| Some(Closure::Met { on });
+    assert_eq!(closed, [met(day(2023, 2, 2)), met(day(2023, 2, 3)), None]);
+    assert_eq!(case.due(STEP), Some(day(2023, 2, 10)), "an answer is to come");
     case.on(day(2023, 2, 6), &said(day(2023, 2, 6), Progress::Accepted));
+    assert_eq!(case.due(STEP), Some(day(2023, 2, 13)), "something is to be undertaken");
     let commit = |number, by| Progress::Committed { number, kind: CommitmentKind::Interview, by };
     case.on(day(2023, 2, 6), &said(day(2023, 2, 6), commit(1, day(2023, 3, 10))));
     assert_eq!(case.due(STEP), Some(day(2023, 3, 11)));
@@ -227,7 +237,51 @@ fn x4_what_a_partner_owes_stands_on_the_coordinators_list_first_the_first() {
     case.on(day(2023, 2, 25), &said(day(2023, 2, 25), kept(2, day(2023, 2, 24))));
     assert_eq!(case.due(STEP), Some(day(2023, 3, 11)));
     case.on(day(2023, 3, 20), &said(day(2023, 3, 20), kept(1, day(2023, 3, 20))));
+    assert_eq!(case.due(STEP), Some(day(2023, 3, 27)), "its end is to come");
+    case.on(day(2023, 3, 21), &said(day(2023, 3, 21), Progress::Completed));
     assert_eq!(case.due(STEP), None);
+}
+
+#[test]
+fn x4_what_comes_back_or_is_asked_waits_for_the_coordinator_the_day_after() {
+    let asked = Progress::InformationAsked(trajet_law::referral::InformationAsked::ALL[0]);
+    for (word, is_over) in
+        [(Progress::Returned, true), (Progress::Declined(DeclineReason::Other), true), (asked, false)]
+    {
+        let told = || {
+            let mut case = made();
+            if word != Progress::Returned {
+                case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Sent));
+                case.on(day(2023, 2, 2), &said(day(2023, 2, 2), Progress::Acknowledged));
+            }
+            case.on(day(2023, 2, 3), &said(day(2023, 2, 3), word));
+            assert_eq!(case.due(STEP), Some(day(2023, 2, 4)), "{:?}", stage(&case));
+            case
+        };
+        // A look of the same day may have been before the word.
+        let mut case = told();
+        case.on(day(2023, 2, 3), &Command::RecordLook { on: day(2023, 2, 3), by: coordinator() });
+        assert_eq!(case.due(STEP), Some(day(2023, 2, 4)));
+        case.on(day(2023, 2, 6), &Command::RecordLook { on: day(2023, 2, 6), by: coordinator() });
+        assert_eq!(
+            case.due(STEP),
+            (!is_over).then_some(day(2023, 2, 4)),
+            "a question waits for the partner's next word"
+        );
+        if is_over {
+            let closed = case.deadline(STEP).and_then(|(.., closed)| closed);
+            assert_eq!(closed, Some(Closure::Met { on: day(2023, 2, 6) }));
+            // Who refers again knows of it too.
+            let mut case = told();
+            case.on(day(2023, 2, 6), &to_actiris(day(2023, 2, 6)));
+            assert_eq!(case.due(STEP), Some(day(2023, 2, 7)));
+        }
+        // With what led to it nothing waits.
+        let mut case = told();
+        case.on(day(2023, 2, 6), &Command::EndTrajectory { on: day(2023, 2, 6), reason: ChosenEnd::NotWished });
+        assert_eq!(case.due(STEP), None);
+        assert!(matches!(case.deadline(STEP), Some((.., Some(Closure::Waived { .. })))));
+    }
 }
 
 #[test]
@@ -247,7 +301,7 @@ fn x4_what_is_told_of_a_referral_that_is_not_known_waits_and_is_not_taken_for_wh
         case.on(day(2023, 2, 4), &word);
         assert_eq!(
             (stage(&case), case.due(STEP)),
-            (Stage::Queued, None),
+            (Stage::Queued, Some(day(2023, 2, 4))),
             "the number is the same, the referral is not"
         );
         case.on(day(2023, 2, 4), &said(day(2023, 2, 4), Progress::Sent));

@@ -28,6 +28,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
     let Seen { then: state, now, version, on, .. } = seen;
     let shown = state.shows_trajectory(to) && now.shows_trajectory(to);
     let processed = [state, now].iter().all(|state| state.consents.granted(ConsentPurpose::Trajectory));
+    let refused = [state, now].iter().any(|state| state.consents.refused_since(ConsentPurpose::Trajectory).is_some());
     let recognition = state.recognition.as_ref();
     let letter = |notice| recognition.map(|recognition| tell_notice(notice, &recognition.person));
     contract::Dossier {
@@ -37,7 +38,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
         incapacity_start: recognition.map(|recognition| to_proto(recognition.incapacity_start)),
         has_contract: recognition.is_some_and(|recognition| recognition.has_contract),
         stage: tell_stage(state.stage()).into(),
-        preparation: Some(tell_preparation(state, processed)),
+        preparation: Some(tell_preparation(state, processed, refused)),
         trajectory: Some(contract::Trajectory {
             contacts: state.trajectory(shown).iter().map(tell_contact).collect(),
             consents: state.consents.iter().map(tell_consent).collect(),
@@ -57,7 +58,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
     }
 }
 
-fn tell_preparation(state: &State, processed: bool) -> contract::Preparation {
+fn tell_preparation(state: &State, processed: bool, refused: bool) -> contract::Preparation {
     let referrals = state.referrals.iter();
     let codex = state.codex.iter();
     contract::Preparation {
@@ -74,11 +75,16 @@ fn tell_preparation(state: &State, processed: bool) -> contract::Preparation {
         help: state.help().map(tell_help),
         tracks: state.tracks.iter().map(tell_track).collect(),
         codex: codex.map(|note| tell_codex(note, processed)).collect(),
-        presentations: state.presentations.iter().map(|presented| tell_presentation(state, *presented)).collect(),
+        presentations: state.presentations.iter().map(|one| tell_presentation(state, *one, refused)).collect(),
     }
 }
 
-fn tell_presentation(state: &State, presented: Presentation) -> contract::PresentationNote {
+/// That the person presented themselves. While consent to the trajectory is refused or taken back only the day is told (D3).
+fn tell_presentation(state: &State, presented: Presentation, refused: bool) -> contract::PresentationNote {
+    if refused {
+        let presented_on = Some(to_proto(presented.on));
+        return contract::PresentationNote { presented_on, ..contract::PresentationNote::default() };
+    }
     let reception = match state.reception(&presented) {
         None => contract::Reception::Unspecified,
         Some(Reception::Received) => contract::Reception::Received,

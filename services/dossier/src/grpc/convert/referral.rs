@@ -30,6 +30,7 @@ pub(crate) fn check_referral(
     let reference = violations.text("agreement_reference", &request.agreement_reference, LONGEST_REFERENCE);
     let concerted_on = violations.optional_date("concerted_on", request.concerted_on);
     Some(Command::Referral(ReferralCommand::Refer(NewReferral {
+        number: None,
         key: Some(key_of(caller, request)),
         referral: referral?,
         agreement_reference: reference?,

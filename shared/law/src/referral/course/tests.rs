@@ -127,11 +127,27 @@ fn x4_what_is_awaited_is_the_acknowledgement_and_then_the_commitments() {
     assert_eq!(course.awaited(), [FactKind::ReferralSent.on(day("2023-02-01"))]);
     say(&mut course, Saying::Acknowledge, "2023-02-02").unwrap();
     say(&mut course, Saying::Accept, "2023-02-03").unwrap();
-    assert!(course.awaited().is_empty());
+    assert_eq!(course.awaited(), [FactKind::PartnerWord.on(day("2023-02-03"))]);
     say(&mut course, Saying::Commit { kind: INTERVIEW, by: day("2023-02-20") }, "2023-02-03").unwrap();
     assert_eq!(course.awaited(), [FactKind::CommitmentDue.on(day("2023-02-20"))]);
     say(&mut course, Saying::Keep { number: 1, kept_on: day("2023-02-10") }, "2023-02-10").unwrap();
+    assert_eq!(course.awaited(), [FactKind::PartnerWord.on(day("2023-02-10"))]);
+    say(&mut course, Saying::Complete, "2023-02-11").unwrap();
     assert!(course.awaited().is_empty());
+}
+
+#[test]
+fn x4_a_question_or_a_no_waits_for_the_coordinator() {
+    let mut course = sent();
+    say(&mut course, Saying::Acknowledge, "2023-02-02").unwrap();
+    assert_eq!(course.awaited(), [FactKind::PartnerWord.on(day("2023-02-02"))]);
+    say(&mut course, Saying::AskInformation(InformationAsked::ALL[0]), "2023-02-03").unwrap();
+    assert_eq!(course.awaited(), [FactKind::ReferralWaits.on(day("2023-02-03"))]);
+    say(&mut course, Saying::Decline(DeclineReason::Other), "2023-02-06").unwrap();
+    assert_eq!(course.awaited(), [FactKind::ReferralWaits.on(day("2023-02-06"))]);
+    let mut returned = Course::default();
+    returned.add(Said { on: day("2023-02-01"), progress: Progress::Returned });
+    assert_eq!(returned.awaited(), [FactKind::ReferralWaits.on(day("2023-02-01"))]);
 }
 
 #[test]
