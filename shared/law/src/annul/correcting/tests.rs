@@ -200,4 +200,6 @@ fn t9_a_person_without_first_names_is_greeted_by_the_surname() {
 fn nobody_shows_in_debug_output() {
     let shown = format!("{:?}", notice(SentKind::Questionnaire, Language::Dutch));
     assert!(!["Anna", "Peeters", "Marie", "+32"].iter().any(|word| shown.contains(word)), "{shown}");
+    // What is kept back is marked, and not left out as if there were nobody.
+    assert!(shown.contains("Recipient(..)") && shown.contains("AskAt"), "{shown}");
 }
