@@ -193,10 +193,10 @@ impl AuthorisedWork {
         Some(self.resumed_on?.max(self.authorised()?.from))
     }
 
-    /// Whether an amendment took its last day away.
-    pub(crate) fn lost_its_end(&self) -> bool {
+    /// Whether an amendment put its last day off, or took it away.
+    pub(crate) fn was_prolonged(&self) -> bool {
         let Some(WorkAnswer::Authorised(terms)) = &self.answer else { return false };
-        terms.iter().skip(1).any(|amended| amended.until.is_none())
+        terms.windows(2).any(|terms| terms[0].until.is_some_and(|last| terms[1].until.is_none_or(|until| last < until)))
     }
 
     /// Whether it awaits a decision.

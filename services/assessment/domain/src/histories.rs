@@ -5,7 +5,7 @@ mod any;
 mod explained;
 mod order;
 mod past;
-mod played;
+pub(crate) mod played;
 mod rehabilitation;
 
 use chrono::{Days, NaiveDate};

@@ -31,8 +31,8 @@ pub(crate) fn decide(state: &State, kind: TrackKind, on: NaiveDate) -> Result<Ve
     };
     possible(ImpossibleDate::outside(DateField::EndsOn, on, track.from, LATEST))?;
     let mut events = vec![Event::TrackEnded(Track { until: Some(on), told: false, ..track.clone() })];
-    // Authorised work that was amended to go on without an end does not begin again after it ended.
-    events.extend(continued(state, track).map(never_was));
+    // Authorised work that was amended to last longer does not begin again after it ended.
+    events.extend(continued(state, track).into_iter().map(never_was));
     let events = if kind == TrackKind::CodexRequested { corrected(state, events) } else { events };
     Ok(with_reopening(state, events, day_after(on)))
 }

@@ -11,7 +11,7 @@ trajet_law::played!(AskedAgain, cause, source);
 trajet_law::timed!(AskedAgain, Event);
 
 /// The law in force.
-pub(super) fn law() -> AskedAgain {
+pub(crate) fn law() -> AskedAgain {
     AskedAgain(State::default().law)
 }
 

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::months::LATEST;
 
-use super::{KIND, continued, last_day, never_was, performed, terms, track_on};
+use super::{last_day, never_was, performed, terms, tracks};
 use crate::acts::follow::{with_reopening, with_waiver};
 use crate::acts::{by_the_end, day_after, going};
 use crate::authorised_work::AuthorisedWork;
@@ -34,32 +34,32 @@ pub(crate) fn decide(
     let lasts = until.and_then(|until| ImpossibleDate::outside(DateField::AuthorisedUntil, until, from, LATEST));
     possible(decided.into_iter().chain(lasts))?;
     by_the_end(state, decided_on.max(from))?;
-    let track = track_on(state, work, from).ok_or(Rejection::WorkNotAuthorised)?;
+    if !tracks(state, work).any(|track| track.in_force_on(from)) {
+        return Err(Rejection::WorkNotAuthorised);
+    }
     let terms = terms(state, decided_on, authorisation)?;
-    let events = vec![Event::WorkAmended { number: work.number, terms }];
-    lasting(state, track, last_day(state, until), events)
+    let mut events = vec![Event::WorkAmended { number: work.number, terms }];
+    let until = last_day(state, until);
+    events.extend(lasting(state, work, until)?);
+    if let Some(until) = until {
+        events = with_reopening(state, events, day_after(until));
+    }
+    Ok(with_waiver(state, events))
 }
 
-/// Adds what makes the work last until a day. A last day that is taken away cannot be told: the days without an end begin as
-/// a track of their own.
-fn lasting(
-    state: &State,
-    track: &Track,
-    until: Option<NaiveDate>,
-    mut events: Vec<Event>,
-) -> Result<Vec<Event>, Rejection> {
-    let goes_on = continued(state, track);
-    let Some(until) = until else {
-        let last = track.until.filter(|_| goes_on.is_none());
-        events.extend(last.map(|last| performed(state, day_after(last), None)).transpose()?.flatten());
-        return Ok(with_waiver(state, events));
-    };
-    let lasting = Track { until: Some(until), ..track.clone() };
-    let others = state.tracks.iter().filter(|other| other.kind == KIND && *other != track && Some(*other) != goes_on);
-    if others.into_iter().any(|other| other.overlaps(&lasting)) {
-        return Err(Rejection::TrackAlreadyInForce { kind: KIND });
+/// What makes the work last until a day. The days that are added begin as a track of their own: they are none of before, so
+/// that what was in force on a day is told by what lies on or before it.
+fn lasting(state: &State, work: &AuthorisedWork, until: Option<NaiveDate>) -> Result<Vec<Event>, Rejection> {
+    let (kept, never): (Vec<_>, Vec<_>) =
+        tracks(state, work).partition(|track| until.is_none_or(|until| track.from <= until));
+    let mut events: Vec<_> = never.into_iter().map(never_was).collect();
+    let Some(track) = kept.last() else { return Ok(events) };
+    match track.until {
+        Some(last) if until.is_none_or(|until| last < until) => {
+            events.extend(performed(state, day_after(last), until)?)
+        }
+        last if last != until => events.push(Event::TrackEnded(Track { until, ..(*track).clone() })),
+        _ => {}
     }
-    events.extend(goes_on.map(never_was));
-    events.extend((track.until != Some(until)).then_some(Event::TrackEnded(lasting)));
-    Ok(with_waiver(state, with_reopening(state, events, day_after(until))))
+    Ok(events)
 }

@@ -59,25 +59,20 @@ fn performed(state: &State, from: NaiveDate, until: Option<NaiveDate>) -> Result
     Ok(Some(Event::TrackStarted(track)))
 }
 
-/// The track of this work that is in force on a day. An amendment that took its last day away began another one on the day
-/// after.
-fn track_on<'a>(state: &'a State, work: &AuthorisedWork, day: NaiveDate) -> Option<&'a Track> {
-    let mut from = work.performed_from()?;
-    loop {
-        let track = state.tracks.iter().find(|track| track.kind == KIND && track.from == from)?;
-        if track.in_force_on(day) {
-            return Some(track);
-        }
-        from = day_after(track.until.filter(|_| work.lost_its_end())?);
-    }
+/// The tracks of this work, one after the other: an amendment that prolonged it began another one on the day after the last.
+fn tracks<'a>(state: &'a State, work: &AuthorisedWork) -> impl Iterator<Item = &'a Track> {
+    let begins = |from: NaiveDate| state.tracks.iter().find(|track| track.kind == KIND && track.from == from);
+    let prolonged = work.was_prolonged();
+    std::iter::successors(work.performed_from().and_then(begins), move |track| {
+        track.until.filter(|_| prolonged).and_then(|last| begins(day_after(last)))
+    })
 }
 
-/// The track with which the same work goes on after this one without an end ([`amend`]): it never was if this one ends before.
-pub(super) fn continued<'a>(state: &'a State, track: &Track) -> Option<&'a Track> {
-    let of_it = |work: &AuthorisedWork| track_on(state, work, track.from).is_some_and(|it| it.from == track.from);
-    state.work.iter().find(|work| work.lost_its_end() && of_it(work))?;
-    let next = day_after(track.until?);
-    state.tracks.iter().find(|other| other.kind == KIND && other.from == next)
+/// The tracks with which the same work goes on after this one ([`amend`]): they never were if it ends before.
+pub(super) fn continued<'a>(state: &'a State, track: &Track) -> Vec<&'a Track> {
+    let of_it = |work: &&AuthorisedWork| tracks(state, work).any(|it| it.kind == track.kind && it.from == track.from);
+    let work = state.work.iter().find(of_it);
+    work.into_iter().flat_map(|work| tracks(state, work)).filter(|it| track.from < it.from).collect()
 }
 
 /// The event by which a track turns out never to have been.

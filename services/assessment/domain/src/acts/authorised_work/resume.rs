@@ -9,7 +9,7 @@ use trajet_law::authorised_work::decision_plan;
 use trajet_law::deadline::FactKind;
 use trajet_law::rule::Rule;
 
-use super::{STEP, never_was, performed, track_on};
+use super::{STEP, never_was, performed, tracks};
 use crate::acts::follow::{recorded_miss, with_waiver};
 use crate::acts::{by_the_end, day_after, going};
 use crate::authorised_work::{AuthorisedWork, WorkAnswer};
@@ -27,8 +27,8 @@ pub(crate) fn decide(state: &State, resumed_on: NaiveDate, today: NaiveDate) -> 
         return Err(Rejection::NotAppliedBefore);
     }
     by_the_end(state, resumed_on)?;
-    let before = work.performed_from().and_then(|from| track_on(state, work, from));
-    let latest = before.and_then(|track| track.until).map_or(today, |until| until.min(today));
+    let before: Vec<_> = tracks(state, work).collect();
+    let latest = before.last().and_then(|track| track.until).map_or(today, |until| until.min(today));
     possible(ImpossibleDate::outside(DateField::ResumedOn, resumed_on, day_after(applied_on), latest))?;
     if work.resumed_on == Some(resumed_on) {
         return Err(Rejection::ResumptionRecorded);
@@ -45,14 +45,17 @@ pub(crate) fn decide(state: &State, resumed_on: NaiveDate, today: NaiveDate) -> 
     let Some(terms) = work.authorised() else { return Ok(events) };
 
     let from = resumed_on.max(terms.from);
+    let first = before.iter().find(|track| !track.over_before(from));
     let mut without = state.clone();
-    if let Some(track) = before.filter(|track| track.from != from) {
-        let gone = never_was(track);
-        apply(&mut without, &gone);
-        events.push(gone);
+    for gone in before.iter().filter(|track| track.from < from || first.is_some_and(|it| it.from == track.from)) {
+        if gone.from != from {
+            let gone = never_was(gone);
+            apply(&mut without, &gone);
+            events.push(gone);
+        }
     }
-    if before.is_none_or(|track| track.from != from) {
-        events.extend(performed(&without, from, before.map_or(terms.until, |track| track.until))?);
+    if first.is_none_or(|track| track.from != from) {
+        events.extend(performed(&without, from, first.map_or(terms.until, |track| track.until))?);
     }
     Ok(with_waiver(state, events))
 }

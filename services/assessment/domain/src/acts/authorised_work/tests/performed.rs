@@ -1,9 +1,11 @@
 //! Authorised work that is performed: a concurrent track (Q4, M4, D5).
 
+use trajet_law::histories::past::as_of;
 use trajet_law::rule::Ground;
 
 use super::*;
 use crate::estimate::Category;
+use crate::histories::played::law;
 use crate::samples::{amend_work, end_track, estimate, track};
 
 /// The tracks, as their first and last days.
@@ -90,13 +92,53 @@ fn m14_an_amendment_changes_the_terms_and_the_last_day() {
     case.on(today, &amend_work(today, from, Some(day(2022, 11, 30))));
     assert_eq!(days(&case), [(day(2022, 10, 3), Some(day(2022, 11, 30)))]);
     case.on(today, &amend_work(today, from, Some(day(2023, 2, 28))));
-    assert_eq!(days(&case), [(day(2022, 10, 3), Some(day(2023, 2, 28)))]);
+    let first = (day(2022, 10, 3), Some(day(2022, 11, 30)));
+    assert_eq!(days(&case), [first, (day(2022, 12, 1), Some(day(2023, 2, 28)))]);
     let events = case.on(today, &amend_work(today, from, Some(day(2023, 2, 28))));
     assert_eq!((events.len(), events[0].rule()), (1, Rule::M14));
     let Some(WorkAnswer::Authorised(terms)) = &case.state.work[0].answer else { panic!("authorised") };
     assert_eq!(terms.iter().map(|terms| terms.from).collect::<Vec<_>>(), [day(2022, 10, 3), from, from, from]);
     // Work that lasts until the end of month 4 keeps the estimate back, and shorter work does not.
     assert_eq!(case.state.deadline(trajet_law::deadline::Step::FirstEstimate).map(|last| last.plan.due), Some(None));
+}
+
+#[test]
+fn m14_t6_what_prolongs_work_takes_nothing_from_the_days_it_adds() {
+    let (today, from) = (day(2022, 11, 2), day(2022, 11, 7));
+    let mut case = authorised(Some(day(2022, 11, 30)));
+    for until in [day(2022, 12, 31), day(2023, 1, 31), day(2023, 3, 31)] {
+        case.on(today, &amend_work(today, from, Some(until)));
+    }
+    let by_then = as_of(&law(), &case.events, day(2023, 1, 10));
+    assert!(by_then.tracks.iter().any(|track| track.in_force_on(day(2023, 1, 10))));
+    case.on(today, &amend_work(today, from, Some(day(2022, 12, 15))));
+    assert_eq!(days(&case), [(day(2022, 10, 3), Some(day(2022, 11, 30))), (day(2022, 12, 1), Some(day(2022, 12, 15)))]);
+    case.on(today, &amend_work(today, from, Some(day(2022, 11, 30))));
+    assert_eq!(days(&case), [(day(2022, 10, 3), Some(day(2022, 11, 30)))]);
+    case.on(today, &amend_work(today, from, Some(day(2022, 12, 31))));
+    case.on(today, &end_track(KIND, day(2022, 11, 20)));
+    assert_eq!(days(&case), [(day(2022, 10, 3), Some(day(2022, 11, 20)))]);
+}
+
+#[test]
+fn m14_the_first_day_of_work_that_was_prolonged_is_corrected() {
+    let (today, from) = (day(2022, 11, 2), day(2022, 10, 24));
+    let mut case = authorised(None);
+    case.on(today, &amend_work(today, from, Some(day(2022, 10, 25))));
+    case.on(today, &amend_work(today, from, Some(day(2022, 12, 31))));
+    assert_eq!(
+        days(&case),
+        [(day(2022, 10, 3), Some(day(2022, 10, 25))), (day(2022, 10, 26), Some(day(2022, 12, 31)))]
+    );
+    let corrected = |on| {
+        let mut case = Case { state: case.state.clone(), events: Vec::new() };
+        case.on(today, &resume_work(on));
+        days(&case)
+    };
+    let prolonged = (day(2022, 10, 26), Some(day(2022, 12, 31)));
+    assert_eq!(corrected(day(2022, 10, 5)), [(day(2022, 10, 5), Some(day(2022, 10, 25))), prolonged]);
+    assert_eq!(corrected(day(2022, 10, 26)), [prolonged]);
+    assert_eq!(corrected(day(2022, 10, 28)), [(day(2022, 10, 28), Some(day(2022, 12, 31)))]);
 }
 
 #[test]
