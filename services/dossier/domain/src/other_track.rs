@@ -8,6 +8,7 @@
 use chrono::NaiveDate;
 use trajet_law::rule::{Ground, Rule};
 
+use crate::ami::situation::carried_out;
 use crate::codes::codes;
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
@@ -146,6 +147,10 @@ pub(crate) fn decide(course: &mut Course, command: OtherTrackCommand, today: Nai
             }
             if !state.consents.granted(ConsentPurpose::Trajectory) {
                 return Err(Rejection::ConsentRefused);
+            }
+            // It can have begun before the first contact, and is part of what went on at some time of it.
+            if carried_out(state, since, false).is_err() {
+                carried_out(state, last_day.unwrap_or(today), false)?;
             }
             let number = state.other_tracks.last().map_or(1, |last| last.number + 1);
             let ended = last_day.map(|last_day| OtherTrackEvent::Ended { number, last_day });

@@ -17,7 +17,7 @@ mod tests;
 use chrono::NaiveDate;
 use trajet_law::deadline::{DatedFact, FactKind, Plan};
 use trajet_law::referral::{
-    Course, Progress, Recipient, Referral, ReferralEnd, ReferralKey, RestsOn, Said, Stage, follow_up_plan,
+    Course, Progress, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, RestsOn, Said, Stage, follow_up_plan,
 };
 use trajet_law::rule::{Ground, Rule};
 
@@ -90,6 +90,19 @@ impl PartnerReferral {
     #[must_use]
     pub fn is(&self, number: u32, key: Option<ReferralKey>) -> bool {
         (self.number, self.key) == (number, key)
+    }
+
+    /// Whether it leads to a CODEX trajectory or to the visit before the return that can come before one (D12).
+    pub(crate) fn leads_to_codex(&self) -> bool {
+        matches!(self.referral.kind, ReferralKind::PreReturnVisit | ReferralKind::CodexTrajectory)
+    }
+
+    /// Whether nothing came of it by a day: it was withdrawn or ended, came back, or was declined.
+    pub(crate) fn undone_by(&self, day: NaiveDate) -> bool {
+        let undone = |said: &Said| {
+            matches!(said.progress, Progress::Ended(_) | Progress::Returned | Progress::Declined(_)) && said.on <= day
+        };
+        self.course.steps().iter().any(undone)
     }
 
     /// What is awaited of it: that it is sent, and what follows from what its partner said. What came back or was declined is

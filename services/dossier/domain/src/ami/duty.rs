@@ -22,12 +22,12 @@ codes! {
 }
 
 impl InformDutyKind {
-    /// The purpose without which it is barred (D31).
+    /// The purposes without any of which it is barred (D31). Of the results the physician may know only with the second one.
     #[must_use]
-    pub const fn purpose(self) -> ConsentPurpose {
+    pub const fn purposes(self) -> &'static [ConsentPurpose] {
         match self {
-            Self::Start => ConsentPurpose::OccupationalPhysician,
-            Self::Results => ConsentPurpose::Exchange,
+            Self::Start => &[ConsentPurpose::OccupationalPhysician],
+            Self::Results => &[ConsentPurpose::PhysicianFollowUp, ConsentPurpose::Exchange],
         }
     }
 

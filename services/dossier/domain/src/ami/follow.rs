@@ -201,7 +201,8 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     };
     let by = |rule: Rule| move |fact: DatedFact| (fact, Ground::from(rule));
     let kind = InformDutyKind::ALL.iter().find(|kind| kind.step() == step);
-    let barred = kind.and_then(|kind| withdrawn(kind.purpose())).map(by(Rule::D31));
+    let barred = kind.into_iter().flat_map(|kind| kind.purposes()).filter_map(|purpose| withdrawn(*purpose));
+    let barred = barred.min_by_key(|fact| fact.on).map(by(Rule::D31));
     let consent = withdrawn(ConsentPurpose::Trajectory).map(by(Rule::D3));
     // The work stopped, as was found.
     let relapsed = relapsed_on(state).map(|on| FactKind::FirstDay.on(on));
@@ -240,8 +241,9 @@ fn bar(course: &mut Course) {
         .collect();
     for (trajectory, duty) in pending {
         let consents = &course.state.consents;
-        if !consents.granted(duty.kind.purpose()) {
-            let since = consents.since(duty.kind.purpose()).map_or(duty.arose_on, |since| since.max(duty.arose_on));
+        let refused = duty.kind.purposes().iter().filter(|purpose| !consents.granted(**purpose));
+        let since = refused.map(|purpose| consents.since(*purpose).map_or(duty.arose_on, |on| on.max(duty.arose_on)));
+        if let Some(since) = since.min() {
             let happened = AmiHappened::DutyBarred { number: duty.number, kind: duty.kind, on: since };
             course.push(Event::ami(trajectory, happened));
         }

@@ -11,6 +11,7 @@ use crate::duty::recognised;
 use crate::fact::{CodexKind, TrackKind, VisitOutcome};
 use crate::rejection::Rejection;
 use crate::state::State;
+use crate::trajectory::TrajectoryRequest;
 
 /// The day of the first contact of what goes on, on a day: a referral, or a request that the physician authorised by then.
 pub(crate) fn contacted_on(state: &State, day: NaiveDate) -> Result<NaiveDate, Rejection> {
@@ -28,9 +29,31 @@ pub(crate) fn contacted_on(state: &State, day: NaiveDate) -> Result<NaiveDate, R
     };
     let contact = request.first_contact.filter(|on| *on <= day);
     let on = contact.ok_or(Rejection::NotContacted { rule: Rule::D13 })?;
-    let answer = request.authorisations.last().and_then(|asked| asked.answer);
-    let authorised = answer.is_some_and(|(answered_on, authorised)| authorised && answered_on <= day);
-    if authorised { Ok(on) } else { Err(AmiRejection::NotAuthorised.into()) }
+    if answered(request, day) == Some(true) { Ok(on) } else { Err(AmiRejection::NotAuthorised.into()) }
+}
+
+/// What the physician last decided by a day on what a request is for.
+fn answered(request: &TrajectoryRequest, day: NaiveDate) -> Option<bool> {
+    let answers = request.authorisations.iter().filter_map(|asked| asked.answer);
+    answers.filter(|(answered_on, _)| *answered_on <= day).last().map(|(_, authorised)| authorised)
+}
+
+/// Refuses what would carry out on a day what does not go on, or what the physician has not authorised (M13). The person can be
+/// referred to the occupational physician before the decision, for that is offered at the first contact, and not while the last
+/// one is negative (D8; own reading).
+pub(crate) fn carried_out(state: &State, day: NaiveDate, to_the_physician: bool) -> Result<(), Rejection> {
+    let refused = contacted_on(state, day).err();
+    let undecided = || {
+        let request = state.requests.iter().rfind(|request| request.goes_on(day));
+        request.is_some_and(|request| answered(request, day).is_none())
+    };
+    match refused {
+        Some(Rejection::Ami(AmiRejection::NotAuthorised)) if to_the_physician && undecided() => Ok(()),
+        // What is refused is more than the start of a trajectory of the sickness insurance.
+        Some(Rejection::NotContacted { .. }) => Err(Rejection::NotContacted { rule: Rule::D3 }),
+        Some(refused) => Err(refused),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a situation that what is known on a day contradicts.
@@ -40,10 +63,7 @@ pub(crate) fn permitted(
     link: EmployerLink,
     day: NaiveDate,
 ) -> Result<(), Rejection> {
-    let codex = |kind| state.tracks.iter().any(|track| track.kind == kind && track.in_force_on(day));
-    if codex(TrackKind::CodexRequested) {
-        return Err(AmiRejection::CodexGoesOn.into());
-    }
+    without_codex(state, day)?;
     let had_contract = recognised(state)?.has_contract;
     let contract = had_contract && matches!(link, EmployerLink::CannotAnyMore | EmployerLink::ContractGoesOn);
     let told = |kind| state.codex.iter().any(move |note| note.kind == kind && note.on <= day);
@@ -59,16 +79,30 @@ pub(crate) fn permitted(
     if met { Ok(()) } else { Err(AmiRejection::SituationNotMet.into()) }
 }
 
-/// Whether the person was referred to the occupational physician: that way was chosen last, of what was chosen by a day.
-fn referred(state: &State, day: NaiveDate) -> bool {
-    let chosen = state.contacts.iter().filter(|contact| contact.on <= day && contact.next_way.is_some());
-    chosen.max_by_key(|contact| contact.on).and_then(|contact| contact.next_way).is_some_and(NextWay::needs_contract)
+/// Refuses what starts on a day beside a CODEX trajectory, in whatever situation (own reading).
+pub(crate) fn without_codex(state: &State, day: NaiveDate) -> Result<(), Rejection> {
+    let beside = state.tracks.iter().any(|track| track.kind == TrackKind::CodexRequested && track.in_force_on(day));
+    if beside { Err(AmiRejection::CodexGoesOn.into()) } else { Ok(()) }
 }
 
-/// Whether a visit before the return took place by a day, of which nobody told that the person resumes work or asks for a CODEX
-/// trajectory: with the commitment the person decides against one.
+/// Whether the person was referred to the occupational physician by a day: that way was chosen at a contact, or a referral was
+/// made and not undone, and no other way was chosen since.
+fn referred(state: &State, day: NaiveDate) -> bool {
+    let chosen = state.contacts.iter().filter_map(|contact| Some((contact.on, contact.next_way?.needs_contract())));
+    let made = state.partner_referrals.iter().filter(|one| one.leads_to_codex() && !one.undone_by(day));
+    let all = chosen.chain(made.map(|one| (one.made_on, true)));
+    all.filter(|(on, _)| *on <= day).max().is_some_and(|(_, to_the_physician)| to_the_physician)
+}
+
+/// Whether a visit before the return took place by a day, and the person decided against a CODEX trajectory: by a way that was
+/// chosen since, or with the commitment where nobody told that they resume work or ask for one.
 fn decided_against_codex(state: &State, day: NaiveDate) -> bool {
     let visits = state.codex.iter().filter(|note| note.kind == CodexKind::PreReturnVisit && note.on <= day);
-    let last = visits.max_by_key(|note| note.on);
-    last.is_some_and(|note| note.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked))
+    let Some(last) = visits.max_by_key(|note| note.on) else { return false };
+    let since = state.contacts.iter().filter(|contact| (last.on..=day).contains(&contact.on) && last.on < contact.on);
+    let chosen = since.filter_map(|contact| Some((contact.on, contact.next_way?))).max_by_key(|(on, _)| *on);
+    match chosen {
+        Some((_, way)) if way == NextWay::AmiTrajectory => true,
+        _ => last.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked),
+    }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{DatedFact, FactKind};
 use trajet_law::rule::{Ground, Rule};
 
-use super::commitment::Commitment;
+use super::commitment::{Commitment, EmployerLink};
 use super::duty::{InformDuty, InformDutyKind};
 use super::outcome::{Evaluation, Observation};
 use super::plan::{FollowUp, Plan, PlanVersion};
@@ -182,6 +182,14 @@ impl State {
     #[must_use]
     pub fn ami_on(&self, day: NaiveDate) -> Option<&AmiTrajectory> {
         self.ami.iter().rfind(|trajectory| trajectory.goes_on(day))
+    }
+
+    /// Whether the person is bound by an employment contract, by what is known: on the first day of incapacity, and by what was
+    /// found with the last commitment since.
+    pub(crate) fn is_under_contract(&self) -> bool {
+        let found = self.ami.last().map(|trajectory| trajectory.commitment.employer_link);
+        let over = matches!(found, Some(EmployerLink::None | EmployerLink::NoLonger));
+        self.recognition.as_ref().is_some_and(|known| known.has_contract) && !over
     }
 
     /// The plan that held on a day: the number of its trajectory, all of it, and the version of that day with its number. A plan

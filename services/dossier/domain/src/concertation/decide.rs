@@ -11,6 +11,7 @@ use crate::course::Course;
 use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::partner_referral::ReferralRejection;
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -89,6 +90,11 @@ fn invite(
         return Err(Rejection::NotConcerted);
     }
     let NewOutsider { kind, name, agreed_on, concerted_on } = outsider.clone();
+    let since = |purpose| state.consents.in_force_since(purpose);
+    let consented_since = since(ConsentPurpose::Trajectory).max(since(ConsentPurpose::Exchange));
+    if consented_since.is_some_and(|since| agreed_on < since) {
+        return Err(Rejection::Referral(ReferralRejection::AgreementNotInForce));
+    }
     let invited = Outsider {
         number: next(thread.outsiders.len()),
         kind,

@@ -100,7 +100,7 @@ pub(super) fn in_sight(state: &State) {
     let open = state.deadlines.open(Step::DossierLook).is_some();
     assert_eq!(open, look::last_look(state).is_some(), "a dossier without a plan is looked at");
     for duty in state.ami.iter().flat_map(|trajectory| &trajectory.duties) {
-        assert!(!duty.is_pending() || state.consents.granted(duty.kind.purpose()));
+        assert!(!duty.is_pending() || duty.kind.purposes().iter().all(|purpose| state.consents.granted(*purpose)));
     }
     for trajectory in &state.ami {
         assert_eq!(trajectory.started_on, trajectory.commitment.complete_on());

@@ -2,18 +2,17 @@
 
 use chrono::NaiveDate;
 use trajet_belgium::MunicipalityCode;
-use trajet_law::referral::{Course, Progress, Referral, ReferralEnd};
-use trajet_law::rule::Rule;
+use trajet_law::referral::{Course, Progress, Recipient, Referral, ReferralEnd};
 
 use super::{
     MOST_OPEN_REFERRALS, NewReferral, PartnerReferral, ReferralCommand, ReferralEvent, ReferralRejection, purpose,
 };
+use crate::ami::situation::carried_out;
 use crate::consent::ConsentPurpose;
 use crate::course::Course as Decision;
 use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
-use crate::look::held_since;
 use crate::rejection::Rejection;
 use crate::state::State;
 
@@ -33,7 +32,7 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
     let concerted = new.concerted_on.and_then(|on| dated(DateField::ConcertedOn, on));
     possible(dated(DateField::ReferralAgreedOn, new.referral.agreed_on).into_iter().chain(concerted))?;
     within_incapacity(state, today)?;
-    goes_on(state, today)?;
+    carried_out(state, today, new.referral.recipient == Recipient::OccupationalPhysician)?;
     consented(state, &new.referral)?;
     agreed(state, &new.referral)?;
     // Any contact with a third party needs it (Circular 2022/383, part II, 2.2.1).
@@ -64,21 +63,11 @@ fn next_number(state: &State) -> u32 {
     state.partner_referrals.iter().map(|one| one.number).max().map_or(1, |highest| highest.saturating_add(1))
 }
 
-/// Nobody is referred before the first contact, nor when what led to it is over (D3, D11).
-fn goes_on(state: &State, today: NaiveDate) -> Result<(), Rejection> {
-    let contacted = state.first_contact_day_since(NaiveDate::MIN).is_some_and(|on| on <= today);
-    match held_since(state, today) {
-        Some(_) => Ok(()),
-        None if contacted => Err(Rejection::NoRequest),
-        None => Err(Rejection::NotContacted { rule: Rule::D3 }),
-    }
-}
-
 /// The consent on which it rests is in force (D3).
 fn consented(state: &State, referral: &Referral) -> Result<(), Rejection> {
     let purpose = purpose(referral.recipient);
     let for_physician = purpose == ConsentPurpose::OccupationalPhysician;
-    if for_physician && !state.recognition.as_ref().is_some_and(|known| known.has_contract) {
+    if for_physician && !state.is_under_contract() {
         return Err(Rejection::PurposeNeedsContract);
     }
     if !state.consents.granted(ConsentPurpose::Trajectory) {

@@ -6,13 +6,14 @@ use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::ami::follow::wanted;
-use crate::ami::{AmiEndReason, AmiHappened, AmiRejection};
+use crate::ami::{AmiEndReason, AmiHappened, AmiRejection, AmiTrajectory};
 use crate::contact::Purpose;
 use crate::course::Course;
 use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
+use crate::state::State;
 
 /// Sets the last day. It needs no consent: it ends what would be processed. One that was set by the end of the incapacity can be
 /// entered after it: with it the presumption ended (D20).
@@ -34,9 +35,18 @@ pub(crate) fn decide(
             return Err(AmiRejection::NotAfterCodex.into());
         }
         course.meet(Step::AmiResumption, last_day);
+    } else if reason != AmiEndReason::NotWished && resumes(state, trajectory, last_day) {
+        return Err(AmiRejection::Suspended.into());
     }
     end(course, last_day, reason);
     Ok(())
+}
+
+/// Whether a trajectory is to be resumed, since the CODEX trajectory by which it is suspended ended with the person definitively
+/// unfit: "it starts again" (Circular 2022/383, part IV, 4.1). Only the person can wish that it does not (D11.c; own reading).
+fn resumes(state: &State, trajectory: &AmiTrajectory, day: NaiveDate) -> bool {
+    let over = trajectory.suspension().and_then(|suspension| suspension.over(state, day));
+    over.is_some_and(|over| over.unfit && over.on <= day)
 }
 
 /// Ends the trajectory that goes on, with the appointments for its interviews that are to come.

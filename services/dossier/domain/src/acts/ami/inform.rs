@@ -5,6 +5,7 @@
 
 use chrono::NaiveDate;
 
+use super::consented;
 use crate::ami::{AmiHappened, AmiRejection, InformDuty, InformDutyKind};
 use crate::course::Course;
 use crate::duty::{recognised, within_incapacity};
@@ -39,7 +40,8 @@ pub(crate) fn decide(
     if with_open.is_empty() {
         return Err(AmiRejection::DutyNotOpen(kind).into());
     }
-    if !state.consents.granted(kind.purpose()) {
+    consented(state)?;
+    if !kind.purposes().iter().all(|purpose| state.consents.granted(*purpose)) {
         return Err(AmiRejection::DutyBarred.into());
     }
     let pending = state.ami.iter().flat_map(|trajectory| &trajectory.duties).filter(open).any(InformDuty::is_pending);

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::adapt_plan::not_suspended;
 use super::commit::{not_before_contact, started};
 use super::consented;
+use crate::ami::situation::without_codex;
 use crate::ami::{AmiHappened, AmiRejection, Signature};
 use crate::course::Course;
 use crate::duty::{recognised, within_incapacity};
@@ -27,6 +29,8 @@ pub(crate) fn decide(course: &mut Course, signature: &Signature, today: NaiveDat
         return Err(AmiRejection::AlreadySigned.into());
     }
     let (number, signed_on) = (trajectory.number, trajectory.commitment.signed_on());
+    not_suspended(trajectory, signature.on)?;
+    without_codex(state, signature.on)?;
     not_before_contact(state, signed_on, [signature.on].into_iter())?;
     consented(state)?;
     course.push(Event::ami(number, AmiHappened::Signed(signature.clone())));
