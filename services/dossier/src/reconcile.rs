@@ -163,7 +163,8 @@ fn codex(note: &CodexNote) -> Fact {
     match (note.kind, note.requested_by) {
         (CodexKind::Requested, Some(CodexRequester::Employer)) => Fact::CodexAsked { on, service },
         (CodexKind::Ended, _) => Fact::CodexOver { on, service },
-        (kind, _) => Fact::CodexElse { on, service, request: kind == CodexKind::Requested },
+        (CodexKind::Requested, _) => Fact::CodexAskedElse { on, service },
+        _ => Fact::Other,
     }
 }
 

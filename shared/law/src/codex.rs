@@ -46,34 +46,81 @@ pub struct Word {
     pub employer: Option<Employer>,
 }
 
-/// The employer whom the words of one service mean that name none: whom it named first, by their days, in a request before
-/// all else; none while it named nobody, which is an employer of its own (own reading).
+/// Whether an end ends what was asked for, where both are words of one service, by what that service was asked for in all (own
+/// reading).
+///
+/// By its day, it ends what was asked for of the employer whom it names, and one that names nobody what was asked for of nobody
+/// named. Where nothing was, an end that names somebody ends what was asked for of nobody named; and one that names nobody ends
+/// what was asked for of the one employer there is. So a word of an employer never takes from what was asked for of another: what
+/// is ended too late takes one more word, and what is ended too early was unlawful.
 #[must_use]
-pub fn unnamed(words: impl IntoIterator<Item = Word>) -> Option<Employer> {
-    let named = words.into_iter().filter_map(|word| Some((!word.requests, word.on, word.employer?)));
-    named.min().map(|(.., employer)| employer)
+pub fn ends(end: Word, request: Word, of_the_service: impl IntoIterator<Item = Word>) -> bool {
+    if end.requests || !request.requests || end.on < request.on {
+        return false;
+    }
+    let by_then = of_the_service.into_iter().filter(|word| word.requests && word.on <= end.on);
+    let asked_of: Vec<Option<Employer>> = by_then.map(|word| word.employer).collect();
+    if asked_of.contains(&end.employer) {
+        request.employer == end.employer
+    } else if end.employer.is_some() {
+        request.employer.is_none()
+    } else {
+        asked_of.iter().all(|employer| *employer == request.employer)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const ONE: Option<&str> = Some("0403019261");
+    const OTHER: Option<&str> = Some("0206653946");
+
     fn word(requests: bool, day: u32, employer: Option<&str>) -> Word {
         let on = NaiveDate::from_ymd_opt(2022, 9, day).expect("a day");
         Word { requests, on, employer: employer.map(|number| Employer::parse(number).expect("a number")) }
     }
 
+    /// Which of the requests the end of a day ends, in whatever order they are told.
+    fn ended(requests: &[(u32, Option<&str>)], day: u32, employer: Option<&str>) -> Vec<u32> {
+        let words: Vec<_> = requests.iter().map(|(day, employer)| word(true, *day, *employer)).collect();
+        let end = word(false, day, employer);
+        let backwards = words.iter().rev().copied();
+        let all = |request: &Word| ends(end, *request, words.iter().copied());
+        assert!(words.iter().all(|request| all(request) == ends(end, *request, backwards.clone())));
+        let number = |request: &Word| chrono::Datelike::day(&request.on);
+        words.iter().filter(|request| all(request)).map(number).collect()
+    }
+
     #[test]
-    fn x5_a_word_without_a_number_means_whom_its_service_named_first_and_a_request_counts_before_all_else() {
-        let (one, other) = ("0403019261", "0206653946");
-        let means = |words: &[Word]| unnamed(words.iter().copied()).map(|employer| employer.as_str().to_owned());
-        assert_eq!(means(&[]), None);
-        assert_eq!(means(&[word(true, 1, None), word(false, 2, None)]), None);
-        assert_eq!(means(&[word(true, 1, None), word(false, 9, Some(one))]).as_deref(), Some(one));
-        let words = [word(false, 1, Some(other)), word(true, 5, Some(one)), word(true, 6, Some(other))];
-        assert_eq!(means(&words).as_deref(), Some(one));
-        let backwards: Vec<_> = words.into_iter().rev().collect();
-        assert_eq!(means(&backwards).as_deref(), Some(one), "in whatever order it is told");
+    fn x5_an_end_is_of_what_was_asked_for_of_its_employer_by_its_day() {
+        let two = [(1, ONE), (5, OTHER), (9, ONE)];
+        assert_eq!(ended(&two, 8, ONE), [1]);
+        assert_eq!(ended(&two, 9, ONE), [1, 9]);
+        assert_eq!(ended(&two, 9, OTHER), [5]);
+        assert_eq!(ended(&two, 4, OTHER), [0; 0], "nothing was asked for of it by then, and all is of somebody");
+        assert_eq!(ended(&[(1, None), (3, None)], 3, None), [1, 3]);
+    }
+
+    #[test]
+    fn x5_d14_a_word_of_one_employer_takes_nothing_from_what_was_asked_for_before() {
+        assert_eq!(ended(&[(1, None), (5, OTHER)], 9, OTHER), [5]);
+        assert_eq!(ended(&[(1, None), (5, OTHER)], 9, None), [1]);
+        assert_eq!(ended(&[(1, None), (5, OTHER)], 9, ONE), [1], "the one that is left without a name");
+        assert_eq!(ended(&[(1, ONE), (5, OTHER)], 9, None), [0; 0], "which of them, one more word says");
+    }
+
+    #[test]
+    fn x5_where_one_side_names_nobody_it_is_of_the_one_employer_there_is() {
+        assert_eq!(ended(&[(1, None)], 9, ONE), [1]);
+        assert_eq!(ended(&[(1, ONE), (5, ONE)], 9, None), [1, 5]);
+        assert_eq!(ended(&[(1, ONE), (10, OTHER)], 9, None), [1], "what is asked for later says nothing of it");
+    }
+
+    #[test]
+    fn x5_an_end_is_no_request_and_nothing_ends_by_what_is_none() {
+        let (asked, over) = (word(true, 1, None), word(false, 2, None));
+        assert!(!ends(asked, asked, [asked]) && !ends(over, over, [over]) && ends(over, asked, [asked, over]));
     }
 
     #[test]

@@ -192,14 +192,12 @@ pub enum Fact {
         /// The service and the employer.
         service: CodexService,
     },
-    /// A service told something else of a CODEX trajectory, by which nothing begins or ends here.
-    CodexElse {
+    /// A service told that somebody else than the employer asked for a CODEX trajectory, by which nothing is suspended.
+    CodexAskedElse {
         /// The day.
         on: Day,
         /// The service and the employer.
         service: CodexService,
-        /// Whether it is of a request, that of somebody else than the employer.
-        request: bool,
     },
     /// The coordinator looked at the dossier.
     Looked {

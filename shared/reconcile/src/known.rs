@@ -153,8 +153,8 @@ pub(crate) struct Known {
     pub(crate) codex_asked: Vec<Told>,
     /// With the number of requests that had been told before.
     pub(crate) codex_over: Vec<(Told, usize)>,
-    /// The employers whom services named, of each the day and the service; those of requests, and those of all else.
-    pub(crate) codex_employers: [Vec<(Day, Option<String>, String)>; 2],
+    /// All that services were asked for, by whomever.
+    pub(crate) codex_requests: Vec<Told>,
     /// The days on which the coordinator looked at the dossier.
     pub(crate) looks: Vec<Day>,
     pub(crate) consents: Consents,

@@ -102,13 +102,12 @@ impl Known {
                 if !self.codex_asked.contains(&told) {
                     self.codex_asked.push(told);
                 }
-                self.learn_employer(true, *on, service);
+                self.learn_request(*on, service);
             }
             Fact::CodexOver { on, service } => {
                 self.codex_over.push(((*on, service.clone()), self.codex_asked.len()));
-                self.learn_employer(false, *on, service);
             }
-            Fact::CodexElse { on, service, request } => self.learn_employer(*request, *on, service),
+            Fact::CodexAskedElse { on, service } => self.learn_request(*on, service),
             Fact::Looked { on } => self.looks.push(*on),
             Fact::Referral { number, told } => self.partner_referrals.learn(*number, *told),
             Fact::Written { thread, message, by, on } => self.messages.write(*thread, *message, *by, *on),

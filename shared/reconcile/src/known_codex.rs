@@ -1,5 +1,7 @@
 //! What is known of the CODEX trajectories that employers asked for, and of the suspensions that follow them (rule D14).
 
+use std::collections::BTreeSet;
+
 use crate::ami::Situation;
 use crate::day::Day;
 use crate::fact::{CodexService, Kind};
@@ -31,35 +33,34 @@ impl Trajectory {
 }
 
 impl Known {
-    /// Keeps whom a service named.
-    pub(crate) fn learn_employer(&mut self, request: bool, on: Day, service: &CodexService) {
-        if let Some(employer) = &service.employer {
-            let of_else = usize::from(!request);
-            self.codex_employers[of_else].push((on, service.number.clone(), employer.clone()));
+    /// Keeps of whom a service was asked for a trajectory.
+    pub(crate) fn learn_request(&mut self, on: Day, service: &CodexService) {
+        self.codex_requests.push((on, service.clone()));
+    }
+
+    /// Whether an end of a day is of what was asked for: of its employer, or of nobody named where it names nobody, by then. Where
+    /// nothing was, one side names nobody, and there is one employer that it can be of (own reading).
+    fn is_end_of(&self, (on, by): &Told, (asked, service): &Told) -> bool {
+        if by.number != service.number || on < asked {
+            return false;
         }
-    }
-
-    /// The employer of a trajectory: where its service names none, it is the first whom that service named in a request, by day and
-    /// then by number; or else the first whom it named at all (own reading).
-    fn employer_of(&self, service: &CodexService) -> Option<String> {
-        let first = |named: &Vec<(Day, Option<String>, String)>| {
-            let of_it = named.iter().filter(|(_, number, _)| *number == service.number);
-            of_it.map(|(on, _, employer)| (*on, employer.clone())).min().map(|(_, employer)| employer)
-        };
-        service.employer.clone().or_else(|| self.codex_employers.iter().find_map(first))
-    }
-
-    fn of_one_trajectory(&self, one: &CodexService, other: &CodexService) -> bool {
-        one.number == other.number && self.employer_of(one) == self.employer_of(other)
+        let of_service = self.codex_requests.iter().filter(|(day, of)| of.number == by.number && day <= on);
+        let employers: BTreeSet<Option<&str>> = of_service.map(|(_, of)| of.employer.as_deref()).collect();
+        match (&by.employer, &service.employer) {
+            (one, other) if employers.contains(&one.as_deref()) => one == other,
+            (Some(_), other) => other.is_none(),
+            (None, Some(_)) => employers.len() <= 1,
+            (None, None) => true,
+        }
     }
 
     /// The days that are known as the last of what an employer asked for: the service tells one, or else the insurer knows one.
     /// What ended on the day of the request and was told before it is the trajectory of before (own reading).
     pub(crate) fn codex_ends(&self, request: &Told) -> Vec<Day> {
-        let (asked, service) = request;
+        let (asked, _) = request;
         let place = self.codex_asked.iter().position(|told| told == request);
         let since = |on: Day, before: usize| *asked < on || (*asked == on && place.is_none_or(|place| place < before));
-        let ended = self.codex_over.iter().filter(|((_, by), _)| self.of_one_trajectory(by, service));
+        let ended = self.codex_over.iter().filter(|(end, _)| self.is_end_of(end, request));
         let told = ended.filter(|((on, _), before)| since(*on, *before)).map(|((on, _), _)| *on);
         told.chain(self.codex_days_until(*asked)).collect()
     }

@@ -1,7 +1,8 @@
 //! Whose CODEX trajectory an occupational physician tells of: a person can have several at once, each of another employer, with a
 //! service of its own or with the same one (X5; D14, D21).
 
-use trajet_law::codex::{Employer, Word, unnamed};
+use chrono::NaiveDate;
+use trajet_law::codex::{Employer, Word, ends};
 
 use crate::fact::{CodexKind, CodexNote};
 use crate::state::State;
@@ -21,15 +22,6 @@ impl CodexParty {
         Self { partner: note.partner.clone(), employer: note.employer }
     }
 
-    /// Whom it means by what is known: where it names no employer, whom its service named first (own reading).
-    pub(crate) fn meant(&self, state: &State) -> Self {
-        let words = || {
-            let same = state.codex.iter().filter(|note| note.partner == self.partner);
-            same.map(|note| Word { requests: note.kind == CodexKind::Requested, on: note.on, employer: note.employer })
-        };
-        Self { partner: self.partner.clone(), employer: self.employer.or_else(|| unnamed(words())) }
-    }
-
     /// Whether both can be one, of which its service named the employer once and once did not.
     pub(crate) fn may_be(&self, other: &Self) -> bool {
         let unnamed = self.employer.is_none() || other.employer.is_none();
@@ -38,8 +30,14 @@ impl CodexParty {
 }
 
 impl CodexNote {
-    /// Whose trajectory it is of, by what is known.
-    pub(crate) fn party(&self, state: &State) -> CodexParty {
-        CodexParty::named(self).meant(state)
+    fn word(&self) -> Word {
+        Word { requests: self.kind == CodexKind::Requested, on: self.on, employer: self.employer }
+    }
+
+    /// Whether it is the end of what a service was asked for of an employer on a day, by what is known.
+    pub(crate) fn ends(&self, asked_on: NaiveDate, of: &CodexParty, state: &State) -> bool {
+        let of_the_service = state.codex.iter().filter(|note| note.partner == of.partner).map(Self::word);
+        let request = Word { requests: true, on: asked_on, employer: of.employer };
+        self.kind == CodexKind::Ended && self.partner == of.partner && ends(self.word(), request, of_the_service)
     }
 }

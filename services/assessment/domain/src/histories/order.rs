@@ -109,21 +109,23 @@ fn beside_a_track(case: &Case) -> Vec<NaiveDate> {
     days().filter(|day| case.state.track_on(*day).is_some()).collect()
 }
 
-/// The days beside a trajectory: each request lasts to the first end that its service told of its employer for that day or later.
-/// Who is not named is whom the service named in its first request; or else in the first end that a request of it came before.
+/// The days beside a trajectory: each request lasts to the first end, of that day or later, of its service and employer. Where no
+/// request by that end is of its employer, it is of those without a name, or, without a name itself, of the one employer there is.
 fn beside_by_the_facts(facts: &[Codex], last_day: NaiveDate) -> Vec<NaiveDate> {
-    let meant = |fact: &Codex| {
-        let same = || facts.iter().filter(|other| other.first_service == fact.first_service);
-        let named = |requested: bool| {
-            let words = same().filter(move |word| word.requested == requested);
-            words.filter_map(|word| Some((word.on, word.employer?)))
-        };
-        let ended = named(false).filter(|(on, _)| same().any(|asked| asked.requested && asked.on <= *on));
-        fact.employer.or_else(|| named(true).min().or_else(|| ended.min()).map(|(_, employer)| employer))
+    let is_of = |end: &Codex, asked: &Codex| {
+        let by_then = |it: &&Codex| it.requested && it.first_service == end.first_service && it.on <= end.on;
+        let others = || facts.iter().filter(by_then).filter(|other| other.employer != asked.employer);
+        let same = facts.iter().filter(by_then).any(|other| other.employer == end.employer);
+        match (asked.employer, end.employer) {
+            (one, other) if one == other => true,
+            (None, Some(_)) => !same,
+            (Some(_), None) => others().next().is_none(),
+            _ => false,
+        }
     };
     let goes_on = |asked: &Codex, day: NaiveDate| {
         let over = |end: &Codex| {
-            let of_it = end.first_service == asked.first_service && meant(end) == meant(asked);
+            let of_it = end.first_service == asked.first_service && is_of(end, asked);
             !end.requested && of_it && (asked.on..day).contains(&end.on)
         };
         asked.requested && asked.on <= day && !facts.iter().any(over)

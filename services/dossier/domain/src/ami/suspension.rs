@@ -52,9 +52,8 @@ impl EmployerRequest {
         // What ended on the day of the request and was told before it is the trajectory of before.
         let since =
             |place: usize, on: NaiveDate| self.on < on || (self.on == on && asked.is_none_or(|asked| asked < place));
-        let party = self.of.meant(state);
         let notes = state.codex.iter().enumerate();
-        let ended = notes.filter(|(_, note)| note.kind == CodexKind::Ended && note.party(state) == party);
+        let ended = notes.filter(|(_, note)| note.ends(self.on, &self.of, state));
         let told = ended.filter(|(place, note)| since(*place, note.on)).map(|(_, note)| note);
         let told = told.map(|note| CodexOver { on: note.on, unfit: note.ended_unfit(), by: FactKind::CodexEnd });
         // Of two words on one day, the one by which the person is unfit.

@@ -3,15 +3,15 @@
 //! A person can have several of them at once, each of another employer, with a service of its own or with the same one, and what
 //! is told of them comes in any order.
 //! So the days beside a trajectory are computed anew from all that is known whenever something is told, and the recorded
-//! tracks are corrected to them. Own readings: an end ends what its service was asked for of its employer by that
-//! day, and nothing that another one was; it ends what was recorded by hand as well, for by hand is recorded what no service told of yet; an end
+//! tracks are corrected to them. Own readings: what an end of a service ends of what it was asked for, [`ends`] says; it ends what
+//! was recorded by hand as well, for by hand is recorded what no service told of yet; an end
 //! that was recorded by hand ends all that was asked for by that day.
 
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
-use trajet_law::codex::{Employer, Word, unnamed};
+use trajet_law::codex::{Word, ends};
 
 use crate::acts::follow::{applied, with_reopening, with_waiver};
 use crate::acts::{day_after, day_before};
@@ -114,11 +114,12 @@ impl Period {
 /// The days beside a trajectory, in order: periods that share no day.
 fn periods(state: &State) -> Vec<Period> {
     let by_hand = by_hand(state).map(|track| {
-        let ended = ends(state, None).filter(|on| track.from <= *on);
+        let ended = told_ends(state).filter(|on| track.from <= *on);
         Period { from: track.from, until: ended.chain(track.until).min() }
     });
-    let asked_for = requests(state).map(|(from, party)| {
-        let ended = ends(state, Some(party)).chain(state.codex_ended_by_hand.iter().copied());
+    let asked_for = tellings(state).filter(|telling| telling.word.requests).map(|request| {
+        let ended = ends_of(state, request).chain(state.codex_ended_by_hand.iter().copied());
+        let from = request.word.on;
         Period { from, until: ended.filter(|on| from <= *on).min() }
     });
     // What runs beside an incapacity ends with it. What was recorded by hand from a later day on stays as of one day.
@@ -146,19 +147,11 @@ pub(in crate::acts) fn goes_on_after(state: &State, day: NaiveDate) -> bool {
     periods(state).iter().any(|period| period.holds(day) && period.holds(day_after(day)))
 }
 
-/// A service and an employer whose trajectories it tells of: what it tells of one says nothing of another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Party {
-    partner: EnterpriseNumber,
-    employer: Option<Employer>,
-}
-
-/// What is told of a trajectory.
+/// What a service tells of a trajectory.
 #[derive(Clone, Copy)]
 struct Telling {
-    requests: bool,
-    on: NaiveDate,
-    party: Party,
+    partner: EnterpriseNumber,
+    word: Word,
 }
 
 impl Telling {
@@ -168,15 +161,13 @@ impl Telling {
             Told::CodexEnded { on, partner, employer } => (false, on, partner, employer),
             _ => return None,
         };
-        Some(Self { requests, on, party: Party { partner, employer } })
+        Some(Self { partner, word: Word { requests, on, employer } })
     }
 
-    /// Whose trajectory it is of, by what is known.
-    fn party(self, state: &State) -> Party {
-        let Party { partner, employer } = self.party;
-        let same = tellings(state).filter(|telling| telling.party.partner == partner);
-        let words = same.map(|Self { requests, on, party }| Word { requests, on, employer: party.employer });
-        Party { partner, employer: employer.or_else(|| unnamed(words)) }
+    /// Whether it is the end of what its service was asked for.
+    fn ends(self, request: Self, state: &State) -> bool {
+        let of_the_service = tellings(state).filter(|telling| telling.partner == self.partner);
+        self.partner == request.partner && ends(self.word, request.word, of_the_service.map(|telling| telling.word))
     }
 }
 
@@ -184,28 +175,29 @@ fn tellings(state: &State) -> impl Iterator<Item = Telling> {
     state.noted.iter().filter_map(Telling::of)
 }
 
-/// Whether an end that is noted ends something: what its service was asked for, of its employer, or what was recorded by hand,
-/// by then, and no end that was told before ended. What is no end does not need to.
+/// Whether an end that is noted ends something: what its service was asked for, or what was recorded by hand, by then, and no end
+/// that was told before ended. What is no end does not need to.
 fn ends_something(state: &State, fact: &Fact) -> bool {
-    let Some(end) = Telling::of(fact).filter(|telling| !telling.requests) else { return true };
-    let (on, party) = (end.on, end.party(state));
-    let goes_on = |from: NaiveDate, of| from <= on && !ends(state, of).any(|ended| from <= ended && ended < on);
-    let mut asked = requests(state).filter(|(_, asked)| *asked == party);
-    asked.any(|(from, _)| goes_on(from, Some(party))) || by_hand(state).any(|track| goes_on(track.from, None))
+    let Some(end) = Telling::of(fact).filter(|telling| !telling.word.requests) else { return true };
+    let on = end.word.on;
+    let mut asked = tellings(state).filter(|request| end.ends(*request, state));
+    let mut by_hand = by_hand(state).filter(|track| track.from <= on);
+    asked.any(|request| !ends_of(state, request).any(|ended| ended < on))
+        || by_hand.any(|track| !told_ends(state).any(|ended| track.from <= ended && ended < on))
 }
 
 fn by_hand(state: &State) -> impl Iterator<Item = &Track> {
     state.tracks.iter().filter(|track| track.kind == KIND && !track.told)
 }
 
-fn requests(state: &State) -> impl Iterator<Item = (NaiveDate, Party)> {
-    tellings(state).filter(|telling| telling.requests).map(|telling| (telling.on, telling.party(state)))
+/// The ends that were told of what a service was asked for.
+fn ends_of(state: &State, request: Telling) -> impl Iterator<Item = NaiveDate> {
+    tellings(state).filter(move |telling| telling.ends(request, state)).map(|telling| telling.word.on)
 }
 
-/// The ends that were told, of one party or of any.
-fn ends(state: &State, of: Option<Party>) -> impl Iterator<Item = NaiveDate> {
-    let of_it = move |telling: &Telling| of.is_none_or(|of| of == telling.party(state));
-    tellings(state).filter(move |telling| !telling.requests && of_it(telling)).map(|telling| telling.on)
+/// The ends that were told.
+fn told_ends(state: &State) -> impl Iterator<Item = NaiveDate> {
+    tellings(state).filter(|telling| !telling.word.requests).map(|telling| telling.word.on)
 }
 
 /// Compares two last days, where none is later than any.

@@ -333,17 +333,18 @@ mod tests {
     }
 
     #[test]
-    fn d14_an_end_without_an_employer_is_that_of_the_employer_whom_its_service_named_first() {
+    fn d14_an_end_without_an_employer_ends_neither_of_two_that_were_asked_for() {
         let mut case = Case::planned();
         case.on(day(2023, 4, 4), &of(ONE, &asked(CodexRequester::Employer, day(2023, 4, 3))));
         case.on(day(2023, 4, 5), &suspend(day(2023, 4, 5)));
         case.on(day(2023, 4, 6), &of(OTHER, &asked(CodexRequester::Employer, day(2023, 4, 6))));
         case.on(day(2023, 4, 21), &codex_ended(day(2023, 4, 20), false));
-        assert_eq!(case.due(Step::AmiResumption), None);
         case.on(day(2023, 6, 2), &of(OTHER, &codex_ended(day(2023, 6, 1), false)));
+        assert_eq!(case.due(Step::AmiResumption), None);
+        case.on(day(2023, 6, 3), &of(ONE, &codex_ended(day(2023, 5, 30), false)));
         assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 6, 15)));
 
-        // A request of before its service named anybody is that of the one whom it named then.
+        // A request of before its service named anybody ends with the only employer it can be of.
         let mut before = suspended();
         before.on(day(2023, 6, 2), &of(ONE, &codex_ended(day(2023, 6, 1), false)));
         assert_eq!(before.due(Step::AmiResumption), Some(day(2023, 6, 15)));

@@ -4,6 +4,7 @@ use crate::estimate::Category;
 use crate::samples::{
     Case, day, declare, employer, end_track, estimate, other_employer, other_service, service, told, track,
 };
+use trajet_law::codex::Employer;
 
 fn requested(on: NaiveDate, partner: EnterpriseNumber) -> Command {
     told(1, Told::CodexRequested { on, partner, employer: None })
@@ -303,7 +304,7 @@ fn m4_a_of_two_employers_with_one_service_the_end_of_one_trajectory_leaves_the_o
 }
 
 #[test]
-fn m4_a_a_word_without_an_employer_is_of_the_employer_whom_its_service_named_first() {
+fn m4_a_an_end_of_one_employer_takes_nothing_from_what_was_asked_for_of_another() {
     // A request of before the service named anybody, and the end that names somebody, in both orders.
     let (asked, over) = (requested(day(2022, 12, 1), service()), of(employer(), &ended(day(2022, 12, 10), service())));
     for order in [[&asked, &over], [&over, &asked]] {
@@ -313,12 +314,21 @@ fn m4_a_a_word_without_an_employer_is_of_the_employer_whom_its_service_named_fir
         }
         assert_eq!(december(&case), (1..=10).collect::<Vec<_>>());
     }
-    // An end that names nobody is not that of the employer who was named later.
+    // Which of two an end is of that names nobody, one more word says.
     let mut case = Case::recognised();
     case.on(day(2022, 12, 12), &of(employer(), &requested(day(2022, 12, 1), service())));
     case.on(day(2022, 12, 12), &of(other_employer(), &requested(day(2022, 12, 5), service())));
     case.on(day(2022, 12, 12), &ended(day(2022, 12, 10), service()));
-    assert_eq!(december(&case), (1..=31).collect::<Vec<_>>());
+    assert_eq!((december(&case), case.state.parked.len()), ((1..=31).collect::<Vec<_>>(), 1));
     case.on(day(2022, 12, 20), &of(other_employer(), &ended(day(2022, 12, 19), service())));
+    case.on(day(2022, 12, 20), &of(employer(), &ended(day(2022, 12, 18), service())));
+    assert_eq!(december(&case), (1..=19).collect::<Vec<_>>());
+    // A request of before the service named anybody is not ended with that of another employer, asked for later.
+    let mut case = Case::recognised();
+    case.on(day(2022, 12, 12), &requested(day(2022, 12, 1), service()));
+    case.on(day(2022, 12, 12), &of(other_employer(), &requested(day(2022, 12, 5), service())));
+    case.on(day(2022, 12, 12), &of(other_employer(), &ended(day(2022, 12, 10), service())));
+    assert_eq!((december(&case), case.state.parked.len()), ((1..=31).collect(), 0));
+    case.on(day(2022, 12, 20), &of(employer(), &ended(day(2022, 12, 19), service())));
     assert_eq!(december(&case), (1..=19).collect::<Vec<_>>());
 }
