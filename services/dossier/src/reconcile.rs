@@ -164,7 +164,7 @@ fn codex(note: &CodexNote) -> Fact {
         (CodexKind::Requested, Some(CodexRequester::Employer)) => Fact::CodexAsked { on, service },
         (CodexKind::Ended, _) => Fact::CodexOver { on, service },
         (CodexKind::Requested, _) => Fact::CodexAskedElse { on, service },
-        _ => Fact::Other,
+        _ => Fact::Silent,
     }
 }
 

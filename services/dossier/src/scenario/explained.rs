@@ -13,7 +13,7 @@ async fn explained(world: &World, step: &str) -> Vec<Explanation> {
 }
 
 /// As a reader is told; of a day, where one is given.
-async fn explained_to(
+pub(super) async fn explained_to(
     world: &World,
     step: &str,
     as_of: &str,

@@ -6,9 +6,10 @@ use trajet_contracts::dossier::v1::{
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchanged;
 use trajet_contracts::exchange::v1::{ExchangeEvent, ReferralProgressed};
 use trajet_contracts::r#type::v1 as common;
-use trajet_law::referral::{CommitmentKind, Progress, Said};
+use trajet_law::referral::{CommitmentKind, DeclineReason, Progress, Said};
 use trajet_service::referral::tell_said;
 
+use super::explained::explained_to;
 use super::*;
 
 impl World {
@@ -128,6 +129,29 @@ async fn x3_with_the_consent_the_referral_ends_and_what_it_told_is_not_shown() {
     let refusal = world.service.refer_to_partner(coordinator(world.referral())).await.unwrap_err();
     assert_eq!(refused(&refusal), ("EXCHANGE_NOT_CONSENTED".into(), "D3".into()));
     world.views_follow_from_the_events().await;
+}
+
+/// Of a referral that the dossier does not show the physician, an explanation tells them no word either.
+#[tokio::test]
+async fn d3_d31_an_explanation_withholds_the_words_on_a_referral_as_the_dossier_does() {
+    let world = World::contacted().await;
+    world.service.refer_to_partner(coordinator(world.referral())).await.unwrap();
+    world.partner_said("2022-12-12", Progress::Sent).await;
+    world.partner_said("2022-12-12", Progress::Acknowledged).await;
+    world.partner_said("2022-12-12", Progress::Declined(DeclineReason::NoCapacity)).await;
+    let words = async |by| {
+        let told = explained_to(&world, "referral_follow_up", "", by).await;
+        let kinds: Vec<_> = told.iter().flat_map(|one| &one.facts).map(|fact| fact.kind.clone()).collect();
+        (kinds, told.iter().any(|one| one.withheld))
+    };
+    let all = words(coordinator).await;
+    for kind in ["referral_waits", "referral_sent", "partner_word"] {
+        assert!(all.0.iter().any(|told| told == kind), "{kind} {all:?}");
+    }
+    assert_eq!(words(physician).await, all);
+    world.consents(ConsentPurpose::PhysicianFollowUp, "2022-12-12").await;
+    assert_eq!(words(physician).await, (Vec::new(), true));
+    assert_eq!(words(coordinator).await, all);
 }
 
 #[tokio::test]

@@ -45,15 +45,17 @@ pub(super) async fn list(
     let found = inbox::entries(ledger, partner, after, size).await.map_err(|error| ledger.failure(&error))?;
     let (mut told, mut shown) = (Vec::with_capacity(found.len()), Vec::new());
     for entry in found {
-        let read = if entry.over { Ok(None) } else { received(ledger, partner, &entry).await };
+        let read = if entry.over { Ok(Received::Over) } else { received(ledger, partner, &entry).await };
         // What cannot be read holds its place, so that the partner goes on behind it.
-        let unreadable = read.as_ref().is_err_and(is_lasting);
-        let referral = match read {
-            Err(error) if unreadable => {
+        let (referral, unreadable) = match read {
+            Ok(Received::Read(referral)) => (Some(*referral), false),
+            Ok(Received::Over) => (None, false),
+            Ok(Received::Unknown) => (None, true),
+            Err(error) if is_lasting(&error) => {
                 tracing::error!(ledger = ledger.name(), case = %entry.case, "an entry of an inbox cannot be read: {error}");
-                None
+                (None, true)
             }
-            read => read.map_err(|error| ledger.failure(&error))?,
+            Err(error) => return Err(ledger.failure(&error)),
         };
         shown.extend(referral.as_ref().map(|_| entry.case));
         told.push(contract::InboxEntry {
@@ -67,21 +69,26 @@ pub(super) async fn list(
     Ok((told, shown))
 }
 
-/// A referral as its partner has it; none once there is nothing to read any more.
-async fn received(
-    ledger: &Ledger<Exchange>,
-    partner: EnterpriseNumber,
-    entry: &Entry,
-) -> Result<Option<contract::ReceivedReferral>, StoreError> {
-    let Some(case) = read_case(ledger, entry.case).await? else { return Ok(None) };
-    // While a fact of the case is stuck it is not known whether the referral still stands.
+/// What an entry shows.
+enum Received {
+    /// The referral as its partner has it.
+    Read(Box<contract::ReceivedReferral>),
+    /// There is nothing to read any more.
+    Over,
+    /// Whether it still stands is not known, while a fact of the case is stuck.
+    Unknown,
+}
+
+async fn received(ledger: &Ledger<Exchange>, partner: EnterpriseNumber, entry: &Entry) -> Result<Received, StoreError> {
+    let Some(case) = read_case(ledger, entry.case).await? else { return Ok(Received::Over) };
     if inbox::is_stuck(ledger, entry.case).await? {
-        return Ok(None);
+        return Ok(Received::Unknown);
     }
     let found = inbox::find_in(entry.case, &case.referrals, entry.referral).filter(|one| one.reached(partner));
     // What is over serves nothing any more, and of a case that ended nothing does, whatever the dossier has told yet.
     let readable = found.filter(|one| one.course.is_open() && case.ended.is_none());
-    Ok(readable.and_then(|one| extract(ledger, &case, one)))
+    let shown = readable.and_then(|one| extract(ledger, &case, one));
+    Ok(shown.map_or(Received::Over, |referral| Received::Read(Box::new(referral))))
 }
 
 /// What the law lets the recipient have of it, and nothing else (X3).

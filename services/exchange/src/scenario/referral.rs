@@ -333,7 +333,14 @@ async fn x3_while_a_fact_of_the_case_is_stuck_nothing_is_sent_or_read() {
     assert!(world.inbox(EMPLOYMENT, 0).await[0].referral.is_some());
     // And when another one is stuck, then what was sent is not read
     sqlx::query(STICK).bind(46_i64).bind(CASE).execute(&mut raw).await.unwrap();
-    assert!(world.inbox(EMPLOYMENT, 0).await[0].referral.is_none());
+    let entry = &world.inbox(EMPLOYMENT, 0).await[0];
+    assert!(entry.referral.is_none() && entry.unreadable, "it does not read like one that is over");
+    // Until that is mended too, under the same number
+    sqlx::query(MEND).bind(46_i64).execute(&mut raw).await.unwrap();
+    world.sent().await;
+    let inbox = world.inbox(EMPLOYMENT, entry.number - 1).await;
+    let told: Vec<_> = inbox.iter().map(|it| (it.number, it.referral.is_some(), it.unreadable)).collect();
+    assert_eq!(told, [(entry.number, true, false)]);
 }
 
 #[tokio::test]

@@ -8,7 +8,14 @@ use trajet_service::past::Seen;
 /// The work that an outcome tells.
 const OUTCOME: &[FactKind] = &[FactKind::WorkReturnedTo];
 /// That, and the course of referrals to partners.
-const OUTCOME_AND_REFERRALS: &[FactKind] = &[FactKind::WorkReturnedTo, FactKind::ReferralSent, FactKind::CommitmentDue];
+const OUTCOME_AND_REFERRALS: &[FactKind] = &[
+    FactKind::WorkReturnedTo,
+    FactKind::ReferralSent,
+    FactKind::PartnerWord,
+    FactKind::ReferralWaits,
+    FactKind::CommitmentDue,
+    FactKind::ReferralEnd,
+];
 
 /// What the dossier itself withholds from a reader, now or then: the outcome and the plan's content, and from the physician the
 /// referrals too (D1, D3, D31).

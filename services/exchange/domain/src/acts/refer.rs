@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
-use trajet_law::referral::{NotSaid, Progress, Said, Saying, Stage};
+use trajet_law::referral::{Progress, ReferralEnd, Said, Saying, Stage};
 
 use crate::event::Event;
 use crate::partner::PartnerKind;
@@ -41,10 +41,12 @@ pub(crate) fn say(
     let case = case(state)?;
     let found = find(case, told_at).filter(|found| found.reached(partner));
     let found = found.ok_or(Rejection::NoSuchReferral)?;
+    let mut course = found.course.clone();
+    // Whether the incapacity ended or the referral alone, the partner is answered in the same way: which of them is not its to know.
     if case.ended.is_some() {
-        return Err(NotSaid::Closed.into());
+        course.add(Said { on: today, progress: Progress::Ended(ReferralEnd::IncapacityEnded) });
     }
-    let progress = found.course.say(saying, today)?;
+    let progress = course.say(saying, today)?;
     Ok(progress.map(|progress| progressed(found, progress, today)).into_iter().collect())
 }
 
@@ -85,6 +87,7 @@ fn find(case: &Case, told_at: u64) -> Option<&CaseReferral> {
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::referral::NotSaid;
     use trajet_law::referral::{Recipient, ReferralEnd};
 
     use super::*;
@@ -153,9 +156,8 @@ mod tests {
         let mut stream = sent();
         stream.on(day(2023, 2, 3), &say(Saying::Acknowledge));
         stream.on(day(2023, 2, 4), &ended(day(2023, 2, 3), true));
-        for saying in [Saying::Acknowledge, Saying::Accept] {
-            assert_eq!(stream.attempt(day(2023, 2, 4), &say(saying)), Err(NotSaid::Closed.into()));
-        }
+        assert_eq!(stream.attempt(day(2023, 2, 4), &say(Saying::Accept)), Err(NotSaid::Closed.into()));
+        assert!(stream.on(day(2023, 2, 4), &say(Saying::Acknowledge)).is_empty(), "as after a withdrawal");
         let State::Case(case) = &stream.state else { panic!("a case") };
         assert!(case.referrals[0].is_over(case.ended.is_some()));
     }
