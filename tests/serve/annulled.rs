@@ -12,7 +12,7 @@ use trajet_contracts::r#type::v1::{
 on_both_engines!(t9_an_annulment_is_heard_after_a_kill, t9_an_annulled_case_is_nowhere_after_a_kill);
 
 /// Annuls the act that recorded the last entry of a kind.
-async fn annul(physician: &Client, case_id: &str, kind: &str) {
+pub(super) async fn annul(physician: &Client, case_id: &str, kind: &str) {
     let history = physician.assessment_history(case_id).await;
     let entry = history.iter().rfind(|entry| entry.kind == kind).unwrap();
     let annulment = Annulment {

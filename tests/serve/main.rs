@@ -9,6 +9,7 @@ mod held;
 mod ready;
 mod reconciled;
 mod refused;
+mod relapsed;
 mod reported;
 mod restart;
 mod stop;

@@ -4,7 +4,6 @@ mod access;
 pub(crate) mod convert;
 mod feed;
 mod file;
-mod former;
 mod history;
 mod person;
 mod refusal;

@@ -26,7 +26,7 @@ use tokio_util::sync::CancellationToken;
 use tonic::codec::CompressionEncoding;
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentServiceServer;
 use trajet_law::law::{LAW, Law};
-use trajet_ledger::feed::FeedSource;
+use trajet_ledger::feed::{FeedSource, own};
 use trajet_ledger::{Location, Setup, StoreError};
 use trajet_runtime::server::{MAX_REQUEST_BYTES, MAX_RESPONSE_BYTES};
 use trajet_service::follow_law;
@@ -86,12 +86,14 @@ impl App {
         listen::sources(&self.ledgers, grpc::translate)
     }
 
-    /// Starts what the service does by itself: its timers, following the law (T8), and listening to the services that it hears.
+    /// Starts what the service does by itself: its timers, following the law (T8), telling former cases what became of a relapse
+    /// (T9), and listening to the services that it hears.
     pub fn start(&self, peers: &Peers, stop: &CancellationToken) {
         for (_, ledger) in self.ledgers.all() {
             tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));
             let (law, command) = (ledger.domain().law, || trajet_assessment_domain::Command::FollowLaw);
             tokio::spawn(follow_law::run(ledger.clone(), law, command, stop.clone()));
+            tokio::spawn(own::run(ledger.clone(), reactions::former::tell, stop.clone()));
         }
         listen::start(&self.ledgers, "questionnaire", peers, reactions::questionnaire::react, stop);
         listen::start(&self.ledgers, "dossier", peers, reactions::dossier::react, stop);

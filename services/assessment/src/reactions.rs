@@ -1,7 +1,8 @@
-//! What other services tell becomes facts of the case.
+//! What other services tell becomes facts of the case, and what the case of a relapse tells its former case.
 
 pub(crate) mod dossier;
 pub(crate) mod exchange;
+pub(crate) mod former;
 pub(crate) mod questionnaire;
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ impl Reconciled for Assessment {
                 Fact::ReintegrationEvaluated { number: *number, on: day(evaluation.on) }
             }
             Event::IncapacityEnded(end) => {
-                let died = end.died_on.or_else(|| end.is_death().then_some(end.last_day)).map(day);
+                let died = end.death().map(day);
                 Fact::Ended { last: day(end.last_day), died, relapsed: end.relapsed_on.map(day) }
             }
             // An amendment of what is authorised has no last day; its tracks are told by themselves.
@@ -123,7 +123,10 @@ fn noted(fact: &Noted) -> Fact {
         | Told::Presumed(_)
         | Told::CodexRequested { .. }
         | Told::CodexEnded { .. }
-        | Told::Rehabilitation { .. } => Fact::Silent,
+        | Told::Rehabilitation { .. }
+        // The end of the incapacity says both, where they count.
+        | Told::Relapsed { .. }
+        | Told::Died { .. } => Fact::Silent,
     }
 }
 

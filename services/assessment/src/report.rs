@@ -116,7 +116,9 @@ fn heard(fact: &Noted) -> Option<Fact> {
         | Told::Presumed(_)
         | Told::CodexRequested { .. }
         | Told::CodexEnded { .. }
-        | Told::Rehabilitation { .. } => None,
+        | Told::Rehabilitation { .. }
+        | Told::Relapsed { .. }
+        | Told::Died { .. } => None,
     }
 }
 

@@ -169,6 +169,7 @@ pub(crate) fn ledger_of(told: &Told) -> &'static str {
         Producer::Questionnaire => "questionnaire/300",
         Producer::Dossier => "dossier/300",
         Producer::Exchange => "exchange/300",
+        Producer::Assessment => "assessment/300",
     }
 }
 
@@ -429,6 +430,8 @@ sample_each! {
             fact: RehabilitationFact::HoursFollowed(hours()),
             partner: regional_service(),
         },
+        Told::Relapsed { .. } => Told::Relapsed { on: day("2023-02-13") },
+        Told::Died { .. } => Told::Died { on: day("2023-03-06") },
     }
 }
 

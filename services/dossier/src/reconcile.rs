@@ -124,7 +124,7 @@ fn noted(told: &Told) -> Fact {
         // No deadline of the dossier follows from a programme.
         Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } | Told::Represented(_) => Fact::Silent,
         Told::IncapacityEnded(end) => {
-            let died = end.dead_since().map(day);
+            let died = end.death().map(day);
             Fact::Ended { last: day(end.last_day), died, relapsed: end.relapsed_on.map(day) }
         }
         Told::Questionnaire(told) => match told {

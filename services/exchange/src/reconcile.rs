@@ -19,10 +19,7 @@ impl Reconciled for Exchange {
             }
             Event::IncapacityEnded(ending) => Fact::Ended {
                 last: trajet_service::reconcile::day(ending.last_day),
-                died: ending
-                    .died_on
-                    .or_else(|| ending.deceased.then_some(ending.last_day))
-                    .map(trajet_service::reconcile::day),
+                died: ending.death().map(trajet_service::reconcile::day),
                 relapsed: None,
             },
             Event::CaseOpened(_)

@@ -41,7 +41,7 @@ impl Reconciled for Questionnaire {
                 send_on: send_on.map(day),
             },
             Event::IncapacityEnded { last_day, ending, died_on, .. } => {
-                let died = died_on.or_else(|| (ending.code() == "deceased").then_some(*last_day)).map(day);
+                let died = ending.death(*last_day, *died_on).map(day);
                 Fact::Ended { last: day(*last_day), died, relapsed: None }
             }
             Event::QuestionnaireSent(sent) | Event::SentBeforeGoLive(sent) => {

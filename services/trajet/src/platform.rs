@@ -59,6 +59,11 @@ impl Service {
         }
     }
 
+    /// Whether a case of it tells another one of it what became of it.
+    pub(crate) fn hears_itself(self) -> bool {
+        self == Self::Assessment
+    }
+
     /// As whom it calls others.
     pub(crate) fn subject(self) -> Subject {
         self.name().parse().expect("the name of a service is an identifier")

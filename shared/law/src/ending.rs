@@ -36,6 +36,13 @@ impl Ending {
             Self::Deceased => Ground::point(Rule::T6, 'b'),
         }
     }
+
+    /// The day on which the person died, if they did: with the incapacity, whose last day that is, or after one that had ended
+    /// otherwise, on a day that was told later.
+    #[must_use]
+    pub fn death(self, last_day: NaiveDate, told_later: Option<NaiveDate>) -> Option<NaiveDate> {
+        told_later.or((self == Self::Deceased).then_some(last_day))
+    }
 }
 
 coded_enum! {

@@ -1,6 +1,8 @@
-//! The feed: how other services learn what a ledger holds, from a cursor on, in the ledger's order.
+//! The feed: how other services learn what a ledger holds, from a cursor on, in the ledger's order; and how one case of it tells
+//! another.
 
 mod client;
+pub mod own;
 mod server;
 mod source;
 mod stuck;

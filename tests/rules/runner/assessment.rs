@@ -53,7 +53,7 @@ impl Office for Assessment {
         }),
         ("team contact", team_contact),
         ("incapacity ended", ended),
-        ("another incapacity recognised as a relapse", |said| Command::NoteRelapse { on: said.day("first day") }),
+        ("another incapacity recognised as a relapse", told::relapsed),
         ("work applied for", work::applied_for),
         ("work resumed", |said| Command::RecordWorkResumption { resumed_on: said.on }),
         ("work authorised", work::authorised),

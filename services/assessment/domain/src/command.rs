@@ -163,7 +163,8 @@ pub enum Command {
     EvaluateReintegration(ReintegrationEvaluation),
     /// Record a contact of the multidisciplinary team (M17).
     RecordTeamContact(TeamContact),
-    /// Note that another incapacity, which began on that day, was recognised as a relapse of this one, which ended (T9, D24).
+    /// Note that another incapacity, which began on that day, was recognised as a relapse of this one, which ended (T9, D24): the
+    /// act by which earlier releases told it, decided again where it stands. Now it is a fact, [`Told::Relapsed`](crate::Told).
     NoteRelapse {
         /// The first day of the other one.
         on: NaiveDate,

@@ -66,10 +66,16 @@ impl IncapacityEnd {
         self.died_on.or(self.relapsed_on).unwrap_or(self.last_day)
     }
 
+    /// The day on which the person died, if they did, by the end or after it.
+    #[must_use]
+    pub fn death(&self) -> Option<NaiveDate> {
+        self.ending().death(self.last_day, self.died_on)
+    }
+
     /// Whether the person died, by the end or after it.
     #[must_use]
     pub fn is_death(&self) -> bool {
-        self.ending() == Ending::Deceased || self.died_on.is_some()
+        self.death().is_some()
     }
 
     /// The rule under which it is told: of a death after it, of a relapse, or of the end.

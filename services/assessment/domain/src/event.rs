@@ -287,7 +287,7 @@ impl Event {
     pub(crate) fn noted(fact: Fact) -> Self {
         match fact.told.producer() {
             Producer::Questionnaire => Self::QuestionnaireNoted(fact),
-            Producer::Dossier | Producer::Exchange => Self::FactNoted(fact),
+            Producer::Dossier | Producer::Exchange | Producer::Assessment => Self::FactNoted(fact),
         }
     }
 

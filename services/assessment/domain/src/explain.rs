@@ -118,9 +118,12 @@ fn noted(fact: &Fact) -> Vec<DatedFact> {
         Told::CodexRequested { .. } => FactKind::CodexRequested,
         Told::CodexEnded { .. } => FactKind::CodexEnd,
         // What it brings about is told by the event that follows.
-        Told::Waived { .. } | Told::Incomplete { .. } | Told::Presumed(_) | Told::Rehabilitation { .. } => {
-            return Vec::new();
-        }
+        Told::Waived { .. }
+        | Told::Incomplete { .. }
+        | Told::Presumed(_)
+        | Told::Rehabilitation { .. }
+        | Told::Relapsed { .. }
+        | Told::Died { .. } => return Vec::new(),
     };
     vec![kind.on(fact.effective_on())]
 }

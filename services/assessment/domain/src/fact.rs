@@ -1,4 +1,4 @@
-//! What other services tell about a case.
+//! What is told about a case: by other services, and by this one of another case of the person.
 //!
 //! A fact is never refused: it happened. One that cannot act yet is parked until it can.
 
@@ -6,6 +6,7 @@ mod questionnaire;
 mod told;
 
 use chrono::NaiveDate;
+use trajet_law::ending::Ending;
 use trajet_law::rule::{Ground, Rule};
 
 pub use self::questionnaire::{FactorCounts, ProfileSummary, Questionnaire};
@@ -14,7 +15,7 @@ use crate::codes::codes;
 use crate::presumed::Presumed;
 use crate::track::TrackKind;
 
-/// A fact from the feed of another service.
+/// A fact from the feed of another service, or from the ledger of this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// What it tells.
@@ -65,6 +66,8 @@ impl Fact {
             | Told::TrajectoryEnded { on, .. }
             | Told::CodexRequested { on, .. }
             | Told::CodexEnded { on, .. }
+            | Told::Relapsed { on }
+            | Told::Died { on }
             | Told::NotReturned { help_asked_on: on, .. }
             | Told::ConsentsDecided { since: on, .. }
             | Told::Presumed(Presumed { first: on, .. }) => on,
@@ -88,6 +91,8 @@ impl Fact {
             Told::Presumed(Presumed { kind, .. }) => kind.rule().into(),
             Told::CodexRequested { .. } | Told::CodexEnded { .. } => TrackKind::CodexRequested.ground(),
             Told::Rehabilitation { ref fact, .. } => fact.rule().into(),
+            Told::Relapsed { .. } => Rule::D24.into(),
+            Told::Died { .. } => Ending::Deceased.ground(),
         }
     }
 }

@@ -180,6 +180,7 @@ pub(crate) fn told(position: u64, told: Told) -> Command {
         Producer::Questionnaire => "questionnaire/300",
         Producer::Dossier => "dossier/300",
         Producer::Exchange => "exchange/300",
+        Producer::Assessment => "assessment/300",
     };
     Command::Note(Fact { told, source: Source { ledger: ledger.into(), position } })
 }

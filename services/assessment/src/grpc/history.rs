@@ -152,6 +152,8 @@ fn told(told: &Told) -> String {
         Told::CodexRequested { .. } => "An occupational physician was asked to start a trajectory.".to_owned(),
         Told::Rehabilitation { .. } => "A partner told of a rehabilitation programme.".to_owned(),
         Told::CodexEnded { .. } => "A trajectory with an occupational physician ended.".to_owned(),
+        Told::Relapsed { on } => format!("The incapacity from {on} was recognised as a relapse of this one."),
+        Told::Died { .. } => "The case of a relapse tells the death of the person.".to_owned(),
     }
 }
 

@@ -43,7 +43,6 @@ use uuid::Uuid;
 
 use super::access::prepared;
 use super::convert;
-use super::former;
 use super::history::{EXPLAINING, TELLING};
 use super::person::{claimed, relapsed};
 use super::refusal::refusal;
@@ -68,9 +67,6 @@ impl Service {
         Ok(found.and_then(|seen| convert::tell_case(case_id, &seen)))
     }
 }
-
-/// What an act answers.
-type Done<T> = Result<Response<T>, Status>;
 
 /// A case as a caller is told it: of which case it is a relapse, to whom that one is open (D2).
 async fn told_to(ledger: &Ledger<Assessment>, caller: &Caller, told: Case) -> Result<Case, Failure> {
@@ -135,13 +131,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<RecogniseIncapacityRequest>,
     ) -> Result<Response<RecogniseIncapacityResponse>, Status> {
-        let received = self.ledgers.receive(request).await?;
-        let (caller, ledger) = (received.0.clone(), received.1);
-        let done: Done<RecogniseIncapacityResponse> =
-            async { act!(received, convert::check_recognition, refusal => RecogniseIncapacityResponse) }.await;
-        let done = done?;
-        former::relapsed(ledger, &caller, &done.get_ref().case_id).await?;
-        Ok(done)
+        act!(self, request, convert::check_recognition, refusal => RecogniseIncapacityResponse)
     }
 
     async fn refuse_recognition(
@@ -240,13 +230,7 @@ impl AssessmentService for Service {
         &self,
         request: Request<EndIncapacityRequest>,
     ) -> Result<Response<EndIncapacityResponse>, Status> {
-        let received = self.ledgers.receive(request).await?;
-        let (caller, ledger) = (received.0.clone(), received.1);
-        let done: Done<EndIncapacityResponse> =
-            async { act!(received, convert::check_end, refusal => EndIncapacityResponse) }.await;
-        let done = done?;
-        former::died(ledger, &caller, &done.get_ref().case_id).await?;
-        Ok(done)
+        act!(self, request, convert::check_end, refusal => EndIncapacityResponse)
     }
 
     async fn record_representation(

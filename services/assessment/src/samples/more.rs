@@ -55,7 +55,7 @@ pub(crate) fn more() -> Vec<Event> {
 fn noted(told: Told) -> Event {
     match told.producer() {
         Producer::Questionnaire => Event::QuestionnaireNoted(fact(told)),
-        Producer::Dossier | Producer::Exchange => Event::FactNoted(fact(told)),
+        Producer::Dossier | Producer::Exchange | Producer::Assessment => Event::FactNoted(fact(told)),
     }
 }
 

@@ -93,6 +93,8 @@ pub(super) fn shape(fact: &Fact) -> Shape {
             partner_number: partner.as_str().to_owned(),
             employer_number: write_employer(employer.as_ref()),
         })),
+        Told::Relapsed { on } => other(StoredOther::Relapsed(stored::Relapsed { first_day: Some(to_proto(*on)) })),
+        Told::Died { on } => other(StoredOther::Died(stored::Died { died_on: Some(to_proto(*on)) })),
     }
 }
 
@@ -209,6 +211,8 @@ pub(super) fn read_other(message: stored::FactNoted) -> Result<Fact, Unreadable>
             partner: read_partner(&ended.partner_number)?,
             employer: read_employer(&ended.employer_number)?,
         },
+        StoredOther::Relapsed(relapsed) => Told::Relapsed { on: day(relapsed.first_day, "first day of the relapse")? },
+        StoredOther::Died(died) => Told::Died { on: day(died.died_on, "day of the death")? },
     };
     Ok(Fact { told, source: read_source(message.source)? })
 }

@@ -12,6 +12,7 @@ use crate::command::{Command, Context};
 use crate::concertation::{ConcertationEvent, Party};
 use crate::decide::decide;
 use crate::event::{Event, Notice};
+use crate::fact::IncapacityEnd;
 use crate::notice::NoticeText;
 use crate::other_track::OtherTrackEvent;
 use crate::partner_referral::ReferralEvent;
@@ -188,7 +189,7 @@ impl Again for AskedAgain {
 
     fn addressee(&self, state: &State, on: NaiveDate) -> Addressee {
         let Some(recognition) = &state.recognition else { return Addressee::Unknown };
-        if state.end.is_some_and(|end| end.deceased) {
+        if state.end.and_then(IncapacityEnd::death).is_some() {
             return Addressee::Deceased;
         }
         let person = &recognition.person;

@@ -192,10 +192,10 @@ impl IncapacityEnd {
         self.died_on.or(self.relapsed_on).unwrap_or(self.last_day)
     }
 
-    /// The day by which the person had died, if they died.
+    /// The day on which the person died, if they did, by the end or after it.
     #[must_use]
-    pub fn dead_since(self) -> Option<NaiveDate> {
-        self.died_on.or_else(|| self.deceased.then_some(self.last_day))
+    pub fn death(self) -> Option<NaiveDate> {
+        self.ending().death(self.last_day, self.died_on)
     }
 
     /// Whether it is the same end, and tells nothing else of what came after it.

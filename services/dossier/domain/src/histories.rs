@@ -456,7 +456,7 @@ fn shown(state: &State) {
     assert!(state.requests.iter().rev().skip(1).all(|request| request.ended.is_some()), "one request goes on");
     if let Some(end) = state.end {
         let follow_a_return = [Step::AmiEvaluation, Step::ReturnObservation];
-        let dead = end.dead_since().is_some();
+        let dead = end.death().is_some();
         assert!(state.deadlines.all_open().all(|open| !dead && follow_a_return.contains(&open.plan.step)));
         let looked_at = state.deadlines.open(Step::ReturnObservation).is_some();
         assert!(!looked_at || end.relapsed_on.is_none(), "who is incapacitated again has not returned");

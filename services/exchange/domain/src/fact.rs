@@ -3,6 +3,7 @@
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
 use chrono::NaiveDate;
+use trajet_law::ending;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
@@ -63,6 +64,15 @@ pub struct Ending {
     pub died_on: Option<NaiveDate>,
     /// Where it was told.
     pub source: Source,
+}
+
+impl Ending {
+    /// The day on which the person died, if they did, by the end or after it.
+    #[must_use]
+    pub fn death(&self) -> Option<NaiveDate> {
+        let ending = if self.deceased { ending::Ending::Deceased } else { ending::Ending::IncapacityEnded };
+        ending.death(self.last_day, self.died_on)
+    }
 }
 
 /// The place of a fact in the ledger of the service that told it.

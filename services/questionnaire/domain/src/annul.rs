@@ -13,12 +13,11 @@ use crate::fact::{Fact, Recognition, StartCorrection};
 use crate::people::Contact;
 use crate::rejection::Rejection;
 use crate::round::{Delegation, HelpContact, Route, Sent};
-use crate::state::{State, apply};
+use crate::state::{End, State, apply};
 use crate::waiver::WaiverReason;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, Recipient, SentKind, WentOut};
 use trajet_law::deadline::Step;
-use trajet_law::ending::Ending;
 use trajet_law::law::Law;
 
 /// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
@@ -156,7 +155,7 @@ impl Again for AskedAgain {
 
     fn addressee(&self, state: &State, on: NaiveDate) -> Addressee {
         let Some(recognition) = &state.recognition else { return Addressee::Unknown };
-        if state.end.is_some_and(|end| end.ending == Ending::Deceased) {
+        if state.end.and_then(End::death).is_some() {
             return Addressee::Deceased;
         }
         let person = &recognition.person;

@@ -104,6 +104,14 @@ pub struct End {
     pub died_on: Option<NaiveDate>,
 }
 
+impl End {
+    /// The day on which the person died, if they did, by the end or after it.
+    #[must_use]
+    pub fn death(self) -> Option<NaiveDate> {
+        self.ending.death(self.last_day, self.died_on)
+    }
+}
+
 codes! {
     /// Where a case stands, for lists.
     #[derive(Debug)]

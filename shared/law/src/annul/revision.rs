@@ -180,7 +180,8 @@ fn the_act<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], position: u64) ->
 /// without it: it names its own fact first.
 fn of_facts<L: Again>(law: &L, acts: &[&[Acted<'_, L::Event>]], told: &TakenBack) -> Vec<usize> {
     let came_in = |(_, act): &(usize, &&[Acted<'_, L::Event>])| {
-        let mut standing = act.iter().filter(|acted| !acted.struck);
+        // An annulment that was caused by what is taken back itself stands all the same.
+        let mut standing = act.iter().filter(|acted| !acted.struck && !stands_always(law, acted.event));
         let caused = standing.clone().find_map(|acted| acted.source).is_some_and(|it| is_of(it, told));
         let named = standing.find_map(|acted| law.fact(acted.event)).is_some_and(|it| is_of(it, told));
         act[0].cause == Cause::Fact && (caused || named)

@@ -9,11 +9,13 @@ use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::process::Command;
 use tokio_util::sync::CancellationToken;
+use trajet_ledger::feed::own;
 use trajet_ledger::pass::{self, Pace, Progress, Target};
 use trajet_ledger::{Db, Domain as _, Ledger, Location};
 use trajet_runtime::Clock;
 
 use crate::bench::setup;
+use crate::feed_own;
 use crate::toy::{self, Bank, Toy, add, ask, first_day, id};
 
 const WHERE: &str = "LEDGER_TEST_LOCATION";
@@ -89,6 +91,36 @@ pub(crate) fn start_pass(location: &Location) -> Command {
     };
     command.env(WHERE, location);
     command
+}
+
+/// The program that has the accounts tell each other.
+pub(crate) fn start_teller(location: &Location) -> Command {
+    let mut command = program(&[], "child::teller");
+    let location = match location {
+        Location::Sqlite(path) => path.to_str().unwrap().to_owned(),
+        Location::Postgres { url, .. } => url.clone(),
+    };
+    command.env(WHERE, location);
+    command
+}
+
+/// Has the accounts tell each other, and tells of each event that it looks at it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "runs as a child process"]
+async fn teller() {
+    let toy = Bank { modern: true };
+    let db = Db::open(&location(), toy.schema()).await.unwrap();
+    let setup = setup(Clock::manual(first_day()), 7, CancellationToken::new());
+    let ledger: Ledger<Bank> = Ledger::open(db, "300", Toy { modern: true }, setup).await.unwrap();
+    own::run(
+        ledger,
+        |bank, recorded| {
+            answered(&recorded.stored.position.to_string());
+            feed_own::tell(bank, recorded)
+        },
+        CancellationToken::new(),
+    )
+    .await;
 }
 
 /// Goes through the accounts and tells each step.

@@ -14,6 +14,7 @@ mod feed;
 mod feed_checkpoints;
 mod feed_cursors;
 mod feed_lies;
+mod feed_own;
 mod feed_streams;
 mod feed_stuck;
 mod field;

@@ -13,6 +13,7 @@ pub(super) fn tell(told: Told) -> Command {
         Producer::Questionnaire => "questionnaire/300",
         Producer::Dossier => "dossier/300",
         Producer::Exchange => "exchange/300",
+        Producer::Assessment => "assessment/300",
     };
     Command::Note(Fact { told, source: Source { ledger: ledger.into(), position: 1 } })
 }
@@ -75,6 +76,10 @@ pub(super) fn presumed(said: &mut Said) -> Command {
     let number = said.value("presumption").unwrap_or(1);
     let parameter = Some(PRESUMPTION_MONTHS.on(said.on).version);
     tell(Told::Presumed(Presumed { number, kind, first: said.on, last, parameter }))
+}
+
+pub(super) fn relapsed(said: &mut Said) -> Command {
+    tell(Told::Relapsed { on: said.day("first day") })
 }
 
 pub(super) fn codex_requested(said: &mut Said) -> Command {

@@ -3,14 +3,18 @@
 //! The sources do not say what becomes of what is open: the law's table of endings does (own reading). Deadlines are missed
 //! or waived, and tracks and rehabilitation programmes end on the last day. What others told and waits stays.
 //!
+//! What the case of a relapse told of this one counts from the end on, whichever was known first.
+//!
 //! A decision does not end the recognition of who is presumed unfit: Circular 2022/383, part VI (M15).
 
 use chrono::NaiveDate;
 use trajet_law::ending::{self, Ending};
 
+use super::follow::applied;
 use super::{day_before, rehabilitation, start_of};
 use crate::end::{EndCause, IncapacityEnd};
 use crate::event::Event;
+use crate::fact::Told;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::presumed::PresumedUntil;
 use crate::rejection::Rejection;
@@ -43,7 +47,27 @@ pub(crate) fn decide(
     let until = |track: &Track| last_day.max(if track.told { day_before(track.from) } else { track.from });
     let tracks = lasting.map(|track| Event::TrackEnded(Track { until: Some(until(track)), ..track.clone() }));
     let programmes = rehabilitation::ended_with(state, end);
-    Ok([Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).chain(programmes).collect())
+    let events = [Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).chain(programmes).collect();
+    Ok(with_told(state, events))
+}
+
+/// Adds what was told before the end was known: the relapse that was recognised first, and the death.
+fn with_told(state: &State, mut events: Vec<Event>) -> Vec<Event> {
+    for fact in &state.noted {
+        let known = applied(state, &events);
+        match fact.told {
+            Told::Relapsed { on } => events.extend(relapsed(&known, on)),
+            Told::Died { on } => events.extend(told_dead(&known, on)),
+            _ => {}
+        }
+    }
+    events
+}
+
+/// The death that the case of a relapse tells: nothing where the person is known to be dead, or where it cannot be right beside
+/// what is known of this incapacity.
+pub(crate) fn told_dead(state: &State, on: NaiveDate) -> Vec<Event> {
+    decide(state, on, EndCause::Deceased, state.today.unwrap_or(on)).unwrap_or_default()
 }
 
 /// The death after an incapacity that had ended otherwise, once: what outlived that end closes.
@@ -149,6 +173,42 @@ mod tests {
         let mut dead = Case::recognised();
         dead.on(day(2023, 3, 1), &end(day(2022, 12, 15), EndCause::Deceased));
         assert_eq!(dead.on(day(2023, 3, 1), &relapse(day(2023, 2, 1))), []);
+    }
+
+    #[test]
+    fn t9_d24_t6_what_the_case_of_a_relapse_tells_counts_whichever_is_known_first() {
+        let (relapsed, died) = (day(2023, 2, 1), day(2023, 2, 20));
+        let ended = end(day(2022, 12, 15), EndCause::WorkResumed);
+        let tells = [told(5, Told::Relapsed { on: relapsed }), told(6, Told::Died { on: died })];
+        for ended_first in [true, false] {
+            let mut case = Case::recognised();
+            if ended_first {
+                case.on(day(2023, 3, 1), &ended);
+            }
+            case.on(day(2023, 3, 1), &tells[0]);
+            if ended_first {
+                case.on(day(2023, 3, 1), &tells[1]);
+                assert_eq!(case.on(day(2023, 3, 2), &tells[1]), [], "it is known");
+            } else {
+                assert_eq!(case.state.end, None);
+                case.on(day(2023, 3, 1), &ended);
+                case.on(day(2023, 3, 1), &tells[1]);
+            }
+            let known = case.state.end.expect("it ended");
+            assert_eq!((known.relapsed_on, known.death()), (Some(relapsed), Some(died)), "{ended_first}");
+        }
+        // Of an incapacity that goes on, as far as is known here, it is the end.
+        let mut lasting = Case::recognised();
+        lasting.on(day(2023, 3, 1), &tells[1]);
+        assert_eq!(lasting.state.end.map(|end| (end.cause, end.last_day)), Some((EndCause::Deceased, died)));
+        // It is never refused: of who is dead already, or was never recognised, it is noted alone.
+        let mut dead = Case::recognised();
+        dead.on(day(2023, 3, 1), &end(day(2022, 12, 15), EndCause::Deceased));
+        for mut case in [dead, Case::declared()] {
+            for fact in &tells {
+                assert!(matches!(case.on(day(2023, 3, 1), fact)[..], [Event::FactNoted(_)]));
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! released by the declaration. What is told of the questionnaire is the basis of the estimate (M3, M20), or asks for an
 //! examination (M5): Circular 2022/383, part III, 3.1, step 4. A request for authorisation awaits the physician's answer
 //! (M13): part III, 3.2, step 5. What occupational physicians tell of CODEX trajectories begins and ends tracks (M4), and what
-//! the CSCMI and regional services tell carries rehabilitation programmes on (M16).
+//! the CSCMI and regional services tell carries rehabilitation programmes on (M16). The case of a relapse tells its former case
+//! that it was recognised (T9, D24), and the death of the person (T6), whatever is known there of the end.
 
 mod codex;
 
@@ -15,7 +16,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::end_track::ended;
 use super::follow::{applied, with_examination};
-use super::rehabilitation;
+use super::{end_incapacity, rehabilitation};
 use crate::event::Event;
 use crate::fact::{Fact, ParkedBecause, Producer, Questionnaire, Told};
 use crate::state::State;
@@ -39,6 +40,11 @@ pub(crate) fn decide(state: &State, fact: &Fact) -> Vec<Event> {
 /// What a fact does in a declared case, or that it cannot act yet. Where the recognition was refused it is only noted; after
 /// the end of the incapacity it only corrects the tracks of before it, and plans nothing.
 pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
+    match fact.told {
+        Told::Relapsed { on } => return with_end(state, fact, |known| end_incapacity::relapsed(known, on)),
+        Told::Died { on } => return with_end(state, fact, |known| end_incapacity::told_dead(known, on)),
+        _ => {}
+    }
     let about_tracks =
         matches!(fact.told.producer(), Producer::Exchange) || matches!(fact.told, Told::TrajectoryEnded { .. });
     if state.asks_nothing_more() && !(about_tracks && state.end.is_some()) {
@@ -62,8 +68,17 @@ pub(super) fn take(state: &State, fact: &Fact) -> Vec<Event> {
         | Told::Incomplete { .. }
         | Told::ConsentsDecided { .. }
         | Told::Presumed(_)
+        | Told::Relapsed { .. }
+        | Told::Died { .. }
         | Told::TrajectoryRequested { .. } => vec![Event::noted(fact.clone())],
     }
+}
+
+/// Notes what the case of a relapse tells, and what that makes known of the end of this incapacity.
+fn with_end(state: &State, fact: &Fact, end: impl FnOnce(&State) -> Vec<Event>) -> Vec<Event> {
+    let events = vec![Event::noted(fact.clone())];
+    let known = applied(state, &events);
+    events.into_iter().chain(end(&known)).collect()
 }
 
 /// The examination is not needed any more, unless it follows from a finding of a later day.

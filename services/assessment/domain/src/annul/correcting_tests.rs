@@ -97,6 +97,15 @@ fn t9_t6_nobody_writes_to_the_dead() {
 }
 
 #[test]
+fn t9_t6_nobody_writes_to_who_died_after_an_incapacity_that_had_ended_otherwise() {
+    let (mut book, declared, _) = written_to();
+    book.on(day(2022, 12, 15), &end(day(2022, 12, 14), EndCause::WorkResumed));
+    book.on(day(2022, 12, 19), &end(day(2022, 12, 18), EndCause::Deceased));
+    let events = book.annul(day(2022, 12, 20), declared).expect("the case is annulled");
+    assert_eq!(notices(&events), []);
+}
+
+#[test]
 fn t9_m7_an_invitation_to_the_wrong_day_says_the_right_one() {
     let (mut book, _) = recognised();
     let wrong = book.on(day(2022, 11, 14), &invite(day(2022, 12, 5)));

@@ -7,7 +7,7 @@ use super::*;
 use crate::estimate::Category;
 use crate::fact::{Fact, Source, Told};
 use crate::samples::{
-    day, declare, end_track, estimate_of, past, prolong, recognise, take_over, told_completed, track,
+    day, declare, end, end_track, estimate_of, past, prolong, recognise, take_over, told_completed, track,
 };
 use crate::track::TrackKind;
 
@@ -88,5 +88,70 @@ fn t9_m4_the_end_of_a_track_that_somebody_recorded_is_decided_again() {
         book.on(day(2023, 1, 15), &end_track(kind, day(2023, 1, 14)));
         book.annul(day(2023, 1, 20), certificate).expect("nothing rests on the certificate");
         assert_eq!(book.state().tracks.first().and_then(|track| track.until), Some(day(2023, 1, 14)), "{kind:?}");
+    }
+}
+
+/// What the case of a relapse tells, at a place of this service's ledger.
+fn told_here(position: u64, told: Told) -> Command {
+    Command::Note(Fact { told, source: Source { ledger: "assessment/300".to_owned(), position } })
+}
+
+/// What it told at some places is so no more, as its event at another place says.
+fn no_more(facts: &[u64], position: u64, on: NaiveDate) -> Mistake {
+    Mistake::Told(TakenBack {
+        ledger: "assessment/300".to_owned(),
+        position,
+        facts: facts.iter().copied().collect(),
+        whole_case: false,
+        reason: AnnulReason::WrongDate,
+        asked_by: AskedBy::Keeper,
+        on,
+    })
+}
+
+#[test]
+fn t9_d24_of_two_relapses_the_other_counts_once_the_first_is_taken_back() {
+    // Given an incapacity that ended, and two others recognised as relapses of it
+    let mut book = recognised();
+    book.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::WorkResumed));
+    let (first, other) = (day(2023, 2, 1), day(2023, 3, 1));
+    book.on(day(2023, 3, 2), &told_here(500, Told::Relapsed { on: first }));
+    book.on(day(2023, 3, 2), &told_here(600, Told::Relapsed { on: other }));
+    let relapsed_on = |book: &Book<AskedAgain>| book.state().end.and_then(|end| end.relapsed_on);
+    assert_eq!(relapsed_on(&book), Some(first));
+    // When the first is taken back, then the other one counts; and with that, none
+    book.take_back(day(2023, 3, 6), &no_more(&[500], 700, day(2023, 3, 6)), None).expect("it is taken back");
+    assert_eq!(relapsed_on(&book), Some(other));
+    book.take_back(day(2023, 3, 7), &no_more(&[600], 701, day(2023, 3, 7)), None).expect("it is taken back");
+    assert_eq!((relapsed_on(&book), book.state().noted.len()), (None, 0));
+}
+
+#[test]
+fn t9_d24_what_a_relapse_told_outlives_an_end_that_is_annulled_and_recorded_again() {
+    let mut book = recognised();
+    let wrong = book.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::WorkResumed));
+    book.on(day(2023, 3, 2), &told_here(500, Told::Relapsed { on: day(2023, 2, 1) }));
+    book.annul(day(2023, 3, 6), wrong).expect("nothing rests on it that somebody did");
+    assert_eq!(book.state().end, None);
+    book.on(day(2023, 3, 6), &end(day(2022, 12, 16), EndCause::WorkResumed));
+    let end = book.state().end.expect("it ended");
+    assert_eq!((end.last_day, end.relapsed_on), (day(2022, 12, 16), Some(day(2023, 2, 1))));
+}
+
+#[test]
+fn t6_b_a_death_that_a_relapse_told_and_took_back_is_told_anew() {
+    let mut book = recognised();
+    book.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::WorkResumed));
+    let (died, right) = (Told::Died { on: day(2023, 2, 1) }, Told::Died { on: day(2023, 2, 2) });
+    let death = |book: &Book<AskedAgain>| book.state().end.and_then(|end| end.death());
+    for (position, told, back) in [(500, died.clone(), 501), (502, died, 503), (504, right, 505)] {
+        book.on(day(2023, 2, 6), &told_here(position, told.clone()));
+        let Told::Died { on } = told else { panic!("a death") };
+        assert_eq!(death(&book), Some(on));
+        let back = no_more(&[position], back, day(2023, 2, 7));
+        book.take_back(day(2023, 2, 7), &back, None).expect("it is taken back");
+        assert_eq!(death(&book), None);
+        let again = book.take_back(day(2023, 2, 7), &back, None).expect("it does nothing");
+        assert_eq!(again, []);
     }
 }

@@ -1,4 +1,4 @@
-//! What other services tell.
+//! What other services tell, and this one of another case of the person.
 
 use std::fmt;
 
@@ -20,6 +20,8 @@ pub enum Producer {
     Dossier,
     /// The exchange service, which a partner told.
     Exchange,
+    /// This service itself, of another case of the person.
+    Assessment,
 }
 
 /// What a fact tells.
@@ -126,6 +128,16 @@ pub enum Told {
         /// The partner that told it.
         partner: EnterpriseNumber,
     },
+    /// Another incapacity was recognised as a relapse of this one (T9, D24).
+    Relapsed {
+        /// Its first day.
+        on: NaiveDate,
+    },
+    /// The person died, as the case of a relapse of this incapacity has it (T6).
+    Died {
+        /// The day.
+        on: NaiveDate,
+    },
 }
 
 impl Told {
@@ -145,6 +157,7 @@ impl Told {
             | Self::Presumed(_)
             | Self::TrajectoryEnded { .. } => Producer::Dossier,
             Self::CodexRequested { .. } | Self::CodexEnded { .. } | Self::Rehabilitation { .. } => Producer::Exchange,
+            Self::Relapsed { .. } | Self::Died { .. } => Producer::Assessment,
         }
     }
 
@@ -166,6 +179,8 @@ impl Told {
             Self::CodexRequested { .. } => "codex_requested",
             Self::CodexEnded { .. } => "codex_ended",
             Self::Rehabilitation { .. } => "rehabilitation",
+            Self::Relapsed { .. } => "relapsed",
+            Self::Died { .. } => "died",
         }
     }
 }

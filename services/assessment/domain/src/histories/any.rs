@@ -34,7 +34,7 @@ fn any_kind() -> impl Strategy<Value = TrackKind> {
 }
 
 pub(super) fn any_told() -> impl Strategy<Value = Told> {
-    (any_day(), any_day(), 0..18, 1_u32..3).prop_map(|(on, other, which, number)| match which {
+    (any_day(), any_day(), 0..20, 1_u32..3).prop_map(|(on, other, which, number)| match which {
         0 => Told::Sent { on, due_back: other, because: Rule::Q8.into() },
         1 => Told::Waived { on, because: Rule::Q2.into() },
         2 => Told::Waived { on, because: Ground::point(Rule::Q4, 'b') },
@@ -65,6 +65,8 @@ pub(super) fn any_told() -> impl Strategy<Value = Told> {
             let parameter = Some(PRESUMPTION_MONTHS.on(first).version);
             Told::Presumed(Presumed { number, kind: Kind::Ami, first, last, parameter })
         }
+        18 => Told::Relapsed { on },
+        19 => Told::Died { on },
         _ => Told::Completed { on, profile: ProfileSummary::default() },
     })
 }

@@ -178,6 +178,8 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::TrajectoryEnded { .. } => "trajet.dossier.v1.TrajectoryEnded",
         Told::CodexRequested { .. } | Told::CodexEnded { .. } => "trajet.exchange.v1.CodexFactTold",
         Told::Rehabilitation { .. } => "trajet.exchange.v1.RehabilitationFactTold",
+        Told::Relapsed { .. } => "trajet.assessment.v1.IncapacityRecognised",
+        Told::Died { .. } => "trajet.assessment.v1.IncapacityEnded",
     };
     common::ParkedFact {
         source_ledger: fact.source.ledger.clone(),
@@ -191,6 +193,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
 #[cfg(test)]
 mod tests {
     use prost::Name as _;
+    use trajet_contracts::assessment::v1::{IncapacityEnded, IncapacityRecognised};
     use trajet_contracts::dossier::v1::{
         AuthorisationAsked, ConsentsRecorded, PresumptionBegan, TrajectoryEnded, TrajectoryRequested,
     };
@@ -237,6 +240,8 @@ mod tests {
             CodexFactTold::full_name(),
             CodexFactTold::full_name(),
             RehabilitationFactTold::full_name(),
+            IncapacityRecognised::full_name(),
+            IncapacityEnded::full_name(),
         ];
         assert_eq!(kinds, expected);
         let first = &case.parked[0];

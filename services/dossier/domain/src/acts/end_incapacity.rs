@@ -43,7 +43,7 @@ pub(crate) fn decide(course: &mut Course, end: IncapacityEnd, today: NaiveDate) 
         let own = course.state.recognition.as_ref().map(|recognition| recognition.person.language);
         let language = addressee.as_ref().map(|addressee| addressee.language).or(own);
         // Of an appointment that has gone by there is nothing left to say.
-        if let Some(language) = language.filter(|_| end.dead_since().is_none() && today <= appointment_on) {
+        if let Some(language) = language.filter(|_| end.death().is_none() && today <= appointment_on) {
             let text = NoticeText::AppointmentCancelled1;
             let on = today;
             course.push(Event::NoticeIssued(Notice { text, language, appointment_on, coordinator, on, addressee }));

@@ -65,7 +65,7 @@ pub(crate) fn follow(course: &mut Course) {
 pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     let mut wanted = Vec::new();
     let since = state.consents.in_force_since(ConsentPurpose::Trajectory);
-    let Some(since) = since.filter(|_| state.end.is_none_or(|end| end.dead_since().is_none())) else { return wanted };
+    let Some(since) = since.filter(|_| state.end.is_none_or(|end| end.death().is_none())) else { return wanted };
     let consent = FactKind::Consent.on(since);
     let counted = |fact: DatedFact, plan: fn(Judged) -> Plan| asked(state, later(fact, consent), plan);
     if state.end.is_some() {

@@ -133,6 +133,21 @@ fn t9_with_the_whole_case_all_that_went_out_is_void_to_whom_the_case_knew() {
 }
 
 #[test]
+fn t9_t6_nobody_writes_to_who_died_after_an_incapacity_that_had_ended_otherwise() {
+    // Given an invitation of before the end, and a death that was told after it
+    let (mut book, made) = appointed();
+    let last_day = day(2023, 1, 9);
+    book.on(day(2023, 1, 10), &assessed(7, ended(last_day, false)));
+    let Told::IncapacityEnded(end) = ended(last_day, false) else { panic!("an end") };
+    let died = IncapacityEnd { died_on: Some(day(2023, 1, 12)), ..end };
+    book.on(day(2023, 1, 13), &assessed(8, Told::IncapacityEnded(died)));
+    // When the invitation is annulled
+    let events = book.annul(day(2023, 1, 16), made).expect("it is annulled");
+    // Then nobody is told
+    assert_eq!(notices(&events), []);
+}
+
+#[test]
 fn t9_t6_nobody_writes_to_the_dead_and_to_who_was_not_dead_again() {
     // Given an invitation, and a death that was told and taken back
     for (wrong_death, written) in [(false, 0), (true, 1)] {

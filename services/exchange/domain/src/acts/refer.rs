@@ -87,8 +87,8 @@ fn find(case: &Case, told_at: u64) -> Option<&CaseReferral> {
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::referral::NotSaid;
-    use trajet_law::referral::{Recipient, ReferralEnd};
+
+    use trajet_law::referral::{NotSaid, Recipient};
 
     use super::*;
     use crate::command::Command;

@@ -21,7 +21,7 @@ pub(crate) fn tell_case(case_id: Uuid, version: i64, case: &Case, role: Role) ->
         incapacity_start: recognition.map(|recognition| to_proto(recognition.incapacity_start)),
         codex: case.told.iter().filter_map(|told| tell_codex(told, role)).collect(),
         ended_on: case.ended.as_ref().map(|ending| to_proto(ending.last_day)),
-        deceased: case.ended.as_ref().is_some_and(|ending| ending.deceased || ending.died_on.is_some()),
+        deceased: case.ended.as_ref().is_some_and(|ending| ending.death().is_some()),
         parked: case.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
         rehabilitation: case.told.iter().filter_map(|told| tell_rehabilitation(told, role)).collect(),
     }

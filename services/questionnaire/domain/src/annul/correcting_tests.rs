@@ -2,6 +2,7 @@
 
 use trajet_belgium::Language;
 use trajet_law::annul::{AnnulReason, AskedBy, CorrectingNotice, TakenBack};
+use trajet_law::ending::Ending;
 use trajet_law::histories::book::Book;
 
 use super::*;
@@ -88,6 +89,23 @@ fn t9_t6_nobody_writes_to_the_dead() {
         let events = book.take_back(on, &back(on), None).expect("it is taken back");
         assert_eq!(notices(&events).len(), written, "{ending:?}");
     }
+}
+
+#[test]
+fn t9_t6_nobody_writes_to_who_died_after_an_incapacity_that_had_ended_otherwise() {
+    let mut book = opened();
+    book.on(day(2022, 11, 10), &fire_send());
+    let Command::Note(Fact::Ended { last_day, ending, source, .. }) = ended(day(2022, 11, 18), Ending::IncapacityEnded)
+    else {
+        panic!("an end")
+    };
+    let died_on = Some(day(2022, 11, 22));
+    book.on(day(2022, 11, 20), &ended(last_day, ending));
+    let source = crate::Source { position: source.position + 1, ..source };
+    book.on(day(2022, 11, 23), &Command::Note(Fact::Ended { last_day, ending, died_on, source }));
+    let on = day(2022, 11, 25);
+    let events = book.take_back(on, &back(on), None).expect("it is taken back");
+    assert_eq!(notices(&events), []);
 }
 
 #[test]

@@ -5,7 +5,6 @@ use trajet_access::{Caller, Role};
 use trajet_contracts::date::to_proto;
 use trajet_contracts::questionnaire::v1 as contract;
 use trajet_contracts::r#type::v1 as common;
-use trajet_law::ending::Ending;
 use trajet_questionnaire_domain::{
     CompleteAnswer, Delegation, Draft, End, Fact, Help, HelpContact, Impossibility, Notice, ParkedBecause, Person,
     Round, Sent, Stage, State, Track, WaiverReason, not_known, notice,
@@ -143,7 +142,7 @@ fn impossibility_to(found: &Impossibility, to: Role) -> contract::Impossibility 
 pub(crate) fn tell_end(end: End) -> contract::CaseEnd {
     contract::CaseEnd {
         last_day: Some(to_proto(end.last_day)),
-        deceased: end.ending == Ending::Deceased || end.died_on.is_some(),
+        deceased: end.death().is_some(),
         died_on: end.died_on.map(to_proto),
     }
 }

@@ -79,7 +79,7 @@ fn lives(state: &State, on: NaiveDate) -> Result<(), Rejection> {
     match state.end {
         Some(end) if end.deceased => Err(Rejection::IncapacityEnded(end)),
         Some(end) if end.died_on.is_some_and(|died_on| died_on < on) => {
-            let last_day = end.dead_since().unwrap_or(end.last_day);
+            let last_day = end.death().unwrap_or(end.last_day);
             Err(Rejection::IncapacityEnded(IncapacityEnd { last_day, deceased: true, ..end }))
         }
         _ => Ok(()),
