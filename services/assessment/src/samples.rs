@@ -268,6 +268,8 @@ sample_each! {
             after: first_estimate_plan(day("2022-08-15"), day("2022-09-05")),
             on: day("2022-10-07"),
             because: Rule::T9.into(),
+            // As it was stored before it named its facts.
+            rests_on: Facts::stored(Vec::new()),
         },
         Event::IncapacityRecognised(_) => Event::IncapacityRecognised(recognition()),
         Event::RecognitionRefused(_) => Event::RecognitionRefused(Refusal {

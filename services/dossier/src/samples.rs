@@ -227,6 +227,8 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             after: after_later_category_4(day("2022-12-02")),
             on: day("2022-12-20"),
             because: Rule::T9.into(),
+            // As it was stored before it named its facts.
+            rests_on: Facts::stored(Vec::new()),
         },
         Event::DeadlineMet { step: Step::FirstContactCategory4, on: day("2023-01-20") },
         Event::DeadlineMissed { step: Step::FirstContactRouteB, on: day("2023-02-11") },

@@ -227,6 +227,8 @@ pub(crate) fn one_of_each() -> Vec<Event> {
             after: send_plan(day("2022-08-15"), day("2022-09-05")),
             on: day("2022-10-07"),
             because: Rule::T9.into(),
+            // As it was stored before it named its facts.
+            rests_on: Facts::stored(Vec::new()),
         },
         Event::IncapacityEnded { .. } => Event::IncapacityEnded { last_day: day("2022-12-31"), ending: Ending::Deceased, died_on: None, source: source(10) },
         Event::FactParked { .. } => Event::FactParked { fact: track_ended.clone(), because: ParkedBecause::NotStarted },
@@ -450,7 +452,14 @@ fn of_deadlines() -> Vec<Event> {
     let rests_on = Facts::from([FactKind::WorkBegun.on(on), FactKind::GoLive.on(on)]);
     let because = TrackKind::AuthorisedWork.ground();
     let named = Event::DeadlineWaived { step: Step::QuestionnaireSend, on, because, rests_on };
-    planned.into_iter().chain(closed).chain([named]).collect()
+    let moved = Event::DeadlineReplanned {
+        before: return_plan(day("2022-11-10")),
+        after: return_plan(day("2022-11-11")),
+        on,
+        because: Rule::T9.into(),
+        rests_on: FactKind::FirstDayCorrected.on(on).into(),
+    };
+    planned.into_iter().chain(closed).chain([named, moved]).collect()
 }
 
 fn of_sendings() -> Vec<Event> {

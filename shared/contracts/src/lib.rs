@@ -5,6 +5,7 @@
 //! `debug_redact` shows its name alone in `Debug`, so that nothing personal reaches a log.
 
 pub mod date;
+pub mod known;
 
 /// A request of a method: it names a case in some fields, or in none. Every request is one, by code generated from the
 /// contracts, so that what a caller may not see can be kept from them in one place.

@@ -25,8 +25,9 @@ use crate::{
 
 /// A deadline as planned.
 ///
-/// Two are the same by what is to be done, when, under which rule and by whom; what they were counted from explains them, and
-/// decides nothing: what was planned before that was recorded is the same deadline.
+/// Two are the same by what is to be done, when, under which rule and by whom; what they were counted from explains them:
+/// what was planned before that was recorded is the same deadline. Whether one is what was recorded, facts and all, says
+/// [`Plan::is`].
 #[derive(Clone, Debug, Eq)]
 pub struct Plan {
     /// What is to be done.
@@ -60,6 +61,13 @@ impl PartialEq for Plan {
 }
 
 impl Plan {
+    /// Whether it is the plan that was recorded: the same deadline, counted from the same facts. One that was recorded before
+    /// its facts were is the same by all else.
+    #[must_use]
+    pub fn is(&self, recorded: &Self) -> bool {
+        self == recorded && self.counted.from.are(&recorded.counted.from)
+    }
+
     /// Its days: it opens, it is due, it is warned of, it is aimed at.
     #[must_use]
     pub const fn days(&self) -> [Option<NaiveDate>; 4] {

@@ -25,6 +25,8 @@ pub enum Subject<'a> {
         before: &'a Plan,
         /// As it is planned now.
         after: &'a Plan,
+        /// The facts by which it moved, as the event names them.
+        rests_on: &'a Facts,
     },
     /// A step need not be taken any more.
     Waiver {
@@ -81,6 +83,10 @@ impl Decision<'_> {
         let counted = |plan: &Plan| named(&plan.counted.from);
         match self.subject {
             Subject::Deadline(plan) => counted(plan),
+            Subject::Replanned { after, rests_on, .. } if !rests_on.is_empty() => {
+                let moved = rests_on.iter().filter(|fact| !after.counted.from.contains(fact));
+                counted(after).into_iter().chain(moved.copied().map(RestsOn::Fact)).collect()
+            }
             Subject::Replanned { after, .. } => {
                 let corrected = RestsOn::Last(&[FactKind::FirstDayCorrected], self.on);
                 let corrected = (self.ground.rule == Rule::T9).then_some(corrected);
@@ -205,7 +211,9 @@ mod tests {
             vec![FirstDay.on(day("2022-09-01"))],
             vec![FirstDay.on(day("2022-08-15")), FirstDayCorrected.on(day("2022-10-07"))],
         ];
-        let subjects = [Subject::Deadline(&before), Subject::Replanned { before: &before, after: &after }];
+        let not_recorded = Facts::stored(Vec::new());
+        let replanned = Subject::Replanned { before: &before, after: &after, rests_on: &not_recorded };
+        let subjects = [Subject::Deadline(&before), replanned];
         let places = subjects.map(|subject| {
             let decision = Decision { subject, on: day("2022-10-07"), ground: Rule::T9.into() };
             decision
@@ -216,6 +224,20 @@ mod tests {
                 .collect::<Vec<_>>()
         });
         assert_eq!(places, [vec![0], vec![1, 1]]);
+    }
+
+    #[test]
+    fn t9_a_moved_deadline_rests_on_the_fact_that_it_names_whatever_was_corrected_before() {
+        let plan = first_estimate_plan(day("2022-08-15"), day("2022-09-05"));
+        let told = [
+            vec![FirstDay.on(day("2022-08-15")), FirstDayCorrected.on(day("2022-10-07"))],
+            vec![FirstDay.on(day("2022-08-15")), FirstDayCorrected.on(day("2022-10-06"))],
+        ];
+        let named = Facts::from(FirstDayCorrected.on(day("2022-10-06")));
+        let subject = Subject::Replanned { before: &plan, after: &plan, rests_on: &named };
+        let decision = Decision { subject, on: day("2022-10-07"), ground: Rule::T9.into() };
+        let found: Vec<_> = decision.rests_on().into_iter().filter_map(|one| found(&told, one)).collect();
+        assert_eq!(found.last(), Some(&(1, FirstDayCorrected.on(day("2022-10-06")))));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! the case, waived, with the miss that was recorded of it; the one that takes its place is late by its own days. Every move
 //! is told with the plan before and after it.
 
-use crate::deadline::{Deadline, Plan};
+use crate::deadline::{DatedFact, Deadline, Facts, Plan};
 
 /// An open deadline that moves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,14 @@ pub struct Replanned {
     pub before: Plan,
     /// The deadline as it is planned now, of the same step.
     pub after: Plan,
+}
+
+impl Replanned {
+    /// The facts by which it moves: the one that did it, or, where only the law changed, those that it is counted from.
+    #[must_use]
+    pub fn rests_on(&self, by: Option<DatedFact>) -> Facts {
+        by.map_or_else(|| self.after.counted.from.clone(), Facts::from)
+    }
 }
 
 /// The moves of the deadlines of a case, in their order, by the plans that hold now.

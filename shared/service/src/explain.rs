@@ -184,7 +184,7 @@ fn tell<E>(
     let again = planned.and_then(|plan| counted_again(plan, law).map(|again| again.days() == plan.days()));
     let (kind, number, days, before) = match subject {
         Subject::Deadline(plan) => (contract::Subject::Deadline, number, Some(days_of(plan)), None),
-        Subject::Replanned { before, after } => {
+        Subject::Replanned { before, after, .. } => {
             (contract::Subject::Replanned, number, Some(days_of(after)), Some(days_of(before)))
         }
         Subject::Waiver { .. } => (contract::Subject::Waiver, number, None, None),

@@ -64,7 +64,8 @@ pub fn store_waiver(step: Step, on: NaiveDate, because: Ground, rests_on: &Facts
 }
 
 /// The stored shape of the facts on which a decision rests.
-fn store_facts(facts: &Facts) -> Vec<stored::DatedFact> {
+#[must_use]
+pub fn store_facts(facts: &Facts) -> Vec<stored::DatedFact> {
     let fact = |fact: &DatedFact| stored::DatedFact {
         kind: fact.kind.code().to_owned(),
         happened_on: Some(to_proto(fact.on)),

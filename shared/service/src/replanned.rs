@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use prost::Message as _;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::ledger::v1 as stored;
-use trajet_law::deadline::Plan;
+use trajet_law::deadline::{Facts, Plan};
 use trajet_law::rule::Ground;
 
 use crate::plan::{self, Unreadable, day};
@@ -14,27 +14,28 @@ pub type Correction = (NaiveDate, NaiveDate, NaiveDate);
 
 /// The stored bytes of a deadline that was planned again.
 #[must_use]
-pub fn store(before: &Plan, after: &Plan, on: NaiveDate, because: Ground) -> Vec<u8> {
+pub fn store(before: &Plan, after: &Plan, (on, because): (NaiveDate, Ground), rests_on: &Facts) -> Vec<u8> {
     let message = stored::DeadlineReplanned {
         before: Some(plan::store(before)),
         after: Some(plan::store(after)),
         replanned_on: Some(to_proto(on)),
         because: because.to_string(),
+        rests_on: plan::store_facts(rests_on),
     };
     message.encode_to_vec()
 }
 
-/// Reads them: the plan before and after, the day from which the other counts, and why.
+/// Reads them: the plan before and after, the day from which the other counts and why, and the facts by which it moved.
 ///
 /// # Errors
 /// If the message names something that this program does not know.
-pub fn read(message: stored::DeadlineReplanned) -> Result<(Plan, Plan, NaiveDate, Ground), Unreadable> {
+pub fn read(message: stored::DeadlineReplanned) -> Result<(Plan, Plan, (NaiveDate, Ground), Facts), Unreadable> {
     let because = message.because.parse().map_err(|_| Unreadable("ground"))?;
     Ok((
         plan::read(message.before)?,
         plan::read(message.after)?,
-        day(message.replanned_on, "day of planning")?,
-        because,
+        (day(message.replanned_on, "day of planning")?, because),
+        plan::read_facts(message.rests_on)?,
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::annul::Annulled;
-use trajet_law::deadline::{Deadline, Facts, Plan, Step};
+use trajet_law::deadline::{DatedFact, Deadline, Facts, Plan, Step};
 use trajet_law::ending::Closing;
 use trajet_law::file_access::FileChanged;
 use trajet_law::rehabilitation::HoursFollowed;
@@ -54,6 +54,8 @@ pub enum Event {
         on: NaiveDate,
         /// Why: T9, or T8 where the law changed.
         because: Ground,
+        /// The facts by which it moved.
+        rests_on: Facts,
     },
     /// The incapacity was recognised.
     IncapacityRecognised(Recognition),
@@ -291,13 +293,19 @@ impl Event {
         }
     }
 
-    /// A deadline that moves. One whose time is over before the law, or before go-live, is waived: it is not judged (T8).
-    pub(crate) fn replanned(moved: Replanned, on: NaiveDate, because: Ground, taken_over: Option<&TakenOver>) -> Self {
+    /// A deadline that moves, why, and by which fact if not by the law alone. One whose time is over before the law, or before go-live, is waived: it is not judged (T8).
+    pub(crate) fn replanned(
+        moved: Replanned,
+        on: NaiveDate,
+        (because, by): (Ground, Option<DatedFact>),
+        taken_over: Option<&TakenOver>,
+    ) -> Self {
+        let rests_on = moved.rests_on(by);
         let Replanned { before, after } = moved;
         if let Some((because, rests_on)) = not_judged_by(&after, taken_over) {
             return Self::DeadlineWaived { step: after.step, on, because, rests_on };
         }
-        Self::DeadlineReplanned { before, after, on, because }
+        Self::DeadlineReplanned { before, after, on, because, rests_on }
     }
 
     /// The miss of a deadline, unless it is recorded, or on this day its last one is not past.
@@ -305,13 +313,22 @@ impl Event {
         Some(Self::DeadlineMissed { step: deadline.plan.step, on: deadline.miss_before(on)? })
     }
 
-    /// Whether it is what was recorded: a waiver that was recorded before it named its facts is the same by all else.
+    /// Whether it is what was recorded, and rests on the same facts. What was recorded before its facts were is the same by all
+    /// else.
     pub(crate) fn is(&self, recorded: &Self) -> bool {
-        match recorded {
-            Self::DeadlineWaived { step, on, because, rests_on } if rests_on.is_empty() => {
-                matches!(self, Self::DeadlineWaived { step: its, on: from, because: why, .. }
-                    if (its, from, why) == (step, on, because))
+        match (self, recorded) {
+            (Self::DeadlinePlanned { plan, .. }, Self::DeadlinePlanned { plan: its, .. })
+            | (Self::DeadlineReopened { plan, .. }, Self::DeadlineReopened { plan: its, .. }) => {
+                self == recorded && plan.is(its)
             }
+            (
+                Self::DeadlineReplanned { before, after, on, because, rests_on },
+                Self::DeadlineReplanned { before: from, after: to, on: its, because: why, rests_on: named },
+            ) => before.is(from) && after.is(to) && (on, because) == (its, why) && rests_on.are(named),
+            (
+                Self::DeadlineWaived { step, on, because, rests_on },
+                Self::DeadlineWaived { step: of, on: its, because: why, rests_on: named },
+            ) => (step, on, because) == (of, its, why) && rests_on.are(named),
             _ => self == recorded,
         }
     }

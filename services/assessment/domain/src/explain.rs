@@ -14,7 +14,7 @@ impl Event {
     pub fn decision(&self) -> Option<Decision<'_>> {
         let subject = match self {
             Self::DeadlinePlanned { plan, .. } | Self::DeadlineReopened { plan, .. } => Subject::Deadline(plan),
-            Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
+            Self::DeadlineReplanned { before, after, rests_on, .. } => Subject::Replanned { before, after, rests_on },
             Self::DeadlineWaived { step, rests_on, .. } => Subject::Waiver { step: *step, rests_on },
             Self::PersonReferred(_) => Subject::Referral,
             Self::ActAnnulled(annulled) => Subject::Annulment(annulled),

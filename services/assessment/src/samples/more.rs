@@ -367,7 +367,15 @@ fn starts() -> Vec<Event> {
     let stated = |reason: &StartReason| Event::StartCorrected(correction(*reason));
     let before_the_recognition = StartCorrection { invalid_from: None, ..correction(StartReason::EnteredWrongly) };
     let on = day("2022-10-01");
-    let moved = DeadlineReplanned { before: plan(), after: decision_plan(on), on, because: Rule::T8.into() };
+    let moved = |because: Rule, rests_on: Facts| DeadlineReplanned {
+        before: plan(),
+        after: decision_plan(on),
+        on,
+        because: because.into(),
+        rests_on,
+    };
+    let named = moved(Rule::T9, FactKind::FirstDayCorrected.on(on).into());
+    let moved = moved(Rule::T8, Facts::stored(Vec::new()));
     let with = |prognosis: &Prognosis| {
         Event::CertificateAdded(Prolongation { prognosis: *prognosis, physician: None, ..prolongation() })
     };
@@ -376,7 +384,7 @@ fn starts() -> Vec<Event> {
     let relapse = Declaration { relapse_of: Some(former), ..declaration() };
     let declared = Event::IncapacityDeclared { declaration: Box::new(relapse), on: day("2022-09-03") };
     let each = StartReason::ALL.iter().map(stated).chain(Prognosis::ALL.iter().map(with));
-    each.chain([Event::StartCorrected(before_the_recognition), moved, declared]).collect()
+    each.chain([Event::StartCorrected(before_the_recognition), moved, declared, named]).collect()
 }
 
 fn programmes() -> Vec<Event> {

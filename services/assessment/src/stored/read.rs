@@ -33,8 +33,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         }
         "start_corrected" => case::read_correction(&stored::StartCorrected::decode(bytes)?)?,
         "deadline_replanned" => {
-            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
-            Event::DeadlineReplanned { before, after, on, because }
+            let (before, after, (on, because), rests_on) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
+            Event::DeadlineReplanned { before, after, on, because, rests_on }
         }
         "incapacity_recognised" => case::read_recognised(stored::IncapacityRecognised::decode(bytes)?)?,
         "recognition_refused" => case::read_refused(stored::RecognitionRefused::decode(bytes)?)?,

@@ -30,8 +30,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("certificate_added", stored::CertificateAdded { certificate }.encode_to_vec())
         }
         Event::StartCorrected(corrected) => ("start_corrected", case::write_correction(corrected).encode_to_vec()),
-        Event::DeadlineReplanned { before, after, on, because } => {
-            ("deadline_replanned", replanned::store(before, after, *on, *because))
+        Event::DeadlineReplanned { before, after, on, because, rests_on } => {
+            ("deadline_replanned", replanned::store(before, after, (*on, *because), rests_on))
         }
         Event::IncapacityRecognised(recognition) => {
             ("incapacity_recognised", case::write_recognised(recognition).encode_to_vec())

@@ -1,7 +1,7 @@
 //! A decision under way: its events so far, and the case as they leave it.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{FactKind, Facts, Plan, Step};
+use trajet_law::deadline::{DatedFact, FactKind, Facts, Plan, Step};
 use trajet_law::ending::{Open, Outcome, outcome};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::Ground;
@@ -96,8 +96,8 @@ impl Course {
         }
     }
 
-    /// Plans an open deadline again; that the earlier one was late is recorded first.
-    pub(crate) fn replan(&mut self, moved: Replanned, on: NaiveDate, because: Ground) {
+    /// Plans an open deadline again, why, and by which fact if not by the law or by those that it counts from; that the earlier one was late is recorded first.
+    pub(crate) fn replan(&mut self, moved: Replanned, on: NaiveDate, because: (Ground, Option<DatedFact>)) {
         self.miss_before(moved.before.step, on);
         let taken_over = self.state.taken_over().copied();
         self.push(Event::replanned(moved, on, because, taken_over.as_ref()));

@@ -45,7 +45,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::Note(fact) => acts::note::decide(events, fact, today),
         Command::FireMissed(step) => acts::missed::decide(events, *step, today)?,
         Command::FollowLaw => {
-            replan_open(events, today, Rule::T8.into());
+            replan_open(events, today, (Rule::T8.into(), None));
             taken_back::waive(events, today);
         }
         Command::FireBarEnded => acts::bar_ended::decide(events, today)?,

@@ -16,7 +16,7 @@ impl Event {
     pub fn decision(&self) -> Option<Decision<'_>> {
         let subject = match self {
             Self::DeadlinePlanned { plan, .. } => Subject::Deadline(plan),
-            Self::DeadlineReplanned { before, after, .. } => Subject::Replanned { before, after },
+            Self::DeadlineReplanned { before, after, rests_on, .. } => Subject::Replanned { before, after, rests_on },
             Self::DeadlineWaived { step, rests_on, .. } => Subject::Waiver { step: *step, rests_on },
             Self::PresumptionBegan(one) | Self::PresumptionEnded(one) => {
                 Subject::Presumption { number: one.number, presumed: &one.presumed }

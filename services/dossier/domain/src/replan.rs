@@ -9,7 +9,7 @@ use trajet_law::ami::{
     signature_plan, start_notice_plan, suspension_plan,
 };
 use trajet_law::concertation::{coordinator_reads, physician_reads};
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{DatedFact, Plan, Step};
 use trajet_law::law::Judged;
 use trajet_law::questionnaire::help_plan;
 use trajet_law::replan::replan;
@@ -27,7 +27,7 @@ use crate::route_c;
 use crate::state::State;
 
 /// Plans again what is open, where it has other days by the first day as it stands and the law of today. It counts from a day.
-pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: Ground) {
+pub(crate) fn replan_open(course: &mut Course, on: NaiveDate, because: (Ground, Option<DatedFact>)) {
     let state = &course.state;
     let plans = [
         state.route_a().and_then(|asked| asked.plan(state, State::planning)),
@@ -155,7 +155,7 @@ mod tests {
         let mut case = Case::referred();
         let correction = corrected(start(), day(2022, 8, 15), day(2022, 12, 20));
         let events = case.on(day(2022, 12, 21), &correction);
-        let [Event::Noted(_), Event::DeadlineReplanned { before, after, on, because }] = &events[..] else {
+        let [Event::Noted(_), Event::DeadlineReplanned { before, after, on, because, .. }] = &events[..] else {
             panic!("{events:?}")
         };
         assert_eq!((before.due, after.due), (Some(day(2023, 2, 28)), Some(day(2023, 2, 14))));

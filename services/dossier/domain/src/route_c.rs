@@ -81,7 +81,7 @@ pub(crate) fn follow(course: &mut Course, today: NaiveDate) {
         course.meet(STEP, on);
     } else if let Some(before) = open {
         if let Some(after) = asked {
-            return course.replan(Replanned { before, after }, today, Rule::X8.into());
+            return course.replan(Replanned { before, after }, today, (Rule::X8.into(), None));
         }
         let Some((on, because, fact)) = taken_away(course, &before, today) else { return };
         course.waive(STEP, on, because, fact);

@@ -3,7 +3,7 @@
 use trajet_law::concertation::{coordinator_reads, physician_reads};
 use trajet_law::deadline::{FactKind, Facts, Step};
 use trajet_law::ending::Ending;
-use trajet_law::first_contact::category_4_at_first_estimate;
+use trajet_law::first_contact::{after_later_category_4, category_4_at_first_estimate};
 use trajet_law::questionnaire::help_plan;
 use trajet_law::route_b::{
     appointment_plan, authorisation_request_plan, contact_after_questionnaire, contact_after_refusal,
@@ -180,6 +180,13 @@ fn deadlines() -> Vec<Event> {
     }
     let rests_on = Facts::from([FactKind::ReferralEnd.on(on), FactKind::ActAnnulled.on(on)]);
     events.push(Event::DeadlineWaived { step: Step::ReferralFollowUp, on, because: Rule::T9.into(), rests_on });
+    events.push(Event::DeadlineReplanned {
+        before: after_later_category_4(on),
+        after: after_later_category_4(on),
+        on,
+        because: Rule::T9.into(),
+        rests_on: FactKind::FirstDayCorrected.on(on).into(),
+    });
     events
 }
 

@@ -120,8 +120,8 @@ fn deadline(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             }
         }
         "deadline_replanned" => {
-            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
-            Event::DeadlineReplanned { before, after, on, because }
+            let (before, after, (on, because), rests_on) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
+            Event::DeadlineReplanned { before, after, on, because, rests_on }
         }
         "deadline_met" => {
             let message = shared::DeadlineMet::decode(bytes)?;

@@ -30,8 +30,8 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let message = shared::DeadlinePlanned { plan: Some(plan::store(plan)), planned_on: Some(to_proto(*on)) };
             ("deadline_planned", message.encode_to_vec())
         }
-        Event::DeadlineReplanned { before, after, on, because } => {
-            ("deadline_replanned", replanned::store(before, after, *on, *because))
+        Event::DeadlineReplanned { before, after, on, because, rests_on } => {
+            ("deadline_replanned", replanned::store(before, after, (*on, *because), rests_on))
         }
         Event::DeadlineMet { step, on } => {
             let message = shared::DeadlineMet { step: step.code().to_owned(), met_on: Some(to_proto(*on)) };

@@ -78,6 +78,10 @@ impl Again for AskedAgain {
         again.is(recorded)
     }
 
+    fn is_as(&self, before: &State, now: &State) -> bool {
+        before == now && now.deadlines.are(&before.deadlines)
+    }
+
     fn follow_law(&self) -> Option<Command> {
         Some(Command::FollowLaw)
     }

@@ -49,8 +49,8 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         }
         "start_corrected" => Event::StartCorrected(corrected(&shared::StartCorrected::decode(bytes)?)?),
         "deadline_replanned" => {
-            let (before, after, on, because) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
-            Event::DeadlineReplanned { before, after, on, because }
+            let (before, after, (on, because), rests_on) = replanned::read(shared::DeadlineReplanned::decode(bytes)?)?;
+            Event::DeadlineReplanned { before, after, on, because, rests_on }
         }
         "deadline_met" => {
             let message = shared::DeadlineMet::decode(bytes)?;

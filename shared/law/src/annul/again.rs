@@ -44,6 +44,11 @@ pub trait Again {
         recorded == again
     }
 
+    /// Whether a case is what it was, its deadlines counted from the same facts too.
+    fn is_as(&self, before: &Self::State, now: &Self::State) -> bool {
+        before == now
+    }
+
     /// Whether what was decided again has the names by which later acts know it, such as the number of an appointment.
     fn keeps_names(&self, _former: &[&Self::Event], _again: &[Self::Event]) -> bool {
         true

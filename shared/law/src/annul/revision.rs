@@ -244,9 +244,10 @@ struct Void<'e, E> {
     another: Option<Stands>,
 }
 
-/// Whether what was decided again is what was recorded.
-fn same<L: Again>(law: &L, recorded: &[&L::Event], again: &[L::Event]) -> bool {
-    recorded.len() == again.len() && recorded.iter().zip(again).all(|(one, other)| law.same(one, other))
+/// Whether what was decided again is what was recorded, whatever it was counted from.
+fn alike<L: Again>(law: &L, recorded: &[&L::Event], again: &[L::Event]) -> bool {
+    let is = |(one, other): (&&L::Event, &L::Event)| law.same(one, other) || *one == other;
+    recorded.len() == again.len() && recorded.iter().zip(again).all(is)
 }
 
 struct Revision<'e, E> {
@@ -275,7 +276,7 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
             let stands = events.iter().any(|event| stands_always(law, event));
             let again: Option<Vec<E>> = if wrong.contains(&place) {
                 Some(right.map_or_else(Vec::new, <[E]>::to_vec))
-            } else if with == without || stands {
+            } else if law.is_as(&with, &without) || stands {
                 None
             } else {
                 let command = law.again(&with, first.cause, &events);
@@ -285,7 +286,7 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
                 match (decided, first.cause) {
                     // What a timer does it does on its day: what it would not have done falls, unless somebody went on with
                     // it, and what it has to do now it does today.
-                    (decided, Cause::Timer) if decided.as_ref().is_none_or(|again| !same(law, &events, again)) => {
+                    (decided, Cause::Timer) if decided.as_ref().is_none_or(|again| !alike(law, &events, again)) => {
                         let kept = if law.went_on(&events, &mut later) { &events[..] } else { &[] };
                         Some(kept_of(law, &without, kept.iter().copied()))
                     }

@@ -22,6 +22,12 @@ impl Deadlines {
         self.0.iter()
     }
 
+    /// Whether they are those that were recorded, each counted from the same facts ([`Plan::is`]).
+    #[must_use]
+    pub fn are(&self, recorded: &Self) -> bool {
+        self == recorded && self.iter().zip(recorded.iter()).all(|(one, other)| one.plan.is(&other.plan))
+    }
+
     /// Whether nothing was ever planned.
     #[must_use]
     pub const fn is_empty(&self) -> bool {

@@ -27,6 +27,12 @@ impl Facts {
         self
     }
 
+    /// Whether they are the ones that were recorded. Where none were, that they are these is not known to be wrong.
+    #[must_use]
+    pub fn are(&self, recorded: &Self) -> bool {
+        recorded.is_empty() || self == recorded
+    }
+
     /// The one fact; `None` for none, or several.
     #[must_use]
     pub fn only(&self) -> Option<DatedFact> {

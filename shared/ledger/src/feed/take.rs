@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use trajet_contracts::feed::v1::{Batch, FeedEvent, ListRequest};
+use trajet_contracts::known::says_more;
 use trajet_runtime::telemetry;
 use uuid::Uuid;
 
@@ -197,6 +198,11 @@ impl<D: Domain> Consumer<D> {
         let span = tracing::info_span!("fact", otel.name = format!("take {}", fact.kind), otel.kind = "consumer", source = %self.source, kind = %fact.kind);
         telemetry::set_parent(&span, &fact.traceparent);
         let _entered = span.enter();
+        if fact.payload.as_ref().is_some_and(says_more) {
+            // It was added because it means something. Nothing is lost by waiting until this program is brought up to date.
+            let why = "it says something that only a later version of this program knows".to_owned();
+            return Err(UnreadableFact { position: fact.position, why });
+        }
         let reaction = catch_unwind(AssertUnwindSafe(|| (self.reaction)(fact, &self.source)));
         let panicked = |_| UnreadableFact { position: fact.position, why: "reading it panicked".to_owned() };
         let Some(FactCommand { stream, command }) = reaction.map_err(panicked)?? else { return Ok(None) };

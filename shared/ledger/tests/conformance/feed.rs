@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use prost::Name as _;
 use prost_types::Any;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -12,7 +13,7 @@ use tonic::transport::Channel;
 use tonic::transport::server::TcpIncoming;
 use tonic::{Extensions, Request};
 use trajet_contracts::feed::v1::feed_service_server::FeedServiceServer;
-use trajet_contracts::feed::v1::{FeedEvent, ListRequest};
+use trajet_contracts::feed::v1::{Batch, FeedEvent, ListRequest};
 use trajet_ledger::feed::{
     Client, Consumer, Credential, FactCommand, FeedServer, FeedSource, Published, Translated, UnreadableFact,
 };
@@ -29,6 +30,7 @@ on_both_engines!(
     what_is_nobody_elses_business_is_not_told,
     a_fact_that_cannot_be_read_stops_the_consumer_there,
     a_fact_whose_reading_panics_stops_the_consumer_there,
+    a_fact_with_a_field_of_a_later_version_stops_the_consumer_there,
 );
 
 /// The feed of some ledgers, served until it is stopped.
@@ -82,7 +84,10 @@ fn client(address: SocketAddr) -> Client {
 pub(crate) fn publish(bank: &Ledger<Bank>) -> Arc<Published<Bank>> {
     fn translate(recorded: &Recorded<Event>) -> Option<Translated> {
         let Some(Event::Added { amount, .. }) = &recorded.event else { return None };
-        let payload = Any { type_url: "toy".to_owned(), value: amount.to_be_bytes().to_vec() };
+        let told = Any { type_url: "toy".to_owned(), value: amount.to_be_bytes().to_vec() };
+        // Four times a field that the message does not have.
+        let later = || Any { type_url: Batch::type_url(), value: [0x78, 1].repeat(4) };
+        let payload = if *amount == LATER { later() } else { told };
         Some(Translated { kind: "added", payload: Some(payload) })
     }
     Arc::new(Published::new(bank.clone(), translate))
@@ -105,6 +110,7 @@ pub(crate) const PANICS: i64 = 14;
 pub(crate) const REFUSED: i64 = 15;
 pub(crate) const PANICS_LATER: i64 = 16;
 pub(crate) const MODERN: i64 = 17;
+pub(crate) const LATER: i64 = 18;
 
 /// Listens until it is aborted.
 pub(crate) fn listen(listener: &Ledger<Listener>, address: SocketAddr) -> JoinHandle<()> {
@@ -251,6 +257,10 @@ async fn a_fact_that_cannot_be_read_stops_the_consumer_there(bench: Bench) {
 
 async fn a_fact_whose_reading_panics_stops_the_consumer_there(bench: Bench) {
     stops_at(bench, PANICS).await;
+}
+
+async fn a_fact_with_a_field_of_a_later_version_stops_the_consumer_there(bench: Bench) {
+    stops_at(bench, LATER).await;
 }
 
 async fn stops_at(bench: Bench, unreadable: i64) {

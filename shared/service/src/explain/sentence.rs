@@ -30,7 +30,7 @@ pub(super) fn sentence(
             };
             format!("{} {}{counted}{by} ({ground}).", plan.step, days(plan))
         }
-        Subject::Replanned { before, after } => {
+        Subject::Replanned { before, after, .. } => {
             let (now, then) = (days(after), days(before));
             format!("{} {now}, and not {then}{counted}{by} ({}, {ground}).", after.step, after.rule)
         }

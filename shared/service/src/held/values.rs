@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use prost_reflect::{DescriptorPool, DynamicMessage, ReflectMessage as _, Value};
+use prost_reflect::{DynamicMessage, ReflectMessage as _, Value};
 use prost_types::Struct;
 use prost_types::value::Kind;
-use trajet_contracts::FILE_DESCRIPTOR_SET;
+use trajet_contracts::known::POOL;
 use trajet_ledger::StoreError;
 
 /// Every text field of what is stored and shown of a case: `told`, or `other` where it names somebody else than the person (staff of
@@ -17,10 +17,6 @@ const FIELDS: &str = include_str!("fields.txt");
 /// The fields that are left out.
 static OF_OTHERS: LazyLock<BTreeSet<&str>> =
     LazyLock::new(|| FIELDS.lines().filter_map(|line| line.strip_prefix("other ")).collect());
-
-/// All contracts and stored shapes.
-static POOL: LazyLock<DescriptorPool> =
-    LazyLock::new(|| DescriptorPool::decode(FILE_DESCRIPTOR_SET).expect("it was encoded by the build"));
 
 /// A message by its full name and its bytes, as JSON has it.
 ///

@@ -6,11 +6,11 @@
 //! incapacity: with that very day, the former incapacity did not end, and its case is the one.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::deadline::{Closure, DatedFact, Deadline, FactKind, Step};
 use trajet_law::months::{EARLIEST, LATEST};
 use trajet_law::primary_incapacity::primary_incapacity;
 use trajet_law::replan::Replanned;
-use trajet_law::rule::Rule;
+use trajet_law::rule::{Ground, Rule};
 use trajet_law::taken_over::was_not_judged;
 
 use super::follow::{applied, month_4, with_waiver};
@@ -51,7 +51,12 @@ pub(crate) fn decide(
     let corrected = StartCorrection { from, to: start, on: decided_on, reason, invalid_from };
     let events = with_month_4(state, vec![Event::StartCorrected(corrected)], decided_on);
     let events = if recognised_on.is_some() { with_waiver(state, events) } else { events };
-    Ok(with_examination_asked(state, with_moves(state, events, decided_on, Rule::T9.into()), decided_on))
+    Ok(with_examination_asked(state, with_moves(state, events, decided_on, corrected_on(decided_on)), decided_on))
+}
+
+/// Why a deadline moves, and by which fact.
+fn corrected_on(on: NaiveDate) -> (Ground, Option<DatedFact>) {
+    (Rule::T9.into(), Some(FactKind::FirstDayCorrected.on(on)))
 }
 
 fn earliest(state: &State) -> NaiveDate {
@@ -83,7 +88,7 @@ fn with_month_4(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Eve
     match last {
         Some(last) if last.is_open() => {
             let before = last.plan.clone();
-            events.extend(moved(&after, Replanned { before, after: plan }, on, Rule::T9.into()));
+            events.extend(moved(&after, Replanned { before, after: plan }, on, corrected_on(on)));
         }
         _ if !after.judges(&plan) => {}
         _ => events.push(Event::DeadlinePlanned { plan, on }),

@@ -121,7 +121,7 @@ fn by_the_law_of_today(state: &State, mut events: Vec<Event>) -> Vec<Event> {
     let Some(((before, now), today)) = before.zip(of_month_4(&after)).zip(after.today) else { return events };
     if before.days() != now.days() {
         let before = before.clone();
-        events.extend(moved(&after, Replanned { before, after: now }, today, Rule::T8.into()));
+        events.extend(moved(&after, Replanned { before, after: now }, today, (Rule::T8.into(), None)));
     }
     events
 }

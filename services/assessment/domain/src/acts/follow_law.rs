@@ -15,7 +15,7 @@ use crate::state::State;
 /// Plans again what is open, where the law in force today gives it other days.
 pub(crate) fn decide(state: &State, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
     state.declaration.as_ref().ok_or(Rejection::NotDeclared)?;
-    let events = with_moves(state, Vec::new(), today, Rule::T8.into());
+    let events = with_moves(state, Vec::new(), today, (Rule::T8.into(), None));
     // A track that was beside the estimate's old days may not be beside its new ones.
     Ok(if events.is_empty() { events } else { with_waiver(state, events) })
 }

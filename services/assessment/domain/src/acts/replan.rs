@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::authorised_work;
-use trajet_law::deadline::{Plan, Step};
+use trajet_law::deadline::{DatedFact, Plan, Step};
 use trajet_law::estimate::{estimate_after_track_plan, first_estimate_plan};
 use trajet_law::rehabilitation::reintegration_evaluation_plan;
 use trajet_law::replan::{Replanned, replan};
@@ -16,8 +16,14 @@ use crate::event::Event;
 use crate::rehabilitation::Programme;
 use crate::state::State;
 
-/// Adds the moves of the deadlines that are open after these events, by the law of today. They count from a day.
-pub(super) fn with_moves(state: &State, mut events: Vec<Event>, on: NaiveDate, because: Ground) -> Vec<Event> {
+/// Adds the moves of the deadlines that are open after these events, by the law of today, why, and by which fact if not by the
+/// law alone. They count from a day.
+pub(super) fn with_moves(
+    state: &State,
+    mut events: Vec<Event>,
+    on: NaiveDate,
+    because: (Ground, Option<DatedFact>),
+) -> Vec<Event> {
     let after = applied(state, &events);
     // The examination for an estimate is aimed at that estimate: it moves after it.
     let plans = [estimate(&after), examination(&after), decision(&after), work_decision(&after), reintegration(&after)];
@@ -28,13 +34,18 @@ pub(super) fn with_moves(state: &State, mut events: Vec<Event>, on: NaiveDate, b
     events
 }
 
-fn moves(state: &State, plans: &[Option<Plan>], on: NaiveDate, because: Ground) -> Vec<Event> {
+fn moves(state: &State, plans: &[Option<Plan>], on: NaiveDate, because: (Ground, Option<DatedFact>)) -> Vec<Event> {
     let plans: Vec<_> = plans.iter().flatten().cloned().collect();
     replan(&state.deadlines, &plans).into_iter().flat_map(|it| moved(state, it, on, because)).collect()
 }
 
 /// An open deadline is planned again; that the earlier one was late is recorded first.
-pub(super) fn moved(state: &State, moved: Replanned, on: NaiveDate, because: Ground) -> impl Iterator<Item = Event> {
+pub(super) fn moved(
+    state: &State,
+    moved: Replanned,
+    on: NaiveDate,
+    because: (Ground, Option<DatedFact>),
+) -> impl Iterator<Item = Event> {
     let missed = state.open(moved.before.step).and_then(|open| Event::missed(open, on));
     missed.into_iter().chain([Event::replanned(moved, on, because, state.taken_over())])
 }

@@ -5,6 +5,7 @@
 //! incapacity facts are noted and plan nothing.
 
 use chrono::NaiveDate;
+use trajet_law::deadline::FactKind;
 use trajet_law::route_b::contact_after_refusal;
 use trajet_law::rule::Rule;
 
@@ -144,7 +145,9 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. } => {}
-        Told::StartCorrected { on, .. } => replan_open(course, *on, Rule::T9.into()),
+        Told::StartCorrected { on, .. } => {
+            replan_open(course, *on, (Rule::T9.into(), Some(FactKind::FirstDayCorrected.on(*on))));
+        }
         Told::TrackStarted(_) => apply_bar(course),
         Told::TrackEnded { .. } => {
             apply_bar(course);

@@ -6,9 +6,10 @@ use trajet_law::rule::Rule;
 
 use super::commitment::{EmployerLink, StartSituation};
 use super::rejection::AmiRejection;
+use crate::codex::CodexParty;
 use crate::contact::NextWay;
 use crate::duty::recognised;
-use crate::fact::{CodexKind, TrackKind, VisitOutcome};
+use crate::fact::{CodexKind, CodexNote, TrackKind, VisitOutcome};
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::trajectory::TrajectoryRequest;
@@ -94,15 +95,25 @@ fn referred(state: &State, day: NaiveDate) -> bool {
     all.filter(|(on, _)| *on <= day).max().is_some_and(|(_, to_the_physician)| to_the_physician)
 }
 
-/// Whether a visit before the return took place by a day, and the person decided against a CODEX trajectory: by a way that was
-/// chosen since, or with the commitment where nobody told that they resume work or ask for one.
+/// Whether a visit before the return took place by a day, for some employer, after which the person decided against a CODEX
+/// trajectory. The last visit for an employer counts, and says nothing of another; one for whom nobody was named can be for each
+/// (own reading).
 fn decided_against_codex(state: &State, day: NaiveDate) -> bool {
     let visits = state.codex.iter().filter(|note| note.kind == CodexKind::PreReturnVisit && note.on <= day);
-    let Some(last) = visits.max_by_key(|note| note.on) else { return false };
-    let since = state.contacts.iter().filter(|contact| (last.on..=day).contains(&contact.on) && last.on < contact.on);
+    let visits: Vec<(CodexParty, &CodexNote)> = visits.map(|note| (CodexParty::named(note), note)).collect();
+    let named = |of: &CodexParty| visits.iter().any(|(it, _)| it.employer.is_some() && it.may_be(of));
+    let mut parties = visits.iter().map(|(of, _)| of).filter(|of| of.employer.is_some() || !named(of));
+    parties.any(|party| {
+        let of_it = visits.iter().filter(|(of, _)| of.may_be(party)).map(|(_, note)| *note);
+        of_it.max_by_key(|note| note.on).is_some_and(|last| decided_against(state, last, day))
+    })
+}
+
+/// Whether the person decided against a CODEX trajectory after a visit, by a day: by a way that was chosen since, or with the
+/// commitment where nobody told that they resume work or ask for one.
+fn decided_against(state: &State, visit: &CodexNote, day: NaiveDate) -> bool {
+    let since = state.contacts.iter().filter(|contact| visit.on < contact.on && contact.on <= day);
     let chosen = since.filter_map(|contact| Some((contact.on, contact.next_way?))).max_by_key(|(on, _)| *on);
-    match chosen {
-        Some((_, way)) if way == NextWay::AmiTrajectory => true,
-        _ => last.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked),
-    }
+    let chose_otherwise = chosen.is_some_and(|(_, way)| way == NextWay::AmiTrajectory);
+    chose_otherwise || visit.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked)
 }

@@ -91,6 +91,38 @@ fn t9_d19_a_dossier_whose_referral_is_taken_back_is_not_looked_at_any_more_thoug
 }
 
 #[test]
+fn t9_d5_a_contact_after_work_names_the_referral_that_stands_when_the_other_is_taken_back() {
+    let step = Step::FirstContactCategory4;
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    let [first, second] = [day(2022, 12, 12), day(2023, 1, 20)];
+    book.on(first, &from("assessment/300", 9, Told::Referred { on: first, initial: true }));
+    let work = Track { kind: TrackKind::AuthorisedWork, from: day(2022, 12, 20), until: None };
+    book.on(day(2022, 12, 20), &from("assessment/300", 10, Told::TrackStarted(work)));
+    book.on(second, &from("assessment/300", 11, Told::Referred { on: second, initial: false }));
+    let ended = day(2023, 3, 31);
+    book.on(
+        ended,
+        &from(
+            "assessment/300",
+            12,
+            Told::TrackEnded { kind: TrackKind::AuthorisedWork, from: Some(work.from), until: ended },
+        ),
+    );
+    let planned = |book: &Book<AskedAgain>| {
+        let state = book.state();
+        let plan = state.deadlines.open(step).map(|open| (open.plan.due, open.plan.counted.from.clone()));
+        plan.expect("it is open")
+    };
+    let before = planned(&book);
+    assert!(before.1.contains(&FactKind::Referral.on(first)), "{before:?}");
+    book.take_back(day(2023, 4, 3), &back("assessment/300", 9, day(2023, 4, 3)), None).expect("it is taken back");
+    let (due, from) = planned(&book);
+    assert_eq!((due, before.0), (Some(day(2023, 4, 30)), Some(day(2023, 4, 30))));
+    assert_eq!(from, [FactKind::Referral.on(second), FactKind::WorkEnd.on(ended)].into());
+}
+
+#[test]
 fn t9_what_an_annulment_leaves_open_is_waived_with_it_and_not_by_what_was_done_between() {
     let mut book = Book::of(AskedAgain(State::default().law));
     book.on(day(2022, 9, 5), &recognised());

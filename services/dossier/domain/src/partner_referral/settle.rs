@@ -49,7 +49,7 @@ fn follow(course: &mut Course, today: NaiveDate) {
     let settled = open.as_ref().is_some_and(|open| !still_awaited(&course.state, open.counted.from.only()));
     match (plan, open) {
         (Some(after), Some(before)) if !settled => {
-            course.replan(Replanned { before, after }, today, Rule::X4.into());
+            course.replan(Replanned { before, after }, today, (Rule::X4.into(), None));
         }
         (plan, open) => {
             if open.is_some() {

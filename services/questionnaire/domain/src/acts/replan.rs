@@ -4,7 +4,7 @@
 //! day that it tells the person. Help that was asked follows the law.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, Plan, Step};
+use trajet_law::deadline::{Closure, DatedFact, FactKind, Plan, Step};
 use trajet_law::questionnaire::{help_plan, send_plan};
 use trajet_law::replan::{Replanned, replan};
 use trajet_law::rule::{Ground, Rule};
@@ -24,17 +24,17 @@ pub(super) fn note(state: &State, corrected: &StartCorrection) -> Vec<Event> {
     let event = Event::StartCorrected(corrected.clone());
     let mut after = state.clone();
     apply(&mut after, &event);
-    let moved = moves(&after, corrected.on, Rule::T9.into());
+    let moved = moves(&after, corrected.on, (Rule::T9.into(), Some(FactKind::FirstDayCorrected.on(corrected.on))));
     [event].into_iter().chain(moved).chain(first_planned(&after, corrected.on)).collect()
 }
 
 /// Plans again what is open, where the law in force today gives it other days. The same law again does nothing.
 pub(crate) fn follow_law(state: &State, today: NaiveDate) -> Vec<Event> {
-    moves(state, today, Rule::T8.into())
+    moves(state, today, (Rule::T8.into(), None))
 }
 
 /// That an open deadline was late is recorded before it is planned again.
-fn moves(state: &State, on: NaiveDate, because: Ground) -> Vec<Event> {
+fn moves(state: &State, on: NaiveDate, because: (Ground, Option<DatedFact>)) -> Vec<Event> {
     let plans: Vec<_> = sending(state).into_iter().chain(help(state)).collect();
     let moved = |moved: Replanned| {
         let open = state.deadlines.open(moved.before.step);
@@ -90,11 +90,13 @@ mod tests {
     fn q1_t9_the_sending_follows_the_first_day_and_tells_its_days_before_and_after() {
         let mut case = Case::opened();
         let events = case.on(day(2022, 10, 10), &corrected(start(), day(2022, 8, 15), day(2022, 10, 7)));
-        let [Event::StartCorrected(_), Event::DeadlineReplanned { before, after, on, because }] = &events[..] else {
+        let [Event::StartCorrected(_), Event::DeadlineReplanned { before, after, on, because, rests_on }] = &events[..]
+        else {
             panic!("{events:?}")
         };
         assert_eq!((before.due, after.due), (Some(day(2022, 11, 10)), Some(day(2022, 10, 24))));
         assert_eq!((*on, *because), (day(2022, 10, 7), Rule::T9.into()));
+        assert_eq!(*rests_on, FactKind::FirstDayCorrected.on(day(2022, 10, 7)).into());
         assert_eq!(timers(&case.state)[0].fire_on, day(2022, 10, 24));
         assert_eq!(case.on(day(2022, 10, 11), &corrected(start(), day(2022, 8, 15), day(2022, 10, 7))), []);
         assert_eq!(case.on(day(2022, 10, 11), &crate::samples::recognised()), [], "the recognition is known");

@@ -43,7 +43,7 @@ fn because(start: NaiveDate, decided_on: NaiveDate, reason: StartReason) -> Comm
 fn t9_the_estimate_follows_the_first_day_and_says_its_days_before_and_after() {
     let mut case = Case::recognised();
     let events = case.on(day(2022, 10, 10), &correct(day(2022, 8, 15), day(2022, 10, 7)));
-    let [Event::StartCorrected(corrected), Event::DeadlineReplanned { before, after, on, because }] = &events[..]
+    let [Event::StartCorrected(corrected), Event::DeadlineReplanned { before, after, on, because, .. }] = &events[..]
     else {
         panic!("{events:?}")
     };

@@ -85,7 +85,7 @@ fn replan_follow_up(course: &mut Course, on: NaiveDate) {
         |plan: &Plan| plan.counted.from.only().is_some_and(|fact| fact.kind == FactKind::PlanAdapted);
     let after = after.filter(|after| !from_the_adaptation(after) || after.due < before.due);
     if let Some(after) = after {
-        course.replan(Replanned { before, after }, on, Rule::D19.into());
+        course.replan(Replanned { before, after }, on, (Rule::D19.into(), Some(FactKind::PlanAdapted.on(on))));
     }
 }
 

@@ -90,6 +90,7 @@ pub(super) fn started(course: &mut Course, number: u32) {
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::codex::Employer;
     use trajet_law::deadline::Closure;
 
     use super::*;
@@ -221,6 +222,30 @@ mod tests {
         codex_ended(&mut case, true);
         assert_eq!(attempt(&mut case, StartSituation::D, EmployerLink::NoLonger), Ok(()));
         assert_eq!(case.due(Step::AmiStartNotice), None);
+    }
+
+    #[test]
+    fn d12_x5_the_visit_for_one_employer_says_nothing_of_the_visit_for_another() {
+        let link = EmployerLink::CannotAnyMore;
+        let [one, other] = ["0403019261", "0206653946"].map(|number| Employer::parse(number).ok());
+        let visit = |employer: Option<Employer>, outcome, on| {
+            let visit_outcome = Some(outcome);
+            told(Told::Codex(CodexNote { employer, visit_outcome, ..codex_note(CodexKind::PreReturnVisit, on) }))
+        };
+        let (against, resumes) = (VisitOutcome::CodexNotAsked, VisitOutcome::WorkResumes);
+        let mut case = Case::met();
+        case.on(ON(), &visit(one, against, day(2023, 1, 24)));
+        case.on(ON(), &visit(other, resumes, day(2023, 1, 25)));
+        assert_eq!(attempt(&mut case, StartSituation::C, link), Ok(()));
+
+        // A visit that names nobody is of whom the service named first.
+        for (named, unnamed, expected) in [(against, resumes, Err("SITUATION_NOT_MET")), (resumes, against, Ok(()))] {
+            let mut case = Case::met();
+            case.on(ON(), &visit(one, named, day(2023, 1, 24)));
+            case.on(ON(), &visit(other, resumes, day(2023, 1, 25)));
+            case.on(ON(), &visit(None, unnamed, day(2023, 1, 26)));
+            assert_eq!(attempt(&mut case, StartSituation::C, link), expected);
+        }
     }
 
     #[test]

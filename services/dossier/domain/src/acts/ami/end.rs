@@ -1,7 +1,7 @@
 //! The last day of a trajectory, as the coordinator sets it. Circular 2022/383, part IV, 4.4, and part VI, point c (D20, D24).
 
 use chrono::NaiveDate;
-use trajet_law::deadline::Step;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
@@ -64,7 +64,7 @@ fn replan_evaluation(course: &mut Course, last_day: NaiveDate) {
     let plans = state.ami.last().map(|trajectory| wanted(state, trajectory)).unwrap_or_default();
     let after = plans.into_iter().find(|plan| plan.step == Step::AmiEvaluation && plan.target != before.target);
     if let Some(after) = after {
-        course.replan(Replanned { before, after }, last_day, Rule::D24.into());
+        course.replan(Replanned { before, after }, last_day, (Rule::D24.into(), Some(FactKind::AmiEnd.on(last_day))));
     }
 }
 
