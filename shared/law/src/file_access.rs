@@ -300,6 +300,8 @@ pub enum NotChanged {
     OwnAccess,
     /// To open a file in an emergency is to see it, and not to say who may.
     NotOnTheList,
+    /// An access in an emergency of who asks was found not to be justified: they are put on the list, or do not see the file.
+    FoundNotJustified,
 }
 
 impl NotChanged {
@@ -314,6 +316,7 @@ impl NotChanged {
         Self::AlreadyReviewed,
         Self::OwnAccess,
         Self::NotOnTheList,
+        Self::FoundNotJustified,
     ];
 
     /// A stable text.
@@ -329,6 +332,7 @@ impl NotChanged {
             Self::AlreadyReviewed => "ALREADY_REVIEWED",
             Self::OwnAccess => "OWN_ACCESS",
             Self::NotOnTheList => "NOT_ON_THE_LIST",
+            Self::FoundNotJustified => "FOUND_NOT_JUSTIFIED",
         }
     }
 }
@@ -347,6 +351,9 @@ impl fmt::Display for NotChanged {
             Self::AlreadyReviewed => f.write_str("the access was reviewed, with another outcome"),
             Self::OwnAccess => f.write_str("nobody reviews their own access"),
             Self::NotOnTheList => f.write_str("who opened the file in an emergency does not change who may see it"),
+            Self::FoundNotJustified => f.write_str(
+                "an earlier access of who asks was found not to be justified: who keeps the list of the file puts them on it",
+            ),
         }
     }
 }
@@ -406,6 +413,12 @@ impl File {
                 if !self.access.leaves_out(subject) {
                     return Err(NotChanged::NotClosed);
                 }
+                // Only who keeps the list lets them in again.
+                let unjustified = |review: &Review| review.outcome == ReviewOutcome::NotJustified;
+                let mut theirs = self.emergencies.iter().filter(|(known, _)| known.subject == *subject);
+                if theirs.any(|(_, review)| review.as_ref().is_some_and(unjustified)) {
+                    return Err(NotChanged::FoundNotJustified);
+                }
                 let (days, review) = (on.figure(&EMERGENCY_ACCESS_DAYS), on.figure(&EMERGENCY_REVIEW_TARGET_DAYS));
                 let last_day = days_after(today, days.value);
                 if access.opened.get(subject).is_some_and(|known| last_day <= *known) {
@@ -434,7 +447,9 @@ impl File {
                     Some(_) => return Err(NotChanged::AlreadyReviewed),
                     None => {}
                 }
-                if *outcome == ReviewOutcome::NotJustified {
+                // One that was opened since ends by a review of its own.
+                let this = access.opened.get(&emergency.subject) == Some(&emergency.last_day);
+                if *outcome == ReviewOutcome::NotJustified && this {
                     access.opened.remove(&emergency.subject);
                 }
                 let review = Review { outcome: *outcome, by: by.clone(), on: today };

@@ -128,9 +128,9 @@ pub(super) async fn say(ledger: &Served<Exchange>, caller: &Caller, checked: Che
         referral_id: referral.to_string(),
         etag: course.steps().len().to_string(),
         cursor: receipt::referral_cursor(ledger, referral),
-        // Why it is over is not the partner's to know, who may say again what it said before.
-        course: (course.stage() != Stage::Ended && case.ended.is_none())
-            .then(|| tell_course(course, ledger.clock().today())),
+        // Why it is over is not the partner's to know, who may say again what it said before; and of what the partner itself
+        // closed, whether the incapacity goes on is not.
+        course: (course.is_open() && case.ended.is_none()).then(|| tell_course(course, ledger.clock().today())),
     })
 }
 

@@ -161,6 +161,30 @@ fn d2_an_access_in_an_emergency_can_be_ended() {
 }
 
 #[test]
+fn d2_who_opened_a_file_without_justification_does_not_open_it_again_unless_put_on_the_list() {
+    let mut book = Book::default();
+    assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok() && book.on("2022-09-05", &open("co-1")).is_ok());
+    assert!(book.on("2022-09-05", &open("co-2")).is_ok());
+    assert!(book.on("2022-09-06", &review(1, "ma-1", ReviewOutcome::NotJustified)).is_ok());
+    for day in ["2022-09-06", "2023-09-06"] {
+        assert_eq!(book.on(day, &open("co-1")), Err(NotChanged::FoundNotJustified));
+    }
+    assert!(book.on("2023-09-06", &open("co-2")).is_ok_and(|change| change.is_some()), "another one does");
+    assert!(book.on("2023-09-06", &change(&["co-1"], &[])).is_ok() && book.sees("co-1", "2023-09-06"));
+}
+
+#[test]
+fn d2_a_review_ends_the_access_that_it_is_about_and_no_later_one() {
+    let mut book = Book::default();
+    assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok() && book.on("2022-09-05", &open("co-1")).is_ok());
+    assert!(book.on("2022-09-09", &open("co-1")).is_ok());
+    assert!(book.on("2022-09-09", &review(1, "ma-1", ReviewOutcome::NotJustified)).is_ok());
+    assert!(book.sees("co-1", "2022-09-09"));
+    assert!(book.on("2022-09-09", &review(2, "ma-1", ReviewOutcome::NotJustified)).is_ok());
+    assert!(!book.sees("co-1", "2022-09-09"));
+}
+
+#[test]
 fn d2_neither_an_act_nor_an_access_tells_the_words() {
     let mut book = Book::default();
     assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok());

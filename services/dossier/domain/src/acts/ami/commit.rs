@@ -230,7 +230,7 @@ mod tests {
         let [one, other] = ["0403019261", "0206653946"].map(|number| Employer::parse(number).ok());
         let visit = |employer: Option<Employer>, outcome, on| {
             let visit_outcome = Some(outcome);
-            told(Told::Codex(CodexNote { employer, visit_outcome, ..codex_note(CodexKind::PreReturnVisit, on) }))
+            told(Told::Codex(CodexNote { visit_outcome, employer, ..codex_note(CodexKind::PreReturnVisit, on) }))
         };
         let (against, resumes) = (VisitOutcome::CodexNotAsked, VisitOutcome::WorkResumes);
         let mut case = Case::met();
