@@ -51,7 +51,8 @@ pub struct Word {
 ///
 /// By its day, it ends what was asked for of the employer whom it names, and one that names nobody what was asked for of nobody
 /// named. Where nothing was, an end that names somebody ends what was asked for of nobody named; and one that names nobody ends
-/// what was asked for of the one employer there is. So a word of an employer never takes from what was asked for of another: what
+/// what was asked for of the one employer there is. A request without a name is one with that of the same day which names
+/// somebody: it was told again with its employer. So a word of an employer never takes from what was asked for of another: what
 /// is ended too late takes one more word, and what is ended too early was unlawful.
 #[must_use]
 pub fn ends(end: Word, request: Word, of_the_service: impl IntoIterator<Item = Word>) -> bool {
@@ -59,13 +60,15 @@ pub fn ends(end: Word, request: Word, of_the_service: impl IntoIterator<Item = W
         return false;
     }
     let by_then = of_the_service.into_iter().filter(|word| word.requests && word.on <= end.on);
-    let asked_of: Vec<Option<Employer>> = by_then.map(|word| word.employer).collect();
-    if asked_of.contains(&end.employer) {
-        request.employer == end.employer
+    let asked: Vec<Word> = by_then.collect();
+    let named_on = |day| asked.iter().filter(move |word| word.on == day).find_map(|word| word.employer);
+    let of = |request: &Word| request.employer.or_else(|| named_on(request.on));
+    if asked.iter().any(|asked| of(asked) == end.employer) {
+        of(&request) == end.employer
     } else if end.employer.is_some() {
-        request.employer.is_none()
+        of(&request).is_none()
     } else {
-        asked_of.iter().all(|employer| *employer == request.employer)
+        asked.iter().all(|asked| of(asked) == of(&request))
     }
 }
 
@@ -115,6 +118,13 @@ mod tests {
         assert_eq!(ended(&[(1, None)], 9, ONE), [1]);
         assert_eq!(ended(&[(1, ONE), (5, ONE)], 9, None), [1, 5]);
         assert_eq!(ended(&[(1, ONE), (10, OTHER)], 9, None), [1], "what is asked for later says nothing of it");
+    }
+
+    #[test]
+    fn x5_a_request_that_is_told_again_with_its_employer_is_one_request() {
+        assert_eq!(ended(&[(1, None), (1, ONE)], 9, ONE), [1, 1]);
+        assert_eq!(ended(&[(1, None), (1, ONE), (5, OTHER)], 9, OTHER), [5]);
+        assert_eq!(ended(&[(1, None), (1, ONE)], 9, None), [1, 1]);
     }
 
     #[test]

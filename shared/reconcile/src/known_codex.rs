@@ -44,10 +44,15 @@ impl Known {
         if by.number != service.number || on < asked {
             return false;
         }
-        let of_service = self.codex_requests.iter().filter(|(day, of)| of.number == by.number && day <= on);
-        let employers: BTreeSet<Option<&str>> = of_service.map(|(_, of)| of.employer.as_deref()).collect();
-        match (&by.employer, &service.employer) {
-            (one, other) if employers.contains(&one.as_deref()) => one == other,
+        let of_service: Vec<_> =
+            self.codex_requests.iter().filter(|(day, of)| of.number == by.number && day <= on).collect();
+        // What is told again with its employer is the same.
+        let named =
+            |day: &Day| of_service.iter().filter(|(other, _)| other == day).find_map(|(_, of)| of.employer.as_deref());
+        let employers: BTreeSet<Option<&str>> =
+            of_service.iter().map(|(day, of)| of.employer.as_deref().or_else(|| named(day))).collect();
+        match (by.employer.as_deref(), service.employer.as_deref().or_else(|| named(asked))) {
+            (one, other) if employers.contains(&one) => one == other,
             (Some(_), other) => other.is_none(),
             (None, Some(_)) => employers.len() <= 1,
             (None, None) => true,

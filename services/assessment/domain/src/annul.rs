@@ -16,7 +16,9 @@ use crate::people::Contact;
 use crate::rejection::Rejection;
 use crate::state::{State, apply};
 use chrono::{DateTime, NaiveDate, Utc};
-use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, Recipient, SentKind, WentOut};
+use trajet_law::annul::{
+    self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, Recipient, SentKind, Stands, WentOut,
+};
 use trajet_law::deadline::Step;
 use trajet_law::law::Law;
 use trajet_law::rehabilitation::RehabilitationFact;
@@ -182,13 +184,22 @@ impl Again for AskedAgain {
 
     fn reads_the_same(&self, one: &Event, other: &Event) -> bool {
         match (one, other) {
-            // The rule that asks for the examination is not for the person.
+            // Neither the rule that asks for the examination, nor what the record says of the letter, is for the person.
             (
                 Event::ExaminationInvited { invitation: one, .. },
                 Event::ExaminationInvited { invitation: other, .. },
-            ) => one == other,
+            ) => (one.invited_on, one.examination_on) == (other.invited_on, other.examination_on),
             (one, other) => one == other,
         }
+    }
+
+    /// Who was invited twice by mistake to one examination is to come. Of a day that has gone by there is nothing left to say.
+    fn stands(&self, without: &State, struck: &Event, another: Option<Stands>, today: NaiveDate) -> Option<Stands> {
+        let Event::ExaminationInvited { invitation: struck, .. } = struck else { return another };
+        let day = struck.examination_on;
+        let invited = without.invitations.iter().any(|other| other.examination_on == day && today <= day);
+        let to_come = |stands: &Stands| !matches!(stands, Stands::Another(Some(on)) if *on < today);
+        if invited { Some(Stands::Appointment(day)) } else { another.filter(to_come) }
     }
 
     fn addressee(&self, state: &State, on: NaiveDate) -> Addressee {

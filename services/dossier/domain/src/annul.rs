@@ -10,6 +10,7 @@ mod tests;
 
 use crate::command::{Command, Context};
 use crate::concertation::{ConcertationEvent, Party};
+use crate::contact::Appointment;
 use crate::decide::decide;
 use crate::event::{Event, Notice};
 use crate::fact::IncapacityEnd;
@@ -175,19 +176,38 @@ impl Again for AskedAgain {
         Some(WentOut { kind, on, about: Some(about), ask: Some(AskAt { name, phone, email }) })
     }
 
-    /// The appointment whose place another had taken is on again, and so is one that was cancelled. Of a day that has gone by
-    /// there is nothing left to say.
-    fn stands(&self, without: &State, struck: &Event, today: NaiveDate) -> Option<Stands> {
+    fn reads_the_same(&self, one: &Event, other: &Event) -> bool {
+        match (one, other) {
+            // What the record says of the letter is not for the person.
+            (Event::AppointmentMade(one), Event::AppointmentMade(other)) => {
+                let read = |made: &Appointment| (made.invitation.on, made.on, made.channel, made.contact.clone());
+                read(one) == read(other)
+            }
+            (one, other) => one == other,
+        }
+    }
+
+    /// What the person is to know of a day: whether there is an appointment, by what is open now, whatever was sent for it, and
+    /// whether another one for the same takes its place. Of a day that has gone by there is nothing left to say.
+    fn stands(&self, without: &State, struck: &Event, another: Option<Stands>, today: NaiveDate) -> Option<Stands> {
+        let to_come = || without.open_appointments().filter(|open| today <= open.on);
         match struck {
             Event::AppointmentMade(made) => {
-                let replaced = made.replaces.and_then(|(number, _)| without.open_appointment(number));
-                replaced.filter(|replaced| today <= replaced.on).map(|replaced| Stands::Appointment(replaced.on))
+                let of_purpose = || to_come().filter(|open| open.purpose == made.purpose);
+                if to_come().any(|open| open.on == made.on) {
+                    return Some(Stands::Appointment(made.on));
+                }
+                // What another had taken the place of is on again, as the person was told it would be.
+                let replaced = made.replaces.and_then(|(number, _)| of_purpose().find(|open| open.number == number));
+                let again = replaced.map(|replaced| Stands::Appointment(replaced.on));
+                again.or_else(|| of_purpose().next().map(|open| Stands::Another(Some(open.on))))
             }
-            Event::NoticeIssued(Notice { appointment_on: day, .. }) if today <= *day => {
-                let takes_place = without.open_appointments().any(|open| open.on == *day);
-                Some(if takes_place { Stands::Appointment(*day) } else { Stands::NoAppointment(*day) })
+            Event::NoticeIssued(Notice { appointment_on: day, .. }) => {
+                let takes_place = to_come().any(|open| open.on == *day);
+                let said = if takes_place { Stands::Appointment(*day) } else { Stands::NoAppointment(*day) };
+                (today <= *day).then_some(said)
             }
-            _ => None,
+            _ => another,
         }
     }
 

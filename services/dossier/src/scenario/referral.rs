@@ -137,8 +137,10 @@ async fn d3_d31_an_explanation_withholds_the_words_on_a_referral_as_the_dossier_
     let world = World::contacted().await;
     world.service.refer_to_partner(coordinator(world.referral())).await.unwrap();
     world.partner_said("2022-12-12", Progress::Sent).await;
-    world.partner_said("2022-12-12", Progress::Acknowledged).await;
-    world.partner_said("2022-12-12", Progress::Declined(DeclineReason::NoCapacity)).await;
+    world.until("2022-12-14").await;
+    world.partner_said("2022-12-14", Progress::Acknowledged).await;
+    world.until("2022-12-15").await;
+    world.partner_said("2022-12-15", Progress::Declined(DeclineReason::NoCapacity)).await;
     let words = async |by| {
         let told = explained_to(&world, "referral_follow_up", "", by).await;
         let kinds: Vec<_> = told.iter().flat_map(|one| &one.facts).map(|fact| fact.kind.clone()).collect();
@@ -149,7 +151,7 @@ async fn d3_d31_an_explanation_withholds_the_words_on_a_referral_as_the_dossier_
         assert!(all.0.iter().any(|told| told == kind), "{kind} {all:?}");
     }
     assert_eq!(words(physician).await, all);
-    world.consents(ConsentPurpose::PhysicianFollowUp, "2022-12-12").await;
+    world.consents(ConsentPurpose::PhysicianFollowUp, "2022-12-15").await;
     assert_eq!(words(physician).await, (Vec::new(), true));
     assert_eq!(words(coordinator).await, all);
 }

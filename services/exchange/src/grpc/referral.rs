@@ -9,7 +9,7 @@ use trajet_contracts::exchange::v1::answer_referral_request::Answer;
 use trajet_contracts::exchange::v1::report_commitment_request::Outcome as Told;
 use trajet_contracts::r#type::v1 as common;
 use trajet_exchange_domain::{Case, CaseReferral, Command, State};
-use trajet_law::referral::{Saying, Stage};
+use trajet_law::referral::Saying;
 use trajet_ledger::{Ledger, StoreError};
 use trajet_runtime::{Failure, Violations};
 use trajet_service::referral::{

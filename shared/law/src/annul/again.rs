@@ -96,9 +96,16 @@ pub trait Again {
         one == other
     }
 
-    /// What holds on a day in the place of what went out by an event, on the case as it is without that.
-    fn stands(&self, _without: &Self::State, _struck: &Self::Event, _today: NaiveDate) -> Option<Stands> {
-        None
+    /// What holds on a day in the place of what went out by an event, on the case as it is without that. What the act that takes its
+    /// place sends is `another`, which can have been moved or cancelled since.
+    fn stands(
+        &self,
+        _without: &Self::State,
+        _struck: &Self::Event,
+        another: Option<Stands>,
+        _today: NaiveDate,
+    ) -> Option<Stands> {
+        another
     }
 
     /// To whom a letter of a day goes.

@@ -227,7 +227,7 @@ fn notices<L: Again>(
     let notice = |void: &Void<'_, L::Event>| CorrectingNotice {
         entry: void.position,
         sent: void.sent.clone(),
-        stands: law.stands(without, void.event, on).or(void.another),
+        stands: law.stands(without, void.event, void.another, on),
         text: CorrectingText::Correcting1,
         on,
         to: to.clone(),

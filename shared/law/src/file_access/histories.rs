@@ -88,7 +88,8 @@ impl Model {
             }
             Asked::Open(who) => {
                 let lasts = self.opened_on(*who, today) == Some(today);
-                let counts = self.restricted && !self.list.contains(who) && !lasts;
+                let barred = self.opened.iter().any(|(by, _, review)| by == who && *review == Some(false));
+                let counts = self.restricted && !self.list.contains(who) && !lasts && !barred;
                 if counts {
                     self.opened.push((*who, today, None));
                 }
@@ -101,9 +102,8 @@ impl Model {
                     return false;
                 }
                 *review = Some(*fine);
-                let opener = *who;
                 if !fine {
-                    self.end(|who| who == opener);
+                    self.ended.push(place);
                 }
                 true
             }

@@ -137,6 +137,15 @@ fn t9_m8_an_invitation_that_another_rule_asks_for_is_the_same_to_the_person() {
     let one = Event::ExaminationInvited { invitation: invitation.clone(), because: *because };
     let by_another = Event::ExaminationInvited { invitation: invitation.clone(), because: Rule::M8.into() };
     assert!(one != by_another && law.reads_the_same(&one, &by_another));
+    let posted = Invitation { reference: "RR-7".to_owned(), ..invitation.clone() };
+    assert!(law.reads_the_same(&one, &Event::ExaminationInvited { invitation: posted, because: *because }));
+    // Who was invited twice to one examination is to come, up to its day.
+    let stands = |on| law.stands(&book.state(), &one, None, on);
+    assert_eq!(stands(day(2022, 12, 5)), Some(Stands::Appointment(day(2022, 12, 5))));
+    assert_eq!(stands(day(2022, 12, 6)), None);
+    let another = |on| law.stands(&State::default(), &one, Some(Stands::Another(Some(day(2022, 12, 9)))), on);
+    assert_eq!(another(day(2022, 12, 9)), Some(Stands::Another(Some(day(2022, 12, 9)))));
+    assert_eq!(another(day(2022, 12, 10)), None, "of a day that has gone by nothing is left to say");
     let invitation = Invitation { examination_on: day(2022, 12, 6), ..invitation.clone() };
     assert!(!law.reads_the_same(&one, &Event::ExaminationInvited { invitation, because: *because }));
 }

@@ -114,12 +114,16 @@ fn beside_a_track(case: &Case) -> Vec<NaiveDate> {
 fn beside_by_the_facts(facts: &[Codex], last_day: NaiveDate) -> Vec<NaiveDate> {
     let is_of = |end: &Codex, asked: &Codex| {
         let by_then = |it: &&Codex| it.requested && it.first_service == end.first_service && it.on <= end.on;
-        let others = || facts.iter().filter(by_then).filter(|other| other.employer != asked.employer);
-        let same = facts.iter().filter(by_then).any(|other| other.employer == end.employer);
-        match (asked.employer, end.employer) {
+        // Told again on its day with its employer, it is the same request.
+        let of = |asked: &Codex| {
+            let mut again = facts.iter().filter(by_then).filter(|other| other.on == asked.on);
+            asked.employer.or_else(|| again.find_map(|other| other.employer))
+        };
+        let same = facts.iter().filter(by_then).any(|other| of(other) == end.employer);
+        match (of(asked), end.employer) {
             (one, other) if one == other => true,
             (None, Some(_)) => !same,
-            (Some(_), None) => others().next().is_none(),
+            (Some(_), None) => facts.iter().filter(by_then).all(|other| of(other) == of(asked)),
             _ => false,
         }
     };

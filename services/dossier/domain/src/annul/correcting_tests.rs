@@ -101,6 +101,62 @@ fn t9_d30_an_appointment_whose_place_another_took_by_mistake_takes_place_unless_
     }
 }
 
+/// The appointment of 1 February is put right to another day.
+fn put_right(book: &mut Book<AskedAgain>, made: u64, to: NaiveDate, on: NaiveDate) -> Vec<Event> {
+    let annulment = Annul { act: made, reason: AnnulReason::WrongDate, asked_by: AskedBy::Keeper };
+    let right = appoint(Purpose::FirstContact, to, day(2022, 12, 20));
+    book.take_back(on, &Mistake::Act(annulment), Some(&right)).expect("it is put right")
+}
+
+#[test]
+fn t9_d30_what_stands_is_read_from_the_case_and_not_from_what_was_sent_in_its_place() {
+    // Moved since: the day to come is the last one.
+    let (mut book, made) = appointed();
+    let moved = Command::Reschedule {
+        number: 1,
+        by: RescheduledBy::InsuredPerson,
+        appointment: new_appointment(day(2023, 2, 20), day(2023, 1, 5)),
+        contact: None,
+    };
+    book.on(day(2023, 1, 5), &moved);
+    let events = put_right(&mut book, made, day(2023, 2, 3), day(2023, 1, 10));
+    let to = Some(Stands::Another(Some(day(2023, 2, 20))));
+    assert_eq!(told(&events), [(SentKind::Appointment, day(2022, 12, 20), Some(day(2023, 2, 1)), to)]);
+    // Cancelled since, or past: there is nothing to come to.
+    let (mut book, made) = appointed();
+    book.on(day(2023, 1, 10), &assessed(7, ended(day(2023, 1, 9), false)));
+    let events = put_right(&mut book, made, day(2023, 2, 3), day(2023, 1, 16));
+    let all: Vec<_> = told(&events).into_iter().map(|(kind, .., stands)| (kind, stands)).collect();
+    assert_eq!(all, [(SentKind::Appointment, None), (CANCELLED, Some(Stands::NoAppointment(day(2023, 2, 1))))]);
+    let (mut book, made) = appointed();
+    let events = put_right(&mut book, made, day(2023, 1, 20), day(2023, 2, 6));
+    assert_eq!(told(&events), [(SentKind::Appointment, day(2022, 12, 20), Some(day(2023, 2, 1)), None)]);
+}
+
+#[test]
+fn t9_d30_who_was_invited_twice_for_one_day_is_to_come() {
+    let (mut book, _) = appointed();
+    let twice = book.on(day(2022, 12, 20), &appoint(Purpose::Other, day(2023, 2, 1), day(2022, 12, 20)));
+    let events = book.annul(day(2023, 1, 10), twice).expect("it is annulled");
+    let stands = Some(Stands::Appointment(day(2023, 2, 1)));
+    assert_eq!(told(&events), [(SentKind::Appointment, day(2022, 12, 20), Some(day(2023, 2, 1)), stands)]);
+}
+
+#[test]
+fn t9_what_the_record_says_of_a_letter_does_not_make_it_void() {
+    let (mut book, made) = appointed();
+    let annulment = Annul { act: made, reason: AnnulReason::WrongContent, asked_by: AskedBy::Keeper };
+    let Command::MakeAppointment { purpose, mut appointment, contact } =
+        appoint(Purpose::FirstContact, day(2023, 2, 1), day(2022, 12, 20))
+    else {
+        panic!("an appointment")
+    };
+    appointment.invitation.reference = Some("RR-7".to_owned());
+    let right = Command::MakeAppointment { purpose, appointment, contact };
+    let events = book.take_back(day(2023, 1, 10), &Mistake::Act(annulment), Some(&right)).expect("it is put right");
+    assert_eq!(told(&events), []);
+}
+
 #[test]
 fn t9_t6_an_appointment_that_was_cancelled_by_mistake_takes_place() {
     let (mut book, _) = appointed();
