@@ -3,14 +3,18 @@
 choose RULES [ID...]        the arguments by which cargo-mutants tries the functions that enforce these rules, one a line
 judge RULES OUT [ID...]     the table of the rules, and 1 if none of the mutants of a rule is killed by its own scenarios
 missed OUT                  the mutants that no test noticed, and 1 if there are any
-keep OUT TABLE              adds what came of each mutant to a table
-score TABLE...              how many mutants of each crate were killed, and 1 if any was not
+untried LIST K/N CRATE...   the package and the path of every file with mutants that was not tried as it is, every N-th from the K-th
+keep TREE PACKAGE FILE OUT...  writes down what came of the mutants of a file, a run by other tests in each OUT
+score LIST CRATE...         how many mutants of each crate were killed, and 1 if any was not and nothing says why, or was not tried
 """
 
+import fcntl
+import hashlib
 import json
+import os
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 # What is changed: the crates that decide by the law.
@@ -85,30 +89,88 @@ def missed(out):
         sys.exit("no test noticed:\n" + "\n".join(names))
 
 
-VERDICTS = ("caught", "timeout", "missed", "unviable")
+VERDICTS = ("caught", "timeout", "unviable", "missed")
+KEPT = Path("tests/mutants")
 
 
-def keep(out, table):
-    with table.open("a") as kept:
-        for verdict in VERDICTS:
+def content(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
+
+
+def kept(package):
+    """What came of each file of a package when it was tried last: its content then, a number for each verdict, and what was missed."""
+    table = KEPT / f"{package}.tsv"
+    rows = [line.split("\t") for line in table.read_text().splitlines()[1:]] if table.exists() else []
+    return {path: (hashed, [int(each) for each in counts], names) for path, hashed, *counts, names in rows}
+
+
+def files(listed, crates):
+    """Every file of the crates that has mutants, with its package and their number."""
+    numbers = Counter((mutant["package"], mutant["file"]) for mutant in json.loads(Path(listed).read_text()))
+    order = {f"{crate}/": place for place, crate in enumerate(crates)}
+    found = [(place, *key, number) for key, number in numbers.items() for crate, place in order.items() if key[1].startswith(crate)]
+    return [rest for _, *rest in sorted(found)]
+
+
+def untried(listed, shard, crates):
+    part, parts = map(int, shard.split("/"))
+    waiting = [(package, path) for package, path, _ in files(listed, crates) if kept(package).get(path, ("",))[0] != content(path)]
+    for package, path in waiting[part::parts]:
+        print(package, path, sep="\t")
+
+
+def keep(tree, package, path, outs):
+    verdicts = {}
+    # What was missed in one run may have been noticed in another.
+    for verdict in reversed(VERDICTS):
+        for out in map(Path, outs):
             listed = out / f"{verdict}.txt"
-            for name in listed.read_text().splitlines() if listed.exists() else []:
-                kept.write(f"{verdict}\t{name}\n")
+            verdicts.update(dict.fromkeys(listed.read_text().splitlines() if listed.exists() else [], verdict))
+    counts = [list(verdicts.values()).count(each) for each in VERDICTS]
+    # Without the place in the file, which says nothing once a line was added.
+    names = [re.sub(r"^[^ ]+:\d+:\d+: ", "", name) for name, verdict in verdicts.items() if verdict == "missed"]
+    KEPT.mkdir(exist_ok=True)
+    lock = os.open(KEPT, os.O_RDONLY)
+    try:
+        # Two shards may run at once.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        rows = kept(package) | {path: (content(Path(tree) / path), counts, " | ".join(sorted(names)))}
+        lines = ["\t".join([path, hashed, *map(str, counts), names]) for path, (hashed, counts, names) in sorted(rows.items())]
+        header = "\t".join(["file", "content", *VERDICTS, "not noticed"])
+        (KEPT / f"{package}.tsv").write_text("\n".join([header, *lines]) + "\n")
+    finally:
+        os.close(lock)
 
 
-def score(tables):
-    """A mutant counts as in the last run that tried it; one that ran too long was noticed, as it would be by whoever waits."""
-    missed = []
-    print(f"{'crate':30} {'mutants':>7} {'failed':>7} {'too long':>8} {'missed':>7} {'no build':>8} {'score':>6}")
-    for table in tables:
-        verdicts = dict(reversed(line.split("\t", 1)) for line in table.read_text().splitlines())
-        caught, timeout, survived, unviable = (list(verdicts.values()).count(each) for each in VERDICTS)
-        viable = len(verdicts) - unviable
-        share = 100 * (caught + timeout) / viable if viable else 100
-        print(f"{table.stem:30} {len(verdicts):7} {caught:7} {timeout:8} {survived:7} {unviable:8} {share:5.1f}%")
-        missed += [name for name, verdict in verdicts.items() if verdict == "missed"]
-    if missed:
-        sys.exit("no test noticed:\n" + "\n".join(missed))
+def score(listed, crates):
+    """One that ran too long was noticed, as it would be by whoever waits; what changes nothing that could be noticed says why."""
+    told = KEPT / "equivalent.tsv"
+    why = {tuple(line.split("\t")[:2]) for line in told.read_text().splitlines()[1:]} if told.exists() else set()
+    sums, open_, waiting = defaultdict(Counter), [], []
+    for package, path, number in files(listed, crates):
+        hashed, counts, names = kept(package).get(path, ("", [0] * len(VERDICTS), ""))
+        sums[package].update(dict(zip(VERDICTS, counts)))
+        if hashed != content(path):
+            sums[package]["waiting"] += number
+            waiting.append(path)
+        survivors = [name for name in names.split(" | ") if name]
+        open_ += [f"{path}: {name}" for name in survivors if (path, name) not in why]
+        sums[package]["equivalent"] += sum((path, name) in why for name in survivors)
+    print(f"{'crate':28} {'mutants':>7} {'failed':>6} {'too long':>8} {'no build':>8} {'missed':>6} {'equivalent':>10} {'score':>6} {'changed since':>13}")
+    sums["all"] = sum(sums.values(), Counter())
+    for package, of in sums.items():
+        killed, missed = of["caught"] + of["timeout"], of["missed"] - of["equivalent"]
+        share = 100 * killed / (killed + missed) if killed + missed else 100
+        print(
+            f"{package:28} {killed + of['missed'] + of['unviable']:7} {of['caught']:6} {of['timeout']:8} {of['unviable']:8} {missed:6} "
+            f"{of['equivalent']:10} {share:5.1f}% {of['waiting']:13}"
+        )
+    if open_:
+        print("no test noticed:\n" + "\n".join(open_))
+    if waiting:
+        print(f"not tried as they are: {len(waiting)} files")
+    if open_ or waiting:
+        sys.exit(1)
 
 
 def main():
@@ -116,11 +178,14 @@ def main():
     if what == "missed":
         missed(Path(rest[0]))
         return
+    if what == "untried":
+        untried(rest[0], rest[1], rest[2:])
+        return
     if what == "keep":
-        keep(*map(Path, rest))
+        keep(*rest[:3], rest[3:])
         return
     if what == "score":
-        score([Path(table) for table in rest])
+        score(rest[0], rest[1:])
         return
     rules = json.loads(Path(rest[0]).read_text())
     if what == "choose":

@@ -25,7 +25,7 @@ small_workspace() {
     mkdir -p "$mutants"
     rm -rf "$mutants/tree"
     mkdir "$mutants/tree"
-    git ls-files -z --cached --others --exclude-standard -- Cargo.lock "${MUTATED[@]}" tests/rules |
+    git ls-files -z --cached --others --exclude-standard -- .cargo Cargo.lock "${MUTATED[@]}" tests/rules |
         tar --create --null --files-from - | tar --extract --touch --directory "$mutants/tree"
     # The same manifest, with fewer members.
     {
@@ -36,6 +36,9 @@ small_workspace() {
     } >"$mutants/tree/Cargo.toml"
     # Nothing but the time to build counts.
     export CARGO_TARGET_DIR=$mutants/target CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0 CARGO_INCREMENTAL=1
+    # That a random test failed is all that is asked, not by how little.
+    export PROPTEST_MAX_SHRINK_ITERS=0
+    cargo fetch --quiet --locked
     cargo metadata --offline --format-version 1 --manifest-path "$mutants/tree/Cargo.toml" >/dev/null 2>"$mutants/metadata.log" ||
         { cat "$mutants/metadata.log" >&2; fail "the small workspace is none"; }
 }
@@ -85,31 +88,40 @@ mutants_of_difference() {
     python3 tests/tools/mutants.py missed "$mutants/mutants.out"
 }
 
-# Every mutant of these crates, or of those that are named by their folders: first by the tests of the crate itself, with few
-# random histories; then what those missed by all tests, with all histories. What an earlier run killed is not tried again
-# until target/mutants/all is removed.
+# Every mutant of these crates, or of those that are named by their folders. What came of each file is kept in tests/mutants: it
+# is tried again when the file is another one, so that many runs make one. MUTANTS_SHARD=K/N takes every N-th file.
 mutants_of_all() {
-    local crate name
+    local package file
     small_workspace
+    export PROPTEST_CASES=${PROPTEST_CASES:-16}
     [ $# -gt 0 ] || set -- "${MUTATED[@]}"
-    for crate; do
-        [[ " ${MUTATED[*]} " == *" $crate "* ]] || fail "$crate is not among ${MUTATED[*]}"
-        name=$(sed -n 's/^name = "\(.*\)"/\1/p' "$crate/Cargo.toml")
-        say "$name, by its own tests"
-        PROPTEST_CASES=16 mutants_of_crate "$crate" "$name" --test-package "$name"
-        say "what they missed of $name, by all tests"
-        mutants_of_crate "$crate" "$name" --test-workspace true
-    done
-    python3 tests/tools/mutants.py score "$mutants"/all/*.tsv
+    cargo mutants --dir "$mutants/tree" --no-config --list --json >"$mutants/list.json"
+    while IFS=$'\t' read -r package file; do
+        mutants_of_file "$package" "$file"
+    done < <(python3 tests/tools/mutants.py untried "$mutants/list.json" "${MUTANTS_SHARD:-0/1}" "$@")
+    python3 tests/tools/mutants.py score "$mutants/list.json" "$@"
 }
 
-# Tries the mutants of a crate that were not killed before. What comes of each is added to a table of the crate.
-mutants_of_crate() {
-    local crate=$1 found=$mutants/all/$2 iterate=()
-    shift 2
-    mkdir -p "$found"
-    # What an interrupted run found counts too.
-    [ ! -d "$found/mutants.out" ] || { iterate=(--iterate) && python3 tests/tools/mutants.py keep "$found/mutants.out" "$found.tsv"; }
-    MUTANTS_OUTPUT=$found try_mutants "${iterate[@]}" --file "$crate/src/**/*.rs" "$@"
-    python3 tests/tools/mutants.py keep "$found/mutants.out" "$found.tsv"
+# First by the tests of the crate itself; what those missed by the scenarios of the rules, and what is left of a shared crate by the
+# tests of all that rests on it. Random histories are few each time.
+mutants_of_file() {
+    local package=$1 file=$2 found=$mutants/file before='' tests
+    say "$file"
+    rm -rf "$found"
+    for tests in own rules all; do
+        mkdir -p "$found/$tests"
+        if [ -n "$before" ]; then
+            [ -s "$found/$before/mutants.out/missed.txt" ] || break
+            # Nothing but the scenarios rests on the domain of a service.
+            [[ $tests != all || $file == shared/* ]] || break
+            cp -R "$found/$before/mutants.out" "$found/$tests"
+        fi
+        case $tests in
+        own) MUTANTS_OUTPUT=$found/own try_mutants --file "$file" --test-package "$package" -- --lib ;;
+        rules) MUTANTS_OUTPUT=$found/rules try_mutants --file "$file" --iterate --test-package rules -- --test rules ;;
+        all) MUTANTS_OUTPUT=$found/all try_mutants --file "$file" --iterate --test-workspace true ;;
+        esac
+        before=$tests
+    done
+    python3 tests/tools/mutants.py keep "$mutants/tree" "$package" "$file" "$found"/*/mutants.out
 }

@@ -110,8 +110,8 @@ impl Visit for Look<'_> {
             self.standing
                 .heads
                 .push(LedgerHead { ledger: ledger.name().to_owned(), position: head.position.unsigned_abs() });
-            let heard = self.hearing.get(&service).into_iter().flatten().copied();
-            for producer in heard.chain(service.hears_itself().then_some(service)) {
+            let others = self.hearing.get(&service).into_iter().flatten().copied();
+            for producer in others.chain(service.hears_itself().then_some(service)) {
                 let source_ledger = format!("{producer}/{insurer}");
                 let cursor = ledger.cursor_of(&source_ledger).await.map_err(failed)?;
                 self.standing.cursors.push(ConsumerCursor {

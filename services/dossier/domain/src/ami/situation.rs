@@ -36,7 +36,7 @@ pub(crate) fn contacted_on(state: &State, day: NaiveDate) -> Result<NaiveDate, R
 /// What the physician last decided by a day on what a request is for.
 fn answered(request: &TrajectoryRequest, day: NaiveDate) -> Option<bool> {
     let answers = request.authorisations.iter().filter_map(|asked| asked.answer);
-    answers.filter(|(answered_on, _)| *answered_on <= day).last().map(|(_, authorised)| authorised)
+    answers.rev().find(|(answered_on, _)| *answered_on <= day).map(|(_, authorised)| authorised)
 }
 
 /// Refuses what would carry out on a day what does not go on, or what the physician has not authorised (M13). The person can be

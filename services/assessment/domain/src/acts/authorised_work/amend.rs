@@ -56,7 +56,7 @@ fn lasting(state: &State, work: &AuthorisedWork, until: Option<NaiveDate>) -> Re
     let Some(track) = kept.last() else { return Ok(events) };
     match track.until {
         Some(last) if until.is_none_or(|until| last < until) => {
-            events.extend(performed(state, day_after(last), until)?)
+            events.extend(performed(state, day_after(last), until)?);
         }
         last if last != until => events.push(Event::TrackEnded(Track { until, ..(*track).clone() })),
         _ => {}
