@@ -18,7 +18,6 @@ use trajet_law::estimate::{
     category_3_late_examination_plan,
 };
 use trajet_law::law::Judged;
-use trajet_law::months::months_after;
 use trajet_law::rule::Rule;
 use trajet_law::taken_over::{TakenOver, not_judged};
 
@@ -108,12 +107,10 @@ pub(super) fn asked_by(state: &State, category: Category, examined: bool, given:
         Category::Two | Category::Four => return None,
     };
     let late = plan.due.is_some_and(|due| due < given.on);
-    // Who is put in category 3 by an examination of month 7 or later has been examined by then.
-    let was_examined = category == Category::Three && examined && months_after(start, 6) <= given.on;
-    match late {
-        _ if was_examined => None,
-        false => Some(plan),
-        true => Some(category_3_late_examination_plan(given)),
+    match (late, examined) {
+        (false, _) => Some(plan),
+        (true, false) => Some(category_3_late_examination_plan(given)),
+        (true, true) => None,
     }
 }
 
