@@ -29,6 +29,7 @@ impl Personal for Dossier {
             | "incapacity_ended"
             | "questionnaire_noted"
             | "start_corrected"
+            | "applied_work_began"
             | "programme_started"
             | "programme_ended"
             | "codex_noted"

@@ -121,8 +121,10 @@ fn noted(told: &Told) -> Fact {
         Told::AuthorisationDecided { number, on, authorised } => {
             Fact::Answered { number: *number, on: day(*on), authorised: *authorised }
         }
-        // No deadline of the dossier follows from a programme.
-        Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } | Told::Represented(_) => Fact::Silent,
+        // No deadline of the dossier follows from a programme, or from work that is not authorised.
+        Told::WorkBegan { .. } | Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } | Told::Represented(_) => {
+            Fact::Silent
+        }
         Told::IncapacityEnded(end) => {
             let died = end.death().map(day);
             Fact::Ended { last: day(end.last_day), died, relapsed: end.relapsed_on.map(day) }

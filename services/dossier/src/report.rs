@@ -101,10 +101,11 @@ fn heard(told: &Told) -> Option<Fact> {
         Told::AuthorisationDecided { number, .. } => Fact::on(on, What::HeardAnAnswer { number: *number }),
         Told::IncapacityEnded(end) => Fact::on(end.last_day, What::HeardOfTheEnd),
         Told::Codex(note) => codex(note),
-        // Of programmes the assessment tells.
+        // Of programmes and of work the assessment tells.
         Told::Represented(_)
         | Told::TrackStarted(_)
         | Told::TrackEnded { .. }
+        | Told::WorkBegan { .. }
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. }

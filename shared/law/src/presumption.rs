@@ -157,7 +157,10 @@ impl Presumption {
         let end = self.last.zip(self.ends_by).and_then(|(last, by)| {
             let next = last.succ_opt().unwrap_or(last);
             Some(match (by.rule, by.point) {
-                (Rule::D20, Some('a')) => RestsOn::Last(&[FactKind::WorkBegun, FactKind::CodexWorkResumed], next),
+                (Rule::D20, Some('a')) => RestsOn::Last(
+                    &[FactKind::WorkBegun, FactKind::CodexWorkResumed, FactKind::WorkResumed, FactKind::WorkReturnedTo],
+                    next,
+                ),
                 (Rule::D20, Some('b')) => RestsOn::Last(&[FactKind::ProgrammeStarted], next),
                 (Rule::D20, Some('c')) => RestsOn::Last(&[FactKind::AmiEnd], last),
                 (Rule::D21, Some('a')) => RestsOn::Last(&[FactKind::CodexWorkResumed], next),

@@ -39,6 +39,7 @@ impl Office for Dossier {
         ("incapacity ended", told::ended),
         ("track started", told::track_started),
         ("track ended", told::track_ended),
+        ("work that was applied for began", told::work_began),
         ("programme started", told::programme_started),
         ("programme ended", told::programme_ended),
         ("person referred", told::referred),

@@ -5,9 +5,10 @@ use prost_types::Any;
 use trajet_assessment_domain::Event;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::assessment::v1::{
-    AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FileAccessChanged,
-    FirstEstimateMade, IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred, PersonRepresented,
-    ProgrammeEnded, ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+    AppliedWorkBegan, AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade,
+    FileAccessChanged, FirstEstimateMade, IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred,
+    PersonRepresented, ProgrammeEnded, ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised,
+    TrajectoryNotAuthorised,
 };
 use trajet_contracts::date::to_proto;
 use trajet_law::ending::Ending;
@@ -52,6 +53,7 @@ fn kind(stored: &str) -> Option<&'static str> {
         "evaluation_made" => "trajet.assessment.v1.EvaluationMade",
         "trajectory_authorised" => "trajet.assessment.v1.TrajectoryAuthorised",
         "trajectory_not_authorised" => "trajet.assessment.v1.TrajectoryNotAuthorised",
+        "work_resumed" => "trajet.assessment.v1.AppliedWorkBegan",
         "programme_started" => "trajet.assessment.v1.ProgrammeStarted",
         "programme_ended" => "trajet.assessment.v1.ProgrammeEnded",
         "incapacity_ended" => "trajet.assessment.v1.IncapacityEnded",
@@ -113,6 +115,10 @@ fn fact(event: &Event) -> Option<Fact> {
             request: *request,
             decided_on: Some(to_proto(*on)),
         }),
+        // D20: paid work ends the presumption of a plan, authorised or not.
+        Event::WorkResumed { number, on } => {
+            Fact::AppliedWorkBegan(AppliedWorkBegan { application: *number, began_on: Some(to_proto(*on)) })
+        }
         Event::ProgrammeStarted { number, on } => {
             Fact::ProgrammeStarted(ProgrammeStarted { number: *number, started_on: Some(to_proto(*on)) })
         }
@@ -142,7 +148,6 @@ fn fact(event: &Event) -> Option<Fact> {
         | Event::ExaminationInvited { .. }
         | Event::TrajectoryRefused(_)
         | Event::WorkAppliedFor { .. }
-        | Event::WorkResumed { .. }
         | Event::WorkAuthorised { .. }
         | Event::WorkAmended { .. }
         | Event::WorkNotAuthorised { .. }
@@ -193,6 +198,7 @@ mod tests {
             Fact::EvaluationMade(_) => EvaluationMade::full_name(),
             Fact::TrajectoryAuthorised(_) => TrajectoryAuthorised::full_name(),
             Fact::TrajectoryNotAuthorised(_) => TrajectoryNotAuthorised::full_name(),
+            Fact::AppliedWorkBegan(_) => AppliedWorkBegan::full_name(),
             Fact::ProgrammeStarted(_) => ProgrammeStarted::full_name(),
             Fact::ProgrammeEnded(_) => ProgrammeEnded::full_name(),
             Fact::IncapacityEnded(_) => IncapacityEnded::full_name(),
@@ -223,6 +229,7 @@ mod tests {
             "EvaluationMade",
             "TrajectoryAuthorised",
             "TrajectoryNotAuthorised",
+            "AppliedWorkBegan",
             "ProgrammeStarted",
             "ProgrammeEnded",
             "IncapacityEnded",

@@ -121,7 +121,7 @@ async fn m14_a_decision_in_time_makes_the_work_a_track_from_its_first_day() {
     assert_eq!(case.deadlines[0].waived_because.as_ref().unwrap().rule, "M4.b");
     assert_eq!(case.work_applications[0].terms[0].authorisation, Some(authorisation("2022-10-03", "")));
     assert!(world.steps().await.is_empty());
-    assert_eq!(world.fed().await, ["IncapacityRecognised", "ConcurrentTrackStarted"]);
+    assert_eq!(world.fed().await, ["IncapacityRecognised", "AppliedWorkBegan", "ConcurrentTrackStarted"]);
     for entry in world.history(&id, 0, "").await.unwrap().entries {
         assert!(!format!("{entry:?}").contains("assembly"));
     }
@@ -144,7 +144,8 @@ async fn m14_a_decision_that_is_late_is_missed_first_and_a_refusal_is_told_by_le
     assert!(text.starts_with("Beste Anna Peeters,") && text.contains("Marie Lambert"), "{text}");
     assert!(text.contains("10/11/2022") && text.contains("uw medische situatie"), "{text}");
     assert!(case.tracks.is_empty());
-    assert_eq!(world.fed().await, ["IncapacityRecognised"]);
+    // It was paid work all the same (D20).
+    assert_eq!(world.fed().await, ["IncapacityRecognised", "AppliedWorkBegan"]);
 }
 
 #[tokio::test]
@@ -236,7 +237,8 @@ async fn m14_authorised_work_is_amended_and_ends_as_a_track() {
     let end = EndConcurrentTrackRequest { ends_on: on("2022-11-30"), ..world.end_of_track(&id, "2022-11-30") };
     service.end_concurrent_track(physician(end)).await.unwrap();
     assert_eq!(world.case(&id).await.tracks[0].ends_on, on("2022-11-30"));
-    let told = ["IncapacityRecognised", "ConcurrentTrackStarted", "ConcurrentTrackEnded", "ConcurrentTrackEnded"];
+    let [began, ended] = ["ConcurrentTrackStarted", "ConcurrentTrackEnded"];
+    let told = ["IncapacityRecognised", "AppliedWorkBegan", began, ended, ended];
     assert_eq!(world.fed().await, told);
 }
 

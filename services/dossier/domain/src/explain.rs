@@ -88,6 +88,7 @@ fn told(told: &Told) -> Vec<DatedFact> {
             [begun(*kind).on(*from)].into_iter().chain(until.map(|until| end_of(*kind).on(until))).collect()
         }
         Told::TrackEnded { kind, .. } => one(end_of(*kind)),
+        Told::WorkBegan { .. } => one(FactKind::WorkResumed),
         Told::ProgrammeStarted { .. } => one(FactKind::ProgrammeStarted),
         Told::ProgrammeEnded { .. } => one(FactKind::ProgrammeEnd),
         Told::Represented(_) => Vec::new(),

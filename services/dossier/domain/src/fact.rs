@@ -77,6 +77,13 @@ pub enum Told {
         /// The day of the physician's decision, from which it counts.
         on: NaiveDate,
     },
+    /// Assessment: work that was applied for began, authorised or not (M14, D20).
+    WorkBegan {
+        /// The number of the application in the case.
+        application: u32,
+        /// Its first day.
+        on: NaiveDate,
+    },
     /// Assessment: an approved rehabilitation programme started (M18).
     ProgrammeStarted {
         /// Its number in the case.
@@ -389,6 +396,7 @@ impl Told {
             Self::IncapacityEnded(end) => end.told_on(),
             Self::Questionnaire(QuestionnaireTold::NotReturned { help_asked_on, .. }) => *help_asked_on,
             Self::Referred { on, .. }
+            | Self::WorkBegan { on, .. }
             | Self::ProgrammeStarted { on, .. }
             | Self::StartCorrected { on, .. }
             | Self::AuthorisationDecided { on, .. }
@@ -418,6 +426,7 @@ impl Told {
             Self::StartCorrected { .. } => Rule::T9,
             Self::Referred { .. } => Rule::M10,
             Self::AuthorisationDecided { .. } => Rule::M13,
+            Self::WorkBegan { .. } => Rule::M14,
             Self::ProgrammeStarted { .. } | Self::ProgrammeEnded { .. } => Rule::M18,
             Self::IncapacityEnded(end) => {
                 return match (end.died_on, end.relapsed_on) {

@@ -11,7 +11,7 @@ use trajet_law::codex::Employer;
 use trajet_law::ending::Ending;
 use trajet_law::presumption::{Basis, Beside, Presumption, Span, codex_plans, presumption};
 
-use crate::ami::AmiEndReason;
+use crate::ami::{AmiEndReason, AmiTrajectory};
 use crate::codex::CodexParty;
 use crate::course::Course;
 use crate::event::Event;
@@ -102,14 +102,17 @@ fn known(state: &State) -> Vec<(PresumptionOf, Presumption)> {
     let of_basis = |of: PresumptionOf, basis: Basis, beside: &Beside| {
         presumption(basis, beside, state.judged(basis.first_day())).map(|presumed| (of, presumed))
     };
-    // Work that is told to be resumed under a CODEX plan is paid work; until when nobody tells.
-    let resumed = state.codex.iter().filter(|note| note.kind == CodexKind::WorkResumed);
+    // D20 asks whether work is paid, not whether it is authorised. Until when it lasted nobody tells.
+    let resumed = state.codex.iter().filter(|note| note.kind == CodexKind::WorkResumed).map(|note| note.on);
+    let begun = state.begun_work.values().copied();
+    let found = state.ami.iter().flat_map(AmiTrajectory::found).filter_map(|(_, outcome)| outcome.work);
+    let first_days = resumed.chain(begun).chain(found.map(|work| work.since));
     let paid = Beside {
         work: authorised
             .work
             .iter()
             .copied()
-            .chain(resumed.map(|note| Span { first: note.on, last: Some(note.on) }))
+            .chain(first_days.map(|first| Span { first, last: Some(first) }))
             .collect(),
         ..authorised.clone()
     };

@@ -1,5 +1,7 @@
 //! A case as its events leave it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use trajet_law::annul::CorrectingNotice;
 use trajet_law::deadline::{Deadlines, Plan};
@@ -49,6 +51,8 @@ pub struct State {
     pub requests: Vec<TrajectoryRequest>,
     /// The concurrent tracks, in the order in which they were told.
     pub tracks: Vec<Track>,
+    /// The first day of the work that was applied for, by the number of the application (M14, D20).
+    pub begun_work: BTreeMap<u32, NaiveDate>,
     /// The rehabilitation programmes that started, in the order in which they were told (M18).
     pub programmes: Vec<Programme>,
     /// What became of questionnaires, in the order in which it was told.
@@ -366,6 +370,9 @@ fn note(state: &mut State, told: &Told) {
             if let Some(authorisation) = asked.find(|asked| asked.number == *number) {
                 authorisation.answer = Some((*on, *authorised));
             }
+        }
+        Told::WorkBegan { application, on } => {
+            state.begun_work.insert(*application, *on);
         }
         Told::ProgrammeStarted { number, on } => {
             state.programmes.push(Programme { number: *number, from: *on, until: None });

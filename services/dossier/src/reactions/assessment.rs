@@ -50,6 +50,9 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             to: day(corrected.incapacity_start, "first day of incapacity")?,
             on: day(corrected.corrected_on, "day of the correction")?,
         },
+        Fact::AppliedWorkBegan(begun) => {
+            Told::WorkBegan { application: begun.application, on: day(begun.began_on, "first day of the work")? }
+        }
         Fact::ProgrammeStarted(started) => Told::ProgrammeStarted {
             number: started.number,
             on: day(started.started_on, "first day of the programme")?,

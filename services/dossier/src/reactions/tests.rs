@@ -3,9 +3,9 @@
 use prost_types::Any;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Assessment;
 use trajet_contracts::assessment::v1::{
-    AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade, IncapacityEnded,
-    IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised,
-    TrajectoryNotAuthorised,
+    AppliedWorkBegan, AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
+    IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
+    TrajectoryAuthorised, TrajectoryNotAuthorised,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchange;
@@ -108,6 +108,9 @@ fn m1_m10_m13_what_assessment_tells_is_noted() {
 #[test]
 fn m18_what_assessment_tells_of_a_programme_is_noted() {
     let (from, until) = (day("2023-01-09"), day("2023-03-31"));
+    let begun = AppliedWorkBegan { application: 2, began_on: on("2023-01-09") };
+    let told = Told::WorkBegan { application: 2, on: from };
+    assert_eq!(of_assessment(Assessment::AppliedWorkBegan(begun)), Some(told));
     let started = ProgrammeStarted { number: 2, started_on: on("2023-01-09") };
     let told = Told::ProgrammeStarted { number: 2, on: from };
     assert_eq!(of_assessment(Assessment::ProgrammeStarted(started)), Some(told));

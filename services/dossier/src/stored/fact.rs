@@ -27,6 +27,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::Referred { .. } => "person_referred",
         Told::AuthorisationDecided { .. } => "authorisation_decided",
         Told::StartCorrected { .. } => "start_corrected",
+        Told::WorkBegan { .. } => "applied_work_began",
         Told::ProgrammeStarted { .. } => "programme_started",
         Told::ProgrammeEnded { .. } => "programme_ended",
         Told::IncapacityEnded(_) => "incapacity_ended",
@@ -65,6 +66,10 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             })
         }
         Told::StartCorrected { from, to, on } => Stored::StartCorrected(store_correction((*from, *to, *on), None)),
+        Told::WorkBegan { application, on } => Stored::AppliedWorkBegan(stored::AppliedWorkBegan {
+            application: *application,
+            began_on: Some(to_proto(*on)),
+        }),
         Told::ProgrammeStarted { number, on } => {
             Stored::ProgrammeStarted(stored::ProgrammeStarted { number: *number, started_on: Some(to_proto(*on)) })
         }
@@ -123,6 +128,9 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
         Stored::StartCorrected(message) => {
             let (from, to, on) = read_correction(&message)?;
             Told::StartCorrected { from, to, on }
+        }
+        Stored::AppliedWorkBegan(begun) => {
+            Told::WorkBegan { application: begun.application, on: day(begun.began_on, "first day of the work")? }
         }
         Stored::ProgrammeStarted(started) => Told::ProgrammeStarted {
             number: started.number,

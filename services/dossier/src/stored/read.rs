@@ -39,6 +39,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "incapacity_ended"
         | "questionnaire_noted"
         | "start_corrected"
+        | "applied_work_began"
         | "programme_started"
         | "programme_ended"
         | "codex_noted"

@@ -48,6 +48,7 @@ fn fact(message: AssessmentEvent, source: Source) -> Result<Option<Fact>, Unread
         | Told::EvaluationMade(_)
         | Told::TrajectoryAuthorised(_)
         | Told::TrajectoryNotAuthorised(_)
+        | Told::AppliedWorkBegan(_)
         | Told::ProgrammeStarted(_)
         | Told::ProgrammeEnded(_) => return Ok(None),
     }))
@@ -58,8 +59,8 @@ fn fact(message: AssessmentEvent, source: Source) -> Result<Option<Fact>, Unread
 mod tests {
     use prost_types::Any;
     use trajet_contracts::assessment::v1::{
-        ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade, IncapacityEnded,
-        IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
+        AppliedWorkBegan, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
+        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
         TrajectoryAuthorised, TrajectoryNotAuthorised,
     };
     use trajet_contracts::date::to_proto;
@@ -140,6 +141,7 @@ mod tests {
             Told::EvaluationMade(EvaluationMade::default()),
             Told::TrajectoryAuthorised(TrajectoryAuthorised::default()),
             Told::TrajectoryNotAuthorised(TrajectoryNotAuthorised::default()),
+            Told::AppliedWorkBegan(AppliedWorkBegan::default()),
             Told::ProgrammeStarted(ProgrammeStarted::default()),
             Told::ProgrammeEnded(ProgrammeEnded::default()),
         ] {

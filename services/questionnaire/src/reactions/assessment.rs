@@ -64,6 +64,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::EvaluationMade(_)
         | Told::TrajectoryAuthorised(_)
         | Told::TrajectoryNotAuthorised(_)
+        | Told::AppliedWorkBegan(_)
         | Told::ProgrammeStarted(_)
         | Told::ProgrammeEnded(_) => return Ok(None),
     }))
@@ -74,8 +75,8 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
 mod tests {
     use prost_types::Any;
     use trajet_contracts::assessment::v1::{
-        ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade, IncapacityEnded,
-        IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
+        AppliedWorkBegan, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
+        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
         TrajectoryAuthorised, TrajectoryNotAuthorised,
     };
     use trajet_contracts::date::to_proto;
@@ -164,6 +165,7 @@ mod tests {
             Told::EvaluationMade(EvaluationMade::default()),
             Told::TrajectoryAuthorised(TrajectoryAuthorised::default()),
             Told::TrajectoryNotAuthorised(TrajectoryNotAuthorised::default()),
+            Told::AppliedWorkBegan(AppliedWorkBegan::default()),
             Told::ProgrammeStarted(ProgrammeStarted::default()),
             Told::ProgrammeEnded(ProgrammeEnded::default()),
         ] {

@@ -72,6 +72,10 @@ pub(super) fn track_ended(said: &mut Said) -> Command {
     tell(Told::TrackEnded { kind: kind(said), from: None, until: said.on })
 }
 
+pub(super) fn work_began(said: &mut Said) -> Command {
+    tell(Told::WorkBegan { application: said.value("application").unwrap_or(1), on: said.on })
+}
+
 pub(super) fn programme_started(said: &mut Said) -> Command {
     tell(Told::ProgrammeStarted { number: said.value("number").unwrap_or(1), on: said.on })
 }

@@ -90,6 +90,7 @@ fn standing(state: &State, told: &Told) -> Standing {
                 Some(Some(answer)) => same(answer == (*on, *authorised)),
             }
         }
+        Told::WorkBegan { application, on } => known(state.begun_work.get(application) == Some(on)),
         Told::ProgrammeStarted { number, on } => match programme(state, *number) {
             None => Standing::Acts,
             Some(other) => same(other.from == *on),
@@ -142,6 +143,7 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
         Told::Represented(_)
         | Told::Codex(_)
         | Told::Presented(_)
+        | Told::WorkBegan { .. }
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. } => {}

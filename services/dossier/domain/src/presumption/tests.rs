@@ -175,6 +175,27 @@ fn d20_an_established_ami_plan_presumes_until_the_day_before_paid_work() {
 }
 
 #[test]
+fn d20_work_that_was_applied_for_is_paid_work_authorised_or_not_and_ends_no_presumption_of_a_codex_plan() {
+    let began = |application, on| told(Told::WorkBegan { application, on });
+    let mut case = Case::planned();
+    let established_on = case.state.ami[0].plan_established_on().expect("it has a plan");
+    let first = established_on + Days::new(20);
+    case.on(first, &began(1, first));
+    assert_eq!(days(&case), [(established_on, first.pred_opt(), "D20.a".into())]);
+    assert_eq!(case.on(first, &began(1, first)), []);
+    // What is told of an application takes the place of what was told of it.
+    let corrected = first + Days::new(3);
+    case.on(corrected, &began(1, corrected));
+    assert_eq!(days(&case), [(established_on, corrected.pred_opt(), "D20.a".into())]);
+    // One of before the plan is of one day: until when it lasted nobody told.
+    case.on(corrected, &began(1, established_on.pred_opt().expect("a day before")));
+    assert_eq!(days(&case)[0].2, "D20.d");
+    let mut codex = signed();
+    assert_eq!(codex.on(day(2023, 5, 2), &began(1, day(2023, 5, 2))).len(), 1);
+    assert_eq!(days(&codex)[0].2, "D21.b");
+}
+
+#[test]
 fn d20_work_resumed_under_a_codex_plan_is_paid_work() {
     let mut case = Case::planned();
     let established_on = case.state.ami[0].plan_established_on().expect("it has a plan");

@@ -175,6 +175,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::AuthorisationDecided { authorised: true, .. } => "trajet.assessment.v1.TrajectoryAuthorised",
         Told::AuthorisationDecided { authorised: false, .. } => "trajet.assessment.v1.TrajectoryNotAuthorised",
         Told::StartCorrected { .. } => "trajet.assessment.v1.IncapacityCorrected",
+        Told::WorkBegan { .. } => "trajet.assessment.v1.AppliedWorkBegan",
         Told::ProgrammeStarted { .. } => "trajet.assessment.v1.ProgrammeStarted",
         Told::ProgrammeEnded { .. } => "trajet.assessment.v1.ProgrammeEnded",
         Told::IncapacityEnded(_) => "trajet.assessment.v1.IncapacityEnded",
