@@ -153,6 +153,14 @@ pub fn category_3_examination_plan(start: NaiveDate, planned: impl Into<Judged>)
     }
 }
 
+/// Whether an examination of a day is that of month 7 that category 3 asks for, also if it is what puts the person there (M8): one
+/// of the first day of that month or later is (own reading).
+#[must_use]
+pub fn examined_for_category_3(start: NaiveDate, on: impl Into<Judged>) -> bool {
+    let on = on.into().begun(start);
+    month_of_incapacity(start, on.figure(&CATEGORY_3_EXAMINATION_BY_MONTH).value).first <= on.on
+}
+
 /// The examination of a person who was put in category 3 on the file, on a day after the last one of
 /// [`category_3_examination_plan`] (M8).
 ///
@@ -242,6 +250,14 @@ mod tests {
         assert_eq!(plan.opens, None);
         assert_eq!(plan.due, Some(day("2023-03-30")));
         assert_eq!(plan.target, None);
+    }
+
+    #[test]
+    fn m8_an_examination_of_the_first_day_of_month_7_or_later_is_the_one_of_month_7() {
+        let start = day("2022-08-31");
+        for (on, is_it) in [("2023-02-27", false), ("2023-02-28", true), ("2023-03-30", true), ("2023-04-01", true)] {
+            assert_eq!(examined_for_category_3(start, day(on)), is_it, "{on}");
+        }
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Who is in category 3 is examined in the seventh month at the latest (rule M8; Circular 2022/383, part III, 3.1, step 5), and
-//! not by the evaluation that put them there (own reading). Who comes to it on the file when that month is over is aimed to be
-//! examined within one month (own); who was examined then is not.
+//! not by an examination of before that month that put them there (own reading); one of that month or later is it. Who comes to
+//! it on the file when that month is over is aimed to be examined within one month (own).
 
 use super::category_1_examination::in_force;
 use crate::compare::{Asked, At, open};
 use crate::fact::Dates;
-use crate::figures::{CATEGORY_3_LATE_MONTHS, CATEGORY_3_MONTH, month_ends};
+use crate::figures::{CATEGORY_3_LATE_MONTHS, CATEGORY_3_MONTH, month_begins, month_ends};
 use crate::known::Known;
 
 pub(crate) fn asked(known: &Known, _: At) -> Asked {
@@ -14,7 +14,7 @@ pub(crate) fn asked(known: &Known, _: At) -> Asked {
         return Asked::Nothing;
     }
     let due = month_ends(start, CATEGORY_3_MONTH);
-    if due < first.on && first.examined {
+    if month_begins(start, CATEGORY_3_MONTH) <= first.on && first.examined {
         return Asked::Nothing;
     }
     if let Some(done) = since.iter().find(|one| one.examined) {

@@ -68,6 +68,8 @@ impl Case {
                 When::Never,
                 When::On(month_7_ends),
             ),
+            // Who was examined in month 7 or later has been.
+            3 if examined && month_7_begins <= on => {}
             3 if on <= month_7_ends => {
                 let mut due = month_7_ends;
                 if self.slips(Slip::LateExamination) {
@@ -78,7 +80,7 @@ impl Case {
                 self.duties.plan(Service::Assessment, step, When::Silent, When::On(due), When::Never);
             }
             // After month 7 there is no last day to keep.
-            3 if !examined => {
+            3 => {
                 let (step, target) = ("category_3_examination", When::On(months(on, 1)));
                 self.duties.plan(Service::Assessment, step, When::Silent, When::Never, target);
                 self.reach("category 3 on the file after month 7");

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::{Deadline, FactKind, Plan, Step};
 use trajet_law::estimate::{
     category_1_examination_from_go_live, category_1_examination_plan, category_1_until, category_3_examination_plan,
-    category_3_late_examination_plan,
+    category_3_late_examination_plan, examined_for_category_3,
 };
 use trajet_law::law::Judged;
 use trajet_law::rule::Rule;
@@ -107,11 +107,9 @@ pub(super) fn asked_by(state: &State, category: Category, examined: bool, given:
         Category::Two | Category::Four => return None,
     };
     let late = plan.due.is_some_and(|due| due < given.on);
-    match (late, examined) {
-        (false, _) => Some(plan),
-        (true, false) => Some(category_3_late_examination_plan(given)),
-        (true, true) => None,
-    }
+    // Who is put in category 3 by an examination of month 7 or later has been examined by then.
+    let was_examined = category == Category::Three && examined && examined_for_category_3(start, given);
+    (!was_examined).then(|| if late { category_3_late_examination_plan(given) } else { plan })
 }
 
 #[cfg(test)]

@@ -188,8 +188,8 @@ fn m8_t6_a_miss_is_recorded_by_the_day_of_the_examination_and_not_of_its_entry()
 }
 
 #[test]
-fn m8_who_comes_to_category_3_is_to_be_examined_if_month_seven_is_not_over() {
-    for (on, planned) in [(day(2023, 3, 31), true), (day(2023, 4, 1), false)] {
+fn m8_who_comes_to_category_3_by_an_examination_of_month_seven_or_later_has_been_examined() {
+    for (on, planned) in [(day(2023, 2, 28), true), (day(2023, 3, 1), false), (day(2023, 4, 1), false)] {
         let mut case = Case::estimated(Category::Two);
         case.on(day(2023, 4, 1), &evaluate(on, Category::Three, true));
         assert_eq!(case.state.open(Step::Category3Examination).is_some(), planned, "{on}");
