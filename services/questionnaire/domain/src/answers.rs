@@ -294,6 +294,22 @@ mod tests {
     }
 
     #[test]
+    fn q9_an_option_that_stands_alone_is_an_answer_alone_and_as_many_as_asked_for_are_not_too_many() {
+        let choices = |codes: &[&str]| Answer::Choices(codes.iter().map(ToString::to_string).collect());
+        assert_eq!(faults(&with("changes", choices(&["nothing"]))), []);
+        assert_eq!(faults(&with("changes", choices(&["pace", "tasks"]))), []);
+    }
+
+    #[test]
+    fn q9_an_empty_text_is_no_answer_and_what_was_chosen_meets_the_condition_that_names_it() {
+        let text = |text: &str| Answer::Text(text.to_owned());
+        assert!(!is_given(Some(&text(" \n"))) && is_given(Some(&text("a"))) && is_given(Some(&Answer::YesNo(false))));
+        let condition = Condition { item: "plan".into(), any_of: vec!["soon".into()] };
+        let chosen = |option: &str| meets(Some(&Answer::Choice(option.into())), &condition);
+        assert!(chosen("soon") && !chosen("later") && !meets(Some(&text("soon")), &condition));
+    }
+
+    #[test]
     fn q9_a_text_is_measured_in_characters_and_may_have_lines() {
         assert_eq!(faults(&with("remarks", Answer::Text("é".repeat(20)))), []);
         assert_eq!(faults(&with("remarks", Answer::Text("one\ntwo".into()))), []);
@@ -391,6 +407,7 @@ mod tests {
     #[test]
     fn answers_do_not_show_in_debug_output() {
         let answers = with("remarks", Answer::Text("private".into()));
-        assert!(!format!("{answers:?} {:?}", answers.get("remarks")).contains("private"));
+        let shown = format!("{answers:?} {:?}", answers.get("remarks"));
+        assert_eq!(shown, format!("Answers({}) Some(Text(..))", answers.0.len()));
     }
 }

@@ -75,11 +75,33 @@ impl Event {
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::annul::{AnnulReason, Annulled, AskedBy};
     use trajet_law::explain::found;
 
     use super::*;
     use crate::fact::TrackKind;
     use crate::samples::{Case, day, fire_send, track};
+
+    #[test]
+    fn t9_an_annulment_is_a_decision_that_is_explained() {
+        let annulled = Annulled {
+            act: 3,
+            struck: vec![3],
+            places: Vec::new(),
+            unsupported: Vec::new(),
+            sent: Vec::new(),
+            notices: Vec::new(),
+            whole_case: false,
+            reason: AnnulReason::WrongDate,
+            asked_by: AskedBy::Keeper,
+            on: day(2022, 11, 10),
+            source: None,
+        };
+        let event = Event::ActAnnulled(annulled.clone());
+        let decision = event.decision().expect("it is one");
+        assert_eq!((decision.subject, decision.on), (Subject::Annulment(&annulled), day(2022, 11, 10)));
+        assert_eq!(decision.ground, trajet_law::rule::Rule::T9.into());
+    }
 
     #[test]
     fn q4_a_sending_that_is_waived_rests_on_the_track_of_the_kind_that_its_ground_names() {

@@ -121,6 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn q9_an_option_is_held_by_the_choice_of_it() {
+        let chosen = Answer::Choice("soon".into());
+        assert!(holds(&chosen, "soon") && !holds(&chosen, "later"));
+    }
+
+    #[test]
+    fn a_profile_shows_how_many_factors_it_has_and_a_factor_its_item() {
+        let profile = profile(&samples::definition(), &samples::complete());
+        assert_eq!(format!("{profile:?}"), "Profile(3)");
+        assert_eq!(format!("{:?}", profile.0[0]), format!("Factor({})", profile.0[0].item));
+    }
+
+    #[test]
     fn q9_the_profile_says_which_group_and_which_icf_code() {
         let Profile(factors) = profile(&samples::definition(), &samples::complete());
         let found: Vec<_> = factors.iter().map(|factor| (factor.icf.as_str(), factor.group)).collect();

@@ -188,3 +188,17 @@ pub struct HelpContact {
     /// For a delegate, the coordinator under whose authority it was: who had delegated the help by then.
     pub under: Option<SubjectId>,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::samples::{Case, complete, day, submit};
+
+    #[test]
+    fn q5_a_questionnaire_is_out_from_the_day_on_which_it_is_sent_to_the_day_before_it_is_settled() {
+        let mut case = Case::sent();
+        let out_on = |case: &Case, on: u32| case.state.rounds[0].out_on(day(2022, 11, on));
+        assert_eq!([9, 10, 30].map(|on| out_on(&case, on)), [false, true, true]);
+        case.on(day(2022, 11, 20), &submit(complete(), day(2022, 11, 20)));
+        assert_eq!([9, 10, 19, 20, 21].map(|on| out_on(&case, on)), [false, true, true, false, false]);
+    }
+}

@@ -155,6 +155,17 @@ mod tests {
     }
 
     #[test]
+    fn q4_tracks_of_one_kind_share_no_day() {
+        let kind = TrackKind::AuthorisedWork;
+        let mut case = Case::opened();
+        case.on(day(2022, 11, 1), &track(kind, day(2022, 10, 3), Some(day(2022, 10, 31))));
+        let shared = track(kind, day(2022, 10, 31), None);
+        assert!(matches!(case.on(day(2022, 11, 1), &shared)[..], [Event::FactParked { .. }]));
+        let next = track(kind, day(2022, 11, 1), None);
+        assert!(matches!(case.on(day(2022, 11, 1), &next)[..], [Event::TrackStarted { .. }, ..]));
+    }
+
+    #[test]
     fn t8_nothing_is_planned_when_the_day_of_sending_lay_before_the_law() {
         let mut case = Case::default();
         case.on(day(2022, 3, 1), &recognised_from(day(2021, 10, 22)));

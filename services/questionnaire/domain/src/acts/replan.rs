@@ -76,7 +76,7 @@ mod tests {
 
     use super::*;
     use crate::command::Command;
-    use crate::samples::{Case, corrected, day, ended, fire_send, recognised_from, start};
+    use crate::samples::{Case, corrected, day, ended, fire_send, one_more_from, recognised_from, start};
     use crate::state::Stage;
     use crate::timer::timers;
 
@@ -183,6 +183,18 @@ mod tests {
         assert_eq!(due(&late), Some(day(2022, 2, 25)));
         late.on(day(2022, 1, 12), &corrected(day(2021, 12, 31), day(2021, 12, 30), day(2022, 1, 6)));
         assert_eq!(due(&late), Some(day(2022, 2, 24)));
+    }
+
+    #[test]
+    fn q6_t8_help_that_is_open_is_aimed_at_again_by_a_new_law() {
+        let mut case = Case::overdue();
+        let aimed = |case: &Case| case.state.deadlines.open(Step::QuestionnaireHelp).and_then(|open| open.plan.target);
+        let before = aimed(&case).expect("help is aimed at");
+        let on = day(2022, 11, 26);
+        case.state.law = one_more_from(on);
+        let events = case.on(on, &Command::FollowLaw);
+        assert!(matches!(events[..], [Event::DeadlineReplanned { because, .. }] if because == Rule::T8.into()));
+        assert_eq!(aimed(&case), before.succ_opt());
     }
 
     #[test]

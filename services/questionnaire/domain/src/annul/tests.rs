@@ -37,6 +37,18 @@ fn t9_q5_what_was_answered_was_sent_whatever_becomes_of_the_recognition() {
     assert!(state.deadlines.iter().all(|deadline| deadline.missed_on.is_none()), "{:?}", state.deadlines);
 }
 
+#[test]
+fn t9_of_a_case_that_was_annulled_what_is_told_does_nothing_and_what_is_asked_is_refused() {
+    let annulled = State { annulled_on: Some(day(2022, 11, 9)), ..State::default() };
+    let today = day(2022, 11, 10);
+    let decided = |command: &Command| crate::decide::decide(&annulled, command, &crate::samples::context(today));
+    for told in [recognised(), fire_send(), Command::FireReturnMissed, Command::FollowLaw] {
+        assert_eq!(decided(&told), Ok(Vec::new()), "{told:?}");
+    }
+    let refused = decided(&submit(complete(), today)).expect_err("nothing of it stands");
+    assert_eq!(refused, trajet_law::annul::NotAnnulled::CaseAnnulled.into());
+}
+
 fn of(command: &Command) -> Recognition {
     let Command::Note(Fact::Recognised(recognition)) = command else { panic!("{command:?}") };
     recognition.clone()

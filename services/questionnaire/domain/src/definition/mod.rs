@@ -267,3 +267,26 @@ impl fmt::Display for DefinitionRef {
         write!(f, "{}/{}", self.code, self.version)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::samples::{day, definition};
+
+    #[test]
+    fn q1_a_version_may_be_sent_from_its_first_day_to_its_last() {
+        let open = definition();
+        let from = open.valid_from;
+        let before = from.pred_opt().expect("a day before");
+        assert!(open.in_force_on(from) && open.in_force_on(day(2060, 12, 31)) && !open.in_force_on(before));
+        let until = day(2023, 6, 30);
+        let closed = super::Definition { valid_to: Some(until), ..open };
+        let on = [from, until, until.succ_opt().expect("a day after")].map(|day| closed.in_force_on(day));
+        assert_eq!(on, [true, true, false]);
+    }
+
+    #[test]
+    fn a_version_is_named_by_its_code_and_number() {
+        let reference = super::DefinitionRef { code: "quickscan".into(), version: 3 };
+        assert_eq!(reference.to_string(), "quickscan/3");
+    }
+}
