@@ -12,6 +12,8 @@
 mod again;
 mod correcting;
 mod revision;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -26,71 +28,31 @@ pub use correcting::{
 pub(crate) use revision::stands;
 pub use revision::{after, annul};
 
-/// Why an act is annulled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AnnulReason {
-    /// It was recorded on the case of another person.
-    WrongPerson,
-    /// What it says is not what was decided, granted or told.
-    WrongContent,
-    /// It did not take place on the day recorded.
-    WrongDate,
-    /// It never took place.
-    NeverTookPlace,
-    /// It was recorded twice.
-    RecordedTwice,
-}
+use crate::code::coded_enum;
 
-impl AnnulReason {
-    /// All of them.
-    pub const ALL: &'static [Self] =
-        &[Self::WrongPerson, Self::WrongContent, Self::WrongDate, Self::NeverTookPlace, Self::RecordedTwice];
-
-    /// A stable text.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::WrongPerson => "wrong_person",
-            Self::WrongContent => "wrong_content",
-            Self::WrongDate => "wrong_date",
-            Self::NeverTookPlace => "never_took_place",
-            Self::RecordedTwice => "recorded_twice",
-        }
-    }
-
-    /// The reason of a stable text.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|reason| reason.code() == code)
+coded_enum! {
+    /// Why an act is annulled.
+    pub enum AnnulReason: "reason of an annulment" {
+        /// It was recorded on the case of another person.
+        WrongPerson = "wrong_person",
+        /// What it says is not what was decided, granted or told.
+        WrongContent = "wrong_content",
+        /// It did not take place on the day recorded.
+        WrongDate = "wrong_date",
+        /// It never took place.
+        NeverTookPlace = "never_took_place",
+        /// It was recorded twice.
+        RecordedTwice = "recorded_twice",
     }
 }
 
-/// Who wants an act annulled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum AskedBy {
-    /// The person, who has the right to have what is inaccurate rectified (GDPR, article 16).
-    Person,
-    /// Who keeps the record, who found the mistake (GDPR, article 5(1)(d)).
-    Keeper,
-}
-
-impl AskedBy {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Person, Self::Keeper];
-
-    /// A stable text.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Keeper => "keeper",
-        }
-    }
-
-    /// Who is meant by a stable text.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|by| by.code() == code)
+coded_enum! {
+    /// Who wants an act annulled.
+    pub enum AskedBy: "who asks for an annulment" {
+        /// The person, who has the right to have what is inaccurate rectified (GDPR, article 16).
+        Person = "person",
+        /// Who keeps the record, who found the mistake (GDPR, article 5(1)(d)).
+        Keeper = "keeper",
     }
 }
 

@@ -217,8 +217,8 @@ pub fn read(message: stored::ActAnnulled) -> Result<Annulled, Unreadable> {
         sent: message.sent,
         notices: message.notices.into_iter().map(correcting::read).collect::<Result<_, _>>()?,
         whole_case: message.whole_case,
-        reason: AnnulReason::from_code(&message.reason).ok_or(Unreadable("reason"))?,
-        asked_by: AskedBy::from_code(&message.asked_by).ok_or(Unreadable("who asked"))?,
+        reason: message.reason.parse().map_err(|_| Unreadable("reason"))?,
+        asked_by: message.asked_by.parse().map_err(|_| Unreadable("who asked"))?,
         on: day(message.annulled_on, "day of the annulment")?,
         source: message.source.map(|source| (source.ledger, source.position)),
     })
