@@ -9,7 +9,7 @@ use trajet_dossier_domain::{
 };
 use trajet_law::deadline::Step;
 use trajet_law::taken_over::TakenOver;
-use trajet_report::{Action, Due, Fact, Found, What, Work};
+use trajet_report::{Action, Due, Fact, Found, Party, What, Work};
 use trajet_service::report::Reported;
 
 use crate::ledger::Dossier;
@@ -99,7 +99,7 @@ fn heard(told: &Told) -> Option<Fact> {
         Told::StartCorrected { to, .. } => Fact::on(on, What::Corrected { start: *to }),
         Told::Referred { .. } => Fact::on(on, What::HeardOfAReferral),
         Told::AuthorisationDecided { number, .. } => Fact::on(on, What::HeardAnAnswer { number: *number }),
-        Told::IncapacityEnded(end) => Fact::on(end.last_day, What::HeardOfTheEnd),
+        Told::IncapacityEnded(end) => Fact::on(end.last_day, What::HeardOfTheEnd { relapsed_on: end.relapsed_on }),
         Told::Codex(note) => codex(note),
         // Of programmes and of work the assessment tells.
         Told::Represented(_)
@@ -177,7 +177,11 @@ fn codex(note: &CodexNote) -> Fact {
         CodexKind::WorkResumed => (Action::CodexWorkResumed, None),
         CodexKind::Ended => (Action::CodexEnded, None),
     };
-    Fact::did_of(note.on, action, 0, of.unwrap_or_default())
+    // Both are numbers, of ten digits.
+    let number = |digits: &str| digits.parse().ok();
+    let service = note.partner.as_deref().and_then(number);
+    let employer = note.employer.and_then(|employer| number(employer.as_str()));
+    Fact::did_of(note.on, action, 0, of.unwrap_or_default()).told_of(Party { service, employer })
 }
 
 /// That there was concertation, and with whom; nothing of what was written.

@@ -43,7 +43,7 @@ pub(crate) fn count(case: &Case, period: Period, figures: &mut Figures) {
             What::Heard { .. }
             | What::Corrected { .. }
             | What::Relapsed { .. }
-            | What::HeardOfTheEnd
+            | What::HeardOfTheEnd { .. }
             | What::HeardOfAReferral
             | What::HeardOfARequest
             | What::HeardAnAnswer { .. }

@@ -36,6 +36,15 @@ impl Case {
                     |other| !matches!(&other.what, What::Did(it) if it.action == *action && it.number == *number),
                 );
             }
+            // A fact that is told again with its employer, or with what came of it, is the same fact.
+            What::Did(Did { action, party: Some(party), .. }) => {
+                known.retain(|other| match &other.what {
+                    What::Did(Did { action: same, party: Some(of), .. }) => {
+                        !(other.on == fact.on && same == action && party.may_be(*of))
+                    }
+                    _ => true,
+                });
+            }
             What::Presumed { number, .. } => {
                 known.retain(|other| !matches!(&other.what, What::Presumed { number: it, .. } if it == number));
             }
@@ -94,6 +103,14 @@ impl Case {
         let requested = self.taken_over.and_then(|known| known.trajectory_requested_on);
         let told = self.facts.iter().filter(|fact| fact.begins().is_some()).map(|fact| fact.on);
         told.chain(requested).min()
+    }
+
+    /// The first day of the incapacity that was recognised as a relapse of this one.
+    pub(crate) fn relapsed_on(&self) -> Option<NaiveDate> {
+        self.facts.iter().rev().find_map(|fact| match fact.what {
+            What::HeardOfTheEnd { relapsed_on } => relapsed_on,
+            _ => None,
+        })
     }
 
     /// The first day of incapacity as it stands, and whether there was a contract.

@@ -3,7 +3,7 @@
 //! A trajectory counts in the year of its evaluation, with all that was found of it since. A return goes on as long as the person was
 //! found at work each time: a change of work does not interrupt it. Of each look at it is told whether the return went on by then, as far
 //! as was found on that day or later. What is not known of a look whose time is over was not observed; of one whose time is not, it is not
-//! yet due. Whether its time is over is read on the day on which the last event was recorded up to which is counted: so the same place
+//! yet due. A relapse that was recognised ends a return on the day before, where nobody told an end of it. Whether its time is over is read on the day on which the last event was recorded up to which is counted: so the same place
 //! gives the same figures.
 
 use std::iter::once;
@@ -71,6 +71,11 @@ fn returned(case: &Case, number: u32, evaluation: (NaiveDate, Found)) -> Option<
             break;
         }
         returned.seen_on = on;
+    }
+    // Nobody looks at it any more once a relapse is recognised (D24).
+    let relapsed_on = case.relapsed_on().filter(|day| returned.stopped.is_none() && work.since < *day);
+    if let Some(last_day) = relapsed_on.and_then(|day| day.pred_opt()) {
+        returned.stopped = Some((last_day, "relapse"));
     }
     Some(returned)
 }

@@ -1,5 +1,7 @@
 //! What the readers of the services give: a fact an event, with its legal day.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use trajet_law::deadline::{Plan, Step};
 use trajet_law::presumption::Presumption;
@@ -28,6 +30,32 @@ pub struct Did {
     pub of: &'static str,
     /// What the person was found to do, where the action was to find that. The yearly message does not tell it.
     pub found: Option<Found>,
+    /// Of whom it was told, where an occupational physician did: what is told again of them, of the same day, takes its place.
+    pub party: Option<Party>,
+}
+
+/// A service for prevention and protection at work, and the employer of whom it tells. Its `Debug` shows nothing: where somebody
+/// works is personal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Party {
+    /// The enterprise number of the service, where it is known.
+    pub service: Option<u64>,
+    /// That of the employer, where it is named.
+    pub employer: Option<u64>,
+}
+
+impl fmt::Debug for Party {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Party(..)")
+    }
+}
+
+impl Party {
+    /// Whether both can be one: a service may name the employer later.
+    pub(crate) fn may_be(self, other: Self) -> bool {
+        let named = self.employer.is_some() && other.employer.is_some();
+        self.service == other.service && (!named || self.employer == other.employer)
+    }
 }
 
 /// What a person was found to do after a trajectory.
@@ -108,7 +136,10 @@ pub enum What {
         how: &'static str,
     },
     /// Another service heard of that end.
-    HeardOfTheEnd,
+    HeardOfTheEnd {
+        /// The first day of the incapacity that was recognised as a relapse of this one, if it was.
+        relapsed_on: Option<NaiveDate>,
+    },
     /// A service heard that the physician referred the person, which another one tells.
     HeardOfAReferral,
     /// A service heard that the person asked for a trajectory, which another one tells.
@@ -171,7 +202,7 @@ impl Fact {
     /// An action with its number and its group.
     #[must_use]
     pub const fn did_of(on: NaiveDate, action: Action, number: u32, of: &'static str) -> Self {
-        Self { on, what: What::Did(Did { action, number, of, found: None }) }
+        Self { on, what: What::Did(Did { action, number, of, found: None, party: None }) }
     }
 
     /// The same action, with what the person was found to do.
@@ -179,6 +210,15 @@ impl Fact {
     pub fn finding(mut self, found: Found) -> Self {
         if let What::Did(did) = &mut self.what {
             did.found = Some(found);
+        }
+        self
+    }
+
+    /// The same action, as it was told of somebody.
+    #[must_use]
+    pub const fn told_of(mut self, party: Party) -> Self {
+        if let What::Did(did) = &mut self.what {
+            did.party = Some(party);
         }
         self
     }

@@ -59,7 +59,7 @@ pub(crate) fn count(case: &Case, period: Period, known_on: NaiveDate, figures: &
             | What::Corrected { .. }
             | What::Relapsed { .. }
             | What::IncapacityEnded { .. }
-            | What::HeardOfTheEnd
+            | What::HeardOfTheEnd { .. }
             | What::HeardOfAReferral
             | What::HeardOfARequest
             | What::QuestionnaireSent

@@ -25,6 +25,6 @@ mod trajectory;
 
 pub use action::Action;
 pub use case::Case;
-pub use fact::{Did, Due, Fact, Found, What, Work};
+pub use fact::{Did, Due, Fact, Found, Party, What, Work};
 pub use figure::{Figure, Figures, Measure, ROUNDED_TO, Theme, rounded};
 pub use period::{NoPeriod, Period};

@@ -7,7 +7,7 @@ use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::rule::{Ground, Rule};
 use trajet_law::taken_over::TakenOver;
 
-use crate::{Action, Case, Due, Fact, Figure, Figures, Measure, NoPeriod, Period, What};
+use crate::{Action, Case, Due, Fact, Figure, Figures, Measure, NoPeriod, Party, Period, What};
 
 mod durability;
 mod lengths;
@@ -234,6 +234,27 @@ fn r6_an_answer_counts_by_how_long_it_took() {
         indicated(&answered, 2022),
         ["authorisation_answered  8_to_14_days 1", "cscmi_answered  31_to_60_days 1"]
     );
+}
+
+#[test]
+fn r1_x5_what_is_told_again_with_its_employer_or_with_what_came_of_it_counts_once() {
+    let party = |service, employer| Party { service: Some(service), employer };
+    let asked = |on: &str, of, party| did_of(on, Action::CodexRequested, 0, of).told_of(party);
+    let counted = |facts: &[Fact]| {
+        let rows = case(facts.iter().cloned()).actions(year(2023));
+        rows.into_iter().filter(|(_, action)| *action == Action::CodexRequested).count()
+    };
+    let begun = tells("2022-12-05", What::HeardOfAReferral);
+    let (first, on) = (begun.clone(), "2023-02-06");
+    let unnamed = asked(on, "", party(1, None));
+    assert_eq!(counted(&[first.clone(), unnamed.clone(), asked(on, "employer", party(1, Some(8)))]), 1);
+    assert_eq!(counted(&[first.clone(), asked(on, "", party(1, Some(8))), unnamed.clone()]), 1);
+    let others =
+        [asked(on, "", party(1, Some(9))), asked(on, "", party(2, None)), asked("2023-02-07", "", party(1, None))];
+    for other in others {
+        assert_eq!(counted(&[first.clone(), asked(on, "", party(1, Some(8))), other]), 2);
+    }
+    assert_eq!(format!("{:?}", party(1, Some(8))), "Party(..)");
 }
 
 #[test]

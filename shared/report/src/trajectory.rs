@@ -1,7 +1,8 @@
 //! The trajectories of a case: each from the day on which none was on and one began, to the day on which all of it had ended.
 //!
 //! What the person asked for, a referral and the trajectory of the sickness insurance that came of either are one trajectory
-//! while they overlap. The end of what the person asked for leaves the rest; where nothing is left, it is the end of all. Within a
+//! while they overlap. The end of what the person asked for leaves the rest, and that of the trajectory of the sickness insurance what
+//! the person asked for, or was referred for, since it was committed to; where nothing is left, it is the end of all. Within a
 //! day the order of the ledger counts: a trajectory that was recorded before an end on its day is over by that end. The end of the
 //! incapacity ends whatever began by its day.
 
@@ -24,10 +25,24 @@ pub(crate) struct Trajectory {
     /// The days of its first contacts, each with the day of the first referral or request since the one before: from when the person
     /// waited. None of a contact that answers nothing new.
     pub first_contacts: Vec<(NaiveDate, Option<NaiveDate>)>,
+    goes_on: GoesOn,
+    committed: bool,
+    /// What began since the commitment: it outlives what was committed to.
+    since: GoesOn,
+    waits_since: Option<NaiveDate>,
+}
+
+/// By which ways somebody came who was not answered to the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct GoesOn {
     asked: bool,
     referred: bool,
-    committed: bool,
-    waits_since: Option<NaiveDate>,
+}
+
+impl GoesOn {
+    const fn any(self) -> bool {
+        self.asked || self.referred
+    }
 }
 
 /// The trajectories of a case, and the ends of what the person asked for.
@@ -55,6 +70,7 @@ enum Turn {
     Contacted,
     Committed,
     RequestEnded(&'static str),
+    AmiEnded(&'static str),
     Ended(&'static str),
     IncapacityEnded,
 }
@@ -84,16 +100,19 @@ impl Trajectories {
                 self.all.push(begun);
             }
             (Turn::Contacted, Some(open)) => open.first_contacts.push((on, open.waits_since.take())),
-            (Turn::Committed, Some(open)) => open.committed = true,
-            (Turn::RequestEnded(how), Some(open)) if open.asked => {
-                open.asked = false;
-                let goes_on = open.referred || open.committed;
+            (Turn::Committed, Some(open)) => (open.committed, open.since) = (true, GoesOn::default()),
+            (Turn::RequestEnded(how), Some(open)) if open.goes_on.asked => {
+                (open.goes_on.asked, open.since.asked) = (false, false);
+                let goes_on = open.goes_on.any() || open.committed;
                 if !goes_on {
                     open.ended = Some((on, how));
                 }
                 self.request_ends.push((on, if goes_on { Action::RequestEnded } else { Action::Ended }));
             }
-            (Turn::Ended(how), Some(open)) => open.ended = Some((on, how)),
+            (Turn::AmiEnded(_), Some(open)) if open.committed && open.since.any() => {
+                (open.committed, open.goes_on) = (false, open.since);
+            }
+            (Turn::AmiEnded(how) | Turn::Ended(how), Some(open)) => open.ended = Some((on, how)),
             (Turn::IncapacityEnded, Some(open)) => open.ended = Some((on, WITH_THE_INCAPACITY)),
             // What ends a trajectory that is over by then is told with the end that came first.
             (Turn::RequestEnded(_), _) | (_, None) => {}
@@ -107,18 +126,20 @@ impl Trajectory {
             begun: on,
             ended: None,
             first_contacts: Vec::new(),
-            asked: false,
-            referred: false,
+            goes_on: GoesOn { asked: false, referred: false },
             committed: false,
+            since: GoesOn { asked: false, referred: false },
             waits_since: None,
         }
     }
 
     /// The person asked, or was referred. A contact on that day has answered it.
     fn begins(&mut self, on: NaiveDate, way: Way) {
-        match way {
-            Way::Referral => self.referred = true,
-            Way::Request => self.asked = true,
+        for begun in [&mut self.goes_on, &mut self.since] {
+            match way {
+                Way::Referral => begun.referred = true,
+                Way::Request => begun.asked = true,
+            }
         }
         if self.first_contacts.last().is_none_or(|(held_on, _)| *held_on < on) {
             self.waits_since.get_or_insert(on);
@@ -132,12 +153,13 @@ impl Turn {
             return Some(Self::Began(way));
         }
         match fact.what {
-            What::HeardOfTheEnd => Some(Self::IncapacityEnded),
+            What::HeardOfTheEnd { .. } => Some(Self::IncapacityEnded),
             What::Did(Did { action, of, .. }) => match action {
                 Action::FirstContact => Some(Self::Contacted),
                 Action::Committed => Some(Self::Committed),
                 Action::RequestEnded => Some(Self::RequestEnded(of)),
-                Action::AmiEnded | Action::Ended => Some(Self::Ended(of)),
+                Action::AmiEnded => Some(Self::AmiEnded(of)),
+                Action::Ended => Some(Self::Ended(of)),
                 _ => None,
             },
             _ => None,

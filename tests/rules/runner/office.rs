@@ -9,7 +9,7 @@ use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::Ground;
 
 use crate::expected::{self, Line};
-use crate::said::{Said, one_of};
+use crate::said::{Said, one_of_law};
 use crate::scenario::Scenario;
 
 /// The phrases of an office for facts, each with how it is read.
@@ -204,7 +204,7 @@ fn fact<O: Office>(line: &str) -> Result<Fact<O::Command>, Vec<String>> {
 
 /// Reads `act annulled: the first estimate of 2022-12-05, because wrong content, as the person asks`.
 fn annulment<Command>(mut said: Said) -> Result<Fact<Command>, Vec<String>> {
-    let reason = one_of!(said, "because", AnnulReason).unwrap_or(AnnulReason::WrongContent);
+    let reason = one_of_law!(said, "because", AnnulReason).unwrap_or(AnnulReason::WrongContent);
     let asked_by = if said.flag("as the person asks") { AskedBy::Person } else { AskedBy::Keeper };
     let act = said.text("the").and_then(|act| {
         let (phrase, on) = act.rsplit_once(" of ")?;

@@ -82,6 +82,26 @@ fn r6_what_was_not_looked_at_is_due_until_the_four_weeks_are_over() {
 }
 
 #[test]
+fn r6_d24_a_relapse_ends_a_return_on_the_day_before_where_nobody_told_its_end() {
+    let end =
+        |relapsed_on: Option<&str>| tells("2023-08-31", What::HeardOfTheEnd { relapsed_on: relapsed_on.map(day) });
+    let at_3 = observed("2023-12-01", at_work());
+    let relapsed = [end(None), evaluated(at_work()), at_3, end(Some("2024-03-01"))];
+    let told = known(&case(relapsed.clone()), 2023, "2024-12-31");
+    assert!(told.contains(&"return_stopped relapse 181_to_365_days 1".to_owned()), "{told:?}");
+    assert_eq!(lasts(relapsed, "2024-12-31"), ["12_months stopped 1", "3_months at_work 1", "6_months stopped 1"]);
+    // On the day after a look it went on by then.
+    let later = [evaluated(at_work()), end(Some("2024-03-02"))];
+    assert_eq!(lasts(later, "2024-12-31"), ["12_months stopped 1", "3_months at_work 1", "6_months at_work 1"]);
+    // An end that was told stands.
+    let told = [evaluated(at_work()), observed("2023-12-04", stopped("2023-11-20")), end(Some("2024-03-01"))];
+    assert_eq!(lasts(told, "2024-12-31"), ["12_months stopped 1", "3_months stopped 1", "6_months stopped 1"]);
+    // One of before the work began ends nothing.
+    let before = [evaluated(at_work()), end(Some("2023-09-01"))];
+    assert_eq!(lasts(before, "2023-12-30")[1], "3_months not_observed 1");
+}
+
+#[test]
 fn r6_a_return_that_was_found_after_the_evaluation_is_one() {
     let found = |outcome: &[Fact]| {
         let none = Found { volunteering: true, ..Found::default() };

@@ -17,7 +17,7 @@ fn r6_a_second_trajectory_has_a_length_of_its_own() {
         tells("2022-12-05", What::HeardOfAReferral),
         did("2022-12-10", Action::Requested),
         did_of("2022-12-20", Action::RequestEnded, 0, "negative_decision"),
-        tells("2022-12-25", What::HeardOfTheEnd),
+        tells("2022-12-25", What::HeardOfTheEnd { relapsed_on: None }),
     ];
     assert_eq!(lengths(twice, 2022), ["incapacity_ended 15_to_30_days 1", "negative_decision 15_to_30_days 1"]);
 }
@@ -27,7 +27,7 @@ fn r6_a_trajectory_that_ends_on_the_day_on_which_it_began_is_over_on_that_day() 
     let at_once = [
         did("2022-10-03", Action::Requested),
         did_of("2022-10-03", Action::Ended, 0, "not_wished"),
-        tells("2023-03-25", What::HeardOfTheEnd),
+        tells("2023-03-25", What::HeardOfTheEnd { relapsed_on: None }),
     ];
     assert_eq!(lengths(at_once.clone(), 2022), ["not_wished 0_to_7_days 1"]);
     assert_eq!(lengths(at_once, 2023), [""; 0], "nothing is left that the end of the incapacity could end");
@@ -37,7 +37,7 @@ fn r6_a_trajectory_that_ends_on_the_day_on_which_it_began_is_over_on_that_day() 
 fn r6_on_one_day_the_order_in_which_it_was_recorded_tells_which_trajectory_ended() {
     let (begun, referred) = (did("2022-10-03", Action::Requested), tells("2022-12-05", What::HeardOfAReferral));
     let ended = did_of("2022-12-05", Action::Ended, 0, "not_wished");
-    let over = tells("2022-12-15", What::HeardOfTheEnd);
+    let over = tells("2022-12-15", What::HeardOfTheEnd { relapsed_on: None });
     let then_referred = [begun.clone(), ended.clone(), referred.clone(), over.clone()];
     assert_eq!(lengths(then_referred, 2022), ["incapacity_ended 8_to_14_days 1", "not_wished 61_to_90_days 1"]);
     // The referral came while the trajectory went on, and is of that one.
@@ -46,7 +46,8 @@ fn r6_on_one_day_the_order_in_which_it_was_recorded_tells_which_trajectory_ended
 
 #[test]
 fn r6_the_end_of_the_incapacity_ends_what_began_on_its_day_whenever_that_was_heard() {
-    let entered_late = [tells("2022-12-05", What::HeardOfTheEnd), tells("2022-12-05", What::HeardOfAReferral)];
+    let entered_late =
+        [tells("2022-12-05", What::HeardOfTheEnd { relapsed_on: None }), tells("2022-12-05", What::HeardOfAReferral)];
     assert_eq!(lengths(entered_late, 2022), ["incapacity_ended 0_to_7_days 1"]);
 }
 
@@ -57,7 +58,7 @@ fn r6_d8_a_negative_decision_ends_the_trajectory_of_who_came_by_request_alone_an
             did("2022-10-03", Action::Requested),
             did_of("2022-10-20", Action::RequestEnded, 0, "negative_decision"),
             did("2023-02-01", Action::Requested),
-            tells("2023-03-25", What::HeardOfTheEnd),
+            tells("2023-03-25", What::HeardOfTheEnd { relapsed_on: None }),
         ];
         before.iter().cloned().chain(request).collect::<Vec<_>>()
     };
@@ -104,7 +105,7 @@ fn r6_d20_the_last_day_that_is_set_after_the_end_of_the_incapacity_takes_the_pla
     let settled = [
         tells("2022-12-05", What::HeardOfAReferral),
         did("2023-01-10", Action::Committed),
-        tells("2023-06-30", What::HeardOfTheEnd),
+        tells("2023-06-30", What::HeardOfTheEnd { relapsed_on: None }),
         did_of("2023-06-30", Action::AmiEnded, 1, "incapacity_ended"),
         did_of("2023-06-15", Action::AmiEnded, 1, "result_reached"),
     ];
@@ -148,4 +149,39 @@ fn r6_what_is_referred_and_asked_for_at_once_is_one_trajectory_that_waits_from_i
     let next = [once[0].clone(), once[1].clone(), ended, did("2023-01-02", Action::Requested), once[2].clone()];
     // 2 January is the 123rd day after the first of the incapacity.
     assert_eq!(begun_and_waited(&next), [begun.to_owned(), waited("0_to_7_days"), begun.to_owned()]);
+}
+
+#[test]
+fn r6_what_was_asked_for_during_a_trajectory_of_the_sickness_insurance_outlives_its_end() {
+    let asked = |between: &[Fact]| {
+        let before = [
+            tells("2022-09-20", What::HeardOfAReferral),
+            did("2022-10-05", Action::FirstContact),
+            did("2022-10-10", Action::Committed),
+        ];
+        let after = [
+            did_of("2023-02-01", Action::AmiEnded, 1, "result_reached"),
+            did("2023-02-20", Action::FirstContact),
+            did_of("2023-03-01", Action::RequestEnded, 0, "not_wished"),
+        ];
+        before.into_iter().chain(between.iter().cloned()).chain(after).collect::<Vec<_>>()
+    };
+    let ends = |facts: &[Fact]| {
+        let rows = case(facts.iter().cloned()).actions(year(2023)).into_iter().map(|(_, action)| action.code());
+        rows.filter(|code| code.contains("ended")).collect::<Vec<_>>()
+    };
+    let goes_on = asked(&[did("2023-01-20", Action::Requested)]);
+    assert_eq!(lengths(goes_on.clone(), 2023), ["not_wished 91_to_180_days 1"]);
+    assert_eq!(ends(&goes_on), ["ami_ended", "ended"]);
+    let waited = "time_to_first_contact no_contract 31_to_60_days 1".to_owned();
+    assert!(begun_and_waited(&goes_on).contains(&waited));
+    // What was asked for before the commitment led to it, and ends with it.
+    let before = [did("2022-10-01", Action::Requested)];
+    assert_eq!(lengths(asked(&before), 2023), ["result_reached 91_to_180_days 1"]);
+    // What ended before it does not outlive it.
+    let ended = [did("2023-01-20", Action::Requested), did_of("2023-01-25", Action::RequestEnded, 0, "not_wished")];
+    assert_eq!(lengths(asked(&ended), 2023), ["result_reached 91_to_180_days 1"]);
+    // A referral goes on until all of it is ended.
+    let referred = asked(&[tells("2023-01-20", What::HeardOfAReferral)]);
+    assert_eq!(lengths(referred, 2023), [""; 0]);
 }
