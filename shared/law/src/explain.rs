@@ -116,6 +116,24 @@ impl Decision<'_> {
     }
 }
 
+/// Whether an event that was decided again is the one that was recorded, and a deadline in it rests on the same facts; given what an
+/// event decided. What was recorded before its facts were is the same by all else.
+pub fn same<E: PartialEq>(recorded: &E, again: &E, decision: impl Fn(&E) -> Option<Decision<'_>>) -> bool {
+    let (Some(one), Some(other)) = (decision(again), decision(recorded)) else { return again == recorded };
+    let alike = (one.on, one.ground) == (other.on, other.ground);
+    match (one.subject, other.subject) {
+        (Subject::Deadline(plan), Subject::Deadline(its)) => again == recorded && plan.is(its),
+        (
+            Subject::Replanned { before, after, rests_on },
+            Subject::Replanned { before: from, after: to, rests_on: named },
+        ) => alike && before.is(from) && after.is(to) && rests_on.are(named),
+        (Subject::Waiver { step, rests_on }, Subject::Waiver { step: its, rests_on: named }) => {
+            alike && step == its && rests_on.are(named)
+        }
+        _ => again == recorded,
+    }
+}
+
 /// The kinds of facts that take a step away, by the ground on which they do: of a waiver that was stored before it named its own.
 pub(crate) fn taken_away_by(ground: Ground) -> &'static [FactKind] {
     match (ground.rule, ground.point) {
@@ -185,6 +203,73 @@ mod tests {
         let decision = Decision { subject, on: day("2022-11-10"), ground: Ground::point(Rule::Q4, 'b') };
         let found: Vec<_> = decision.rests_on().into_iter().filter_map(|one| found(&told, one)).collect();
         assert_eq!(found, [(0, WorkBegun.on(day("2022-10-03")))]);
+    }
+
+    /// An event as a service has them: a deadline, or another.
+    #[derive(Debug, Clone, PartialEq)]
+    enum Event {
+        Planned(Plan, NaiveDate),
+        Replanned(Plan, Plan, NaiveDate, Facts),
+        Waived(Step, NaiveDate, Facts),
+        Other(u8),
+    }
+
+    fn decided(event: &Event) -> Option<Decision<'_>> {
+        let (subject, on) = match event {
+            Event::Planned(plan, on) => (Subject::Deadline(plan), *on),
+            Event::Replanned(before, after, on, rests_on) => (Subject::Replanned { before, after, rests_on }, *on),
+            Event::Waived(step, on, rests_on) => (Subject::Waiver { step: *step, rests_on }, *on),
+            Event::Other(0) => return None,
+            Event::Other(_) => (Subject::Referral, day("2022-12-05")),
+        };
+        Some(Decision { subject, on, ground: Rule::T9.into() })
+    }
+
+    #[test]
+    fn t9_a_deadline_that_is_decided_again_from_another_fact_is_another_and_one_of_before_facts_were_recorded_is_the_same()
+     {
+        let same = |recorded: &Event, again: &Event| same(recorded, again, decided);
+        let (on, later) = (day("2022-12-05"), day("2022-12-06"));
+        let one = first_estimate_plan(day("2022-09-01"), day("2022-09-05"));
+        let from = |facts: Facts| {
+            let mut plan = one.clone();
+            plan.counted.from = facts;
+            plan
+        };
+        let (old, other) = (from(Facts::stored(Vec::new())), from(WorkBegun.on(on).into()));
+        assert!(one == other && !one.is(&other), "they differ by what they are counted from alone");
+        let plan = |plan: &Plan, on| Event::Planned(plan.clone(), on);
+        assert!(same(&plan(&one, on), &plan(&one, on)) && same(&plan(&old, on), &plan(&one, on)));
+        assert!(!same(&plan(&one, on), &plan(&other, on)) && !same(&plan(&one, on), &plan(&one, later)));
+
+        let facts = |on: &str| Facts::from(FirstDayCorrected.on(day(on)));
+        let again = |before: &Plan, after: &Plan, on, named| Event::Replanned(before.clone(), after.clone(), on, named);
+        let moved = again(&one, &one, on, facts("2022-12-01"));
+        assert!(same(&moved, &moved) && same(&again(&one, &one, on, Facts::stored(Vec::new())), &moved));
+        for differs in [
+            again(&other, &one, on, facts("2022-12-01")),
+            again(&one, &other, on, facts("2022-12-01")),
+            again(&one, &one, later, facts("2022-12-01")),
+            again(&one, &one, on, facts("2022-12-02")),
+        ] {
+            assert!(!same(&moved, &differs), "{differs:?}");
+        }
+
+        let waived = |step, on, named: &str| Event::Waived(step, on, facts(named));
+        let first = waived(Step::FirstEstimate, on, "2022-12-01");
+        assert!(same(&first, &first));
+        assert!(same(&Event::Waived(Step::FirstEstimate, on, Facts::stored(Vec::new())), &first));
+        for differs in [
+            waived(Step::QuestionnaireSend, on, "2022-12-01"),
+            waived(Step::FirstEstimate, later, "2022-12-01"),
+            waived(Step::FirstEstimate, on, "2022-12-02"),
+        ] {
+            assert!(!same(&first, &differs), "{differs:?}");
+        }
+        for (other, another) in [(Event::Other(0), Event::Other(1)), (Event::Other(1), Event::Other(2)), (first, moved)]
+        {
+            assert!(same(&other, &other) && !same(&other, &another) && !same(&another, &other));
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ use trajet_law::annul::{
     self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, Recipient, SentKind, Stands, WentOut,
 };
 use trajet_law::deadline::Step;
+use trajet_law::explain::same;
 use trajet_law::law::Law;
 use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::rule::Rule;
@@ -113,7 +114,7 @@ impl Again for AskedAgain {
     }
 
     fn same(&self, recorded: &Event, again: &Event) -> bool {
-        again.is(recorded)
+        same(recorded, again, Event::decision)
     }
 
     fn is_as(&self, before: &State, now: &State) -> bool {

@@ -18,6 +18,7 @@ use crate::waiver::WaiverReason;
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, AskAt, Cause, Mistake, Recipient, SentKind, WentOut};
 use trajet_law::deadline::Step;
+use trajet_law::explain::same;
 use trajet_law::law::Law;
 
 /// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
@@ -75,7 +76,7 @@ impl Again for AskedAgain {
     }
 
     fn same(&self, recorded: &Event, again: &Event) -> bool {
-        again.is(recorded)
+        same(recorded, again, Event::decision)
     }
 
     fn is_as(&self, before: &State, now: &State) -> bool {

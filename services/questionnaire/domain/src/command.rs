@@ -145,3 +145,15 @@ pub struct Context {
     /// The date in Brussels.
     pub today: NaiveDate,
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::samples::{complete, day, recognised, submit};
+
+    #[test]
+    fn q9_what_was_filled_in_is_told_of_the_acts_that_bring_it() {
+        let answered = submit(complete(), day(2022, 11, 20));
+        assert_eq!(answered.filled().map(|filled| &filled.answers), Some(&complete()));
+        assert!(recognised().filled().is_none());
+    }
+}

@@ -207,25 +207,6 @@ impl Event {
         Self::DeadlineReplanned { before, after, on, because, rests_on }
     }
 
-    /// Whether it is what was recorded, and rests on the same facts. What was recorded before its facts were is the same by all
-    /// else.
-    pub(crate) fn is(&self, recorded: &Self) -> bool {
-        match (self, recorded) {
-            (Self::DeadlinePlanned { plan, .. }, Self::DeadlinePlanned { plan: its, .. }) => {
-                self == recorded && plan.is(its)
-            }
-            (
-                Self::DeadlineReplanned { before, after, on, because, rests_on },
-                Self::DeadlineReplanned { before: from, after: to, on: its, because: why, rests_on: named },
-            ) => before.is(from) && after.is(to) && (on, because) == (its, why) && rests_on.are(named),
-            (
-                Self::DeadlineWaived { step, on, because, rests_on },
-                Self::DeadlineWaived { step: of, on: its, because: why, rests_on: named },
-            ) => (step, on, because) == (of, its, why) && rests_on.are(named),
-            _ => self == recorded,
-        }
-    }
-
     /// The annulment, if it is one.
     #[must_use]
     pub const fn annulled(&self) -> Option<&Annulled> {

@@ -213,3 +213,33 @@ impl Fact {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::command::Command;
+    use crate::samples::{
+        corrected, day, ended, recognised, representation, represented, requested, start, track, track_end,
+        trajectory_ended,
+    };
+
+    use super::*;
+
+    #[test]
+    fn t9_each_fact_counts_from_its_own_day() {
+        let (on, until) = (day(2022, 10, 3), day(2022, 10, 20));
+        let kind = TrackKind::AuthorisedWork;
+        for (told, counts_from) in [
+            (recognised(), day(2022, 9, 5)),
+            (represented(representation(on, Some(until))), on),
+            (track(kind, on, Some(until)), on),
+            (track_end(kind, until), until),
+            (corrected(start(), day(2022, 8, 15), on), on),
+            (ended(until, Ending::IncapacityEnded), until),
+            (requested(on, true), on),
+            (trajectory_ended(until), until),
+        ] {
+            let Command::Note(fact) = told else { panic!("a fact is noted") };
+            assert_eq!(fact.effective_on(), counts_from, "{fact:?}");
+        }
+    }
+}

@@ -47,13 +47,12 @@ pub struct Theme<'a> {
 pub fn read<'a>(definition: &'a Definition, profile: &'a Profile) -> Reading<'a> {
     let theme = |section: &'a Section| {
         let of_it = |factor: &&Factor| section.items.iter().any(|item| item.code == factor.item);
-        let with = |effect: Effect| {
-            profile.0.iter().filter(of_it).filter(|factor| factor.effect == effect).collect::<Vec<_>>()
-        };
+        let factors: Vec<_> = profile.0.iter().filter(of_it).collect();
+        let with =
+            |effect: Effect| factors.iter().copied().filter(|factor| factor.effect == effect).collect::<Vec<_>>();
         let (helping, hindering) = (with(Effect::Helping), with(Effect::Hindering));
         let neutral = with(Effect::Neutral).len();
-        let some = helping.len() + hindering.len() + neutral > 0;
-        some.then_some(Theme { section, helping, hindering, neutral })
+        (!factors.is_empty()).then_some(Theme { section, helping, hindering, neutral })
     };
     Reading(definition.sections.iter().filter_map(theme).collect())
 }

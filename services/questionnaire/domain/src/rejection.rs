@@ -201,3 +201,23 @@ impl fmt::Display for Rejection {
 }
 
 impl std::error::Error for Rejection {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn q5_an_act_of_after_the_end_says_until_when_it_was_possible() {
+        let last_day = day(2022, 12, 15);
+        let ended = Rejection::IncapacityEnded { last_day, ending: Ending::IncapacityEnded };
+        assert_eq!(
+            (ended.latest(), ended.to_string()),
+            (Some(last_day), "the incapacity ended on 2022-12-15".to_owned())
+        );
+        assert_eq!(
+            (Rejection::NotSent.latest(), Rejection::NotSent.to_string().as_str()),
+            (None, "no questionnaire was sent")
+        );
+    }
+}

@@ -45,6 +45,36 @@ pub fn annulled<L: Played>(
     annul(it, history, &Mistake::Act(annulment), nothing_instead, (now(today), today))
 }
 
+/// Each command of a walk is told by the events that it recorded, with the fact that it noted; deadlines can be asked for by the
+/// events that plan them.
+///
+/// # Panics
+/// Where it does not hold, a command is refused, or records nothing.
+pub fn each_command_is_told_by_its_events<L: Timed>(it: &L, walk: &[(NaiveDate, L::Command)]) {
+    let (mut state, mut plans) = (it.nothing_yet(), 0);
+    for (today, command) in walk {
+        let decide = |command: &L::Command| it.decide(&state, command, now(*today), *today);
+        let events = decide(command).unwrap_or_else(|refused| panic!("{command:?} is refused: {refused:?}"));
+        assert!(!events.is_empty(), "{command:?} records nothing");
+        let recorded: Vec<_> = events.iter().collect();
+        let again = it.again(&state, it.cause(command), &recorded);
+        let again = again.unwrap_or_else(|| panic!("{events:?} do not tell {command:?}"));
+        let decided = decide(&again).unwrap_or_else(|refused| panic!("{again:?} is refused: {refused:?}"));
+        assert_eq!(decided, events, "{command:?} is told as {again:?}");
+        let fact = events.iter().find_map(|event| it.fact(event));
+        assert_eq!(fact, it.source(command), "{events:?}");
+        for event in &events {
+            it.apply(&mut state, event);
+            assert!(it.same(event, event) && !it.about_the_file(event), "{event:?}");
+        }
+        for step in events.iter().filter_map(|event| it.plans(event)) {
+            assert_eq!(it.is_open(&state, step), it.deadlines(&state).open(step).is_some(), "{step:?}");
+            plans += 1;
+        }
+    }
+    assert!(plans > 0 && it.follow_law().is_some() && it.is_as(&state, &state) && !it.is_as(&it.nothing_yet(), &state));
+}
+
 /// Events tell the command that they came from, or none.
 ///
 /// # Panics

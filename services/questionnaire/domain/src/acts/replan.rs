@@ -76,7 +76,8 @@ mod tests {
 
     use super::*;
     use crate::command::Command;
-    use crate::samples::{Case, corrected, day, ended, fire_send, one_more_from, recognised_from, start};
+    use crate::people::HelpResult;
+    use crate::samples::{Case, contacted, corrected, day, ended, fire_send, one_more_from, recognised_from, start};
     use crate::state::Stage;
     use crate::timer::timers;
 
@@ -195,6 +196,9 @@ mod tests {
         let events = case.on(on, &Command::FollowLaw);
         assert!(matches!(events[..], [Event::DeadlineReplanned { because, .. }] if because == Rule::T8.into()));
         assert_eq!(aimed(&case), before.succ_opt());
+        let met = case.on(day(2022, 11, 28), &contacted(day(2022, 11, 28), HelpResult::Helped));
+        let met = met.iter().find(|event| matches!(event, Event::DeadlineMet { .. })).expect("help was given");
+        assert_eq!(met.ground(), Rule::Q6.into());
     }
 
     #[test]

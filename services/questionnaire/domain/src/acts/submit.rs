@@ -129,6 +129,7 @@ mod tests {
         let events = case.on(day(2022, 11, 20), &submit(incomplete(), day(2022, 11, 20)));
         let missing = vec!["plan".to_owned()];
         assert_eq!(events[1], Event::IncompleteReturned { missing, on: day(2022, 11, 20) });
+        assert_eq!(case.state.rounds[0].incomplete_on, [day(2022, 11, 20)]);
         assert_eq!(case.deadline(RETURN), (None, None));
         assert_eq!(timers(&case.state), [Timer { kind: TimerKind::ReturnMissed, fire_on: day(2022, 11, 25) }]);
         assert_eq!(case.draft().unwrap().answers, incomplete());

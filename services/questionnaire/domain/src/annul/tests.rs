@@ -1,10 +1,18 @@
 //! What an annulment elsewhere does to a questionnaire.
 
 use trajet_law::annul::{AnnulReason, AskedBy, TakenBack};
+use trajet_law::ending::Ending;
+use trajet_law::file_access::{FileAccess, FileAccessTold};
+use trajet_law::histories::annulled::each_command_is_told_by_its_events;
 use trajet_law::histories::book::Book;
 
 use super::*;
-use crate::samples::{complete, day, fire_send, recognised, source, submit};
+use crate::fact::TrackKind;
+use crate::people::HelpResult;
+use crate::samples::{
+    complete, contacted, corrected, day, ended, fire_send, found_impossible, recognised, representation, represented,
+    requested, source, start, submit, track, track_end, trajectory_ended, waive,
+};
 
 #[test]
 fn t9_q5_what_was_answered_was_sent_whatever_becomes_of_the_recognition() {
@@ -47,6 +55,64 @@ fn t9_of_a_case_that_was_annulled_what_is_told_does_nothing_and_what_is_asked_is
     }
     let refused = decided(&submit(complete(), today)).expect_err("nothing of it stands");
     assert_eq!(refused, trajet_law::annul::NotAnnulled::CaseAnnulled.into());
+}
+
+#[test]
+fn t9_every_command_but_what_was_answered_is_told_by_the_events_that_it_recorded() {
+    let law = AskedAgain(State::default().law);
+    let on = |month, number| day(2022, month, number);
+    let work = TrackKind::AuthorisedWork;
+    let staff = |name: &str| crate::samples::subject(name);
+    let sent_and_not_back = [
+        // It waits for the recognition, which releases it.
+        (on(9, 4), track(TrackKind::CodexRequested, on(9, 3), Some(on(9, 4)))),
+        (on(9, 5), recognised()),
+        (on(9, 6), represented(representation(on(9, 5), None))),
+        (on(10, 3), track(work, on(10, 3), None)),
+        (on(10, 20), track_end(work, on(10, 15))),
+        (on(10, 21), requested(on(10, 21), false)),
+        (on(10, 22), trajectory_ended(on(10, 22))),
+        (on(10, 24), corrected(start(), on(9, 2), on(10, 24))),
+        (on(11, 11), fire_send()),
+        (on(11, 26), Command::FireReturnMissed),
+        (on(11, 28), Command::DelegateHelp { to: staff("helper"), by: staff("coordinator") }),
+        (on(11, 29), contacted(on(11, 29), HelpResult::Helped)),
+        (on(11, 30), found_impossible(on(11, 30))),
+        (on(12, 20), ended(on(12, 15), Ending::IncapacityEnded)),
+    ];
+    let not_sent = [(on(9, 5), recognised()), (on(10, 3), waive(on(10, 3)))];
+    // On the day of sending a track runs beside: nothing is sent.
+    let kept_back = [(on(9, 5), recognised()), (on(10, 3), track(work, on(10, 3), None)), (on(11, 10), fire_send())];
+    for walk in [&sent_and_not_back[..], &not_sent, &kept_back] {
+        each_command_is_told_by_its_events(&law, walk);
+    }
+}
+
+#[test]
+fn t9_a_sending_stands_on_which_somebody_worked_and_falls_on_which_nobody_did() {
+    let law = AskedAgain(State::default().law);
+    let returned_on = day(2022, 11, 20);
+    let case = |acts: &[(chrono::NaiveDate, Command)]| {
+        let mut case = crate::samples::Case::opened();
+        acts.iter().flat_map(|(on, command)| case.on(*on, command)).collect::<Vec<_>>()
+    };
+    let sent = case(&[(day(2022, 11, 10), fire_send())]);
+    let sent: Vec<_> = sent.iter().collect();
+    let answered = case(&[(day(2022, 11, 10), fire_send()), (returned_on, submit(complete(), returned_on))]);
+    let answer = answered.iter().filter(|event| matches!(event, Event::AnswerReturned(_))).collect::<Vec<_>>();
+    assert_eq!(answer.len(), 1);
+    assert!(law.went_on(&sent, &mut answer.iter().copied()));
+    assert!(!law.went_on(&sent, &mut std::iter::empty()));
+    // What was answered after another sending is of that one, and nothing was worked on that was not sent.
+    assert!(!law.went_on(&sent, &mut sent.iter().copied().chain(answer.iter().copied())));
+    assert!(!law.went_on(&answer, &mut answer.iter().copied()));
+}
+
+#[test]
+fn d2_who_may_see_the_file_is_never_struck() {
+    let (access, ledger) = (FileAccess::default(), source(1).ledger);
+    let told = FileAccessTold { access, on: day(2022, 9, 6), ledger, position: 3 };
+    assert!(AskedAgain(State::default().law).about_the_file(&Event::FileAccessTold(told)));
 }
 
 fn of(command: &Command) -> Recognition {
