@@ -1,5 +1,5 @@
 //! Sending referrals: first each that waits is sent, or comes back where its organisation is no such partner; then the inboxes get
-//! the entries that they are to have (X4, X6).
+//! the entries that they are to have (X4, X6). Nothing is sent before all was heard that the dossier told: it may be withdrawn (X3).
 //!
 //! Each step is an act of its own and does nothing the second time, so that the courier may be killed between them, and two may
 //! run at once: nothing is lost, and what changes is told once. What is to be done is read from the tables and not remembered. What
@@ -14,6 +14,7 @@ use trajet_exchange_domain::{CaseId, Command, ReferralId};
 use trajet_ledger::{Actor, ExecuteError, Ledger, Request, StoreError, Submission};
 use uuid::Uuid;
 
+use crate::heard::{self, Head, NotHeard};
 use crate::inbox::{self, Missing, Queued};
 use crate::ledger::Exchange;
 use crate::matcher::is_lasting;
@@ -45,6 +46,9 @@ pub(crate) enum CourierError {
     /// The store is away, or the writer busy: it will go later.
     #[error("the store or its writer is busy or away")]
     Later,
+    /// What waits to be sent may be withdrawn, for all that is known here.
+    #[error(transparent)]
+    NotHeard(#[from] NotHeard),
     /// The same again would fail again.
     #[error("{0}")]
     Lasting(String),
@@ -61,31 +65,43 @@ impl Courier {
         Self { ledger, aside: Arc::default() }
     }
 
-    /// Sends until the process stops.
-    pub(crate) async fn run(self, stop: CancellationToken) {
-        stop.run_until_cancelled(self.keep_sending()).await;
+    /// Sends until the process stops; where the dossier cannot be asked, inboxes are filled with what is over alone.
+    pub(crate) async fn run(self, dossier: Option<Head>, stop: CancellationToken) {
+        stop.run_until_cancelled(self.keep_sending(dossier.as_ref())).await;
     }
 
-    async fn keep_sending(&self) {
+    async fn keep_sending(&self, dossier: Option<&Head>) {
         let pause = if self.ledger.clock().is_manual() { BY_HAND } else { CADENCE };
         let mut again = tokio::time::interval(TRY_AGAIN);
         again.reset();
         // Where the ledger stood when nothing was left to do.
         let mut done = None;
+        // Why what is to be sent waits: for a moment that is as it should be, and after a while it is said.
+        let mut waits = None;
         loop {
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 _ = again.tick() => {
                     self.set_aside().clear();
                     done = None;
+                    if let Some(why) = &waits {
+                        tracing::warn!(ledger = self.ledger.name(), "referrals wait to be sent: {why}");
+                    }
                 }
             }
             let here = self.ledger.head_cursor().position;
             if done == Some(here) {
                 continue;
             }
-            done = match self.send_all().await {
-                Ok(()) => Some(here),
+            done = match self.send_all(dossier).await {
+                Ok(()) => {
+                    waits = None;
+                    Some(here)
+                }
+                Err(CourierError::NotHeard(why)) => {
+                    waits = Some(why);
+                    None
+                }
                 Err(error) => {
                     tracing::error!(ledger = self.ledger.name(), "referrals could not be sent: {error}");
                     None
@@ -95,19 +111,35 @@ impl Courier {
     }
 
     /// Sends every referral that waits, and fills the inboxes; but what was set aside.
-    pub(crate) async fn send_all(&self) -> Result<(), CourierError> {
+    pub(crate) async fn send_all(&self, dossier: Option<&Head>) -> Result<(), CourierError> {
         loop {
             let before = self.ledger.head_cursor().position;
-            for waiting in self.queued().await? {
-                self.or_set_aside(waiting.referral, self.send(&waiting).await)?;
-            }
+            let waits = match self.send_queued(dossier).await {
+                Err(CourierError::NotHeard(why)) => Some(why),
+                sent => {
+                    sent?;
+                    None
+                }
+            };
             for missing in self.missing().await? {
                 self.or_set_aside(missing.referral, self.fill(&missing).await)?;
             }
             if self.ledger.head_cursor().position == before {
-                return Ok(());
+                return waits.map_or(Ok(()), |why| Err(why.into()));
             }
         }
+    }
+
+    /// Sends what waits, as it stands once all was heard that the dossier told.
+    async fn send_queued(&self, dossier: Option<&Head>) -> Result<(), CourierError> {
+        if self.queued().await?.is_empty() {
+            return Ok(());
+        }
+        heard::up_to_the_head(&self.ledger, dossier.ok_or(NotHeard::Away)?).await?;
+        for waiting in self.queued().await? {
+            self.or_set_aside(waiting.referral, self.send(&waiting).await)?;
+        }
+        Ok(())
     }
 
     /// How much there is to send or to enter, what was set aside excepted; of each no more than a round is counted.

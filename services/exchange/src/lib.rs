@@ -5,7 +5,9 @@
 //! the matcher that brings reports to their cases, the courier that brings referrals to inboxes, the timers, what other services' facts become, and the gRPC edge.
 
 mod courier;
+mod fallen;
 mod grpc;
+mod heard;
 mod held;
 mod inbox;
 mod ledger;
@@ -90,8 +92,10 @@ impl App {
         for matcher in &self.matchers {
             tokio::spawn(matcher.clone().run(stop.clone()));
         }
-        for courier in &self.couriers {
-            tokio::spawn(courier.clone().run(stop.clone()));
+        for ((insurer, _), courier) in self.ledgers.all().zip(&self.couriers) {
+            let dossier =
+                peers.get("dossier").map(|connect| heard::head_of(connect(insurer), format!("dossier/{insurer}")));
+            tokio::spawn(courier.clone().run(dossier, stop.clone()));
         }
         for (_, ledger) in self.ledgers.all() {
             tokio::spawn(trajet_ledger::timers::run(ledger.clone(), timers::command, stop.clone()));

@@ -2,7 +2,7 @@
 //!
 //! Each of the two steps is an act of its own and does nothing the second time, so that the matcher may be killed between
 //! them, and two may run at once. A case holds a report by a claim: no second case can take it, and only a report that is
-//! held, or that tells a case nothing new, is noted as matched.
+//! held, or that tells a case nothing new, is noted as matched. Once that case is annulled as a whole, its reports wait again.
 //!
 //! A partner must not learn from the time that an answer takes whether the insurer knows a person (X7). So no report wakes
 //! the matcher: it comes by itself, at moments that nobody can foretell, and works in small steps with pauses between
@@ -18,11 +18,12 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
-use trajet_exchange_domain::{CaseId, Command, ReportId, State, Told};
+use trajet_exchange_domain::{CaseId, Command, Report, ReportId, State, Told};
 use trajet_ledger::{Actor, ExecuteError, Ledger, Request, StoreError, Submission};
 use trajet_runtime::Entropy;
 use uuid::Uuid;
 
+use crate::fallen;
 use crate::ledger::Exchange;
 use crate::reports::{self, Matchable};
 
@@ -47,7 +48,7 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x83ab_61f0_2c9d_5e47_a1f6_0b58_d3c4_97e
 pub(crate) struct Matcher {
     ledger: Ledger<Exchange>,
     entropy: Entropy,
-    /// Reports that fail whenever they are tried, for a while.
+    /// Reports and annulled cases that fail whenever they are tried, and annulled cases with which all was done: for a while.
     aside: Arc<Mutex<HashSet<Uuid>>>,
 }
 
@@ -121,6 +122,7 @@ impl Matcher {
     /// Matches every report that can be, but those that were set aside.
     pub(crate) async fn match_all(&self) -> Result<(), MatchError> {
         loop {
+            self.unmatch_fallen().await?;
             let round = self.round().await?;
             if round.is_empty() {
                 return Ok(());
@@ -135,9 +137,48 @@ impl Matcher {
         }
     }
 
-    /// How many reports can be brought to a case now, those that were set aside excepted; no more than a round is counted.
+    /// How many reports can be brought to a case now, or wait again because theirs was annulled, those that were set aside excepted;
+    /// of the former no more than a round is counted.
     pub(crate) async fn pending(&self) -> Result<u64, StoreError> {
-        Ok(self.round().await?.len() as u64)
+        let mut pending = self.round().await?.len();
+        for case in self.annulled_cases().await? {
+            pending += fallen::reports_of(&self.ledger, case).await?.len();
+        }
+        Ok(pending as u64)
+    }
+
+    async fn annulled_cases(&self) -> Result<Vec<Uuid>, StoreError> {
+        let mut cases = fallen::cases(&self.ledger, self.ledger.clock().today()).await?;
+        let aside = self.set_aside();
+        cases.retain(|case| !aside.contains(case));
+        Ok(cases)
+    }
+
+    /// Notes with the reports of cases that were annulled as a whole that they wait again.
+    async fn unmatch_fallen(&self) -> Result<(), MatchError> {
+        for case in self.annulled_cases().await? {
+            match self.unmatch_all(case).await {
+                Err(MatchError::Later) => return Err(MatchError::Later),
+                Err(why) => {
+                    let ledger = self.ledger.name();
+                    tracing::error!(ledger, %case, "the reports of an annulled case are left with it for now: {why}");
+                }
+                Ok(()) => {}
+            }
+            self.set_aside().insert(case);
+            tokio::time::sleep(self.breath()).await;
+        }
+        Ok(())
+    }
+
+    async fn unmatch_all(&self, case: Uuid) -> Result<(), MatchError> {
+        for report in fallen::reports_of(&self.ledger, case).await? {
+            match unmatch(&self.ledger, report, CaseId(case.into_bytes())).await {
+                Err(MatchError::Erased) | Ok(()) => {}
+                failed => return failed,
+            }
+        }
+        Ok(())
     }
 
     async fn round(&self) -> Result<Vec<Matchable>, StoreError> {
@@ -195,19 +236,32 @@ pub(crate) async fn both_steps(ledger: &Ledger<Exchange>, found: Matchable) -> R
 
 /// The first step: the case takes the report over, unless it or another one holds it, or it knows what it tells.
 pub(crate) async fn take(ledger: &Ledger<Exchange>, found: Matchable) -> Result<(), MatchError> {
-    let Some((State::Report(report), _)) = ledger.state(found.report).await? else {
-        // The row that was found is one of a report, unless its key was destroyed meanwhile.
-        return Err(MatchError::Erased);
-    };
+    let (report, version) = kept(ledger, found.report).await?;
     let id = ReportId(found.report.into_bytes());
     let told = Told { report: id, partner: report.partner, fact: report.fact };
-    act(ledger, found.case, "take", found.report, Command::Take(told)).await
+    act(ledger, found.case, "take", (found.report, version), Command::Take(told)).await
 }
 
 /// The second step: the report is no longer looked for. `known_in` is the case that accepted the first step.
 pub(crate) async fn note(ledger: &Ledger<Exchange>, report: Uuid, known_in: Option<CaseId>) -> Result<(), MatchError> {
+    let (_, version) = kept(ledger, report).await?;
     let command = Command::Match { report: ReportId(report.into_bytes()), known_in };
-    act(ledger, report, "match", report, command).await
+    act(ledger, report, "match", (report, version), command).await
+}
+
+/// The way back: the whole case that took the report over was annulled, and the report is looked for again.
+async fn unmatch(ledger: &Ledger<Exchange>, report: Uuid, from: CaseId) -> Result<(), MatchError> {
+    let (_, version) = kept(ledger, report).await?;
+    act(ledger, report, "unmatch", (report, version), Command::Unmatch { from }).await
+}
+
+/// A report, and the version of its stream.
+async fn kept(ledger: &Ledger<Exchange>, report: Uuid) -> Result<(Report, i64), MatchError> {
+    match ledger.state(report).await? {
+        Some((State::Report(report), version)) => Ok((report, version)),
+        // The row that was found is one of a report, unless its key was destroyed meanwhile.
+        _ => Err(MatchError::Erased),
+    }
 }
 
 /// Submits a step on a stream.
@@ -215,10 +269,11 @@ async fn act(
     ledger: &Ledger<Exchange>,
     stream: Uuid,
     step: &str,
-    report: Uuid,
+    (report, version): (Uuid, i64),
     command: Command,
 ) -> Result<(), MatchError> {
-    let content = format!("{stream}\n{step}\n{report}").into_bytes();
+    // Another request once the report was matched or waits again: it can go the same way a second time.
+    let content = format!("{stream}\n{step}\n{report}\n{version}").into_bytes();
     let submission = Submission {
         stream,
         command,

@@ -34,6 +34,7 @@ impl Reconciled for Exchange {
             | Event::PartnerRegistered(_)
             | Event::PartnerChanged { .. }
             | Event::ReportMatched { .. }
+            | Event::ReportUnmatched { .. }
             | Event::ReportErased { .. }
             | Event::FileAccessTold(_) => Fact::Silent,
         }

@@ -35,6 +35,7 @@ impl Reported for Exchange {
             | Event::PartnerChanged { .. }
             | Event::ReportReceived(_)
             | Event::ReportMatched { .. }
+            | Event::ReportUnmatched { .. }
             | Event::ReportErased { .. } => None,
         }
     }

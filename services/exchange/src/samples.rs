@@ -188,6 +188,9 @@ pub(crate) fn one_of_each() -> Vec<Event> {
         Event::ReportMatched { .. } => {
             Event::ReportMatched { case: CaseId(CASE.into_bytes()), on: day("2022-09-21") }
         },
+        Event::ReportUnmatched { .. } => {
+            Event::ReportUnmatched { case: CaseId(CASE.into_bytes()), on: day("2022-09-22") }
+        },
         Event::ReferralReceived(_) => Event::ReferralReceived(asked(Recipient::Vdab)),
         Event::ReferralProgressed { .. } => progressed(Progress::Sent),
         Event::ReferralEnded(_) => Event::ReferralEnded(referral_ended(ReferralEnd::Withdrawn)),

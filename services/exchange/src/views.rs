@@ -13,15 +13,16 @@ use crate::inbox;
 use crate::ledger::Exchange;
 
 /// The steps that make the tables.
-pub(crate) static SCHEMA: [SchemaStep; 3] = [
+pub(crate) static SCHEMA: [SchemaStep; 4] = [
     SchemaStep::same(100, "exchange", include_str!("../migrations/exchange.sql")),
     SchemaStep::same(101, "referrals", include_str!("../migrations/referrals.sql")),
     SchemaStep::same(102, "restricted files", include_str!("../migrations/restricted.sql")),
+    SchemaStep::same(103, "annulled cases", include_str!("../migrations/annulled.sql")),
 ];
 
 /// The tables.
-pub(crate) static TABLES: [&Table; 7] =
-    [&INCAPACITY, &PARTNER, &REPORT, &TAKEN_REPORT, &REFERRAL, &INBOX, &file_access::ADMITTED];
+pub(crate) static TABLES: [&Table; 8] =
+    [&INCAPACITY, &ANNULLED_CASE, &PARTNER, &REPORT, &TAKEN_REPORT, &REFERRAL, &INBOX, &file_access::ADMITTED];
 
 static INCAPACITY: Table = Table {
     name: "incapacity",
@@ -33,6 +34,14 @@ static INCAPACITY: Table = Table {
         ("last_day", Kind::Text),
         ("restricted", Kind::Int),
     ],
+    on_conflict: OnConflict::Replace,
+};
+
+/// The cases of which nothing stands any more: the reports that they took over wait again.
+static ANNULLED_CASE: Table = Table {
+    name: "annulled_case",
+    key: 1,
+    columns: &[("stream", Kind::Id), ("annulled_on", Kind::Text)],
     on_conflict: OnConflict::Replace,
 };
 
@@ -129,6 +138,9 @@ fn case_rows(service: &Exchange, stream: Uuid, case: &Case) -> Vec<Row> {
         let restricted = file_access::restricted(&case.file);
         let values = vec![Value::Id(stream), Value::Bytes(niss_index), Value::Text(starts_on), last_day, restricted];
         rows.push(Row::new(&INCAPACITY, values));
+    }
+    if let Some(on) = case.annulled_on {
+        rows.push(Row::new(&ANNULLED_CASE, vec![Value::Id(stream), Value::Text(on.to_string())]));
     }
     rows.extend(file_access::rows(stream, &case.file));
     let taken = |told: &Told| vec![Value::Id(stream), Value::Id(Uuid::from_bytes(told.report.0))];

@@ -63,6 +63,7 @@ impl Office for Exchange {
             let known_in = (!said.flag("no case")).then_some(CASE);
             Command::Match { report: ReportId([1; 16]), known_in }
         }),
+        ("the whole case of the report is annulled", |_| Command::Unmatch { from: CASE }),
         ("the report is erased", |_| Command::Erase),
         ("referral told by the dossier", referred),
         ("end of the referral told by the dossier", |said| {

@@ -1,5 +1,7 @@
 //! Annulling an act of a case, by asking the law again of what came after it (GDPR, article 16; ADR 22).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::EnterpriseNumber;
 use trajet_law::annul::{self, Acted, Addressee, Again, Annulled, Cause, Mistake, NotAnnulled, WentOut};
@@ -11,6 +13,7 @@ use crate::event::Event;
 use crate::fact::Fact;
 use crate::referral::partner_kind;
 use crate::rejection::Rejection;
+use crate::report::Report;
 use crate::state::{State, apply};
 
 /// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
@@ -35,6 +38,16 @@ pub fn annul(
     }
     let right = instead.map(|command| |before: &State| decide(before, command, context));
     annul::annul(&AskedAgain, history, mistake, right, (context.now, context.today))
+}
+
+/// Whether a report belongs to no case any more because its whole case was annulled: what it tells stood on the case until then.
+/// What was annulled before as a partner's mistake is not looked for again. The history comes with the places of its events.
+#[must_use]
+pub fn fell_with_the_case(history: &[(u64, &Event)], report: &Report) -> bool {
+    let whole = history.iter().filter_map(|(_, event)| event.annulled()).filter(|annulled| annulled.whole_case);
+    let fell: BTreeSet<u64> = whole.flat_map(|annulled| annulled.struck.iter().copied()).collect();
+    let tells = |event: &Event| matches!(event, Event::FactTold(told) if told.tells_as(report.partner, &report.fact));
+    history.iter().any(|(place, event)| fell.contains(place) && tells(event))
 }
 
 /// Why what became of a referral is not for who keeps the record to annul: what was sent was sent, and what a partner said stands
@@ -160,3 +173,6 @@ fn progressed(before: &State, (number, key): (u32, Option<ReferralKey>), progres
     let partner = EnterpriseNumber::parse(asked.referral.organisation.as_deref()?).ok()?;
     Some(Command::Say { told_at, partner, saying })
 }
+
+#[cfg(test)]
+mod tests;

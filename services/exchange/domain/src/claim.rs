@@ -21,6 +21,7 @@ pub fn claimed(command: &Command) -> Option<ReportId> {
         | Command::NoteFileAccess(_)
         | Command::Register(_)
         | Command::Receive { .. }
+        | Command::Unmatch { .. }
         | Command::Send { .. }
         | Command::Say { .. }
         | Command::Fill { .. }

@@ -169,6 +169,14 @@ mod tests {
 
     #[test]
     fn x5_what_was_told_does_not_show_in_debug_output() {
-        assert_eq!(format!("{:?}", CodexFact::PlanSigned { on: day(2022, 9, 1) }), "CodexFact(..)");
+        let told = CodexFact::PlanSigned { on: day(2022, 9, 1) };
+        assert_eq!(format!("{told:?}"), "CodexFact(..)");
+        assert_eq!(format!("{:?}", CodexTold::from(told)), "CodexTold(..)");
+    }
+
+    #[test]
+    fn x5_what_is_said_of_no_article_tells_what_one_is_and_not_the_text() {
+        let refused = Article::parse("unfit, for ever").expect_err("it is none").to_string();
+        assert!(refused.contains("1 to 20 letters") && !refused.contains("unfit"), "{refused}");
     }
 }

@@ -45,6 +45,11 @@ pub enum Command {
         /// A case that knew already what the report tells, so that no case holds the report itself.
         known_in: Option<CaseId>,
     },
+    /// On a report: note that the case that took it over was annulled as a whole, so that it waits again (T9).
+    Unmatch {
+        /// That case.
+        from: CaseId,
+    },
     /// On a case: send a referral that waits (X4).
     Send {
         /// The position at which the dossier told it.

@@ -34,6 +34,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             vec![acts::receive::decide(state, *niss, *partner, fact, context)?]
         }
         Command::Match { known_in, .. } => acts::matched::decide(state, *known_in, context)?,
+        Command::Unmatch { from } => acts::matched::undo(state, *from, context)?,
         Command::Send { told_at, registered } => acts::refer::send(state, *told_at, *registered, context.today)?,
         Command::Say { told_at, partner, saying } => {
             acts::refer::say(state, *told_at, *partner, *saying, context.today)?
@@ -81,5 +82,34 @@ fn annulled(command: &Command) -> Result<Vec<Event>, Rejection> {
         Command::Note(_) | Command::Send { .. } => Ok(Vec::new()),
         Command::Say { .. } => Err(Rejection::NoSuchReferral),
         _ => Err(NotAnnulled::CaseAnnulled.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{Stream, day, file_access, receive, recognised};
+
+    #[test]
+    fn d2_who_may_see_a_file_is_noted_once_and_ahead_of_the_recognition_too() {
+        let on = day(2022, 9, 6);
+        for mut case in [Stream::default(), Stream::case()] {
+            assert_eq!(case.on(on, &file_access(&[])), [], "the file is open, as it was");
+            let events = case.on(on, &file_access(&["co-1"]));
+            assert!(matches!(&events[..], [event @ Event::FileAccessTold(_)] if event.about_the_file()), "{events:?}");
+            assert_eq!(case.on(on, &file_access(&["co-1"])), []);
+            assert_eq!(case.on(on, &file_access(&[])).len(), 1, "it is open again");
+            let noted = case.on(on, &recognised());
+            assert!(noted.iter().all(|event| !event.about_the_file()));
+        }
+    }
+
+    #[test]
+    fn x7_only_a_case_has_a_file() {
+        let mut report = Stream::default();
+        report.on(day(2022, 9, 20), &receive(day(2022, 9, 10)));
+        for command in [file_access(&[]), file_access(&["co-1"])] {
+            assert_eq!(report.refusal(day(2022, 9, 20), &command), "OTHER_STREAM");
+        }
     }
 }

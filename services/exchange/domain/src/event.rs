@@ -77,6 +77,13 @@ pub enum Event {
         /// The day.
         on: NaiveDate,
     },
+    /// Of a report: the case that took it over was annulled as a whole, and the report waits again.
+    ReportUnmatched {
+        /// That case.
+        case: CaseId,
+        /// The day.
+        on: NaiveDate,
+    },
     /// Of a report: it was kept long enough, and all that it told is destroyed.
     ReportErased {
         /// The day.
@@ -119,7 +126,10 @@ impl Event {
             Self::IncapacityEnded(ending) => ending.died_on.unwrap_or(ending.last_day),
             Self::FactParked { fact, .. } | Self::FactReleased { fact } => fact.effective_on(),
             Self::PartnerRegistered(entry) => entry.registered.valid_from,
-            Self::PartnerChanged { on, .. } | Self::ReportMatched { on, .. } | Self::ReportErased { on } => *on,
+            Self::PartnerChanged { on, .. }
+            | Self::ReportMatched { on, .. }
+            | Self::ReportUnmatched { on, .. }
+            | Self::ReportErased { on } => *on,
             Self::ReportReceived(report) => report.fact.on(),
             Self::ReferralReceived(asked) => asked.made_on,
             Self::ReferralProgressed { said, .. } => said.on,
@@ -134,7 +144,7 @@ impl Event {
         match self {
             Self::FileAccessTold(_) => Rule::D2.into(),
             Self::CaseOpened(_) => Rule::M1.into(),
-            Self::ActAnnulled(_) | Self::StartCorrected(_) => Rule::T9.into(),
+            Self::ActAnnulled(_) | Self::StartCorrected(_) | Self::ReportUnmatched { .. } => Rule::T9.into(),
             Self::IncapacityEnded(_) => Rule::T6.into(),
             Self::FactTold(told) => told.fact.rule().into(),
             Self::ReportReceived(report) => report.fact.rule().into(),

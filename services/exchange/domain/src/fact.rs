@@ -132,3 +132,42 @@ impl Fact {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Command;
+    use crate::samples::{asked_of, corrected, day, ended, recognised, withdrawn};
+    use trajet_law::referral::{Recipient, ReferralEnd};
+
+    fn noted(command: Command) -> Fact {
+        let Command::Note(fact) = command else { panic!("a fact") };
+        fact
+    }
+
+    #[test]
+    fn t6_each_fact_has_its_legal_date() {
+        let (last_day, first_day) = (day(2022, 11, 30), day(2022, 9, 1));
+        for (fact, on) in [
+            (recognised(), day(2022, 9, 5)),
+            (corrected(first_day, day(2022, 8, 15)), day(2022, 10, 7)),
+            (ended(last_day, false), last_day),
+            (asked_of(Recipient::Actiris), day(2023, 2, 1)),
+            (withdrawn(ReferralEnd::Withdrawn), day(2023, 2, 1)),
+        ] {
+            assert_eq!(noted(fact).effective_on(), on);
+        }
+    }
+
+    #[test]
+    fn t6_b_a_death_ends_an_incapacity_or_comes_after_its_end() {
+        let (last_day, later) = (day(2022, 11, 30), day(2023, 1, 6));
+        let death = |deceased, died_on| {
+            let Fact::Ended(ending) = noted(ended(last_day, deceased)) else { panic!("an end") };
+            Ending { died_on, ..ending }.death()
+        };
+        assert_eq!(death(false, None), None);
+        assert_eq!(death(true, None), Some(last_day));
+        assert_eq!(death(false, Some(later)), Some(later));
+    }
+}

@@ -1,5 +1,6 @@
 //! What holds for every history: random commands on random days, in any order, on one stream.
 
+mod annul;
 mod past;
 mod played;
 
@@ -9,6 +10,7 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use trajet_law::referral::{CommitmentKind, DeclineReason, Progress, Recipient, ReferralEnd, Saying};
 
+use crate::acts::note::release;
 use crate::claim;
 use crate::command::Command;
 use crate::event::Event;
@@ -80,6 +82,15 @@ fn play(history: Vec<(NaiveDate, Command, bool)>) -> Stream {
 }
 
 proptest! {
+    #[test]
+    fn t6_no_fact_waits_that_can_act(history in any_history()) {
+        let mut stream = Stream::default();
+        for (today, command, _) in history {
+            let _ = stream.attempt(today, &command);
+            prop_assert_eq!(release(&stream.state), None);
+        }
+    }
+
     #[test]
     fn t6_on_a_case_no_fact_is_rejected(history in any_history()) {
         let mut stream = Stream::default();

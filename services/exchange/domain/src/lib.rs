@@ -39,7 +39,7 @@ mod state;
 mod timer;
 mod told;
 
-pub use annul::annul;
+pub use annul::{annul, fell_with_the_case};
 pub use claim::{claim, claimed};
 pub use codex::{Article, ArticleError, CodexFact, CodexRequester, CodexTold, VisitOutcome};
 pub use command::{Command, Context};

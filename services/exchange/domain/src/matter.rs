@@ -25,6 +25,7 @@ impl Event {
             | Self::FactReleased { .. }
             | Self::ReportReceived(_)
             | Self::ReportMatched { .. }
+            | Self::ReportUnmatched { .. }
             | Self::ReportErased { .. } => Matter::Itself,
         }
     }

@@ -104,3 +104,42 @@ pub fn partner_kind(recipient: Recipient) -> Option<PartnerKind> {
         other => other.service().map(PartnerKind::from),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::referral::{Progress, Said};
+
+    use super::*;
+    use crate::command::Command;
+    use crate::fact::Fact;
+    use crate::samples::{asked_of, day};
+
+    fn after(steps: &[Progress]) -> CaseReferral {
+        let Command::Note(Fact::Referred(asked)) = asked_of(Recipient::Actiris) else { panic!("a referral") };
+        let mut course = Course::default();
+        for progress in steps {
+            course.add(Said { on: day(2023, 2, 2), progress: *progress });
+        }
+        CaseReferral { asked, course }
+    }
+
+    #[test]
+    fn x4_a_word_is_about_the_referral_of_its_number_and_name() {
+        let (key, other) = (ReferralKey([1; 16]), ReferralKey([2; 16]));
+        let said = [(1, Some(key)), (2, Some(key)), (1, Some(other)), (1, None)]
+            .map(|(number, key)| after(&[]).is(number, key));
+        assert_eq!(said, [true, false, false, false]);
+    }
+
+    #[test]
+    fn x6_a_referral_is_over_by_its_end_or_by_that_of_a_case_in_which_it_is_open() {
+        let ended = Progress::Ended(ReferralEnd::Withdrawn);
+        for (steps, over) in [
+            (&[Progress::Sent][..], [false, true]),
+            (&[Progress::Sent, Progress::Completed], [false, false]),
+            (&[Progress::Sent, ended], [true, true]),
+        ] {
+            assert_eq!([false, true].map(|case_ended| after(steps).is_over(case_ended)), over, "{steps:?}");
+        }
+    }
+}

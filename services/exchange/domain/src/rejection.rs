@@ -142,3 +142,29 @@ impl fmt::Display for Rejection {
 }
 
 impl std::error::Error for Rejection {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn a_refusal_says_what_stands_against_the_act() {
+        let (earliest, latest) = (day(2022, 9, 1), day(2022, 9, 20));
+        for (refused, said) in [
+            (Rejection::ImpossibleDate { earliest, latest }, "the date must lie from 2022-09-01 to 2022-09-20"),
+            (
+                Rejection::OtherKind { registered: PartnerKind::Forem },
+                "the organisation is registered as forem, and that has not ended",
+            ),
+            (
+                Rejection::OtherFirstDay { registered: earliest },
+                "the organisation is registered from 2022-09-01 on, and that has not ended",
+            ),
+            (NotSaid::CommitmentsOpen.into(), "a commitment of the referral is open"),
+            (NotAnnulled::CaseAnnulled.into(), "the case was annulled"),
+        ] {
+            assert_eq!(refused.to_string(), said);
+        }
+    }
+}

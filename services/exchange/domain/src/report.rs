@@ -65,3 +65,11 @@ pub struct Told {
     /// What it tells.
     pub fact: PartnerFact,
 }
+
+impl Told {
+    /// Whether it is the same as a partner tells: by another report, it is told twice.
+    #[must_use]
+    pub fn tells_as(&self, partner: EnterpriseNumber, fact: &PartnerFact) -> bool {
+        self.partner == partner && self.fact == *fact
+    }
+}

@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
+use trajet_law::file_access::{FileAccess, FileAccessTold};
 use trajet_law::referral::{Class, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, Saying};
 use trajet_law::rehabilitation::RehabilitationFact;
 
@@ -162,6 +163,19 @@ pub(crate) fn send(registered: Option<PartnerKind>) -> Command {
 /// What its partner says.
 pub(crate) fn say(saying: Saying) -> Command {
     Command::Say { told_at: 41, partner: organisation(), saying }
+}
+
+/// That medical assessment restricts the file to some, by the subjects of their credentials; to nobody in particular where none is
+/// named.
+pub(crate) fn file_access(admitted: &[&str]) -> Command {
+    let admitted = (!admitted.is_empty()).then(|| admitted.iter().map(|subject| (*subject).to_owned()).collect());
+    let access = FileAccess { admitted, ..FileAccess::default() };
+    Command::NoteFileAccess(FileAccessTold {
+        access,
+        on: day(2022, 9, 6),
+        ledger: "assessment/300".into(),
+        position: 8,
+    })
 }
 
 /// An entry of the partner's inbox.

@@ -132,6 +132,11 @@ pub fn apply(state: &mut State, event: &Event) {
                 report.case = Some(*case);
             }
         }
+        Event::ReportUnmatched { .. } => {
+            if let State::Report(report) = state {
+                report.case = None;
+            }
+        }
         Event::ReportErased { .. } => {
             if let State::Report(_) = state {
                 *state = State::Erased;
@@ -170,6 +175,7 @@ fn apply_to_case(case: &mut Case, event: &Event) {
         | Event::InboxFilled { .. }
         | Event::ReportReceived(_)
         | Event::ReportMatched { .. }
+        | Event::ReportUnmatched { .. }
         | Event::ReportErased { .. } => {}
     }
 }

@@ -42,6 +42,9 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::PartnerChanged { .. } => "The partner's entry was changed.".to_owned(),
         Event::ReportReceived(report) => format!("The partner {} sent a report.", report.partner.as_str()),
         Event::ReportMatched { .. } => "The report was taken over into a case.".to_owned(),
+        Event::ReportUnmatched { .. } => {
+            "The case that took the report over was annulled; the report waits again.".to_owned()
+        }
         Event::ReportErased { .. } => "The report was kept long enough and erased.".to_owned(),
     }
 }

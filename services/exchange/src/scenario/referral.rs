@@ -1,5 +1,9 @@
 //! Referrals: sent into inboxes, read and answered by their partners, and by nobody else (X2 to X4, X6, X7).
 
+mod heard;
+
+use std::sync::Arc;
+
 use trajet_contracts::dossier::v1::dossier_event::Fact as Made;
 use trajet_contracts::dossier::v1::{DossierEvent, ReferralEnded, ReferralMade};
 use trajet_contracts::exchange::v1::answer_referral_request::Answer;
@@ -10,9 +14,11 @@ use trajet_contracts::exchange::v1::{
 };
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::referral::{Recipient, ReferralEnd};
+use trajet_ledger::Cursor;
 use trajet_service::referral::{tell, tell_end};
 
 use super::*;
+use crate::heard::Head;
 use crate::samples::asked;
 
 /// Both engines run the same scenario.
@@ -33,6 +39,11 @@ macro_rules! on_both {
 on_both! {
     x4_a_referral_runs_its_course: x4_a_referral_runs_its_course_on_sqlite, x4_a_referral_runs_its_course_on_postgres;
     x6_what_was_told_twice: x6_what_was_told_twice_is_there_once_on_sqlite, x6_what_was_told_twice_is_there_once_on_postgres;
+}
+
+/// A dossier whose ledger ends at a place.
+fn dossier_ends_at(position: i64) -> Head {
+    Arc::new(move || Box::pin(async move { Ok(Cursor::new("dossier/300", Uuid::from_u128(1), position, &[7; 32])) }))
 }
 
 impl World {
@@ -63,7 +74,7 @@ impl World {
     }
 
     async fn sent(&self) {
-        self.app.couriers[0].send_all().await.unwrap();
+        self.app.couriers[0].send_all(Some(&dossier_ends_at(0))).await.unwrap();
         assert_eq!(self.app.pending().await.unwrap(), 0);
     }
 

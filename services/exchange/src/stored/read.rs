@@ -78,6 +78,11 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
             let case = Uuid::try_parse(&message.case_id).map_err(|_| Unreadable("case"))?;
             Event::ReportMatched { case: CaseId(case.into_bytes()), on: day(message.matched_on, "day of the match")? }
         }
+        "report_unmatched" => {
+            let message = stored::ReportUnmatched::decode(bytes)?;
+            let case = Uuid::try_parse(&message.case_id).map_err(|_| Unreadable("case"))?;
+            Event::ReportUnmatched { case: CaseId(case.into_bytes()), on: day(message.unmatched_on, "day")? }
+        }
         "referral_received" => Event::ReferralReceived(referral_received(stored::ReferralReceived::decode(bytes)?)?),
         "referral_progressed" => {
             let message = stored::ReferralProgressed::decode(bytes)?;

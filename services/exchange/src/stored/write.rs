@@ -77,6 +77,11 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             let case_id = Uuid::from_bytes(case.0).to_string();
             ("report_matched", stored::ReportMatched { case_id, matched_on: Some(to_proto(*on)) }.encode_to_vec())
         }
+        Event::ReportUnmatched { case, on } => {
+            let case_id = Uuid::from_bytes(case.0).to_string();
+            let message = stored::ReportUnmatched { case_id, unmatched_on: Some(to_proto(*on)) };
+            ("report_unmatched", message.encode_to_vec())
+        }
         Event::ReferralReceived(asked) => ("referral_received", referral_received(asked).encode_to_vec()),
         Event::ReferralProgressed { number, key, said } => {
             let (progress, key) = (Some(referral::tell_said(*said)), referral::tell_key(*key));

@@ -96,6 +96,8 @@ fn referral_ended(case: &Case, told: &EndedReferral) -> Result<Vec<Event>, Parke
 mod tests {
     use super::*;
     use crate::command::Command;
+    use crate::fact::Source;
+    use crate::people::Person;
     use crate::samples::{Stream, corrected, day, ended, receive, recognised, recognised_from, register};
 
     #[test]
@@ -116,6 +118,28 @@ mod tests {
         assert_eq!(stream.on(day(2022, 9, 7), &other), []);
         let State::Case(case) = &stream.state else { panic!("a case") };
         assert_eq!(case.recognition.as_ref().map(|known| known.incapacity_start), Some(day(2022, 9, 1)));
+    }
+
+    #[test]
+    fn t6_a_recognition_is_the_same_by_person_first_day_and_day_of_the_decision() {
+        let Command::Note(Fact::Recognised(known)) = recognised() else { panic!("a recognition") };
+        let person = Person { surname: "Janssens".into(), ..known.person.clone() };
+        for other in [
+            Recognition { person, ..known.clone() },
+            Recognition { incapacity_start: day(2022, 8, 31), ..known.clone() },
+            Recognition { recognised_on: day(2022, 9, 6), ..known.clone() },
+        ] {
+            let effective_on = other.recognised_on;
+            let events = Stream::case().on(day(2022, 9, 7), &Command::Note(Fact::Recognised(other)));
+            assert!(
+                matches!(events[..], [Event::FactParked { because: ParkedBecause::Contradicts, .. }]),
+                "{events:?}"
+            );
+            assert_eq!(events[0].effective_on(), effective_on);
+        }
+        let elsewhere = Source { position: 99, ..known.source.clone() };
+        let again = Recognition { source: elsewhere, ..known };
+        assert_eq!(Stream::case().on(day(2022, 9, 7), &Command::Note(Fact::Recognised(again))), []);
     }
 
     #[test]

@@ -203,6 +203,9 @@ mod tests {
         let entries: Vec<_> = held.entries.iter().skip(3).map(|entry| (entry.number, entry.over)).collect();
         assert_eq!(entries, [(4, false), (5, true)]);
         assert!(inbox.on(day(2023, 2, 3), &fill(9, true)).is_empty(), "nothing is over of which nothing was told");
+        let Command::Fill { case, referral, over, .. } = fill(7, false) else { panic!("an entry") };
+        let of_another = Command::Fill { partner: other_organisation(), case, referral, over };
+        assert_eq!(inbox.attempt(day(2023, 2, 3), &of_another), Err(Rejection::OtherStream), "it is another's (X7)");
         let mut case = sent();
         assert_eq!(case.attempt(day(2023, 2, 2), &fill(1, false)), Err(Rejection::OtherStream));
     }

@@ -19,8 +19,8 @@ const MOST_FACTS: usize = 200;
 pub(crate) fn decide(state: &State, told: &Told, context: &Context) -> Result<Vec<Event>, Rejection> {
     match state {
         State::Case(Case { recognition: Some(recognition), told: known, ended, .. }) => {
-            let same = |known: &Told| known.partner == told.partner && known.fact == told.fact;
-            let is_known = known.iter().any(|known| known.report == told.report || same(known));
+            let same = |known: &Told| known.report == told.report || known.tells_as(told.partner, &told.fact);
+            let is_known = known.iter().any(same);
             if is_known || context.claimed_by.is_some() {
                 return Ok(Vec::new());
             }
