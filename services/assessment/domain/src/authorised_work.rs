@@ -193,10 +193,12 @@ impl AuthorisedWork {
         Some(self.resumed_on?.max(self.authorised()?.from))
     }
 
-    /// Whether an amendment put its last day off, or took it away.
-    pub(crate) fn was_prolonged(&self) -> bool {
-        let Some(WorkAnswer::Authorised(terms)) = &self.answer else { return false };
-        terms.windows(2).any(|terms| terms[0].until.is_some_and(|last| terms[1].until.is_none_or(|until| last < until)))
+    /// What is authorised by the last amendment, if there was one.
+    pub(crate) fn amended(&self) -> Option<&WorkTerms> {
+        match &self.answer {
+            Some(WorkAnswer::Authorised(terms)) => terms.get(1..)?.last(),
+            _ => None,
+        }
     }
 
     /// Whether it awaits a decision.

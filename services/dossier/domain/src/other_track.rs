@@ -149,8 +149,13 @@ pub(crate) fn decide(course: &mut Course, command: OtherTrackCommand, today: Nai
                 return Err(Rejection::ConsentRefused);
             }
             // It can have begun before the first contact, and is part of what went on at some time of it.
-            if carried_out(state, since, false).is_err() {
-                carried_out(state, last_day.unwrap_or(today), false)?;
+            let last = last_day.unwrap_or(today);
+            let contacts = state.contacts.iter().map(|contact| contact.on);
+            let asked = state.requests.iter().flat_map(|request| &request.authorisations);
+            let answered = asked.filter_map(|asked| asked.answer.map(|(on, _)| on));
+            let between = contacts.chain(answered).filter(|on| (since..=last).contains(on));
+            if !std::iter::once(since).chain(between).any(|on| carried_out(state, on, false).is_ok()) {
+                carried_out(state, last, false)?;
             }
             let number = state.other_tracks.last().map_or(1, |last| last.number + 1);
             let ended = last_day.map(|last_day| OtherTrackEvent::Ended { number, last_day });

@@ -280,7 +280,9 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
                 None
             } else {
                 let command = law.again(&with, first.cause, &events);
-                let decided = command.and_then(|command| law.decide(&without, &command, first.at, first.today).ok());
+                let decide =
+                    |state: &L::State, command: &L::Command| law.decide(state, command, first.at, first.today).ok();
+                let decided = command.as_ref().and_then(|command| decide(&without, command));
                 let decided = decided.filter(|again| law.keeps_names(&events, again));
                 let mut later = acts[place + 1..].iter().flat_map(|act| standing(act));
                 match (decided, first.cause) {
@@ -293,7 +295,10 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
                     (decided, Cause::Law) => Some(decided.unwrap_or_default()),
                     (Some(decided), _) => Some(decided),
                     (None, cause) => {
-                        depend.extend((cause == Cause::Act || told.is_some()).then_some(first.position));
+                        // What would be refused by now with it too, as a later version of the law's reading has it, does not rest on it.
+                        let refused = command.as_ref().is_some_and(|command| decide(&with, command).is_none());
+                        let rests = !refused && (cause == Cause::Act || told.is_some());
+                        depend.extend(rests.then_some(first.position));
                         // What somebody did, or was told, stays; what was taken back does not, whatever it came with.
                         let kept = act.iter().filter(|acted| !acted.struck);
                         let kept = kept.filter(|acted| told.is_none_or(|told| !is_told(law, acted, told)));

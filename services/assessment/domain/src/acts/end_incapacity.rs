@@ -89,9 +89,11 @@ fn died(
     Ok([Event::IncapacityEnded(IncapacityEnd { died_on: Some(on), ..end })].into_iter().chain(closed).collect())
 }
 
-/// That another incapacity was recognised as a relapse of this one, which ended: the first one, of a person who lives.
+/// That another incapacity was recognised as a relapse of this one, which ended: the first one, of a person who lived then.
 pub(crate) fn relapsed(state: &State, on: NaiveDate) -> Vec<Event> {
-    let end = state.end.filter(|end| !end.is_death() && end.relapsed_on.is_none() && end.last_day < on);
+    let lived =
+        |end: &IncapacityEnd| end.cause != EndCause::Deceased && end.died_on.is_none_or(|died_on| on <= died_on);
+    let end = state.end.filter(|end| lived(end) && end.relapsed_on.is_none() && end.last_day < on);
     end.map(|end| Event::IncapacityEnded(IncapacityEnd { relapsed_on: Some(on), ..end })).into_iter().collect()
 }
 
@@ -170,6 +172,14 @@ mod tests {
         case.on(day(2023, 6, 1), &end(day(2023, 5, 20), EndCause::Deceased));
         let known = case.state.end.expect("it ended");
         assert_eq!((known.died_on, known.relapsed_on), (Some(day(2023, 5, 20)), Some(day(2023, 2, 1))));
+        // Known after the death, it is noted all the same if the person lived then.
+        let mut later = Case::recognised();
+        later.on(day(2023, 3, 1), &end(day(2022, 12, 15), EndCause::WorkResumed));
+        later.on(day(2023, 6, 1), &end(day(2023, 5, 20), EndCause::Deceased));
+        assert_eq!(later.on(day(2023, 6, 2), &relapse(day(2023, 5, 21))), []);
+        later.on(day(2023, 6, 2), &relapse(day(2023, 5, 20)));
+        let known = later.state.end.expect("it ended");
+        assert_eq!((known.died_on, known.relapsed_on), (Some(day(2023, 5, 20)), Some(day(2023, 5, 20))));
         let mut dead = Case::recognised();
         dead.on(day(2023, 3, 1), &end(day(2022, 12, 15), EndCause::Deceased));
         assert_eq!(dead.on(day(2023, 3, 1), &relapse(day(2023, 2, 1))), []);

@@ -108,7 +108,7 @@ fn granted(state: &State, consent: Option<&ConsentForm>) -> bool {
 fn agreed(state: &State, contact: &NewContact, consent: Option<&ConsentForm>, granted: bool) -> Result<(), Rejection> {
     let to_the_physician = contact.next_way.is_some_and(NextWay::needs_contract)
         || contact.actions.iter().any(|action| action.needs_contract());
-    if to_the_physician && !state.is_under_contract() {
+    if to_the_physician && !state.is_under_contract(contact.on) {
         return Err(Rejection::WayNeedsContract);
     }
     if !granted && (contact.next_way.is_some() || !contact.actions.is_empty()) {

@@ -92,7 +92,7 @@ fn referred(state: &State, day: NaiveDate) -> bool {
     let chosen = state.contacts.iter().filter_map(|contact| Some((contact.on, contact.next_way?.needs_contract())));
     let made = state.partner_referrals.iter().filter(|one| one.leads_to_codex() && !one.undone_by(day));
     let all = chosen.chain(made.map(|one| (one.made_on, true)));
-    all.filter(|(on, _)| *on <= day).max().is_some_and(|(_, to_the_physician)| to_the_physician)
+    all.filter(|(on, _)| *on <= day).max_by_key(|(on, _)| *on).is_some_and(|(_, to_the_physician)| to_the_physician)
 }
 
 /// Whether a visit before the return took place by a day, for some employer, after which the person decided against a CODEX
@@ -109,11 +109,17 @@ fn decided_against_codex(state: &State, day: NaiveDate) -> bool {
     })
 }
 
-/// Whether the person decided against a CODEX trajectory after a visit, by a day: by a way that was chosen since, or with the
-/// commitment where nobody told that they resume work or ask for one.
+/// Whether the person decided against a CODEX trajectory after a visit, by a day: the last way that was chosen since decides, at a
+/// contact or by a referral to the occupational physician; where none was, the commitment does, if nobody told that they resume
+/// work or ask for one.
 fn decided_against(state: &State, visit: &CodexNote, day: NaiveDate) -> bool {
     let since = state.contacts.iter().filter(|contact| visit.on < contact.on && contact.on <= day);
-    let chosen = since.filter_map(|contact| Some((contact.on, contact.next_way?))).max_by_key(|(on, _)| *on);
-    let chose_otherwise = chosen.is_some_and(|(_, way)| way == NextWay::AmiTrajectory);
-    chose_otherwise || visit.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked)
+    let chosen = since.filter_map(|contact| {
+        let way = contact.next_way?;
+        (way == NextWay::AmiTrajectory || way.needs_contract()).then_some((contact.on, way == NextWay::AmiTrajectory))
+    });
+    let made = state.partner_referrals.iter().filter(|one| one.leads_to_codex() && !one.undone_by(day));
+    let made = made.map(|one| (one.made_on, false)).filter(|(on, _)| visit.on < *on && *on <= day);
+    let against = chosen.chain(made).max_by_key(|(on, _)| *on).map(|(_, against)| against);
+    against.unwrap_or_else(|| visit.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked))
 }

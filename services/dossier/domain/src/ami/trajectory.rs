@@ -184,10 +184,11 @@ impl State {
         self.ami.iter().rfind(|trajectory| trajectory.goes_on(day))
     }
 
-    /// Whether the person is bound by an employment contract, by what is known: on the first day of incapacity, and by what was
-    /// found with the last commitment since.
-    pub(crate) fn is_under_contract(&self) -> bool {
-        let found = self.ami.last().map(|trajectory| trajectory.commitment.employer_link);
+    /// Whether the person is bound by an employment contract on a day, by what is known: on the first day of incapacity, and by what
+    /// was found with the last commitment since.
+    pub(crate) fn is_under_contract(&self, day: NaiveDate) -> bool {
+        let last = self.ami.iter().rfind(|trajectory| trajectory.commitment.signed_on() <= day);
+        let found = last.map(|trajectory| trajectory.commitment.employer_link);
         let over = matches!(found, Some(EmployerLink::None | EmployerLink::NoLonger));
         self.recognition.as_ref().is_some_and(|known| known.has_contract) && !over
     }

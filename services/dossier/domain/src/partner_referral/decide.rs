@@ -33,7 +33,7 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
     possible(dated(DateField::ReferralAgreedOn, new.referral.agreed_on).into_iter().chain(concerted))?;
     within_incapacity(state, today)?;
     carried_out(state, today, new.referral.recipient == Recipient::OccupationalPhysician)?;
-    consented(state, &new.referral)?;
+    consented(state, &new.referral, today)?;
     agreed(state, &new.referral)?;
     // Any contact with a third party needs it (Circular 2022/383, part II, 2.2.1).
     let concerted_on = new.concerted_on.ok_or(Rejection::NotConcerted)?;
@@ -64,10 +64,10 @@ fn next_number(state: &State) -> u32 {
 }
 
 /// The consent on which it rests is in force (D3).
-fn consented(state: &State, referral: &Referral) -> Result<(), Rejection> {
+fn consented(state: &State, referral: &Referral, today: NaiveDate) -> Result<(), Rejection> {
     let purpose = purpose(referral.recipient);
     let for_physician = purpose == ConsentPurpose::OccupationalPhysician;
-    if for_physician && !state.is_under_contract() {
+    if for_physician && !state.is_under_contract(today) {
         return Err(Rejection::PurposeNeedsContract);
     }
     if !state.consents.granted(ConsentPurpose::Trajectory) {

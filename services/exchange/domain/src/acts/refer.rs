@@ -43,7 +43,8 @@ pub(crate) fn say(
     let found = found.ok_or(Rejection::NoSuchReferral)?;
     let mut course = found.course.clone();
     // Whether the incapacity ended or the referral alone, the partner is answered in the same way: which of them is not its to know.
-    if case.ended.is_some() {
+    // What it closed itself is answered as before whatever has ended since.
+    if case.ended.is_some() && course.is_open() {
         course.add(Said { on: today, progress: Progress::Ended(ReferralEnd::IncapacityEnded) });
     }
     let progress = course.say(saying, today)?;
@@ -88,7 +89,7 @@ fn find(case: &Case, told_at: u64) -> Option<&CaseReferral> {
 #[cfg(test)]
 mod tests {
 
-    use trajet_law::referral::{NotSaid, Recipient};
+    use trajet_law::referral::{DeclineReason, NotSaid, Recipient};
 
     use super::*;
     use crate::command::Command;
@@ -160,6 +161,29 @@ mod tests {
         assert!(stream.on(day(2023, 2, 4), &say(Saying::Acknowledge)).is_empty(), "as after a withdrawal");
         let State::Case(case) = &stream.state else { panic!("a case") };
         assert!(case.referrals[0].is_over(case.ended.is_some()));
+    }
+
+    #[test]
+    fn x7_what_a_partner_closed_itself_is_answered_as_before_whatever_has_ended_since() {
+        for closing in [&[Saying::Accept, Saying::Complete][..], &[Saying::Decline(DeclineReason::NoCapacity)]] {
+            let mut stream = sent();
+            stream.on(day(2023, 2, 3), &say(Saying::Acknowledge));
+            for saying in closing {
+                stream.on(day(2023, 2, 4), &say(*saying));
+            }
+            let words = [Saying::Acknowledge, Saying::Accept, Saying::Complete, Saying::Decline(DeclineReason::Other)];
+            let answers = |stream: &mut Stream| {
+                words
+                    .into_iter()
+                    .chain(closing.iter().copied())
+                    .map(|saying| stream.attempt(day(2023, 2, 6), &say(saying)))
+                    .collect::<Vec<_>>()
+            };
+            let before = answers(&mut stream);
+            assert_eq!(before.last(), Some(&Ok(Vec::new())), "it was said");
+            stream.on(day(2023, 2, 6), &ended(day(2023, 2, 5), false));
+            assert_eq!(answers(&mut stream), before);
+        }
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! A law small enough to be seen through: of what lies in a store no more is taken than is there.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::Language;
 
@@ -7,7 +10,11 @@ use crate::annul::{Addressee, Again, Annulled, Cause, NotAnnulled, Recipient, Se
 use crate::histories::Played;
 use crate::matter::Matter;
 
-pub(super) struct Store;
+#[derive(Clone, Default)]
+pub(super) struct Store {
+    /// From when on no more than this is put in at once, whatever was before: a later version reads the law so.
+    pub(super) most: Rc<Cell<Option<i64>>>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct State {
@@ -65,6 +72,7 @@ pub(super) enum Event {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     Short,
+    TooMuch,
     Not(NotAnnulled),
 }
 
@@ -105,6 +113,7 @@ impl Again for Store {
     ) -> Result<Vec<Event>, Refusal> {
         Ok(match *command {
             Command::Open => vec![Event::Opened],
+            Command::Put(some) if self.most.get().is_some_and(|most| most < some) => return Err(Refusal::TooMuch),
             Command::Put(some) => vec![Event::Put(some)],
             Command::Take(some) if state.stock < some => return Err(Refusal::Short),
             Command::Take(some) => vec![Event::Taken(some)],

@@ -59,12 +59,19 @@ fn performed(state: &State, from: NaiveDate, until: Option<NaiveDate>) -> Result
     Ok(Some(Event::TrackStarted(track)))
 }
 
-/// The tracks of this work, one after the other: an amendment that prolonged it began another one on the day after the last.
-fn tracks<'a>(state: &'a State, work: &AuthorisedWork) -> impl Iterator<Item = &'a Track> {
+/// The tracks of this work, one after the other: an amendment that prolonged it began another one on the day after the last. What
+/// begins on that day by another application, or after the last day of the amendment, is other work.
+fn tracks<'a>(state: &'a State, work: &'a AuthorisedWork) -> impl Iterator<Item = &'a Track> {
     let begins = |from: NaiveDate| state.tracks.iter().find(|track| track.kind == KIND && track.from == from);
-    let prolonged = work.was_prolonged();
+    let others = state.work.iter().filter(|other| other.number != work.number);
+    let begun: Vec<_> = others.filter_map(AuthorisedWork::performed_from).collect();
+    let amended = work.amended().map(|terms| terms.until);
+    let goes_on = move |next: &&Track| {
+        let lasts = amended.is_some_and(|until| until.is_none_or(|until| next.from <= until));
+        lasts && !begun.contains(&next.from)
+    };
     std::iter::successors(work.performed_from().and_then(begins), move |track| {
-        track.until.filter(|_| prolonged).and_then(|last| begins(day_after(last)))
+        track.until.and_then(|last| begins(day_after(last))).filter(|next| goes_on(next))
     })
 }
 

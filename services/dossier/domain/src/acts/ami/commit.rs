@@ -55,6 +55,8 @@ pub(crate) fn decide(course: &mut Course, new: &NewCommitment, today: NaiveDate)
         return Err(AmiRejection::CommitmentStands.into());
     }
     situation::permitted(state, commitment.situation, commitment.employer_link, signed_on)?;
+    // It starts on the day of the last signature.
+    commitment.complete_on().map_or(Ok(()), |on| situation::without_codex(state, on))?;
 
     let number = u32::try_from(state.ami.len()).unwrap_or(u32::MAX).saturating_add(1);
     course.push(Event::ami(number, AmiHappened::Committed(commitment)));

@@ -121,6 +121,47 @@ fn m14_t6_what_prolongs_work_takes_nothing_from_the_days_it_adds() {
 }
 
 #[test]
+fn m14_what_another_application_begins_on_the_day_after_is_other_work() {
+    let today = day(2023, 1, 20);
+    let other = (day(2023, 1, 1), None);
+    let two = || {
+        let mut case = authorised(Some(day(2022, 11, 30)));
+        case.on(day(2022, 11, 2), &amend_work(day(2022, 11, 2), day(2022, 11, 7), Some(day(2022, 12, 31))));
+        case.on(day(2022, 12, 20), &apply_for_work(day(2022, 12, 20), day(2023, 1, 1)));
+        case.on(today, &resume_work(day(2023, 1, 1)));
+        case.on(today, &authorise_work(day(2023, 1, 2), day(2023, 1, 1), None));
+        case
+    };
+    let mut ended = two();
+    ended.on(today, &end_track(KIND, day(2022, 12, 20)));
+    let first = (day(2022, 10, 3), Some(day(2022, 11, 30)));
+    assert_eq!(days(&ended), [first, (day(2022, 12, 1), Some(day(2022, 12, 20))), other]);
+    let mut amended = two();
+    amended.on(today, &amend_work(day(2022, 12, 1), day(2022, 12, 10), Some(day(2022, 12, 15))));
+    assert_eq!(days(&amended), [first, (day(2022, 12, 1), Some(day(2022, 12, 15))), other]);
+    // An authorisation of elsewhere begins another work too.
+    let mut by_hand = authorised(Some(day(2022, 11, 30)));
+    by_hand.on(today, &amend_work(day(2022, 11, 2), day(2022, 11, 7), Some(day(2022, 12, 31))));
+    by_hand.on(today, &track(KIND, day(2023, 1, 1), None));
+    by_hand.on(today, &end_track(KIND, day(2022, 11, 20)));
+    assert_eq!(days(&by_hand), [(day(2022, 10, 3), Some(day(2022, 11, 20))), other]);
+}
+
+#[test]
+fn m14_work_whose_end_was_recorded_and_that_is_amended_to_last_longer_goes_on_as_one() {
+    let mut case = authorised(None);
+    case.on(day(2022, 11, 2), &end_track(KIND, day(2022, 10, 31)));
+    case.on(day(2022, 11, 2), &amend_work(day(2022, 11, 2), day(2022, 10, 31), Some(day(2022, 11, 30))));
+    let first = (day(2022, 10, 3), Some(day(2022, 10, 31)));
+    assert_eq!(days(&case), [first, (day(2022, 11, 1), Some(day(2022, 11, 30)))]);
+    let mut longer = Case { state: case.state.clone(), events: Vec::new() };
+    longer.on(day(2022, 11, 14), &amend_work(day(2022, 11, 14), day(2022, 11, 15), Some(day(2022, 12, 31))));
+    assert_eq!(days(&longer)[2], (day(2022, 12, 1), Some(day(2022, 12, 31))));
+    case.on(day(2022, 11, 14), &end_track(KIND, day(2022, 10, 20)));
+    assert_eq!(days(&case), [(day(2022, 10, 3), Some(day(2022, 10, 20)))]);
+}
+
+#[test]
 fn m14_the_first_day_of_work_that_was_prolonged_is_corrected() {
     let (today, from) = (day(2022, 11, 2), day(2022, 10, 24));
     let mut case = authorised(None);
