@@ -87,6 +87,12 @@ mod tests {
     }
 
     #[test]
+    fn x8_what_was_told_does_not_show_in_debug_output() {
+        let presented = PartnerFact::Presented(Presentation { on: day(2022, 9, 10), form: RegionalForm::Amf });
+        assert_eq!(format!("{presented:?}"), "PartnerFact(..)");
+    }
+
+    #[test]
     fn x9_x10_each_kind_of_partner_tells_its_own() {
         let on = day(2022, 9, 10);
         let codex = PartnerFact::Codex(CodexFact::PlanSigned { on }.into());
