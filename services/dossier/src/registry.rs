@@ -76,7 +76,7 @@ pub(crate) async fn subjects(ledger: &Ledger<Dossier>, after: &str, limit: i64) 
     Ok(rows.into_iter().map(|(subject,)| SubjectId(subject)).collect())
 }
 
-/// The dossiers that a coordinator has and that go on, from after one on, at most so many, each with the day since when: those
+/// The dossiers that a coordinator has and that go on, or that nobody has where the subject is empty, from after one on, at most so many, each with the day since when: those
 /// that are not closed to who asks.
 pub(crate) async fn dossiers_of(
     ledger: &Ledger<Dossier>,

@@ -60,8 +60,9 @@ pub(crate) fn rows(service: &Dossier, stream: Uuid, state: &State) -> Vec<Row> {
         let subject = coordinator.registration.subject.0.clone();
         rows.push(Row::new(&COORDINATOR, vec![Value::Id(stream), Value::Text(subject)]));
     }
-    if let Some(assigned) = state.assigned().filter(|_| state.to_be_held()) {
-        let (coordinator, on) = (assigned.coordinator.0.clone(), assigned.on.to_string());
+    if let Some(since) = state.to_be_held_since() {
+        let (coordinator, on) =
+            (state.assigned().map(|given| given.coordinator.0.clone()).unwrap_or_default(), since.to_string());
         let restricted = file_access::restricted(&state.file);
         rows.push(Row::new(
             &ASSIGNMENT,

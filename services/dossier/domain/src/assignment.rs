@@ -1,13 +1,15 @@
 //! Which coordinator a dossier is given to (K3).
 //!
 //! The sources do not say that a dossier has one coordinator. That it does, that the first appointment gives it to the
-//! coordinator of the appointment, and that it is theirs until it is given to another, is our own reading.
+//! coordinator of the appointment, a contact without one to who held it, and that it is theirs until it is given to another, is our own
+//! reading.
 
 use chrono::NaiveDate;
 use trajet_law::coordinator::{Lack, Standing};
 
 use crate::course::Course;
 use crate::event::Event;
+use crate::look::held_since;
 use crate::people::SubjectId;
 use crate::rejection::Rejection;
 use crate::stage::Stage;
@@ -20,7 +22,7 @@ pub struct Assignment {
     pub coordinator: SubjectId,
     /// From which day on.
     pub on: NaiveDate,
-    /// Whether it was given by itself; else the first appointment gave it.
+    /// Whether it was given by itself; else the first appointment or contact gave it.
     pub by_hand: bool,
 }
 
@@ -63,10 +65,13 @@ impl State {
         self.assignments.last()
     }
 
-    /// Whether somebody must have the dossier: it was given, and something of it goes on.
+    /// Since when somebody must have the dossier, of which something goes on: since it was last given or, where nobody has it, since the
+    /// first contact of what goes on. A first contact of before go-live is one: whose dossier it was then, nothing here says.
     #[must_use]
-    pub fn to_be_held(&self) -> bool {
-        self.assigned().is_some() && self.end.is_none() && self.stage() != Stage::Ended
+    pub fn to_be_held_since(&self) -> Option<NaiveDate> {
+        let goes_on = self.end.is_none() && self.stage() != Stage::Ended;
+        let since = self.assigned().map(|given| given.on).or_else(|| held_since(self, NaiveDate::MAX));
+        since.filter(|_| goes_on)
     }
 }
 
@@ -79,8 +84,8 @@ pub(crate) fn may_meet(state: &State, coordinator: &SubjectId, qualification: Qu
     qualification.required()
 }
 
-/// Gives a dossier that nobody has to the coordinator of its first appointment.
-pub(crate) fn first_appointment(course: &mut Course, coordinator: SubjectId, on: NaiveDate) {
+/// Gives a dossier that nobody has to the coordinator of its first appointment, or of its first contact without one.
+pub(crate) fn given_first(course: &mut Course, coordinator: SubjectId, on: NaiveDate) {
     if course.state.assigned().is_none() {
         course.push(Event::CoordinatorAssigned(Assignment { coordinator, on, by_hand: false }));
     }

@@ -173,6 +173,8 @@ pub struct NewContact {
     pub appointment: Option<u32>,
     /// The coordinator who held it.
     pub by: SubjectId,
+    /// Whether they can be given dossiers on the day of the contact, which one without an appointment asks (K3). An input.
+    pub qualification: Qualification,
     /// The actions agreed.
     pub actions: BTreeSet<AgreedAction>,
     /// What the person chose.

@@ -200,7 +200,8 @@ fn concertation_is_in_sight(state: &State) {
         assert!(open == (waits && state.end.is_none()), "{step}");
     }
     let present = state.threads.iter().any(|thread| thread.present().next().is_some());
-    assert!(!present || state.consents.granted(ConsentPurpose::Exchange), "somebody without consent");
+    let permitted = state.consents.granted(ConsentPurpose::Exchange) || !state.concertation_rests_on_consent();
+    assert!(!present || permitted, "somebody without consent");
     assert!(state.threads.iter().zip(1..).all(|(thread, number)| thread.number == number));
     assert!(state.threads.iter().all(|thread| thread.messages.iter().zip(1..).all(|(it, number)| it.number == number)));
 }
@@ -499,12 +500,14 @@ fn given_to_who_qualifies(command: &Command, events: &[Event], after: &State) {
             Some(appointment.qualification)
         }
         Command::Assign { qualification, .. } => Some(*qualification),
+        Command::RecordContact { contact, .. } => Some(contact.qualification),
         _ => None,
     };
     if events.iter().any(|event| matches!(event, Event::CoordinatorAssigned(_))) {
         assert_eq!(qualification, Some(Qualification::Qualified));
     }
-    assert!(after.appointments.is_empty() || after.assigned().is_some(), "an appointment of nobody's dossier");
+    let met = !(after.appointments.is_empty() && after.contacts.is_empty());
+    assert!(!met || after.assigned().is_some(), "an appointment or a contact of nobody's dossier");
 }
 
 /// So many times as many histories as a property is usually tried on.

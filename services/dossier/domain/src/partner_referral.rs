@@ -21,6 +21,7 @@ use trajet_law::referral::{
 };
 use trajet_law::rule::{Ground, Rule};
 
+use crate::concertation::Author;
 use crate::consent::ConsentPurpose;
 use crate::look::held_since;
 use crate::people::SubjectId;
@@ -33,7 +34,7 @@ pub(crate) use settle::{is_left_open, settle};
 /// The most referrals of a case that are open at a time.
 pub const MOST_OPEN_REFERRALS: usize = 20;
 
-/// What the coordinator asks for.
+/// What coordinator or physician asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReferral {
     /// The number that it has, where it is decided again without an earlier act; else it gets the next.
@@ -44,10 +45,10 @@ pub struct NewReferral {
     pub referral: Referral,
     /// The evidence of the person's agreement: the reference of a document or a note.
     pub agreement_reference: String,
-    /// The day of the concertation with the physician on it (D27).
+    /// The day of the concertation with the physician on it (D27); a physician who refers needs none.
     pub concerted_on: Option<NaiveDate>,
-    /// Who refers.
-    pub by: SubjectId,
+    /// Who refers, and as what.
+    pub by: Author,
 }
 
 /// What can be asked of referrals.
@@ -77,8 +78,8 @@ pub struct PartnerReferral {
     pub referral: Referral,
     /// The evidence of the person's agreement.
     pub agreement_reference: String,
-    /// The day of the concertation with the physician.
-    pub concerted_on: NaiveDate,
+    /// The day of the concertation with the physician; none where a physician referred.
+    pub concerted_on: Option<NaiveDate>,
     /// Who made it.
     pub by: SubjectId,
     /// What became of it.

@@ -15,6 +15,7 @@ use crate::ami::{
 };
 use crate::assignment::Qualification;
 use crate::command::{Command, ContactKind, Context, FirstContact, NewAppointment, NewContact};
+use crate::concertation::{Author, Party};
 use crate::consent::{ConsentForm, ConsentPurpose, SignatureKind};
 use crate::contact::{AgreedAction, Channel, Contact, Invitation, InvitationProof, NextWay, Purpose};
 use crate::decide::decide;
@@ -177,12 +178,18 @@ pub(crate) fn all_granted(signed_on: NaiveDate) -> ConsentForm {
     form(&ConsentPurpose::ALL.iter().map(|purpose| (*purpose, true)).collect::<Vec<_>>(), signed_on)
 }
 
+/// The coordinator, as who refers.
+pub(crate) fn referring() -> Author {
+    Author { party: Party::Coordinator, subject: coordinator() }
+}
+
 pub(crate) fn new_contact(on: NaiveDate) -> NewContact {
     NewContact {
         on,
         channel: Channel::Video,
         appointment: None,
         by: coordinator(),
+        qualification: Qualification::Qualified,
         actions: BTreeSet::from([AgreedAction::ExploreOrientation]),
         next_way: Some(NextWay::AmiTrajectory),
     }
@@ -276,7 +283,7 @@ pub(crate) fn adapt(content: PlanContent, on: NaiveDate) -> Command {
 /// A follow-up of the plan that is no interview.
 pub(crate) fn followed_up(on: NaiveDate) -> FollowUp {
     let participants = BTreeSet::from([PlanParty::InsuredPerson]);
-    FollowUp { on, participants, agreed: false, findings: text("the course goes on") }
+    FollowUp { on, participants, agreed: false, concerted_on: None, findings: text("the course goes on") }
 }
 
 /// A case that commands are given to, one day after the other.

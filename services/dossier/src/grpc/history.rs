@@ -96,7 +96,7 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::FactParked { because, .. } => format!("A fact was told that cannot act yet ({}).", because.code()),
         Event::FactReleased { .. } => "A fact that waited can act.".to_owned(),
         Event::CoordinatorAssigned(assignment) => {
-            let how = if assignment.by_hand { "by hand" } else { "by the first appointment" };
+            let how = if assignment.by_hand { "by hand" } else { "by the first appointment or contact" };
             format!("The dossier was given to a coordinator from {} on, {how}.", assignment.on)
         }
         Event::Looked(_) => "The coordinator looked at the dossier.".to_owned(),

@@ -77,7 +77,7 @@ pub(super) async fn coordinators(
     Ok((told, next))
 }
 
-/// The dossiers whose coordinators cannot be given any on a day, their cases, and the token of the next page.
+/// The dossiers that nobody has, and those whose coordinators cannot be given any on a day, their cases, and the token of the next page.
 ///
 /// # Errors
 /// As [`coordinators`].
@@ -101,10 +101,10 @@ pub(super) async fn to_reassign(
     let failure = |error| ledger.failure(&error);
     let (calendar, _) = registry::calendar(ledger).await.map_err(failure)?;
     let wanted = size as usize + 1;
-    let mut found: Vec<(SubjectId, Uuid, NaiveDate, Lack)> = Vec::new();
-    // The coordinator in whose dossiers the page begins is looked at first.
-    let mut coordinators: Vec<SubjectId> = begin.iter().map(|(subject, _)| subject.clone()).collect();
+    let mut found: Vec<(SubjectId, Uuid, NaiveDate, Option<Lack>)> = Vec::new();
+    // The coordinator in whose dossiers the page begins is looked at first. Before all of them comes nobody, whose subject is empty.
     let mut last = begin.as_ref().map(|(subject, _)| subject.0.clone()).unwrap_or_default();
+    let mut coordinators = vec![SubjectId(last.clone())];
     while found.len() < wanted {
         if coordinators.is_empty() {
             coordinators = registry::subjects(ledger, &last, TOGETHER).await.map_err(failure)?;
@@ -112,10 +112,14 @@ pub(super) async fn to_reassign(
             last.clone_from(&furthest.0);
         }
         for subject in std::mem::take(&mut coordinators) {
-            let Some(Registered { coordinator, .. }) = registry::find(ledger, &subject).await.map_err(failure)? else {
-                continue;
+            let lack = if subject.0.is_empty() {
+                None
+            } else {
+                let registered = registry::find(ledger, &subject).await.map_err(failure)?;
+                let standing = registered.map(|registered| registered.coordinator.standing(&calendar, on));
+                let Some(Standing::NotQualified(lack)) = standing else { continue };
+                Some(lack)
             };
-            let Standing::NotQualified(lack) = coordinator.standing(&calendar, on) else { continue };
             let after = begin.as_ref().filter(|(first, _)| *first == subject).map_or(Uuid::nil(), |(_, case)| *case);
             let limit = i64::try_from(wanted - found.len()).unwrap_or(i64::MAX);
             let theirs = registry::dossiers_of(ledger, (&subject, asked_by), after, limit).await.map_err(failure)?;
@@ -127,13 +131,13 @@ pub(super) async fn to_reassign(
     }
     let more = found.len() == wanted;
     found.truncate(size as usize);
-    let key = |(subject, case, ..): &(SubjectId, Uuid, NaiveDate, Lack)| format!("{}\n{case}", subject.0);
+    let key = |(subject, case, ..): &(SubjectId, Uuid, NaiveDate, Option<Lack>)| format!("{}\n{case}", subject.0);
     let next = found.last().filter(|_| more).map(|last| query.token(keys, &key(last))).unwrap_or_default();
-    let tell = |(subject, case, since, lack): (SubjectId, Uuid, NaiveDate, Lack)| contract::DossierToReassign {
+    let tell = |(subject, case, since, lack): (SubjectId, Uuid, NaiveDate, Option<Lack>)| contract::DossierToReassign {
         case_id: case.to_string(),
         coordinator: subject.0,
         assigned_on: Some(to_proto(since)),
-        lack: convert::tell_lack(lack).into(),
+        lack: lack.map(convert::tell_lack).unwrap_or_default().into(),
     };
     let cases = found.iter().map(|(_, case, ..)| *case).collect();
     Ok((found.into_iter().map(tell).collect(), cases, next))

@@ -117,7 +117,7 @@ impl DossierService for Service {
         &self,
         request: Request<RecordContactRequest>,
     ) -> Result<Response<RecordContactResponse>, Status> {
-        act!(self, request, convert::check_contact, refusal => RecordContactResponse)
+        act!(self, request, convert::check_contact => settle, refusal => RecordContactResponse)
     }
 
     async fn record_consents(

@@ -4,7 +4,7 @@
 //! It is asked before the ledger's lock: who stops qualifying in the same instant may be given one more.
 
 use trajet_access::Caller;
-use trajet_dossier_domain::{Command, NewAppointment, Qualification, SubjectId};
+use trajet_dossier_domain::{Command, NewAppointment, NewContact, Qualification, SubjectId};
 use trajet_ledger::Ledger;
 use trajet_runtime::Failure;
 use trajet_service::Envelope;
@@ -38,6 +38,10 @@ fn asked(command: &mut Command) -> Option<(&SubjectId, Option<chrono::NaiveDate>
         Command::MakeAppointment { appointment, .. } | Command::Reschedule { appointment, .. } => {
             let NewAppointment { coordinator, by, invitation, qualification, .. } = appointment;
             Some((coordinator.as_ref().unwrap_or(by), Some(invitation.on), qualification))
+        }
+        Command::RecordContact { contact, .. } => {
+            let NewContact { by, on, qualification, .. } = contact;
+            Some((by, Some(*on), qualification))
         }
         Command::Assign { coordinator, on, qualification } => Some((coordinator, *on, qualification)),
         Command::Annul { instead: Some(right), .. } => asked(right),

@@ -64,7 +64,8 @@ fn adapted(content: PlanContent, aim_told: bool) -> AmiHappened {
 
 fn followed_up(participants: &[PlanParty], agreed: bool) -> AmiHappened {
     let participants = participants.iter().copied().collect();
-    AmiHappened::FollowedUp(FollowUp { on: day("2023-05-15"), participants, agreed, findings: text() })
+    let concerted_on = None;
+    AmiHappened::FollowedUp(FollowUp { on: day("2023-05-15"), participants, agreed, concerted_on, findings: text() })
 }
 
 fn suspended(of: CodexParty) -> AmiHappened {
@@ -148,6 +149,9 @@ pub(crate) fn more() -> Vec<Event> {
     }
     all.extend([adapted(content(), false), adapted(PlanContent { rhythm: None, ..content() }, true)]);
     all.extend(PlanParty::ALL.iter().map(|party| followed_up(&[*party], true)));
+    if let AmiHappened::FollowedUp(follow_up) = followed_up(&[PlanParty::RegionalAdviser], true) {
+        all.push(AmiHappened::FollowedUp(FollowUp { concerted_on: Some(day("2023-05-10")), ..follow_up }));
+    }
     let named = CodexParty { employer: Some(super::employer()), ..super::party("0206653946") };
     all.extend([suspended(CodexParty::default()), suspended(named), AmiHappened::Resumed { on, unfit: false }]);
     for reason in AmiEndReason::ALL.iter().copied() {

@@ -24,7 +24,7 @@ fn made(kind: ReferralKind, recipient: Recipient, overridden: Option<Overridden>
             content: Class::ALL.iter().map(told).collect::<Content>().for_recipient(recipient),
         },
         agreement_reference: "A-7".into(),
-        concerted_on: day("2023-01-30"),
+        concerted_on: Some(day("2023-01-30")),
         by: SubjectId("coordinator-1".into()),
         course: Course::default(),
     }))

@@ -94,6 +94,7 @@ async fn the_history_tells_each_event_with_its_rule_and_no_personal_data() {
         ("person_referred", "M10"),
         ("deadline_planned", "D4"),
         ("first_contact_held", "D9"),
+        ("coordinator_assigned", "K3"),
         ("consents_recorded", "D3"),
         ("deadline_met", "D4"),
         ("deadline_planned", "D19"),

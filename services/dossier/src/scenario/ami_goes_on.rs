@@ -95,6 +95,7 @@ async fn d19_a_plan_is_followed_up_without_an_interview() {
             participants,
             person_agreed: false,
             findings: "the course goes on".into(),
+            ..PlanFollowUp::default()
         }),
     };
     let twice = world.service.record_plan_follow_up(coordinator(request(vec![1, 1, 0]))).await.unwrap_err();

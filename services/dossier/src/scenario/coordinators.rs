@@ -145,6 +145,25 @@ async fn k3_d29_who_no_longer_qualifies_is_given_no_dossier(world: World) {
 }
 
 #[tokio::test]
+async fn k1_k3_a_contact_without_an_appointment_asks_who_holds_it_to_qualify_on_its_day_and_gives_them_the_dossier() {
+    let world = World::referred().await;
+    world.until("2023-01-20").await;
+    let gone = CoordinatorRegistration { ended_on: on("2023-01-18"), ..registration("coordinator-1") };
+    world.register(gone).await.unwrap();
+    let after = world.service.record_contact(coordinator(world.contact("2023-01-19"))).await.unwrap_err();
+    assert_eq!(refused(&after), ("COORDINATOR_NOT_QUALIFIED".into(), "K3".into()));
+    world.service.record_contact(coordinator(world.contact("2023-01-18"))).await.unwrap();
+    let given = world.read().await.assignments;
+    assert_eq!(
+        (given.len(), given[0].coordinator.as_str(), given[0].assigned_on, given[0].by_hand),
+        (1, "coordinator-1", on("2023-01-18"), false)
+    );
+    let (listed, _) = world.to_reassign(ListDossiersToReassignRequest::default()).await;
+    assert_eq!((listed.len(), listed[0].lack()), (1, CoordinatorLack::FunctionEnded));
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
 async fn k1_two_years_without_the_certificate_and_a_warning_before_their_end() {
     use QualificationState::{Certified, NotQualified, Provisional};
     let world = World::on("2023-10-02").await;

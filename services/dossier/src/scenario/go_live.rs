@@ -64,6 +64,12 @@ async fn nothing_old_comes_on_a_list(world: World) {
     let dossier = world.read().await;
     let target = |step: &str| deadline(&dossier, step).plan.as_ref().unwrap().target;
     assert_eq!(target("route_b_appointment"), on("2023-03-24"));
+    // Whose dossier it was, nothing tells: it is to be given to somebody (K3).
+    let whole = ListDossiersToReassignRequest { page_size: 1, ..Default::default() };
+    let listed = world.service.list_dossiers_to_reassign(manager(whole)).await.unwrap().into_inner();
+    let [nobodys] = listed.dossiers.as_slice() else { panic!("one dossier") };
+    assert_eq!((nobodys.coordinator.as_str(), nobodys.assigned_on, nobodys.lack), ("", on("2022-12-09"), 0));
+    assert_eq!(listed.next_page_token, "");
     // Three months after the contact of 9 December lay before go-live.
     assert_eq!(target("dossier_look"), on("2023-06-10"));
     assert!(dossier.deadlines.iter().all(|deadline| deadline.missed_on.is_none()), "{:?}", dossier.deadlines);

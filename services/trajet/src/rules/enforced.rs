@@ -312,7 +312,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::D17 => &[
             ("services/dossier/domain/src/ami/plan.rs", &["is_outside"]),
             ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["sound"]),
-            ("services/dossier/domain/src/concertation/decide.rs", &["invite", "may_be_present"]),
+            ("services/dossier/domain/src/concertation/decide.rs", &["may_be_present", "invite", "may_be_present"]),
             ("services/dossier/domain/src/concertation/settle.rs", &["leave"]),
         ],
         Rule::D18 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide"])],
@@ -343,7 +343,11 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/concertation/decide.rs", &["open", "post", "mark_read", "close"]),
             ("services/dossier/domain/src/concertation/settle.rs", &["read"]),
         ],
-        Rule::D27 => &[("services/dossier/domain/src/concertation/decide.rs", &["invite"])],
+        Rule::D27 => &[
+            ("services/dossier/domain/src/concertation/decide.rs", &["invite", "may_be_present"]),
+            ("services/dossier/domain/src/partner_referral/decide.rs", &["refer"]),
+            ("services/dossier/domain/src/acts/ami/follow_up.rs", &["concerted_with_the_physician"]),
+        ],
         Rule::D20 | Rule::D21 => &[
             ("shared/law/src/presumption.rs", &["presumption", "ends"]),
             ("services/dossier/domain/src/presumption.rs", &["follow", "known"]),
@@ -451,6 +455,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/law/src/coordinator.rs", &["standing", "certify_by", "warning"]),
             ("services/dossier/domain/src/registry/decide.rs", &["decide", "dated"]),
             ("services/dossier/domain/src/assignment.rs", &["required"]),
+            ("services/dossier/domain/src/acts/contact.rs", &["decide"]),
         ],
         Rule::K2 => &[
             ("shared/law/src/coordinator.rs", &["year_duty", "failed_year", "counts", "warning"]),
@@ -459,7 +464,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::K3 => &[
             ("shared/law/src/coordinator.rs", &["standing"]),
-            ("services/dossier/domain/src/assignment.rs", &["required", "may_meet", "first_appointment", "to_be_held"]),
+            ("services/dossier/domain/src/assignment.rs", &["required", "may_meet", "given_first", "to_be_held_since"]),
             ("services/dossier/domain/src/acts/assign.rs", &["decide"]),
             ("services/dossier/src/registry.rs", &["qualification"]),
             ("services/dossier/src/grpc/registry_pages.rs", &["to_reassign"]),

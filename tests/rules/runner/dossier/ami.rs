@@ -56,8 +56,11 @@ pub(super) fn followed_up(said: &mut Said) -> Command {
         participants.remove(&PlanParty::InsuredPerson);
     }
     participants.extend(one_of!(said, "with the", PlanParty));
+    participants.extend(said.flag("and with the physician").then_some(PlanParty::Physician));
     let agreed = said.flag("agreed by the person");
-    Command::Ami(AmiCommand::FollowUp(FollowUp { on: said.on, participants, agreed, findings: text("as planned") }))
+    let concerted_on = said.date("concerted on");
+    let findings = text("as planned");
+    Command::Ami(AmiCommand::FollowUp(FollowUp { on: said.on, participants, agreed, concerted_on, findings }))
 }
 
 pub(super) fn resume(said: &mut Said) -> Command {

@@ -63,6 +63,7 @@ fn new_contact(said: &mut Said) -> NewContact {
         channel: channel(said),
         appointment: said.value("appointment"),
         by: subject(said, "held by"),
+        qualification: qualification(said),
         actions: actions.collect(),
         next_way: one_of!(said, "next", NextWay),
     }

@@ -1,6 +1,6 @@
 //! Referrals to partners and others.
 
-use trajet_dossier_domain::{Command, Fact, NewReferral, ReferralCommand, Source, Told};
+use trajet_dossier_domain::{Author, Command, Fact, NewReferral, Party, ReferralCommand, Source, Told};
 use trajet_law::referral::{
     Class, CommitmentKind, DeclineReason, Overridden, Progress, Recipient, Referral, ReferralKind, Said as Step,
 };
@@ -29,7 +29,10 @@ pub(super) fn refer(said: &mut Said) -> Command {
         },
         agreement_reference: "a note".into(),
         concerted_on: (!said.flag("without concertation")).then_some(said.on),
-        by: subject(said, "by"),
+        by: Author {
+            party: if said.flag("by the physician") { Party::Physician } else { Party::Coordinator },
+            subject: subject(said, "by"),
+        },
     }))
 }
 

@@ -69,7 +69,7 @@ mod tests {
         let case = appointed();
         let assignment = Assignment { coordinator: coordinator(), on: day(2023, 1, 4), by_hand: false };
         assert_eq!(case.state.assignments, [assignment]);
-        assert!(case.state.to_be_held());
+        assert_eq!(case.state.to_be_held_since(), Some(day(2023, 1, 4)));
     }
 
     #[test]
@@ -134,9 +134,9 @@ mod tests {
     fn k3_a_dossier_that_ended_is_nobodys_to_hold() {
         let mut case = appointed();
         case.on(day(2023, 2, 1), &ended(day(2023, 1, 31), false));
-        assert!(!case.state.to_be_held());
+        assert_eq!(case.state.to_be_held_since(), None);
         let late = assign(other(), day(2023, 2, 1), Qualification::Qualified);
         assert_eq!(case.refusal(day(2023, 2, 1), &late), "INCAPACITY_ENDED");
-        assert!(!Case::referred().state.to_be_held(), "one that was never given either");
+        assert_eq!(Case::referred().state.to_be_held_since(), None, "nor one before the first contact");
     }
 }

@@ -11,6 +11,7 @@ use trajet_law::route_b::authorisation_request_plan;
 use super::ami::interview;
 use super::consents::{needs_contract, signed};
 use super::make_appointment::permitted;
+use crate::assignment::{given_first, may_meet};
 use crate::bar::lift_bar;
 use crate::command::{ContactKind, FirstContact, NewContact};
 use crate::consent::{ConsentForm, ConsentPurpose};
@@ -41,6 +42,10 @@ pub(crate) fn decide(
     let granted = granted(&course.state, consent);
     agreed(&course.state, contact, consent, granted)?;
     let mut held = held(&course.state, contact, kind.purpose(), duty)?;
+    if held.appointment.is_none() {
+        may_meet(&course.state, &held.coordinator, contact.qualification)?;
+    }
+    let coordinator = held.coordinator.clone();
     if let ContactKind::FollowUp { results } = kind {
         if !granted {
             return Err(Rejection::ConsentRefused);
@@ -48,6 +53,7 @@ pub(crate) fn decide(
         held.results = Some(results.clone());
         let rolls = interview::rolls(&course.state, held.on);
         course.push(Event::ContactHeld(held));
+        given_first(course, coordinator, contact.on);
         interview::held(course, contact.on, rolls);
         return Ok(());
     }
@@ -55,6 +61,7 @@ pub(crate) fn decide(
     // Work that ended before the contact barred it until then, even if its timer has not fired yet.
     lift_bar(course, held.on.pred_opt().unwrap_or(held.on));
     course.push(Event::ContactHeld(held));
+    given_first(course, coordinator, contact.on);
     if let Some(form) = consent {
         course.push(Event::ConsentsRecorded(form.clone()));
     }
@@ -121,7 +128,7 @@ fn agreed(state: &State, contact: &NewContact, consent: Option<&ConsentForm>, gr
 }
 
 fn held(state: &State, contact: &NewContact, purpose: Purpose, duty: Duty) -> Result<Contact, Rejection> {
-    let NewContact { on, channel, appointment, by, actions, next_way } = contact.clone();
+    let NewContact { on, channel, appointment, by, actions, next_way, qualification: _ } = contact.clone();
     let appointment = match appointment {
         None => appointment_of(state, purpose, on),
         Some(number) => {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::months::LATEST;
 
-use crate::assignment::{first_appointment, may_meet};
+use crate::assignment::{given_first, may_meet};
 use crate::command::NewAppointment;
 use crate::contact::{Appointment, Channel, Purpose};
 use crate::course::Course;
@@ -48,7 +48,7 @@ pub(super) fn make(course: &mut Course, made: Appointment) {
     let (purpose, on, invited_on) = (made.purpose, made.on, made.invitation.on);
     let coordinator = made.coordinator.clone();
     course.push(Event::AppointmentMade(made));
-    first_appointment(course, coordinator, invited_on);
+    given_first(course, coordinator, invited_on);
     let received_on =
         request_to_meet(&course.state).map(|request| request.received_on).filter(|received| *received <= on);
     if let (Purpose::FirstContact, Some(received_on)) = (purpose, received_on) {

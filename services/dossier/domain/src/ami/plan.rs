@@ -136,6 +136,8 @@ pub struct FollowUp {
     pub participants: BTreeSet<PlanParty>,
     /// Whether the person agreed that those outside the mutuality take part.
     pub agreed: bool,
+    /// The day of the concertation with the physician on those who take part (D27), where there was one.
+    pub concerted_on: Option<NaiveDate>,
     /// What was found.
     pub findings: FreeText,
 }

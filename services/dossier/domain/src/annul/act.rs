@@ -4,6 +4,7 @@ use super::{ami, concertation};
 use crate::ami::AmiHappened;
 use crate::assignment::Qualification;
 use crate::command::{Command, ContactKind, FirstContact, NewAppointment, NewContact};
+use crate::concertation::{Author, Party};
 use crate::consent::ConsentForm;
 use crate::contact::{Appointment, Attempt, AttemptKind, Contact, Purpose};
 use crate::event::Event;
@@ -50,8 +51,11 @@ pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
                 key: made.key,
                 referral: made.referral.clone(),
                 agreement_reference: made.agreement_reference.clone(),
-                concerted_on: Some(made.concerted_on),
-                by: made.by.clone(),
+                concerted_on: made.concerted_on,
+                by: Author {
+                    party: if made.concerted_on.is_some() { Party::Coordinator } else { Party::Physician },
+                    subject: made.by.clone(),
+                },
             }),
             ReferralEvent::Ended { number, because, .. } => match because {
                 ReferralEnd::Withdrawn => ReferralCommand::Withdraw { number: *number, agreement: false },
@@ -110,6 +114,7 @@ fn held(contact: &Contact, form: Option<&ConsentForm>) -> Option<Command> {
         channel: contact.channel,
         appointment: contact.appointment,
         by: contact.coordinator.clone(),
+        qualification: Qualification::Qualified,
         actions: contact.actions.clone(),
         next_way: contact.next_way,
     };

@@ -24,8 +24,7 @@ pub(super) fn act(events: &[&Event]) -> Option<ConcertationCommand> {
             up_to: Some(mark.up_to),
         },
         (ConcertationEvent::OutsiderInvited { thread, outsider }, _) => {
-            // A coordinator who concerted first may do what a physician may.
-            let party = if outsider.concerted_on.is_some() { Party::Coordinator } else { Party::Physician };
+            let party = if outsider.by_physician() { Party::Physician } else { Party::Coordinator };
             ConcertationCommand::Invite {
                 thread: *thread,
                 by: Author { party, subject: outsider.by.clone() },

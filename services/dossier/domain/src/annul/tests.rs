@@ -12,7 +12,7 @@ use trajet_law::rule::Rule;
 use super::*;
 use crate::fact::{CodexKind, CodexNote, CodexRequester, Fact, Source, Told, Track, TrackKind};
 use crate::partner_referral::{NewReferral, ReferralCommand};
-use crate::samples::{codex_note, coordinator, day, first_contact, recognised, recognition, referred, route_b};
+use crate::samples::{codex_note, day, first_contact, recognised, recognition, referred, referring, route_b};
 use crate::trajectory::ChosenEnd;
 
 const CHANGED_ON: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
@@ -218,7 +218,7 @@ fn refer(recipient: Recipient, key: u8, on: NaiveDate) -> Command {
         },
         agreement_reference: "A-7".to_owned(),
         concerted_on: Some(on),
-        by: coordinator(),
+        by: referring(),
     }))
 }
 

@@ -68,7 +68,8 @@ fn mark_read(
 }
 
 /// Brings somebody in: with the person's consent to exchange and agreement to this step (D3, D17), and after concertation
-/// with the physician (D27), who invites by their own right (law of 12 December 2021, art. 3).
+/// with the physician (D27), who invites by their own right and, before consent was asked, with that agreement alone (law of
+/// 12 December 2021, art. 3).
 fn invite(
     course: &mut Course,
     number: u32,
@@ -83,13 +84,15 @@ fn invite(
     possible(dated(DateField::AgreedOn, outsider.agreed_on).into_iter().chain(concerted))?;
     let thread = open_thread(state, number)?;
     may_write(state, today)?;
-    if !may_be_present(state) {
+    if !may_be_present(state, by.party == Party::Physician) {
         return Err(Rejection::ExchangeNotConsented);
     }
     if by.party == Party::Coordinator && outsider.concerted_on.is_none() {
         return Err(Rejection::NotConcerted);
     }
     let NewOutsider { kind, name, agreed_on, concerted_on } = outsider.clone();
+    // A physician does not concert with the physician.
+    let concerted_on = concerted_on.filter(|_| by.party == Party::Coordinator);
     let since = |purpose| state.consents.in_force_since(purpose);
     let consented_since = since(ConsentPurpose::Trajectory).max(since(ConsentPurpose::Exchange));
     if consented_since.is_some_and(|since| agreed_on < since) {
@@ -115,10 +118,13 @@ fn close(course: &mut Course, number: u32, by: &Author, today: NaiveDate) -> Res
     Ok(())
 }
 
-/// Whether an outsider may have a part in the concertation: with consent to managing the trajectory and to exchange.
-pub(super) fn may_be_present(state: &State) -> bool {
+/// Whether an outsider may have a part in the concertation: with consent to managing the trajectory and to exchange. Whom the
+/// physician brings in may before consent was asked: there is no dossier yet of which they could learn, and what was written
+/// rests on the insurance law (own reading).
+pub(super) fn may_be_present(state: &State, by_physician: bool) -> bool {
     let granted = |purpose| state.consents.granted(purpose);
-    state.end.is_none() && granted(ConsentPurpose::Trajectory) && granted(ConsentPurpose::Exchange)
+    let consented = granted(ConsentPurpose::Trajectory) && granted(ConsentPurpose::Exchange);
+    state.end.is_none() && (consented || by_physician && !state.concertation_rests_on_consent())
 }
 
 /// Whether something can be written today: in a recognised incapacity, and once consent was asked with it.

@@ -21,14 +21,13 @@ pub(crate) fn settle(course: &mut Course, today: NaiveDate) {
 
 /// Who was brought in leaves at once when consent is withdrawn, or the incapacity ended (D3).
 fn leave(course: &mut Course, today: NaiveDate) {
-    if may_be_present(&course.state) {
-        return;
-    }
     let because = course.state.end.map_or(Ground::from(Rule::D3), |end| end.ending().ground());
     let threads = course.state.threads.iter();
     let present: Vec<_> =
-        threads.flat_map(|thread| thread.present().map(|outsider| (thread.number, outsider.number))).collect();
-    for (thread, number) in present {
+        threads.flat_map(|thread| thread.present().map(move |outsider| (thread.number, outsider))).collect();
+    let gone = present.into_iter().filter(|(_, outsider)| !may_be_present(&course.state, outsider.by_physician()));
+    let gone: Vec<_> = gone.map(|(thread, outsider)| (thread, outsider.number)).collect();
+    for (thread, number) in gone {
         course.push(Event::Concertation(ConcertationEvent::OutsiderLeft { thread, number, on: today, because }));
     }
 }

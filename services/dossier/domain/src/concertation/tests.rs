@@ -4,7 +4,7 @@ use trajet_law::rule::{Ground, Rule};
 use super::*;
 use crate::Command;
 use crate::rejection::Rejection;
-use crate::samples::{Case, appoint, day, ended, first_contact, form};
+use crate::samples::{Case, appoint, day, ended, first_contact, first_contact_refused, form};
 
 fn physician() -> Author {
     Author { party: Party::Physician, subject: SubjectId("physician-3".into()) }
@@ -154,6 +154,23 @@ fn d17_d27_somebody_else_is_brought_in_with_consent_agreement_and_the_physician(
     case.on(day(2023, 1, 23), &invited(physician(), None));
     let outsiders: Vec<_> = case.state.threads[0].present().map(|it| (it.number, it.from, it.concerted_on)).collect();
     assert_eq!(outsiders, [(1, day(2023, 1, 23), with), (2, day(2023, 1, 23), None)]);
+}
+
+#[test]
+fn d27_before_consent_is_asked_the_physician_brings_somebody_in_with_the_agreement_alone() {
+    let by_the_physician = || {
+        let mut case = asked();
+        case.on(day(2023, 1, 23), &invited(physician(), Some(day(2023, 1, 21))));
+        let outsider = &case.state.threads[0].outsiders[0];
+        assert_eq!((outsider.concerted_on, outsider.until), (None, None), "no concertation with themselves");
+        case
+    };
+    let mut granted = by_the_physician();
+    granted.on(day(2023, 1, 24), &first_contact(day(2023, 1, 24)));
+    assert_eq!(granted.state.threads[0].present().count(), 1, "consent to exchange goes on from the agreement");
+    let mut refused = by_the_physician();
+    refused.on(day(2023, 1, 24), &first_contact_refused(day(2023, 1, 24)));
+    assert_eq!(refused.state.threads[0].outsiders[0].until, Some(day(2023, 1, 24)));
 }
 
 #[test]

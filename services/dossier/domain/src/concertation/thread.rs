@@ -115,12 +115,19 @@ pub struct Outsider {
     pub by: SubjectId,
     /// The day on which the person agreed.
     pub agreed_on: NaiveDate,
-    /// The day of the concertation with the physician.
+    /// The day of the concertation with the physician; none where the physician brought them in.
     pub concerted_on: Option<NaiveDate>,
     /// The first day.
     pub from: NaiveDate,
     /// The last day, once they have no part in it any more.
     pub until: Option<NaiveDate>,
+}
+
+impl Outsider {
+    /// Whether the physician brought them in, who concerts with nobody.
+    pub(crate) const fn by_physician(&self) -> bool {
+        self.concerted_on.is_none()
+    }
 }
 
 /// A thread.

@@ -52,7 +52,13 @@ pub(super) fn any_ami() -> impl Strategy<Value = Command> {
     });
     let follow_up = (any_day(), parties(), any::<bool>()).prop_map(move |(on, mut participants, agreed)| {
         participants.insert(PlanParty::InsuredPerson);
-        AmiCommand::FollowUp(FollowUp { on, participants, agreed, findings: text() })
+        AmiCommand::FollowUp(FollowUp {
+            on,
+            participants,
+            agreed,
+            concerted_on: agreed.then_some(on),
+            findings: text(),
+        })
     });
     let plan = (any_day(), any_day(), parties(), prop::option::of(1..13_u32));
     let plan = plan.prop_map(|(one, other, parties, months)| {

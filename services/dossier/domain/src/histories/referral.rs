@@ -15,7 +15,7 @@ use crate::consent::ConsentPurpose;
 use crate::event::Event;
 use crate::fact::Told;
 use crate::partner_referral::{NewReferral, ReferralCommand, ReferralEvent};
-use crate::samples::{Case, coordinator, told};
+use crate::samples::{Case, referring, told};
 
 fn any_referral() -> impl Strategy<Value = NewReferral> {
     let content = prop::collection::btree_set(any_of(Class::ALL), 0..3);
@@ -34,7 +34,7 @@ fn any_referral() -> impl Strategy<Value = NewReferral> {
             },
             agreement_reference: "A-7".into(),
             concerted_on,
-            by: coordinator(),
+            by: referring(),
         },
     )
 }

@@ -8,6 +8,7 @@ use super::{
     MOST_OPEN_REFERRALS, NewReferral, PartnerReferral, ReferralCommand, ReferralEvent, ReferralRejection, purpose,
 };
 use crate::ami::situation::carried_out;
+use crate::concertation::Party;
 use crate::consent::ConsentPurpose;
 use crate::course::Course as Decision;
 use crate::duty::{recognised, within_incapacity};
@@ -35,8 +36,12 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
     carried_out(state, today, new.referral.recipient == Recipient::OccupationalPhysician)?;
     consented(state, &new.referral, today)?;
     agreed(state, &new.referral)?;
-    // Any contact with a third party needs it (Circular 2022/383, part II, 2.2.1).
-    let concerted_on = new.concerted_on.ok_or(Rejection::NotConcerted)?;
+    // Any contact of the coordinator with a third party needs it (Circular 2022/383, part II, 2.2.1); the physician has a power of
+    // their own (law of 12 December 2021, art. 3).
+    let concerted_on = match new.by.party {
+        Party::Coordinator => Some(new.concerted_on.ok_or(Rejection::NotConcerted)?),
+        Party::Physician => None,
+    };
     let referral = fitting(state, &new.referral)?;
     let open = || state.partner_referrals.iter().filter(|one| one.course.is_open());
     let same = |one: &&PartnerReferral| one.referral.kind == referral.kind && same_recipient(&one.referral, &referral);
@@ -53,7 +58,7 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         referral,
         agreement_reference: new.agreement_reference.clone(),
         concerted_on,
-        by: new.by.clone(),
+        by: new.by.subject.clone(),
         course: Course::default(),
     })
 }

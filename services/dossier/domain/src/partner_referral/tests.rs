@@ -6,10 +6,11 @@ use trajet_law::rule::Ground;
 
 use super::*;
 use crate::Command;
+use crate::concertation::Party;
 use crate::consent::ConsentForm;
 use crate::event::Event;
 use crate::fact::Told;
-use crate::samples::{Case, coordinator, day, ended, first_contact, first_contact_refused, form, told};
+use crate::samples::{Case, coordinator, day, ended, first_contact, first_contact_refused, form, referring, told};
 use crate::trajectory::ChosenEnd;
 
 const STEP: Step = Step::ReferralFollowUp;
@@ -24,7 +25,7 @@ fn new(recipient: Recipient, kind: ReferralKind, agreed_on: NaiveDate) -> NewRef
         referral: Referral { kind, recipient, organisation, overridden: None, agreed_on, content },
         agreement_reference: "A-7".into(),
         concerted_on: Some(agreed_on),
-        by: coordinator(),
+        by: referring(),
     }
 }
 
@@ -158,7 +159,10 @@ fn x1_another_regional_service_is_asked_with_a_reason() {
 fn d27_nobody_is_referred_without_concertation_with_the_physician() {
     let mut case = Case::met();
     let alone = NewReferral { concerted_on: None, ..new(Recipient::Actiris, ReferralKind::Training, day(2023, 2, 1)) };
-    assert_eq!(case.refusal(day(2023, 2, 1), &refer(alone)), "CONCERTATION_MISSING");
+    assert_eq!(case.refusal(day(2023, 2, 1), &refer(alone.clone())), "CONCERTATION_MISSING");
+    let by = Author { party: Party::Physician, ..referring() };
+    case.on(day(2023, 2, 1), &refer(NewReferral { by, concerted_on: Some(day(2023, 2, 1)), ..alone }));
+    assert_eq!(case.state.partner_referrals[0].concerted_on, None, "no concertation with themselves");
 }
 
 #[test]

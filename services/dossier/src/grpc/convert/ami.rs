@@ -12,7 +12,7 @@ use trajet_dossier_domain::ami::{
 };
 use trajet_dossier_domain::{Reader, State, SubjectId};
 use trajet_service::past::Seen;
-use trajet_service::plan::{Unreadable, day};
+use trajet_service::plan::{Unreadable, day, optional_day};
 
 use super::outcome::{tell_evaluation, tell_observation};
 use super::{hear_channel, hear_signature, tell_channel, tell_signature};
@@ -155,6 +155,7 @@ pub(crate) fn tell_follow_up(follow_up: &FollowUp, shown: bool) -> contract::Pla
         followed_up_on: Some(to_proto(follow_up.on)),
         participants: follow_up.participants.iter().map(|party| tell_party(*party).into()).collect(),
         person_agreed: follow_up.agreed,
+        concerted_on: follow_up.concerted_on.map(to_proto),
         findings: Some(&follow_up.findings).filter(|_| shown).map(|findings| findings.0.clone()).unwrap_or_default(),
     }
 }
@@ -166,6 +167,7 @@ pub(crate) fn hear_follow_up(follow_up: Option<contract::PlanFollowUp>) -> Resul
         on: day(follow_up.followed_up_on, "day of the follow-up")?,
         participants: hear_parties(&follow_up.participants)?,
         agreed: follow_up.person_agreed,
+        concerted_on: optional_day(follow_up.concerted_on, "day of the concertation")?,
         findings: FreeText(follow_up.findings),
     })
 }

@@ -90,11 +90,13 @@ pub(crate) fn check_follow_up(
     violations.within("follow_up", |inner| {
         let on = inner.date("followed_up_on", follow_up.followed_up_on);
         let participants = check_participants(inner, &follow_up.participants);
+        let concerted_on = inner.optional_date("concerted_on", follow_up.concerted_on);
         let findings = check_text(inner, "findings", &follow_up.findings, LONGEST_TEXT);
         Some(Command::Ami(AmiCommand::FollowUp(FollowUp {
             on: on?,
             participants: participants?,
             agreed: follow_up.person_agreed,
+            concerted_on: concerted_on?,
             findings: findings?,
         })))
     })

@@ -26,7 +26,7 @@ pub(crate) fn party_of(caller: &Caller) -> Party {
     if caller.role == Role::Coordinator { Party::Coordinator } else { Party::Physician }
 }
 
-fn author(caller: &Caller) -> Author {
+pub(super) fn author(caller: &Caller) -> Author {
     Author { party: party_of(caller), subject: SubjectId(caller.subject.to_string()) }
 }
 

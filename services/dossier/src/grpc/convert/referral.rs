@@ -11,10 +11,11 @@ use trajet_dossier_domain::{
 use trajet_law::referral::{Course, ReferralKey, Stage};
 use trajet_runtime::Violations;
 use trajet_service::past::Seen;
-use trajet_service::plan::{Unreadable, day};
+use trajet_service::plan::{Unreadable, day, optional_day};
 use trajet_service::referral;
 use uuid::Uuid;
 
+use super::concertation::author;
 use super::tell_consent_purpose;
 
 /// The namespace of what names referrals.
@@ -35,7 +36,7 @@ pub(crate) fn check_referral(
         referral: referral?,
         agreement_reference: reference?,
         concerted_on: concerted_on?,
-        by: SubjectId(caller.subject.to_string()),
+        by: author(caller),
     })))
 }
 
@@ -99,7 +100,7 @@ pub(crate) fn tell_referral(made: &PartnerReferral) -> contract::PartnerReferral
         made_on: Some(to_proto(made.made_on)),
         coordinator_subject: made.by.0.clone(),
         agreement_reference: made.agreement_reference.clone(),
-        concerted_on: Some(to_proto(made.concerted_on)),
+        concerted_on: made.concerted_on.map(to_proto),
         key: referral::tell_key(made.key),
     }
 }
@@ -110,7 +111,7 @@ pub(crate) fn hear_referral(told: Option<contract::PartnerReferral>) -> Result<P
         number: told.number,
         key: referral::hear_key(&told.key)?,
         made_on: day(told.made_on, "day of the referral")?,
-        concerted_on: day(told.concerted_on, "day of the concertation")?,
+        concerted_on: optional_day(told.concerted_on, "day of the concertation")?,
         referral: referral::hear(told.referral)?,
         agreement_reference: told.agreement_reference,
         by: SubjectId(told.coordinator_subject),

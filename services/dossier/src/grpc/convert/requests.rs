@@ -145,6 +145,8 @@ pub(crate) fn check_contact(
         channel: channel?,
         appointment: Some(request.appointment).filter(|number| *number > 0),
         by: subject(caller),
+        // As for an appointment, the registry is still to be asked.
+        qualification: Qualification::NotRegistered,
         actions: actions?,
         next_way: next_way?,
     };

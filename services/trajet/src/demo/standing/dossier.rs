@@ -12,7 +12,7 @@ impl Standing {
         self.say(format!("dossier {}", name(dossier.stage().as_str_name(), "DOSSIER_STAGE")));
         self.add_not_known(Service::Dossier, &dossier.not_known_before_go_live);
         for given in &dossier.assignments {
-            let how = if given.by_hand { "by hand" } else { "by the first appointment" };
+            let how = if given.by_hand { "by hand" } else { "by the first appointment or contact" };
             self.say(format!("given to {} on {}, {how}", given.coordinator, date(given.assigned_on)));
         }
         dossier.preparation.iter().for_each(|preparation| self.add_preparation(preparation));
