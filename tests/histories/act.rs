@@ -97,7 +97,7 @@ pub(crate) enum Act {
     Evaluate { on: NaiveDate, category: u8, examined: bool, concertation: Option<NaiveDate> },
     RefuseTrajectory { asked: NaiveDate },
     Decide { on: NaiveDate, authorised: bool },
-    End { last: NaiveDate, cause: Cause },
+    End { last: NaiveDate, cause: Cause, other_body: bool },
     Waive { on: Option<NaiveDate> },
     Draft { other_version: bool },
     Submit { on: NaiveDate, complete: bool, other_version: bool },

@@ -70,6 +70,7 @@ async fn t9_m10_d4_a_case_by_route_a_says_why_before_and_after_a_correction(engi
         request_id: request_id(),
         case_id: case_id.clone(),
         incapacity_start: acceptance::day::wire(day("2022-08-15")),
+        activity_ceased_on: acceptance::day::wire(day("2022-08-15")),
         decided_on: acceptance::day::wire(day("2022-12-05")),
         reason: StartReason::EnteredWrongly.into(),
         ..Default::default()

@@ -21,6 +21,7 @@ impl Reconciled for Assessment {
                 on: day(it.decided_on),
                 taken_over: it.taken_over.as_ref().map(taken_over),
             },
+            Event::StartCorrected(corrected) if corrected.from == corrected.to => Fact::Silent,
             Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to), on: day(corrected.on) },
             Event::TrackStarted(track) => {
                 let (from, until) = (day(track.from), track.until.map(day));

@@ -24,6 +24,7 @@ impl Reported for Assessment {
             Event::IncapacityRecognised(it) => {
                 tells(What::Recognised { start: it.incapacity_start, has_contract: it.has_contract })
             }
+            Event::StartCorrected(corrected) if corrected.from == corrected.to => None,
             Event::StartCorrected(corrected) => tells(What::Corrected { start: corrected.to }),
             // What became known after the end is told with it again.
             Event::IncapacityEnded(end) if end.told_on() != end.last_day || end.died_on.is_some() => None,

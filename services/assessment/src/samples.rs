@@ -114,7 +114,8 @@ pub(crate) fn prolongation() -> Prolongation {
 
 fn correction(reason: StartReason) -> StartCorrection {
     let (from, to) = (day("2022-09-01"), day("2022-08-15"));
-    StartCorrection { from, to, on: day("2022-10-07"), reason, invalid_from: Some(day("2023-08-15")) }
+    let invalid_from = Some(day("2023-08-15"));
+    StartCorrection { from, to, on: day("2022-10-07"), reason, invalid_from, activity_ceased_on: None }
 }
 
 fn plan() -> Plan {
@@ -396,6 +397,7 @@ sample_each! {
         Event::IncapacityEnded(_) => Event::IncapacityEnded(IncapacityEnd {
             last_day: day("2023-01-31"),
             cause: EndCause::WorkResumed,
+            decision: None,
             recorded_on: day("2023-02-02"),
             died_on: None,
             relapsed_on: None,

@@ -133,7 +133,7 @@ fn ended(case: &Case, chance: &mut Chance, choices: &mut Choices) {
     choices.push((2, Act::Submit { on: case.today, complete: true, other_version: false }));
     choices.push((2, Act::OpenRouteB { on: case.today, keep: false }));
     choices.push((1, Act::AskAuthorisation { on: Some(on) }));
-    choices.push((2, Act::End { last: case.today, cause: Cause::Other }));
+    choices.push((2, Act::End { last: case.today, cause: Cause::Other, other_body: false }));
     choices.push((1, Act::NoShow { number: 1 }));
     choices.push((1, Act::Decide { on: case.today, authorised: true }));
     if case.category().is_some() {
@@ -200,11 +200,13 @@ fn assessment(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choice
         // On its last day a deadline is neither missed nor over.
         let last = lately(case, case.start, chance);
         let last = if case.days().contains(&last) { before(last).max(case.start) } else { last };
+        // A decision is of the last day.
+        let other_body = last >= months(case.start, 12);
         let why = chance.one(&[Cause::Resumed, Cause::NotUnfit, Cause::Deceased, Cause::Other]);
         if case.codex.iter().any(|(what, _)| *what == Told::Signed) {
-            choices.push((6, Act::End { last, cause: Cause::NotUnfit }));
+            choices.push((6, Act::End { last, cause: Cause::NotUnfit, other_body }));
         }
-        choices.push((lean.ends, Act::End { last, cause: why }));
+        choices.push((lean.ends, Act::End { last, cause: why, other_body }));
     }
     choices.push((1, Act::Invite { invited: lately(case, case.start, chance), examination: after(today, 9) }));
     if case.has_open("estimate_examination") {

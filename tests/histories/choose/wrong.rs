@@ -40,7 +40,7 @@ pub(super) fn any_wrong(case: &Case, chance: &mut Chance) -> Act {
         }
         14 => Act::RefuseTrajectory { asked: any },
         15 => Act::Decide { on: any, authorised: chance.percent(50) },
-        16 => Act::End { last: ahead, cause: Cause::Resumed },
+        16 => Act::End { last: ahead, cause: Cause::Resumed, other_body: false },
         17 => Act::Waive { on: Some(any) },
         18 => Act::Draft { other_version: chance.percent(50) },
         19 => Act::Submit { on: any, complete: true, other_version: false },

@@ -174,7 +174,7 @@ fn x5_what_is_told_after_the_end_acts_on_the_days_of_the_incapacity_alone() {
     let mut case = recognised("2022-09-01");
     to(&mut case, "2022-10-01");
     assert_eq!(case.act(&told(Told::Requested, "2022-09-30")), Accepted);
-    assert_eq!(case.act(&Act::End { last: day("2022-09-20"), cause: Cause::Other }), Accepted);
+    assert_eq!(case.act(&Act::End { last: day("2022-09-20"), cause: Cause::Other, other_body: false }), Accepted);
     shows(&case, "assessment.tracks", "");
     assert_eq!(case.act(&told(Told::Requested, "2022-09-10")), Accepted);
     shows(&case, "dossier.tracks", "Codex:2022-09-10:2022-09-20");

@@ -100,14 +100,24 @@ impl Callers<'_> {
                     coordinator: (!authorised).then(named),
                 }
             ),
-            Act::End { last, cause } => {
+            Act::End { last, cause, other_body } => {
+                let decided = *cause == Cause::NotUnfit;
                 let cause = match cause {
                     Cause::Resumed => EndCause::WorkResumed,
                     Cause::NotUnfit => EndCause::NoLongerUnfit,
                     Cause::Deceased => EndCause::Deceased,
                     Cause::Other => EndCause::Other,
                 };
-                assess!(end_incapacity, EndIncapacityRequest { last_day: wire(*last), cause: cause.into() })
+                assess!(
+                    end_incapacity,
+                    EndIncapacityRequest {
+                        last_day: wire(*last),
+                        cause: cause.into(),
+                        decided_on: wire(*last).filter(|_| decided),
+                        decided_by: if decided { body(*other_body).into() } else { 0 },
+                        other_body_name: body_name(decided && *other_body),
+                    }
+                )
             }
             other => unreachable!("{other:?} is an act of another service"),
         }

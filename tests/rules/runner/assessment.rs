@@ -8,9 +8,9 @@ mod work;
 use chrono::{NaiveDate, NaiveTime};
 use trajet_assessment_domain::{
     Category, Certificate, Channel, Command, Concertation, Contact, Context, DecidedBy, Declaration, Employment,
-    EndCause, Evaluation, Event, Former, Invitation, InvitationProof, Person, Prognosis, Prolongation, RefusalReason,
-    Rejection, StartReason, State, SubjectId, TeamContact, TeamContactKind, TeamContactMaker, TimerKind, Track,
-    TrackKind, TrajectoryDecision, apply, decide, notice, timers,
+    EndCause, EndDecision, Evaluation, Event, Former, Invitation, InvitationProof, Person, Prognosis, Prolongation,
+    RefusalReason, Rejection, StartReason, State, SubjectId, TeamContact, TeamContactKind, TeamContactMaker, TimerKind,
+    Track, TrackKind, TrajectoryDecision, apply, decide, notice, timers,
 };
 use trajet_belgium::{Language, Sex};
 use trajet_law::annul::{Annul, Cause};
@@ -271,7 +271,13 @@ fn certificate_added(said: &mut Said) -> Command {
 
 fn first_day_corrected(said: &mut Said) -> Command {
     let reason = one_of!(said, "because", StartReason).unwrap_or(StartReason::CertificateCorrected);
-    Command::CorrectStart { niss: niss(), start: said.day("to"), decided_on: said.on, reason }
+    Command::CorrectStart {
+        niss: niss(),
+        start: said.day("to"),
+        decided_on: said.on,
+        reason,
+        activity_ceased_on: said.date("activity ceased"),
+    }
 }
 
 fn decided_by(said: &mut Said) -> DecidedBy {
@@ -363,5 +369,8 @@ fn team_contact(said: &mut Said) -> Command {
 
 fn ended(said: &mut Said) -> Command {
     let cause = one_of!(said, "because", EndCause).unwrap_or(EndCause::NoLongerUnfit);
-    Command::EndIncapacity { last_day: said.on, cause }
+    let decision = cause
+        .by_decision()
+        .then(|| EndDecision { decided_on: said.date("decided on").unwrap_or(said.on), decided_by: decided_by(said) });
+    Command::EndIncapacity { last_day: said.on, cause, decision }
 }

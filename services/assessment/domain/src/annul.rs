@@ -238,6 +238,7 @@ fn act(before: &State, event: &Event) -> Option<Command> {
             start: corrected.to,
             decided_on: corrected.on,
             reason: corrected.reason,
+            activity_ceased_on: corrected.activity_ceased_on,
         },
         Event::IncapacityRecognised(recognition) => Command::Recognise {
             decided_on: recognition.decided_on,
@@ -307,10 +308,12 @@ fn act(before: &State, event: &Event) -> Option<Command> {
             let known = before.end.as_ref();
             match (end.died_on, end.relapsed_on) {
                 (Some(died_on), _) if known.is_none_or(|known| known.died_on.is_none()) => {
-                    Command::EndIncapacity { last_day: died_on, cause: EndCause::Deceased }
+                    Command::EndIncapacity { last_day: died_on, cause: EndCause::Deceased, decision: None }
                 }
                 (_, Some(relapsed_on)) => Command::NoteRelapse { on: relapsed_on },
-                _ => Command::EndIncapacity { last_day: end.last_day, cause: end.cause },
+                _ => {
+                    Command::EndIncapacity { last_day: end.last_day, cause: end.cause, decision: end.decision.clone() }
+                }
             }
         }
         _ => return None,
@@ -332,7 +335,7 @@ fn track(before: &State, events: &[&Event]) -> Option<Command> {
     events.iter().find_map(|event| match event {
         Event::TrackStarted(track) if !track.told => {
             // One that ended with the incapacity may have been recorded without an end.
-            let cut_off = before.end.is_some_and(|end| track.until == Some(end.last_day));
+            let cut_off = before.end.as_ref().is_some_and(|end| track.until == Some(end.last_day));
             (!cut_off).then(|| Command::StartConcurrentTrack(track.clone()))
         }
         Event::TrackEnded(track) if !track.told => {

@@ -15,7 +15,7 @@ use crate::certificate::Prolongation;
 use crate::correction::StartReason;
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::Declaration;
-use crate::end::EndCause;
+use crate::end::{EndCause, EndDecision};
 use crate::estimate::{Category, Concertation};
 use crate::examination::{Evaluation, Invitation};
 use crate::fact::Fact;
@@ -53,6 +53,8 @@ pub enum Command {
         decided_on: NaiveDate,
         /// Why.
         reason: StartReason,
+        /// The day on which all activity had ceased, if the one that is recorded was wrong (M2).
+        activity_ceased_on: Option<NaiveDate>,
     },
     /// Plan again what is open, if the law that gave it its days changed (T8).
     FollowLaw,
@@ -175,6 +177,8 @@ pub enum Command {
         last_day: NaiveDate,
         /// Why.
         cause: EndCause,
+        /// The decision, of a cause that is one; requests always say it.
+        decision: Option<EndDecision>,
     },
     /// Record that a step was not taken in time: the timer of the day after (T6).
     FireMissed(Step),

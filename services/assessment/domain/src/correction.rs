@@ -19,6 +19,8 @@ pub struct StartCorrection {
     pub reason: StartReason,
     /// The first day of invalidity that follows, if the incapacity is recognised (T4).
     pub invalid_from: Option<NaiveDate>,
+    /// The day on which all activity had ceased, as it was stated with it (M2). None: the one that was recorded stands.
+    pub activity_ceased_on: Option<NaiveDate>,
 }
 
 codes! {

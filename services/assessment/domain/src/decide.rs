@@ -28,8 +28,8 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::AddCertificate(added) => acts::add_certificate::decide(state, added, today),
         Command::RecordRepresentation(representation) => acts::represent::record(state, representation),
         Command::EndRepresentation { number, last_day } => acts::represent::end(state, *number, *last_day),
-        Command::CorrectStart { niss: _, start, decided_on, reason } => {
-            acts::correct_start::decide(state, *start, *decided_on, *reason, context)
+        Command::CorrectStart { niss: _, start, decided_on, reason, activity_ceased_on } => {
+            acts::correct_start::decide(state, *start, *decided_on, *reason, *activity_ceased_on, context)
         }
         Command::FollowLaw => acts::follow_law::decide(state, today),
         Command::Recognise { decided_on, decided_by, activity_ceased_on } => {
@@ -74,7 +74,9 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         Command::EvaluateReintegration(evaluation) => acts::rehabilitation::evaluate::decide(state, *evaluation, today),
         Command::RecordTeamContact(contact) => acts::team_contact::decide(state, contact, today),
         Command::NoteRelapse { on } => Ok(acts::end_incapacity::relapsed(state, *on)),
-        Command::EndIncapacity { last_day, cause } => acts::end_incapacity::decide(state, *last_day, *cause, today),
+        Command::EndIncapacity { last_day, cause, decision } => {
+            acts::end_incapacity::decide(state, *last_day, *cause, decision.as_ref(), today)
+        }
         Command::FireMissed(step) => acts::missed::decide(state, *step, today),
         Command::ChangeFile(_) => Ok(Vec::new()),
         Command::Annul { .. } => Err(NotAnnulled::NoSuchAct.into()),

@@ -8,6 +8,7 @@ use trajet_law::retention::erased_on;
 use trajet_law::rule::{Ground, Rule};
 
 use crate::codes::codes;
+use crate::decision::DecidedBy;
 
 codes! {
     /// Why an incapacity ended. The list is our own. Its `Debug` does not show which one it is.
@@ -29,13 +30,24 @@ impl fmt::Debug for EndCause {
     }
 }
 
+/// The decision by which the recognition ends (M1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndDecision {
+    /// The day of the decision.
+    pub decided_on: NaiveDate,
+    /// Who decided.
+    pub decided_by: DecidedBy,
+}
+
 /// The end of the incapacity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncapacityEnd {
     /// Its last day.
     pub last_day: NaiveDate,
     /// Why.
     pub cause: EndCause,
+    /// The decision, where it is one ([`EndCause::by_decision`]). None as well where it was recorded by a release that did not ask.
+    pub decision: Option<EndDecision>,
     /// The day on which it was recorded.
     pub recorded_on: NaiveDate,
     /// The day of the death, where it came after an incapacity that had ended otherwise.

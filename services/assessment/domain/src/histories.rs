@@ -270,7 +270,7 @@ proptest! {
     #[test]
     fn t6_after_the_end_nothing_is_open_planned_or_set(history in any_history()) {
         live(&history, |_, command, before, events, after| {
-            if let Some(end) = after.end {
+            if let Some(end) = &after.end {
                 assert!(work(after).is_empty() && timers(after).is_empty());
                 assert!(after.tracks.iter().all(|track| track.until.is_some()), "{command:?}");
                 // A miss that was recorded before stays with a deadline that is planned again.

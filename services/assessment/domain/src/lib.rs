@@ -57,7 +57,7 @@ pub use correction::{StartCorrection, StartReason};
 pub use decide::decide;
 pub use decision::{DecidedBy, Decision, Recognition, Refusal, RefusalReason};
 pub use declaration::{Certificate, Declaration, Employment, Former, Prognosis};
-pub use end::{EndCause, IncapacityEnd};
+pub use end::{EndCause, EndDecision, IncapacityEnd};
 pub use estimate::{Category, Concertation, Estimate, Referral};
 pub use event::Event;
 pub use examination::{Evaluation, Invitation, InvitationProof};

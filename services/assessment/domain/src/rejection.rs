@@ -432,7 +432,7 @@ impl fmt::Display for Rejection {
             Self::OtherBodyDecides { from, .. } => write!(f, "from {from} on another body decides, and is named"),
             Self::PhysicianDecides { before, .. } => write!(f, "before {before} the advising physician decides"),
             Self::BodyNotNamed => f.write_str("the body that decided must be named"),
-            Self::ActivityNotCeased => f.write_str("all activity must have ceased by the day of the decision"),
+            Self::ActivityNotCeased => f.write_str("all activity must have ceased by the first day of incapacity"),
             Self::RecognitionRefused => f.write_str("the recognition was refused"),
             Self::NotRecognised => f.write_str("the incapacity is not recognised"),
             Self::CodexNotByPhysician => {

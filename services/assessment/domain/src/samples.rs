@@ -19,7 +19,7 @@ use crate::correction::StartReason;
 use crate::decide::decide;
 use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::{Certificate, Declaration, Employment, Prognosis};
-use crate::end::EndCause;
+use crate::end::{EndCause, EndDecision};
 use crate::estimate::Category;
 use crate::event::Event;
 use crate::examination::Evaluation;
@@ -122,9 +122,14 @@ pub(crate) fn prolong(from: NaiveDate, until: NaiveDate) -> Command {
     Command::AddCertificate(Prolongation { issued_on, from, until, prognosis: Prognosis::Uncertain, physician: None })
 }
 
-/// A corrected first day, stated on a day.
+/// A corrected first day, stated on a day; activity ceased on it.
 pub(crate) fn correct(start: NaiveDate, decided_on: NaiveDate) -> Command {
-    Command::CorrectStart { niss: person().niss, start, decided_on, reason: StartReason::CertificateCorrected }
+    correct_because(start, decided_on, StartReason::CertificateCorrected)
+}
+
+/// The same for a reason.
+pub(crate) fn correct_because(start: NaiveDate, decided_on: NaiveDate, reason: StartReason) -> Command {
+    Command::CorrectStart { niss: person().niss, start, decided_on, reason, activity_ceased_on: Some(start) }
 }
 
 /// The declaration of an incapacity from another day.
@@ -224,9 +229,10 @@ pub(crate) fn evaluate(on: NaiveDate, category: Category, examined: bool) -> Com
     Command::RecordEvaluation(Evaluation { on, category, examined, concertation: None })
 }
 
-/// The end of the incapacity.
+/// The end of the incapacity; a decision is the advising physician's of that day.
 pub(crate) fn end(last_day: NaiveDate, cause: EndCause) -> Command {
-    Command::EndIncapacity { last_day, cause }
+    let decision = EndDecision { decided_on: last_day, decided_by: DecidedBy::AdvisingPhysician };
+    Command::EndIncapacity { last_day, cause, decision: cause.by_decision().then_some(decision) }
 }
 
 /// The answer to a request for authorisation: yes, or no.

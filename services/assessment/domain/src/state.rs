@@ -159,11 +159,13 @@ impl State {
         }
     }
 
-    /// The day on which all activity had ceased, as the recognition or else the declaration gives it.
+    /// The day on which all activity had ceased, as the recognition, or else the last correction that states it, or else the
+    /// declaration gives it.
     #[must_use]
     pub fn activity_ceased_on(&self) -> Option<NaiveDate> {
         let recognised = self.recognition().map(|recognition| recognition.activity_ceased_on);
-        recognised.or(self.declaration.as_ref()?.activity_ceased_on)
+        let corrected = || self.corrections.iter().rev().find_map(|corrected| corrected.activity_ceased_on);
+        recognised.or_else(corrected).or(self.declaration.as_ref()?.activity_ceased_on)
     }
 
     /// The deadline for a step that counts, if one was planned.
@@ -199,7 +201,7 @@ impl State {
     /// Whether the person died.
     #[must_use]
     pub fn deceased(&self) -> bool {
-        self.end.is_some_and(|end| end.is_death())
+        self.end.as_ref().is_some_and(IncapacityEnd::is_death)
     }
 
     /// Whether the physician is shown the agreed actions: unless the person's last decision on the trajectory, or on its
@@ -263,6 +265,7 @@ pub fn apply(state: &mut State, event: &Event) {
             if let Some(Decision::Recognised(recognition)) = &mut state.decision {
                 recognition.incapacity_start = corrected.to;
                 recognition.invalid_from = corrected.invalid_from.unwrap_or(recognition.invalid_from);
+                recognition.activity_ceased_on = corrected.activity_ceased_on.unwrap_or(recognition.activity_ceased_on);
             }
             state.corrections.push(corrected.clone());
         }
@@ -338,7 +341,7 @@ pub fn apply(state: &mut State, event: &Event) {
                 proceed(programme, event);
             }
         }
-        Event::IncapacityEnded(end) => state.end = Some(*end),
+        Event::IncapacityEnded(end) => state.end = Some(end.clone()),
         Event::BeforeGoLive(fact) => apply(state, fact),
     }
 }

@@ -80,6 +80,8 @@ fn fact(event: &Event) -> Option<Fact> {
         Event::PersonRepresented(represented) => {
             Fact::PersonRepresented(PersonRepresented { representation: Some(representation::tell(represented)) })
         }
+        // Where the day on which activity ceased was corrected alone, no first day moved.
+        Event::StartCorrected(corrected) if corrected.from == corrected.to => return None,
         Event::StartCorrected(corrected) => Fact::IncapacityCorrected(IncapacityCorrected {
             previous_start: Some(to_proto(corrected.from)),
             incapacity_start: Some(to_proto(corrected.to)),

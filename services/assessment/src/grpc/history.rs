@@ -47,6 +47,9 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::CertificateAdded(added) => {
             format!("A certificate from {} on gives {} as the expected end.", added.from, added.until)
         }
+        Event::StartCorrected(corrected) if corrected.from == corrected.to => {
+            "The day on which all activity had ceased was corrected.".to_owned()
+        }
         Event::StartCorrected(corrected) => {
             format!("The first day of incapacity is {}, and not {}.", corrected.to, corrected.from)
         }

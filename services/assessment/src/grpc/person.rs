@@ -24,8 +24,8 @@ pub(crate) async fn claimed(
 ) -> Result<Command, Failure> {
     let state = known(ledger, case_id).await?;
     let declaration = state.as_ref().and_then(|state| state.declaration.as_ref()).ok_or(Failure::CaseNotFound)?;
-    let StatedStart { start, decided_on, reason } = stated;
-    Ok(Command::CorrectStart { niss: declaration.person.niss, start, decided_on, reason })
+    let StatedStart { start, decided_on, reason, activity_ceased_on } = stated;
+    Ok(Command::CorrectStart { niss: declaration.person.niss, start, decided_on, reason, activity_ceased_on })
 }
 
 /// The incapacity of which a declared one is a relapse (T9): one of the same person, at the same insurer.
@@ -44,7 +44,7 @@ pub(crate) async fn relapsed(
     let state = known(ledger, former).await?.ok_or_else(of_no_case)?;
     let same = |it: &&Declaration| it.person.niss == declared.person.niss;
     let incapacity_start = state.declaration.as_ref().filter(same).and_then(|_| state.incapacity_start());
-    let ended = state.end.filter(|end| !end.is_death());
+    let ended = state.end.as_ref().filter(|end| !end.is_death());
     Ok(Former {
         case: former.into_bytes(),
         incapacity_start: incapacity_start.ok_or_else(of_no_case)?,

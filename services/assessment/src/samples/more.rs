@@ -1,5 +1,6 @@
 //! Events that the golden files of the kinds do not show: the golden lines hold the same.
 
+use trajet_assessment_domain::EndDecision;
 use trajet_assessment_domain::Event::{
     DeadlineMet, DeadlineMissed, DeadlinePlanned, DeadlineReopened, DeadlineReplanned, DeadlineWaived, FactParked,
     FactReleased,
@@ -365,6 +366,8 @@ fn works() -> Vec<Event> {
 
 fn starts() -> Vec<Event> {
     let stated = |reason: &StartReason| Event::StartCorrected(correction(*reason));
+    let ceased_too =
+        StartCorrection { activity_ceased_on: Some(day("2022-08-14")), ..correction(StartReason::EnteredWrongly) };
     let before_the_recognition = StartCorrection { invalid_from: None, ..correction(StartReason::EnteredWrongly) };
     let on = day("2022-10-01");
     let moved = |because: Rule, rests_on: Facts| DeadlineReplanned {
@@ -384,7 +387,14 @@ fn starts() -> Vec<Event> {
     let relapse = Declaration { relapse_of: Some(former), ..declaration() };
     let declared = Event::IncapacityDeclared { declaration: Box::new(relapse), on: day("2022-09-03") };
     let each = StartReason::ALL.iter().map(stated).chain(Prognosis::ALL.iter().map(with));
-    each.chain([Event::StartCorrected(before_the_recognition), moved, declared, named]).collect()
+    each.chain([
+        Event::StartCorrected(before_the_recognition),
+        moved,
+        declared,
+        named,
+        Event::StartCorrected(ceased_too),
+    ])
+    .collect()
 }
 
 fn programmes() -> Vec<Event> {
@@ -457,14 +467,34 @@ fn team_contacts() -> Vec<Event> {
 fn ends() -> Vec<Event> {
     let ended = |cause: &EndCause| {
         let (last_day, recorded_on) = (day("2022-12-05"), day("2022-12-06"));
-        Event::IncapacityEnded(IncapacityEnd { last_day, cause: *cause, recorded_on, died_on: None, relapsed_on: None })
+        let (died_on, relapsed_on, decision) = (None, None, None);
+        Event::IncapacityEnded(IncapacityEnd { last_day, cause: *cause, decision, recorded_on, died_on, relapsed_on })
     };
+    let decided = |decided_by| {
+        let (last_day, decided_on) = (day("2022-12-05"), day("2022-12-06"));
+        Event::IncapacityEnded(IncapacityEnd {
+            last_day,
+            cause: EndCause::NoLongerUnfit,
+            decision: Some(EndDecision { decided_on, decided_by }),
+            recorded_on: decided_on,
+            died_on: None,
+            relapsed_on: None,
+        })
+    };
+    let decided =
+        [DecidedBy::AdvisingPhysician, DecidedBy::OtherBody { name: "a body with a name".into() }].map(decided);
     let after = |died_on, relapsed_on| {
         let (last_day, recorded_on, cause) = (day("2022-12-05"), day("2022-12-06"), EndCause::WorkResumed);
-        Event::IncapacityEnded(IncapacityEnd { last_day, cause, recorded_on, died_on, relapsed_on })
+        let decision = None;
+        Event::IncapacityEnded(IncapacityEnd { last_day, cause, decision, recorded_on, died_on, relapsed_on })
     };
     let (relapsed, died) = (Some(day("2023-02-01")), Some(day("2023-03-01")));
-    EndCause::ALL.iter().map(ended).chain([after(None, relapsed), after(died, None), after(died, relapsed)]).collect()
+    EndCause::ALL
+        .iter()
+        .map(ended)
+        .chain([after(None, relapsed), after(died, None), after(died, relapsed)])
+        .chain(decided)
+        .collect()
 }
 
 fn annulments() -> Vec<Event> {

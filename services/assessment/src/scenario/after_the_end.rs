@@ -29,8 +29,8 @@ impl World {
     async fn knows(&self, former: &str) -> (Option<Date>, Option<Date>) {
         self.tell().await;
         let end = self.case(former).await.end;
-        let died = end.filter(|end| end.cause() == EndCause::Deceased).and_then(|end| end.last_day);
-        (end.and_then(|end| end.relapsed_on), end.and_then(|end| end.died_on).or(died))
+        let died = end.as_ref().filter(|end| end.cause() == EndCause::Deceased).and_then(|end| end.last_day);
+        (end.as_ref().and_then(|end| end.relapsed_on), end.as_ref().and_then(|end| end.died_on).or(died))
     }
 
     /// The same, with the relapse recognised on its first day.
@@ -172,6 +172,7 @@ async fn t9_d24_a_corrected_first_day_of_a_relapse_is_told_and_its_annulment_too
         request_id: world.id(),
         case_id: relapse.clone(),
         incapacity_start: on("2023-01-05"),
+        activity_ceased_on: on("2023-01-05"),
         reason: StartReason::CertificateCorrected.into(),
         decided_on: on("2023-01-16"),
         ..Default::default()

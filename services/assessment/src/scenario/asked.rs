@@ -129,8 +129,12 @@ impl World {
         }
     }
 
+    /// A decision is the advising physician's of the last day.
     pub(super) fn end(&self, case: &str, last_day: &str, because: EndCause) -> EndIncapacityRequest {
+        let decided = because == EndCause::NoLongerUnfit;
         EndIncapacityRequest {
+            decided_on: on(last_day).filter(|_| decided),
+            decided_by: if decided { DecidingBody::AdvisingPhysician.into() } else { 0 },
             request_id: self.id(),
             case_id: case.to_owned(),
             last_day: on(last_day),

@@ -109,6 +109,7 @@ async fn t9_t6_after_a_death_no_notice_is_written() {
             etag: String::new(),
             last_day: on("2022-12-15"),
             cause: cause.into(),
+            ..Default::default()
         };
         world.service.end_incapacity(physician(end)).await.unwrap();
         let wrong = world.entry(&id, "trajectory_refused").await;

@@ -59,6 +59,7 @@ async fn t9_a_corrected_first_day_is_explained_before_and_after() {
         request_id: world.id(),
         case_id: id.clone(),
         incapacity_start: on("2022-08-15"),
+        activity_ceased_on: on("2022-08-15"),
         reason: StartReason::CertificateCorrected.into(),
         decided_on: on("2022-10-07"),
         ..Default::default()

@@ -192,7 +192,7 @@ async fn t6_an_end_closes_the_case_and_what_took_place_before_can_still_be_recor
     world.until("2023-01-20").await;
     service.end_incapacity(physician(world.end(&id, "2023-01-10", EndCause::Deceased))).await.unwrap();
     let case = world.case(&id).await;
-    let end = case.end.unwrap();
+    let end = case.end.clone().unwrap();
     assert_eq!((case.status(), end.cause(), end.last_day), (CaseStatus::Ended, EndCause::Deceased, on("2023-01-10")));
     assert_eq!(case.tracks[0].ends_on, on("2023-01-10"));
     let examination = case.deadlines.last().unwrap();
@@ -231,6 +231,21 @@ async fn t6_an_end_has_a_day_and_a_cause() {
     let nothing = EndIncapacityRequest { cause: 0, last_day: None, ..world.end(&id, "2022-09-05", EndCause::Other) };
     let status = world.service.end_incapacity(physician(nothing)).await.unwrap_err();
     assert_eq!(fields(&status), ["last_day", "cause"]);
+    let by_nobody = EndIncapacityRequest {
+        decided_on: None,
+        decided_by: 0,
+        ..world.end(&id, "2022-09-05", EndCause::NoLongerUnfit)
+    };
+    let status = world.service.end_incapacity(physician(by_nobody)).await.unwrap_err();
+    assert_eq!(fields(&status), ["decided_on", "decided_by"]);
+    let by_a_system = world.end(&id, "2022-09-05", EndCause::NoLongerUnfit);
+    let status = world.service.end_incapacity(by(Role::InternalSystem, "300", by_a_system)).await.unwrap_err();
+    assert_eq!(fields(&status), ["cause"]);
+    let decided = world.end(&id, "2022-09-05", EndCause::NoLongerUnfit);
+    let no_decision =
+        EndIncapacityRequest { cause: EndCause::Other.into(), other_body_name: "a body with a name".into(), ..decided };
+    let status = world.service.end_incapacity(physician(no_decision)).await.unwrap_err();
+    assert_eq!(fields(&status), ["decided_on", "decided_by", "other_body_name"]);
     let future = world.end(&id, "2022-09-06", EndCause::Other);
     let status = world.service.end_incapacity(physician(future)).await.unwrap_err();
     assert_eq!(fields(&status), ["last_day"]);

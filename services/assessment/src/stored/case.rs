@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_assessment_domain::{
-    DecidedBy, Declaration, Event, Former, IncapacityEnd, Recognition, Refusal, StartCorrection, Track,
+    DecidedBy, Declaration, EndDecision, Event, Former, IncapacityEnd, Recognition, Refusal, StartCorrection, Track,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -60,6 +60,7 @@ pub(super) fn write_correction(corrected: &StartCorrection) -> stored::StartCorr
         decided_on: Some(to_proto(corrected.on)),
         reason: convert::tell_start_reason(corrected.reason).into(),
         invalid_from: corrected.invalid_from.map(to_proto),
+        activity_ceased_on: corrected.activity_ceased_on.map(to_proto),
     }
 }
 
@@ -70,6 +71,7 @@ pub(super) fn read_correction(message: &stored::StartCorrected) -> Result<Event,
         on: day(message.decided_on, "day of the decision")?,
         reason: convert::hear_start_reason(message.reason()).ok_or(Unreadable("reason"))?,
         invalid_from: optional_day(message.invalid_from, "first day of invalidity")?,
+        activity_ceased_on: optional_day(message.activity_ceased_on, "day on which activity ceased")?,
     }))
 }
 
@@ -134,17 +136,28 @@ pub(super) fn read_track(track: Option<common::ConcurrentTrack>, told: bool) -> 
 }
 
 pub(super) fn write_end(end: &IncapacityEnd) -> stored::IncapacityEnded {
+    let decided_by = end.decision.as_ref().map(|decision| convert::tell_decided_by(&decision.decided_by));
+    let (decided_by, other_body_name) = decided_by.unwrap_or_default();
     stored::IncapacityEnded {
         last_day: Some(to_proto(end.last_day)),
         cause: convert::tell_end_cause(end.cause).into(),
         recorded_on: Some(to_proto(end.recorded_on)),
         died_on: end.died_on.map(to_proto),
         relapsed_on: end.relapsed_on.map(to_proto),
+        decided_on: end.decision.as_ref().map(|decision| to_proto(decision.decided_on)),
+        decided_by: decided_by.into(),
+        other_body_name,
     }
 }
 
 pub(super) fn read_end(message: &stored::IncapacityEnded) -> Result<Event, Unreadable> {
+    let decided_on = optional_day(message.decided_on, "day of the decision")?;
+    let decision = decided_on.map(|decided_on| {
+        let decided_by = read_decided_by(message.decided_by(), message.other_body_name.clone())?;
+        Ok::<_, Unreadable>(EndDecision { decided_on, decided_by })
+    });
     Ok(Event::IncapacityEnded(IncapacityEnd {
+        decision: decision.transpose()?,
         last_day: day(message.last_day, "last day of incapacity")?,
         cause: convert::hear_end_cause(message.cause()).ok_or(Unreadable("cause of the end"))?,
         recorded_on: day(message.recorded_on, "day of the record")?,

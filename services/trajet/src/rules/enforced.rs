@@ -98,11 +98,15 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         Rule::Q10 => &[("services/questionnaire/domain/src/acts/submit.rs", &["decide"])],
         Rule::M1 => &[
             ("services/assessment/domain/src/acts/declare.rs", &["decide"]),
-            ("services/assessment/domain/src/acts/mod.rs", &["undecided"]),
+            ("services/assessment/domain/src/acts/end_incapacity.rs", &["decide"]),
+            ("services/assessment/domain/src/acts/mod.rs", &["decides", "undecided"]),
             ("services/assessment/domain/src/acts/recognise.rs", &["decide"]),
             ("services/assessment/domain/src/acts/refuse.rs", &["decide"]),
         ],
-        Rule::M2 => &[("services/assessment/domain/src/acts/recognise.rs", &["decide"])],
+        Rule::M2 => &[
+            ("services/assessment/domain/src/acts/mod.rs", &["ceased_by"]),
+            ("services/assessment/domain/src/acts/recognise.rs", &["decide"]),
+        ],
         Rule::M3 => &[
             ("shared/law/src/estimate.rs", &["first_estimate_plan"]),
             ("services/assessment/domain/src/acts/recognise.rs", &["decide"]),

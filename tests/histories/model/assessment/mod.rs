@@ -35,7 +35,7 @@ impl Case {
             }
             Act::RefuseTrajectory { asked } => self.refuse_trajectory(*asked),
             Act::Decide { on, authorised } => self.decide(*on, *authorised),
-            Act::End { last, cause } => self.end_incapacity(*last, *cause),
+            Act::End { last, cause, other_body } => self.end_incapacity(*last, *cause, *other_body),
             _ => return None,
         })
     }
@@ -72,7 +72,8 @@ impl Case {
     fn recognise(&mut self, on: NaiveDate, other_body: bool, ceased: Option<NaiveDate>) -> Verdict {
         let mut grounds = self.decided(on, other_body);
         grounds.wrong(ceased.is_some_and(|ceased| ceased > on));
-        grounds.add(ceased.or(self.ceased).is_none_or(|ceased| ceased > on), "ACTIVITY_NOT_CEASED");
+        // M2: on the first day of incapacity at the latest.
+        grounds.add(ceased.or(self.ceased).is_none_or(|ceased| ceased > self.start), "ACTIVITY_NOT_CEASED");
         if !grounds.none() {
             return grounds.verdict();
         }
@@ -102,12 +103,19 @@ impl Case {
         self.evaluations.last().copied().or(self.estimate.map(|(first, _)| first))
     }
 
-    fn end_incapacity(&mut self, last: NaiveDate, cause: Cause) -> Verdict {
+    /// A decision is of the last day.
+    fn end_incapacity(&mut self, last: NaiveDate, cause: Cause, other_body: bool) -> Verdict {
         let mut grounds = Grounds::default();
         grounds.wrong(last > self.today || last < self.start);
         grounds.add(self.decision.is_none(), "NOT_RECOGNISED");
         grounds.add(matches!(self.decision, Some((false, _))), "RECOGNITION_REFUSED");
         grounds.add(self.end.is_some(), "INCAPACITY_ENDED");
+        if cause == Cause::NotUnfit {
+            let first_year = last < months(self.start, 12);
+            grounds.wrong(self.decision.is_some_and(|(_, recognised_on)| last < recognised_on));
+            grounds.add(other_body && first_year, "PHYSICIAN_DECIDES");
+            grounds.add(!other_body && !first_year, "OTHER_BODY_DECIDES");
+        }
         // M15: no decision ends the recognition of who is presumed unfit on a later day.
         let presumed = cause == Cause::NotUnfit && self.presumed_after(last);
         grounds.add(presumed, "INCAPACITY_PRESUMED");

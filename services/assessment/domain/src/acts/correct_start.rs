@@ -2,7 +2,8 @@
 //!
 //! The sources do not say what the first day is after a relapse, nor what a corrected one does. Own readings: the physician
 //! enters it, with a reason; all that is open follows it, openly, and what was done, waived or missed stays. It cannot lie
-//! after what was recorded as having happened during the incapacity. After a relapse it lies after the first day of the former
+//! after what was recorded as having happened during the incapacity, nor, once the incapacity is recognised, before all activity had
+//! ceased (M2); where the day on which it ceased was recorded wrongly too, the physician states it with it. After a relapse it lies after the first day of the former
 //! incapacity: with that very day, the former incapacity did not end, and its case is the one.
 
 use chrono::NaiveDate;
@@ -15,7 +16,7 @@ use trajet_law::taken_over::was_not_judged;
 
 use super::follow::{applied, month_4, with_waiver};
 use super::replan::{examination, moved, of_month_4, with_moves};
-use super::{day_after, start_of};
+use super::{ceased_by, ceased_outside, day_after, start_of};
 use crate::command::Context;
 use crate::correction::{StartCorrection, StartReason};
 use crate::event::Event;
@@ -29,6 +30,7 @@ pub(crate) fn decide(
     start: NaiveDate,
     decided_on: NaiveDate,
     reason: StartReason,
+    activity_ceased_on: Option<NaiveDate>,
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
     let from = start_of(state)?;
@@ -36,11 +38,15 @@ pub(crate) fn decide(
     let stated = ImpossibleDate::outside(DateField::Start, start, earliest(state), latest(state, context.today));
     let decided =
         ImpossibleDate::outside(DateField::DecidedOn, decided_on, recognised_on.unwrap_or(start), context.today);
-    possible(stated.into_iter().chain(decided))?;
+    let ceased = ceased_outside(activity_ceased_on, decided_on);
+    possible(stated.into_iter().chain(decided).chain(ceased))?;
     if reason == StartReason::Relapse && state.former().is_none() {
         return Err(Rejection::NotARelapse);
     }
-    if start == from {
+    if recognised_on.is_some() {
+        ceased_by(start, activity_ceased_on.or(state.activity_ceased_on()))?;
+    }
+    if start == from && activity_ceased_on.is_none_or(|on| state.activity_ceased_on() == Some(on)) {
         return Ok(Vec::new());
     }
     if let Some(case) = context.claimed_by {
@@ -48,7 +54,7 @@ pub(crate) fn decide(
     }
     let judged = state.judged(recognised_on.unwrap_or(decided_on)).begun(start).again(decided_on);
     let invalid_from = recognised_on.map(|_| day_after(primary_incapacity(start, judged).last));
-    let corrected = StartCorrection { from, to: start, on: decided_on, reason, invalid_from };
+    let corrected = StartCorrection { from, to: start, on: decided_on, reason, invalid_from, activity_ceased_on };
     let events = with_month_4(state, vec![Event::StartCorrected(corrected)], decided_on);
     let events = if recognised_on.is_some() { with_waiver(state, events) } else { events };
     Ok(with_examination_asked(state, with_moves(state, events, decided_on, corrected_on(decided_on)), decided_on))
@@ -69,7 +75,7 @@ fn earliest(state: &State) -> NaiveDate {
 /// The first thing that was recorded as having happened during the incapacity.
 fn latest(state: &State, today: NaiveDate) -> NaiveDate {
     let decided_on = state.recognition().map(|recognition| recognition.decided_on);
-    let last_day = state.end.map(|end| end.last_day);
+    let last_day = state.end.as_ref().map(|end| end.last_day);
     let tracks = state.tracks.iter().map(|track| track.from);
     decided_on.into_iter().chain(last_day).chain(tracks).fold(today.min(LATEST), NaiveDate::min)
 }

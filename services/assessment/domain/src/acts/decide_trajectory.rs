@@ -47,7 +47,7 @@ pub(crate) fn decide(
             Ok([Event::TrajectoryNotAuthorised { request, on, notice }].into_iter().chain(met).collect())
         }
         TrajectoryDecision::Authorised => {
-            let last_days = [asked.trajectory_ended_on, state.end.map(|end| end.last_day)];
+            let last_days = [asked.trajectory_ended_on, state.end.as_ref().map(|end| end.last_day)];
             let until = last_days.into_iter().flatten().min();
             let track = Track { kind: TrackKind::RouteBAuthorised, from: on, until, told: false };
             let beside = state.tracks.iter().any(|other| other.kind == track.kind && other.overlaps(&track));

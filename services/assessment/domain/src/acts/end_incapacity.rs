@@ -5,14 +5,17 @@
 //!
 //! What the case of a relapse told of this one counts from the end on, whichever was known first.
 //!
+//! A decision is the advising physician's in the first twelve months, and another body's from then on, as the recognition is:
+//! INAMI presentation 2016 (M1). A return to work and a death are decided by nobody.
+//!
 //! A decision does not end the recognition of who is presumed unfit: Circular 2022/383, part VI (M15).
 
 use chrono::NaiveDate;
 use trajet_law::ending::{self, Ending};
 
 use super::follow::applied;
-use super::{day_before, rehabilitation, start_of};
-use crate::end::{EndCause, IncapacityEnd};
+use super::{day_before, decides, rehabilitation, start_of};
+use crate::end::{EndCause, EndDecision, IncapacityEnd};
 use crate::event::Event;
 use crate::fact::Told;
 use crate::impossible::{DateField, ImpossibleDate, possible};
@@ -26,28 +29,43 @@ pub(crate) fn decide(
     state: &State,
     last_day: NaiveDate,
     cause: EndCause,
+    decision: Option<&EndDecision>,
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
     let start = start_of(state)?;
-    state.recognition().ok_or(Rejection::NotRecognised)?;
-    if let Some(end) = state.end {
+    let recognised_on = state.recognition().ok_or(Rejection::NotRecognised)?.decided_on;
+    if let Some(end) = &state.end {
         return died(state, end, last_day, cause, today);
     }
-    possible(ImpossibleDate::outside(DateField::LastDay, last_day, start, today))?;
+    let last = ImpossibleDate::outside(DateField::LastDay, last_day, start, today);
+    let decided = decision
+        .and_then(|decision| ImpossibleDate::outside(DateField::DecidedOn, decision.decided_on, recognised_on, today));
+    possible(last.into_iter().chain(decided))?;
+    if let Some(EndDecision { decided_on, decided_by }) = decision {
+        decides(state, start, *decided_on, decided_by)?;
+    }
 
     if let Some(presumed) = state.presumed_after(last_day).filter(|_| cause.by_decision()) {
         let PresumedUntil { kind, last: until, parameter } = presumed;
         return Err(Rejection::IncapacityPresumed { kind, until, parameter });
     }
-    let end = IncapacityEnd { last_day, cause, recorded_on: today, died_on: None, relapsed_on: None };
+    let end = IncapacityEnd {
+        last_day,
+        cause,
+        decision: decision.cloned(),
+        recorded_on: today,
+        died_on: None,
+        relapsed_on: None,
+    };
     let closed = ending::close(&state.deadlines, last_day, end.ending()).into_iter().map(Event::from);
     let lasting = state.tracks.iter().filter(|track| !track.over_before(last_day) && track.until != Some(last_day));
     // No track lasts longer than the incapacity that it is beside. Of what began after the last day, nothing is left of what
     // follows from facts that were told, as if they were told now; and one day of what was recorded by hand.
     let until = |track: &Track| last_day.max(if track.told { day_before(track.from) } else { track.from });
     let tracks = lasting.map(|track| Event::TrackEnded(Track { until: Some(until(track)), ..track.clone() }));
-    let programmes = rehabilitation::ended_with(state, end);
-    let events = [Event::IncapacityEnded(end)].into_iter().chain(closed).chain(tracks).chain(programmes).collect();
+    let programmes = rehabilitation::ended_with(state, &end);
+    let events =
+        [Event::IncapacityEnded(end.clone())].into_iter().chain(closed).chain(tracks).chain(programmes).collect();
     Ok(with_told(state, events))
 }
 
@@ -67,13 +85,13 @@ fn with_told(state: &State, mut events: Vec<Event>) -> Vec<Event> {
 /// The death that the case of a relapse tells: nothing where the person is known to be dead, or where it cannot be right beside
 /// what is known of this incapacity.
 pub(crate) fn told_dead(state: &State, on: NaiveDate) -> Vec<Event> {
-    decide(state, on, EndCause::Deceased, state.today.unwrap_or(on)).unwrap_or_default()
+    decide(state, on, EndCause::Deceased, None, state.today.unwrap_or(on)).unwrap_or_default()
 }
 
 /// The death after an incapacity that had ended otherwise, once: what outlived that end closes.
 fn died(
     state: &State,
-    end: IncapacityEnd,
+    end: &IncapacityEnd,
     on: NaiveDate,
     cause: EndCause,
     today: NaiveDate,
@@ -86,14 +104,14 @@ fn died(
     }
     possible(ImpossibleDate::outside(DateField::LastDay, on, end.last_day, today))?;
     let closed = ending::close(&state.deadlines, on, Ending::Deceased).into_iter().map(Event::from);
-    Ok([Event::IncapacityEnded(IncapacityEnd { died_on: Some(on), ..end })].into_iter().chain(closed).collect())
+    Ok([Event::IncapacityEnded(IncapacityEnd { died_on: Some(on), ..end.clone() })].into_iter().chain(closed).collect())
 }
 
 /// That another incapacity was recognised as a relapse of this one, which ended: the first one, of a person who lived then.
 pub(crate) fn relapsed(state: &State, on: NaiveDate) -> Vec<Event> {
     let lived =
         |end: &IncapacityEnd| end.cause != EndCause::Deceased && end.died_on.is_none_or(|died_on| on <= died_on);
-    let end = state.end.filter(|end| lived(end) && end.relapsed_on.is_none() && end.last_day < on);
+    let end = state.end.clone().filter(|end| lived(end) && end.relapsed_on.is_none() && end.last_day < on);
     end.map(|end| Event::IncapacityEnded(IncapacityEnd { relapsed_on: Some(on), ..end })).into_iter().collect()
 }
 
@@ -105,10 +123,13 @@ mod tests {
     use trajet_law::rule::{Ground, Rule};
 
     use super::*;
+    use crate::command::Command;
+    use crate::decision::DecidedBy;
     use crate::estimate::Category;
     use crate::fact::Told;
     use crate::samples::{
-        Case, day, end, end_track, estimate, recognise, refuse, service, told, told_asked, told_impossible, track,
+        Case, day, end, end_track, estimate, other_body, recognise, refuse, service, told, told_asked, told_impossible,
+        track,
     };
     use crate::{CaseStatus, Presumed, TrackKind, claim, timers, work};
 
@@ -145,7 +166,7 @@ mod tests {
         assert_eq!(refused(&mut case, day(2023, 3, 2), EndCause::Deceased).code(), "IMPOSSIBLE_DATES");
         let events = case.on(day(2023, 3, 1), &end(day(2023, 2, 1), EndCause::Deceased));
         assert_eq!((events[0].effective_on(), events[0].ground()), (day(2023, 2, 1), Ground::point(Rule::T6, 'b')));
-        let known = case.state.end.expect("it ended");
+        let known = case.state.end.clone().expect("it ended");
         assert_eq!((known.last_day, known.recorded_on, case.state.deceased()), (last_day, day(2022, 12, 20), true));
         let dead = Rejection::IncapacityEnded { last_day: day(2023, 2, 1), ending: Ending::Deceased };
         assert_eq!(refused(&mut case, day(2023, 2, 2), EndCause::Deceased), dead, "nobody dies twice");
@@ -170,7 +191,7 @@ mod tests {
         assert_eq!(case.on(day(2023, 6, 1), &relapse(day(2023, 5, 1))), []);
         // The death after it is told with it.
         case.on(day(2023, 6, 1), &end(day(2023, 5, 20), EndCause::Deceased));
-        let known = case.state.end.expect("it ended");
+        let known = case.state.end.clone().expect("it ended");
         assert_eq!((known.died_on, known.relapsed_on), (Some(day(2023, 5, 20)), Some(day(2023, 2, 1))));
         // Known after the death, it is noted all the same if the person lived then.
         let mut later = Case::recognised();
@@ -204,7 +225,7 @@ mod tests {
                 case.on(day(2023, 3, 1), &ended);
                 case.on(day(2023, 3, 1), &tells[1]);
             }
-            let known = case.state.end.expect("it ended");
+            let known = case.state.end.clone().expect("it ended");
             assert_eq!((known.relapsed_on, known.death()), (Some(relapsed), Some(died)), "{ended_first}");
         }
         // Of an incapacity that goes on, as far as is known here, it is the end.
@@ -355,6 +376,31 @@ mod tests {
             assert_eq!(figure.map(|figure| figure.value), Some(6), "the months of the presumption");
         }
         case.on(day(2023, 6, 1), &end(day(2023, 5, 31), EndCause::NoLongerUnfit));
+    }
+
+    #[test]
+    fn m1_who_recognises_on_a_day_is_who_ends_the_recognition_on_it() {
+        let decided = |decided_on, decided_by| Command::EndIncapacity {
+            last_day: day(2023, 8, 20),
+            cause: EndCause::NoLongerUnfit,
+            decision: Some(EndDecision { decided_on, decided_by }),
+        };
+        let today = day(2023, 9, 4);
+        let physician = DecidedBy::AdvisingPhysician;
+        let by = |decided_on, by| Case::recognised().refused(today, &decided(decided_on, by));
+        assert_eq!(by(day(2023, 9, 1), physician.clone()).code(), "OTHER_BODY_DECIDES");
+        assert_eq!(by(day(2023, 8, 31), other_body()).code(), "PHYSICIAN_DECIDES");
+        assert_eq!(by(day(2023, 9, 1), DecidedBy::OtherBody { name: " ".into() }), Rejection::BodyNotNamed);
+        for decided_on in [day(2022, 9, 4), day(2023, 9, 5)] {
+            let refused = by(decided_on, physician.clone());
+            assert_eq!(refused.impossible_dates()[0].field.path(), "decided_on");
+        }
+        for (decided_on, decided_by) in [(day(2023, 8, 31), physician), (day(2023, 9, 1), other_body())] {
+            let mut case = Case::recognised();
+            case.on(today, &decided(decided_on, decided_by.clone()));
+            let known = case.state.end.and_then(|end| end.decision);
+            assert_eq!(known, Some(EndDecision { decided_on, decided_by }));
+        }
     }
 
     #[test]

@@ -56,7 +56,7 @@ fn start_of(state: &State) -> Result<NaiveDate, Rejection> {
 ///
 /// What took place by then can be recorded whenever it becomes known (own reading; T6).
 fn by_the_end(state: &State, on: NaiveDate) -> Result<(), Rejection> {
-    match state.end {
+    match &state.end {
         Some(end) if end.last_day < on => {
             Err(Rejection::IncapacityEnded { last_day: end.last_day, ending: end.ending() })
         }
@@ -90,10 +90,15 @@ fn undecided<'a>(
     }
     let start = state.incapacity_start().ok_or(Rejection::NotDeclared)?;
     let decided = ImpossibleDate::outside(DateField::DecidedOn, decided_on, start, today);
-    let ceased = activity_ceased_on
-        .and_then(|on| ImpossibleDate::outside(DateField::ActivityCeasedOn, on, EARLIEST, decided_on.max(EARLIEST)));
-    possible(decided.into_iter().chain(ceased))?;
+    possible(decided.into_iter().chain(ceased_outside(activity_ceased_on, decided_on)))?;
 
+    decides(state, start, decided_on, decided_by)?;
+    Ok(declaration)
+}
+
+/// Whether who decided is who decides on that day: the advising physician alone in the first twelve months, and another body,
+/// which is named, from then on (M1).
+fn decides(state: &State, start: NaiveDate, decided_on: NaiveDate, decided_by: &DecidedBy) -> Result<(), Rejection> {
     let first_year = primary_incapacity(start, state.judged(decided_on));
     let parameter = invalidity_plan(start, state.judged(decided_on)).parameter;
     match (decided_by, first_year.contains(decided_on)) {
@@ -104,8 +109,23 @@ fn undecided<'a>(
             Err(Rejection::PhysicianDecides { before: day_after(first_year.last), parameter })
         }
         (DecidedBy::OtherBody { name }, false) if name.trim().is_empty() => Err(Rejection::BodyNotNamed),
-        _ => Ok(declaration),
+        _ => Ok(()),
     }
+}
+
+/// The day on which all activity had ceased, if that is the first day of incapacity at the latest (M2): nobody is unfit on a day
+/// after which they still work.
+///
+/// INAMI presentation 2016: the worker must first have ceased all activity. Who falls ill during a working day has worked on the
+/// first day of incapacity, and on no day after it (own reading).
+fn ceased_by(start: NaiveDate, activity_ceased_on: Option<NaiveDate>) -> Result<NaiveDate, Rejection> {
+    activity_ceased_on.filter(|ceased_on| *ceased_on <= start).ok_or(Rejection::ActivityNotCeased)
+}
+
+/// A day on which activity ceased that comes with a decision and lies after it.
+fn ceased_outside(activity_ceased_on: Option<NaiveDate>, decided_on: NaiveDate) -> Option<ImpossibleDate> {
+    let latest = decided_on.max(EARLIEST);
+    activity_ceased_on.and_then(|on| ImpossibleDate::outside(DateField::ActivityCeasedOn, on, EARLIEST, latest))
 }
 
 fn day_after(day: NaiveDate) -> NaiveDate {

@@ -1,14 +1,14 @@
 //! Recognising a declared incapacity (M1, M2), which plans the first estimate (M3).
 //!
 //! Circular 2022/383, part III, 3.1, step 1. INAMI presentation 2016: the advising physician is the sole decider in the
-//! first year, and recognition requires that all activity has ceased.
+//! first year, and recognition requires that all activity has ceased first: on the first day of incapacity at the latest.
 
 use chrono::NaiveDate;
 use trajet_law::estimate::first_estimate_plan;
 use trajet_law::primary_incapacity::primary_incapacity;
 
 use super::follow::{with_examination, with_waiver};
-use super::{day_after, undecided};
+use super::{ceased_by, day_after, undecided};
 use crate::decision::{DecidedBy, Recognition};
 use crate::event::Event;
 use crate::rejection::Rejection;
@@ -23,11 +23,8 @@ pub(crate) fn decide(
     today: NaiveDate,
 ) -> Result<Vec<Event>, Rejection> {
     let declaration = undecided(state, decided_on, decided_by, activity_ceased_on, today)?;
-    let activity_ceased_on = activity_ceased_on
-        .or(declaration.activity_ceased_on)
-        .filter(|ceased_on| *ceased_on <= decided_on)
-        .ok_or(Rejection::ActivityNotCeased)?;
     let start = state.incapacity_start().ok_or(Rejection::NotDeclared)?;
+    let activity_ceased_on = ceased_by(start, activity_ceased_on.or(state.activity_ceased_on()))?;
 
     let mut events = vec![Event::IncapacityRecognised(Recognition {
         person: declaration.person.clone(),
@@ -137,16 +134,17 @@ mod tests {
     }
 
     #[test]
-    fn m2_activity_has_ceased_by_the_day_of_the_decision() {
+    fn m2_activity_has_ceased_by_the_first_day_of_incapacity() {
         let mut ceases_later = Case::default();
-        let declaration = Declaration { activity_ceased_on: Some(day(2022, 9, 6)), ..declaration() };
+        let declaration = Declaration { activity_ceased_on: Some(day(2022, 9, 2)), ..declaration() };
         ceases_later.on(day(2022, 9, 6), &Command::DeclareIncapacity(Box::new(declaration)));
         let refused = ceases_later.refused(day(2022, 9, 8), &recognise(day(2022, 9, 5)));
         assert_eq!(refused, Rejection::ActivityNotCeased);
 
         let mut case = without_cessation();
-        case.on(day(2022, 9, 8), &ceased_on(day(2022, 9, 5)));
-        assert_eq!(case.state.activity_ceased_on(), Some(day(2022, 9, 5)));
+        assert_eq!(case.refused(day(2022, 9, 8), &ceased_on(day(2022, 9, 2))), Rejection::ActivityNotCeased);
+        case.on(day(2022, 9, 8), &ceased_on(start()));
+        assert_eq!(case.state.activity_ceased_on(), Some(start()));
     }
 
     #[test]
@@ -168,8 +166,8 @@ mod tests {
     fn m2_a_day_given_with_the_decision_replaces_the_declared_one() {
         let mut case = Case::declared();
         assert_eq!(case.state.activity_ceased_on(), Some(start()));
-        case.on(day(2022, 9, 5), &ceased_on(day(2022, 9, 4)));
-        assert_eq!(case.state.activity_ceased_on(), Some(day(2022, 9, 4)));
+        case.on(day(2022, 9, 5), &ceased_on(day(2022, 8, 30)));
+        assert_eq!(case.state.activity_ceased_on(), Some(day(2022, 8, 30)));
     }
 
     #[test]

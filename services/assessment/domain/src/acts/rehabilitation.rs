@@ -28,7 +28,7 @@ pub(in crate::acts) use self::follow::told;
 
 /// What the end of the incapacity does to the programmes that are open: what did not start is closed, and what is followed
 /// ends on the last day. One that started only after it turns out never to have been (T6).
-pub(in crate::acts) fn ended_with(state: &State, end: IncapacityEnd) -> impl Iterator<Item = Event> {
+pub(in crate::acts) fn ended_with(state: &State, end: &IncapacityEnd) -> impl Iterator<Item = Event> {
     let open = state.programmes.iter().filter(|programme| programme.over_on().is_none());
     open.map(move |programme| match programme.started_on {
         Some(_) => cut_off(programme, end),
@@ -37,12 +37,12 @@ pub(in crate::acts) fn ended_with(state: &State, end: IncapacityEnd) -> impl Ite
 }
 
 /// The closing of a proposal of which no programme came before the incapacity ended.
-fn closed_with(number: u32, end: IncapacityEnd) -> Event {
+fn closed_with(number: u32, end: &IncapacityEnd) -> Event {
     Event::RehabilitationClosed { number, on: end.last_day, because: end.ending().ground() }
 }
 
 /// The end of a programme that the incapacity's end cuts off. How it ended can still be told.
-fn cut_off(programme: &Programme, end: IncapacityEnd) -> Event {
+fn cut_off(programme: &Programme, end: &IncapacityEnd) -> Event {
     let from = programme.started_on.unwrap_or(end.last_day);
     let last_day = end.last_day.max(day_before(from));
     let end = ProgrammeEnd { last_day, outcome: None, because: end.ending().ground(), phase: None };

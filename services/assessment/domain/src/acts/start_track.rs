@@ -23,7 +23,7 @@ pub(crate) fn decide(state: &State, track: &Track, today: NaiveDate) -> Result<V
     possible(from.into_iter().chain(until))?;
     by_the_end(state, track.until.unwrap_or(track.from))?;
     // What runs beside an incapacity ends with it.
-    let last_day = state.end.map(|end| end.last_day);
+    let last_day = state.end.as_ref().map(|end| end.last_day);
     let track = Track { until: track.until.or(last_day), ..track.clone() };
     if state.tracks.iter().any(|other| other.kind == track.kind && other.overlaps(&track)) {
         return Err(Rejection::TrackAlreadyInForce { kind: track.kind });

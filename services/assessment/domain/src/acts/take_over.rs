@@ -13,7 +13,7 @@ use trajet_law::primary_incapacity::primary_incapacity;
 use trajet_law::taken_over::{TakenOver, not_judged};
 
 use super::follow::{applied, month_4_of, with_examination, with_waiver};
-use super::{day_after, day_before, replan};
+use super::{ceased_by, day_after, day_before, replan};
 use crate::command::Context;
 use crate::decision::Recognition;
 use crate::declaration::Declaration;
@@ -41,9 +41,8 @@ pub(crate) fn decide(state: &State, past: &Past, context: &Context) -> Result<Ve
     let last = day_before(past.taken_over.on.min(context.today));
     let declared = DeclaredDates::from(&past.declaration).impossible(last);
     possible(declared.into_iter().chain(PastDates::from(past).impossible(context.today)))?;
-    let activity_ceased_on = activity_ceased_on.ok_or(Rejection::ActivityNotCeased)?;
-
     let start = past.declaration.certificate.incapacity_start;
+    let activity_ceased_on = ceased_by(start, activity_ceased_on)?;
     let on = past.taken_over.on;
     let declaration = Box::new(past.declaration.clone());
     let mut events = Vec::new();

@@ -129,8 +129,10 @@ fn any_command() -> impl Strategy<Value = Command> {
     let by = decided_by.clone();
     prop_oneof![
         3 => (0_u64..240).prop_map(|days| declare_from(start() - Days::new(365) + Days::new(days))),
-        4 => (any_day(), decided_by, prop::option::of(any_day())).prop_map(|(decided_on, decided_by, ceased_on)| {
-            Command::Recognise { decided_on, decided_by, activity_ceased_on: ceased_on }
+        // Before every incapacity, if it is told: nobody is recognised from a day after which they worked (M2).
+        4 => (any_day(), decided_by, prop::option::of(0_u64..200)).prop_map(|(decided_on, decided_by, days)| {
+            let activity_ceased_on = days.map(|days| start() - Days::new(365 + days));
+            Command::Recognise { decided_on, decided_by, activity_ceased_on }
         }),
         1 => any_day().prop_map(refuse),
         1 => (any_day(), by).prop_map(|(decided_on, decided_by)| {

@@ -1,8 +1,8 @@
 //! A case and its parts as the contracts tell them.
 
 use trajet_assessment_domain::{
-    CaseStatus, Decision, Estimate, Evaluation, Event, Fact, Invitation, ParkedBecause, Questionnaire, StartCorrection,
-    State, Told, not_known,
+    CaseStatus, Decision, Estimate, Evaluation, Event, Fact, IncapacityEnd, Invitation, ParkedBecause, Questionnaire,
+    StartCorrection, State, Told, not_known,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
@@ -103,14 +103,7 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
         expected_end: state.expected_end().map(to_proto),
         start_corrections: state.corrections.iter().map(tell_correction).collect(),
         relapse_of: state.former().map(|former| Uuid::from_bytes(former.case).to_string()).unwrap_or_default(),
-        end: state.end.map(|end| contract::IncapacityEnd {
-            last_day: Some(to_proto(end.last_day)),
-            cause: tell_end_cause(end.cause).into(),
-            recorded_on: Some(to_proto(end.recorded_on)),
-            erase_on: Some(to_proto(end.erased_on())),
-            died_on: end.died_on.map(to_proto),
-            relapsed_on: end.relapsed_on.map(to_proto),
-        }),
+        end: state.end.as_ref().map(tell_case_end),
         rehabilitation: {
             let law = state.judged(declaration.certificate.incapacity_start);
             state.programmes.iter().map(|programme| tell_programme(programme, law)).collect()
@@ -123,12 +116,29 @@ pub(crate) fn tell_case(case_id: Uuid, seen: &Seen<State>) -> Option<contract::C
     })
 }
 
+fn tell_case_end(end: &IncapacityEnd) -> contract::IncapacityEnd {
+    let decided_by = end.decision.as_ref().map(|decision| tell_decided_by(&decision.decided_by));
+    let (decided_by, other_body_name) = decided_by.unwrap_or_default();
+    contract::IncapacityEnd {
+        last_day: Some(to_proto(end.last_day)),
+        cause: tell_end_cause(end.cause).into(),
+        recorded_on: Some(to_proto(end.recorded_on)),
+        erase_on: Some(to_proto(end.erased_on())),
+        died_on: end.died_on.map(to_proto),
+        relapsed_on: end.relapsed_on.map(to_proto),
+        decided_on: end.decision.as_ref().map(|decision| to_proto(decision.decided_on)),
+        decided_by: decided_by.into(),
+        other_body_name,
+    }
+}
+
 fn tell_correction(corrected: &StartCorrection) -> contract::StartCorrection {
     contract::StartCorrection {
         previous_start: Some(to_proto(corrected.from)),
         incapacity_start: Some(to_proto(corrected.to)),
         decided_on: Some(to_proto(corrected.on)),
         reason: tell_start_reason(corrected.reason).into(),
+        activity_ceased_on: corrected.activity_ceased_on.map(to_proto),
     }
 }
 

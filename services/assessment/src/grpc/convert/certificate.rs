@@ -20,6 +20,8 @@ pub(crate) struct StatedStart {
     pub(crate) decided_on: NaiveDate,
     /// Why.
     pub(crate) reason: StartReason,
+    /// The day on which all activity had ceased, where the one that is recorded was wrong.
+    pub(crate) activity_ceased_on: Option<NaiveDate>,
 }
 
 pub(crate) fn check_certificate(
@@ -58,7 +60,8 @@ pub(crate) fn check_start(
     let start = start.and_then(|start| violations.check("incapacity_start", trajet_law::months::accepted(start)));
     let decided_on = violations.date("decided_on", request.decided_on);
     let reason = violations.enumeration("reason", request.reason).and_then(hear_start_reason);
-    Some(StatedStart { start: start?, decided_on: decided_on?, reason: reason? })
+    let ceased = violations.optional_date("activity_ceased_on", request.activity_ceased_on);
+    Some(StatedStart { start: start?, decided_on: decided_on?, reason: reason?, activity_ceased_on: ceased? })
 }
 
 pub(crate) fn hear_prolongation(violations: &mut Violations, added: &contract::Prolongation) -> Option<Prolongation> {

@@ -1,8 +1,9 @@
 //! Requests as commands: every field that is wrong is told at once.
 
-use trajet_access::Caller;
+use trajet_access::{Caller, Role};
 use trajet_assessment_domain::{
-    Command, Concertation, DecidedBy, Evaluation, SubjectId, Track, TrackKind, TrajectoryDecision,
+    Command, Concertation, DecidedBy, EndCause, EndDecision, Evaluation, SubjectId, Track, TrackKind,
+    TrajectoryDecision,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_runtime::Violations;
@@ -147,14 +148,33 @@ pub(crate) fn check_trajectory_decision(
     Some(Command::DecideTrajectory { decided_on: decided_on?, decision: decision? })
 }
 
+/// A cause that is a decision says who took it; the mutuality's systems take none (M1).
 pub(crate) fn check_end(
     violations: &mut Violations,
-    _caller: &Caller,
+    caller: &Caller,
     request: &contract::EndIncapacityRequest,
 ) -> Option<Command> {
     let last_day = violations.date("last_day", request.last_day);
     let cause = violations.enumeration("cause", request.cause).and_then(hear_end_cause);
-    Some(Command::EndIncapacity { last_day: last_day?, cause: cause? })
+    let decision = if cause.is_some_and(EndCause::by_decision) {
+        let by_a_system = caller.role == Role::InternalSystem;
+        violations.require("cause", !by_a_system, "is a decision, and the mutuality's systems take none");
+        let decided_on = violations.date("decided_on", request.decided_on);
+        let decided_by = check_decided_by(violations, request.decided_by, &request.other_body_name);
+        Some(EndDecision { decided_on: decided_on?, decided_by: decided_by? })
+    } else {
+        let no_body = request.decided_by == contract::DecidingBody::Unspecified as i32;
+        let said = [
+            ("decided_on", request.decided_on.is_none()),
+            ("decided_by", no_body),
+            ("other_body_name", request.other_body_name.is_empty()),
+        ];
+        for (field, unsaid) in said {
+            violations.require(field, unsaid || cause.is_none(), "is given of what nobody decides");
+        }
+        None
+    };
+    Some(Command::EndIncapacity { last_day: last_day?, cause: cause?, decision })
 }
 
 /// Who decided, as a request says it.

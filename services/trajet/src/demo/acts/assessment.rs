@@ -288,6 +288,8 @@ pub(crate) struct StatedStart {
     /// The first day of incapacity. The days of the case are told by the one that was declared.
     start: When,
     reason: Named<StartReason>,
+    /// The day on which all activity had ceased, where the one that is recorded was wrong.
+    activity_ceased_on: Option<When>,
 }
 
 impl StatedStart {
@@ -298,6 +300,7 @@ impl StatedStart {
             incapacity_start: doing.known(Some(self.start)),
             decided_on: Some(doing.day(self.on)),
             reason: self.reason.number(),
+            activity_ceased_on: doing.known(self.activity_ceased_on),
             ..Default::default()
         }
     }
@@ -308,20 +311,27 @@ impl StatedStart {
 pub(crate) struct End {
     last_day: When,
     cause: Named<EndCause>,
+    /// The name of the body that decided on the day of the act; without one, the advising physician did.
+    other_body: Option<String>,
 }
 
 impl End {
     /// The end that an ending of the table stands for.
     pub(crate) fn new(last_day: When, cause: EndCause) -> Self {
-        Self { last_day, cause: Named(cause) }
+        Self { last_day, cause: Named(cause), other_body: None }
     }
 
     pub(super) fn request(&self, doing: &Doing<'_>) -> contract::EndIncapacityRequest {
+        let decided = self.cause.0 == EndCause::NoLongerUnfit;
+        let decided_by = self.other_body.as_ref().map_or(DecidingBody::AdvisingPhysician, |_| DecidingBody::OtherBody);
         contract::EndIncapacityRequest {
             request_id: doing.request_id.clone(),
             case_id: doing.case_id.to_owned(),
             last_day: doing.known(Some(self.last_day)),
             cause: self.cause.number(),
+            decided_on: decided.then(|| doing.day(None)),
+            decided_by: if decided { decided_by.into() } else { 0 },
+            other_body_name: self.other_body.clone().unwrap_or_default(),
             ..Default::default()
         }
     }

@@ -44,7 +44,7 @@ fn terms(state: &State, decided_on: NaiveDate, authorisation: &Authorisation) ->
 
 /// The last day of work that is authorised until a day: what runs beside an incapacity ends with it.
 fn last_day(state: &State, until: Option<NaiveDate>) -> Option<NaiveDate> {
-    [until, state.end.map(|end| end.last_day)].into_iter().flatten().min()
+    [until, state.end.as_ref().map(|end| end.last_day)].into_iter().flatten().min()
 }
 
 /// The track of work that is performed on these days; none if the incapacity ended before them.

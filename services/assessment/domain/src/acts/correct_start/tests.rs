@@ -10,8 +10,8 @@ use crate::declaration::Former;
 use crate::estimate::Category;
 use crate::fact::Told;
 use crate::samples::{
-    Case, correct, day, declaration, declare, declare_from, end, end_track, estimate, estimate_of, evaluate, person,
-    recognise, refuse, start, told, told_impossible, track,
+    Case, correct, correct_because, day, declaration, declare, declare_from, end, end_track, estimate, estimate_of,
+    evaluate, recognise, refuse, start, told, told_impossible, track,
 };
 use crate::track::TrackKind;
 use crate::{EndCause, State, claim, timers, work};
@@ -33,10 +33,6 @@ fn all(case: &Case, step: Step) -> Vec<String> {
             format!("{dates}, {}", became(it))
         })
         .collect()
-}
-
-fn because(start: NaiveDate, decided_on: NaiveDate, reason: StartReason) -> Command {
-    Command::CorrectStart { niss: person().niss, start, decided_on, reason }
 }
 
 #[test]
@@ -221,7 +217,7 @@ fn t9_a_relapse_is_a_case_of_its_own_that_names_the_former_one() {
     assert_eq!(case.state.incapacity_start(), Some(day(2023, 6, 1)));
     case.on(day(2023, 6, 5), &recognise(day(2023, 6, 5)));
     // The physician states what the first day is: the months count from it.
-    case.on(day(2023, 6, 6), &because(day(2023, 2, 10), day(2023, 6, 6), StartReason::Relapse));
+    case.on(day(2023, 6, 6), &correct_because(day(2023, 2, 10), day(2023, 6, 6), StartReason::Relapse));
     assert_eq!(all(&case, Step::FirstEstimate)[1..], ["2023-05-10 2023-06-09 -, open"]);
 }
 
@@ -237,10 +233,10 @@ fn t9_nobody_relapses_from_what_did_not_end_nor_on_a_day_of_it() {
 fn t9_the_first_day_after_a_relapse_is_not_that_of_the_former_incapacity() {
     let mut case = Case::default();
     case.on(day(2023, 6, 3), &relapse(Some(day(2023, 3, 15))));
-    let refused = case.refused(day(2023, 6, 6), &because(start(), day(2023, 6, 6), StartReason::Relapse));
+    let refused = case.refused(day(2023, 6, 6), &correct_because(start(), day(2023, 6, 6), StartReason::Relapse));
     assert_eq!(refused.impossible_dates()[0].earliest, day(2022, 9, 2));
-    let refused =
-        Case::declared().refused(day(2022, 9, 6), &because(day(2022, 8, 1), day(2022, 9, 6), StartReason::Relapse));
+    let refused = Case::declared()
+        .refused(day(2022, 9, 6), &correct_because(day(2022, 8, 1), day(2022, 9, 6), StartReason::Relapse));
     assert_eq!((refused.code(), refused.rule()), ("NOT_A_RELAPSE", Some(Rule::T9)));
 }
 
@@ -351,6 +347,34 @@ proptest! {
         prop_assert_eq!(&sorted(run(at(declared), &[at(stated)])), &directly);
         prop_assert_eq!(&sorted(run(at(declared), &[at(again), at(stated)])), &directly);
     }
+}
+
+#[test]
+fn m2_t9_a_first_day_lies_not_before_activity_ceased_unless_that_day_is_put_right_too() {
+    let stated = |start, activity_ceased_on| {
+        let (niss, reason) = (crate::samples::person().niss, StartReason::EnteredWrongly);
+        Command::CorrectStart { niss, start, decided_on: day(2022, 10, 7), reason, activity_ceased_on }
+    };
+    let today = day(2022, 10, 7);
+    let mut case = Case::recognised();
+    assert_eq!(case.refused(today, &stated(day(2022, 8, 31), None)), Rejection::ActivityNotCeased);
+    let after_it = stated(day(2022, 8, 31), Some(start()));
+    assert_eq!(case.refused(today, &after_it), Rejection::ActivityNotCeased);
+    let tomorrow = case.refused(today, &stated(day(2022, 8, 31), Some(day(2022, 10, 8))));
+    assert_eq!(tomorrow.impossible_dates()[0].field.path(), "activity_ceased_on");
+    case.on(today, &stated(day(2022, 8, 31), Some(day(2022, 8, 31))));
+    assert_eq!(case.state.activity_ceased_on(), Some(day(2022, 8, 31)));
+    // The day of cessation alone: nothing moves, and it is recorded once.
+    let alone = stated(day(2022, 8, 31), Some(day(2022, 8, 20)));
+    assert!(matches!(&case.on(today, &alone)[..], [Event::StartCorrected(_)]));
+    assert_eq!(case.on(today, &alone), []);
+    // Before the recognition it is the recognition that asks.
+    let mut declared = Case::declared();
+    declared.on(today, &stated(day(2022, 8, 15), None));
+    assert_eq!(declared.refused(today, &recognise(today)), Rejection::ActivityNotCeased);
+    declared.on(today, &stated(day(2022, 8, 15), Some(day(2022, 8, 14))));
+    declared.on(today, &recognise(today));
+    assert_eq!(declared.state.activity_ceased_on(), Some(day(2022, 8, 14)));
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn periods(state: &State) -> Vec<Period> {
         Period { from, until: ended.filter(|on| from <= *on).min() }
     });
     // What runs beside an incapacity ends with it. What was recorded by hand from a later day on stays as of one day.
-    let last_day = state.end.map(|end| end.last_day);
+    let last_day = state.end.as_ref().map(|end| end.last_day);
     let within = |Period { from, until }: Period| {
         let last_day = last_day.map(|last| last.max(from));
         Period { from, until: until.into_iter().chain(last_day).min() }

@@ -114,7 +114,8 @@ fn started(state: &State, on: NaiveDate) -> Result<Vec<Event>, Rejection> {
         None => not_closed(programme, on)?,
     }
     let number = programme.number;
-    let with_incapacity = state.end.map(|end| cut_off(&Programme { started_on: Some(on), ..programme.clone() }, end));
+    let with_incapacity =
+        state.end.as_ref().map(|end| cut_off(&Programme { started_on: Some(on), ..programme.clone() }, end));
     Ok([Event::ProgrammeStarted { number, on }].into_iter().chain(with_incapacity).collect())
 }
 

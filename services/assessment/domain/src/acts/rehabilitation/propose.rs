@@ -43,6 +43,6 @@ pub(crate) fn decide(state: &State, proposal: &Proposal, today: NaiveDate) -> Re
     let number = state.programmes.last().map_or(1, |last| last.number.saturating_add(1));
     let proposed = Event::RehabilitationProposed { number, proposal: Box::new(proposal.clone()) };
     // What is entered when the incapacity is over ended with it.
-    let closed = state.end.map(|end| closed_with(number, end));
+    let closed = state.end.as_ref().map(|end| closed_with(number, end));
     Ok(with_released(state, [proposed].into_iter().chain(closed).collect()))
 }

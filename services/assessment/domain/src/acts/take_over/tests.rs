@@ -228,6 +228,8 @@ fn m2_all_activity_had_ceased_and_t7_the_scheme_is_the_employees() {
         Case::default().refused(live(), &take_over(past)).code()
     };
     assert_eq!(refused(working), "ACTIVITY_NOT_CEASED");
+    let still_working = Declaration { activity_ceased_on: Some(day(2022, 9, 2)), ..declaration.clone() };
+    assert_eq!(refused(still_working), "ACTIVITY_NOT_CEASED");
     assert_eq!(refused(Declaration { scheme: Scheme::SelfEmployed, ..declaration }), "SCHEME_OUT_OF_SCOPE");
 }
 
