@@ -142,10 +142,13 @@ fn every_rule_is_printed_with_what_holds_it() {
         "valid_from": "2022-01-01",
         "parameters": [],
         "owners": ["assessment"],
-        "enforced_by": [{"path": "services/assessment/domain/src/acts/recognise.rs", "function": "decide"}],
+        "enforced_by": [
+            {"path": "services/assessment/domain/src/acts/mod.rs", "function": "ceased_by"},
+            {"path": "services/assessment/domain/src/acts/recognise.rs", "function": "decide"}
+        ],
         "tests": [{
-            "path": "services/assessment/domain/src/acts/declare.rs",
-            "function": "m2_activity_cannot_have_ceased_after_today"
+            "path": "services/assessment/domain/src/acts/correct_start/tests.rs",
+            "function": "m2_t9_a_first_day_lies_not_before_activity_ceased_unless_that_day_is_put_right_too"
         }],
         "scenarios": [{"path": "tests/rules/m2.json", "title": "Who has not ceased all activity is not recognised."}],
         "cases": []

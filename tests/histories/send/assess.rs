@@ -101,26 +101,30 @@ impl Callers<'_> {
                 }
             ),
             Act::End { last, cause, other_body } => {
-                let decided = *cause == Cause::NotUnfit;
-                let cause = match cause {
-                    Cause::Resumed => EndCause::WorkResumed,
-                    Cause::NotUnfit => EndCause::NoLongerUnfit,
-                    Cause::Deceased => EndCause::Deceased,
-                    Cause::Other => EndCause::Other,
-                };
-                assess!(
-                    end_incapacity,
-                    EndIncapacityRequest {
-                        last_day: wire(*last),
-                        cause: cause.into(),
-                        decided_on: wire(*last).filter(|_| decided),
-                        decided_by: if decided { body(*other_body).into() } else { 0 },
-                        other_body_name: body_name(decided && *other_body),
-                    }
-                )
+                let request = EndIncapacityRequest { request_id, case_id, etag, ..end(*last, *cause, *other_body) };
+                call!(self, ASSESSMENT, Assessment, self.physician, end_incapacity, request)
             }
             other => unreachable!("{other:?} is an act of another service"),
         }
+    }
+}
+
+/// The end, and who decided it where it is a decision.
+fn end(last: NaiveDate, cause: Cause, other_body: bool) -> EndIncapacityRequest {
+    let decided = cause == Cause::NotUnfit;
+    let cause = match cause {
+        Cause::Resumed => EndCause::WorkResumed,
+        Cause::NotUnfit => EndCause::NoLongerUnfit,
+        Cause::Deceased => EndCause::Deceased,
+        Cause::Other => EndCause::Other,
+    };
+    EndIncapacityRequest {
+        last_day: wire(last),
+        cause: cause.into(),
+        decided_on: wire(last).filter(|_| decided),
+        decided_by: if decided { body(other_body).into() } else { 0 },
+        other_body_name: body_name(decided && other_body),
+        ..EndIncapacityRequest::default()
     }
 }
 
