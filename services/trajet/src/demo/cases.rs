@@ -36,6 +36,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "not-sent-route-b",
     "work-authorised-while-it-waits",
     "work-refused-late",
+    "paid-work-ends-a-presumption",
     "category-2-not-referred",
     "category-1-later-4",
     "category-3-later-4",
