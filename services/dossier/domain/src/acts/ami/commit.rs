@@ -240,7 +240,7 @@ mod tests {
         case.on(ON(), &visit(other, resumes, day(2023, 1, 25)));
         assert_eq!(attempt(&mut case, StartSituation::C, link), Ok(()));
 
-        // A visit that names nobody is of whom the service named first.
+        // A visit that names nobody can be of each employer: the last by its day counts.
         for (named, unnamed, expected) in [(against, resumes, Err("SITUATION_NOT_MET")), (resumes, against, Ok(()))] {
             let mut case = Case::met();
             case.on(ON(), &visit(one, named, day(2023, 1, 24)));
