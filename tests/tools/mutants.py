@@ -5,6 +5,9 @@ judge RULES OUT [ID...]     the table of the rules, and 1 if none of the mutants
 missed OUT                  the mutants that no test noticed, and 1 if there are any
 untried LIST K/N CRATE...   the package and the path of every file with mutants that was not tried as it is, every N-th from the K-th
 keep TREE PACKAGE FILE OUT...  writes down what came of the mutants of a file, a run by other tests in each OUT
+survived LIST K/N CRATE...  the package and the path of every file that is as it was tried and of which a mutant was missed
+survivors PACKAGE FILE      the arguments by which cargo-mutants tries what was missed of a file
+kept-again TREE PACKAGE FILE OUT...  writes down what came of those that had been missed of a file
 score LIST CRATE...         how many mutants of each crate were killed, and 1 if any was not and nothing says why, or was not tried
 """
 
@@ -94,7 +97,10 @@ KEPT = Path("tests/mutants")
 
 
 def content(path):
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:16]
+    """What a file decides: without its comments, and without the tests that are written into it."""
+    code = re.split(r"^#\[cfg\(test\)\]\n(?:#.*\n)*mod tests \{$", Path(path).read_text(), maxsplit=1, flags=re.MULTILINE)[0]
+    lines = (line for line in code.splitlines() if not line.lstrip().startswith("//"))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def kept(package):
@@ -119,7 +125,50 @@ def untried(listed, shard, crates):
         print(package, path, sep="\t")
 
 
+def survived(listed, shard, crates):
+    part, parts = map(int, shard.split("/"))
+    waiting = [(package, path) for package, path, _ in files(listed, crates) if unexplained(package, path) and kept(package)[path][0] == content(path)]
+    for package, path in waiting[part::parts]:
+        print(package, path, sep="\t")
+
+
+def survivors(package, path):
+    for name in sorted(set(unexplained(package, path))):
+        print("--re", rf": {re.escape(name)}$", sep="\n")
+
+
+def kept_again(tree, package, path, outs):
+    """What is not missed any more was noticed. A name may stand for several mutants, of which some had been noticed before."""
+    hashed, counts, names = kept(package)[path]
+    if hashed != content(Path(tree) / path):
+        return
+    tried = set(unexplained(package, path))
+    stay = [name for name in names.split(" | ") if name not in tried]
+    left = stay + [name for name in verdicts_of(outs)[1] if name in tried]
+    of = dict(zip(VERDICTS, counts))
+    of["caught"], of["missed"] = of["caught"] + of["missed"] - len(left), len(left)
+    write(package, path, hashed, [of[each] for each in VERDICTS], left)
+
+
+def equivalent():
+    """What changes nothing that could be noticed, and why."""
+    told = KEPT / "equivalent.tsv"
+    return {tuple(line.split("\t")[:2]) for line in told.read_text().splitlines()[1:]} if told.exists() else set()
+
+
+def unexplained(package, path):
+    """What was missed of a file, and nothing says why."""
+    why = equivalent()
+    return [name for name in kept(package).get(path, ("", [], ""))[2].split(" | ") if name and (path, name) not in why]
+
+
 def keep(tree, package, path, outs):
+    counts, names = verdicts_of(outs)
+    write(package, path, content(Path(tree) / path), counts, names)
+
+
+def verdicts_of(outs):
+    """A number for each verdict, and the names of what was missed, without the place in the file, which says nothing once a line was added."""
     verdicts = {}
     # What was missed in one run may have been noticed in another.
     for verdict in reversed(VERDICTS):
@@ -127,15 +176,17 @@ def keep(tree, package, path, outs):
             listed = out / f"{verdict}.txt"
             verdicts.update(dict.fromkeys(listed.read_text().splitlines() if listed.exists() else [], verdict))
     counts = [list(verdicts.values()).count(each) for each in VERDICTS]
-    # Without the place in the file, which says nothing once a line was added.
-    names = [re.sub(r"^[^ ]+:\d+:\d+: ", "", name) for name, verdict in verdicts.items() if verdict == "missed"]
+    return counts, [re.sub(r"^[^ ]+:\d+:\d+: ", "", name) for name, verdict in verdicts.items() if verdict == "missed"]
+
+
+def write(package, path, hashed, counts, names):
     KEPT.mkdir(exist_ok=True)
     lock = os.open(KEPT, os.O_RDONLY)
     try:
         # Two shards may run at once.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        rows = kept(package) | {path: (content(Path(tree) / path), counts, " | ".join(sorted(names)))}
-        lines = ["\t".join([path, hashed, *map(str, counts), names]) for path, (hashed, counts, names) in sorted(rows.items())]
+        rows = kept(package) | {path: (hashed, counts, " | ".join(sorted(names)))}
+        lines = ["\t".join([path, seen, *map(str, numbers), missed]) for path, (seen, numbers, missed) in sorted(rows.items())]
         header = "\t".join(["file", "content", *VERDICTS, "not noticed"])
         (KEPT / f"{package}.tsv").write_text("\n".join([header, *lines]) + "\n")
     finally:
@@ -144,8 +195,7 @@ def keep(tree, package, path, outs):
 
 def score(listed, crates):
     """One that ran too long was noticed, as it would be by whoever waits; what changes nothing that could be noticed says why."""
-    told = KEPT / "equivalent.tsv"
-    why = {tuple(line.split("\t")[:2]) for line in told.read_text().splitlines()[1:]} if told.exists() else set()
+    why = equivalent()
     sums, open_, waiting = defaultdict(Counter), [], []
     for package, path, number in files(listed, crates):
         hashed, counts, names = kept(package).get(path, ("", [0] * len(VERDICTS), ""))
@@ -175,23 +225,25 @@ def score(listed, crates):
 
 def main():
     what, *rest = sys.argv[1:]
-    if what == "missed":
-        missed(Path(rest[0]))
-        return
-    if what == "untried":
-        untried(rest[0], rest[1], rest[2:])
-        return
-    if what == "keep":
-        keep(*rest[:3], rest[3:])
-        return
-    if what == "score":
-        score(rest[0], rest[1:])
-        return
-    rules = json.loads(Path(rest[0]).read_text())
-    if what == "choose":
-        choose(rules, rest[1:])
-    else:
-        judge(rules, Path(rest[1]), rest[2:])
+    match what:
+        case "missed":
+            missed(Path(rest[0]))
+        case "untried":
+            untried(rest[0], rest[1], rest[2:])
+        case "survived":
+            survived(rest[0], rest[1], rest[2:])
+        case "survivors":
+            survivors(*rest)
+        case "keep":
+            keep(*rest[:3], rest[3:])
+        case "kept-again":
+            kept_again(*rest[:3], rest[3:])
+        case "score":
+            score(rest[0], rest[1:])
+        case "choose":
+            choose(json.loads(Path(rest[0]).read_text()), rest[1:])
+        case "judge":
+            judge(json.loads(Path(rest[0]).read_text()), Path(rest[1]), rest[2:])
 
 
 main()
