@@ -206,6 +206,19 @@ mod tests {
     }
 
     #[test]
+    fn d6_the_first_contact_of_an_earlier_request_is_not_that_of_the_one_that_goes_on() {
+        let mut case = Case::asked();
+        let asked = case.due(Step::FirstContactRouteB);
+        let ends = day(2023, 1, 25);
+        case.on(ends, &Command::EndTrajectory { on: ends, reason: crate::ChosenEnd::NotWished });
+        case.on(day(2023, 2, 1), &crate::samples::keeping(day(2023, 2, 1)));
+        let open = case.due(Step::FirstContactRouteB);
+        assert!(asked.is_some() && asked < open, "{asked:?} {open:?}");
+        case.on(day(2023, 2, 2), &first_contact(day(2023, 1, 20)));
+        assert_eq!(case.due(Step::FirstContactRouteB), open);
+    }
+
+    #[test]
     fn d9_a_first_contact_meets_both_routes_and_registers_what_was_agreed() {
         let on = day(2023, 1, 20);
         let mut case = Case::referred();

@@ -77,6 +77,14 @@ mod tests {
     }
 
     #[test]
+    fn d19_a_look_on_the_day_of_the_contact_from_which_the_next_is_counted_is_not_the_next() {
+        let mut case = Case::met();
+        let events = case.on(day(2023, 1, 21), &look(day(2023, 1, 20)));
+        assert!(matches!(events[..], [Event::Looked(_)]), "{events:?}");
+        assert_eq!(case.due(LOOK), Some(day(2023, 4, 20)));
+    }
+
+    #[test]
     fn d3_d19_a_look_of_before_consent_was_granted_again_is_not_the_one_that_is_asked_since() {
         let mut case = Case::met();
         for (granted, on) in [(false, day(2023, 2, 3)), (true, day(2023, 3, 1))] {

@@ -148,6 +148,26 @@ mod tests {
     }
 
     #[test]
+    fn d13_who_signs_on_the_day_of_the_first_contact_has_been_met() {
+        let mut case = Case::met();
+        let on = day(2023, 1, 20);
+        case.on(on, &commit(commitment(StartSituation::B, on)));
+        assert_eq!(case.state.ami[0].started_on, Some(on));
+    }
+
+    #[test]
+    fn d13_what_the_physician_signed_by_the_last_day_can_be_entered_after_it() {
+        let sign = |on| Command::Ami(crate::ami::AmiCommand::Sign(signature(on)));
+        let mut case = Case::met();
+        case.on(ON(), &commit(NewCommitment { physician: None, ..commitment(StartSituation::B, ON()) }));
+        let (last_day, reason) = (day(2023, 2, 6), crate::ami::AmiEndReason::Stopped);
+        case.on(last_day, &Command::Ami(crate::ami::AmiCommand::End { last_day, reason }));
+        assert_eq!(case.refusal(day(2023, 2, 8), &sign(day(2023, 2, 7))), "NO_AMI_TRAJECTORY");
+        case.on(day(2023, 2, 8), &sign(last_day));
+        assert_eq!(case.state.ami[0].started_on, Some(last_day));
+    }
+
+    #[test]
     fn d13_the_statement_holds_both_commitments_and_all_that_it_lacks_is_named() {
         let new = NewCommitment { support: false, cooperation: false, ..commitment(StartSituation::B, ON()) };
         let refused = Case::met().attempt(ON(), &commit(new)).expect_err("it lacks both");

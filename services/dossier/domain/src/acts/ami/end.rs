@@ -110,6 +110,22 @@ mod tests {
         assert_eq!(case.refusal(day(2023, 6, 3), &end_on(day(2023, 5, 10))), "NO_AMI_TRAJECTORY", "it was set");
     }
 
+    #[test]
+    fn d20_d24_the_last_day_that_the_incapacity_ended_on_moves_no_evaluation() {
+        let mut case = Case::planned();
+        case.on(day(2023, 5, 31), &ended(day(2023, 5, 31), false));
+        let events = case.on(day(2023, 6, 2), &end_on(day(2023, 5, 31)));
+        assert!(!events.iter().any(|event| matches!(event, Event::DeadlineReplanned { .. })), "{events:?}");
+    }
+
+    #[test]
+    fn d20_an_interview_on_the_last_day_is_still_held() {
+        let mut case = Case::planned();
+        case.on(day(2023, 5, 2), &appoint(Purpose::FollowUp, day(2023, 5, 15), day(2023, 5, 2)));
+        case.on(day(2023, 5, 15), &end_on(day(2023, 5, 15)));
+        assert_eq!(case.state.appointments[0].1, AppointmentState::Open);
+    }
+
     fn end_on(last_day: NaiveDate) -> Command {
         Command::Ami(AmiCommand::End { last_day, reason: AmiEndReason::ResultReached })
     }

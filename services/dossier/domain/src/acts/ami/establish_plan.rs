@@ -266,6 +266,15 @@ mod tests {
     }
 
     #[test]
+    fn d13_d15_the_start_the_interview_and_the_plan_can_be_of_one_day() {
+        let on = day(2023, 2, 1);
+        let mut case = Case::committed();
+        case.on(on, &interview(on));
+        case.on(on, &establish(plan_content(on), on));
+        assert_eq!(case.state.ami[0].plan_established_on(), Some(on));
+    }
+
+    #[test]
     fn d3_d18_what_the_plan_is_for_is_told_with_consent_to_the_second_purpose() {
         let mut case = interviewed();
         let withdrawn = form(&[(ConsentPurpose::PhysicianFollowUp, false)], day(2023, 2, 22));

@@ -134,7 +134,8 @@ mod tests {
     fn d19_there_is_a_plan_to_follow_up() {
         let on = day(2023, 5, 15);
         assert_eq!(Case::committed().refusal(on, &with(on, |_| ())), "NO_PLAN");
-        assert_eq!(Case::planned().refusal(on, &with(day(2023, 2, 27), |_| ())), "NO_PLAN");
+        assert_eq!(Case::planned().refusal(on, &with(day(2023, 2, 28), |_| ())), "NO_PLAN");
+        Case::planned().on(on, &with(day(2023, 3, 1), |_| ()));
         assert_eq!(Case::met().refusal(on, &with(on, |_| ())), "NO_AMI_TRAJECTORY");
         assert_eq!(Case::planned().refusal(on, &with(day(2023, 5, 16), |_| ())), "IMPOSSIBLE_DATES");
     }

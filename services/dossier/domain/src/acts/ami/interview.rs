@@ -95,6 +95,25 @@ mod tests {
     }
 
     #[test]
+    fn d19_an_interview_on_the_day_of_the_plan_is_no_follow_up_of_it() {
+        let mut case = Case::planned();
+        let events = case.on(day(2023, 3, 2), &interview(day(2023, 3, 1)));
+        assert!(!events.iter().any(|event| matches!(event, Event::DeadlineMet { .. })), "{events:?}");
+        assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 6, 1)));
+    }
+
+    #[test]
+    fn d3_d15_an_interview_of_before_consent_was_granted_again_is_not_the_first_one_that_is_asked_since() {
+        let mut case = Case::committed();
+        for (granted, on) in [(false, day(2023, 2, 3)), (true, day(2023, 2, 20))] {
+            case.on(on, &Command::RecordConsents(form(&[(ConsentPurpose::Trajectory, granted)], on)));
+        }
+        case.on(day(2023, 2, 21), &interview(day(2023, 2, 2)));
+        let closed = case.deadline(Step::AmiFirstInterview).and_then(|it| it.2);
+        assert!(matches!(closed, Some(Closure::Waived { .. })), "{closed:?}");
+    }
+
+    #[test]
     fn d15_an_interview_of_an_earlier_trajectory_does_not_meet_the_deadline_of_the_last_one() {
         let mut case = Case::committed();
         let end = AmiCommand::End { last_day: day(2023, 2, 15), reason: AmiEndReason::Stopped };

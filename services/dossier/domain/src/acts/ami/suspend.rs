@@ -256,6 +256,36 @@ mod tests {
         assert_eq!(Case::planned().refusal(day(2023, 6, 5), &close(day(2023, 6, 5))), "NOT_AFTER_CODEX");
     }
 
+    #[test]
+    fn d14_it_is_closed_on_the_day_that_the_codex_trajectory_ended_on_and_suspended_again_on_that_of_the_resumption() {
+        let mut closed = suspended();
+        closed.on(day(2023, 6, 1), &codex_ended(day(2023, 6, 1), false));
+        closed.on(day(2023, 6, 1), &close(day(2023, 6, 1)));
+        assert_eq!(closed.state.ami[0].ended, Some((day(2023, 6, 1), AmiEndReason::AfterCodex)));
+        let mut case = suspended();
+        case.on(day(2023, 6, 1), &codex_ended(day(2023, 6, 1), true));
+        case.on(day(2023, 6, 5), &resume(day(2023, 6, 5), false));
+        case.on(day(2023, 6, 5), &asked(CodexRequester::Employer, day(2023, 6, 5)));
+        case.on(day(2023, 6, 5), &suspend(day(2023, 6, 5)));
+        assert_eq!(case.state.ami[0].suspensions.len(), 2);
+    }
+
+    #[test]
+    fn d14_what_need_not_be_resumed_can_be_stopped_for_another_reason() {
+        let stop = |on| Command::Ami(AmiCommand::End { last_day: on, reason: AmiEndReason::Stopped });
+        let stopped = |case: &Case| case.state.ami[0].ended;
+        let mut fit = suspended();
+        fit.on(day(2023, 6, 1), &codex_ended(day(2023, 6, 1), false));
+        fit.on(day(2023, 6, 5), &stop(day(2023, 6, 5)));
+        assert_eq!(stopped(&fit), Some((day(2023, 6, 5), AmiEndReason::Stopped)));
+        let mut unfit = suspended();
+        unfit.on(day(2023, 6, 1), &codex_ended(day(2023, 6, 1), true));
+        assert_eq!(unfit.refusal(day(2023, 6, 5), &stop(day(2023, 6, 1))), "AMI_SUSPENDED");
+        // On a day before the CODEX trajectory was over nothing was to be resumed.
+        unfit.on(day(2023, 6, 5), &stop(day(2023, 5, 31)));
+        assert_eq!(stopped(&unfit), Some((day(2023, 5, 31), AmiEndReason::Stopped)));
+    }
+
     /// Suspended, the CODEX trajectory ended, and another one was asked for on 3 June that ended on 20 June.
     fn asked_again(unfit_first: bool, unfit_then: bool) -> Case {
         let mut case = suspended();
