@@ -88,8 +88,8 @@ pub async fn catch_up<D: Domain>(ledger: &Ledger<D>, tell: Tell<D>) -> Result<()
         let page = ledger.events_after(from, PAGE).await?;
         let Some(last) = page.last().map(|last| last.stored.position) else { return Ok(()) };
         for recorded in &page {
-            let commands = tell(ledger, recorded).await?;
-            if commands.is_empty() && recorded.stored.position < last {
+            let commands = readable(tell(ledger, recorded).await)?;
+            if commands.as_ref().is_some_and(Vec::is_empty) && recorded.stored.position < last {
                 continue;
             }
             let Some(to) = step(ledger, from, recorded, commands).await? else {
@@ -102,17 +102,30 @@ pub async fn catch_up<D: Domain>(ledger: &Ledger<D>, tell: Tell<D>) -> Result<()
     }
 }
 
-/// Commits what an event caused and goes on to it; nothing if the cursor was moved by another.
+/// What is to be told; `None` if a state that decides it cannot be read, which it cannot be the next time either.
+fn readable<D: Domain>(told: Result<Vec<FactCommand<D>>, StoreError>) -> Result<Option<Vec<FactCommand<D>>>, StoreError> {
+    match told {
+        Err(error) if error.is_unreadable() => Ok(None),
+        told => told.map(Some),
+    }
+}
+
+/// Commits what an event caused and goes on to it; nothing if the cursor was moved by another. What cannot be known or is refused
+/// waits.
 async fn step<D: Domain>(
     ledger: &Ledger<D>,
     from: i64,
     recorded: &Recorded<D::Event>,
-    commands: Vec<FactCommand<D>>,
+    commands: Option<Vec<FactCommand<D>>>,
 ) -> Result<Option<i64>, NotTold> {
     let to = place(ledger, recorded)?;
-    let stream = commands.first().map_or(recorded.stored.stream, |command| command.stream);
+    let first = commands.as_ref().and_then(|commands| commands.first());
+    let stream = first.map_or(recorded.stored.stream, |command| command.stream);
     let advance = |stuck| Occasion::Advance(Advance { source: ledger.name().to_owned(), from, to: to.clone(), stuck });
-    let mut told = ledger.submit(submissions(ledger, recorded, &to, commands), advance(Vec::new())).await;
+    let mut told = match commands {
+        Some(commands) => ledger.submit(submissions(ledger, recorded, &to, commands), advance(Vec::new())).await,
+        None => Err(ExecuteError::Internal),
+    };
     if let Err(error) = &told
         && let Some(why) = Why::of(error)
     {
@@ -142,7 +155,10 @@ async fn step<D: Domain>(
 async fn retry<D: Domain>(ledger: &Ledger<D>, tell: Tell<D>) -> Result<(), NotTold> {
     for waiting in stuck::waiting(ledger.db(), ledger.name(), ledger.name()).await? {
         let Some(recorded) = ledger.events_after(waiting.position - 1, 1).await?.pop() else { continue };
-        let commands = tell(ledger, &recorded).await?;
+        let Some(commands) = readable(tell(ledger, &recorded).await)? else {
+            tracing::error!(ledger = ledger.name(), position = waiting.position, "it still waits: a case cannot be read");
+            continue;
+        };
         let submissions = submissions(ledger, &recorded, &place(ledger, &recorded)?, commands);
         let occasion = Occasion::Unstick { source: ledger.name().to_owned(), position: waiting.position };
         match ledger.submit(submissions, occasion).await {

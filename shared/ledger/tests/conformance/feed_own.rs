@@ -1,6 +1,7 @@
 //! What one account tells another of the same ledger: each thing once, in order, whoever is killed.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -19,6 +20,7 @@ on_both_engines!(
     two_replicas_tell_each_thing_once,
     what_is_recorded_is_told_without_waiting,
     what_cannot_be_told_waits_and_holds_nothing_up,
+    a_case_that_cannot_be_read_holds_nothing_up,
 );
 
 /// The account that is told of what is added to all others.
@@ -129,4 +131,37 @@ async fn what_cannot_be_told_waits_and_holds_nothing_up(bench: Bench) {
         within(running).await.unwrap();
         assert_eq!(told(&bank).await, [1, 3, 2]);
     }
+}
+
+async fn a_case_that_cannot_be_read_holds_nothing_up(bench: Bench) {
+    /// An amount of which what is to be told rests on an account that cannot be read, and whether it still cannot.
+    const RESTS_ON_IT: i64 = 21;
+    static DAMAGED: AtomicBool = AtomicBool::new(true);
+
+    fn told_of<'a>(
+        bank: &'a Ledger<Bank>,
+        recorded: &'a Recorded<Event>,
+    ) -> BoxFuture<'a, Result<Vec<FactCommand<Bank>>, StoreError>> {
+        let rests_on_it = matches!(&recorded.event, Some(Event::Added { amount: RESTS_ON_IT, .. }));
+        if rests_on_it && DAMAGED.load(Ordering::Relaxed) {
+            return async { Err(StoreError::Damaged("an event of the account".to_owned())) }.boxed();
+        }
+        tell(bank, recorded)
+    }
+
+    DAMAGED.store(true, Ordering::Relaxed);
+    let bank = bench.bank().await;
+    for (request, amount) in [(1, 1), (2, RESTS_ON_IT), (3, 3)] {
+        bank.execute(ask(id(1), request, add(amount))).await.unwrap();
+    }
+    own::catch_up(&bank, told_of).await.unwrap();
+    assert_eq!((told(&bank).await, waiting(&bench).await), (vec![1, 3], 1));
+    // Once it can be read it is told.
+    DAMAGED.store(false, Ordering::Relaxed);
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(own::run(bank.clone(), told_of, stop.clone()));
+    until(async || waiting(&bench).await == 0).await;
+    stop.cancel();
+    within(running).await.unwrap();
+    assert_eq!(told(&bank).await, [1, 3, 2]);
 }

@@ -83,8 +83,13 @@ fn with_told(state: &State, mut events: Vec<Event>) -> Vec<Event> {
 }
 
 /// The death that the case of a relapse tells: nothing where the person is known to be dead, or where it cannot be right beside
-/// what is known of this incapacity.
+/// what is known of this incapacity. What a relapse followed had ended before: where its end is not known, or was annulled, the
+/// death waits for it and is no end of its own.
 pub(crate) fn told_dead(state: &State, on: NaiveDate) -> Vec<Event> {
+    let relapsed = state.noted.iter().any(|fact| matches!(fact.told, Told::Relapsed { .. }));
+    if state.end.is_none() && relapsed {
+        return Vec::new();
+    }
     decide(state, on, EndCause::Deceased, None, state.today.unwrap_or(on)).unwrap_or_default()
 }
 

@@ -139,6 +139,31 @@ fn t9_d24_what_a_relapse_told_outlives_an_end_that_is_annulled_and_recorded_agai
 }
 
 #[test]
+fn t6_t9_a_death_in_a_relapse_is_not_the_end_of_the_former_incapacity_whose_end_is_annulled_or_not_known_yet() {
+    let told = |book: &mut Book<AskedAgain>| {
+        book.on(day(2023, 3, 2), &told_here(500, Told::Relapsed { on: day(2023, 2, 1) }));
+        book.on(day(2023, 3, 2), &told_here(501, Told::Died { on: day(2023, 2, 20) }));
+    };
+    let ends = |on| end(on, EndCause::WorkResumed);
+    let known = |book: &Book<AskedAgain>| {
+        let end = book.state().end.expect("it ended");
+        (end.last_day, end.relapsed_on, end.died_on)
+    };
+    let expected = (day(2022, 12, 16), Some(day(2023, 2, 1)), Some(day(2023, 2, 20)));
+    let mut annulled = recognised();
+    let wrong = annulled.on(day(2022, 12, 20), &ends(day(2022, 12, 15)));
+    told(&mut annulled);
+    annulled.annul(day(2023, 3, 6), wrong).expect("nothing rests on it that somebody did");
+    let mut late = recognised();
+    told(&mut late);
+    for mut book in [annulled, late] {
+        assert_eq!(book.state().end, None);
+        book.on(day(2023, 3, 6), &ends(day(2022, 12, 16)));
+        assert_eq!(known(&book), expected);
+    }
+}
+
+#[test]
 fn t6_b_a_death_that_a_relapse_told_and_took_back_is_told_anew() {
     let mut book = recognised();
     book.on(day(2022, 12, 20), &end(day(2022, 12, 15), EndCause::WorkResumed));
