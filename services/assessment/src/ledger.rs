@@ -66,7 +66,14 @@ impl Domain for Assessment {
         };
         let claimed_by = context.claimed_by.map(Uuid::into_bytes);
         let context = domain::Context { now: context.now, today: context.today, claimed_by };
-        domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)
+        domain::annul(self.law, &annul::acted(history), mistake, instead, &context)
+    }
+
+    fn joined(&self, command: Command, following: Vec<Command>) -> Command {
+        match command {
+            Command::Annul { mistake, instead: _ } => Command::Annul { mistake, instead: following },
+            command => command,
+        }
     }
 
     fn is_closed(&self, state: &State, command: &Command, subject: &str, today: NaiveDate) -> bool {

@@ -35,13 +35,14 @@ fn react<M: prost::Message + Name + Default + TakesBack>(
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
     if let Some(annulled) = message.taken_back() {
         let told = annul::hear(annulled, ledger, event.position).map_err(|error| unreadable(error.to_string()))?;
-        let mistake = Mistake::Told(told);
-        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None } }));
+        let (mistake, followed_by) = (Mistake::Told(told), annulled.followed_by);
+        let command = Command::Annul { mistake, instead: Vec::new() };
+        return Ok(Some(FactCommand { followed_by, ..FactCommand::of(stream, command) }));
     }
     let told = told(message).map_err(|error| unreadable(error.to_string()))?;
     Ok(told.map(|told| {
         let source = Source { ledger: ledger.to_owned(), position: event.position };
-        FactCommand { stream, command: Command::Note(Fact { told, source }) }
+        FactCommand::of(stream, Command::Note(Fact { told, source }))
     }))
 }
 

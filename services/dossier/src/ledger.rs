@@ -76,7 +76,14 @@ impl Domain for Dossier {
             return Err(Refusal::NoCase);
         }
         let context = domain::Context { now: context.now, today: context.today };
-        Ok(domain::annul(self.law, &annul::acted(history), mistake, (instead.as_deref(), *by), &context)?)
+        Ok(domain::annul(self.law, &annul::acted(history), mistake, (instead, *by), &context)?)
+    }
+
+    fn joined(&self, command: Command, following: Vec<Command>) -> Command {
+        match command {
+            Command::Annul { mistake, instead: _, by } => Command::Annul { mistake, instead: following, by },
+            command => command,
+        }
     }
 
     fn is_closed(&self, state: &State, _: &Command, subject: &str, today: NaiveDate) -> bool {

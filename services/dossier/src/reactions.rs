@@ -38,17 +38,18 @@ fn react<M: Message + Name + Default + TakesBack>(
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
     if let Some(annulled) = message.taken_back() {
         let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
-        let mistake = Mistake::Told(told);
-        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None, by: None } }));
+        let (mistake, followed_by) = (Mistake::Told(told), annulled.followed_by);
+        let command = Command::Annul { mistake, instead: Vec::new(), by: None };
+        return Ok(Some(FactCommand { followed_by, ..FactCommand::of(stream, command) }));
     }
     if let Some(file) = message.file_access() {
         let told = file_access::hear_changed(file.clone(), source, event.position);
         let told = told.map_err(|error| unreadable(error.to_string()))?;
-        return Ok(Some(FactCommand { stream, command: Command::NoteFileAccess(told) }));
+        return Ok(Some(FactCommand::of(stream, Command::NoteFileAccess(told))));
     }
     let told = told(message).map_err(|error| unreadable(error.to_string()))?;
     let source = Source { ledger: source.to_owned(), position: event.position };
-    Ok(told.map(|told| FactCommand { stream, command: Command::Note(Fact { told, source }) }))
+    Ok(told.map(|told| FactCommand::of(stream, Command::Note(Fact { told, source }))))
 }
 
 /// A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.

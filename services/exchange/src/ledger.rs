@@ -65,7 +65,14 @@ impl Domain for Exchange {
             return Err(NotAnnulled::NoSuchAct.into());
         }
         let context = domain::Context { now: context.now, today: context.today, claimed_by: None };
-        domain::annul(&annul::acted(history), mistake, instead.as_deref(), &context)
+        domain::annul(&annul::acted(history), mistake, instead, &context)
+    }
+
+    fn joined(&self, command: Command, following: Vec<Command>) -> Command {
+        match command {
+            Command::Annul { mistake, instead: _ } => Command::Annul { mistake, instead: following },
+            command => command,
+        }
     }
 
     fn is_closed(&self, state: &State, _: &Command, subject: &str, today: NaiveDate) -> bool {

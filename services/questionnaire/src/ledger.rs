@@ -108,7 +108,17 @@ impl Domain for Questionnaire {
             return self.decide(state, command, context);
         };
         let context = domain::Context { now: context.now, today: context.today };
-        Ok(domain::annul(self.law, &annul::acted(history), mistake, instead.as_deref(), &context)?)
+        Ok(domain::annul(self.law, &annul::acted(history), mistake, instead, &context)?)
+    }
+
+    fn joined(&self, command: Command, following: Vec<Command>) -> Command {
+        let given = |command| if let Command::Given(command) = command { Some(command) } else { None };
+        match command {
+            Command::Given(domain::Command::Annul { mistake, instead: _ }) => {
+                domain::Command::Annul { mistake, instead: following.into_iter().filter_map(given).collect() }.into()
+            }
+            command => command,
+        }
     }
 
     fn is_closed(&self, state: &State, _: &Command, subject: &str, today: NaiveDate) -> bool {

@@ -35,17 +35,18 @@ where
     let stream = Uuid::try_parse(&event.case_id).map_err(|_| unreadable("its case has no identifier".to_owned()))?;
     if let Some(annulled) = message.taken_back() {
         let told = annul::hear(annulled, source, event.position).map_err(|error| unreadable(error.to_string()))?;
-        let mistake = Mistake::Told(told);
-        return Ok(Some(FactCommand { stream, command: Command::Annul { mistake, instead: None }.into() }));
+        let (mistake, followed_by) = (Mistake::Told(told), annulled.followed_by);
+        let command = Command::Annul { mistake, instead: Vec::new() };
+        return Ok(Some(FactCommand { followed_by, ..FactCommand::of(stream, command.into()) }));
     }
     if let Some(file) = message.file_access() {
         let told = file_access::hear_changed(file.clone(), source, event.position);
         let told = told.map_err(|error| unreadable(error.to_string()))?;
-        return Ok(Some(FactCommand { stream, command: Command::NoteFileAccess(told).into() }));
+        return Ok(Some(FactCommand::of(stream, Command::NoteFileAccess(told).into())));
     }
     // A kind that only a later version of the producer tells could be one that must not be missed: stop, do not skip.
     let told = told(message).ok_or_else(|| unreadable("it tells nothing that this program knows".to_owned()))?;
     let source = Source { ledger: source.to_owned(), position: event.position };
     let fact = fact(told, source).map_err(|error| unreadable(error.to_string()))?;
-    Ok(fact.map(|fact| FactCommand { stream, command: Command::Note(fact).into() }))
+    Ok(fact.map(|fact| FactCommand::of(stream, Command::Note(fact).into())))
 }

@@ -120,9 +120,9 @@ pub struct Annulled {
     /// did them to say whether they were mistaken too. Only where a fact is taken back.
     pub unsupported: Vec<u64>,
     /// The struck events by which something went out to the person that does not hold any more: that cannot be undone, a
-    /// correcting notice is due. None once the person died.
+    /// correcting notice is due. Those of earlier annulments too that are told by this one.
     pub sent: Vec<u64>,
-    /// The correcting notices, one for each of those. None in an annulment of before there were any.
+    /// The correcting notices, one for each of those. None to who died, nor in an annulment of before there were any.
     pub notices: Vec<CorrectingNotice>,
     /// Whether nothing of the case stands any more.
     pub whole_case: bool,

@@ -102,6 +102,12 @@ pub trait Domain: Send + Sync + 'static {
     /// If the kind is not known or its bytes cannot be read: the reader stops, it does not skip.
     fn decode(&self, kind: &str, schema: i64, bytes: &[u8]) -> Result<Self::Event, UnknownShape>;
 
+    /// The command of a fact, with those of the facts that were recorded with it and are to be known when it is decided
+    /// ([`FactCommand::followed_by`](crate::feed::FactCommand::followed_by)).
+    fn joined(&self, command: Self::Command, _following: Vec<Self::Command>) -> Self::Command {
+        command
+    }
+
     /// The rows that the views, the timers and the claims hold for a stream in this state.
     fn project(&self, stream: Uuid, state: &Self::State) -> Vec<Row>;
 

@@ -114,6 +114,7 @@ pub fn tell(annulled: &Annulled) -> contract::FactsAnnulled {
         annulled_on: Some(to_proto(annulled.on)),
         reason: tell_reason(annulled.reason).into(),
         asked_by: tell_asked_by(annulled.asked_by).into(),
+        followed_by: u32::try_from(annulled.places.len()).unwrap_or(u32::MAX),
     }
 }
 
@@ -240,8 +241,8 @@ pub fn summary(annulled: &Annulled) -> String {
     let list = |places: &[u64]| places.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let sent = match (&annulled.sent[..], &annulled.notices[..]) {
         ([], _) => String::new(),
-        // Of before there were any.
-        (sent, []) => format!("; a correcting notice is due for entries {}", list(sent)),
+        // To who died, or of before there were any.
+        (sent, []) => format!("; nobody is told of entries {}, which had gone out", list(sent)),
         (sent, _) => format!("; a correcting notice was issued for entries {}", list(sent)),
     };
     let unsupported = match &annulled.unsupported[..] {
@@ -266,7 +267,7 @@ pub async fn correcting_notices<D: Guarded>(
     let history = ledger.history(done.stream, 0, i64::MAX).await.map_err(|error| ledger.failure(&error))?;
     let of_request = history.iter().filter(|recorded| recorded.stored.request_id == request);
     let annulled: Vec<_> = of_request.filter_map(|recorded| recorded.event.as_ref()).filter_map(annulled).collect();
-    let entries = annulled.iter().flat_map(|annulled| annulled.sent.iter().copied()).collect();
+    let entries = annulled.iter().flat_map(|annulled| annulled.notices.iter().map(|notice| notice.entry)).collect();
     let notices: Vec<_> = annulled.iter().flat_map(|annulled| &annulled.notices).map(tell_notice).collect();
     if notices.is_empty() || is_closed_to(ledger, caller, done.stream).await? {
         return Ok((entries, Vec::new()));

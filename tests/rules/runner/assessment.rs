@@ -178,7 +178,7 @@ impl Office for Assessment {
     }
 
     fn annul(&mut self, act: Annul, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        annul!(self, trajet_assessment_domain, act, None, context(today), |why| refused(&why), happened)
+        annul!(self, trajet_assessment_domain, act, &[], context(today), |why| refused(&why), happened)
     }
 }
 

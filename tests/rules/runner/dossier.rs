@@ -245,7 +245,7 @@ impl Office for Dossier {
     }
 
     fn annul(&mut self, act: Annul, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        let nothing_instead = (None, Some(Party::Coordinator));
+        let nothing_instead = (&[][..], Some(Party::Coordinator));
         annul!(self, trajet_dossier_domain, act, nothing_instead, context(today), |why| refused(&why), happened)
     }
 }

@@ -142,7 +142,7 @@ impl Office for Questionnaire {
     }
 
     fn annul(&mut self, act: Annul, today: NaiveDate) -> Result<Vec<Happened>, Refused> {
-        annul!(self, trajet_questionnaire_domain, act, None, context(today), |why| refused(&why), happened)
+        annul!(self, trajet_questionnaire_domain, act, &[], context(today), |why| refused(&why), happened)
     }
 }
 

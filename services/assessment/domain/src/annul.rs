@@ -25,8 +25,8 @@ use trajet_law::law::Law;
 use trajet_law::rehabilitation::RehabilitationFact;
 use trajet_law::rule::Rule;
 
-/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
-/// act that takes the place of the wrong one.
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` takes the
+/// place of what was wrong: an act, or the facts that another service tells instead.
 ///
 /// # Errors
 ///
@@ -36,12 +36,11 @@ pub fn annul(
     law: &'static Law,
     history: &[Acted<'_, Event>],
     mistake: &Mistake,
-    instead: Option<&Command>,
+    instead: &[Command],
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
-    let right = instead.map(|command| |before: &State| decide(before, command, context));
     let again = AskedAgain(law);
-    let events = annul::annul(&again, history, mistake, right, (context.now, context.today))?;
+    let events = annul::annul(&again, history, mistake, instead, (context.now, context.today))?;
     // The incapacity may have been declared again since.
     let claimed = claim(&annul::after(&again, history, &events));
     if let (Some(case), Some(_)) =
@@ -110,6 +109,13 @@ impl Again for AskedAgain {
                 Event::DeadlineMissed { step, .. } => Some(Command::FireMissed(*step)),
                 _ => None,
             }),
+        }
+    }
+
+    fn takes_the_place_of(&self, anew: &Command, former: &Command) -> bool {
+        match (anew, former) {
+            (Command::Note(anew), Command::Note(former)) => anew.told.is_of_what(&former.told),
+            _ => false,
         }
     }
 

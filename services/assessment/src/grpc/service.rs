@@ -84,7 +84,7 @@ impl AssessmentService for Service {
             self,
             request,
             convert::check_instead,
-            |_: &_, mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            |_: &_, mistake, instead: Vec<Command>| Command::Annul { mistake, instead },
             Event::annulled,
             refusal => AnnulActResponse
         )

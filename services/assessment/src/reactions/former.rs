@@ -53,11 +53,12 @@ async fn told(
         let back: BTreeSet<u64> = held.iter().filter(of).map(|fact| fact.source.position).collect();
         let is_held = |told: &Told| held.iter().any(|it| it.told == *told && !back.contains(&it.source.position));
         let anew: Vec<Told> = tells.iter().filter(|told| !is_held(told)).cloned().collect();
-        let taken_back = (!back.is_empty())
-            .then(|| Command::Annul { mistake: Mistake::Told(taken_back(event, &source, back)), instead: None });
         let anew = anew.into_iter().map(|told| Command::Note(Fact { told, source: source.clone() }));
+        let anew: Vec<Command> = anew.collect();
+        let mistake = (!back.is_empty()).then(|| Mistake::Told(taken_back(event, &source, back)));
+        let taken_back = mistake.map(|mistake| Command::Annul { mistake, instead: anew.clone() });
         let both = taken_back.into_iter().chain(anew);
-        commands.extend(both.map(|command| FactCommand { stream: former, command }));
+        commands.extend(both.map(|command| FactCommand::of(former, command)));
     }
     Ok(commands)
 }

@@ -219,6 +219,7 @@ async fn t9_what_the_exchange_takes_back_never_was() {
         annulled_on: on("2023-01-10"),
         reason: AnnulmentReason::NeverTookPlace.into(),
         asked_by: AnnulmentAskedBy::Keeper.into(),
+        followed_by: 0,
     };
     for (position, known) in [(8, "act_annulled"), (9, "deadline_missed")] {
         let fact = Some(FromExchange::FactsAnnulled(annulled.clone()));

@@ -28,8 +28,8 @@ use trajet_law::deadline::Step;
 use trajet_law::explain::same;
 use trajet_law::law::Law;
 
-/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
-/// act that takes the place of the wrong one. It is asked as coordinator; what somebody wrote in a thread is annulled as what it
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` takes the
+/// place of what was wrong: an act, or the facts that another service tells instead. It is asked as coordinator; what somebody wrote in a thread is annulled as what it
 /// was written.
 ///
 /// # Errors
@@ -40,7 +40,7 @@ pub fn annul(
     law: &'static Law,
     history: &[Acted<'_, Event>],
     mistake: &Mistake,
-    (instead, by): (Option<&Command>, Option<Party>),
+    (instead, by): (&[Command], Option<Party>),
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
     if let Mistake::Act(wrong) = mistake {
@@ -51,8 +51,7 @@ pub fn annul(
             return Err(NotAnnulled::OfAnotherOffice.into());
         }
     }
-    let right = instead.map(|command| |before: &State| decide(before, command, context));
-    annul::annul(&AskedAgain(law), history, mistake, right, (context.now, context.today))
+    annul::annul(&AskedAgain(law), history, mistake, instead, (context.now, context.today))
 }
 
 /// As what somebody wrote, where an event says what somebody wrote.
@@ -108,6 +107,13 @@ impl Again for AskedAgain {
                 Event::DeadlinePlanned { .. } => Some(Command::FireBarEnded),
                 _ => None,
             }),
+        }
+    }
+
+    fn takes_the_place_of(&self, anew: &Command, former: &Command) -> bool {
+        match (anew, former) {
+            (Command::Note(anew), Command::Note(former)) => anew.told.is_of_what(&former.told),
+            _ => false,
         }
     }
 
@@ -184,6 +190,8 @@ impl Again for AskedAgain {
                 let read = |made: &Appointment| (made.invitation.on, made.on, made.channel, made.contact.clone());
                 read(one) == read(other)
             }
+            // A letter that goes out once more says the same, on another day.
+            (Event::NoticeIssued(one), Event::NoticeIssued(other)) => Notice { on: one.on, ..other.clone() } == *one,
             (one, other) => one == other,
         }
     }

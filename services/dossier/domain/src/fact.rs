@@ -3,6 +3,7 @@
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
 use std::fmt;
+use std::mem::discriminant;
 
 use chrono::NaiveDate;
 use trajet_law::codex::Employer;
@@ -117,6 +118,25 @@ pub enum Told {
     },
     /// Exchange: the person presented themselves to a regional service (X8).
     Presented(Presentation),
+}
+
+impl Told {
+    /// Whether both tell of the same thing, so that one which is told anew takes the place of the other. A partner's words on a
+    /// referral are each a word of their own.
+    pub(crate) fn is_of_what(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Referral { .. }, _) => false,
+            (Self::Represented(one), Self::Represented(other)) => one.number == other.number,
+            (Self::TrackStarted(one), Self::TrackStarted(other)) => one.kind == other.kind,
+            (Self::TrackEnded { kind: one, .. }, Self::TrackEnded { kind: other, .. }) => one == other,
+            (Self::AuthorisationDecided { number: one, .. }, Self::AuthorisationDecided { number: other, .. })
+            | (Self::WorkBegan { application: one, .. }, Self::WorkBegan { application: other, .. })
+            | (Self::ProgrammeStarted { number: one, .. }, Self::ProgrammeStarted { number: other, .. })
+            | (Self::ProgrammeEnded { number: one, .. }, Self::ProgrammeEnded { number: other, .. }) => one == other,
+            (Self::Codex(one), Self::Codex(other)) => (one.kind, &one.partner) == (other.kind, &other.partner),
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
 }
 
 /// The recognition of an incapacity (*reconnaissance*, *erkenning*).

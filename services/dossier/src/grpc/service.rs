@@ -66,7 +66,7 @@ impl DossierService for Service {
             self,
             request,
             convert::check_instead,
-            |caller: &trajet_access::Caller, mistake, instead: Option<Box<Command>>| {
+            |caller: &trajet_access::Caller, mistake, instead: Vec<Command>| {
                 Command::Annul { mistake, instead, by: Some(convert::party_of(caller)) }
             } => settle,
             Event::annulled,

@@ -44,7 +44,7 @@ fn asked(command: &mut Command) -> Option<(&SubjectId, Option<chrono::NaiveDate>
             Some((by, Some(*on), qualification))
         }
         Command::Assign { coordinator, on, qualification } => Some((coordinator, *on, qualification)),
-        Command::Annul { instead: Some(right), .. } => asked(right),
+        Command::Annul { instead, .. } => instead.first_mut().and_then(asked),
         _ => None,
     }
 }

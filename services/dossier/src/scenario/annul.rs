@@ -40,6 +40,7 @@ impl World {
             annulled_on: on("2023-01-20"),
             reason: AnnulmentReason::WrongPerson.into(),
             asked_by: AnnulmentAskedBy::Keeper.into(),
+            followed_by: 0,
         };
         let event = event(&CASE, 90, &AssessmentEvent { fact: Some(Assessed::FactsAnnulled(annulled)) });
         self.bench.take(self.ledger(), reactions::assessment::react(&event, "assessment/300")).await;

@@ -126,6 +126,7 @@ async fn t9_t6_an_appointment_that_was_cancelled_because_of_what_is_taken_back_t
         annulled_on: on("2023-01-09"),
         reason: AnnulmentReason::WrongPerson.into(),
         asked_by: AnnulmentAskedBy::Keeper.into(),
+        followed_by: 0,
     };
     world.until("2023-01-09").await;
     for position in [90, 91] {

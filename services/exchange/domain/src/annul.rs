@@ -16,8 +16,8 @@ use crate::rejection::Rejection;
 use crate::report::Report;
 use crate::state::{State, apply};
 
-/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
-/// act that takes the place of the wrong one.
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` takes the
+/// place of what was wrong: an act, or the facts that another service tells instead.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ use crate::state::{State, apply};
 pub fn annul(
     history: &[Acted<'_, Event>],
     mistake: &Mistake,
-    instead: Option<&Command>,
+    instead: &[Command],
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
     if let Mistake::Act(wrong) = mistake {
@@ -36,8 +36,7 @@ pub fn annul(
             return Err(why.into());
         }
     }
-    let right = instead.map(|command| |before: &State| decide(before, command, context));
-    annul::annul(&AskedAgain, history, mistake, right, (context.now, context.today))
+    annul::annul(&AskedAgain, history, mistake, instead, (context.now, context.today))
 }
 
 /// Whether a report belongs to no case any more because its whole case was annulled: what it tells stood on the case until then.
@@ -87,6 +86,13 @@ impl Again for AskedAgain {
         today: NaiveDate,
     ) -> Result<Vec<Event>, Rejection> {
         decide(state, command, &Context { now, today, claimed_by: None })
+    }
+
+    fn takes_the_place_of(&self, anew: &Command, former: &Command) -> bool {
+        match (anew, former) {
+            (Command::Note(anew), Command::Note(former)) => anew.is_of_what(former),
+            _ => false,
+        }
     }
 
     fn again(&self, before: &State, cause: Cause, events: &[&Event]) -> Option<Command> {

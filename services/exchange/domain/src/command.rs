@@ -84,8 +84,8 @@ pub enum Command {
     Annul {
         /// What is annulled, and why.
         mistake: Mistake,
-        /// The act that takes its place.
-        instead: Option<Box<Command>>,
+        /// What takes its place: of an act one command at most, of what another service took back the facts that it tells instead.
+        instead: Vec<Command>,
     },
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
+use std::mem::discriminant;
+
 use chrono::NaiveDate;
 use trajet_law::ending;
 use trajet_law::rule::{Ground, Rule};
@@ -23,6 +25,15 @@ pub enum Fact {
     Referred(AskedReferral),
     /// The dossier: a referral ended before its partner was done (X3).
     ReferralEnded(EndedReferral),
+}
+
+impl Fact {
+    /// Whether both tell of the same thing, so that one which is told anew takes the place of the other. A referral that is put
+    /// right is another one: what was sent to the partner was sent.
+    pub(crate) fn is_of_what(&self, other: &Self) -> bool {
+        let of_the_dossier = matches!(self, Self::Referred(_) | Self::ReferralEnded(_));
+        !of_the_dossier && discriminant(self) == discriminant(other)
+    }
 }
 
 /// The recognition of an incapacity (*reconnaissance*, *erkenning*).

@@ -100,8 +100,8 @@ impl ExchangeService for Service {
         annul_act!(
             self,
             request,
-            |_: &mut _, _: &_, _: &_| Some(None),
-            |_: &_, mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead },
+            |_: &mut _, _: &_, _: &_| Some(Vec::new()),
+            |_: &_, mistake, instead: Vec<Command>| Command::Annul { mistake, instead },
             Event::annulled,
             refusal => AnnulActResponse
         )

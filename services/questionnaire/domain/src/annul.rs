@@ -21,8 +21,8 @@ use trajet_law::deadline::Step;
 use trajet_law::explain::same;
 use trajet_law::law::Law;
 
-/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` is the
-/// act that takes the place of the wrong one.
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand; `instead` takes the
+/// place of what was wrong: an act, or the facts that another service tells instead.
 ///
 /// # Errors
 ///
@@ -32,11 +32,10 @@ pub fn annul(
     law: &'static Law,
     history: &[Acted<'_, Event>],
     mistake: &Mistake,
-    instead: Option<&Command>,
+    instead: &[Command],
     context: &Context,
 ) -> Result<Vec<Event>, Rejection> {
-    let right = instead.map(|command| |before: &State| decide(before, command, context));
-    annul::annul(&AskedAgain(law), history, mistake, right, (context.now, context.today))
+    annul::annul(&AskedAgain(law), history, mistake, instead, (context.now, context.today))
 }
 
 /// The law of this service, asked again.
@@ -72,6 +71,13 @@ impl Again for AskedAgain {
             Cause::Fact => events.iter().find_map(|event| fact(event)).map(Command::Note),
             Cause::Law => Some(Command::FollowLaw),
             Cause::Timer => events.iter().find_map(|event| timer(event)).or_else(|| kept_back(events)),
+        }
+    }
+
+    fn takes_the_place_of(&self, anew: &Command, former: &Command) -> bool {
+        match (anew, former) {
+            (Command::Note(anew), Command::Note(former)) => anew.is_of_what(former),
+            _ => false,
         }
     }
 
@@ -127,6 +133,8 @@ impl Again for AskedAgain {
                     | Event::AnswerReturned(_)
                     | Event::AnswerCorrected(_)
                     | Event::CompletionImpossible(_)
+                    | Event::HelpDelegated(_)
+                    | Event::HelpGiven(_)
             )
         };
         timer.iter().any(sent) && later.take_while(|event| !sent(event)).any(worked_on)

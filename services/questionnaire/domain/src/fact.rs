@@ -2,6 +2,8 @@
 //!
 //! A fact is never refused: it happened. One that cannot act yet is parked, and tried again after every later event.
 
+use std::mem::discriminant;
+
 use chrono::NaiveDate;
 use trajet_law::deadline::FactKind;
 use trajet_law::ending::Ending;
@@ -76,6 +78,20 @@ pub enum Fact {
         /// Where it was told.
         source: Source,
     },
+}
+
+impl Fact {
+    /// Whether both tell of the same thing, so that one which is told anew takes the place of the other.
+    pub(crate) fn is_of_what(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Represented { representation: one, .. }, Self::Represented { representation: other, .. }) => {
+                one.number == other.number
+            }
+            (Self::TrackStarted { kind: one, .. }, Self::TrackStarted { kind: other, .. })
+            | (Self::TrackEnded { kind: one, .. }, Self::TrackEnded { kind: other, .. }) => one == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
 }
 
 /// The recognition of an incapacity (*reconnaissance*, *erkenning*).

@@ -70,8 +70,8 @@ impl QuestionnaireService for Service {
         annul_act!(
             self,
             request,
-            |_: &mut _, _: &_, _: &_| Some(None),
-            |_: &_, mistake, instead: Option<Box<Command>>| Command::Annul { mistake, instead }.into(),
+            |_: &mut _, _: &_, _: &_| Some(Vec::new()),
+            |_: &_, mistake, instead: Vec<Command>| Command::Annul { mistake, instead }.into(),
             Event::annulled,
             refusal => AnnulActResponse
         )

@@ -51,8 +51,9 @@ impl World {
             positions: Vec::new(),
             whole_case: true,
             annulled_on: Some(to_proto(self.bench.clock.today())),
-            reason: AnnulmentReason::WrongPerson.into(),
+            reason: AnnulmentReason::RecordedTwice.into(),
             asked_by: AnnulmentAskedBy::Keeper.into(),
+            followed_by: 0,
         };
         let event = event(&CASE, position, &AssessmentEvent { fact: Some(Told::FactsAnnulled(annulled)) });
         self.bench.take(self.ledger(), reactions::assessment::react(&event, "assessment/300")).await;

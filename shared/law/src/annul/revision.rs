@@ -1,17 +1,20 @@
 //! Deciding a history again without an act.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{
-    Acted, Addressee, Again, Annulled, Cause, CorrectingNotice, CorrectingText, Mistake, NotAnnulled, Stands,
-    TakenBack, WentOut,
+    Acted, Addressee, Again, AnnulReason, Annulled, Cause, CorrectingNotice, CorrectingText, Mistake, NotAnnulled,
+    Stands, TakenBack, WentOut,
 };
 
-/// Decides a mistake on the history of a case, in which the events come in the order in which they stand. `right` decides the
-/// act that takes the place of the wrong one, where one does, on the case as it was before that; `now` and `today` are the
-/// same instant. Gives the annulment, and then what is recorded with it: the events that take the places of others, one for
-/// each of [`Annulled::places`], and those by which open deadlines follow the law of today (T8). Gives nothing where there is
-/// nothing to take back.
+/// Decides a mistake on the history of a case, in which the events come in the order in which they stand. `instead` takes the
+/// place of what was wrong: of an act one command, on the case as it was before that; of what another service took back those
+/// facts that it tells in their places ([`Again::takes_the_place_of`]). `now` and `today` are the same instant. Gives the
+/// annulment, and then what is recorded with it: the events that take the places of others, one for each of
+/// [`Annulled::places`], and those by which open deadlines follow the law of today (T8). Gives nothing where there is nothing
+/// to take back.
 ///
 /// # Errors
 /// Why the act cannot be annulled, or the one in its place is refused. What another service takes back is always taken back.
@@ -19,15 +22,19 @@ pub fn annul<L: Again>(
     law: &L,
     history: &[Acted<'_, L::Event>],
     mistake: &Mistake,
-    right: Option<impl FnOnce(&L::State) -> Result<Vec<L::Event>, L::Refusal>>,
-    (now, today): (DateTime<Utc>, NaiveDate),
+    instead: &[L::Command],
+    clock: (DateTime<Utc>, NaiveDate),
 ) -> Result<Vec<L::Event>, L::Refusal> {
     let acts = acts_of(history);
-    let right = match (mistake, right) {
-        (Mistake::Act(wrong), Some(right)) => Some(right(&before(law, &acts, wrong.act)?)?),
-        _ => None,
+    let right = match (mistake, instead) {
+        (Mistake::Act(wrong), [right, ..]) => {
+            let before = before(law, &acts, wrong.act)?;
+            Right::Act(Some(law.decide(&before, right, clock.0, clock.1)?))
+        }
+        (Mistake::Act(_), []) => Right::Act(None),
+        (Mistake::Told(told), _) => Right::Told { told, anew: instead.iter().collect() },
     };
-    let revised = revised(law, history, &acts, mistake, right.as_deref(), (now, today))?;
+    let revised = revised(law, history, &acts, mistake, right, clock)?;
     Ok(revised
         .map_or_else(Vec::new, |(annulled, instead)| std::iter::once(law.annulment(annulled)).chain(instead).collect()))
 }
@@ -39,9 +46,10 @@ fn revised<L: Again>(
     history: &[Acted<'_, L::Event>],
     acts: &[&[Acted<'_, L::Event>]],
     mistake: &Mistake,
-    right: Option<&[L::Event]>,
-    (now, today): (DateTime<Utc>, NaiveDate),
+    right: Right<'_, L>,
+    clock: (DateTime<Utc>, NaiveDate),
 ) -> Result<Option<(Annulled, Vec<L::Event>)>, NotAnnulled> {
+    let (now, today) = clock;
     let wrong: Vec<usize> = match mistake {
         Mistake::Act(annul) => vec![the_act(law, acts, annul.act)?],
         Mistake::Told(told) => of_facts(law, acts, told),
@@ -57,7 +65,7 @@ fn revised<L: Again>(
     if whole && !history.iter().any(|acted| falls(&acted)) {
         return Ok(None);
     }
-    if whole && right.is_some() {
+    if whole && matches!(right, Right::Act(Some(_))) {
         return Err(NotAnnulled::NothingInsteadOfACase);
     }
     let Some(first) = wrong.first().copied().or(whole.then_some(0)) else { return Ok(None) };
@@ -73,12 +81,8 @@ fn revised<L: Again>(
         revision.strike(law, &falling, &[]);
         law.nothing_yet()
     } else {
-        let told = match mistake {
-            Mistake::Act(_) => None,
-            Mistake::Told(told) => Some(told),
-        };
-        let (without, depend) = revision.replay(law, acts, &wrong, right, told);
-        if told.is_none() && !depend.is_empty() {
+        let (without, depend) = revision.replay(law, acts, &wrong, right, clock);
+        if matches!(mistake, Mistake::Act(_)) && !depend.is_empty() {
             return Err(NotAnnulled::LaterActsDepend(depend));
         }
         revision.unsupported = depend;
@@ -88,13 +92,12 @@ fn revised<L: Again>(
         without
     };
     let (reason, asked_by) = mistake.reason();
-    // Where nobody is known any more, it goes to whom the case knew.
     let to = match law.addressee(&without, today) {
-        Addressee::Unknown => law.addressee(&after(law, history, &[]), today),
+        Addressee::Unknown => known_before(law, history, reason, today),
         known => known,
     };
-    if to == Addressee::Deceased {
-        revision.void.clear();
+    if matches!(to, Addressee::Living(_)) {
+        revision.void.extend(untold(law, history, &without));
     }
     let annulled = Annulled {
         act: acts[first][0].position,
@@ -113,6 +116,46 @@ fn revised<L: Again>(
         },
     };
     Ok(Some((annulled, revision.instead)))
+}
+
+/// To whom it goes where nobody is known any more: to whom the case knew. What was recorded on the wrong person was recorded for
+/// another, and so was a death: it goes to who was known before that (own reading).
+fn known_before<L: Again>(
+    law: &L,
+    history: &[Acted<'_, L::Event>],
+    reason: AnnulReason,
+    today: NaiveDate,
+) -> Addressee {
+    let (mut state, mut known) = (law.nothing_yet(), Addressee::Unknown);
+    for acted in history.iter().filter(|acted| !acted.struck) {
+        law.apply(&mut state, acted.event);
+        let to = law.addressee(&state, today);
+        if reason != AnnulReason::WrongPerson || to != Addressee::Deceased {
+            known = to;
+        }
+    }
+    known
+}
+
+/// What earlier annulments left untold: since the person was thought to be dead, or since it was told to who is known no more to
+/// have represented them then.
+fn untold<'e, L: Again>(law: &L, history: &[Acted<'e, L::Event>], without: &L::State) -> Vec<Void<'e, L::Event>> {
+    let mut told: BTreeMap<u64, Option<&CorrectingNotice>> = BTreeMap::new();
+    for annulled in history.iter().filter_map(|acted| law.annulled(acted.event)) {
+        told.extend(annulled.sent.iter().map(|entry| (*entry, None)));
+        told.extend(annulled.notices.iter().map(|notice| (notice.entry, Some(notice))));
+    }
+    let with = if told.is_empty() { law.nothing_yet() } else { after(law, history, &[]) };
+    let misled = |notice: &CorrectingNotice| {
+        let (then, now) = (law.addressee(&with, notice.on), law.addressee(without, notice.on));
+        then == Addressee::Living(notice.to.clone()) && matches!(&now, Addressee::Living(to) if *to != notice.to)
+    };
+    told.retain(|_, notice| notice.is_none_or(misled));
+    let of = |acted: &Acted<'e, L::Event>| {
+        let sent = told.contains_key(&acted.position).then(|| law.went_out(acted.event)).flatten()?;
+        Some(Void { position: acted.position, event: acted.event, sent, another: None })
+    };
+    history.iter().filter_map(of).collect()
 }
 
 /// The case as it was before the act that is to be annulled: on which the right one is decided.
@@ -244,10 +287,50 @@ struct Void<'e, E> {
     another: Option<Stands>,
 }
 
-/// Whether what was decided again is what was recorded, whatever it was counted from.
-fn alike<L: Again>(law: &L, recorded: &[&L::Event], again: &[L::Event]) -> bool {
-    let is = |(one, other): (&&L::Event, &L::Event)| law.same(one, other) || *one == other;
-    recorded.len() == again.len() && recorded.iter().zip(again).all(is)
+/// What takes the place of what was wrong.
+enum Right<'a, L: Again> {
+    /// Of an act: what the right one records, if there is one.
+    Act(Option<Vec<L::Event>>),
+    /// Of what another service took back: what it tells anew, and has no place yet.
+    Told { told: &'a TakenBack, anew: Vec<&'a L::Command> },
+}
+
+impl<'a, L: Again> Right<'a, L> {
+    fn told(&self) -> Option<&'a TakenBack> {
+        match self {
+            Self::Act(_) => None,
+            Self::Told { told, .. } => Some(told),
+        }
+    }
+
+    /// What is recorded in the place of a wrong act, on the case `without` it; `former` is what it had asked.
+    fn of(
+        &mut self,
+        law: &L,
+        former: Option<&L::Command>,
+        without: &L::State,
+        (now, today): (DateTime<Utc>, NaiveDate),
+    ) -> Vec<L::Event> {
+        match self {
+            Self::Act(right) => right.take().unwrap_or_default(),
+            Self::Told { anew, .. } => {
+                let place = |former| anew.iter().position(|anew| law.takes_the_place_of(anew, former));
+                let taken = former.and_then(place).map(|found| anew.remove(found));
+                taken.and_then(|anew| law.decide(without, anew, now, today).ok()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Whether by what was decided again the same goes out to the person as by what was recorded.
+fn sends_as<L: Again>(law: &L, recorded: &[&L::Event], again: &[L::Event]) -> bool {
+    let mut others: Vec<_> = again.iter().filter(|event| law.went_out(event).is_some()).collect();
+    let sent = recorded.iter().filter(|event| law.went_out(event).is_some());
+    for event in sent {
+        let Some(same) = others.iter().position(|other| law.reads_the_same(event, other)) else { return false };
+        others.remove(same);
+    }
+    others.is_empty()
 }
 
 struct Revision<'e, E> {
@@ -265,9 +348,10 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
         law: &L,
         acts: &[&[Acted<'e, E>]],
         wrong: &[usize],
-        right: Option<&[E]>,
-        told: Option<&TakenBack>,
+        mut right: Right<'_, L>,
+        clock: (DateTime<Utc>, NaiveDate),
     ) -> (L::State, Vec<u64>) {
+        let told = right.told();
         let (mut with, mut without) = (law.nothing_yet(), law.nothing_yet());
         let mut depend = Vec::new();
         for (place, act) in acts.iter().enumerate() {
@@ -275,7 +359,8 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
             let Some(first) = act.iter().find(|acted| !acted.struck) else { continue };
             let stands = events.iter().any(|event| stands_always(law, event));
             let again: Option<Vec<E>> = if wrong.contains(&place) {
-                Some(right.map_or_else(Vec::new, <[E]>::to_vec))
+                let former = law.again(&with, first.cause, &events);
+                Some(right.of(law, former.as_ref(), &without, clock))
             } else if law.is_as(&with, &without) || stands {
                 None
             } else {
@@ -286,9 +371,9 @@ impl<'e, E: Clone + PartialEq> Revision<'e, E> {
                 let decided = decided.filter(|again| law.keeps_names(&events, again));
                 let mut later = acts[place + 1..].iter().flat_map(|act| standing(act));
                 match (decided, first.cause) {
-                    // What a timer does it does on its day: what it would not have done falls, unless somebody went on with
-                    // it, and what it has to do now it does today.
-                    (decided, Cause::Timer) if decided.as_ref().is_none_or(|again| !alike(law, &events, again)) => {
+                    // What a timer does it does on its day: nothing goes out on a day that is over, and what it would not have
+                    // sent falls, unless somebody went on with it. What it has to send now it sends today.
+                    (decided, Cause::Timer) if decided.as_ref().is_none_or(|again| !sends_as(law, &events, again)) => {
                         let kept = if law.went_on(&events, &mut later) { &events[..] } else { &[] };
                         Some(kept_of(law, &without, kept.iter().copied()))
                     }

@@ -99,8 +99,7 @@ fn t9_with_what_begins_the_case_all_of_it_falls_but_who_may_see_it() {
     for act in [Command::Put(5), Command::Hide, Command::Tell(7, 1)] {
         book.on(on(2), &act);
     }
-    let right = Some(&Command::Open);
-    let instead = book.take_back(on(28), &wrong(1), right).expect_err("nothing takes the place of a case");
+    let instead = book.take_back(on(28), &wrong(1), &[Command::Open]).expect_err("nothing takes the place of a case");
     assert_eq!(instead, Refusal::Not(NotAnnulled::NothingInsteadOfACase));
     let events = book.annul(on(28), 1).expect("the case falls");
     let annulled = annulment(&events);
@@ -116,16 +115,16 @@ fn t9_the_right_act_is_decided_on_the_case_of_before_and_stands_in_the_place_of_
     book.on(on(2), &Command::Put(5));
     let wrong_one = book.on(on(3), &Command::Take(4));
     book.on(on(4), &Command::Put(9));
-    let refused = book.take_back(on(28), &wrong(wrong_one), Some(&Command::Take(6))).expect_err("only 5 were there");
+    let refused = book.take_back(on(28), &wrong(wrong_one), &[Command::Take(6)]).expect_err("only 5 were there");
     assert_eq!(refused, Refusal::Short);
-    book.take_back(on(28), &wrong(wrong_one), Some(&Command::Take(5))).expect("5 were there");
+    book.take_back(on(28), &wrong(wrong_one), &[Command::Take(5)]).expect("5 were there");
     let expected = [Event::Opened, Event::Put(5), Event::Taken(5), Event::Put(9), Event::Priced(9)];
     assert_eq!(standing(&book), expected);
     // An act after it that its place bars rests on it still.
     let mut book = opened();
     let put = book.on(on(2), &Command::Put(5));
     let take = book.on(on(3), &Command::Take(4));
-    let barred = book.take_back(on(28), &wrong(put), Some(&Command::Put(3))).expect_err("4 are taken");
+    let barred = book.take_back(on(28), &wrong(put), &[Command::Put(3)]).expect_err("4 are taken");
     assert_eq!(barred, Refusal::Not(NotAnnulled::LaterActsDepend(vec![take])));
 }
 
@@ -138,9 +137,9 @@ fn t9_what_a_timer_would_not_have_done_falls_and_what_the_law_planned_is_planned
     book.on(on(4), &Command::Count);
     let events = book.annul(on(28), put).expect("nothing rests on it");
     assert_eq!(annulment(&events).struck, [2, 4, 5]);
-    // Counted is what there was then, so that the count of 6 falls; it is not done again on a day that is over.
-    assert_eq!(standing(&book), [Event::Opened, Event::Put(1), Event::Priced(1)]);
-    assert_eq!((book.state().counted, book.state().priced), (None, 1));
+    // Counted is what there is without it, on the day of the timer: nothing goes out by that.
+    assert_eq!(standing(&book), [Event::Opened, Event::Put(1), Event::Priced(1), Event::Counted(1)]);
+    assert_eq!((book.state().counted, book.state().priced), (Some(1), 1));
     // One that did the same without it stands where it is.
     let mut book = opened();
     book.on(on(2), &Command::Put(5));
@@ -155,7 +154,7 @@ fn t9_what_another_service_told_is_taken_back_and_what_rested_on_it_stands_and_i
     let mut book = opened();
     let [told, take, other] =
         [Command::Tell(7, 5), Command::Take(4), Command::Tell(8, 2)].map(|it| book.on(on(2), &it));
-    let events = book.take_back(on(28), &taken_back([7], false), None).expect("what was told is always taken back");
+    let events = book.take_back(on(28), &taken_back([7], false), &[]).expect("what was told is always taken back");
     let annulled = annulment(&events);
     assert_eq!((annulled.act, &annulled.struck[..], &annulled.unsupported[..]), (told, &[told][..], &[take][..]));
     assert_eq!(annulled.source, Some(("elsewhere".to_owned(), 90)));
@@ -163,14 +162,44 @@ fn t9_what_another_service_told_is_taken_back_and_what_rested_on_it_stands_and_i
     assert_eq!(standing(&book), [Event::Opened, Event::Taken(4), Event::Told(8, 2), Event::Priced(-2)]);
     // Told again that it is taken back, or of what was never told here: nothing.
     for facts in [7, 70] {
-        assert_eq!(book.take_back(on(28), &taken_back([facts], false), None), Ok(Vec::new()));
+        assert_eq!(book.take_back(on(28), &taken_back([facts], false), &[]), Ok(Vec::new()));
     }
     let mut elsewhere = taken_back([8], false);
     if let Mistake::Told(told) = &mut elsewhere {
         told.ledger = "another".to_owned();
     }
-    assert_eq!(book.take_back(on(28), &elsewhere, None), Ok(Vec::new()));
+    assert_eq!(book.take_back(on(28), &elsewhere, &[]), Ok(Vec::new()));
     assert!(standing(&book).contains(&Event::Told(8, 2)) && told < take && take < other);
+}
+
+#[test]
+fn t9_what_is_told_anew_stands_in_the_place_of_what_is_taken_back_and_bears_what_rested_on_it() {
+    // Given two gains and a debt that were told, and what somebody took of them
+    let walk = [Command::Tell(7, 5), Command::Take(4), Command::Tell(8, -1), Command::Tell(9, 2)];
+    let after = |back: &[u64], anew: &[Command]| {
+        let mut book = opened();
+        for command in &walk {
+            book.on(on(2), command);
+        }
+        let mut mistake = taken_back([7], false);
+        if let Mistake::Told(told) = &mut mistake {
+            told.facts = back.iter().copied().collect();
+        }
+        let events = book.take_back(on(28), &mistake, anew).expect("what was told is always taken back");
+        let unsupported = annulment(&events).unsupported.len();
+        let told = standing(&book).into_iter().filter(|event| matches!(event, Event::Told(..) | Event::Taken(_)));
+        (told.collect::<Vec<_>>(), unsupported)
+    };
+    use Event::{Taken, Told};
+    // When one is told anew, it is there when it was taken from
+    let put_right = after(&[7], &[Command::Tell(91, 4)]);
+    assert_eq!(put_right, (vec![Told(91, 4), Taken(4), Told(8, -1), Told(9, 2)], 0));
+    // What is told of another thing is not, and comes in by itself
+    assert_eq!(after(&[7], &[Command::Tell(91, -4)]), (vec![Taken(4), Told(8, -1), Told(9, 2)], 1));
+    // Each takes one place, in the order in which they are told
+    let anew = [Command::Tell(91, -3), Command::Tell(92, 6), Command::Tell(93, 1), Command::Tell(94, 8)];
+    let all = after(&[7, 8, 9], &anew);
+    assert_eq!(all, (vec![Told(92, 6), Taken(4), Told(91, -3), Told(93, 1)], 0));
 }
 
 #[test]
@@ -179,10 +208,10 @@ fn t9_a_whole_case_that_is_taken_back_elsewhere_falls_here_once() {
     for act in [Command::Put(5), Command::Hide] {
         book.on(on(2), &act);
     }
-    let events = book.take_back(on(28), &taken_back([], true), None).expect("what was told is always taken back");
+    let events = book.take_back(on(28), &taken_back([], true), &[]).expect("what was told is always taken back");
     assert!(annulment(&events).whole_case);
     assert_eq!((annulment(&events).act, standing(&book)), (1, vec![Event::Hidden]));
-    assert_eq!(book.take_back(on(28), &taken_back([], true), None), Ok(Vec::new()));
+    assert_eq!(book.take_back(on(28), &taken_back([], true), &[]), Ok(Vec::new()));
 }
 
 #[test]
@@ -218,7 +247,7 @@ fn t9_what_went_out_and_is_void_is_told_with_what_stands_in_its_place() {
     let mut book = opened();
     book.on(on(2), &Command::Put(5));
     let invited = book.on(on(3), &Command::Invite(on(20)));
-    let events = book.take_back(on(28), &wrong(invited), Some(&Command::Invite(on(21)))).expect("it is permitted");
+    let events = book.take_back(on(28), &wrong(invited), &[Command::Invite(on(21))]).expect("it is permitted");
     assert_eq!(told_of(&events), [(invited, Some(Stands::Another(Some(on(21)))))]);
     let [notice] = &annulment(&events).notices[..] else { panic!("one notice") };
     assert_eq!((notice.on, notice.sent.about, notice.to.surname.as_str()), (on(28), Some(on(20)), "Peeters"));
@@ -229,7 +258,7 @@ fn t9_what_went_out_and_is_void_is_told_with_what_stands_in_its_place() {
         place.expect("it stands").0
     };
     let place = now_at(&book);
-    let events = book.take_back(on(28), &wrong(place), Some(&Command::Invite(on(21)))).expect("it is permitted");
+    let events = book.take_back(on(28), &wrong(place), &[Command::Invite(on(21))]).expect("it is permitted");
     assert_eq!((told_of(&events), annulment(&events).sent.len()), (Vec::new(), 0));
     // Nothing in its place.
     let place = now_at(&book);
@@ -244,12 +273,38 @@ fn t9_nobody_is_written_to_who_died_and_where_nobody_is_known_any_more_it_goes_t
     let invited = book.on(on(3), &Command::Invite(on(20)));
     book.on(on(4), &Command::Die);
     let events = book.annul(on(28), invited).expect("nothing rests on it");
-    assert_eq!((told_of(&events), annulment(&events).sent.len()), (Vec::new(), 0));
+    assert_eq!((told_of(&events), &annulment(&events).sent[..]), (Vec::new(), &[invited][..]));
     let mut book = opened();
     book.on(on(2), &Command::Put(5));
     let invited = book.on(on(3), &Command::Invite(on(20)));
     let events = book.annul(on(28), 1).expect("the case falls");
     assert_eq!(told_of(&events), [(invited, None)]);
+}
+
+#[test]
+fn t9_who_was_thought_to_be_dead_is_told_once_what_was_void_meanwhile() {
+    let mut book = opened();
+    book.on(on(2), &Command::Put(5));
+    let invited = book.on(on(3), &Command::Invite(on(20)));
+    let died = book.on(on(4), &Command::Die);
+    book.annul(on(28), invited).expect("nothing rests on it");
+    let events = book.annul(on(29), died).expect("nothing rests on it");
+    assert_eq!((told_of(&events), &annulment(&events).sent[..]), (vec![(invited, None)], &[invited][..]));
+    let put = book.on(on(29), &Command::Put(1));
+    assert_eq!(told_of(&book.annul(on(30), put).expect("nothing rests on it")), []);
+}
+
+#[test]
+fn t9_a_death_that_was_recorded_on_the_wrong_person_keeps_nothing_from_them() {
+    for (reason, told) in [(AnnulReason::WrongPerson, 1), (AnnulReason::RecordedTwice, 0)] {
+        let mut book = opened();
+        book.on(on(2), &Command::Put(5));
+        book.on(on(3), &Command::Invite(on(20)));
+        book.on(on(4), &Command::Die);
+        let mistake = Mistake::Act(Annul { act: 1, reason, asked_by: AskedBy::Person });
+        let events = book.take_back(on(28), &mistake, &[]).expect("the case falls");
+        assert_eq!((annulment(&events).whole_case, told_of(&events).len()), (true, told), "{reason:?}");
+    }
 }
 
 #[test]

@@ -77,10 +77,10 @@ impl<L: Played> Book<L> {
     /// As [`annul`].
     pub fn annul(&mut self, today: NaiveDate, act: u64) -> Result<Vec<L::Event>, L::Refusal> {
         let annulment = Annul { act, reason: AnnulReason::WrongContent, asked_by: AskedBy::Keeper };
-        self.take_back(today, &Mistake::Act(annulment), None)
+        self.take_back(today, &Mistake::Act(annulment), &[])
     }
 
-    /// Takes back what was a mistake, puts the right act in its place, and gives what was recorded.
+    /// Takes back what was a mistake, puts what is right in its place, and gives what was recorded.
     ///
     /// # Errors
     /// As [`annul`].
@@ -91,11 +91,10 @@ impl<L: Played> Book<L> {
         &mut self,
         today: NaiveDate,
         mistake: &Mistake,
-        right: Option<&L::Command>,
+        instead: &[L::Command],
     ) -> Result<Vec<L::Event>, L::Refusal> {
         let acted: Vec<_> = self.entries.iter().map(acted).collect();
-        let decide = right.map(|right| |before: &L::State| self.law.decide(before, right, now(today), today));
-        let events = annul(&self.law, &acted, mistake, decide, (now(today), today))?;
+        let events = annul(&self.law, &acted, mistake, instead, (now(today), today))?;
         let Some((annulment, with)) = events.split_first() else { return Ok(events) };
         let annulled = self.law.annulled(annulment).expect("an annulment").clone();
         for entry in self.entries.iter_mut().filter(|entry| annulled.struck.contains(&entry.position)) {

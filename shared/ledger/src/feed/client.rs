@@ -41,6 +41,16 @@ pub struct FactCommand<D: Domain> {
     pub stream: Uuid,
     /// The command; a domain never refuses it. A fact that is not taken all the same waits, and others do not wait for it.
     pub command: D::Command,
+    /// How many events were recorded with the fact, right after it, that are to be known when it is decided: what is told of them
+    /// is given to the command ([`Domain::joined`]), and is taken over by itself as well.
+    pub followed_by: u32,
+}
+
+impl<D: Domain> FactCommand<D> {
+    /// A command that is decided by itself.
+    pub fn of(stream: Uuid, command: D::Command) -> Self {
+        Self { stream, command, followed_by: 0 }
+    }
 }
 
 /// A fact that this program cannot read. The consumer stops there and says so: it does not skip.

@@ -103,7 +103,9 @@ pub async fn catch_up<D: Domain>(ledger: &Ledger<D>, tell: Tell<D>) -> Result<()
 }
 
 /// What is to be told; `None` if a state that decides it cannot be read, which it cannot be the next time either.
-fn readable<D: Domain>(told: Result<Vec<FactCommand<D>>, StoreError>) -> Result<Option<Vec<FactCommand<D>>>, StoreError> {
+fn readable<D: Domain>(
+    told: Result<Vec<FactCommand<D>>, StoreError>,
+) -> Result<Option<Vec<FactCommand<D>>>, StoreError> {
     match told {
         Err(error) if error.is_unreadable() => Ok(None),
         told => told.map(Some),
@@ -156,7 +158,11 @@ async fn retry<D: Domain>(ledger: &Ledger<D>, tell: Tell<D>) -> Result<(), NotTo
     for waiting in stuck::waiting(ledger.db(), ledger.name(), ledger.name()).await? {
         let Some(recorded) = ledger.events_after(waiting.position - 1, 1).await?.pop() else { continue };
         let Some(commands) = readable(tell(ledger, &recorded).await)? else {
-            tracing::error!(ledger = ledger.name(), position = waiting.position, "it still waits: a case cannot be read");
+            tracing::error!(
+                ledger = ledger.name(),
+                position = waiting.position,
+                "it still waits: a case cannot be read"
+            );
             continue;
         };
         let submissions = submissions(ledger, &recorded, &place(ledger, &recorded)?, commands);
@@ -186,7 +192,7 @@ fn submissions<D: Domain>(
     commands: Vec<FactCommand<D>>,
 ) -> Vec<Submission<D>> {
     let position = recorded.stored.position;
-    let submission = |(number, FactCommand { stream, command }): (usize, FactCommand<D>)| {
+    let submission = |(number, FactCommand { stream, command, followed_by: _ }): (usize, FactCommand<D>)| {
         let content = format!("{}\n{}\n{position}\n{number}", ledger.name(), place.epoch.simple()).into_bytes();
         Submission {
             stream,

@@ -67,6 +67,9 @@ pub trait FeedSource: Send + Sync + 'static {
     fn signer(&self) -> (String, Vec<u8>);
 }
 
+/// Events read at a time to reach the end of an act: few acts record as many.
+const OF_ONE_ACT: i64 = 50;
+
 /// A ledger with its translation.
 pub struct Published<D: Domain> {
     ledger: Ledger<D>,
@@ -105,6 +108,23 @@ impl<D: Domain> Published<D> {
         }
     }
 
+    /// Adds what the act of the last event recorded after it: what was recorded as one is told in one page.
+    async fn finish_the_act(&self, recorded: &mut Vec<Recorded<D::Event>>) -> Result<(), StoreError> {
+        let Some(last) = recorded.last() else { return Ok(()) };
+        let (act, mut from) = ((last.stored.stream, last.stored.request_id), last.stored.position);
+        loop {
+            let next = self.ledger.events_after(from, OF_ONE_ACT).await?;
+            let read = next.len();
+            recorded.extend(next.into_iter().take_while(|next| (next.stored.stream, next.stored.request_id) == act));
+            let last = recorded.last().map_or(from, |last| last.stored.position);
+            let more = usize::try_from(last - from).is_ok_and(|found| found == read) && read > 0;
+            if !more {
+                return Ok(());
+            }
+            from = last;
+        }
+    }
+
     fn failure(&self, error: &StoreError) -> Failure {
         self.ledger.failure(error)
     }
@@ -136,7 +156,11 @@ impl<D: Domain> FeedSource for Published<D> {
             self.check(cursor).await?;
         }
         let start = from.map_or(0, |cursor| cursor.position);
-        let recorded = self.ledger.events_after(start, limit).await.map_err(|error| self.failure(&error))?;
+        let mut recorded = self.ledger.events_after(start, limit).await.map_err(|error| self.failure(&error))?;
+        let at_head = i64::try_from(recorded.len()).is_ok_and(|read| read < limit);
+        if !at_head {
+            self.finish_the_act(&mut recorded).await.map_err(|error| self.failure(&error))?;
+        }
         let epoch = self.ledger.head().borrow().epoch;
         let cursor = match (recorded.last(), from) {
             (Some(last), _) => {
@@ -148,7 +172,6 @@ impl<D: Domain> FeedSource for Published<D> {
                 Cursor::new(self.ledger.name(), epoch, 0, &crate::chain::genesis(self.ledger.name(), epoch))
             }
         };
-        let at_head = i64::try_from(recorded.len()).is_ok_and(|read| read < limit);
         Ok(Page { events: recorded.iter().filter_map(|recorded| self.event(recorded)).collect(), cursor, at_head })
     }
 

@@ -27,8 +27,8 @@ impl<D: Domain> Consumer<D> {
         let to = self.follow(batch, at.as_ref())?;
         let waiting = stuck::streams(self.ledger.db(), self.ledger.name(), &self.source).await?;
         let (mut submissions, mut stuck) = (Vec::with_capacity(batch.events.len()), Vec::new());
-        for fact in &batch.events {
-            let Some(submission) = self.submission(fact, &to)? else { continue };
+        for (place, fact) in batch.events.iter().enumerate() {
+            let Some(submission) = self.submission(fact, &batch.events[place + 1..], &to)? else { continue };
             if waiting.contains(&submission.stream) {
                 stuck.push(self.stick(fact, submission.stream, at.as_ref(), Why::Behind));
             } else {
@@ -54,8 +54,8 @@ impl<D: Domain> Consumer<D> {
         mut waiting: BTreeSet<Uuid>,
     ) -> Result<Vec<StuckFact>, FeedError> {
         let mut stuck = Vec::new();
-        for fact in &batch.events {
-            let Some(submission) = self.submission(fact, to)? else { continue };
+        for (place, fact) in batch.events.iter().enumerate() {
+            let Some(submission) = self.submission(fact, &batch.events[place + 1..], to)? else { continue };
             let stream = submission.stream;
             let why = if waiting.contains(&stream) {
                 Why::Behind
@@ -154,7 +154,8 @@ impl<D: Domain> Consumer<D> {
             tracing::error!(ledger = self.ledger.name(), source = %self.source, position = waiting.position, "a fact that waits is no longer told");
             return Ok(false);
         };
-        let submissions = match self.submission(fact, to) {
+        let later = facts.range(waiting.position + 1..).map(|(_, fact)| fact);
+        let submissions = match self.submission(fact, later, to) {
             Ok(submission) => submission.into_iter().collect(),
             Err(error) => {
                 tracing::error!(ledger = self.ledger.name(), source = %self.source, "a fact that waits: {error}");
@@ -192,20 +193,26 @@ impl<D: Domain> Consumer<D> {
         Ok(to)
     }
 
-    /// The command that a fact becomes. Its place in the source's history identifies it, and its leaf is what it says: what
-    /// is told there later must be the same.
-    fn submission(&self, fact: &FeedEvent, to: &Cursor) -> Result<Option<Submission<D>>, UnreadableFact> {
+    /// The command that a fact becomes, with what was recorded with it and belongs to it, of the facts that come `later`. Its place
+    /// in the source's history identifies it, and its leaf is what it says: what is told there later must be the same.
+    fn submission<'f>(
+        &self,
+        fact: &FeedEvent,
+        later: impl IntoIterator<Item = &'f FeedEvent>,
+        to: &Cursor,
+    ) -> Result<Option<Submission<D>>, UnreadableFact> {
         let span = tracing::info_span!("fact", otel.name = format!("take {}", fact.kind), otel.kind = "consumer", source = %self.source, kind = %fact.kind);
         telemetry::set_parent(&span, &fact.traceparent);
         let _entered = span.enter();
-        if fact.payload.as_ref().is_some_and(says_more) {
-            // It was added because it means something. Nothing is lost by waiting until this program is brought up to date.
-            let why = "it says something that only a later version of this program knows".to_owned();
-            return Err(UnreadableFact { position: fact.position, why });
+        let Some(FactCommand { stream, command, followed_by }) = self.read(fact)? else { return Ok(None) };
+        let mut following = Vec::new();
+        let last = fact.position.saturating_add(followed_by.into());
+        for with in
+            later.into_iter().take_while(|with| with.position <= last).filter(|with| with.case_id == fact.case_id)
+        {
+            following.extend(self.read(with)?.map(|with| with.command));
         }
-        let reaction = catch_unwind(AssertUnwindSafe(|| (self.reaction)(fact, &self.source)));
-        let panicked = |_| UnreadableFact { position: fact.position, why: "reading it panicked".to_owned() };
-        let Some(FactCommand { stream, command }) = reaction.map_err(panicked)?? else { return Ok(None) };
+        let command = self.ledger.domain().joined(command, following);
         let position = position(fact);
         let place = format!("{}\n{}\n{position}\n", self.source, to.epoch.simple()).into_bytes();
         let request = Request {
@@ -222,6 +229,18 @@ impl<D: Domain> Consumer<D> {
             trace: telemetry::current_traceparent(),
             source: Some(Source { ledger: self.source.clone(), position }),
         }))
+    }
+
+    /// The command of a fact by itself.
+    fn read(&self, fact: &FeedEvent) -> Result<Option<FactCommand<D>>, UnreadableFact> {
+        if fact.payload.as_ref().is_some_and(says_more) {
+            // It was added because it means something. Nothing is lost by waiting until this program is brought up to date.
+            let why = "it says something that only a later version of this program knows".to_owned();
+            return Err(UnreadableFact { position: fact.position, why });
+        }
+        let reaction = catch_unwind(AssertUnwindSafe(|| (self.reaction)(fact, &self.source)));
+        let panicked = |_| UnreadableFact { position: fact.position, why: "reading it panicked".to_owned() };
+        reaction.map_err(panicked)?
     }
 }
 

@@ -102,7 +102,8 @@ fn take(fact: &FeedEvent, _: &str) -> Result<Option<FactCommand<Listener>>, Unre
         MODERN => Command::Modernise,
         amount => Command::Fact { amount },
     };
-    Ok(Some(FactCommand { stream: fact.case_id.parse().unwrap(), command }))
+    let followed_by = if command == (Command::Fact { amount: JOINED }) { 2 } else { 0 };
+    Ok(Some(FactCommand { followed_by, ..FactCommand::of(fact.case_id.parse().unwrap(), command) }))
 }
 
 pub(crate) const UNREADABLE: i64 = 13;
@@ -111,6 +112,8 @@ pub(crate) const REFUSED: i64 = 15;
 pub(crate) const PANICS_LATER: i64 = 16;
 pub(crate) const MODERN: i64 = 17;
 pub(crate) const LATER: i64 = 18;
+/// Decided together with what is told of the two events behind it.
+pub(crate) const JOINED: i64 = 19;
 
 /// Listens until it is aborted.
 pub(crate) fn listen(listener: &Ledger<Listener>, address: SocketAddr) -> JoinHandle<()> {

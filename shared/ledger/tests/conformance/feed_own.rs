@@ -42,7 +42,7 @@ pub(crate) fn tell<'a>(
         let empty = bank.state(TOLD).await?.is_none_or(|(account, _)| account.balance == 0);
         let told = Command::Fact { amount: recorded.stored.position };
         let command = if *amount == REFUSED && empty { Command::Refuse } else { told };
-        Ok(vec![FactCommand { stream: TOLD, command }])
+        Ok(vec![FactCommand::of(TOLD, command)])
     }
     .boxed()
 }

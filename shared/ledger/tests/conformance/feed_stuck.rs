@@ -3,17 +3,20 @@
 use std::time::Duration;
 
 use trajet_ledger::Ledger;
+use trajet_ledger::feed::FeedSource as _;
 use trajet_runtime::Entropy;
 
 use crate::bench::{Bench, Raw, assert_whole, on_both_engines, position, until, within};
-use crate::feed::{MODERN, PANICS_LATER, REFUSED, Served, heard, listen, publish, write};
-use crate::toy::{Bank, Event, Listener, add, ask, id};
+use crate::feed::{JOINED, MODERN, PANICS_LATER, REFUSED, Served, heard, listen, publish, write};
+use crate::toy::{Bank, Command, Event, Listener, add, ask, id};
 
 on_both_engines!(
     a_damaged_case_waits_until_it_is_repaired,
     a_consumer_killed_around_a_damaged_case_loses_nothing,
     two_replicas_around_a_damaged_case_take_each_fact_once,
     every_fact_that_cannot_be_taken_waits_and_no_other,
+    what_belongs_together_is_decided_together_also_after_it_waited,
+    a_page_does_not_end_within_an_act,
 );
 
 const WAITING: &str = "SELECT COUNT(*) FROM stuck_fact";
@@ -186,6 +189,46 @@ async fn every_fact_that_cannot_be_taken_waits_and_no_other(bench: Bench) {
     assert_eq!(raw.count(WAITING).await, 4, "nothing passes those before it");
     assert_eq!(position(&listener).await, 12);
     assert_whole(&listener, 12).await;
+}
+
+/// What one that belongs together with the two behind it becomes, and what those become by themselves.
+const TOGETHER: [i64; 4] = [JOINED + 7000, 3, 4, 5];
+
+async fn what_belongs_together_is_decided_together_also_after_it_waited(bench: Bench) {
+    let (bank, listener) = (bench.bank().await, bench.listener().await);
+    let served = Served::new(vec![publish(&bank)]);
+    let together = Command::AddEach(vec![JOINED, 3, 4, 5]);
+    // By themselves; beside one that cannot be taken; and behind one of their case that waits.
+    bank.execute(ask(id(1), 1, together.clone())).await.unwrap();
+    bank.execute(ask(id(2), 2, add(REFUSED))).await.unwrap();
+    bank.execute(ask(id(3), 3, together.clone())).await.unwrap();
+    bank.execute(ask(id(4), 4, add(MODERN))).await.unwrap();
+    bank.execute(ask(id(4), 5, together)).await.unwrap();
+    let listening = listen(&listener, served.address);
+    heard(&listener, &bank).await;
+    let facts = async |n| listener.state(id(n)).await.unwrap().map(|(account, _)| account.facts).unwrap_or_default();
+    assert_eq!((facts(1).await, facts(3).await, facts(4).await), (TOGETHER.to_vec(), TOGETHER.to_vec(), Vec::new()));
+    bench.raw("listener").await.run("UPDATE ledger_head SET writer_schema = 2").await.unwrap();
+    listening.abort();
+    let listening = listen(&listener, served.address);
+    until(async || facts(4).await == TOGETHER).await;
+    listening.abort();
+}
+
+async fn a_page_does_not_end_within_an_act(bench: Bench) {
+    let bank = bench.bank().await;
+    bank.execute(ask(id(1), 1, add(1))).await.unwrap();
+    bank.execute(ask(id(1), 2, Command::AddEach((1..=120).collect()))).await.unwrap();
+    bank.execute(ask(id(2), 3, add(2))).await.unwrap();
+    let published = publish(&bank);
+    let mut from = None;
+    for (limit, events, at_head) in [(1, 1, false), (2, 120, false), (1, 1, false), (1, 0, true)] {
+        let page = published.page(from.as_ref(), limit).await.unwrap();
+        assert_eq!((page.events.len(), page.at_head), (events, at_head));
+        from = Some(page.cursor);
+    }
+    let page = published.page(None, 121).await.unwrap();
+    assert_eq!((page.events.len(), page.cursor.position), (121, 121));
 }
 
 /// Under a clock of tokio's that is moved by hand once all is quiet.

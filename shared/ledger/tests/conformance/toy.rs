@@ -254,6 +254,16 @@ impl<const LISTENER: bool> Domain for Toy<LISTENER> {
         rows
     }
 
+    fn joined(&self, command: Command, following: Vec<Command>) -> Command {
+        let amount = |command: &Command| if let Command::Fact { amount } = command { *amount } else { 0 };
+        match command {
+            Command::Fact { amount: first } => {
+                Command::Fact { amount: first + 1000 * following.iter().map(amount).sum::<i64>() }
+            }
+            command => command,
+        }
+    }
+
     fn claim(&self, command: &Command) -> Option<Vec<u8>> {
         match command {
             Command::Claim(name) | Command::ClaimTooMuch(name) => Some(name.clone().into_bytes()),

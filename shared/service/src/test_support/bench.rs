@@ -75,7 +75,7 @@ impl Bench {
 
     /// Takes over a fact of another service, which must be one that is taken over.
     pub async fn take<D: Domain>(&self, ledger: &Ledger<D>, reacted: Result<Option<FactCommand<D>>, UnreadableFact>) {
-        let FactCommand { stream, command } = reacted.unwrap().unwrap();
+        let FactCommand { stream, command, .. } = reacted.unwrap().unwrap();
         let source = Source { ledger: "elsewhere/300".to_owned(), position: 1 };
         self.submit(ledger, stream, command, Actor::fact(&source.ledger), Some(source)).await;
     }

@@ -38,7 +38,7 @@ fn t9_what_took_the_place_of_a_wrong_act_was_done_when_it_was_put_right() {
     let wrong = book.on(day(2022, 12, 5), &estimate_of(day(2022, 12, 5), Category::Four, true));
     let right = estimate_of(day(2022, 12, 12), Category::Four, true);
     let annulment = Annul { act: wrong, reason: AnnulReason::WrongDate, asked_by: AskedBy::Keeper };
-    book.take_back(day(2023, 1, 10), &Mistake::Act(annulment), Some(&right)).expect("it is put right");
+    book.take_back(day(2023, 1, 10), &Mistake::Act(annulment), &[right]).expect("it is put right");
     // When an act of before both is annulled
     book.annul(day(2023, 1, 20), certificate).expect("nothing rests on the certificate");
     // Then the right estimate stands
@@ -49,6 +49,42 @@ fn t9_what_took_the_place_of_a_wrong_act_was_done_when_it_was_put_right() {
         book.standing().find(|(_, event)| matches!(event, Event::FirstEstimateMade(_))).expect("it stands");
     book.annul(day(2023, 1, 21), standing).expect("it is annulled");
     assert_eq!(book.state().first_estimate, None);
+}
+
+#[test]
+fn t9_m13_an_answer_stands_when_the_contact_that_it_was_asked_at_is_told_anew() {
+    // Given an authorisation that was asked for and given
+    let mut book = recognised();
+    let asked = |position, action: &str| {
+        let (on, contact_on) = (day(2023, 1, 12), day(2023, 1, 10));
+        let told = Told::AuthorisationAsked { number: 1, on, contact_on, actions: vec![action.into()] };
+        Command::Note(Fact { told, source: Source { ledger: "dossier/300".to_owned(), position } })
+    };
+    book.on(day(2023, 1, 12), &asked(21, "further_contact"));
+    let decision = crate::TrajectoryDecision::Authorised;
+    book.on(day(2023, 1, 15), &Command::DecideTrajectory { decided_on: day(2023, 1, 15), decision });
+    let answered = book.state();
+    // When the actions of the contact are put right
+    let told = TakenBack {
+        ledger: "dossier/300".to_owned(),
+        position: 30,
+        facts: [21].into(),
+        whole_case: false,
+        reason: AnnulReason::WrongContent,
+        asked_by: AskedBy::Keeper,
+        on: day(2023, 1, 20),
+    };
+    let anew = asked(31, "training");
+    let events = book.take_back(day(2023, 1, 20), &Mistake::Told(told), std::slice::from_ref(&anew));
+    let annulled = events.expect("what was told is taken back")[0].annulled().cloned().expect("an annulment");
+    // Then the answer is the answer to it, and none is awaited
+    assert_eq!(annulled.unsupported, []);
+    let state = book.state();
+    let request = |state: &State| state.requests.iter().map(|it| (it.number, it.answer.clone())).collect::<Vec<_>>();
+    assert_eq!(request(&state), request(&answered));
+    assert_eq!(state.deadlines.open(Step::RouteBDecision), None);
+    assert_ne!(state.requests, answered.requests);
+    assert_eq!(decide(&state, &anew, &crate::samples::context(day(2023, 1, 20))), Ok(Vec::new()));
 }
 
 #[test]
@@ -72,7 +108,7 @@ fn t9_m3_an_act_that_stands_by_itself_does_not_hide_the_last_day_that_is_open_ag
         asked_by: AskedBy::Keeper,
         on: day(2023, 3, 1),
     };
-    book.take_back(day(2023, 3, 1), &Mistake::Told(told), None).expect("what was told is taken back");
+    book.take_back(day(2023, 3, 1), &Mistake::Told(told), &[]).expect("what was told is taken back");
     // Then the estimate of month 4 is open with its own last day
     let state = book.state();
     let open = state.deadlines.open(Step::FirstEstimate).map(|deadline| deadline.plan.due);
@@ -120,9 +156,9 @@ fn t9_d24_of_two_relapses_the_other_counts_once_the_first_is_taken_back() {
     let relapsed_on = |book: &Book<AskedAgain>| book.state().end.and_then(|end| end.relapsed_on);
     assert_eq!(relapsed_on(&book), Some(first));
     // When the first is taken back, then the other one counts; and with that, none
-    book.take_back(day(2023, 3, 6), &no_more(&[500], 700, day(2023, 3, 6)), None).expect("it is taken back");
+    book.take_back(day(2023, 3, 6), &no_more(&[500], 700, day(2023, 3, 6)), &[]).expect("it is taken back");
     assert_eq!(relapsed_on(&book), Some(other));
-    book.take_back(day(2023, 3, 7), &no_more(&[600], 701, day(2023, 3, 7)), None).expect("it is taken back");
+    book.take_back(day(2023, 3, 7), &no_more(&[600], 701, day(2023, 3, 7)), &[]).expect("it is taken back");
     assert_eq!((relapsed_on(&book), book.state().noted.len()), (None, 0));
 }
 
@@ -174,9 +210,9 @@ fn t6_b_a_death_that_a_relapse_told_and_took_back_is_told_anew() {
         let Told::Died { on } = told else { panic!("a death") };
         assert_eq!(death(&book), Some(on));
         let back = no_more(&[position], back, day(2023, 2, 7));
-        book.take_back(day(2023, 2, 7), &back, None).expect("it is taken back");
+        book.take_back(day(2023, 2, 7), &back, &[]).expect("it is taken back");
         assert_eq!(death(&book), None);
-        let again = book.take_back(day(2023, 2, 7), &back, None).expect("it does nothing");
+        let again = book.take_back(day(2023, 2, 7), &back, &[]).expect("it does nothing");
         assert_eq!(again, []);
     }
 }

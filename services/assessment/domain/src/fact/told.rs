@@ -1,6 +1,7 @@
 //! What other services tell, and this one of another case of the person.
 
 use std::fmt;
+use std::mem::discriminant;
 
 use chrono::NaiveDate;
 use trajet_belgium::EnterpriseNumber;
@@ -138,6 +139,20 @@ pub enum Told {
         /// The day.
         on: NaiveDate,
     },
+}
+
+impl Told {
+    /// Whether both tell of the same thing, so that one which is told anew takes the place of the other.
+    pub(crate) fn is_of_what(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::AuthorisationAsked { number: one, .. }, Self::AuthorisationAsked { number: other, .. }) => {
+                one == other
+            }
+            (Self::CodexRequested { partner: one, .. }, Self::CodexRequested { partner: other, .. })
+            | (Self::CodexEnded { partner: one, .. }, Self::CodexEnded { partner: other, .. }) => one == other,
+            _ => discriminant(self) == discriminant(other),
+        }
+    }
 }
 
 impl Told {

@@ -83,7 +83,7 @@ fn t9_d19_a_dossier_whose_referral_is_taken_back_is_not_looked_at_any_more_thoug
     book.on(day(2022, 12, 20), &first_contact(day(2022, 12, 20)));
     assert_eq!(open(&book, Step::DossierLook), Some(day(2023, 3, 20)));
     let on = day(2023, 1, 16);
-    let events = book.take_back(on, &back("assessment/300", 9, on), None).expect("it is taken back");
+    let events = book.take_back(on, &back("assessment/300", 9, on), &[]).expect("it is taken back");
     let step = Step::DossierLook;
     let rests_on = FactKind::ActAnnulled.on(on).into();
     assert_eq!(events[1..], [Event::DeadlineWaived { step, on, because: Rule::T9.into(), rests_on }]);
@@ -116,7 +116,7 @@ fn t9_d5_a_contact_after_work_names_the_referral_that_stands_when_the_other_is_t
     };
     let before = planned(&book);
     assert!(before.1.contains(&FactKind::Referral.on(first)), "{before:?}");
-    book.take_back(day(2023, 4, 3), &back("assessment/300", 9, day(2023, 4, 3)), None).expect("it is taken back");
+    book.take_back(day(2023, 4, 3), &back("assessment/300", 9, day(2023, 4, 3)), &[]).expect("it is taken back");
     let (due, from) = planned(&book);
     assert_eq!((due, before.0), (Some(day(2023, 4, 30)), Some(day(2023, 4, 30))));
     assert_eq!(from, [FactKind::Referral.on(second), FactKind::WorkEnd.on(ended)].into());
@@ -132,7 +132,7 @@ fn t9_what_an_annulment_leaves_open_is_waived_with_it_and_not_by_what_was_done_b
     let between = Track { kind: TrackKind::CodexRequested, from: day(2023, 1, 5), until: None };
     book.on(day(2023, 1, 5), &from("assessment/300", 10, Told::TrackStarted(between)));
     let on = day(2023, 1, 16);
-    let events = book.take_back(on, &back("assessment/300", 9, on), None).expect("it is taken back");
+    let events = book.take_back(on, &back("assessment/300", 9, on), &[]).expect("it is taken back");
     let rests_on = FactKind::ActAnnulled.on(on).into();
     let waived = Event::DeadlineWaived { step: Step::DossierLook, on, because: Rule::T9.into(), rests_on };
     let waivers: Vec<_> = events.iter().filter(|event| matches!(event, Event::DeadlineWaived { .. })).collect();
@@ -164,12 +164,12 @@ fn t9_a_fact_taken_back_leaves_the_one_with_which_it_was_released() {
     let requested_by = Some(CodexRequester::Worker);
     let asked = CodexNote { requested_by, ..codex_note(CodexKind::Requested, day(2022, 9, 12)) };
     book.on(day(2022, 9, 12), &from("exchange/300", 7, Told::Codex(asked)));
-    book.take_back(day(2022, 9, 20), &back("assessment/300", 1, day(2022, 9, 20)), None).expect("it is taken back");
+    book.take_back(day(2022, 9, 20), &back("assessment/300", 1, day(2022, 9, 20)), &[]).expect("it is taken back");
     assert_eq!((book.state().recognition.is_some(), book.state().parked.len()), (false, 1));
     book.on(day(2022, 9, 20), &from("assessment/300", 12, Told::Recognised(recognition())));
     assert_eq!((book.state().recognition.is_some(), book.state().parked.len()), (true, 0));
     // When the request is taken back
-    book.take_back(day(2022, 10, 3), &back("exchange/300", 7, day(2022, 10, 3)), None).expect("it is taken back");
+    book.take_back(day(2022, 10, 3), &back("exchange/300", 7, day(2022, 10, 3)), &[]).expect("it is taken back");
     // Then the recognition stands, and the request does not
     let state = book.state();
     assert_eq!((state.recognition.is_some(), state.codex.is_empty(), state.parked.is_empty()), (true, true, true));

@@ -8,14 +8,13 @@ use trajet_runtime::Violations;
 
 use super::{check_appointment, check_consents, check_contact, check_rescheduling};
 
-/// The right act, if one is given. The envelope is that of the annulment.
-#[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
+/// The right act, if one is given; `None` if it is wrong. The envelope is that of the annulment.
 pub(crate) fn check_instead(
     violations: &mut Violations,
     caller: &Caller,
     request: &contract::AnnulActRequest,
-) -> Option<Option<Box<Command>>> {
-    let Some(instead) = &request.instead else { return Some(None) };
+) -> Option<Vec<Command>> {
+    let Some(instead) = &request.instead else { return Some(Vec::new()) };
     let (envelope, command) = match instead {
         Instead::Contact(right) => {
             ([&right.request_id, &right.case_id, &right.etag], check_contact(violations, caller, right))
@@ -32,5 +31,5 @@ pub(crate) fn check_instead(
     };
     let empty = envelope.iter().all(|field| field.is_empty());
     violations.require("instead", empty, "has no request_id, case_id or etag of its own");
-    command.map(|command| Some(Box::new(command)))
+    command.map(|command| vec![command])
 }

@@ -42,7 +42,7 @@ impl History {
 
     /// What an annulment records; what it strikes is marked.
     fn annulled(mut self, today: NaiveDate, mistake: &Mistake) -> Self {
-        let events = self.annul(today, mistake, None).expect("it can be annulled");
+        let events = self.annul(today, mistake, &[]).expect("it can be annulled");
         let struck: BTreeSet<u64> =
             events.iter().filter_map(Event::annulled).flat_map(|it| it.struck.clone()).collect();
         for (place, recorded) in (1..).zip(&mut self.recorded) {
@@ -53,7 +53,7 @@ impl History {
         self
     }
 
-    fn annul(&self, today: NaiveDate, mistake: &Mistake, instead: Option<&Command>) -> Result<Vec<Event>, Rejection> {
+    fn annul(&self, today: NaiveDate, mistake: &Mistake, instead: &[Command]) -> Result<Vec<Event>, Rejection> {
         let context = Context { now: at(today), today, claimed_by: None };
         let acted = (1..).zip(&self.recorded).map(|(position, (act, today, cause, struck, event))| {
             let (act, cause, struck) = (*act, *cause, *struck);
@@ -64,13 +64,13 @@ impl History {
 
     /// What an annulment strikes, and what it records beside itself.
     fn without(&self, mistake: &Mistake) -> (Annulled, Vec<Event>) {
-        let mut events = self.annul(TODAY, mistake, None).expect("it can be annulled").into_iter();
+        let mut events = self.annul(TODAY, mistake, &[]).expect("it can be annulled").into_iter();
         let Some(Event::ActAnnulled(annulled)) = events.next() else { panic!("an annulment") };
         (annulled, events.collect())
     }
 
     fn refusal(&self, of: u64) -> NotAnnulled {
-        match self.annul(TODAY, &act(of), None) {
+        match self.annul(TODAY, &act(of), &[]) {
             Err(Rejection::NotAnnulled(why)) => why,
             other => panic!("{other:?}"),
         }
@@ -153,11 +153,11 @@ fn t9_x5_what_a_partner_told_by_mistake_is_struck_and_what_came_after_it_stands(
 fn t9_x5_the_right_report_stands_in_the_place_of_the_wrong_one() {
     let history = recognised().then(day(2022, 9, 12), &take(1, day(2022, 9, 10)));
     let right = take(2, day(2022, 9, 8));
-    let events = history.annul(TODAY, &act(2), Some(&right)).expect("it can be annulled");
+    let events = history.annul(TODAY, &act(2), &[right.clone()]).expect("it can be annulled");
     let Command::Take(told) = right else { panic!("a report") };
     let [Event::ActAnnulled(annulled), instead] = &events[..] else { panic!("{events:?}") };
     assert_eq!((&annulled.struck[..], &annulled.places[..], instead), (&[2][..], &[2][..], &Event::FactTold(told)));
-    let outside = history.annul(TODAY, &act(2), Some(&take(2, day(2022, 8, 31))));
+    let outside = history.annul(TODAY, &act(2), &[take(2, day(2022, 8, 31))]);
     assert_eq!(outside, Err(Rejection::OutsideTheIncapacity));
 }
 
@@ -188,7 +188,7 @@ fn t9_d2_who_may_see_the_file_is_no_act_and_stands_when_the_whole_case_is_annull
     assert_eq!((annulled.struck, annulled.whole_case, with), (vec![1, 3], true, vec![]));
     assert_eq!(annulled.source, Some(("assessment/300".to_owned(), 90)));
     let none = History::default().then(day(2022, 9, 6), &file_access(&["co-1"]));
-    assert_eq!(none.annul(TODAY, &taken_back([], true), None), Ok(vec![]), "there is nothing to take back");
+    assert_eq!(none.annul(TODAY, &taken_back([], true), &[]), Ok(vec![]), "there is nothing to take back");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn t9_what_is_taken_back_is_known_by_the_ledger_that_told_it_and_the_place_there
         let (annulled, with) = history().without(&taken_back_by(ledger, [fact], false));
         assert_eq!((&annulled.struck[..], annulled.unsupported, with), (struck, vec![], vec![]), "{ledger} {fact}");
     }
-    let of_another = history().annul(TODAY, &taken_back_by("dossier/300", [3], false), None);
+    let of_another = history().annul(TODAY, &taken_back_by("dossier/300", [3], false), &[]);
     assert_eq!(of_another, Ok(vec![]), "the dossier told nothing at that place");
 }
 

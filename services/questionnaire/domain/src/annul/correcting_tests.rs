@@ -12,12 +12,16 @@ use crate::samples::{
 
 /// Assessment takes the whole case back.
 fn back(on: NaiveDate) -> Mistake {
+    back_for(AnnulReason::RecordedTwice, on)
+}
+
+fn back_for(reason: AnnulReason, on: NaiveDate) -> Mistake {
     Mistake::Told(TakenBack {
         ledger: source(1).ledger,
         position: 20,
         facts: [].into(),
         whole_case: true,
-        reason: AnnulReason::WrongPerson,
+        reason,
         asked_by: AskedBy::Keeper,
         on,
     })
@@ -31,7 +35,8 @@ fn opened() -> Book<AskedAgain> {
 
 fn notices(events: &[Event]) -> &[CorrectingNotice] {
     let annulled = events.first().and_then(Event::annulled).expect("an annulment");
-    assert_eq!(annulled.sent, annulled.notices.iter().map(|notice| notice.entry).collect::<Vec<_>>());
+    let told: Vec<_> = annulled.notices.iter().map(|notice| notice.entry).collect();
+    assert!(told.is_empty() || annulled.sent == told, "{:?}", annulled.sent);
     &annulled.notices
 }
 
@@ -53,11 +58,11 @@ fn t9_q1_a_questionnaire_of_a_case_that_never_was_need_not_be_filled_in() {
     let mut book = opened();
     book.on(day(2022, 11, 10), &fire_send());
     let on = day(2022, 11, 20);
-    let events = book.take_back(on, &back(on), None).expect("it is taken back");
+    let events = book.take_back(on, &back(on), &[]).expect("it is taken back");
     let told: Vec<_> = notices(&events).iter().map(|notice| (notice.sent.kind, notice.sent.on)).collect();
     assert_eq!(told, [(SentKind::Questionnaire, day(2022, 11, 10))]);
     assert_eq!(book.state().correcting_notices[0].to.surname, "Peeters");
-    assert_eq!(book.take_back(on, &back(on), None), Ok(Vec::new()), "heard twice it does nothing");
+    assert_eq!(book.take_back(on, &back(on), &[]), Ok(Vec::new()), "heard twice it does nothing");
 }
 
 #[test]
@@ -75,19 +80,22 @@ fn t9_q5_a_questionnaire_that_was_answered_stays_and_nobody_is_told_otherwise() 
         asked_by: AskedBy::Keeper,
         on,
     };
-    let events = book.take_back(on, &Mistake::Told(recognition), None).expect("it is taken back");
+    let events = book.take_back(on, &Mistake::Told(recognition), &[]).expect("it is taken back");
     assert_eq!((notices(&events).len(), book.state().rounds.len()), (0, 1));
 }
 
 #[test]
 fn t9_t6_nobody_writes_to_the_dead() {
-    for (ending, written) in [(Ending::Deceased, 0), (Ending::IncapacityEnded, 1)] {
+    let (dead, twice) = (Ending::Deceased, AnnulReason::RecordedTwice);
+    // What was recorded on the wrong person is told to them: it was another who died.
+    let cases = [(dead, twice, 0), (dead, AnnulReason::WrongPerson, 1), (Ending::IncapacityEnded, twice, 1)];
+    for (ending, reason, written) in cases {
         let mut book = opened();
         book.on(day(2022, 11, 10), &fire_send());
         book.on(day(2022, 11, 20), &ended(day(2022, 11, 18), ending));
         let on = day(2022, 11, 25);
-        let events = book.take_back(on, &back(on), None).expect("it is taken back");
-        assert_eq!(notices(&events).len(), written, "{ending:?}");
+        let events = book.take_back(on, &back_for(reason, on), &[]).expect("it is taken back");
+        assert_eq!(notices(&events).len(), written, "{ending:?} {reason:?}");
     }
 }
 
@@ -104,7 +112,7 @@ fn t9_t6_nobody_writes_to_who_died_after_an_incapacity_that_had_ended_otherwise(
     let source = crate::Source { position: source.position + 1, ..source };
     book.on(day(2022, 11, 23), &Command::Note(Fact::Ended { last_day, ending, died_on, source }));
     let on = day(2022, 11, 25);
-    let events = book.take_back(on, &back(on), None).expect("it is taken back");
+    let events = book.take_back(on, &back(on), &[]).expect("it is taken back");
     assert_eq!(notices(&events), []);
 }
 

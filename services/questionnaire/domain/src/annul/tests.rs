@@ -35,13 +35,104 @@ fn t9_q5_what_was_answered_was_sent_whatever_becomes_of_the_recognition() {
         asked_by: AskedBy::Keeper,
         on,
     };
-    book.take_back(on, &Mistake::Told(told), None).expect("what was told is taken back");
+    book.take_back(on, &Mistake::Told(told), &[]).expect("what was told is taken back");
     assert_eq!(book.state().recognition, None);
     book.on(on, &Command::Note(Fact::Recognised(Recognition { source: source(21), ..of(&recognised()) })));
     // Then nothing is sent again, nothing was missed, and the answers can be read
     let state = book.state();
     assert_eq!((state.recognition.is_some(), state.rounds.len()), (true, 1));
     assert_eq!(state.rounds, answered.rounds);
+    assert!(state.deadlines.iter().all(|deadline| deadline.missed_on.is_none()), "{:?}", state.deadlines);
+}
+
+#[test]
+fn t9_q5_a_recognition_that_is_told_anew_as_it_was_leaves_what_was_sent_for_it() {
+    // Given a questionnaire that was sent
+    let mut book = Book::of(AskedAgain(State::default().law));
+    let told =
+        |position| Command::Note(Fact::Recognised(Recognition { source: source(position), ..of(&recognised()) }));
+    book.on(day(2022, 9, 5), &told(1));
+    book.on(day(2022, 11, 10), &fire_send());
+    let sent = book.state();
+    // When the recognition is taken back and told anew with the same days, as after a correction of before it is annulled
+    let on = day(2022, 11, 25);
+    let back = TakenBack {
+        ledger: source(1).ledger,
+        position: 20,
+        facts: [1].into(),
+        whole_case: false,
+        reason: AnnulReason::WrongContent,
+        asked_by: AskedBy::Keeper,
+        on,
+    };
+    let events = book.take_back(on, &Mistake::Told(back), &[told(21)]).expect("what was told is taken back");
+    // Then the sending stands, and the person is told nothing
+    let annulled = events.first().and_then(Event::annulled).expect("an annulment");
+    assert_eq!((annulled.notices.len(), annulled.struck.len()), (0, 2), "{events:?}");
+    let state = book.state();
+    assert_eq!((state.rounds, state.recognition.map(|known| known.source)), (sent.rounds, Some(source(21))));
+    assert!(state.deadlines.iter().all(|deadline| deadline.missed_on.is_none()), "{:?}", state.deadlines);
+}
+
+#[test]
+fn t9_q1_what_would_have_been_sent_on_that_day_all_the_same_stands_with_what_was_late_beside_it() {
+    // Given a first day that was put right to a later one, and a questionnaire that was sent by that
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    let to = day(2022, 9, 5);
+    book.on(day(2022, 10, 3), &corrected(start(), to, day(2022, 10, 3)));
+    book.on(day(2022, 11, 14), &fire_send());
+    let sent = book.state().rounds;
+    // When the correction is taken back
+    let on = day(2022, 11, 20);
+    let back = TakenBack {
+        ledger: source(1).ledger,
+        position: 90,
+        facts: [7].into(),
+        whole_case: false,
+        reason: AnnulReason::WrongDate,
+        asked_by: AskedBy::Keeper,
+        on,
+    };
+    let events = book.take_back(on, &Mistake::Told(back), &[]).expect("what was told is taken back");
+    // Then it stands, late by the right day, and the person is told nothing
+    let annulled = events.first().and_then(Event::annulled).expect("an annulment");
+    assert_eq!(annulled.notices, [], "{events:?}");
+    let state = book.state();
+    assert_eq!(state.rounds, sent);
+    let late = state.deadlines.iter().filter_map(|deadline| deadline.missed_on).collect::<Vec<_>>();
+    assert_eq!(late, [day(2022, 11, 11)]);
+}
+
+#[test]
+fn t9_q4_what_was_kept_back_for_a_track_is_not_sent_when_the_track_is_told_anew() {
+    // Given authorised work beside which nothing was sent
+    let law = AskedAgain(State::default().law);
+    let mut book = Book::of(law);
+    let work = |position, from| {
+        let kind = TrackKind::AuthorisedWork;
+        Command::Note(Fact::TrackStarted { kind, from, until: None, source: source(position) })
+    };
+    book.on(day(2022, 9, 5), &recognised());
+    book.on(day(2022, 10, 3), &work(7, day(2022, 10, 1)));
+    book.on(day(2022, 11, 10), &fire_send());
+    assert!(book.state().rounds.is_empty());
+    // When its first day is put right
+    let on = day(2022, 11, 20);
+    let back = TakenBack {
+        ledger: source(7).ledger,
+        position: 20,
+        facts: [7].into(),
+        whole_case: false,
+        reason: AnnulReason::WrongDate,
+        asked_by: AskedBy::Keeper,
+        on,
+    };
+    book.take_back(on, &Mistake::Told(back), &[work(21, day(2022, 10, 3))]).expect("what was told is taken back");
+    // Then nothing is to be sent, nor was missed
+    let state = book.state();
+    assert_eq!(state.tracks.iter().map(|track| track.from).collect::<Vec<_>>(), [day(2022, 10, 3)]);
+    assert_eq!(state.deadlines.all_open().count(), 0, "{:?}", state.deadlines);
     assert!(state.deadlines.iter().all(|deadline| deadline.missed_on.is_none()), "{:?}", state.deadlines);
 }
 
@@ -103,6 +194,12 @@ fn t9_a_sending_stands_on_which_somebody_worked_and_falls_on_which_nobody_did() 
     assert_eq!(answer.len(), 1);
     assert!(law.went_on(&sent, &mut answer.iter().copied()));
     assert!(!law.went_on(&sent, &mut std::iter::empty()));
+    // So with the help that was given to fill it in.
+    let late = [(day(2022, 11, 10), fire_send()), (day(2022, 11, 25), Command::FireReturnMissed)];
+    let helped = contacted(day(2022, 11, 28), HelpResult::Helped);
+    let helped = case(&[late[0].clone(), late[1].clone(), (day(2022, 11, 28), helped)]);
+    let help = helped.iter().filter(|event| matches!(event, Event::HelpGiven(_))).collect::<Vec<_>>();
+    assert!(help.len() == 1 && law.went_on(&sent, &mut help.iter().copied()));
     // What was answered after another sending is of that one, and nothing was worked on that was not sent.
     assert!(!law.went_on(&sent, &mut sent.iter().copied().chain(answer.iter().copied())));
     assert!(!law.went_on(&answer, &mut answer.iter().copied()));

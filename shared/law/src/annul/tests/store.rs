@@ -130,6 +130,14 @@ impl Again for Store {
         })
     }
 
+    fn takes_the_place_of(&self, anew: &Command, former: &Command) -> bool {
+        // What is told of a debt is told of another thing than what is told of a gain.
+        match (anew, former) {
+            (Command::Tell(_, anew), Command::Tell(_, former)) => anew.signum() == former.signum(),
+            _ => false,
+        }
+    }
+
     fn again(&self, _before: &State, _cause: Cause, events: &[&Event]) -> Option<Command> {
         Some(match *events.first()? {
             Event::Opened => Command::Open,
