@@ -93,6 +93,11 @@ impl PartnerReferral {
         (self.number, self.key) == (number, key)
     }
 
+    /// Whether the physician made it by their own power, which waits for no contact (law of 12 December 2021, art. 3).
+    fn by_own_power(&self) -> bool {
+        self.concerted_on.is_none() && self.referral.recipient != Recipient::OccupationalPhysician
+    }
+
     /// Whether it leads to a CODEX trajectory or to the visit before the return that can come before one (D12).
     pub(crate) fn leads_to_codex(&self) -> bool {
         matches!(self.referral.kind, ReferralKind::PreReturnVisit | ReferralKind::CodexTrajectory)

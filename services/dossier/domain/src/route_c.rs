@@ -49,7 +49,7 @@ fn answered_on(state: &State, presented: NaiveDate) -> Option<NaiveDate> {
 
 /// Whether the person was in a trajectory on a day: by the physician's referral, by their own request, or in that of the sickness
 /// insurance, which may outlast both.
-fn in_trajectory(state: &State, day: NaiveDate) -> bool {
+pub(crate) fn in_trajectory(state: &State, day: NaiveDate) -> bool {
     let asked = state.requests.iter().any(|request| request.goes_on(day));
     asked || state.referrals_on(day).next().is_some() || state.ami_on(day).is_some()
 }

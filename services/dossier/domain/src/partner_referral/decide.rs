@@ -15,6 +15,7 @@ use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
+use crate::route_c::in_trajectory;
 use crate::state::State;
 
 /// Decides a command.
@@ -33,7 +34,7 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
     let concerted = new.concerted_on.and_then(|on| dated(DateField::ConcertedOn, on));
     possible(dated(DateField::ReferralAgreedOn, new.referral.agreed_on).into_iter().chain(concerted))?;
     within_incapacity(state, today)?;
-    carried_out(state, today, new.referral.recipient == Recipient::OccupationalPhysician)?;
+    started(state, new, today)?;
     consented(state, &new.referral, today)?;
     agreed(state, &new.referral)?;
     // Any contact of the coordinator with a third party needs it (Circular 2022/383, part II, 2.2.1); the physician has a power of
@@ -61,6 +62,18 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         by: new.by.subject.clone(),
         course: Course::default(),
     })
+}
+
+/// What is referred for goes on, and for the coordinator has been started. The physician can contact whoever can help at any stage (law
+/// of 12 December 2021, art. 3): their decision restrains the start of the trajectory and not themselves. The way to the
+/// occupational physician alone is for both of them one that is offered at a contact (D11).
+fn started(state: &State, new: &NewReferral, today: NaiveDate) -> Result<(), Rejection> {
+    let to_the_physician = new.referral.recipient == Recipient::OccupationalPhysician;
+    match new.by.party {
+        Party::Physician if !to_the_physician && in_trajectory(state, today) => Ok(()),
+        Party::Physician if !to_the_physician => Err(Rejection::NoRequest),
+        Party::Physician | Party::Coordinator => carried_out(state, today, to_the_physician),
+    }
 }
 
 /// One more than the highest that stands.

@@ -12,6 +12,7 @@ use crate::course::Course;
 use crate::event::Event;
 use crate::fact::Told;
 use crate::look::held_since;
+use crate::route_c::in_trajectory;
 use crate::state::State;
 
 const STEP: Step = Step::ReferralFollowUp;
@@ -37,7 +38,8 @@ fn over(state: &State, referral: &PartnerReferral, today: NaiveDate) -> Option<R
     if !state.consents_to_referral(referral.referral.recipient) {
         return Some(ReferralEnd::ConsentWithdrawn);
     }
-    held_since(state, today).is_none().then_some(ReferralEnd::TrajectoryEnded)
+    let led_to = held_since(state, today).is_some() || referral.by_own_power() && in_trajectory(state, today);
+    (!led_to).then_some(ReferralEnd::TrajectoryEnded)
 }
 
 /// While something is awaited of a referral, the coordinator looks at it: first at what is awaited first.

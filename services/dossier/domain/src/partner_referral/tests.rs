@@ -165,6 +165,44 @@ fn d27_nobody_is_referred_without_concertation_with_the_physician() {
     assert_eq!(case.state.partner_referrals[0].concerted_on, None, "no concertation with themselves");
 }
 
+/// A referral of the physician's own, with whom nobody concerts.
+fn by_the_physician(recipient: Recipient, kind: ReferralKind, on: NaiveDate) -> Command {
+    let by = Author { party: Party::Physician, ..referring() };
+    refer(NewReferral { by, concerted_on: None, ..new(recipient, kind, on) })
+}
+
+#[test]
+fn d27_m13_the_physician_refers_at_any_stage_and_the_coordinator_only_what_is_authorised() {
+    let therapist = |on| refer(new(Recipient::Therapist, ReferralKind::Other, on));
+    let own = |on| by_the_physician(Recipient::Therapist, ReferralKind::Other, on);
+    let mut undecided = Case::contacted();
+    assert_eq!(undecided.refusal(day(2023, 1, 25), &therapist(day(2023, 1, 24))), "NOT_AUTHORISED");
+    undecided.on(day(2023, 1, 25), &own(day(2023, 1, 24)));
+    assert_eq!(stage(&undecided), Stage::Queued);
+    let mut refused = Case::not_authorised();
+    assert_eq!(refused.refusal(day(2023, 2, 3), &therapist(day(2023, 2, 3))), "NOT_AUTHORISED");
+    refused.on(day(2023, 2, 3), &own(day(2023, 2, 3)));
+    let visit = by_the_physician(Recipient::OccupationalPhysician, ReferralKind::PreReturnVisit, day(2023, 2, 3));
+    assert_eq!(refused.refusal(day(2023, 2, 3), &visit), "NOT_AUTHORISED", "that way is offered at a contact");
+}
+
+#[test]
+fn d27_the_physicians_own_referral_waits_for_no_contact_but_for_consent_and_for_something_that_goes_on() {
+    let own = |on| by_the_physician(Recipient::Therapist, ReferralKind::Other, on);
+    let mut case = Case::referred();
+    assert_eq!(case.refusal(day(2023, 1, 19), &own(day(2023, 1, 19))), "CONSENT_REFUSED", "it is asked at the contact");
+    case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+    case.on(day(2023, 2, 1), &Command::EndTrajectory { on: day(2023, 2, 1), reason: ChosenEnd::NotWished });
+    assert_eq!(case.refusal(day(2023, 2, 2), &own(day(2023, 2, 2))), "NO_REQUEST");
+    // The physician refers to the coordinator once more: no contact yet, and the consents stand.
+    case.on(day(2023, 3, 20), &crate::samples::referred(day(2023, 3, 20), false));
+    assert_eq!(case.refusal(day(2023, 3, 21), &to_actiris(day(2023, 3, 21))), "NOT_CONTACTED");
+    case.on(day(2023, 3, 21), &own(day(2023, 3, 21)));
+    assert_eq!(stage(&case), Stage::Queued, "it does not end for want of a contact");
+    case.on(day(2023, 3, 22), &Command::EndTrajectory { on: day(2023, 3, 22), reason: ChosenEnd::NotWished });
+    assert_eq!(stage(&case), Stage::Ended);
+}
+
 #[test]
 fn x11_a_recipient_of_their_own_is_no_partner_and_rests_on_consent_and_agreement_all_the_same() {
     let mut case = Case::met();
