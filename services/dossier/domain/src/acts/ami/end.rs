@@ -7,6 +7,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use crate::ami::follow::wanted;
 use crate::ami::{AmiEndReason, AmiHappened, AmiRejection, AmiTrajectory};
+use crate::consent::ConsentPurpose;
 use crate::contact::Purpose;
 use crate::course::Course;
 use crate::duty::{recognised, within_incapacity};
@@ -35,7 +36,7 @@ pub(crate) fn decide(
             return Err(AmiRejection::NotAfterCodex.into());
         }
         course.meet(Step::AmiResumption, last_day);
-    } else if reason != AmiEndReason::NotWished && resumes(state, trajectory, last_day) {
+    } else if resumes(state, trajectory, last_day) && !instead_of_resuming(state, reason, last_day) {
         return Err(AmiRejection::Suspended.into());
     }
     end(course, last_day, reason);
@@ -43,10 +44,18 @@ pub(crate) fn decide(
 }
 
 /// Whether a trajectory is to be resumed, since the CODEX trajectory by which it is suspended ended with the person definitively
-/// unfit: "it starts again" (Circular 2022/383, part IV, 4.1). Only the person can wish that it does not (D11.c; own reading).
+/// unfit: "it starts again" (Circular 2022/383, part IV, 4.1).
 fn resumes(state: &State, trajectory: &AmiTrajectory, day: NaiveDate) -> bool {
     let over = trajectory.suspension().and_then(|suspension| suspension.over(state, day));
     over.is_some_and(|over| over.unfit && over.on <= day)
+}
+
+/// Whether it ends for a reason that is true of one that is to be resumed. Only the person can wish that it is not: they say so
+/// (D11.c), or take back the consent without which nothing is resumed (D3), and then it is stopped (own reading).
+fn instead_of_resuming(state: &State, reason: AmiEndReason, day: NaiveDate) -> bool {
+    let refused_since = state.consents.refused_since(ConsentPurpose::Trajectory);
+    let without_consent = refused_since.is_some_and(|since| since <= day);
+    reason == AmiEndReason::NotWished || reason == AmiEndReason::Stopped && without_consent
 }
 
 /// Ends the trajectory that goes on, with the appointments for its interviews that are to come.
@@ -85,9 +94,9 @@ mod tests {
 
     use super::*;
     use crate::ami::AmiCommand;
-    use crate::consent::ConsentPurpose;
     use crate::contact::AppointmentState;
-    use crate::samples::{Case, appoint, day, ended, form};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::samples::{Case, appoint, codex_note, day, ended, form, told};
     use crate::{ChosenEnd, Command, Stage};
 
     #[test]
@@ -195,5 +204,47 @@ mod tests {
         case.on(day(2023, 4, 3), &Command::RecordConsents(withdrawn));
         case.on(day(2023, 4, 5), &end_on(day(2023, 4, 5)));
         assert_eq!(case.state.deadlines.all_open().count(), 0);
+    }
+
+    /// Suspended, the CODEX trajectory ended on 1 June with the person definitively unfit, and the first consent was taken back.
+    fn unfit_without_consent() -> Case {
+        let mut case = Case::planned();
+        let note = |kind, on| codex_note(kind, on);
+        let asked =
+            CodexNote { requested_by: Some(CodexRequester::Employer), ..note(CodexKind::Requested, day(2023, 4, 3)) };
+        case.on(day(2023, 4, 4), &told(Told::Codex(asked)));
+        case.on(day(2023, 4, 5), &Command::Ami(AmiCommand::Suspend { on: day(2023, 4, 5) }));
+        let end = Some(CodexEnd { article: "I.4-76".into(), definitively_unfit: true });
+        case.on(day(2023, 6, 1), &told(Told::Codex(CodexNote { end, ..note(CodexKind::Ended, day(2023, 6, 1)) })));
+        let withdrawn = form(&[(ConsentPurpose::Trajectory, false)], day(2023, 6, 5));
+        case.on(day(2023, 6, 5), &Command::RecordConsents(withdrawn));
+        case
+    }
+
+    #[test]
+    fn d14_d3_what_cannot_be_resumed_for_want_of_consent_is_stopped() {
+        let end = |on, reason| Command::Ami(AmiCommand::End { last_day: on, reason });
+        let mut case = unfit_without_consent();
+        let resume = Command::Ami(AmiCommand::Resume { on: day(2023, 6, 6), agreed: true });
+        assert_eq!(case.refusal(day(2023, 6, 6), &resume), "CONSENT_REFUSED");
+        let reached = end(day(2023, 6, 6), AmiEndReason::ResultReached);
+        assert_eq!(case.refusal(day(2023, 6, 6), &reached), "AMI_SUSPENDED");
+        let before = end(day(2023, 6, 4), AmiEndReason::Stopped);
+        assert_eq!(case.refusal(day(2023, 6, 6), &before), "AMI_SUSPENDED", "the consent was in force on that day");
+        case.on(day(2023, 6, 6), &end(day(2023, 6, 5), AmiEndReason::Stopped));
+        assert_eq!(case.state.ami[0].ended, Some((day(2023, 6, 5), AmiEndReason::Stopped)));
+        assert_eq!(case.due(Step::AmiResumption), None);
+        // Consent that is given again leaves only the resumption, and the person's wish.
+        let mut again = unfit_without_consent();
+        again.on(
+            day(2023, 6, 7),
+            &Command::RecordConsents(form(&[(ConsentPurpose::Trajectory, true)], day(2023, 6, 7))),
+        );
+        assert_eq!(again.refusal(day(2023, 6, 8), &end(day(2023, 6, 8), AmiEndReason::Stopped)), "AMI_SUSPENDED");
+        again.on(day(2023, 6, 8), &resume_on(day(2023, 6, 8)));
+    }
+
+    fn resume_on(on: NaiveDate) -> Command {
+        Command::Ami(AmiCommand::Resume { on, agreed: false })
     }
 }
