@@ -3,6 +3,7 @@
 //! A person can work for several employers at once. Each has a service for prevention and protection at work, and one service can
 //! be that of two of them: who asked for a trajectory, and which one ended, is told apart by the service and the employer.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -35,10 +36,10 @@ impl fmt::Debug for Employer {
     }
 }
 
-/// A word of an occupational physician, as far as it tells whose trajectory it is of.
+/// A request or an end that an occupational physician tells, as far as it tells whose trajectory it is of.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
-    /// Whether it is of a request.
+    /// Whether it is a request; else it is an end.
     pub requests: bool,
     /// Its day.
     pub on: NaiveDate,
@@ -46,30 +47,68 @@ pub struct Word {
     pub employer: Option<Employer>,
 }
 
-/// Whether an end ends what was asked for, where both are words of one service, by what that service was asked for in all (own
-/// reading).
+/// Whether an end ends what was asked for, where both are words of one service, by all requests and ends that the service told (own
+/// reading). Their days alone decide, and never the order in which they were told.
 ///
 /// By its day, it ends what was asked for of the employer whom it names, and one that names nobody what was asked for of nobody
 /// named. Where nothing was, an end that names somebody ends what was asked for of nobody named; and one that names nobody ends
-/// what was asked for of the one employer there is. A request without a name is one with that of the same day which names
-/// somebody: it was told again with its employer. So a word of an employer never takes from what was asked for of another: what
-/// is ended too late takes one more word, and what is ended too early was unlawful.
+/// what was asked for of the one employer there is, not counting what earlier ends had certainly ended by then. A request without a name
+/// is one with that of the same day which names somebody, where those of that day name one employer alone: it was told again with
+/// its employer. So a word of an employer takes nothing from what was asked for of another on another day: what is ended too late takes
+/// one more word, and what is ended too early was unlawful.
 #[must_use]
 pub fn ends(end: Word, request: Word, of_the_service: impl IntoIterator<Item = Word>) -> bool {
     if end.requests || !request.requests || end.on < request.on {
         return false;
     }
-    let by_then = of_the_service.into_iter().filter(|word| word.requests && word.on <= end.on);
-    let asked: Vec<Word> = by_then.collect();
-    let named_on = |day| asked.iter().filter(move |word| word.on == day).find_map(|word| word.employer);
-    let of = |request: &Word| request.employer.or_else(|| named_on(request.on));
-    if asked.iter().any(|asked| of(asked) == end.employer) {
-        of(&request) == end.employer
-    } else if end.employer.is_some() {
-        of(&request).is_none()
-    } else {
-        asked.iter().all(|asked| of(asked) == of(&request))
+    let by_then = of_the_service.into_iter().filter(|word| word.on <= end.on);
+    let (requests, ended): (Vec<Word>, Vec<Word>) = by_then.partition(|word| word.requests);
+    let asked: Vec<Asked> = requests.iter().map(|request| (request.on, employer(*request, &requests))).collect();
+    let of = employer(request, &requests);
+    match end.employer {
+        Some(_) => is_of(end.employer, of, &asked),
+        None => is_of(None, of, &going_on(&asked, &ended, end.on)),
     }
+}
+
+/// What was asked for: the day, and the employer.
+type Asked = (NaiveDate, Option<Employer>);
+
+/// The employer of whom a request is: whom it names, or else the only one whom those of its day name.
+fn employer(request: Word, requests: &[Word]) -> Option<Employer> {
+    let same_day = requests.iter().filter(|other| other.on == request.on);
+    let named: BTreeSet<Employer> = same_day.filter_map(|other| other.employer).collect();
+    request.employer.or_else(|| named.first().copied().filter(|_| named.len() == 1))
+}
+
+/// Whether an end with an employer, or without one, is of what was asked for of an employer, by all that was.
+fn is_of(end: Option<Employer>, of: Option<Employer>, asked: &[Asked]) -> bool {
+    if asked.iter().any(|(_, other)| *other == end) {
+        of == end
+    } else if end.is_some() {
+        of.is_none()
+    } else {
+        asked.iter().all(|(_, other)| *other == of)
+    }
+}
+
+/// What an end of a day that names nobody can be of: not what was asked for and ended on earlier days, by an end that names an
+/// employer, or by one that names nobody while nothing was going on but of one. What ended on the day of its request may be of before
+/// it, and is not left out.
+fn going_on(asked: &[Asked], ended: &[Word], day: NaiveDate) -> Vec<Asked> {
+    let mut going_on = asked.to_vec();
+    let days: BTreeSet<NaiveDate> = ended.iter().map(|end| end.on).filter(|on| *on < day).collect();
+    for on in days {
+        let by_then = |all: &[Asked]| all.iter().copied().filter(|(asked_on, _)| *asked_on <= on).collect::<Vec<_>>();
+        let (known, beside) = (by_then(asked), by_then(&going_on));
+        let over = |end: &Word, of: Option<Employer>| match end.employer {
+            Some(_) => is_of(end.employer, of, &known),
+            None => beside.iter().all(|(_, other)| *other == of),
+        };
+        let of_the_day = || ended.iter().filter(|end| end.on == on);
+        going_on.retain(|(asked_on, of)| on <= *asked_on || !of_the_day().any(|end| over(end, *of)));
+    }
+    going_on
 }
 
 #[cfg(test)]
@@ -86,13 +125,25 @@ mod tests {
 
     /// Which of the requests the end of a day ends, in whatever order they are told.
     fn ended(requests: &[(u32, Option<&str>)], day: u32, employer: Option<&str>) -> Vec<u32> {
-        let words: Vec<_> = requests.iter().map(|(day, employer)| word(true, *day, *employer)).collect();
+        ended_after(&[], requests, day, employer)
+    }
+
+    /// The same after other ends.
+    fn ended_after(
+        ends_before: &[(u32, Option<&str>)],
+        requests: &[(u32, Option<&str>)],
+        day: u32,
+        employer: Option<&str>,
+    ) -> Vec<u32> {
+        let requested: Vec<_> = requests.iter().map(|(day, employer)| word(true, *day, *employer)).collect();
         let end = word(false, day, employer);
+        let before = ends_before.iter().map(|(day, employer)| word(false, *day, *employer));
+        let words: Vec<_> = requested.iter().copied().chain(before).chain([end]).collect();
         let backwards = words.iter().rev().copied();
         let all = |request: &Word| ends(end, *request, words.iter().copied());
-        assert!(words.iter().all(|request| all(request) == ends(end, *request, backwards.clone())));
+        assert!(requested.iter().all(|request| all(request) == ends(end, *request, backwards.clone())));
         let number = |request: &Word| chrono::Datelike::day(&request.on);
-        words.iter().filter(|request| all(request)).map(number).collect()
+        requested.iter().filter(|request| all(request)).map(number).collect()
     }
 
     #[test]
@@ -125,6 +176,47 @@ mod tests {
         assert_eq!(ended(&[(1, None), (1, ONE)], 9, ONE), [1, 1]);
         assert_eq!(ended(&[(1, None), (1, ONE), (5, OTHER)], 9, OTHER), [5]);
         assert_eq!(ended(&[(1, None), (1, ONE)], 9, None), [1, 1]);
+    }
+
+    #[test]
+    fn x5_d14_an_end_that_names_nobody_is_of_the_only_trajectory_that_still_goes_on() {
+        let spring_and_autumn = [(1, ONE), (9, OTHER)];
+        assert_eq!(ended_after(&[(5, ONE)], &spring_and_autumn, 12, None), [9]);
+        assert_eq!(ended_after(&[(5, ONE)], &[(1, ONE), (3, OTHER)], 12, None), [3], "also beside it");
+        assert_eq!(ended_after(&[(5, None)], &[(1, None), (9, OTHER)], 12, None), [9], "the unnamed was over");
+        assert_eq!(ended_after(&[(5, None)], &[(1, ONE), (9, OTHER)], 12, None), [9]);
+        assert_eq!(ended_after(&[(5, ONE)], &[(1, None), (9, OTHER)], 12, None), [9]);
+        // Not where it cannot be known which of several is over.
+        assert_eq!(ended_after(&[(5, None)], &[(1, ONE), (3, OTHER)], 12, None), [0; 0]);
+        assert_eq!(ended_after(&[(5, None)], &[(1, None), (3, OTHER)], 12, None), [1], "said once more of the unnamed");
+        assert_eq!(ended_after(&[(12, ONE)], &spring_and_autumn, 12, None), [0; 0], "of the same day, in any order");
+        assert_eq!(ended_after(&[(5, ONE)], &[(5, ONE), (9, OTHER)], 12, None), [0; 0], "nor is that of its first day");
+        // What names its employer is of that one, whatever ended before.
+        assert_eq!(ended_after(&[(5, ONE)], &[(1, ONE), (3, None)], 12, ONE), [1]);
+    }
+
+    #[test]
+    fn x5_a_request_without_an_employer_is_that_of_the_same_day_only_where_that_names_one() {
+        assert_eq!(ended(&[(1, None), (1, ONE), (1, OTHER)], 9, ONE), [1], "which of the two it is nobody said");
+        assert_eq!(ended(&[(1, None), (1, ONE), (1, OTHER)], 9, None), [1]);
+        assert_eq!(ended(&[(1, None), (1, OTHER), (1, ONE)], 9, OTHER), [1]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn x5_no_order_of_telling_changes_what_an_end_ends(
+            told in proptest::collection::vec((0_u8..2, 1_u32..5, 0_usize..3), 1..16),
+            turned in 0_usize..16,
+        ) {
+            let words: Vec<_> = told.iter().map(|(kind, day, of)| word(*kind == 0, *day, [None, ONE, OTHER][*of])).collect();
+            let mut other: Vec<_> = words.iter().rev().copied().collect();
+            let by = turned % other.len();
+            other.rotate_left(by);
+            for (end, request) in words.iter().flat_map(|end| words.iter().map(move |request| (*end, *request))) {
+                let first = ends(end, request, words.iter().copied());
+                proptest::prop_assert_eq!(first, ends(end, request, other.iter().copied()));
+            }
+        }
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::known_ami::Trajectory;
 /// What a service told of a CODEX trajectory: its day, and the service with the employer.
 pub(crate) type Told = (Day, CodexService);
 
+/// What a service was asked for: its day, and of whom.
+type Asked<'a> = (Day, Option<&'a str>);
+
 /// A suspension.
 #[derive(Debug, Clone)]
 pub(crate) struct Suspension {
@@ -44,19 +47,55 @@ impl Known {
         if by.number != service.number || on < asked {
             return false;
         }
-        let of_service: Vec<_> =
-            self.codex_requests.iter().filter(|(day, of)| of.number == by.number && day <= on).collect();
-        // What is told again with its employer is the same.
-        let named =
-            |day: &Day| of_service.iter().filter(|(other, _)| other == day).find_map(|(_, of)| of.employer.as_deref());
-        let employers: BTreeSet<Option<&str>> =
-            of_service.iter().map(|(day, of)| of.employer.as_deref().or_else(|| named(day))).collect();
-        match (by.employer.as_deref(), service.employer.as_deref().or_else(|| named(asked))) {
-            (one, other) if employers.contains(&one) => one == other,
-            (Some(_), other) => other.is_none(),
-            (None, Some(_)) => employers.len() <= 1,
-            (None, None) => true,
+        let of = self.of_whom(*asked, service);
+        let by_then = self.asked_of(by.number.as_deref(), *on);
+        match by.employer.as_deref() {
+            Some(one) => is_named_end_of(one, of, &by_then),
+            None => {
+                let left = self.left_of(by.number.as_deref(), by_then, *on);
+                if left.iter().any(|(_, other)| other.is_none()) {
+                    of.is_none()
+                } else {
+                    left.iter().all(|(_, other)| *other == of)
+                }
+            }
         }
+    }
+
+    /// Of whom a service was asked: what is told again on its day with its employer is the same, if that day knows one employer.
+    fn of_whom<'a>(&'a self, day: Day, service: &'a CodexService) -> Option<&'a str> {
+        let told = self.codex_requests.iter().filter(|(on, of)| *on == day && of.number == service.number);
+        let named: Vec<&str> = told.filter_map(|(_, of)| of.employer.as_deref()).collect();
+        let only = named.first().copied().filter(|first| named.iter().all(|other| other == first));
+        service.employer.as_deref().or(only)
+    }
+
+    /// What a service was asked for by a day.
+    fn asked_of(&self, number: Option<&str>, by: Day) -> Vec<Asked<'_>> {
+        let of_service = self.codex_requests.iter().filter(|(day, of)| of.number.as_deref() == number && *day <= by);
+        of_service.map(|(day, of)| (*day, self.of_whom(*day, of))).collect()
+    }
+
+    /// What is left of that on a day by the ends of the days before: one that names an employer takes what it is of, one that names
+    /// nobody what is left where that is of one employer; never what was asked for on its own day.
+    fn left_of<'a>(&'a self, number: Option<&str>, mut left: Vec<Asked<'a>>, day: Day) -> Vec<Asked<'a>> {
+        let told = self.codex_over.iter().map(|(told, _)| told);
+        let mut before: Vec<&Told> = told.filter(|(on, by)| by.number.as_deref() == number && *on < day).collect();
+        before.sort_by_key(|(on, _)| *on);
+        for of_day in before.chunk_by(|(one, _), (other, _)| one == other) {
+            let on = of_day[0].0;
+            let by_then = self.asked_of(number, on);
+            let beside: BTreeSet<Option<&str>> =
+                left.iter().filter(|(asked, _)| *asked <= on).map(|(_, of)| *of).collect();
+            left.retain(|(asked, of)| {
+                let taken = of_day.iter().any(|(_, by)| match by.employer.as_deref() {
+                    Some(one) => is_named_end_of(one, *of, &by_then),
+                    None => beside.len() == 1,
+                });
+                *asked >= on || !taken
+            });
+        }
+        left
     }
 
     /// The days that are known as the last of what an employer asked for: the service tells one, or else the insurer knows one.
@@ -109,4 +148,10 @@ impl Known {
             beside_an_employer && !heeded && self.codex_ends(request).is_empty()
         })
     }
+}
+
+/// Whether an end of one employer is of what was asked for of somebody, by all that was by then.
+fn is_named_end_of(one: &str, of: Option<&str>, asked: &[Asked<'_>]) -> bool {
+    let known = asked.iter().any(|(_, other)| *other == Some(one));
+    if known { of == Some(one) } else { of.is_none() }
 }

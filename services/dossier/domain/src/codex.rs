@@ -30,14 +30,20 @@ impl CodexParty {
 }
 
 impl CodexNote {
-    fn word(&self) -> Word {
-        Word { requests: self.kind == CodexKind::Requested, on: self.on, employer: self.employer }
+    fn word(&self) -> Option<Word> {
+        let word = |requests| Word { requests, on: self.on, employer: self.employer };
+        match self.kind {
+            CodexKind::Requested => Some(word(true)),
+            CodexKind::Ended => Some(word(false)),
+            CodexKind::PreReturnVisit | CodexKind::PlanSigned | CodexKind::WorkResumed => None,
+        }
     }
 
     /// Whether it is the end of what a service was asked for of an employer on a day, by what is known.
     pub(crate) fn ends(&self, asked_on: NaiveDate, of: &CodexParty, state: &State) -> bool {
-        let of_the_service = state.codex.iter().filter(|note| note.partner == of.partner).map(Self::word);
+        let of_the_service = state.codex.iter().filter(|note| note.partner == of.partner).filter_map(Self::word);
         let request = Word { requests: true, on: asked_on, employer: of.employer };
-        self.kind == CodexKind::Ended && self.partner == of.partner && ends(self.word(), request, of_the_service)
+        let end = self.word().filter(|word| !word.requests && self.partner == of.partner);
+        end.is_some_and(|end| ends(end, request, of_the_service))
     }
 }

@@ -109,27 +109,47 @@ fn beside_a_track(case: &Case) -> Vec<NaiveDate> {
     days().filter(|day| case.state.track_on(*day).is_some()).collect()
 }
 
+/// The employer of a request: told again on its day with the one employer whom that day names, it is the same request.
+fn of_whom(facts: &[Codex], asked: &Codex) -> Option<Employer> {
+    let again = facts.iter().filter(|it| it.requested && it.first_service == asked.first_service && it.on == asked.on);
+    let named: Vec<_> = again.filter_map(|other| other.employer).collect();
+    asked.employer.or_else(|| named.first().copied().filter(|one| named.iter().all(|other| other == one)))
+}
+
+/// Whether an end is of what was asked for.
+fn is_of(facts: &[Codex], end: &Codex, asked: &Codex) -> bool {
+    let by_then = |it: &&Codex| it.requested && it.first_service == end.first_service && it.on <= end.on;
+    let of = |asked: &Codex| of_whom(facts, asked);
+    let known: Vec<&Codex> = facts.iter().filter(by_then).collect();
+    if end.employer.is_some() {
+        let same = known.iter().any(|other| of(other) == end.employer);
+        return of(asked) == if same { end.employer } else { None };
+    }
+    let left = |other: &&&Codex| !is_over_before(facts, other, end.on);
+    let left: Vec<_> = known.iter().filter(left).map(|other| of(other)).collect();
+    if left.contains(&None) { of(asked).is_none() } else { left.iter().all(|other| *other == of(asked)) }
+}
+
+/// Whether what was asked for was certainly over before a day: an end of an earlier day that is later than it, with a name, or
+/// without one while nothing of another employer went on.
+fn is_over_before(facts: &[Codex], asked: &Codex, day: NaiveDate) -> bool {
+    let ends = facts.iter().filter(|end| !end.requested && end.first_service == asked.first_service);
+    let mut ends = ends.filter(|end| asked.on < end.on && end.on < day);
+    ends.any(|end| {
+        let beside = facts.iter().filter(|it| it.requested && it.first_service == end.first_service && it.on <= end.on);
+        let mut beside = beside.filter(|other| !is_over_before(facts, other, end.on));
+        let mut alone = || beside.all(|other| of_whom(facts, other) == of_whom(facts, asked));
+        is_of(facts, end, asked) && (end.employer.is_some() || alone())
+    })
+}
+
 /// The days beside a trajectory: each request lasts to the first end, of that day or later, of its service and employer. Where no
-/// request by that end is of its employer, it is of those without a name, or, without a name itself, of the one employer there is.
+/// request by that end is of its employer, it is of those without a name, or, without a name itself, of the one employer that is left
+/// by the ends of earlier days: those with a name, and those without one while there was one employer alone.
 fn beside_by_the_facts(facts: &[Codex], last_day: NaiveDate) -> Vec<NaiveDate> {
-    let is_of = |end: &Codex, asked: &Codex| {
-        let by_then = |it: &&Codex| it.requested && it.first_service == end.first_service && it.on <= end.on;
-        // Told again on its day with its employer, it is the same request.
-        let of = |asked: &Codex| {
-            let mut again = facts.iter().filter(by_then).filter(|other| other.on == asked.on);
-            asked.employer.or_else(|| again.find_map(|other| other.employer))
-        };
-        let same = facts.iter().filter(by_then).any(|other| of(other) == end.employer);
-        match (of(asked), end.employer) {
-            (one, other) if one == other => true,
-            (None, Some(_)) => !same,
-            (Some(_), None) => facts.iter().filter(by_then).all(|other| of(other) == of(asked)),
-            _ => false,
-        }
-    };
     let goes_on = |asked: &Codex, day: NaiveDate| {
         let over = |end: &Codex| {
-            let of_it = end.first_service == asked.first_service && is_of(end, asked);
+            let of_it = end.first_service == asked.first_service && is_of(facts, end, asked);
             !end.requested && of_it && (asked.on..day).contains(&end.on)
         };
         asked.requested && asked.on <= day && !facts.iter().any(over)

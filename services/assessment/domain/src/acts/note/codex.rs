@@ -166,7 +166,9 @@ impl Telling {
 
     /// Whether it is the end of what its service was asked for.
     fn ends(self, request: Self, state: &State) -> bool {
-        let of_the_service = tellings(state).filter(|telling| telling.partner == self.partner);
+        // What waits was told as well: which of several is left does not depend on what was told first.
+        let waiting = state.parked.iter().filter_map(|(fact, _)| Self::of(fact));
+        let of_the_service = tellings(state).chain(waiting).filter(|telling| telling.partner == self.partner);
         self.partner == request.partner && ends(self.word, request.word, of_the_service.map(|telling| telling.word))
     }
 }
