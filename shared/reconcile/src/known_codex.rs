@@ -49,16 +49,14 @@ impl Known {
         }
         let of = self.of_whom(*asked, service);
         let by_then = self.asked_of(by.number.as_deref(), *on);
-        match by.employer.as_deref() {
-            Some(one) => is_named_end_of(one, of, &by_then),
-            None => {
-                let left = self.left_of(by.number.as_deref(), by_then, *on);
-                if left.iter().any(|(_, other)| other.is_none()) {
-                    of.is_none()
-                } else {
-                    left.iter().all(|(_, other)| *other == of)
-                }
-            }
+        if let Some(one) = by.employer.as_deref() {
+            return is_named_end_of(one, of, &by_then);
+        }
+        let left = self.left_of(by.number.as_deref(), by_then, *on);
+        if left.iter().any(|(_, other)| other.is_none()) {
+            of.is_none()
+        } else {
+            left.iter().all(|(_, other)| *other == of)
         }
     }
 
