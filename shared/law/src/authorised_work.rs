@@ -43,7 +43,7 @@ pub fn decision_before_resumption_plan(applied: impl Into<Judged>) -> Plan {
 pub fn decision_plan(resumed: impl Into<Judged>) -> Plan {
     let resumed = resumed.into();
     let days = resumed.figure(&AUTHORISED_WORK_DECISION_WORKING_DAYS);
-    let limit = nth_working_day_after(resumed.on, days.value);
+    let limit = nth_working_day_after(resumed, days.value);
     Plan {
         step: Step::AuthorisedWorkDecision,
         rule: Rule::M14,

@@ -6,36 +6,39 @@
 //! a region, a sector or an enterprise adds, and days that replace a holiday on a Sunday, are not
 //! modelled.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 use trajet_belgium::is_public_holiday;
 
-use crate::{months::Limit, parameter::WORKING_DAY_DEFINITION};
+use crate::{law::Judged, months::Limit, parameter::WORKING_DAYS_OF_THE_WEEK};
 
-/// The days of the week on which there is no work; public holidays are never working days.
+/// The days of the week on which there is work: the first so many, from Monday on. Public holidays are never working days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WorkingWeek {
-    /// The weekly days of rest.
-    pub rest_days: &'static [Weekday],
+    days: u32,
 }
 
 impl WorkingWeek {
-    /// Monday to Saturday.
-    pub const WITH_SATURDAY: Self = Self { rest_days: &[Weekday::Sun] };
+    /// The week as the law of a day has it.
+    #[must_use]
+    pub fn of(judged: impl Into<Judged>) -> Self {
+        Self { days: judged.into().figure(&WORKING_DAYS_OF_THE_WEEK).value }
+    }
 
     /// Whether a date is a working day.
     #[must_use]
     pub fn works_on(&self, date: NaiveDate) -> bool {
-        !self.rest_days.contains(&date.weekday()) && !is_public_holiday(date)
+        date.weekday().number_from_monday() <= self.days && !is_public_holiday(date)
     }
 }
 
-/// The `n`th working day after a starting event, as defined on the day of the event.
+/// The `n`th working day after a starting event, as the law by which the event is judged defines it.
 ///
 /// The day after the event is the first that can count. The warning day is the one reached if the day
 /// of the event counts as well. With `n` of 0 both are the day of the event.
 #[must_use]
-pub fn nth_working_day_after(event: NaiveDate, n: u32) -> Limit {
-    let week = WORKING_DAY_DEFINITION.on(event).value;
+pub fn nth_working_day_after(event: impl Into<Judged>, n: u32) -> Limit {
+    let judged = event.into();
+    let (week, event) = (WorkingWeek::of(judged), judged.on);
     Limit {
         last_day: nth_working_day(week, event.succ_opt(), n).unwrap_or(event),
         warn_on: nth_working_day(week, Some(event), n).unwrap_or(event),
@@ -51,9 +54,24 @@ fn nth_working_day(week: WorkingWeek, from: Option<NaiveDate>, n: u32) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::law::{LAW, Law};
+    use crate::parameter::{Begun, Parameter, Version};
     use crate::testing::day;
     use chrono::Days;
     use proptest::prelude::*;
+
+    const SOURCE: &str = "a version of this test";
+
+    static FIVE_DAYS_FROM_2023: Parameter<u32> = Parameter::new(
+        "working_day.days_of_the_week",
+        Version { valid_from: first_of(2022), begun: Begun::AnyDay, value: 6, source: SOURCE },
+        &[Version { valid_from: first_of(2023), begun: Begun::AnyDay, value: 5, source: SOURCE }],
+    );
+    static WITHOUT_SATURDAY: Law = Law::amended(&[&FIVE_DAYS_FROM_2023]);
+
+    const fn first_of(year: i32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, 1, 1).expect("a date")
+    }
 
     #[test]
     fn t5_saturday_counts_and_sunday_does_not() {
@@ -96,14 +114,23 @@ mod tests {
     }
 
     #[test]
-    fn t5_another_definition_is_another_value_of_the_parameter() {
-        let five_days = WorkingWeek { rest_days: &[Weekday::Sat, Weekday::Sun] };
-        assert!(WorkingWeek::WITH_SATURDAY.works_on(day("2022-09-03")));
-        assert!(!five_days.works_on(day("2022-09-03")));
-        assert_eq!(
-            WORKING_DAY_DEFINITION.on(day("2022-09-03")).version.to_string(),
-            "working_day.definition@2022-01-01"
-        );
+    fn t5_another_definition_is_law_from_its_day_on() {
+        let last_day = |law: &'static Law, event| nth_working_day_after(law.judging(day(event), None), 1).last_day;
+        // Fridays, of before and of after the change; the day after is a Saturday.
+        assert_eq!(last_day(&WITHOUT_SATURDAY, "2022-09-02"), day("2022-09-03"));
+        assert_eq!(last_day(&WITHOUT_SATURDAY, "2023-09-01"), day("2023-09-04"));
+        assert_eq!(last_day(&LAW, "2023-09-01"), day("2023-09-02"));
+        let eve = day("2022-12-31");
+        assert_eq!(WITHOUT_SATURDAY.version(eve), LAW.version(eve));
+        assert_ne!(WITHOUT_SATURDAY.version(first_of(2023)), LAW.version(first_of(2023)));
+    }
+
+    #[test]
+    fn t5_a_decision_that_is_planned_again_counts_by_the_definition_of_then() {
+        let resumed = WITHOUT_SATURDAY.judging(day("2022-12-20"), None);
+        let due = |judged: Judged| crate::authorised_work::decision_plan(judged).due;
+        assert_eq!(due(resumed), due(LAW.judging(day("2022-12-20"), None)));
+        assert!(due(resumed.again(day("2023-01-02"))) > due(resumed));
     }
 
     proptest! {
@@ -111,7 +138,7 @@ mod tests {
         fn t5_the_nth_working_day_has_n_minus_one_before_it(offset in 0_u64..25_000, n in 1_u32..=60) {
             let event = day("1990-01-01") + Days::new(offset);
             let limit = nth_working_day_after(event, n);
-            let week = WorkingWeek::WITH_SATURDAY;
+            let week = WorkingWeek::of(event);
             let counted = event.iter_days().skip(1).take_while(|date| *date <= limit.last_day);
             prop_assert_eq!(counted.filter(|date| week.works_on(*date)).count(), usize::try_from(n).unwrap_or(0));
             prop_assert!(week.works_on(limit.last_day));

@@ -8,14 +8,14 @@ use trajet_law::benefit::{Bracket, Table, reduction};
 use trajet_law::brussels::{date_of, midnight_after, morning_of};
 use trajet_law::coordinator::{Coordinator, Moment};
 use trajet_law::deadline::{Deadline, Deadlines};
+use trajet_law::estimate;
 use trajet_law::months::{
     Limit, Period, cover_of_months, month_of_incapacity, within_days, within_months, within_weeks,
 };
 use trajet_law::presumption::{Basis, Beside, Span, codex_plans, presumption};
 use trajet_law::primary_incapacity::{invalidity_plan, primary_incapacity};
 use trajet_law::retention::erased_on;
-use trajet_law::working_days::nth_working_day_after;
-use trajet_law::{estimate, parameter};
+use trajet_law::working_days::{WorkingWeek, nth_working_day_after};
 
 use crate::office::{Happened, Office, Questions, Refused, Words, planned};
 use crate::said::Said;
@@ -76,8 +76,7 @@ impl Office for LawAlone {
         ("the day of erasure", |_, said| erased_on(said.day("file closed")).to_string()),
         ("is a working day", |_, said| {
             let on = said.day("on");
-            let week = parameter::WORKING_DAY_DEFINITION.on(on).value;
-            if week.works_on(on) { "yes" } else { "no" }.to_owned()
+            if WorkingWeek::of(on).works_on(on) { "yes" } else { "no" }.to_owned()
         }),
         ("the working day", |_, said| limit(nth_working_day_after(said.day("after"), said.needed("number", 1)))),
         ("the last day of category 1", |_, said| {

@@ -19,7 +19,7 @@ pub(crate) struct Figure {
 pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
     let numbers: &[&'static Parameter<u32>] = match rule {
         Rule::T4 => &[&parameter::PRIMARY_INCAPACITY_MONTHS],
-        Rule::T5 => return of(&parameter::WORKING_DAY_DEFINITION, |_| None).collect(),
+        Rule::T5 => &[&parameter::WORKING_DAYS_OF_THE_WEEK],
         Rule::T6 => &[&parameter::ESCALATION_BEFORE_LAST_DAY_DAYS, &parameter::ESCALATION_AFTER_TARGET_DAYS],
         Rule::Q1 => &[&parameter::QUESTIONNAIRE_SEND_AFTER_DAYS],
         Rule::Q5 => &[&parameter::QUESTIONNAIRE_RETURN_WITHIN_DAYS],

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use super::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
-use crate::working_days::WorkingWeek;
 
 /// The source of a figure that the circular gives at a place, and that we hold from the first day of the law on.
 macro_rules! figure_of_the_circular {
@@ -273,10 +272,10 @@ pub static EMERGENCY_REVIEW_TARGET_DAYS: Parameter<u32> =
 pub static CERTIFICATE_LONGEST_MONTHS: Parameter<u32> =
     since_the_law("certificate.longest_months", 0, "Own reading: our sources for the law of 2022 know no limit");
 
-/// Which days are working days (T5).
-pub static WORKING_DAY_DEFINITION: Parameter<WorkingWeek> = since_the_law(
-    "working_day.definition",
-    WorkingWeek::WITH_SATURDAY,
+/// How many days of the week, from Monday on, are working days where they are no public holidays (T5).
+pub static WORKING_DAYS_OF_THE_WEEK: Parameter<u32> = since_the_law(
+    "working_day.days_of_the_week",
+    6,
     "Own reading: the sources speak of working days and do not define them",
 );
 
@@ -285,7 +284,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 50] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 51] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -336,6 +335,7 @@ mod tests {
         (&EMERGENCY_REVIEW_TARGET_DAYS, 7),
         (&PRIMARY_INCAPACITY_MONTHS, 12),
         (&CERTIFICATE_LONGEST_MONTHS, 0),
+        (&WORKING_DAYS_OF_THE_WEEK, 6),
     ];
 
     #[test]
