@@ -114,6 +114,13 @@ impl Consents {
         self.last(purpose).filter(|consent| !consent.granted).map(|consent| consent.since)
     }
 
+    /// The day from which consent for a purpose is out of force without a break; none where it is in force, or was never asked.
+    #[must_use]
+    pub fn out_of_force_since(&self, purpose: ConsentPurpose) -> Option<NaiveDate> {
+        let decisions = self.0.get(&purpose)?.iter().rev();
+        decisions.take_while(|consent| !consent.granted).last().map(|consent| consent.since)
+    }
+
     /// The day from which consent for a purpose is in force without a break; none when it is not. That it is granted once
     /// more begins nothing.
     #[must_use]

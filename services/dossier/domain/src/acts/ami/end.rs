@@ -53,8 +53,8 @@ fn resumes(state: &State, trajectory: &AmiTrajectory, day: NaiveDate) -> bool {
 /// Whether it ends for a reason that is true of one that is to be resumed. Only the person can wish that it is not: they say so
 /// (D11.c), or take back the consent without which nothing is resumed (D3), and then it is stopped (own reading).
 fn instead_of_resuming(state: &State, reason: AmiEndReason, day: NaiveDate) -> bool {
-    let refused_since = state.consents.refused_since(ConsentPurpose::Trajectory);
-    let without_consent = refused_since.is_some_and(|since| since <= day);
+    let out_of_force_since = state.consents.out_of_force_since(ConsentPurpose::Trajectory);
+    let without_consent = out_of_force_since.is_some_and(|since| since <= day);
     reason == AmiEndReason::NotWished || reason == AmiEndReason::Stopped && without_consent
 }
 
@@ -229,6 +229,9 @@ mod tests {
         assert_eq!(case.refusal(day(2023, 6, 6), &resume), "CONSENT_REFUSED");
         let reached = end(day(2023, 6, 6), AmiEndReason::ResultReached);
         assert_eq!(case.refusal(day(2023, 6, 6), &reached), "AMI_SUSPENDED");
+        // That it is refused once more changes nothing of since when.
+        let refused = form(&[(ConsentPurpose::Trajectory, false)], day(2023, 6, 6));
+        case.on(day(2023, 6, 6), &Command::RecordConsents(refused));
         let before = end(day(2023, 6, 4), AmiEndReason::Stopped);
         assert_eq!(case.refusal(day(2023, 6, 6), &before), "AMI_SUSPENDED", "the consent was in force on that day");
         case.on(day(2023, 6, 6), &end(day(2023, 6, 5), AmiEndReason::Stopped));
