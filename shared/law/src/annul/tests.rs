@@ -190,16 +190,18 @@ fn t9_what_is_told_anew_stands_in_the_place_of_what_is_taken_back_and_bears_what
         let told = standing(&book).into_iter().filter(|event| matches!(event, Event::Told(..) | Event::Taken(_)));
         (told.collect::<Vec<_>>(), unsupported)
     };
-    use Event::{Taken, Told};
     // When one is told anew, it is there when it was taken from
     let put_right = after(&[7], &[Command::Tell(91, 4)]);
-    assert_eq!(put_right, (vec![Told(91, 4), Taken(4), Told(8, -1), Told(9, 2)], 0));
+    assert_eq!(put_right, (vec![Event::Told(91, 4), Event::Taken(4), Event::Told(8, -1), Event::Told(9, 2)], 0));
     // What is told of another thing is not, and comes in by itself
-    assert_eq!(after(&[7], &[Command::Tell(91, -4)]), (vec![Taken(4), Told(8, -1), Told(9, 2)], 1));
+    assert_eq!(
+        after(&[7], &[Command::Tell(91, -4)]),
+        (vec![Event::Taken(4), Event::Told(8, -1), Event::Told(9, 2)], 1)
+    );
     // Each takes one place, in the order in which they are told
     let anew = [Command::Tell(91, -3), Command::Tell(92, 6), Command::Tell(93, 1), Command::Tell(94, 8)];
     let all = after(&[7, 8, 9], &anew);
-    assert_eq!(all, (vec![Told(92, 6), Taken(4), Told(91, -3), Told(93, 1)], 0));
+    assert_eq!(all, (vec![Event::Told(92, 6), Event::Taken(4), Event::Told(91, -3), Event::Told(93, 1)], 0));
 }
 
 #[test]

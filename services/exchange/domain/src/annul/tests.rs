@@ -153,7 +153,7 @@ fn t9_x5_what_a_partner_told_by_mistake_is_struck_and_what_came_after_it_stands(
 fn t9_x5_the_right_report_stands_in_the_place_of_the_wrong_one() {
     let history = recognised().then(day(2022, 9, 12), &take(1, day(2022, 9, 10)));
     let right = take(2, day(2022, 9, 8));
-    let events = history.annul(TODAY, &act(2), &[right.clone()]).expect("it can be annulled");
+    let events = history.annul(TODAY, &act(2), std::slice::from_ref(&right)).expect("it can be annulled");
     let Command::Take(told) = right else { panic!("a report") };
     let [Event::ActAnnulled(annulled), instead] = &events[..] else { panic!("{events:?}") };
     assert_eq!((&annulled.struck[..], &annulled.places[..], instead), (&[2][..], &[2][..], &Event::FactTold(told)));
