@@ -165,7 +165,7 @@ fn every_rule_is_printed_with_what_holds_it() {
         (&"questionnaire.send_after_days@2022-01-01".into(), &70.into())
     );
     assert!(figure["source"].as_str().unwrap().contains("in force from 1 September 2022"));
-    assert!(rule("T5")["parameters"][0]["value"].is_null());
+    assert_eq!(rule("T5")["parameters"][0]["value"], 6);
     assert_eq!(rule("D4")["owners"], serde_json::json!(["law", "dossier"]));
 
     let cases = rule("M10")["cases"].as_array().unwrap();
