@@ -4,6 +4,8 @@
 mod correcting_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walks;
 
 use crate::authorised_work::WorkTerms;
 use crate::claim::{Claim, claim};

@@ -45,7 +45,7 @@ pub fn annulled<L: Played>(
 }
 
 /// Each command of a walk is told by the events that it recorded, with the fact that it noted; deadlines can be asked for by the
-/// events that plan them.
+/// events that plan them. What begins a case is not asked again: without it there is none.
 ///
 /// # Panics
 /// Where it does not hold, a command is refused, or records nothing.
@@ -55,11 +55,12 @@ pub fn each_command_is_told_by_its_events<L: Timed>(it: &L, walk: &[(NaiveDate, 
         let decide = |command: &L::Command| it.decide(&state, command, now(*today), *today);
         let events = decide(command).unwrap_or_else(|refused| panic!("{command:?} is refused: {refused:?}"));
         assert!(!events.is_empty(), "{command:?} records nothing");
-        let recorded: Vec<_> = events.iter().collect();
-        let again = it.again(&state, it.cause(command), &recorded);
-        let again = again.unwrap_or_else(|| panic!("{events:?} do not tell {command:?}"));
-        let decided = decide(&again).unwrap_or_else(|refused| panic!("{again:?} is refused: {refused:?}"));
-        assert_eq!(decided, events, "{command:?} is told as {again:?}");
+        if !events.iter().any(|event| it.begins(event)) {
+            let again = it.again(&state, it.cause(command), &events.iter().collect::<Vec<_>>());
+            let again = again.unwrap_or_else(|| panic!("{events:?} do not tell {command:?}"));
+            let decided = decide(&again).unwrap_or_else(|refused| panic!("{again:?} is refused: {refused:?}"));
+            assert_eq!(decided, events, "{command:?} is told as {again:?}");
+        }
         let fact = events.iter().find_map(|event| it.fact(event));
         assert_eq!(fact, it.source(command), "{events:?}");
         for event in &events {
