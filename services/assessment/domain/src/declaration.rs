@@ -93,3 +93,14 @@ impl Employment {
         matches!(self, Self::Contract { .. })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d11_who_is_unemployed_has_no_contract_and_who_has_one_need_not_say_with_whom() {
+        assert!(!Employment::NoContract.has_contract());
+        assert!(Employment::Contract { employer: None }.has_contract());
+    }
+}

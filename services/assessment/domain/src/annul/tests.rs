@@ -216,3 +216,15 @@ fn t6_b_a_death_that_a_relapse_told_and_took_back_is_told_anew() {
         assert_eq!(again, []);
     }
 }
+
+#[test]
+fn t9_of_a_case_that_was_annulled_what_is_told_and_what_is_due_does_nothing_and_what_is_asked_is_refused() {
+    let annulled = State { annulled_on: Some(day(2022, 11, 9)), ..State::default() };
+    let today = day(2022, 11, 10);
+    let decided = |command: &Command| decide(&annulled, command, &crate::samples::context(today));
+    for told in [told_completed(today), Command::FireMissed(Step::FirstEstimate), Command::FollowLaw] {
+        assert_eq!(decided(&told), Ok(Vec::new()), "{told:?}");
+    }
+    let refused = decided(&recognise(today)).expect_err("nothing of it stands");
+    assert_eq!(refused, NotAnnulled::CaseAnnulled.into());
+}
