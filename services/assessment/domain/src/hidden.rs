@@ -27,12 +27,12 @@ fn the_words_that_are_sealed_are_not_in_the_debug_of_what_was_asked_or_happened_
             (day(2022, 10, 18), refuse_work(day(2022, 10, 18))),
         ],
     ];
-    let mut shown = String::new();
+    let mut shown = Vec::new();
     for (case, walk) in [Case::default(), Case::recognised(), Case::recognised()].into_iter().zip(walks) {
         let mut case = case;
         for (today, command) in &walk {
             let events = case.on(*today, command);
-            shown += &format!("{command:?} {events:?} {:?}\n", case.state);
+            shown.push(format!("{command:?} {events:?} {:?}", case.state));
         }
     }
     let hidden = [
@@ -52,7 +52,8 @@ fn the_words_that_are_sealed_are_not_in_the_debug_of_what_was_asked_or_happened_
         "AnsweredWith",
     ];
     // What these are part of hides them too.
-    shown += &format!("{:?} {:?}", crate::samples::work_findings(), crate::FactorCounts::default());
+    shown.push(format!("{:?} {:?}", crate::samples::work_findings(), crate::FactorCounts::default()));
+    let shown = shown.join("\n");
     let is_hidden =
         |name: &&str| [' ', '\n', '(', '['].iter().any(|before| shown.contains(&format!("{before}{name}(..)")));
     let missing: Vec<_> = hidden.iter().filter(|name| !is_hidden(name)).collect();
