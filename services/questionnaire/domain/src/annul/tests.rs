@@ -14,6 +14,19 @@ use crate::samples::{
     requested, source, start, submit, track, track_end, trajectory_ended, waive,
 };
 
+/// Medical assessment takes back what it told at a place of its ledger.
+fn taken_back(fact: u64, reason: AnnulReason, on: chrono::NaiveDate) -> Mistake {
+    Mistake::Told(TakenBack {
+        ledger: source(fact).ledger,
+        position: 90,
+        facts: [fact].into(),
+        whole_case: false,
+        reason,
+        asked_by: AskedBy::Keeper,
+        on,
+    })
+}
+
 #[test]
 fn t9_q5_what_was_answered_was_sent_whatever_becomes_of_the_recognition() {
     // Given a questionnaire that was sent and came back complete
@@ -26,16 +39,8 @@ fn t9_q5_what_was_answered_was_sent_whatever_becomes_of_the_recognition() {
     let answered = book.state();
     // When the recognition is taken back, and told anew
     let on = day(2022, 11, 25);
-    let told = TakenBack {
-        ledger: source(1).ledger,
-        position: 20,
-        facts: [1].into(),
-        whole_case: false,
-        reason: AnnulReason::WrongContent,
-        asked_by: AskedBy::Keeper,
-        on,
-    };
-    book.take_back(on, &Mistake::Told(told), &[]).expect("what was told is taken back");
+    let told = taken_back(1, AnnulReason::WrongContent, on);
+    book.take_back(on, &told, &[]).expect("what was told is taken back");
     assert_eq!(book.state().recognition, None);
     book.on(on, &Command::Note(Fact::Recognised(Recognition { source: source(21), ..of(&recognised()) })));
     // Then nothing is sent again, nothing was missed, and the answers can be read
@@ -56,16 +61,8 @@ fn t9_q5_a_recognition_that_is_told_anew_as_it_was_leaves_what_was_sent_for_it()
     let sent = book.state();
     // When the recognition is taken back and told anew with the same days, as after a correction of before it is annulled
     let on = day(2022, 11, 25);
-    let back = TakenBack {
-        ledger: source(1).ledger,
-        position: 20,
-        facts: [1].into(),
-        whole_case: false,
-        reason: AnnulReason::WrongContent,
-        asked_by: AskedBy::Keeper,
-        on,
-    };
-    let events = book.take_back(on, &Mistake::Told(back), &[told(21)]).expect("what was told is taken back");
+    let back = taken_back(1, AnnulReason::WrongContent, on);
+    let events = book.take_back(on, &back, &[told(21)]).expect("what was told is taken back");
     // Then the sending stands, and the person is told nothing
     let annulled = events.first().and_then(Event::annulled).expect("an annulment");
     assert_eq!((annulled.notices.len(), annulled.struck.len()), (0, 2), "{events:?}");
@@ -85,16 +82,8 @@ fn t9_q1_what_would_have_been_sent_on_that_day_all_the_same_stands_with_what_was
     let sent = book.state().rounds;
     // When the correction is taken back
     let on = day(2022, 11, 20);
-    let back = TakenBack {
-        ledger: source(1).ledger,
-        position: 90,
-        facts: [7].into(),
-        whole_case: false,
-        reason: AnnulReason::WrongDate,
-        asked_by: AskedBy::Keeper,
-        on,
-    };
-    let events = book.take_back(on, &Mistake::Told(back), &[]).expect("what was told is taken back");
+    let back = taken_back(7, AnnulReason::WrongDate, on);
+    let events = book.take_back(on, &back, &[]).expect("what was told is taken back");
     // Then it stands, late by the right day, and the person is told nothing
     let annulled = events.first().and_then(Event::annulled).expect("an annulment");
     assert_eq!(annulled.notices, [], "{events:?}");
@@ -119,16 +108,8 @@ fn t9_q4_what_was_kept_back_for_a_track_is_not_sent_when_the_track_is_told_anew(
     assert!(book.state().rounds.is_empty());
     // When its first day is put right
     let on = day(2022, 11, 20);
-    let back = TakenBack {
-        ledger: source(7).ledger,
-        position: 20,
-        facts: [7].into(),
-        whole_case: false,
-        reason: AnnulReason::WrongDate,
-        asked_by: AskedBy::Keeper,
-        on,
-    };
-    book.take_back(on, &Mistake::Told(back), &[work(21, day(2022, 10, 3))]).expect("what was told is taken back");
+    let back = taken_back(7, AnnulReason::WrongDate, on);
+    book.take_back(on, &back, &[work(21, day(2022, 10, 3))]).expect("what was told is taken back");
     // Then nothing is to be sent, nor was missed
     let state = book.state();
     assert_eq!(state.tracks.iter().map(|track| track.from).collect::<Vec<_>>(), [day(2022, 10, 3)]);
