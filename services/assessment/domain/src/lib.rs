@@ -79,8 +79,10 @@ pub use track::{Track, TrackKind};
 pub use trajectory::{Answer, AnsweredWith, AuthorisationRequest, TrajectoryRefusal};
 
 #[cfg(test)]
-mod hidden;
-#[cfg(test)]
 mod histories;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod tests {
+    mod hidden;
+}
