@@ -7,6 +7,10 @@ mod concertation;
 mod correcting_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walks;
+#[cfg(test)]
+mod written;
 
 use crate::command::{Command, Context};
 use crate::concertation::{ConcertationEvent, Party};

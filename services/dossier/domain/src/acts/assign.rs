@@ -65,6 +65,15 @@ mod tests {
     }
 
     #[test]
+    fn k3_a_dossier_of_which_nothing_goes_on_is_to_be_held_by_nobody() {
+        let mut case = Case::met();
+        assert_eq!(case.state.to_be_held_since(), Some(day(2023, 1, 20)));
+        let on = day(2023, 2, 10);
+        case.on(on, &Command::EndTrajectory { on, reason: crate::ChosenEnd::NotWished });
+        assert_eq!(case.state.to_be_held_since(), None);
+    }
+
+    #[test]
     fn k3_the_first_appointment_gives_the_dossier_from_the_day_of_the_invitation() {
         let case = appointed();
         let assignment = Assignment { coordinator: coordinator(), on: day(2023, 1, 4), by_hand: false };

@@ -304,6 +304,49 @@ mod tests {
     }
 
     #[test]
+    fn t6_two_tracks_of_one_kind_share_no_day_whichever_was_told_first() {
+        let (from, next) = (day(2022, 10, 3), day(2022, 11, 1));
+        let told = |first: &crate::Command, second: &crate::Command| {
+            let mut case = Case::opened();
+            case.on(day(2022, 11, 2), first);
+            case.on(day(2022, 11, 2), second);
+            (case.state.tracks.len(), case.state.parked.len())
+        };
+        for (last, tracks_and_parked) in [(next, (1, 1)), (day(2022, 10, 31), (2, 0))] {
+            assert_eq!(told(&work(from, Some(last)), &work(next, None)), tracks_and_parked, "{last}");
+            assert_eq!(told(&work(next, None), &work(from, Some(last))), tracks_and_parked, "{last}");
+        }
+        // One track told twice is one, and no other with another last day.
+        let whole = work(from, Some(next));
+        assert_eq!(told(&whole, &whole), (1, 0));
+        assert_eq!(told(&whole, &work(from, None)), (1, 0));
+        assert_eq!(told(&whole, &work(from, Some(day(2022, 10, 31)))), (1, 1));
+    }
+
+    #[test]
+    fn d4_a_referral_is_known_by_its_day_and_by_its_estimate() {
+        let on = day(2022, 12, 12);
+        let mut case = Case::referred();
+        assert_eq!(case.on(day(2022, 12, 13), &referred(on, true)), []);
+        case.on(day(2022, 12, 13), &referred(on, false));
+        case.on(day(2022, 12, 13), &referred(day(2022, 12, 13), true));
+        assert_eq!(case.state.referrals.len(), 3);
+    }
+
+    #[test]
+    fn m16_the_end_of_a_programme_names_the_day_on_which_it_began() {
+        let mut case = Case::opened();
+        let (on, until) = (day(2022, 11, 14), day(2022, 12, 1));
+        case.on(on, &told(Told::ProgrammeStarted { number: 1, on }));
+        let ended = |from| told(Told::ProgrammeEnded { number: 1, from, until });
+        case.on(until, &ended(day(2022, 11, 15)));
+        assert_eq!(case.state.parked[0].1, ParkedBecause::Contradicts);
+        assert_eq!(case.state.programmes[0].until, None);
+        case.on(until, &ended(on));
+        assert_eq!(case.state.programmes[0].until, Some(until));
+    }
+
+    #[test]
     fn x5_what_an_occupational_physician_told_is_noted_once() {
         let mut case = Case::opened();
         let note = codex_note(CodexKind::PreReturnVisit, day(2023, 1, 9));

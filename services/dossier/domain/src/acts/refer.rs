@@ -26,8 +26,8 @@ pub(crate) fn decide(course: &mut Course, referral: &Referral) {
     if held && state.contacted_before_go_live == Some(on) {
         return;
     }
-    let end = state.ends.iter().find(|end| !end.route_b_only && end.on == on);
-    let because = end.map_or(EndReason::NotWished, |end| end.reason).ground();
+    // Nothing else ends it without a contact: consent is refused at one, and a negative decision ends a request alone.
+    let because = EndReason::NotWished.ground();
     if let Some(plan) = contact_plan(state, referral) {
         course.plan(plan, referral.on);
         apply_bar(course);
@@ -54,6 +54,7 @@ mod tests {
     use super::*;
     use crate::Stage;
     use crate::samples::{Case, day, discussed, first_contact, referred, work};
+    use crate::{ChosenEnd, Command};
 
     const STEP: Step = Step::FirstContactCategory4;
 
@@ -105,6 +106,23 @@ mod tests {
         assert_eq!(case.deadline(STEP).and_then(|it| it.2), Some(Closure::Met { on: day(2023, 1, 20) }));
         assert_eq!(case.refusal(day(2023, 1, 22), &first_contact(day(2023, 1, 22))), "NO_CONTACT_DUE");
         assert_eq!(case.refusal(day(2023, 1, 22), &discussed(day(2023, 1, 22))), "NO_CONTACT_DUE");
+    }
+
+    #[test]
+    fn t6_d11_a_referral_told_after_the_end_that_settled_it_was_taken_away_by_that_end() {
+        let mut case = Case::opened();
+        let on = day(2023, 1, 5);
+        case.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+        case.on(on, &Command::EndTrajectory { on, reason: ChosenEnd::NotWished });
+        // One of before it, to be held at once with the older one, and one of after it
+        case.on(day(2023, 1, 10), &referred(day(2022, 12, 20), false));
+        assert_eq!(case.deadline(STEP), Some((Some(day(2023, 2, 28)), None, Some(waived(on)))));
+        case.on(day(2023, 1, 10), &referred(day(2022, 12, 5), false));
+        assert_eq!(case.deadline(STEP), Some((Some(day(2023, 1, 5)), None, Some(waived(on)))));
+    }
+
+    fn waived(on: chrono::NaiveDate) -> Closure {
+        Closure::Waived { on, because: EndReason::NotWished.ground() }
     }
 
     #[test]

@@ -83,6 +83,24 @@ mod tests {
 
     const ASK: Command = Command::RequestAuthorisation { asked_on: None };
 
+    #[test]
+    fn d7_what_was_asked_is_counted_from_the_first_contact_and_not_from_another() {
+        let mut case = Case::contacted();
+        let other = NewContact { next_way: None, ..new_contact(day(2023, 1, 22)) };
+        case.on(day(2023, 1, 22), &Command::RecordContact { contact: other, kind: crate::ContactKind::Other });
+        let events = case.on(day(2023, 1, 23), &ASK);
+        assert_eq!(asked(&events).contact_on, day(2023, 1, 20));
+    }
+
+    #[test]
+    fn d7_of_what_the_person_does_not_wish_any_more_nothing_is_asked_not_even_for_a_day_before() {
+        let mut case = Case::contacted();
+        let on = day(2023, 1, 30);
+        case.on(on, &Command::EndTrajectory { on, reason: crate::ChosenEnd::NotWished });
+        let before = Command::RequestAuthorisation { asked_on: Some(day(2023, 1, 25)) };
+        assert_eq!(case.refusal(day(2023, 2, 1), &before), "NO_REQUEST");
+    }
+
     fn asked(events: &[Event]) -> &AuthorisationAsked {
         let Some(Event::AuthorisationAsked(asked)) = events.first() else { panic!("it was asked") };
         asked

@@ -49,3 +49,38 @@ impl PlanContent {
         PlanChange::ALL.iter().copied().filter(differs).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ami::{FreeText, NextFollowUp, PlanAim, Rhythm};
+    use crate::contact::Channel;
+    use crate::samples::{day, plan_content};
+
+    #[test]
+    fn d16_each_part_that_differs_is_named_and_no_other() {
+        let on = day(2023, 3, 1);
+        let former = plan_content(on);
+        assert_eq!(former.changed_from(&former), []);
+        let changed = |change: PlanChange| {
+            let mut content = former.clone();
+            match change {
+                PlanChange::Objectives => content.objectives.push(FreeText("a traineeship".into())),
+                PlanChange::FinalResult => content.final_result = None,
+                PlanChange::Actions => content.actions.clear(),
+                PlanChange::Aim => content.aim = PlanAim::VocationalRehabilitation,
+                PlanChange::NextFollowUp => {
+                    content.next_follow_up = Some(NextFollowUp { on, channel: Channel::Telephone });
+                }
+                PlanChange::Rhythm => {
+                    content.rhythm = Some(Rhythm { months: 2, reason: FreeText("the course is short".into()) });
+                }
+                PlanChange::Concertation => content.concertation.agreed = true,
+            }
+            content.changed_from(&former)
+        };
+        for change in PlanChange::ALL {
+            assert_eq!(changed(*change), [*change]);
+        }
+    }
+}

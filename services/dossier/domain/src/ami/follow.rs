@@ -42,19 +42,17 @@ pub(crate) fn follow(course: &mut Course) {
     let wanted = wanted(&course.state, &trajectory);
     for step in STEPS {
         let plan = wanted.iter().find(|plan| plan.step == step);
-        let open = course.state.deadlines.open(step).is_some();
-        match plan {
-            Some(plan) if !open => {
-                // The look at a return is planned when it was last seen to go on, and opens when its day has come.
-                let seen = plan.counted.from.last().filter(|_| step == Step::ReturnObservation).map(|seen| seen.on);
-                let on = seen.or(plan.opens).unwrap_or_else(|| base(&course.state, &trajectory, step));
-                course.plan(plan.clone(), on);
-            }
-            None if open => {
-                let (on, because, fact) = not_asked(&course.state, &trajectory, step);
-                course.waive(step, on, because, fact);
-            }
-            _ => {}
+        if plan.is_some() == course.state.deadlines.open(step).is_some() {
+            continue;
+        }
+        if let Some(plan) = plan {
+            // The look at a return is planned when it was last seen to go on, and opens when its day has come.
+            let seen = plan.counted.from.last().filter(|_| step == Step::ReturnObservation).map(|seen| seen.on);
+            let on = seen.or(plan.opens).unwrap_or_else(|| base(&course.state, &trajectory, step));
+            course.plan(plan.clone(), on);
+        } else {
+            let (on, because, fact) = not_asked(&course.state, &trajectory, step);
+            course.waive(step, on, because, fact);
         }
     }
 }
@@ -246,6 +244,36 @@ fn bar(course: &mut Course) {
         if let Some(since) = since.min() {
             let happened = AmiHappened::DutyBarred { number: duty.number, kind: duty.kind, on: since };
             course.push(Event::ami(trajectory, happened));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ami::{FreeText, NextFollowUp, PlanContent, Rhythm};
+    use crate::contact::Channel;
+    use crate::samples::{Case, adapt, day, plan_content};
+
+    #[test]
+    fn d15_of_two_facts_of_one_day_the_first_is_the_one_that_counts() {
+        let on = day(2023, 2, 1);
+        let (signed, consent) = (FactKind::CommitmentSigned.on(on), FactKind::Consent.on(on));
+        assert_eq!(later(signed, consent), signed);
+        assert_eq!(later(signed, FactKind::Consent.on(day(2023, 2, 2))).kind, FactKind::Consent);
+        assert_eq!(later(signed, FactKind::Consent.on(day(2023, 1, 31))), signed);
+    }
+
+    #[test]
+    fn d19_a_rhythm_by_which_it_is_due_on_the_day_of_the_adaptation_counts_from_the_plan() {
+        // A plan of 1 March, looked at every month from a day on
+        for (on, due) in [(day(2023, 4, 1), day(2023, 4, 1)), (day(2023, 4, 2), day(2023, 5, 2))] {
+            let mut case = Case::planned();
+            let rhythm = Some(Rhythm { months: 1, reason: FreeText("the course is short".into()) });
+            let next = on + chrono::Days::new(14);
+            let next_follow_up = Some(NextFollowUp { on: next, channel: Channel::Telephone });
+            case.on(on, &adapt(PlanContent { next_follow_up, rhythm, ..plan_content(on) }, on));
+            assert_eq!(case.due(Step::AmiFollowUp), Some(due), "{on}");
         }
     }
 }

@@ -228,3 +228,22 @@ impl Plan {
         (1..).zip(&self.versions).filter(|(_, version)| version.since <= day).last()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::samples::{Case, adapt, day, plan_content};
+
+    #[test]
+    fn d16_each_version_but_the_first_has_one_before_it_and_each_day_the_last_that_held() {
+        let mut case = Case::planned();
+        let on = day(2023, 4, 3);
+        case.on(on, &adapt(plan_content(on), on));
+        let plan = case.state.ami[0].plan.as_ref().expect("a plan");
+        assert_eq!(
+            [0, 1, 2, 3].map(|number| plan.former(number).map(|former| former.since)),
+            [None, None, Some(day(2023, 3, 1)), Some(on)]
+        );
+        let held = |day| plan.on(day).map(|(number, _)| number);
+        assert_eq!([day(2023, 2, 28), day(2023, 4, 2), on].map(held), [None, Some(1), Some(2)]);
+    }
+}

@@ -123,3 +123,80 @@ fn decided_against(state: &State, visit: &CodexNote, day: NaiveDate) -> bool {
     let against = chosen.chain(made).max_by_key(|(on, _)| *on).map(|(_, against)| against);
     against.unwrap_or_else(|| visit.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contact::NextWay;
+    use crate::samples::{Case, codex_note, day, new_contact, referring, told};
+    use crate::{ChosenEnd, Command, ContactKind, NewContact};
+    use trajet_law::referral::{Content, Overridden, Recipient, Referral, ReferralKey, ReferralKind};
+
+    use crate::fact::Told;
+    use crate::partner_referral::{NewReferral, ReferralCommand};
+
+    const VISIT: fn() -> NaiveDate = || day(2023, 2, 6);
+
+    /// Met, and seen by the occupational physician on 6 February 2023.
+    fn visited(outcome: VisitOutcome) -> Case {
+        let mut case = Case::met();
+        let note = CodexNote { visit_outcome: Some(outcome), ..codex_note(CodexKind::PreReturnVisit, VISIT()) };
+        case.on(VISIT(), &told(Told::Codex(note)));
+        case
+    }
+
+    fn chose(case: &mut Case, on: NaiveDate, way: NextWay) {
+        let contact = NewContact { next_way: Some(way), ..new_contact(on) };
+        case.on(on, &Command::RecordContact { contact, kind: ContactKind::Other });
+    }
+
+    fn refer(case: &mut Case, on: NaiveDate, kind: ReferralKind, recipient: Recipient) {
+        let new = NewReferral {
+            number: None,
+            key: Some(ReferralKey([9; 16])),
+            referral: Referral {
+                kind,
+                recipient,
+                organisation: Some("0206653946".to_owned()),
+                overridden: recipient.is_partner().then_some(Overridden::Language),
+                agreed_on: on,
+                content: Content::default(),
+            },
+            agreement_reference: "A-7".to_owned(),
+            concerted_on: Some(on),
+            by: referring(),
+        };
+        case.on(on, &Command::Referral(ReferralCommand::Refer(new)));
+    }
+
+    #[test]
+    fn d12_c_what_was_chosen_after_the_visit_and_by_that_day_decides() {
+        let against = |case: &Case, day| decided_against_codex(&case.state, day);
+        let (visit, next) = (VISIT(), day(2023, 2, 7));
+        // A visit after which a trajectory is asked for, until another way is chosen after it
+        let mut case = visited(VisitOutcome::CodexAsked);
+        chose(&mut case, visit, NextWay::AmiTrajectory);
+        assert!(!against(&case, visit), "what was chosen on its day was chosen before it");
+        chose(&mut case, next, NextWay::AmiTrajectory);
+        assert_eq!([visit, next].map(|day| against(&case, day)), [false, true]);
+        // One after which none is asked for, until the person is referred for one
+        let mut case = visited(VisitOutcome::CodexNotAsked);
+        assert_eq!([day(2023, 2, 5), visit].map(|day| against(&case, day)), [false, true]);
+        refer(&mut case, next, ReferralKind::Training, Recipient::Actiris);
+        assert!(against(&case, next), "a training leads to no such trajectory");
+        for (made_on, at_the_visit, after) in [(visit, true, true), (next, true, false)] {
+            let mut case = visited(VisitOutcome::CodexNotAsked);
+            refer(&mut case, made_on, ReferralKind::CodexTrajectory, Recipient::OccupationalPhysician);
+            assert_eq!([visit, next].map(|day| against(&case, day)), [at_the_visit, after], "{made_on}");
+        }
+    }
+
+    #[test]
+    fn d13_on_the_day_on_which_the_person_wishes_no_more_nothing_goes_on() {
+        let mut case = Case::met();
+        let on = day(2023, 2, 10);
+        case.on(on, &Command::EndTrajectory { on, reason: ChosenEnd::NotWished });
+        assert_eq!(contacted_on(&case.state, day(2023, 2, 9)), Ok(day(2023, 1, 20)));
+        assert_eq!(contacted_on(&case.state, on), Err(Rejection::NoRequest));
+    }
+}

@@ -214,6 +214,7 @@ fn t6_d26_the_end_of_the_incapacity_ends_the_concertation() {
 fn d26_a_message_does_not_show_in_debug_output() {
     let shown = format!("{:?}", contacted().state);
     assert!(!shown.contains("Which work") && shown.contains("MessageText(..)"));
+    assert_eq!(crate::MessageText::from("Which work?").as_str(), "Which work?");
     // Other acts leave what waits as it is.
     let mut case = asked();
     case.on(day(2023, 1, 11), &appoint(crate::Purpose::FirstContact, day(2023, 1, 20), day(2023, 1, 11)));

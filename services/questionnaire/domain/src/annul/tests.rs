@@ -130,6 +130,54 @@ fn t9_of_a_case_that_was_annulled_what_is_told_does_nothing_and_what_is_asked_is
 }
 
 #[test]
+fn t9_what_waits_and_is_taken_back_waits_no_longer() {
+    let kind = TrackKind::AuthorisedWork;
+    let end = |position| {
+        let until = day(2022, 10, 10);
+        Command::Note(Fact::TrackEnded { kind, from: None, until, source: source(position) })
+    };
+    let started = || track(kind, day(2022, 9, 10), None);
+    for released in [false, true] {
+        // Given an end that waits for its start, or has found it
+        let mut book = Book::of(AskedAgain(State::default().law));
+        book.on(day(2022, 9, 5), &recognised());
+        book.on(day(2022, 9, 20), &end(31));
+        if released {
+            book.on(day(2022, 9, 21), &started());
+        }
+        assert_eq!(book.state().parked.len(), usize::from(!released));
+        // When it is taken back
+        let on = day(2022, 9, 22);
+        book.take_back(on, &taken_back(31, AnnulReason::WrongContent, on), &[]).expect("what was told is taken back");
+        // Then the track has no end, whenever it is told
+        if !released {
+            book.on(day(2022, 9, 23), &started());
+        }
+        let state = book.state();
+        assert_eq!((state.parked.len(), state.tracks.len()), (0, 1));
+        assert_eq!(state.tracks[0].until, None);
+    }
+}
+
+#[test]
+fn t9_two_are_the_same_only_in_all_that_counts() {
+    static ANOTHER: Law = Law::amended(&[]);
+    assert!(std::ptr::eq(AskedAgain(&ANOTHER).nothing_yet().law, &raw const ANOTHER));
+    let law = AskedAgain(State::default().law);
+    let mut book = Book::of(AskedAgain(law.0));
+    let nothing = book.state();
+    book.on(day(2022, 9, 5), &recognised());
+    let known = book.state();
+    assert!(law.is_as(&known, &known) && law.is_open(&known, Step::QuestionnaireSend));
+    let same_steps = State { deadlines: known.deadlines.clone(), ..nothing.clone() };
+    let other_steps = State { deadlines: nothing.deadlines.clone(), ..known.clone() };
+    assert!(!law.is_as(&known, &same_steps) && !law.is_as(&known, &other_steps));
+    assert!(!law.is_open(&nothing, Step::QuestionnaireSend));
+    let on = |day| Event::SendingWaived { reason: WaiverReason::Track(TrackKind::AuthorisedWork), on: day };
+    assert!(!law.same(&on(day(2022, 9, 5)), &on(day(2022, 9, 6))));
+}
+
+#[test]
 fn t9_every_command_but_what_was_answered_is_told_by_the_events_that_it_recorded() {
     let law = AskedAgain(State::default().law);
     let on = |month, number| day(2022, month, number);

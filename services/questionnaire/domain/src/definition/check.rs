@@ -215,11 +215,36 @@ mod tests {
         assert_eq!(after("energy", label), ["lacks a text in a language"]);
     }
 
+    /// The problems of the sample as a whole after a change.
+    fn of_all(change: impl FnOnce(&mut Definition)) -> Vec<String> {
+        let mut definition = samples::definition();
+        change(&mut definition);
+        definition.check().unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn q9_a_definition_has_a_version_a_period_and_sections_that_say_something() {
+        let needs = ["sample: needs a version from 1 on and a period that does not end before it begins"];
+        assert_eq!(of_all(|it| it.version = 0), needs);
+        assert_eq!(of_all(|it| it.valid_to = it.valid_from.pred_opt()), needs);
+        let mut of_a_day = samples::definition();
+        of_a_day.valid_to = Some(of_a_day.valid_from);
+        assert_eq!(of_a_day.check(), Ok(()));
+        assert_eq!(of_all(|it| it.code = "Sample".into()), ["Sample: is not a name in lower case"]);
+        assert_eq!(of_all(|it| it.sections.clear()), ["sample: has no sections"]);
+        assert_eq!(of_all(|it| it.sections[1].items.clear()), ["second: has no items"]);
+        assert_eq!(of_all(|it| it.sections[1].code = "first".into()), ["first: is used for two sections"]);
+        let lacks = ["second: lacks a text in a language"];
+        assert_eq!(of_all(|it| it.sections[1].title.fr.clear()), lacks);
+        assert_eq!(of_all(|it| it.sections[1].intro.en.clear()), lacks);
+    }
+
     #[test]
     fn q9_names_are_unique_and_plain() {
         for name in ["", "Energy", "énergie", "my energy", "2nd"] {
             assert!(!is_name(name, '_'), "{name}");
         }
+        assert!(is_name("stage_2", '_') && is_name("stage-2", '-') && !is_name("stage-2", '_'));
         let mut definition = samples::definition();
         let repeated = definition.sections[0].items[0].clone();
         definition.sections[0].items.push(repeated);
@@ -238,7 +263,64 @@ mod tests {
         };
         assert_eq!(after("energy", ranges((4, 6), (1, 2))), ["has a threshold outside its scale"]);
         assert_eq!(after("energy", ranges((3, 5), (1, 3))), ["has an answer that both helps and hinders"]);
+        assert_eq!(after("energy", ranges((1, 3), (3, 5))), ["has an answer that both helps and hinders"]);
+        assert_eq!(after("energy", ranges((4, 5), (0, 2))), ["has a threshold outside its scale"]);
+        assert_eq!(after("energy", ranges((4, 5), (2, 1))), ["has a threshold outside its scale"]);
         assert_eq!(after("energy", ranges((5, 4), (1, 2))), ["has a threshold outside its scale"]);
+    }
+
+    #[test]
+    fn q9_there_is_something_to_answer_and_it_says_what_it_is() {
+        let scale = |min, max, labelled: &[i32]| {
+            let label = |value: &i32| crate::definition::ScaleLabel {
+                value: *value,
+                text: samples::definition().sections[0].title.clone(),
+            };
+            let kind = AnswerKind::Scale { min, max, labels: labelled.iter().map(label).collect() };
+            after("energy", |item| {
+                item.kind = kind;
+                item.factor = None;
+            })
+        };
+        assert_eq!(scale(3, 3, &[3]), ["has a scale without steps"]);
+        let ends = ["must label both ends of its scale and no step twice or beside it"];
+        for labelled in [&[1, 3][..], &[3, 5], &[1, 5, 5], &[0, 1, 5], &[1, 5, 6], &[]] {
+            assert_eq!(scale(1, 5, labelled), ends, "{labelled:?}");
+        }
+        let hours = |min, max| {
+            after("hours", |item| {
+                let AnswerKind::Number { unit, .. } = item.kind.clone() else { unreachable!("hours are a number") };
+                item.kind = AnswerKind::Number { min, max, unit };
+            })
+        };
+        assert_eq!(hours(7, 7), ["has no numbers to choose from"]);
+        let no_room = |item: &mut Item| item.kind = AnswerKind::Text { max_length: 0 };
+        assert_eq!(after("remarks", no_room), ["has room for no text"]);
+        let changes = |change: fn(&mut Vec<AnswerOption>, &mut u32)| {
+            after("changes", |item| match &mut item.kind {
+                AnswerKind::MultiChoice { options, max } => {
+                    item.factor = None;
+                    change(options, max);
+                }
+                _ => unreachable!("several changes go together"),
+            })
+        };
+        let none = "lets choose none, or more options than go together";
+        assert_eq!(changes(|_, max| *max = 0), [none]);
+        assert_eq!(changes(|_, max| *max = 4), [none]);
+        assert_eq!(
+            changes(|options, max| {
+                options.truncate(1);
+                *max = 1;
+            }),
+            ["leaves no choice"]
+        );
+        assert_eq!(changes(|options, _| options[1].code = "pace".into()), ["uses one name for two options"]);
+        assert_eq!(
+            changes(|options, _| options[1].code = "Pace".into()),
+            ["has an option that is no name in lower case"]
+        );
+        assert_eq!(changes(|options, _| options[1].text.fr.clear()), ["lacks a text in a language"]);
     }
 
     #[test]
@@ -273,8 +355,24 @@ mod tests {
     #[test]
     fn q9_a_factor_has_an_icf_code_and_reads_its_own_kind_of_answer() {
         assert_eq!(after("energy", |item| item.icf = None), ["is a factor without an ICF code"]);
-        assert_eq!(after("energy", |item| item.icf = Some("x12".into())), ["has no ICF code of the shape b152"]);
+        for code in ["x12", "x152", "b12", "b152000", "b1a2", "", "é152"] {
+            assert_eq!(after("energy", |item| item.icf = Some(code.into())), ["has no ICF code of the shape b152"]);
+        }
+        assert!(["b152", "s7501", "d85000", "e590"].into_iter().all(is_icf));
         let text = |item: &mut Item| item.kind = AnswerKind::Text { max_length: 5 };
         assert_eq!(after("energy", text), ["has a factor reading that does not fit its kind of answer"]);
+        let reads = |item: &str, helping: &[&str], hindering: &[&str]| {
+            let codes = |codes: &[&str]| codes.iter().map(ToString::to_string).collect();
+            let reading = FactorReading::Options { helping: codes(helping), hindering: codes(hindering) };
+            after(item, |item| item.factor.as_mut().unwrap().reading = reading)
+        };
+        assert_eq!(reads("contract", &["perhaps"], &[]), ["reads a factor from an option that it does not have"]);
+        assert_eq!(reads("changes", &["pace", "speed"], &[]), ["reads a factor from an option that it does not have"]);
+        assert_eq!(reads("contract", &["yes"], &["yes", "no"]), ["has an answer that both helps and hinders"]);
+        assert_eq!(reads("contract", &[], &[]), ["is a factor that neither helps nor hinders"]);
+        let mut hindering = samples::definition();
+        let only = FactorReading::Options { helping: Vec::new(), hindering: vec![NO.to_owned()] };
+        hindering.sections[0].items[0].factor.as_mut().unwrap().reading = only;
+        assert_eq!(hindering.check(), Ok(()));
     }
 }

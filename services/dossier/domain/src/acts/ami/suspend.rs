@@ -153,6 +153,29 @@ mod tests {
     }
 
     #[test]
+    fn d14_it_is_suspended_up_to_the_day_before_its_resumption() {
+        let on = day(2023, 4, 14);
+        let mut case = suspended();
+        case.on(on, &codex_ended(on, true));
+        case.on(day(2023, 4, 17), &resume(day(2023, 4, 17), false));
+        let suspended_on = |day| case.state.ami[0].suspended_on(day).is_some();
+        let days = [day(2023, 4, 4), day(2023, 4, 5), day(2023, 4, 16), day(2023, 4, 17), day(2023, 4, 18)];
+        assert_eq!(days.map(suspended_on), [false, true, true, false, false]);
+        assert_eq!(case.state.ami[0].unheeded_over(&case.state), None, "it was suspended by what ended");
+    }
+
+    #[test]
+    fn d14_of_two_words_on_one_day_the_one_by_which_the_person_is_unfit_decides() {
+        let on = day(2023, 4, 14);
+        for unfit_first in [true, false] {
+            let mut case = suspended();
+            case.on(on, &codex_ended(on, unfit_first));
+            case.on(on, &codex_ended(on, !unfit_first));
+            case.on(on, &resume(on, false));
+        }
+    }
+
+    #[test]
     fn d14_a_request_on_the_day_on_which_the_former_one_ended_goes_on() {
         let on = day(2023, 4, 14);
         let mut case = suspended();
