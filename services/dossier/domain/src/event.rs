@@ -337,3 +337,34 @@ impl Event {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn t6_what_was_met_or_missed_rests_on_the_rule_of_its_step() {
+        let on = day(2023, 1, 2);
+        let rules = [
+            (Rule::D4, &[Step::FirstContactCategory4][..]),
+            (Rule::D6, &[Step::RouteBAppointment, Step::FirstContactRouteB]),
+            (Rule::D7, &[Step::AuthorisationRequest]),
+            (Rule::D8, &[Step::NegativeDecisionContact]),
+            (Rule::D13, &[Step::AmiCommitmentSignature]),
+            (Rule::D14, &[Step::AmiStartNotice, Step::AmiSuspension, Step::AmiResumption]),
+            (Rule::D15, &[Step::AmiFirstInterview]),
+            (Rule::D16, &[Step::AmiPlan]),
+            (Rule::D19, &[Step::AmiFollowUp, Step::AmiResultsNotice, Step::DossierLook]),
+            (Rule::D24, &[Step::AmiEvaluation, Step::ReturnObservation]),
+            (Rule::Q6, &[Step::QuestionnaireHelp]),
+            (Rule::D26, &[Step::ConcertationPhysician, Step::ConcertationCoordinator]),
+            (Rule::X4, &[Step::ReferralFollowUp]),
+            (Rule::X8, &[Step::RouteBOffer]),
+        ];
+        for (rule, step) in rules.iter().flat_map(|(rule, steps)| steps.iter().map(move |step| (*rule, *step))) {
+            assert_eq!(Event::DeadlineMet { step, on }.ground(), rule.into(), "{step:?}");
+            assert_eq!(Event::DeadlineMissed { step, on }.ground(), rule.into(), "{step:?}");
+        }
+    }
+}

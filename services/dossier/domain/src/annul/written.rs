@@ -130,8 +130,22 @@ fn t9_the_person_reads_the_same_in_what_is_the_same() {
 }
 
 #[test]
+fn t9_of_a_case_that_was_annulled_what_is_told_does_nothing_and_what_is_asked_is_refused() {
+    let annulled = State { annulled_on: Some(day(2022, 11, 9)), ..State::default() };
+    let today = day(2022, 11, 10);
+    let decided = |command: &Command| decide(&annulled, command, &context(today));
+    let missed = Command::FireMissed(Step::FirstContactCategory4);
+    for told in [recognised(), missed, Command::FireBarEnded, Command::FireLapsed, Command::FollowLaw] {
+        assert_eq!(decided(&told), Ok(Vec::new()), "{told:?}");
+    }
+    let refused = decided(&route_b(today)).expect_err("nothing of it stands");
+    assert_eq!(refused, NotAnnulled::CaseAnnulled.into());
+}
+
+#[test]
 fn d2_who_may_see_the_file_is_never_struck() {
     let (access, ledger) = (FileAccess::default(), "assessment/300".to_owned());
     let told = FileAccessTold { access, on: day(2022, 9, 6), ledger, position: 3 };
     assert!(AskedAgain(State::default().law).about_the_file(&Event::FileAccessTold(told)));
+    assert!(!Event::QuestionnaireBack { on: day(2022, 9, 6) }.about_the_file());
 }

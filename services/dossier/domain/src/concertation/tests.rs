@@ -211,6 +211,25 @@ fn t6_d26_the_end_of_the_incapacity_ends_the_concertation() {
 }
 
 #[test]
+fn d27_the_person_agrees_from_the_day_on_which_consent_is_in_force() {
+    // Given consent of 20 January
+    for (agreed_on, refused) in [(day(2023, 1, 20), None), (day(2023, 1, 19), Some("AGREEMENT_NOT_IN_FORCE"))] {
+        let mut case = contacted();
+        let on = day(2023, 1, 23);
+        case.on(on, &opened(coordinator()));
+        let outsider = NewOutsider {
+            kind: OutsiderKind::TreatingPhysician,
+            name: "Dr Claes".into(),
+            agreed_on,
+            concerted_on: Some(on),
+        };
+        let invite = ConcertationCommand::Invite { thread: 1, by: coordinator(), outsider };
+        let found = case.attempt(on, &Command::Concertation(invite)).err().map(|refusal| refusal.code());
+        assert_eq!(found, refused, "{agreed_on}");
+    }
+}
+
+#[test]
 fn d26_a_message_does_not_show_in_debug_output() {
     let shown = format!("{:?}", contacted().state);
     assert!(!shown.contains("Which work") && shown.contains("MessageText(..)"));
