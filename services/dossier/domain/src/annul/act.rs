@@ -67,11 +67,9 @@ pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
             },
         })),
         Event::OtherTrack(event) => Some(Command::OtherTrack(match *event {
-            OtherTrackEvent::Recorded { number, kind, since } => {
+            OtherTrackEvent::Recorded { kind, since, .. } => {
                 let last_day = events.iter().find_map(|event| match event {
-                    Event::OtherTrack(OtherTrackEvent::Ended { number: of, last_day }) if *of == number => {
-                        Some(*last_day)
-                    }
+                    Event::OtherTrack(OtherTrackEvent::Ended { last_day, .. }) => Some(*last_day),
                     _ => None,
                 });
                 OtherTrackCommand::Record { kind, since, last_day }
