@@ -5,7 +5,9 @@ use acceptance::day::wire;
 use acceptance::people::request_id;
 use acceptance::{Client, Engine, Installation, Role, day, on_both_engines};
 use trajet_contracts::assessment::v1::annul_act_request::Instead;
-use trajet_contracts::assessment::v1::{AnnulActRequest, CaseStatus, Category, StartConcurrentTrackRequest};
+use trajet_contracts::assessment::v1::{
+    AnnulActRequest, CaseStatus, Category, CodexAskedBy, StartConcurrentTrackRequest,
+};
 use trajet_contracts::dossier::v1::ListWorkRequest;
 use trajet_contracts::r#type::v1::{
     Annulment, AnnulmentAskedBy, AnnulmentReason, ConcurrentTrackKind, CorrectingNotice, DeadlineOutcome, SentKind,
@@ -117,6 +119,7 @@ async fn t9_q4_what_is_put_right_is_heard_as_one_after_a_kill(engine: Engine) {
     let right = StartConcurrentTrackRequest {
         kind: ConcurrentTrackKind::CodexRequested.into(),
         starts_on: wire(day("2022-10-03")),
+        codex_asked_by: CodexAskedBy::Worker.into(),
         ..Default::default()
     };
     put_right(&physician, &case_id, "track_started", Some(Instead::TrackStart(right))).await;

@@ -165,6 +165,7 @@ impl Client {
             case_id: case_id.to_owned(),
             kind: kind.into(),
             starts_on: wire(from),
+            codex_asked_by: codex_asked_by(kind).into(),
             ..Default::default()
         };
         done(self.assessment().start_concurrent_track(request).await)
@@ -284,4 +285,13 @@ pub fn fates(deadlines: &[Deadline]) -> BTreeMap<String, Fate> {
         (due, read(deadline.missed_on), deadline.outcome(), read(deadline.closed_on))
     };
     deadlines.iter().map(|deadline| (step(deadline), fate(deadline))).collect()
+}
+
+/// The worker, of a CODEX trajectory; of no other track it is asked.
+#[must_use]
+pub fn codex_asked_by(kind: ConcurrentTrackKind) -> assessment::CodexAskedBy {
+    match kind {
+        ConcurrentTrackKind::CodexRequested => assessment::CodexAskedBy::Worker,
+        _ => assessment::CodexAskedBy::Unspecified,
+    }
 }

@@ -53,7 +53,7 @@ impl Callers<'_> {
                     kind: track(*kind).into(),
                     starts_on: wire(*from),
                     ends_on: to.and_then(wire),
-                    codex_asked_by: 0
+                    codex_asked_by: acceptance::acts::codex_asked_by(track(*kind)).into(),
                 }
             ),
             Act::EndTrack { kind, on } => assess!(
@@ -77,7 +77,14 @@ impl Callers<'_> {
                 }
             ),
             Act::Dispense { on } => {
-                assess!(dispense_examination, DispenseExaminationRequest { decided_on: wire(*on) })
+                assess!(
+                    dispense_examination,
+                    DispenseExaminationRequest {
+                        decided_on: wire(*on),
+                        completion_impossible: true,
+                        examination_inappropriate: true,
+                    }
+                )
             }
             Act::Evaluate { on, category, examined, concertation } => assess!(
                 record_evaluation,

@@ -7,10 +7,10 @@ mod work;
 
 use chrono::{NaiveDate, NaiveTime};
 use trajet_assessment_domain::{
-    Category, Certificate, Channel, Command, Concertation, Contact, Context, DecidedBy, Declaration, Employment,
-    EndCause, EndDecision, Evaluation, Event, Former, Invitation, InvitationProof, Person, Prognosis, Prolongation,
-    RefusalReason, Rejection, StartReason, State, SubjectId, TeamContact, TeamContactKind, TeamContactMaker, TimerKind,
-    Track, TrackKind, TrajectoryDecision, apply, decide, notice, timers,
+    Category, Certificate, Channel, Command, Concertation, Contact, Context, DecidedBy, Declaration,
+    DispensationFindings, Employment, EndCause, EndDecision, Evaluation, Event, Former, Invitation, InvitationProof,
+    Person, Prognosis, Prolongation, RefusalReason, Rejection, StartReason, State, SubjectId, TeamContact,
+    TeamContactKind, TeamContactMaker, TimerKind, Track, TrackKind, TrajectoryDecision, apply, decide, notice, timers,
 };
 use trajet_belgium::{Language, Sex};
 use trajet_law::annul::{Annul, Cause};
@@ -44,7 +44,7 @@ impl Office for Assessment {
         ("track ended", track_ended),
         ("first estimate", first_estimate),
         ("invited to an examination", invited),
-        ("examination not appropriate", |said| Command::DispenseExamination { decided_on: said.on }),
+        ("examination not appropriate", dispensed),
         ("evaluation", evaluation),
         ("trajectory asked for and refused", trajectory_refused),
         ("trajectory authorised", |said| decided(said, TrajectoryDecision::Authorised)),
@@ -341,6 +341,12 @@ fn invited(said: &mut Said) -> Command {
         reference: "RR123".into(),
         examination_on: said.day("for"),
     })
+}
+
+fn dispensed(said: &mut Said) -> Command {
+    let completion_impossible = !said.flag("the questionnaire could be completed");
+    let findings = DispensationFindings { completion_impossible, ..DispensationFindings::BOTH };
+    Command::DispenseExamination { decided_on: said.on, findings }
 }
 
 fn evaluation(said: &mut Said) -> Command {

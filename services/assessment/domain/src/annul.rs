@@ -332,7 +332,7 @@ fn act(before: &State, event: &Event) -> Option<Command> {
 fn dispensed(events: &[&Event]) -> Option<Command> {
     events.iter().find_map(|event| match event {
         Event::DeadlineWaived { step: Step::EstimateExamination, on, because, .. } if because.rule == Rule::M5 => {
-            Some(Command::DispenseExamination { decided_on: *on })
+            Some(Command::DispenseExamination { decided_on: *on, findings: crate::DispensationFindings::BOTH })
         }
         _ => None,
     })

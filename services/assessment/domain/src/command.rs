@@ -17,7 +17,7 @@ use crate::decision::{DecidedBy, RefusalReason};
 use crate::declaration::Declaration;
 use crate::end::{EndCause, EndDecision};
 use crate::estimate::{Category, Concertation};
-use crate::examination::{Evaluation, Invitation};
+use crate::examination::{DispensationFindings, Evaluation, Invitation};
 use crate::fact::Fact;
 use crate::past::Past;
 use crate::people::Contact;
@@ -104,6 +104,8 @@ pub enum Command {
     DispenseExamination {
         /// The day of the decision.
         decided_on: NaiveDate,
+        /// What the medical information shows.
+        findings: DispensationFindings,
     },
     /// Record a later evaluation (M7 to M10).
     RecordEvaluation(Evaluation),

@@ -46,7 +46,9 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
             acts::first_estimate::decide(state, on, *category, *examined, concertation.as_ref(), today)
         }
         Command::InviteToExamination(invitation) => acts::invite::decide(state, invitation, today),
-        Command::DispenseExamination { decided_on } => acts::dispense::decide(state, *decided_on, today),
+        Command::DispenseExamination { decided_on, findings } => {
+            acts::dispense::decide(state, *decided_on, *findings, today)
+        }
         Command::RecordEvaluation(evaluation) => acts::evaluate::decide(state, evaluation, today),
         Command::RefuseTrajectory { asked_on, coordinator } => {
             acts::refuse_trajectory::decide(state, *asked_on, coordinator, today)

@@ -1,5 +1,7 @@
 //! Later evaluations (*évaluations*, *evaluaties*; M9) and the invitations to examinations (M5, M7, M8).
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use crate::codes::codes;
@@ -34,6 +36,26 @@ codes! {
         Telephone = "telephone",
         /// In person, noted by who did it.
         InPerson = "in_person",
+    }
+}
+
+/// What the medical information must show for an examination to be dispensed with (M5). Its `Debug` shows nothing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct DispensationFindings {
+    /// That the questionnaire could not be completed.
+    pub completion_impossible: bool,
+    /// That an examination is not appropriate now.
+    pub examination_inappropriate: bool,
+}
+
+impl DispensationFindings {
+    /// Both, without which nothing is dispensed with.
+    pub const BOTH: Self = Self { completion_impossible: true, examination_inappropriate: true };
+}
+
+impl fmt::Debug for DispensationFindings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DispensationFindings(..)")
     }
 }
 

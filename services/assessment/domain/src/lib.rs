@@ -60,7 +60,7 @@ pub use declaration::{Certificate, Declaration, Employment, Former, Prognosis};
 pub use end::{EndCause, EndDecision, IncapacityEnd};
 pub use estimate::{Category, Concertation, Estimate, Referral};
 pub use event::Event;
-pub use examination::{Evaluation, Invitation, InvitationProof};
+pub use examination::{DispensationFindings, Evaluation, Invitation, InvitationProof};
 pub use fact::{Fact, FactorCounts, ParkedBecause, Producer, ProfileSummary, Questionnaire, Source, Told};
 pub use impossible::{DateField, DeclaredDates, ImpossibleDate};
 pub use notice::{Notice, NoticeText};

@@ -120,10 +120,14 @@ pub enum Rejection {
     },
     /// No examination after a questionnaire that cannot be completed is open.
     ExaminationNotAsked,
+    /// The medical information does not show both what an examination is dispensed with for.
+    NotDispensable,
     /// The category does not rule out a trajectory.
     CategoryAllows,
     /// No examination was recorded on the day.
     NotAtAnExamination,
+    /// What the person asked for on the day was refused by letter.
+    TrajectoryRefused,
     /// No request for authorisation is without an answer.
     NoRequestAwaited,
     /// Work was resumed, or is planned to be, on the day of the application for it or before.
@@ -254,8 +258,8 @@ impl Rejection {
             Self::CategoryOneTooLate { .. } => Rule::M6.into(),
             Self::NotMissed => Rule::T6.into(),
             Self::NotEstimated { rule } | Self::ExaminationRequired { rule } => (*rule).into(),
-            Self::ExaminationNotAsked => Rule::M5.into(),
-            Self::CategoryAllows | Self::NotAtAnExamination => Rule::M12.into(),
+            Self::ExaminationNotAsked | Self::NotDispensable => Rule::M5.into(),
+            Self::CategoryAllows | Self::NotAtAnExamination | Self::TrajectoryRefused => Rule::M12.into(),
             Self::NoRequestAwaited => Rule::M13.into(),
             Self::NotAppliedBefore
             | Self::WorkApplicationPending
@@ -374,8 +378,10 @@ impl Rejection {
             Self::NotEstimated { .. } => "NOT_ESTIMATED",
             Self::ExaminationRequired { .. } => "EXAMINATION_REQUIRED",
             Self::ExaminationNotAsked => "EXAMINATION_NOT_ASKED",
+            Self::NotDispensable => "NOT_DISPENSABLE",
             Self::CategoryAllows => "CATEGORY_ALLOWS",
             Self::NotAtAnExamination => "NOT_AT_AN_EXAMINATION",
+            Self::TrajectoryRefused => "TRAJECTORY_REFUSED",
             Self::NoRequestAwaited => "NO_REQUEST_AWAITED",
             Self::NotAppliedBefore => "NOT_APPLIED_BEFORE",
             Self::WorkApplicationPending => "WORK_APPLICATION_PENDING",
@@ -450,8 +456,12 @@ impl fmt::Display for Rejection {
             Self::NotEstimated { .. } => f.write_str("the remaining capacities were not estimated by then"),
             Self::ExaminationRequired { .. } => f.write_str("an examination of the person is required first"),
             Self::ExaminationNotAsked => f.write_str("no examination for the estimate is open"),
+            Self::NotDispensable => f.write_str(
+                "an examination is dispensed with where the medical information shows that the questionnaire could not be completed and that an examination is not appropriate now",
+            ),
             Self::CategoryAllows => f.write_str("the last estimate does not rule out a trajectory"),
             Self::NotAtAnExamination => f.write_str("no examination was recorded on that day"),
+            Self::TrajectoryRefused => f.write_str("what was asked for on that day was refused by letter already"),
             Self::NoRequestAwaited => f.write_str("no request for authorisation awaits an answer"),
             Self::NotAppliedBefore => f.write_str("work is applied for before the day on which it is resumed"),
             Self::WorkApplicationPending => {

@@ -104,8 +104,10 @@ mod tests {
             Rejection::NotEstimated { .. } => Rejection::NotEstimated { rule: Rule::M12 },
             Rejection::ExaminationRequired { .. } => Rejection::ExaminationRequired { rule: Rule::M8 },
             Rejection::ExaminationNotAsked => Rejection::ExaminationNotAsked,
+            Rejection::NotDispensable => Rejection::NotDispensable,
             Rejection::CategoryAllows => Rejection::CategoryAllows,
             Rejection::NotAtAnExamination => Rejection::NotAtAnExamination,
+            Rejection::TrajectoryRefused => Rejection::TrajectoryRefused,
             Rejection::NoRequestAwaited => Rejection::NoRequestAwaited,
             Rejection::NotAppliedBefore => Rejection::NotAppliedBefore,
             Rejection::WorkApplicationPending => Rejection::WorkApplicationPending,
@@ -221,8 +223,10 @@ mod tests {
             | Rejection::NotEstimated { .. }
             | Rejection::ExaminationRequired { .. }
             | Rejection::ExaminationNotAsked
+            | Rejection::NotDispensable
             | Rejection::CategoryAllows
             | Rejection::NotAtAnExamination
+            | Rejection::TrajectoryRefused
             | Rejection::NoRequestAwaited
             | Rejection::NotAppliedBefore
             | Rejection::WorkApplicationPending

@@ -92,6 +92,8 @@ impl World {
             request_id: self.id(),
             case_id: case.to_owned(),
             decided_on: on(decided_on),
+            completion_impossible: true,
+            examination_inappropriate: true,
             ..DispenseExaminationRequest::default()
         }
     }

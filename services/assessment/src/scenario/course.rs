@@ -1,6 +1,7 @@
 //! What happens to a case from its declaration on.
 
 use super::*;
+use trajet_contracts::assessment::v1::CodexAskedBy;
 
 #[tokio::test]
 async fn m1_m3_m10_route_a_from_the_declaration_to_the_referral() {
@@ -118,6 +119,7 @@ async fn m4_a_track_takes_the_estimate_away_and_its_end_gives_it_back() {
     let earlier = StartConcurrentTrackRequest {
         kind: ConcurrentTrackKind::CodexRequested.into(),
         ends_on: Some(to_proto(day("2022-10-20"))),
+        codex_asked_by: CodexAskedBy::Worker.into(),
         ..world.track(&id, "2022-10-10")
     };
     world.service.start_concurrent_track(physician(earlier)).await.unwrap();

@@ -103,6 +103,11 @@ async fn all_fields_of_a_request_that_are_wrong_are_told_at_once() {
         assert_eq!(fields(&status), ["codex_asked_by"]);
     }
 
+    let kind = ConcurrentTrackKind::CodexRequested.into();
+    let unsaid = StartConcurrentTrackRequest { kind, ..world.track(&id, "2022-09-05") };
+    let status = world.service.start_concurrent_track(physician(unsaid)).await.unwrap_err();
+    assert_eq!(fields(&status), ["codex_asked_by"]);
+
     let end = EndConcurrentTrackRequest { kind: 99, ends_on: None, ..world.end_of_track(&id, "2022-09-05") };
     let status = world.service.end_concurrent_track(physician(end)).await.unwrap_err();
     assert_eq!(fields(&status), ["kind", "ends_on"]);

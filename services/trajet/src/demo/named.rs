@@ -7,8 +7,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use trajet_belgium::Niss;
 use trajet_contracts::assessment::v1::{
-    CoveredCost, EndCause, Prognosis, RehabilitationGround, RehabilitationInitiative, RehabilitationMode, StartReason,
-    TeamContactKind, TrajectoryDecision, WorkRefusalReason, Workplace,
+    CodexAskedBy, CoveredCost, EndCause, Prognosis, RehabilitationGround, RehabilitationInitiative, RehabilitationMode,
+    StartReason, TeamContactKind, TrajectoryDecision, WorkRefusalReason, Workplace,
 };
 use trajet_contracts::dossier::v1::{
     AgreedAction, AmiEndReason, ConsentPurpose, ContactPurpose, EmployerLink, InformDutyKind, NextWay, OtherTrackKind,
@@ -68,6 +68,7 @@ enumerations! {
     AnnulmentReason = "ANNULMENT_REASON";
     AgreedAction = "AGREED_ACTION";
     AmiEndReason = "AMI_END_REASON";
+    CodexAskedBy = "CODEX_ASKED_BY";
     CodexRequester = "CODEX_REQUESTER";
     CommitmentKind = "COMMITMENT_KIND";
     ConcurrentTrackKind = "CONCURRENT_TRACK_KIND";

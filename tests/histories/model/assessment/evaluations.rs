@@ -172,6 +172,7 @@ impl Case {
         grounds.add(first.is_none(), "NOT_ESTIMATED");
         grounds.add(self.category().is_some_and(|last| last.category == 4), "CATEGORY_ALLOWS");
         grounds.add(!examined, "NOT_AT_AN_EXAMINATION");
+        grounds.add(self.refused_trajectories.contains(&asked), "TRAJECTORY_REFUSED");
         grounds.add(self.ended_before(asked), "INCAPACITY_ENDED");
         if grounds.none() {
             self.refused_trajectories.push(asked);

@@ -10,17 +10,28 @@ use trajet_law::rule::Rule;
 use super::by_the_end;
 use super::follow::{dispensed, examination_asked_on};
 use crate::event::Event;
+use crate::examination::DispensationFindings;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
 
 /// Waives the examination from the day of the decision on, if it was asked for on that day by what is known now: a track that
 /// was recorded since, and keeps it back from a later day on, does not stand in the way (own reading).
-pub(crate) fn decide(state: &State, decided_on: NaiveDate, today: NaiveDate) -> Result<Vec<Event>, Rejection> {
+///
+/// Both findings are asked of the physician, and none is kept: what is recorded is that it was dispensed with.
+pub(crate) fn decide(
+    state: &State,
+    decided_on: NaiveDate,
+    findings: DispensationFindings,
+    today: NaiveDate,
+) -> Result<Vec<Event>, Rejection> {
     let start = state.incapacity_start().ok_or(Rejection::NotDeclared)?;
     let decided_from = |earliest| possible(ImpossibleDate::outside(DateField::DecidedOn, decided_on, earliest, today));
     decided_from(start)?;
     by_the_end(state, decided_on)?;
+    if findings != DispensationFindings::BOTH {
+        return Err(Rejection::NotDispensable);
+    }
     let step = Step::EstimateExamination;
     let awaited = state.first_estimate.is_none() && state.end.is_none();
     let asked_then = examination_asked_on(state, decided_on).filter(|_| awaited);
@@ -48,7 +59,7 @@ mod tests {
     use crate::{EndCause, TrackKind, samples};
 
     fn dispense(decided_on: NaiveDate) -> Command {
-        Command::DispenseExamination { decided_on }
+        Command::DispenseExamination { decided_on, findings: DispensationFindings::BOTH }
     }
 
     fn impossible() -> Case {
@@ -65,6 +76,17 @@ mod tests {
         let waived = Closure::Waived { on: day(2022, 12, 8), because: Rule::M5.into() };
         assert_eq!(case.standing(Step::EstimateExamination), (None, Some(waived)));
         case.on(day(2022, 12, 9), &estimate(Category::Two));
+    }
+
+    #[test]
+    fn m5_both_findings_are_needed() {
+        for (completion_impossible, examination_inappropriate) in [(false, true), (true, false), (false, false)] {
+            let findings = DispensationFindings { completion_impossible, examination_inappropriate };
+            let dispense = Command::DispenseExamination { decided_on: day(2022, 12, 8), findings };
+            let refused = impossible().refused(day(2022, 12, 9), &dispense);
+            assert_eq!((refused.code(), refused.rule()), ("NOT_DISPENSABLE", Some(Rule::M5)));
+            assert!(!format!("{dispense:?}").contains("true"));
+        }
     }
 
     #[test]

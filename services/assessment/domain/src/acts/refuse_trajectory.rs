@@ -32,6 +32,10 @@ pub(crate) fn decide(
     if !state.estimates().any(|(on, _, examined)| examined && on == asked_on) {
         return Err(Rejection::NotAtAnExamination);
     }
+    // A letter that says the wrong thing is annulled, and the right one takes its place.
+    if state.refusals.iter().any(|refusal| refusal.asked_on == asked_on) {
+        return Err(Rejection::TrajectoryRefused);
+    }
     let notice = letter(state, NoticeText::TrajectoryRefused1, coordinator, today);
     Ok(vec![Event::TrajectoryRefused(TrajectoryRefusal { asked_on, on: today, notice })])
 }
@@ -88,6 +92,18 @@ mod tests {
         }
         let future = case.refused(day(2023, 1, 12), &refuse(day(2023, 1, 13)));
         assert_eq!(future.impossible_dates().len(), 1);
+    }
+
+    #[test]
+    fn m12_what_was_asked_for_on_a_day_is_refused_once() {
+        let mut case = examined(Category::Two);
+        case.on(day(2023, 1, 12), &refuse(day(2023, 1, 10)));
+        let refused = case.refused(day(2023, 1, 13), &refuse(day(2023, 1, 10)));
+        assert_eq!((refused.code(), refused.rule()), ("TRAJECTORY_REFUSED", Some(Rule::M12)));
+        // Who asks again at the next examination is told again.
+        case.on(day(2023, 2, 1), &evaluate(day(2023, 2, 1), Category::Three, true));
+        case.on(day(2023, 2, 2), &refuse(day(2023, 2, 1)));
+        assert_eq!(case.state.refusals.len(), 2);
     }
 
     #[test]

@@ -95,7 +95,10 @@ fn t9_what_follows_the_questionnaire_and_a_last_day_that_went_by_is_told_by_its_
     walk(&[
         (day(2022, 11, 21), told_impossible(day(2022, 11, 21))),
         (day(2022, 11, 22), team(TeamContactKind::Preparatory, TeamContactMaker::TeamMember)),
-        (day(2022, 11, 23), Command::DispenseExamination { decided_on: day(2022, 11, 23) }),
+        (
+            day(2022, 11, 23),
+            Command::DispenseExamination { decided_on: day(2022, 11, 23), findings: crate::DispensationFindings::BOTH },
+        ),
         (day(2023, 1, 1), Command::FireMissed(Step::FirstEstimate)),
     ]);
 }

@@ -148,7 +148,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         6 => (0_u64..8, any_told()).prop_map(|(position, fact)| told(position, fact)),
         5 => (any_day(), prop::sample::select(Category::ALL), any::<bool>())
             .prop_map(|(on, category, examined)| evaluate(on, category, examined)),
-        1 => any_day().prop_map(|decided_on| Command::DispenseExamination { decided_on }),
+        1 => any_day().prop_map(|decided_on| Command::DispenseExamination { decided_on, findings: crate::DispensationFindings::BOTH }),
         3 => (any_day(), any::<bool>()).prop_map(|(on, authorised)| answer(on, authorised)),
         8 => any_work(),
         2 => any_day().prop_map(propose),

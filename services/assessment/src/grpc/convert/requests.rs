@@ -2,8 +2,8 @@
 
 use trajet_access::{Caller, Role};
 use trajet_assessment_domain::{
-    Command, Concertation, DecidedBy, EndCause, EndDecision, Evaluation, SubjectId, Track, TrackKind,
-    TrajectoryDecision,
+    Command, Concertation, DecidedBy, DispensationFindings, EndCause, EndDecision, Evaluation, SubjectId, Track,
+    TrackKind, TrajectoryDecision,
 };
 use trajet_contracts::assessment::v1 as contract;
 use trajet_runtime::Violations;
@@ -49,6 +49,9 @@ pub(crate) fn check_track_start(
     violations.require("codex_asked_by", asked_by.is_ok(), "is not one of the values");
     let of_codex = asked_by == Ok(contract::CodexAskedBy::Unspecified) || kind == Some(TrackKind::CodexRequested);
     violations.require("codex_asked_by", of_codex || asked_by.is_err(), "is for a CODEX trajectory");
+    // Who does not say it could be the physician who refers, which the law does not permit (M11).
+    let unsaid = kind == Some(TrackKind::CodexRequested) && asked_by == Ok(contract::CodexAskedBy::Unspecified);
+    violations.require("codex_asked_by", !unsaid, "is required of a CODEX trajectory: who asked for it");
     if asked_by == Ok(contract::CodexAskedBy::AdvisingPhysician) {
         return Some(Command::AskForCodex);
     }
@@ -97,7 +100,11 @@ pub(crate) fn check_dispensation(
     request: &contract::DispenseExaminationRequest,
 ) -> Option<Command> {
     let decided_on = violations.date("decided_on", request.decided_on)?;
-    Some(Command::DispenseExamination { decided_on })
+    let findings = DispensationFindings {
+        completion_impossible: request.completion_impossible,
+        examination_inappropriate: request.examination_inappropriate,
+    };
+    Some(Command::DispenseExamination { decided_on, findings })
 }
 
 pub(crate) fn check_evaluation(

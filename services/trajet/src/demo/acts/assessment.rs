@@ -6,7 +6,7 @@ mod work;
 use serde::Deserialize;
 use trajet_access::Role;
 use trajet_contracts::assessment::v1::{
-    self as contract, DecidingBody, EndCause, Prognosis, StartReason, TrajectoryDecision,
+    self as contract, CodexAskedBy, DecidingBody, EndCause, Prognosis, StartReason, TrajectoryDecision,
 };
 use trajet_contracts::r#type::v1::{ConcurrentTrackKind, InsuredPerson, InvitationProof};
 
@@ -103,6 +103,8 @@ pub(crate) struct TrackStart {
     kind: Named<ConcurrentTrackKind>,
     from: Option<When>,
     until: Option<When>,
+    /// Who asked for it: of a CODEX trajectory.
+    asked_by: Option<Named<CodexAskedBy>>,
 }
 
 impl TrackStart {
@@ -113,6 +115,7 @@ impl TrackStart {
             kind: self.kind.number(),
             starts_on: Some(doing.day(self.from)),
             ends_on: doing.known(self.until),
+            codex_asked_by: self.asked_by.map_or(0, Named::number),
             ..Default::default()
         }
     }
@@ -179,6 +182,8 @@ impl ExaminationInvitation {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Dispensation {
     on: Option<When>,
+    completion_impossible: bool,
+    examination_inappropriate: bool,
 }
 
 impl Dispensation {
@@ -187,6 +192,8 @@ impl Dispensation {
             request_id: doing.request_id.clone(),
             case_id: doing.case_id.to_owned(),
             decided_on: Some(doing.day(self.on)),
+            completion_impossible: self.completion_impossible,
+            examination_inappropriate: self.examination_inappropriate,
             ..Default::default()
         }
     }

@@ -154,7 +154,10 @@ fn m5_the_examination_is_required_if_it_was_asked_for_on_that_day() {
     assert_eq!(before.standing(Step::EstimateExamination), (None, Some(waived)));
     // It was dispensed with on a later day.
     let mut dispensed = impossible();
-    dispensed.on(day(2022, 12, 20), &Command::DispenseExamination { decided_on: day(2022, 12, 16) });
+    dispensed.on(
+        day(2022, 12, 20),
+        &Command::DispenseExamination { decided_on: day(2022, 12, 16), findings: crate::DispensationFindings::BOTH },
+    );
     let refused = dispensed.refused(day(2022, 12, 20), &estimate_of(day(2022, 12, 15), Category::Two, false));
     assert_eq!(refused.code(), "EXAMINATION_REQUIRED");
     dispensed.on(day(2022, 12, 20), &estimate_of(day(2022, 12, 16), Category::Two, false));

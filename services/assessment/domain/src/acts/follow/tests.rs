@@ -225,7 +225,10 @@ fn m5_the_examination_goes_with_the_target_and_comes_with_the_next() {
 fn m5_what_was_dispensed_with_is_not_asked_for_again_after_a_track() {
     let mut case = Case::recognised();
     case.on(day(2022, 11, 20), &told_impossible(day(2022, 11, 20)));
-    case.on(day(2022, 11, 25), &Command::DispenseExamination { decided_on: day(2022, 11, 24) });
+    case.on(
+        day(2022, 11, 25),
+        &Command::DispenseExamination { decided_on: day(2022, 11, 24), findings: crate::DispensationFindings::BOTH },
+    );
     case.on(day(2022, 12, 5), &track(WORK, day(2022, 12, 5), Some(day(2023, 1, 15))));
     assert_eq!(all(&case, Step::EstimateExamination), ["2022-11-20 - 2022-12-31, waived 2022-11-24 M5"]);
     case.on(day(2023, 1, 20), &estimate(Category::Two));

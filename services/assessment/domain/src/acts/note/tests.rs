@@ -213,7 +213,10 @@ fn m4_m5_an_examination_that_was_dispensed_with_is_not_given_back() {
     let kind = TrackKind::AuthorisedWork;
     let mut case = Case::recognised();
     case.on(day(2022, 12, 2), &told_impossible(day(2022, 12, 2)));
-    case.on(day(2022, 12, 3), &Command::DispenseExamination { decided_on: day(2022, 12, 3) });
+    case.on(
+        day(2022, 12, 3),
+        &Command::DispenseExamination { decided_on: day(2022, 12, 3), findings: crate::DispensationFindings::BOTH },
+    );
     case.on(day(2022, 12, 5), &track(kind, day(2022, 12, 5), None));
     case.on(day(2022, 12, 15), &end_track(kind, day(2022, 12, 14)));
     assert_eq!(case.first_estimate().1, None);

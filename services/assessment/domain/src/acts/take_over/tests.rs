@@ -120,7 +120,10 @@ fn m5_t6_the_examination_is_required_of_an_estimate_of_after_go_live_whenever_mo
     assert_eq!(refused, Rejection::ExaminationRequired { rule: Rule::M5 });
     let mut dispensed = taken(past(day(2023, 1, 1)));
     dispensed.on(day(2023, 1, 9), &told_impossible(day(2023, 1, 9)));
-    dispensed.on(day(2023, 1, 10), &Command::DispenseExamination { decided_on: day(2023, 1, 10) });
+    dispensed.on(
+        day(2023, 1, 10),
+        &Command::DispenseExamination { decided_on: day(2023, 1, 10), findings: crate::DispensationFindings::BOTH },
+    );
     dispensed.on(day(2023, 1, 10), &estimate(Category::Two));
     assert_eq!(open(&dispensed), []);
 }
