@@ -47,3 +47,22 @@ impl CodexNote {
         end.is_some_and(|end| ends(end, request, of_the_service))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn x5_a_word_that_names_no_employer_may_be_of_any_of_its_service() {
+        let of = |partner: &str, employer: Option<&str>| CodexParty {
+            partner: Some(partner.to_owned()),
+            employer: employer.map(|number| Employer::parse(number).expect("a number")),
+        };
+        let (one, other) = (Some("0411724220"), Some("0428759497"));
+        let named = of("0206653946", one);
+        assert!(named.may_be(&named) && named.may_be(&of("0206653946", None)));
+        assert!(of("0206653946", None).may_be(&named) && of("0206653946", None).may_be(&of("0206653946", None)));
+        assert!(!named.may_be(&of("0206653946", other)));
+        assert!(!named.may_be(&of("0403019261", one)) && !named.may_be(&of("0403019261", None)));
+    }
+}

@@ -118,7 +118,7 @@ impl Course {
     pub(crate) fn end_trajectory(&mut self, on: NaiveDate, reason: EndReason, scope: Scope) {
         let state = &self.state;
         let asked = state.request().is_some_and(|request| request.received_on <= on);
-        let goes_on = |referral: &Referral| referral.on <= on && state.ended_since(referral.on).is_none();
+        let goes_on = |referral: &Referral| state.ended_since(referral.on).is_none();
         let referred = scope == Scope::All && state.referrals.iter().any(goes_on);
         let committed = state.current_ami().filter(|trajectory| trajectory.commitment.signed_on() <= on);
         let carried_on = committed.is_some_and(|trajectory| on < trajectory.carried_out(state).on);
@@ -142,5 +142,71 @@ impl Course {
         for number in numbers {
             self.push(Event::AppointmentCancelled { number, on, because: reason.ground() });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{
+        Case, appoint, discussed, ended, first_contact_refused, new_appointment, one_more_from, referred, told,
+    };
+    use crate::samples::{contact_details, day};
+    use crate::{ChosenEnd, Command, Stage};
+
+    fn end(on: NaiveDate, reason: ChosenEnd) -> Command {
+        Command::EndTrajectory { on, reason }
+    }
+
+    #[test]
+    fn d8_the_end_of_a_request_leaves_the_referral_with_its_deadline_and_its_appointment() {
+        let mut case = Case::not_authorised();
+        let appointment = new_appointment(day(2023, 2, 27), day(2023, 2, 2));
+        let (purpose, contact) = (Purpose::NegativeDecision, contact_details());
+        case.on(day(2023, 2, 2), &Command::MakeAppointment { purpose, appointment, contact });
+        case.on(day(2023, 2, 6), &referred(day(2023, 2, 3), false));
+        case.on(day(2023, 2, 6), &appoint(Purpose::FirstContact, day(2023, 2, 20), day(2023, 2, 6)));
+        case.on(day(2023, 2, 6), &discussed(day(2023, 2, 6)));
+        let on = day(2023, 2, 7);
+        let events = case.on(on, &end(on, ChosenEnd::NegativeDecision));
+        let told = events.iter().find(|event| matches!(event, Event::TrajectoryEnded { .. }));
+        let reason = EndReason::NegativeDecision;
+        assert_eq!(told, Some(&Event::TrajectoryEnded { on, reason, route_b_only: true }));
+        assert_eq!(case.due(Step::FirstContactCategory4), Some(day(2023, 3, 3)));
+        let open: Vec<_> = case.state.open_appointments().map(|open| (open.purpose, open.on)).collect();
+        assert_eq!(open, [(Purpose::FirstContact, day(2023, 2, 20))]);
+    }
+
+    #[test]
+    fn d11_what_was_carried_out_on_a_day_can_end_on_it() {
+        let mut case = Case::planned();
+        let on = day(2023, 3, 1);
+        case.on(on, &end(on, ChosenEnd::NotWished));
+        assert!(case.state.current_ami().is_none());
+        assert_eq!(case.state.stage(), Stage::Ended);
+    }
+
+    #[test]
+    fn t6_consent_refused_before_the_end_of_the_incapacity_ends_nothing_more_when_it_is_entered_after_it() {
+        let mut case = Case::referred();
+        case.on(day(2023, 2, 1), &ended(day(2023, 1, 31), false));
+        let events = case.on(day(2023, 2, 3), &first_contact_refused(day(2023, 1, 20)));
+        assert!(!events.iter().any(|event| matches!(event, Event::TrajectoryEnded { .. })), "{events:?}");
+    }
+
+    #[test]
+    fn x8_what_is_told_again_moves_no_offer_by_a_law_that_changed_since() {
+        let mut case = Case::opened();
+        let form = trajet_law::route_c::RegionalForm::ALL[0];
+        let on = day(2022, 11, 1);
+        let presented = told(crate::Told::Presented(trajet_law::route_c::Presentation { on, form }));
+        case.on(day(2022, 11, 2), &presented);
+        let open = case.state.deadlines.open(Step::RouteBOffer).map(|open| open.plan.clone());
+        assert!(open.is_some());
+        case.state.law = one_more_from(day(2022, 10, 1));
+        assert_eq!(case.on(day(2022, 11, 3), &presented), []);
+        // It moves when the law is followed.
+        case.on(day(2022, 11, 3), &Command::FollowLaw);
+        assert_ne!(case.state.deadlines.open(Step::RouteBOffer).map(|open| open.plan.clone()), open);
     }
 }

@@ -141,3 +141,30 @@ fn undiscussed(state: &State, day: NaiveDate) -> Option<Duty> {
     };
     requests.filter_map(refusal).next_back()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::{Case, day, referred};
+    use crate::{ChosenEnd, Command};
+
+    #[test]
+    fn d4_a_referral_calls_for_a_contact_up_to_the_day_before_its_end() {
+        let mut case = Case::referred();
+        let on = day(2023, 1, 5);
+        case.on(on, &Command::EndTrajectory { on, reason: ChosenEnd::NotWished });
+        let calls = |day| referral_on(&case.state, day).is_some();
+        let days = [day(2022, 12, 11), day(2022, 12, 12), day(2023, 1, 4), on, day(2023, 1, 6)];
+        assert_eq!(days.map(calls), [false, true, true, false, false]);
+    }
+
+    #[test]
+    fn t8_a_referral_whose_contact_was_due_before_the_law_calls_for_none() {
+        let mut case = Case::opened();
+        let on = day(2021, 11, 20);
+        case.on(day(2022, 9, 6), &referred(on, false));
+        assert!(referral_to_meet(&case.state).is_none() && referral_on(&case.state, on).is_none());
+        case.on(day(2022, 9, 7), &referred(day(2022, 9, 6), false));
+        assert!(referral_to_meet(&case.state).is_some());
+    }
+}

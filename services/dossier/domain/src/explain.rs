@@ -175,3 +175,87 @@ fn found(on: DatedFact, work: Option<Work>) -> Vec<DatedFact> {
     let seen = begun.map(|_| FactKind::ReturnSeen.on(on.on)).filter(|seen| *seen != on);
     [on].into_iter().chain(begun).chain(seen).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::histories::book::Book;
+
+    use super::*;
+    use crate::ami::{AmiCommand, AmiEndReason, Evaluation, FreeText, NewCommitment, Observation, Outcome};
+    use crate::ami::{ResultReached, StartSituation, WorkContract};
+    use crate::annul::AskedAgain;
+    use crate::consent::ConsentPurpose;
+    use crate::samples::{Case, commit, commitment, day, form, recognised, referred, signature};
+    use crate::{Command, State};
+
+    /// The facts that the events of a decision tell, that are of a kind.
+    fn told_of(events: &[Event], kinds: &[FactKind]) -> Vec<DatedFact> {
+        events.iter().flat_map(Event::tells).filter(|fact| kinds.contains(&fact.kind)).collect()
+    }
+
+    #[test]
+    fn d24_what_was_found_of_a_return_tells_its_day_and_the_first_day_of_the_work() {
+        let kinds = [FactKind::AmiEvaluated, FactKind::ReturnSeen, FactKind::WorkReturnedTo];
+        let since = day(2023, 5, 16);
+        let work = Work { since, contract: WorkContract::Permanent, as_before: false, percent_of_full_time: 80 };
+        let at_work = Outcome { work: Some(work), ..Outcome::default() };
+        let findings = || FreeText("words".into());
+        let evaluated = |on, outcome| {
+            let evaluation = Evaluation { on, result: ResultReached::Wholly, outcome, findings: findings() };
+            Command::Ami(AmiCommand::Evaluate(evaluation))
+        };
+        let (end, on) = (day(2023, 5, 15), day(2023, 6, 1));
+        let ended = || {
+            let mut case = Case::planned();
+            let reason = AmiEndReason::ResultReached;
+            case.on(end, &Command::Ami(AmiCommand::End { last_day: end, reason }));
+            case
+        };
+        let events = ended().on(on, &evaluated(on, Outcome::default()));
+        assert_eq!(told_of(&events, &kinds), [FactKind::AmiEvaluated.on(on)]);
+        let mut case = ended();
+        let events = case.on(on, &evaluated(on, at_work));
+        let begun = FactKind::WorkReturnedTo.on(since);
+        assert_eq!(told_of(&events, &kinds), [FactKind::AmiEvaluated.on(on), begun, FactKind::ReturnSeen.on(on)]);
+        let seen_on = day(2023, 8, 17);
+        let seen = Observation { on: seen_on, outcome: at_work, stopped: None };
+        let events = case.on(seen_on, &Command::Ami(AmiCommand::Observe(seen)));
+        assert_eq!(told_of(&events, &kinds), [FactKind::ReturnSeen.on(seen_on), begun]);
+    }
+
+    #[test]
+    fn d13_a_commitment_tells_each_day_on_which_it_was_signed() {
+        let (on, later) = (day(2023, 2, 1), day(2023, 2, 6));
+        for (signed_on, days) in [(on, vec![on]), (later, vec![on, later])] {
+            let physician = Some(signature(signed_on));
+            let events =
+                Case::met().on(later, &commit(NewCommitment { physician, ..commitment(StartSituation::B, on) }));
+            let signed = days.into_iter().map(|on| FactKind::CommitmentSigned.on(on)).collect::<Vec<_>>();
+            assert_eq!(told_of(&events, &[FactKind::CommitmentSigned]), signed);
+        }
+    }
+
+    #[test]
+    fn t6_presumptions_barred_duties_and_annulments_are_decisions_to_be_explained() {
+        let planned = Case::planned();
+        let began = planned.events.iter().find(|event| matches!(event, Event::PresumptionBegan(_)));
+        let subject = began.and_then(Event::decision).map(|decision| decision.subject);
+        assert!(matches!(subject, Some(Subject::Presumption { number: 1, .. })));
+
+        let mut case = Case::met();
+        let withdrawn = form(&[(ConsentPurpose::OccupationalPhysician, false)], day(2023, 1, 25));
+        case.on(day(2023, 1, 25), &Command::RecordConsents(withdrawn));
+        let on = day(2023, 2, 1);
+        case.on(on, &commit(commitment(StartSituation::B, on)));
+        let subjects = case.events.iter().filter_map(Event::decision).map(|decision| decision.subject);
+        assert!(subjects.into_iter().any(|subject| matches!(subject, Subject::BarredDuty { .. })));
+
+        let mut book = Book::of(AskedAgain(State::default().law));
+        book.on(day(2022, 9, 5), &recognised());
+        book.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+        let on = day(2023, 1, 20);
+        let held = book.on(on, &crate::samples::first_contact(on));
+        let events = book.annul(day(2023, 1, 23), held).expect("it is annulled");
+        assert!(matches!(events[0].decision().map(|decision| decision.subject), Some(Subject::Annulment(_))));
+    }
+}

@@ -470,3 +470,74 @@ impl Told {
         rule.into()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::referral::{Progress, Said};
+
+    use super::*;
+    use crate::samples::{codex_note, day, representation};
+
+    #[test]
+    fn t9_what_is_told_anew_takes_the_place_of_what_was_told_of_the_same_thing() {
+        let (on, later) = (day(2022, 11, 1), day(2022, 11, 8));
+        let represented = |number| Told::Represented(Representation { number, ..representation(on, None) });
+        let started = |kind, from| Told::TrackStarted(Track { kind, from, until: None });
+        let ended = |kind, until| Told::TrackEnded { kind, from: None, until };
+        let decided = |number, on| Told::AuthorisationDecided { number, on, authorised: true };
+        let began = |application, on| Told::WorkBegan { application, on };
+        let programme = |number, on| Told::ProgrammeStarted { number, on };
+        let over = |number, until| Told::ProgrammeEnded { number, from: on, until };
+        let codex = |kind, partner: &str, on| {
+            Told::Codex(CodexNote { partner: Some(partner.to_owned()), ..codex_note(kind, on) })
+        };
+        let (work, other) = (TrackKind::AuthorisedWork, TrackKind::CodexRequested);
+        let (one, two) = ("0206653946", "0403019261");
+        // Each: what was told, the same on another day, and the same of another thing.
+        for (told, anew, another) in [
+            (represented(1), represented(1), represented(2)),
+            (started(work, on), started(work, later), started(other, on)),
+            (ended(work, on), ended(work, later), ended(other, on)),
+            (decided(1, on), decided(1, later), decided(2, on)),
+            (began(1, on), began(1, later), began(2, on)),
+            (programme(1, on), programme(1, later), programme(2, on)),
+            (over(1, on), over(1, later), over(2, on)),
+            (
+                codex(CodexKind::Requested, one, on),
+                codex(CodexKind::Requested, one, later),
+                codex(CodexKind::Ended, one, on),
+            ),
+            (
+                codex(CodexKind::Requested, one, on),
+                codex(CodexKind::Requested, one, later),
+                codex(CodexKind::Requested, two, on),
+            ),
+            (Told::Referred { on, initial: true }, Told::Referred { on: later, initial: false }, began(1, on)),
+        ] {
+            assert!(told.is_of_what(&anew) && anew.is_of_what(&told), "{told:?}");
+            assert!(!told.is_of_what(&another) && !another.is_of_what(&told), "{told:?} {another:?}");
+        }
+        let said = Told::Referral { number: 1, key: None, said: Said { on, progress: Progress::Sent } };
+        assert!(!said.is_of_what(&said), "each word on a referral is one of its own");
+    }
+
+    #[test]
+    fn t6_an_end_is_told_on_the_day_of_what_it_tells_last() {
+        let end = IncapacityEnd {
+            last_day: day(2023, 1, 31),
+            deceased: false,
+            by_decision: false,
+            died_on: None,
+            relapsed_on: None,
+        };
+        assert_eq!(end.told_on(), day(2023, 1, 31));
+        assert_eq!(IncapacityEnd { relapsed_on: Some(day(2023, 2, 10)), ..end }.told_on(), day(2023, 2, 10));
+        assert_eq!(IncapacityEnd { died_on: Some(day(2023, 2, 20)), ..end }.told_on(), day(2023, 2, 20));
+    }
+
+    #[test]
+    fn d2_how_a_trajectory_ended_shows_in_no_log() {
+        let end = CodexEnd { article: "I.4-76".into(), definitively_unfit: true };
+        assert!(!format!("{end:?}").contains("true") && format!("{end:?}").starts_with("CodexEnd"));
+    }
+}

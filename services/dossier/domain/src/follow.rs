@@ -69,13 +69,12 @@ pub(crate) fn lapsed(state: &State) -> Option<NaiveDate> {
 }
 
 impl Course {
-    /// The day of the last appointment that this decision left without its contact.
+    /// The day of the last appointment to which the person did not come by this decision. One that is cancelled was for something
+    /// that goes on no more, and a request that goes on keeps its own.
     fn appointment_fell_on(&self) -> Option<NaiveDate> {
-        let fell = |event: &Event| match event {
-            Event::AppointmentCancelled { on, .. } => Some(*on),
+        self.events().iter().rev().find_map(|event| match event {
             Event::AttemptMade(attempt) => attempt.appointment.map(|_| attempt.on),
             _ => None,
-        };
-        self.events().iter().rev().find_map(fell)
+        })
     }
 }

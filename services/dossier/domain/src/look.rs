@@ -29,7 +29,7 @@ pub struct Look {
 pub(crate) fn follow(before: &State, course: &mut Course) {
     let open = course.state.deadlines.open(Step::DossierLook).is_some();
     match last_look(&course.state) {
-        None if open => {
+        None => {
             if let Some((on, because, fact)) = not_asked(&course.state) {
                 course.waive(Step::DossierLook, on, because, fact);
             }
@@ -46,7 +46,6 @@ pub(crate) fn follow(before: &State, course: &mut Course) {
             let plan = TakenOver::or_from_go_live(course.state.taken_over(), last, counted);
             course.plan(plan, last.on);
         }
-        None => {}
     }
 }
 

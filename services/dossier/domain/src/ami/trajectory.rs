@@ -211,7 +211,11 @@ mod tests {
     use crate::Command;
     use crate::ami::{AmiCommand, StartSituation};
     use crate::event::Event;
-    use crate::samples::{Case, adapt, commit, commitment, day, followed_up, interview, plan_content};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::samples::{
+        Case, adapt, codex_note, commit, commitment, day, establish, followed_up, interview, plan_content, signature,
+        told,
+    };
 
     #[test]
     fn d13_the_last_act_of_a_trajectory_is_told_as_what_it_was() {
@@ -226,6 +230,50 @@ mod tests {
         assert_eq!(last(&case), FactKind::PlanFollowedUp.on(day(2023, 4, 3)));
         case.on(day(2023, 4, 11), &adapt(plan_content(day(2023, 4, 11)), day(2023, 4, 11)));
         assert_eq!(last(&case), FactKind::PlanAdapted.on(day(2023, 4, 11)));
+    }
+
+    #[test]
+    fn d13_the_physicians_signature_is_the_last_act_where_nothing_was_done_since() {
+        let (on, signed_on) = (day(2023, 2, 1), day(2023, 2, 6));
+        let mut case = Case::met();
+        case.on(on, &commit(crate::ami::NewCommitment { physician: None, ..commitment(StartSituation::B, on) }));
+        case.on(signed_on, &Command::Ami(AmiCommand::Sign(signature(signed_on))));
+        let last = |case: &Case| case.state.ami[0].last_act(&case.state);
+        assert_eq!(last(&case), FactKind::CommitmentSigned.on(signed_on));
+        case.on(signed_on, &interview(signed_on));
+        assert_eq!(last(&case), FactKind::Contact.on(signed_on));
+    }
+
+    #[test]
+    fn d14_d19_a_plan_is_followed_up_since_it_was_established_or_the_trajectory_resumed() {
+        let codex = |kind| codex_note(kind, day(2023, 2, 10));
+        let asked = CodexNote { requested_by: Some(CodexRequester::Employer), ..codex(CodexKind::Requested) };
+        let over = CodexEnd { article: "I.4-76".into(), definitively_unfit: true };
+        let over = CodexNote { end: Some(over), on: day(2023, 2, 20), ..codex(CodexKind::Ended) };
+        let resumed_on = day(2023, 2, 22);
+        for (established_on, since) in [
+            (day(2023, 2, 23), FactKind::PlanEstablished.on(day(2023, 2, 23))),
+            (resumed_on, FactKind::PlanEstablished.on(resumed_on)),
+        ] {
+            let mut case = Case::committed();
+            case.on(day(2023, 2, 10), &told(Told::Codex(asked.clone())));
+            case.on(day(2023, 2, 13), &Command::Ami(AmiCommand::Suspend { on: day(2023, 2, 13) }));
+            case.on(day(2023, 2, 20), &told(Told::Codex(over.clone())));
+            case.on(resumed_on, &Command::Ami(AmiCommand::Resume { on: resumed_on, agreed: true }));
+            case.on(resumed_on, &interview(resumed_on));
+            case.on(established_on, &establish(plan_content(established_on), established_on));
+            assert_eq!(case.state.ami[0].followed_up_since(), Some(since), "{established_on}");
+        }
+        // Suspended when there was a plan: it is followed up since the resumption.
+        let mut case = Case::planned();
+        let later = |note: &CodexNote, on| told(Told::Codex(CodexNote { on, ..note.clone() }));
+        case.on(day(2023, 4, 3), &later(&asked, day(2023, 4, 3)));
+        case.on(day(2023, 4, 5), &Command::Ami(AmiCommand::Suspend { on: day(2023, 4, 5) }));
+        assert_eq!(case.state.ami[0].followed_up_since(), Some(FactKind::PlanEstablished.on(day(2023, 3, 1))));
+        case.on(day(2023, 4, 14), &later(&over, day(2023, 4, 14)));
+        let resumed_on = day(2023, 4, 17);
+        case.on(resumed_on, &Command::Ami(AmiCommand::Resume { on: resumed_on, agreed: true }));
+        assert_eq!(case.state.ami[0].followed_up_since(), Some(FactKind::AmiResumed.on(resumed_on)));
     }
 
     #[test]

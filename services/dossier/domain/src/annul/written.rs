@@ -2,17 +2,22 @@
 
 use chrono::NaiveTime;
 use trajet_law::annul::{Annul, AnnulReason, AskedBy};
+use trajet_law::coordinator::Lack;
 use trajet_law::file_access::{FileAccess, FileAccessTold};
+use trajet_law::histories::book::Book;
 use trajet_law::referral::Recipient;
 
 use super::walks::{committed, refer};
 use super::*;
+use crate::assignment::Qualification;
+use crate::command::NewAppointment;
 use crate::concertation::{Author, ConcertationCommand};
 use crate::contact::Purpose;
 use crate::other_track::{OtherTrackCommand, OtherTrackKind};
 use crate::people::SubjectId;
 use crate::samples::{
-    appoint, context, coordinator, day, decided, discussed, first_contact, recognised, referring, route_b,
+    appoint, contact_details, context, coordinator, day, decided, discussed, first_contact, new_appointment,
+    recognised, referred, referring, route_b,
 };
 
 /// The events of some acts behind the recognition, each with the number of its act.
@@ -118,6 +123,29 @@ fn t9_an_act_that_is_decided_again_keeps_the_numbers_by_which_later_acts_know_it
         }
         assert!(!law.keeps_names(&[one], &[]));
     }
+}
+
+#[test]
+fn t9_k3_who_met_the_person_because_they_had_the_dossier_does_not_without_it() {
+    // Given an appointment with who has the dossier, and whose function has ended since
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    book.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+    let qualification = Qualification::Qualified;
+    let given = Command::Assign { coordinator: coordinator(), on: Some(day(2022, 12, 20)), qualification };
+    let given = book.on(day(2022, 12, 20), &given);
+    let lacking = Qualification::Lacking(Lack::FunctionEnded { last_day: day(2022, 12, 21) });
+    let appointment = NewAppointment {
+        coordinator: Some(coordinator()),
+        qualification: lacking,
+        ..new_appointment(day(2023, 1, 10), day(2022, 12, 22))
+    };
+    let (purpose, contact) = (Purpose::FirstContact, contact_details());
+    let made = book.on(day(2022, 12, 22), &Command::MakeAppointment { purpose, appointment, contact });
+    // When the dossier was not given to them
+    let refused = book.annul(day(2022, 12, 23), given);
+    // Then the appointment stands in the way
+    assert_eq!(refused, Err(NotAnnulled::LaterActsDepend(vec![made]).into()));
 }
 
 #[test]

@@ -230,6 +230,16 @@ fn d27_the_person_agrees_from_the_day_on_which_consent_is_in_force() {
 }
 
 #[test]
+fn d3_it_rests_on_consent_once_consent_to_the_trajectory_was_asked() {
+    let mut state = crate::State::default();
+    assert!(!state.concertation_rests_on_consent());
+    for (purpose, rests) in [(ConsentPurpose::Exchange, false), (ConsentPurpose::Trajectory, true)] {
+        state.consents.record(&crate::samples::form(&[(purpose, false)], day(2023, 1, 20)));
+        assert_eq!(state.concertation_rests_on_consent(), rests, "{purpose:?}");
+    }
+}
+
+#[test]
 fn d26_a_message_does_not_show_in_debug_output() {
     let shown = format!("{:?}", contacted().state);
     assert!(!shown.contains("Which work") && shown.contains("MessageText(..)"));

@@ -49,7 +49,7 @@ pub(crate) fn decide(
     let aim_told = state.consents.granted(ConsentPurpose::PhysicianFollowUp);
     let (content, reason) = (content.clone(), reason.clone());
     course.push(Event::ami(number, AmiHappened::PlanAdapted { version, content, on, reason, aim_told }));
-    if changed.contains(&PlanChange::Rhythm) && course.state.is_last_ami(number) {
+    if changed.contains(&PlanChange::Rhythm) {
         replan_follow_up(course, on);
     }
     inform::arise(course, number, InformDutyKind::Results, on);
