@@ -446,3 +446,26 @@ fn rule_of(step: Step) -> Rule {
         _ => Rule::T6,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn t6_what_was_met_or_missed_rests_on_the_rule_of_its_step() {
+        let on = day(2022, 12, 31);
+        for (step, rule) in [
+            (Step::FirstEstimate, Rule::M3),
+            (Step::EstimateExamination, Rule::M5),
+            (Step::Category1Examination, Rule::M7),
+            (Step::Category3Examination, Rule::M8),
+            (Step::RouteBDecision, Rule::M13),
+            (Step::AuthorisedWorkDecision, Rule::M14),
+            (Step::ReintegrationEvaluation, Rule::M16),
+        ] {
+            assert_eq!(Event::DeadlineMet { step, on }.rule(), rule, "{step:?}");
+            assert_eq!(Event::DeadlineMissed { step, on }.rule(), rule, "{step:?}");
+        }
+    }
+}

@@ -127,3 +127,50 @@ fn noted(fact: &Fact) -> Vec<DatedFact> {
     };
     vec![kind.on(fact.effective_on())]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annul::AskedAgain;
+    use crate::command::Command;
+    use crate::estimate::Category;
+    use crate::examination::DispensationFindings;
+    use crate::samples::{Case, correct, day, declare, estimate, estimate_of, recognise, told_impossible, track};
+    use crate::state::State;
+    use crate::track::TrackKind;
+    use trajet_law::histories::book::Book;
+
+    #[test]
+    fn t8_each_kind_of_decision_is_one_to_be_explained() {
+        let subject = |events: &[Event], is: fn(&Subject<'_>) -> bool| {
+            events.iter().filter_map(Event::decision).any(|decision| is(&decision.subject))
+        };
+        let mut case = Case::recognised();
+        let moved = case.on(day(2022, 10, 3), &correct(day(2022, 9, 5), day(2022, 10, 3)));
+        assert!(subject(&moved, |it| matches!(it, Subject::Replanned { .. })));
+        let referred = Case::recognised().on(day(2022, 12, 5), &estimate(Category::Four));
+        assert!(subject(&referred, |it| matches!(it, Subject::Referral)));
+        let mut book = Book::of(AskedAgain(State::default().law));
+        book.on(day(2022, 9, 5), &declare());
+        book.on(day(2022, 9, 5), &recognise(day(2022, 9, 5)));
+        let made = book.on(day(2022, 12, 5), &estimate_of(day(2022, 12, 5), Category::Two, true));
+        let annulled = book.annul(day(2022, 12, 6), made).expect("it is annulled");
+        assert!(subject(&annulled, |it| matches!(it, Subject::Annulment(_))));
+    }
+
+    #[test]
+    fn m5_to_dispense_with_an_examination_is_told_and_another_waiver_is_not() {
+        let mut case = Case::recognised();
+        case.on(day(2022, 12, 3), &told_impossible(day(2022, 12, 2)));
+        let decided_on = day(2022, 12, 8);
+        let dispense = Command::DispenseExamination { decided_on, findings: DispensationFindings::BOTH };
+        let told = |events: &[Event]| {
+            let facts = events.iter().flat_map(Event::tells);
+            facts.filter(|fact| fact.kind == FactKind::ExaminationDispensed).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&case.on(decided_on, &dispense)), [FactKind::ExaminationDispensed.on(decided_on)]);
+        let events = Case::recognised().on(day(2022, 12, 5), &track(TrackKind::AuthorisedWork, day(2022, 12, 5), None));
+        assert!(events.iter().any(|event| matches!(event, Event::DeadlineWaived { .. })));
+        assert_eq!(told(&events), []);
+    }
+}

@@ -148,3 +148,26 @@ impl PastDates {
         .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn m2_activity_that_ceased_after_the_recognition_is_an_impossible_past() {
+        let live = day(2023, 1, 2);
+        let fields = |ceased| {
+            let past = PastDates {
+                incapacity_start: Some(day(2022, 9, 1)),
+                activity_ceased_on: Some(ceased),
+                recognised_on: Some(day(2022, 9, 5)),
+                taken_over_on: Some(live),
+                ..PastDates::default()
+            };
+            past.impossible(live).into_iter().map(|found| found.field).collect::<Vec<_>>()
+        };
+        assert_eq!(fields(day(2022, 9, 5)), []);
+        assert_eq!(fields(day(2022, 9, 6)), [DateField::ActivityCeasedOn]);
+    }
+}

@@ -165,3 +165,21 @@ pub(crate) fn possible(found: impl IntoIterator<Item = ImpossibleDate>) -> Resul
     let found: Vec<_> = found.into_iter().collect();
     if found.is_empty() { Ok(()) } else { Err(Rejection::ImpossibleDates(found)) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn t6_an_impossible_date_says_which_field_and_which_days_are_possible() {
+        let (earliest, latest) = (day(2023, 1, 20), day(2023, 1, 31));
+        let outside = |on| ImpossibleDate::outside(DateField::InvitedOn, on, earliest, latest);
+        assert_eq!([earliest, latest].map(|on| outside(on).is_some()), [false, false]);
+        let found = [day(2023, 1, 19), day(2023, 2, 1)].map(|on| outside(on).expect("it lies outside"));
+        for found in found {
+            assert_eq!(found.field.path(), "invitation.invited_on");
+            assert_eq!(found.to_string(), "must lie from 2023-01-20 to 2023-01-31");
+        }
+    }
+}

@@ -338,3 +338,31 @@ fn lacks(lack: Lack, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::day;
+
+    #[test]
+    fn k1_a_refusal_for_want_of_qualification_says_what_lacks_and_from_or_until_when() {
+        let (on, year) = (day(2023, 1, 20), 2022);
+        let refused = |lack| Rejection::CoordinatorNotQualified(lack);
+        let not_yet = refused(Lack::NotInFunction { from: on });
+        assert_eq!((not_yet.earliest(), not_yet.latest()), (Some(on), None));
+        let no_more = refused(Lack::FunctionEnded { last_day: on });
+        assert_eq!((no_more.earliest(), no_more.latest()), (None, Some(on)));
+        let uncertified = refused(Lack::Certificate { took_up_on: on, until: on });
+        assert_eq!(uncertified.latest(), Some(on));
+        assert!(uncertified.parameter().is_some() && refused(Lack::Degree).parameter().is_none());
+        for (refused, says) in [
+            (not_yet, "2023-01-20"),
+            (no_more, "ended on 2023-01-20"),
+            (refused(Lack::Degree), "level B"),
+            (uncertified, "certified by 2023-01-20"),
+            (refused(Lack::Intervision { year, since: on }), "intervision in 2022"),
+        ] {
+            assert!(refused.to_string().contains(says), "{refused}");
+        }
+    }
+}

@@ -132,11 +132,18 @@ mod tests {
     use trajet_law::rule::Rule;
 
     use super::*;
+    use crate::ami::{
+        AmiCommand, AmiEndReason, Evaluation, FreeText, NewCommitment, Outcome, ResultReached, StartSituation, Work,
+        WorkContract,
+    };
     use crate::command::Command;
+    use crate::concertation::{Author, ConcertationCommand, Party};
     use crate::event::Event;
-    use crate::fact::Told;
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::people::SubjectId;
     use crate::samples::{
-        Case, day, ended, first_contact, recognised, recognition, referred, route_b, told, work, work_ends,
+        Case, codex_note, commit, commitment, day, ended, first_contact, interview, not_returned, one_more_from,
+        recognised, recognition, referred, referring, route_b, told, work, work_ends,
     };
     use crate::timers;
 
@@ -327,6 +334,92 @@ mod tests {
         assert_eq!(case.due(Step::AmiFollowUp), Some(day(2023, 5, 1)));
         assert_eq!(case.due(Step::AmiResultsNotice), results.map(|on| on + chrono::Days::new(21)));
         assert_eq!(case.on(day(2023, 4, 4), &Command::FollowLaw), []);
+    }
+
+    /// The steps that a law with other figures plans again, of what is open in a case.
+    fn steps_that_follow(mut case: Case) -> Vec<Step> {
+        case.state.law = one_more_from(day(2022, 9, 1));
+        let events = case.on(day(2023, 12, 1), &Command::FollowLaw);
+        let moved = events.iter().filter_map(|event| match event {
+            Event::DeadlineReplanned { before, .. } => Some(before.step),
+            _ => None,
+        });
+        moved.collect()
+    }
+
+    #[test]
+    fn t8_each_open_step_follows_a_law_with_other_figures() {
+        let ami = Command::Ami;
+        let (on, asked_on) = (day(2023, 2, 1), day(2023, 2, 10));
+        let unsigned = NewCommitment { physician: None, ..commitment(StartSituation::B, on) };
+        let note = |kind, on| codex_note(kind, on);
+        let asked = CodexNote { requested_by: Some(CodexRequester::Employer), ..note(CodexKind::Requested, asked_on) };
+        let end = CodexEnd { article: "I.4-76".into(), definitively_unfit: true };
+        let over = CodexNote { end: Some(end), ..note(CodexKind::Ended, day(2023, 2, 20)) };
+        let stopped = |case: &mut Case| {
+            let (last_day, reason) = (day(2023, 5, 15), AmiEndReason::ResultReached);
+            case.on(last_day, &ami(AmiCommand::End { last_day, reason }));
+        };
+        let since = day(2023, 5, 16);
+        let work = Work { since, contract: WorkContract::Permanent, as_before: false, percent_of_full_time: 80 };
+        let evaluation = Evaluation {
+            on: day(2023, 6, 1),
+            result: ResultReached::Wholly,
+            outcome: Outcome { work: Some(work), ..Outcome::default() },
+            findings: FreeText("words".into()),
+        };
+        let asks = Command::RequestAuthorisation { asked_on: None };
+        let open =
+            |by: Author| Command::Concertation(ConcertationCommand::Open { by, text: "Which work would fit?".into() });
+        let physician = Author { party: Party::Physician, subject: SubjectId("physician-1".into()) };
+        let with = |mut case: Case, acts: &[(NaiveDate, Command)]| {
+            for (today, command) in acts {
+                case.on(*today, command);
+            }
+            case
+        };
+        let mut has_ended = Case::planned();
+        stopped(&mut has_ended);
+        let mut returned = Case::planned();
+        stopped(&mut returned);
+        returned.on(day(2023, 6, 1), &ami(AmiCommand::Evaluate(evaluation)));
+        let suspended = |acts: &[(NaiveDate, Command)]| {
+            let requested = (asked_on, told(Told::Codex(asked.clone())));
+            with(Case::committed(), &[&[requested], acts].concat())
+        };
+        let cases = vec![
+            (Case::asked(), &[Step::FirstContactRouteB][..]),
+            (Case::contacted(), &[Step::AuthorisationRequest]),
+            (Case::not_authorised(), &[Step::NegativeDecisionContact]),
+            (with(Case::opened(), &[(day(2022, 11, 26), not_returned(day(2022, 11, 26)))]), &[Step::QuestionnaireHelp]),
+            (Case::met(), &[Step::DossierLook]),
+            (with(Case::met(), &[(on, commit(unsigned))]), &[Step::AmiCommitmentSignature, Step::AmiFirstInterview]),
+            (Case::committed(), &[Step::AmiStartNotice, Step::AmiFirstInterview]),
+            (with(Case::committed(), &[(day(2023, 2, 20), interview(day(2023, 2, 20)))]), &[Step::AmiPlan]),
+            (Case::planned(), &[Step::AmiFollowUp, Step::AmiResultsNotice]),
+            (suspended(&[]), &[Step::AmiSuspension]),
+            (
+                suspended(&[
+                    (day(2023, 2, 13), ami(AmiCommand::Suspend { on: day(2023, 2, 13) })),
+                    (day(2023, 2, 20), told(Told::Codex(over.clone()))),
+                ]),
+                &[Step::AmiResumption],
+            ),
+            (has_ended, &[Step::AmiEvaluation]),
+            (returned, &[Step::ReturnObservation]),
+            (
+                with(Case::contacted(), &[(day(2023, 1, 23), asks), (day(2023, 1, 24), open(referring()))]),
+                &[Step::ConcertationPhysician],
+            ),
+            (with(Case::contacted(), &[(day(2023, 1, 24), open(physician))]), &[Step::ConcertationCoordinator]),
+        ];
+        for (case, steps) in cases {
+            for step in steps {
+                assert!(case.state.deadlines.open(*step).is_some(), "{step:?} is open");
+            }
+            let moved = steps_that_follow(case);
+            assert!(steps.iter().all(|step| moved.contains(step)), "{steps:?} of {moved:?}");
+        }
     }
 
     proptest! {

@@ -96,3 +96,51 @@ fn decision(state: &State) -> Option<Plan> {
     let asked_on = state.open(Step::RouteBDecision)?.plan.opens?;
     Some(decision_plan(state.planning(asked_on)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::Command;
+    use crate::samples::{
+        Case, apply_for_work, approved, day, ended, one_more_from, propose, resume_work, started, submit, told_asked,
+    };
+    use trajet_law::rehabilitation::{ProgrammeOutcome, RehabilitationFact};
+
+    #[test]
+    fn t8_each_open_step_follows_a_law_with_other_figures() {
+        let record = |fact: RehabilitationFact| Command::RecordRehabilitation(fact);
+        let played = |acts: &[(NaiveDate, Command)]| {
+            let mut case = Case::recognised();
+            for (today, command) in acts {
+                case.on(*today, command);
+            }
+            case
+        };
+        let applied = (day(2022, 10, 3), apply_for_work(day(2022, 10, 3), day(2022, 10, 10)));
+        for (mut case, step) in [
+            (played(&[]), Step::FirstEstimate),
+            (played(std::slice::from_ref(&applied)), Step::AuthorisedWorkDecision),
+            (
+                played(&[applied.clone(), (day(2022, 10, 10), resume_work(day(2022, 10, 10)))]),
+                Step::AuthorisedWorkDecision,
+            ),
+            (played(&[(day(2022, 12, 8), told_asked(1, day(2022, 12, 8)))]), Step::RouteBDecision),
+            (
+                played(&[
+                    (day(2022, 10, 5), propose(day(2022, 10, 5))),
+                    (day(2022, 10, 6), submit(day(2022, 10, 6))),
+                    (day(2022, 11, 2), record(approved(day(2022, 11, 2)))),
+                    (day(2022, 11, 14), record(started(day(2022, 11, 14)))),
+                    (day(2023, 2, 1), record(ended(day(2023, 1, 31), ProgrammeOutcome::Succeeded))),
+                ]),
+                Step::ReintegrationEvaluation,
+            ),
+        ] {
+            assert!(case.state.open(step).is_some(), "{step:?} is open");
+            case.state.law = one_more_from(day(2022, 9, 1));
+            let events = case.on(day(2023, 12, 1), &Command::FollowLaw);
+            let moved = |event: &Event| matches!(event, Event::DeadlineReplanned { before, .. } if before.step == step);
+            assert!(events.iter().any(moved), "{step:?}");
+        }
+    }
+}

@@ -4,6 +4,8 @@
 //! and for the acts of the representation. An end can be moved to an earlier day and not to a later one: who represents the
 //! person again does so by another representation. What was done before stays, whatever end is recorded later.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use trajet_law::months::{EARLIEST, LATEST};
 use trajet_law::representation::Representation;
@@ -40,10 +42,12 @@ pub(crate) fn end(state: &State, number: u32, last_day: NaiveDate) -> Result<Vec
     going(state)?;
     let known = state.representations.find(number).ok_or(Rejection::RepresentationUnknown)?;
     possible(ImpossibleDate::outside(DateField::EndsOn, last_day, known.from, LATEST))?;
-    match known.until {
-        Some(until) if until == last_day => Ok(Vec::new()),
-        Some(until) if until < last_day => Err(Rejection::RepresentationEnded { last_day: until }),
-        _ => Ok(vec![Event::PersonRepresented(Representation { until: Some(last_day), ..known.clone() })]),
+    match known.until.map(|until| (until.cmp(&last_day), until)) {
+        Some((Ordering::Equal, _)) => Ok(Vec::new()),
+        Some((Ordering::Less, until)) => Err(Rejection::RepresentationEnded { last_day: until }),
+        Some((Ordering::Greater, _)) | None => {
+            Ok(vec![Event::PersonRepresented(Representation { until: Some(last_day), ..known.clone() })])
+        }
     }
 }
 
@@ -72,6 +76,7 @@ mod tests {
         case.on(on, &record(day(2020, 1, 1), None));
         assert_eq!(case.on(on, &record(day(2020, 1, 1), None)), []);
         case.on(on, &record(day(2022, 10, 1), Some(day(2023, 9, 30))));
+        assert_eq!(case.on(on, &record(day(2022, 10, 1), Some(day(2023, 9, 30)))), []);
         let expected = [(1, day(2020, 1, 1), None), (2, day(2022, 10, 1), Some(day(2023, 9, 30)))];
         assert_eq!(periods(&case), expected);
     }

@@ -73,7 +73,7 @@ pub(crate) fn permitted(
         StartSituation::B => contract && !told(CodexKind::PreReturnVisit) && !referred(state, day),
         StartSituation::C => contract && decided_against_codex(state, day),
         StartSituation::D => {
-            let unfit = state.codex.iter().any(|note| note.ended_unfit() && note.on <= day);
+            let unfit = last_for_an_employer(state, CodexKind::Ended, day, CodexNote::ended_unfit);
             had_contract && unfit && link != EmployerLink::None
         }
     };
@@ -96,16 +96,22 @@ fn referred(state: &State, day: NaiveDate) -> bool {
 }
 
 /// Whether a visit before the return took place by a day, for some employer, after which the person decided against a CODEX
-/// trajectory. The last visit for an employer counts, and says nothing of another; one for whom nobody was named can be for each
-/// (own reading).
+/// trajectory.
 fn decided_against_codex(state: &State, day: NaiveDate) -> bool {
-    let visits = state.codex.iter().filter(|note| note.kind == CodexKind::PreReturnVisit && note.on <= day);
-    let visits: Vec<(CodexParty, &CodexNote)> = visits.map(|note| (CodexParty::named(note), note)).collect();
-    let named = |of: &CodexParty| visits.iter().any(|(it, _)| it.employer.is_some() && it.may_be(of));
-    let mut parties = visits.iter().map(|(of, _)| of).filter(|of| of.employer.is_some() || !named(of));
+    last_for_an_employer(state, CodexKind::PreReturnVisit, day, |visit| decided_against(state, visit, day))
+}
+
+/// Whether what an occupational physician told last of a kind by a day, for some employer, is so. It says nothing of another
+/// employer; what was told without naming one can be for each (own reading). Of two words on one day the one by which the person is
+/// definitively unfit is the last (D14).
+fn last_for_an_employer(state: &State, kind: CodexKind, day: NaiveDate, is_so: impl Fn(&CodexNote) -> bool) -> bool {
+    let notes = state.codex.iter().filter(|note| note.kind == kind && note.on <= day);
+    let notes: Vec<(CodexParty, &CodexNote)> = notes.map(|note| (CodexParty::named(note), note)).collect();
+    let named = |of: &CodexParty| notes.iter().any(|(it, _)| it.employer.is_some() && it.may_be(of));
+    let mut parties = notes.iter().map(|(of, _)| of).filter(|of| of.employer.is_some() || !named(of));
     parties.any(|party| {
-        let of_it = visits.iter().filter(|(of, _)| of.may_be(party)).map(|(_, note)| *note);
-        of_it.max_by_key(|note| note.on).is_some_and(|last| decided_against(state, last, day))
+        let of_it = notes.iter().filter(|(of, _)| of.may_be(party)).map(|(_, note)| *note);
+        of_it.max_by_key(|note| (note.on, note.ended_unfit())).is_some_and(&is_so)
     })
 }
 
@@ -130,9 +136,10 @@ mod tests {
     use crate::contact::NextWay;
     use crate::samples::{Case, codex_note, day, new_contact, referring, told};
     use crate::{ChosenEnd, Command, ContactKind, NewContact};
+    use trajet_law::codex::Employer;
     use trajet_law::referral::{Content, Overridden, Recipient, Referral, ReferralKey, ReferralKind};
 
-    use crate::fact::Told;
+    use crate::fact::{CodexEnd, Told};
     use crate::partner_referral::{NewReferral, ReferralCommand};
 
     const VISIT: fn() -> NaiveDate = || day(2023, 2, 6);
@@ -189,6 +196,44 @@ mod tests {
             refer(&mut case, made_on, ReferralKind::CodexTrajectory, Recipient::OccupationalPhysician);
             assert_eq!([visit, next].map(|day| against(&case, day)), [at_the_visit, after], "{made_on}");
         }
+    }
+
+    #[test]
+    fn d12_d_the_last_end_for_each_employer_decides() {
+        let (one, other) = ("0411724220", "0428759497");
+        let ended = |employer: Option<&str>, on, definitively_unfit| {
+            let end = Some(CodexEnd { article: "I.4-76".into(), definitively_unfit });
+            let employer = employer.map(|number| Employer::parse(number).expect("a number"));
+            told(Told::Codex(CodexNote { end, employer, ..codex_note(CodexKind::Ended, on) }))
+        };
+        let (first, later) = (day(2023, 2, 1), day(2023, 2, 10));
+        let unfit = |of| ended(of, first, true);
+        for (facts, situation_d) in [
+            (vec![unfit(Some(one))], true),
+            (vec![ended(Some(one), first, false)], false),
+            // What ended later for the same employer counts, and says nothing of another.
+            (vec![unfit(Some(one)), ended(Some(one), later, false)], false),
+            (vec![unfit(Some(one)), ended(Some(other), later, false)], true),
+            (vec![ended(Some(one), first, false), ended(Some(one), later, true)], true),
+            // One that names nobody can be of each.
+            (vec![unfit(Some(one)), ended(None, later, false)], false),
+            (vec![unfit(None), ended(Some(one), later, false)], false),
+            (vec![unfit(None)], true),
+            // Of two on one day the one by which they are unfit, whichever was told first.
+            (vec![unfit(Some(one)), ended(Some(one), first, false)], true),
+            (vec![ended(Some(one), first, false), unfit(Some(one))], true),
+        ] {
+            let mut case = Case::met();
+            for fact in &facts {
+                case.on(later, fact);
+            }
+            let found = permitted(&case.state, StartSituation::D, EmployerLink::NoLonger, later);
+            assert_eq!(found.is_ok(), situation_d, "{facts:?}");
+        }
+        // An end is of its day on.
+        let mut case = Case::met();
+        case.on(later, &ended(Some(one), later, true));
+        assert!(permitted(&case.state, StartSituation::D, EmployerLink::NoLonger, first).is_err());
     }
 
     #[test]

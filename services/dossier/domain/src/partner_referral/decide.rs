@@ -71,7 +71,6 @@ fn started(state: &State, new: &NewReferral, today: NaiveDate) -> Result<(), Rej
     let to_the_physician = new.referral.recipient == Recipient::OccupationalPhysician;
     match new.by.party {
         Party::Physician if !to_the_physician && in_trajectory(state, today) => Ok(()),
-        Party::Physician if !to_the_physician => Err(Rejection::NoRequest),
         Party::Physician | Party::Coordinator => carried_out(state, today, to_the_physician),
     }
 }

@@ -120,6 +120,59 @@ fn x3_the_person_agrees_to_this_referral_since_the_consent() {
 }
 
 #[test]
+fn x3_an_agreement_that_was_taken_back_was_to_one_referral_and_no_other() {
+    let on = day(2023, 2, 3);
+    for (recipient, kind, refused) in [
+        (Recipient::Actiris, ReferralKind::Training, Some("AGREEMENT_NOT_IN_FORCE")),
+        (Recipient::Actiris, ReferralKind::Other, None),
+        (Recipient::OccupationalPhysician, ReferralKind::Other, None),
+    ] {
+        let mut case = made();
+        case.on(on, &withdraw(1, true));
+        let again = NewReferral { key: Some(ReferralKey([2; 16])), ..new(recipient, kind, on) };
+        let found = case.attempt(on, &refer(again)).err().map(|refusal| refusal.code());
+        assert_eq!(found, refused, "{recipient:?} {kind:?}");
+    }
+}
+
+#[test]
+fn x11_of_who_is_no_partner_nothing_is_awaited() {
+    let mut case = Case::met();
+    let on = day(2023, 2, 1);
+    case.on(on, &refer(new(Recipient::TreatingPhysician, ReferralKind::Other, on)));
+    assert_eq!((stage(&case), case.due(STEP)), (Stage::Queued, None));
+    case.on(
+        on,
+        &refer(NewReferral { key: Some(ReferralKey([2; 16])), ..new(Recipient::Actiris, ReferralKind::Training, on) }),
+    );
+    assert!(case.due(STEP).is_some());
+}
+
+#[test]
+fn x5_a_referral_to_the_occupational_physician_leads_to_a_codex_trajectory_until_it_is_undone() {
+    let (on, back_on) = (day(2023, 2, 1), day(2023, 2, 6));
+    for (kind, leads) in
+        [(ReferralKind::PreReturnVisit, true), (ReferralKind::CodexTrajectory, true), (ReferralKind::Other, false)]
+    {
+        let mut case = Case::met();
+        case.on(on, &refer(new(Recipient::OccupationalPhysician, kind, on)));
+        assert_eq!(case.state.partner_referrals[0].leads_to_codex(), leads, "{kind:?}");
+        let undone_by = |case: &Case, day| case.state.partner_referrals[0].undone_by(day);
+        assert!(!undone_by(&case, back_on));
+        case.on(back_on, &withdraw(1, false));
+        assert_eq!([day(2023, 2, 5), back_on].map(|day| undone_by(&case, day)), [false, true]);
+    }
+}
+
+#[test]
+fn x3_a_refusal_says_what_stands_in_the_way() {
+    let classes = ReferralRejection::ClassNotPermitted(vec![Class::ALL[0], Class::ALL[1]]);
+    let says = classes.to_string();
+    assert!(says.ends_with(&format!("{}, {}", Class::ALL[0].code(), Class::ALL[1].code())), "{says}");
+    assert_eq!(ReferralRejection::Over.to_string(), "the referral is over");
+}
+
+#[test]
 fn x3_a_class_goes_only_to_who_may_have_it() {
     let mut case = Case::met();
     let with = |recipient, class: Class| {

@@ -383,3 +383,15 @@ fn m18_a_proposal_that_is_entered_after_the_end_closed_with_the_incapacity() {
     assert!(matches!(&events[..], [Event::ProgrammeStarted { .. }, Event::ProgrammeEnded { .. }]));
     assert_eq!(code(&mut case, day(2023, 3, 6), &propose(day(2023, 3, 2))), "INCAPACITY_ENDED");
 }
+
+#[test]
+fn m16_what_was_withdrawn_can_be_said_to_have_been_submitted_by_that_day_and_not_after_it() {
+    let withdrawn_on = day(2022, 10, 12);
+    for (on, refused) in [(day(2022, 10, 11), false), (withdrawn_on, false), (day(2022, 10, 13), true)] {
+        let mut case = Case::recognised();
+        case.on(day(2022, 10, 5), &propose(day(2022, 10, 5)));
+        case.on(withdrawn_on, &withdraw(withdrawn_on));
+        let found = case.attempt(day(2022, 10, 14), &submit(on)).err();
+        assert_eq!(found, refused.then_some(Rejection::NoProposalOpen), "{on}");
+    }
+}
