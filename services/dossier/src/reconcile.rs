@@ -82,6 +82,7 @@ impl Reconciled for Dossier {
             | Event::CoordinatorAssigned(_)
             // Nor does what is done outside a formal trajectory.
             | Event::OtherTrack(_)
+            | Event::ResultRegistered(_)
             | Event::Registry(_)
             | Event::QuestionnaireBack { .. }
             // The recognition told it too.

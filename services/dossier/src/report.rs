@@ -47,6 +47,10 @@ impl Reported for Dossier {
             Event::OtherTrack(OtherTrackEvent::Ended { number, last_day }) => {
                 Fact::did_of(*last_day, Action::OtherTrackEnded, *number, "")
             }
+            Event::ResultRegistered(result) => {
+                Fact::did_of(result.on, Action::ResultRegistered, 0, result.result.code())
+                    .finding(found(&result.outcome))
+            }
             Event::Ami(event) => return ami(event.trajectory, &event.happened),
             Event::PresumptionBegan(one) | Event::PresumptionEnded(one) => {
                 let presumed = one.presumed.clone();

@@ -10,10 +10,10 @@ use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
     AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, BeforeGoLive, CasePresumption, Channel,
     CodexEnd, CodexKind, CodexNote, CodexParty, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal,
-    CoordinatorContact, DateField, EndReason, Event, Fact, ImpossibleDate, IncapacityEnd, Invitation, InvitationProof,
-    Look, NextWay, Notice, OtherTrackEvent, OtherTrackKind, ParkedBecause, Person, PresumptionOf, Purpose,
-    QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told, Track,
-    TrackKind, VisitOutcome,
+    CoordinatorContact, DateField, EndReason, Event, Fact, Guidance, ImpossibleDate, IncapacityEnd, Invitation,
+    InvitationProof, Look, NextWay, Notice, OtherTrackEvent, OtherTrackKind, ParkedBecause, Person, PresumptionOf,
+    Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told,
+    Track, TrackKind, VisitOutcome,
 };
 use trajet_law::codex::Employer;
 use trajet_law::coordinator::Lack;
@@ -277,6 +277,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
     events.push(Event::FileAccessTold(trajet_service::test_support::file_access_told()));
     events.push(other_track(OtherTrackKind::Training));
     events.push(Event::OtherTrack(OtherTrackEvent::Ended { number: 1, last_day: day("2023-01-27") }));
+    events.push(ami::guidance_result(Guidance::Coordinator));
     events.extend(referral::one_of_each());
     events.extend(BeforeGoLive::ALL.iter().map(|what| Event::BeforeGoLive { what: *what, on: day("2022-11-21") }));
     events
@@ -329,6 +330,8 @@ sample_each! {
         Rejection::FormalTrajectoryGoesOn => Rejection::FormalTrajectoryGoesOn,
         Rejection::OtherTrackGoesOn => Rejection::OtherTrackGoesOn,
         Rejection::NoOtherTrack => Rejection::NoOtherTrack,
+        Rejection::NotGuided => Rejection::NotGuided,
+        Rejection::ResultRegistered => Rejection::ResultRegistered,
         Rejection::CoordinatorNotRegistered => Rejection::CoordinatorNotRegistered,
         Rejection::CoordinatorNotQualified(_) => Rejection::CoordinatorNotQualified(Lack::NotInFunction {
             from: day("2023-02-01"),

@@ -57,6 +57,8 @@ coded! {
         AmiEvaluated = "ami_evaluated",
         /// It was looked at whether the return lasts (D24).
         ReturnObserved = "return_observed",
+        /// The result of guidance that is no formal trajectory was registered (D24).
+        ResultRegistered = "result_registered",
         /// Something was begun towards work outside a formal trajectory (D25).
         OtherTrackBegan = "other_track_began",
         /// It ended (D25).
@@ -145,6 +147,7 @@ impl Action {
             | Self::AmiEnded
             | Self::AmiEvaluated
             | Self::ReturnObserved
+            | Self::ResultRegistered
             | Self::OtherTrackBegan
             | Self::OtherTrackEnded
             | Self::RequestEnded

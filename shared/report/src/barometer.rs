@@ -92,6 +92,7 @@ fn acted(Did { action, of, .. }: Did, figures: &mut Figures) {
         | Action::Looked
         | Action::AmiEvaluated
         | Action::ReturnObserved
+        | Action::ResultRegistered
         | Action::OtherTrackBegan
         | Action::OtherTrackEnded
         | Action::AmiEnded

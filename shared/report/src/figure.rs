@@ -108,6 +108,8 @@ measures! {
     CodexWorkResumed = "codex_work_resumed" of Durability,
     /// Rehabilitation programmes that ended: by how.
     ProgrammeOutcome = "programme_outcome" of Durability,
+    /// Results of guidance that is no formal trajectory: by how far what was aimed at was reached, and whether the person was at work.
+    GuidanceResult = "guidance_result" of Durability,
     /// Trajectories of the sickness insurance evaluated: by how far what was aimed at was reached, and whether the person was at work
     /// at the evaluation, or was found so later.
     Evaluated = "evaluated" of Durability,

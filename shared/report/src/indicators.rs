@@ -77,7 +77,7 @@ fn ends_later(fact: &Fact) -> bool {
     matches!(fact.what, What::Presumed { .. })
 }
 
-fn acted(case: &Case, on: NaiveDate, Did { action, number, of, .. }: Did, figures: &mut Figures) {
+fn acted(case: &Case, on: NaiveDate, Did { action, number, of, found, .. }: Did, figures: &mut Figures) {
     let in_a_trajectory = case.begun().is_some_and(|begun| begun <= on);
     match action {
         Action::FirstContact | Action::NegativeDecisionContact | Action::FollowUpInterview | Action::OtherContact => {
@@ -96,6 +96,10 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of, .. }: Did, figure
         Action::WorkResumed if in_a_trajectory => figures.count(Measure::WorkResumed, "", ""),
         Action::CodexWorkResumed => figures.count(Measure::CodexWorkResumed, "", ""),
         Action::ProgrammeEnded => figures.count(Measure::ProgrammeOutcome, of, ""),
+        Action::ResultRegistered => {
+            let at_work = found.is_some_and(|found| found.work.is_some());
+            figures.count(Measure::GuidanceResult, of, if at_work { "at_work" } else { "not_at_work" });
+        }
         Action::Referred
         | Action::Requested
         | Action::Invited

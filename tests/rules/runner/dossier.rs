@@ -102,6 +102,7 @@ impl Office for Dossier {
         ("AMI trajectory ended", ami::ended),
         ("results evaluated", ami::evaluated),
         ("return observed", ami::observed),
+        ("result registered", ami::result),
         ("other track begun", |said| {
             let kind = one_of!(said, "kind", OtherTrackKind).unwrap_or(OtherTrackKind::Training);
             let last_day = said.date("until");

@@ -13,6 +13,7 @@ use crate::concertation::{ConcertationCommand, Party};
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Channel, Invitation, NextWay, Purpose, RescheduledBy};
 use crate::fact::Fact;
+use crate::guidance::GuidanceResult;
 use crate::other_track::OtherTrackCommand;
 use crate::partner_referral::ReferralCommand;
 use crate::people::{CoordinatorContact, SubjectId};
@@ -116,6 +117,8 @@ pub enum Command {
     },
     /// Something on what is done towards work outside a formal trajectory (D25).
     OtherTrack(OtherTrackCommand),
+    /// Register the result of guidance that is no formal trajectory (D24).
+    RegisterResult(GuidanceResult),
     /// Give the dossier to a coordinator, or to another one (K3).
     Assign {
         /// To whom.

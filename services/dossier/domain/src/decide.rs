@@ -9,6 +9,7 @@ use crate::concertation;
 use crate::course::Course;
 use crate::event::Event;
 use crate::follow::follow;
+use crate::guidance;
 use crate::look;
 use crate::other_track;
 use crate::partner_referral;
@@ -72,6 +73,7 @@ pub fn decide(state: &State, command: &Command, context: &Context) -> Result<Vec
         }
         Command::RecordLook { on, by } => acts::look::decide(events, *on, by, today)?,
         Command::OtherTrack(command) => other_track::decide(events, *command, today)?,
+        Command::RegisterResult(result) => guidance::register(events, result, today)?,
         Command::Concertation(command) => concertation::decide(events, command, today)?,
         Command::Referral(command) => partner_referral::decide(events, command, today)?,
         Command::Annul { .. } => return Err(NotAnnulled::NoSuchAct.into()),

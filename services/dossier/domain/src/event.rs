@@ -19,6 +19,7 @@ use crate::concertation::ConcertationEvent;
 use crate::consent::ConsentForm;
 use crate::contact::{AgreedAction, Appointment, Attempt, Contact, ContactRefusal, Purpose};
 use crate::fact::{Fact, ParkedBecause};
+use crate::guidance::GuidanceResult;
 use crate::look::Look;
 use crate::notice::NoticeText;
 use crate::other_track::OtherTrackEvent;
@@ -158,6 +159,8 @@ pub enum Event {
     Looked(Look),
     /// Something is done towards work outside a formal trajectory (D25).
     OtherTrack(OtherTrackEvent),
+    /// The result of guidance that is no formal trajectory was registered (D24).
+    ResultRegistered(GuidanceResult),
     /// Physician and coordinator concerted on the case (D26).
     Concertation(ConcertationEvent),
     /// The person was referred to a partner or another recipient, or a referral ended (X2, X3).
@@ -265,6 +268,7 @@ impl Event {
             Self::CoordinatorAssigned(assignment) => assignment.on,
             Self::Looked(look) => look.on,
             Self::OtherTrack(event) => event.effective_on(),
+            Self::ResultRegistered(result) => result.on,
             Self::Concertation(event) => event.effective_on(),
             Self::Referral(event) => event.effective_on(),
             Self::Registry(event) => event.effective_on(),
@@ -330,6 +334,7 @@ impl Event {
             Self::CoordinatorAssigned(_) => Rule::K3.into(),
             Self::Looked(_) => Rule::D19.into(),
             Self::OtherTrack(event) => event.ground(),
+            Self::ResultRegistered(_) => GuidanceResult::RULE.into(),
             Self::Concertation(event) => event.ground(),
             Self::Referral(event) => event.ground(),
             Self::Registry(event) => event.ground(),

@@ -64,6 +64,7 @@ impl Event {
             | Self::DeadlineWaived { .. }
             | Self::ContactRefused(_)
             | Self::OtherTrack(_)
+            | Self::ResultRegistered(_)
             | Self::PresumptionBegan(_)
             | Self::PresumptionEnded(_)
             | Self::NoticeIssued(_)

@@ -248,6 +248,7 @@ fn any_act() -> impl Strategy<Value = Command> {
         }),
         1 => (1..4_u32, any_day())
             .prop_map(|(number, last_day)| Command::OtherTrack(OtherTrackCommand::End { number, last_day })),
+        2 => ami::any_result(),
         3 => ami::any_interview(),
         6 => any_concertation().prop_map(Command::Concertation),
         4 => referral::any_act(),

@@ -82,6 +82,10 @@ pub enum DateField {
     EvaluatedOn,
     /// The first day of the work that it led to.
     EvaluatedWorkSince,
+    /// The day of the result of a form of guidance.
+    ResultFoundOn,
+    /// The first day of the work to which it led.
+    ResultWorkSince,
     /// The day of a later observation.
     ObservedOn,
     /// The first day of the work that was found then.
@@ -129,6 +133,8 @@ impl DateField {
             Self::TrackSince => "since",
             Self::EvaluatedOn => "evaluation.evaluated_on",
             Self::EvaluatedWorkSince => "evaluation.outcome.work.since",
+            Self::ResultFoundOn => "result.found_on",
+            Self::ResultWorkSince => "result.outcome.work.since",
             Self::ObservedOn => "observation.observed_on",
             Self::ObservedWorkSince => "observation.outcome.work.since",
             Self::WorkStoppedOn => "observation.stopped.last_day",

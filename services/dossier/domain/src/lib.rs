@@ -35,6 +35,7 @@ mod event;
 mod explain;
 mod fact;
 mod follow;
+mod guidance;
 mod impossible;
 mod look;
 mod matter;
@@ -76,6 +77,7 @@ pub use fact::{
     CodexEnd, CodexKind, CodexNote, CodexRequester, Fact, IncapacityEnd, ParkedBecause, Programme, QuestionnaireTold,
     Recognition, Source, Told, Track, TrackKind, VisitOutcome,
 };
+pub use guidance::{Guidance, GuidanceResult};
 pub use impossible::{DateField, ImpossibleDate};
 pub use look::Look;
 pub use other_track::{OtherTrack, OtherTrackCommand, OtherTrackEvent, OtherTrackKind};

@@ -51,6 +51,7 @@ impl Event {
             | Self::NoticeIssued(_)
             | Self::CoordinatorAssigned(_)
             | Self::Looked(_)
+            | Self::ResultRegistered(_)
             // No case.
             | Self::Registry(_)
             | Self::FactParked { .. }

@@ -105,7 +105,8 @@ fn known(state: &State) -> Vec<(PresumptionOf, Presumption)> {
     // D20 asks whether work is paid, not whether it is authorised. Until when it lasted nobody tells.
     let resumed = state.codex.iter().filter(|note| note.kind == CodexKind::WorkResumed).map(|note| note.on);
     let begun = state.begun_work.values().copied();
-    let found = state.ami.iter().flat_map(AmiTrajectory::found).filter_map(|(_, outcome)| outcome.work);
+    let found = state.ami.iter().flat_map(AmiTrajectory::found).map(|(_, outcome)| outcome);
+    let found = found.chain(state.results.iter().map(|result| result.outcome)).filter_map(|outcome| outcome.work);
     let first_days = resumed.chain(begun).chain(found.map(|work| work.since));
     let paid = Beside {
         work: authorised

@@ -11,6 +11,7 @@ use trajet_law::rule::{Ground, Rule};
 use crate::ami::AmiRejection;
 use crate::contact::Purpose;
 use crate::fact::IncapacityEnd;
+use crate::guidance::GuidanceResult;
 use crate::impossible::ImpossibleDate;
 use crate::partner_referral::ReferralRejection;
 
@@ -83,6 +84,10 @@ pub enum Rejection {
     OtherTrackGoesOn,
     /// No track with that number goes on.
     NoOtherTrack,
+    /// The person was not guided so.
+    NotGuided,
+    /// The result of that form of guidance is registered for that day.
+    ResultRegistered,
     /// The registry of coordinators does not know who would be given the dossier.
     CoordinatorNotRegistered,
     /// Who would be given the dossier does not qualify as a coordinator.
@@ -170,6 +175,7 @@ impl Rejection {
             Self::NotConcerted => Rule::D27,
             Self::NoLookDue => Rule::D19,
             Self::FormalTrajectoryGoesOn | Self::OtherTrackGoesOn | Self::NoOtherTrack => Rule::D25,
+            Self::NotGuided | Self::ResultRegistered => GuidanceResult::RULE,
             Self::CoordinatorNotRegistered | Self::AlreadyAssigned => Rule::K3,
             Self::CoordinatorNotQualified(lack) => lack.rule(),
             Self::MomentUnknown | Self::MomentToCome { .. } => Rule::K2,
@@ -211,6 +217,8 @@ impl Rejection {
             Self::FormalTrajectoryGoesOn => "FORMAL_TRAJECTORY_GOES_ON",
             Self::OtherTrackGoesOn => "OTHER_TRACK_GOES_ON",
             Self::NoOtherTrack => "NO_OTHER_TRACK",
+            Self::NotGuided => "NOT_GUIDED",
+            Self::ResultRegistered => "RESULT_REGISTERED",
             Self::CoordinatorNotRegistered => "COORDINATOR_NOT_REGISTERED",
             Self::CoordinatorNotQualified(_) => "COORDINATOR_NOT_QUALIFIED",
             Self::AlreadyAssigned => "ALREADY_ASSIGNED",
@@ -302,6 +310,8 @@ impl fmt::Display for Rejection {
             Self::FormalTrajectoryGoesOn => "a formal trajectory goes on, and its plan says what is done",
             Self::OtherTrackGoesOn => "a track of the same kind goes on, on that day",
             Self::NoOtherTrack => "no track with that number goes on",
+            Self::NotGuided => "nothing of that form of guidance is known of the case",
+            Self::ResultRegistered => "the result of that form of guidance is registered for that day already",
             Self::NoLookDue => "the dossier was not with the coordinator on that day, or its plan was followed up",
             Self::CoordinatorNotRegistered => {
                 "the coordinator is not in the registry of coordinators: a manager registers them first"

@@ -21,6 +21,7 @@ use crate::event::{AuthorisationAsked, Event, Notice};
 use crate::fact::{
     CodexNote, Fact, IncapacityEnd, ParkedBecause, Programme, QuestionnaireTold, Recognition, Told, Track, TrackKind,
 };
+use crate::guidance::GuidanceResult;
 use crate::look::Look;
 use crate::other_track::{self, OtherTrack};
 use crate::partner_referral::{self, PartnerReferral};
@@ -81,6 +82,8 @@ pub struct State {
     pub looks: Vec<Look>,
     /// What is done towards work outside a formal trajectory, in the order in which it was recorded (D25).
     pub other_tracks: Vec<OtherTrack>,
+    /// The results of guidance that is no formal trajectory, in the order in which they were registered (D24).
+    pub results: Vec<GuidanceResult>,
     /// The day of the last first contact of before go-live, where the case was taken over.
     pub contacted_before_go_live: Option<NaiveDate>,
     /// The end of the incapacity.
@@ -339,6 +342,7 @@ pub fn apply(state: &mut State, event: &Event) {
         Event::CoordinatorAssigned(assignment) => state.assignments.push(assignment.clone()),
         Event::Looked(look) => state.looks.push(look.clone()),
         Event::OtherTrack(event) => other_track::apply(&mut state.other_tracks, event),
+        Event::ResultRegistered(result) => state.results.push(result.clone()),
         Event::Concertation(event) => concertation::apply(&mut state.threads, event),
         Event::Referral(event) => partner_referral::apply(&mut state.partner_referrals, event),
         Event::Registry(event) => registry::apply(&mut state.registry, event),

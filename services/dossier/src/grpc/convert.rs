@@ -54,7 +54,9 @@ pub(crate) use concertation::{
 };
 pub(crate) use dossier::{hear_look, tell_dossier, tell_look};
 pub(crate) use explain::withheld;
-pub(crate) use outcome::{check_evaluation, check_observation, check_other_track, check_other_track_end};
+pub(crate) use outcome::{
+    check_evaluation, check_guidance_result, check_observation, check_other_track, check_other_track_end,
+};
 pub(crate) use parts::{
     hear_coordinator, hear_form, hear_invitation, tell_appointment, tell_attempt, tell_contact, tell_contact_refusal,
     tell_coordinator, tell_decisions, tell_form,

@@ -106,6 +106,9 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::OtherTrack(OtherTrackEvent::Ended { number, last_day }) => {
             format!("The last day of track {number} outside a formal trajectory was {last_day}.")
         }
+        Event::ResultRegistered(result) => {
+            format!("The result of guidance was registered ({}).", result.of.code().replace('_', " "))
+        }
         Event::Concertation(event) => concertation(event),
         Event::Referral(ReferralEvent::Made(made)) => {
             format!("Referral {} was made.", made.number)

@@ -180,6 +180,8 @@ mod tests {
             | Rejection::FormalTrajectoryGoesOn
             | Rejection::OtherTrackGoesOn
             | Rejection::NoOtherTrack
+            | Rejection::NotGuided
+            | Rejection::ResultRegistered
             | Rejection::CoordinatorNotRegistered
             | Rejection::AlreadyAssigned
             | Rejection::ThreadClosed

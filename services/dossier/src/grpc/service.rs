@@ -16,10 +16,10 @@ use trajet_contracts::dossier::v1::{
     RecordInformedRequest, RecordInformedResponse, RecordLookRequest, RecordLookResponse, RecordNoShowRequest,
     RecordNoShowResponse, RecordOtherTrackRequest, RecordOtherTrackResponse, RecordPlanFollowUpRequest,
     RecordPlanFollowUpResponse, RecordReturnObservationRequest, RecordReturnObservationResponse, ReferToPartnerRequest,
-    ReferToPartnerResponse, RequestAuthorisationRequest, RequestAuthorisationResponse, RescheduleAppointmentRequest,
-    RescheduleAppointmentResponse, ResumeAmiTrajectoryRequest, ResumeAmiTrajectoryResponse, SignCommitmentRequest,
-    SignCommitmentResponse, SuspendAmiTrajectoryRequest, SuspendAmiTrajectoryResponse, WithdrawReferralRequest,
-    WithdrawReferralResponse,
+    ReferToPartnerResponse, RegisterResultRequest, RegisterResultResponse, RequestAuthorisationRequest,
+    RequestAuthorisationResponse, RescheduleAppointmentRequest, RescheduleAppointmentResponse,
+    ResumeAmiTrajectoryRequest, ResumeAmiTrajectoryResponse, SignCommitmentRequest, SignCommitmentResponse,
+    SuspendAmiTrajectoryRequest, SuspendAmiTrajectoryResponse, WithdrawReferralRequest, WithdrawReferralResponse,
 };
 use trajet_dossier_domain::{Command, Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
@@ -199,6 +199,13 @@ impl DossierService for Service {
         request: Request<RecordReturnObservationRequest>,
     ) -> Result<Response<RecordReturnObservationResponse>, Status> {
         act!(self, request, convert::check_observation, refusal => RecordReturnObservationResponse)
+    }
+
+    async fn register_result(
+        &self,
+        request: Request<RegisterResultRequest>,
+    ) -> Result<Response<RegisterResultResponse>, Status> {
+        act!(self, request, convert::check_guidance_result, refusal => RegisterResultResponse)
     }
 
     async fn record_other_track(

@@ -6,7 +6,7 @@ use trajet_dossier_domain::ami::{
     PlanAction, PlanAim, PlanContent, PlanPart, PlanParty, ResultReached, Rhythm, Signature, StartSituation, Work,
     WorkContract, WorkEndReason,
 };
-use trajet_dossier_domain::{Channel, CodexParty, Event, SignatureKind, SubjectId};
+use trajet_dossier_domain::{Channel, CodexParty, Event, Guidance, GuidanceResult, SignatureKind, SubjectId};
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
     return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
@@ -86,6 +86,13 @@ fn observed(work: Option<Work>, stopped: Option<WorkEndReason>) -> AmiHappened {
     let outcome = Outcome { work, training: false, volunteering: work.is_none() };
     let stopped = stopped.map(|reason| (day("2023-10-31"), reason));
     AmiHappened::Observed(Observation { on: day("2023-11-02"), outcome, stopped })
+}
+
+/// The result of guidance that is no formal trajectory.
+pub(crate) fn guidance_result(of: Guidance) -> Event {
+    let outcome = Outcome { work: Some(work(WorkContract::Permanent, true)), training: false, volunteering: true };
+    let result = ResultReached::Partly;
+    Event::ResultRegistered(GuidanceResult { on: day("2023-08-20"), of, result, outcome, findings: text() })
 }
 
 fn happened(happened: AmiHappened) -> Event {

@@ -30,6 +30,7 @@ pub(crate) fn more() -> Vec<Event> {
         registry::more(),
         ami::more(),
         OtherTrackKind::ALL.iter().copied().map(other_track).collect(),
+        Guidance::ALL.iter().copied().map(ami::guidance_result).collect(),
         concertation::more(),
         referral::more(),
         annulled_with_notices(&representation()).into_iter().map(Event::ActAnnulled).collect(),

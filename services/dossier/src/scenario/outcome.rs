@@ -1,9 +1,9 @@
 //! What a trajectory led to, whether it lasted, and what is done outside a formal trajectory.
 
 use trajet_contracts::dossier::v1::{
-    AmiEndReason, AmiEvaluation, EndAmiTrajectoryRequest, EndOtherTrackRequest, EvaluateAmiTrajectoryRequest,
-    OtherTrack, OtherTrackKind, Outcome, RecordOtherTrackRequest, RecordReturnObservationRequest, ResultReached,
-    ReturnObservation, Work, WorkContract, WorkEndReason, WorkStopped,
+    AmiEndReason, AmiEvaluation, EndAmiTrajectoryRequest, EndOtherTrackRequest, EvaluateAmiTrajectoryRequest, Guidance,
+    GuidanceResult, OtherTrack, OtherTrackKind, Outcome, RecordOtherTrackRequest, RecordReturnObservationRequest,
+    RegisterResultRequest, ResultReached, ReturnObservation, Work, WorkContract, WorkEndReason, WorkStopped,
 };
 
 use super::*;
@@ -200,5 +200,39 @@ async fn d25_what_is_done_outside_a_formal_trajectory_is_registered() {
     let first = OtherTrack { number: 1, kind, since: on("2023-01-23"), last_day: on("2023-01-24") };
     let earlier = OtherTrack { number: 2, kind, since: on("2023-01-10"), last_day: on("2023-01-22") };
     assert_eq!(world.read().await.trajectory.unwrap().other_tracks, [first, earlier]);
+    world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d24_the_result_obtained_of_guidance_outside_a_formal_trajectory_is_registered() {
+    let world = World::met().await;
+    world.until("2023-02-06").await;
+    let register = |result: Option<GuidanceResult>| {
+        let (request_id, case_id, etag) = (world.id(), CASE.to_string(), String::new());
+        coordinator(RegisterResultRequest { request_id, case_id, etag, result })
+    };
+    let result = |of: Guidance, found_on: &str| GuidanceResult {
+        found_on: on(found_on),
+        of: of.into(),
+        result: ResultReached::Partly.into(),
+        outcome: Some(at_work("2023-02-01")),
+        findings: "half of the week, at the employer of before".into(),
+    };
+    assert_eq!(fields(&world.service.register_result(register(None)).await.unwrap_err()), ["result"]);
+    let nothing = register(Some(GuidanceResult::default()));
+    let wrong = fields(&world.service.register_result(nothing).await.unwrap_err());
+    assert_eq!(wrong, ["result.found_on", "result.of", "result.result", "result.outcome", "result.findings"]);
+    let early = register(Some(result(Guidance::Coordinator, "2023-01-19")));
+    let wrong = fields(&world.service.register_result(early).await.unwrap_err());
+    assert_eq!(wrong, ["result.found_on", "result.outcome.work.since"]);
+    let unknown = register(Some(result(Guidance::OccupationalPhysician, "2023-02-06")));
+    let refusal = world.service.register_result(unknown).await.unwrap_err();
+    assert_eq!(refused(&refusal), ("NOT_GUIDED".into(), "D24".into()));
+    let registered = result(Guidance::Coordinator, "2023-02-06");
+    world.service.register_result(register(Some(registered.clone()))).await.unwrap();
+    let again = register(Some(registered.clone()));
+    let refusal = world.service.register_result(again).await.unwrap_err();
+    assert_eq!(refused(&refusal), ("RESULT_REGISTERED".into(), "D24".into()));
+    assert_eq!(world.read().await.trajectory.unwrap().results, [registered]);
     world.views_follow_from_the_events().await;
 }

@@ -24,6 +24,7 @@ use super::ami;
 use super::fact::{fact_kind, read_fact};
 use super::{concertation, other_track, referral, registry};
 use crate::grpc::convert;
+use crate::grpc::convert::outcome::hear_guidance_result;
 
 /// Reads an event of a kind.
 pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
@@ -99,6 +100,10 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         "fact_released" => Event::FactReleased { fact: read_fact(stored::FactReleased::decode(bytes)?.fact)? },
         "coordinator_assigned" => Event::CoordinatorAssigned(registry::read_assignment(bytes)?),
         "dossier_looked" => Event::Looked(convert::hear_look(stored::DossierLooked::decode(bytes)?.look)?),
+        "result_registered" => {
+            let result = stored::ResultRegistered::decode(bytes)?.result;
+            Event::ResultRegistered(hear_guidance_result(result)?)
+        }
         kind if kind.starts_with("partner_referral_") => Event::Referral(referral::read(kind, bytes)?),
         kind if kind.starts_with("other_track_") => Event::OtherTrack(other_track::read(kind, bytes)?),
         kind if let Some(what) = BeforeGoLive::from_code(kind) => before_go_live(what, bytes)?,

@@ -16,6 +16,7 @@ use super::ami;
 use super::fact::{fact_kind, write_fact};
 use super::{concertation, other_track, referral, registry};
 use crate::grpc::convert;
+use crate::grpc::convert::outcome::tell_guidance_result;
 
 /// The kind and the bytes of an event.
 pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
@@ -107,6 +108,10 @@ pub(crate) fn write(event: &Event) -> (&'static str, Vec<u8>) {
             ("dossier_looked", stored::DossierLooked { look: Some(convert::tell_look(look)) }.encode_to_vec())
         }
         Event::OtherTrack(event) => other_track::write(event),
+        Event::ResultRegistered(result) => {
+            let result = Some(tell_guidance_result(result));
+            ("result_registered", stored::ResultRegistered { result }.encode_to_vec())
+        }
         Event::Referral(event) => referral::write(event),
         Event::Concertation(event) => concertation::write(event),
         Event::Registry(event) => registry::write(event),

@@ -212,6 +212,8 @@ acts! {
     EvaluateAmi = dossier::Evaluation, evaluate_ami_trajectory;
     /// It is looked at whether the return lasts (D24).
     ObserveReturn = dossier::Observation, record_return_observation;
+    /// The result of guidance that is no formal trajectory is registered (D24).
+    RegisterResult = dossier::GuidanceResult, register_result;
     /// Something is begun towards work outside a formal trajectory (D25).
     BeginOtherTrack = dossier::OtherTrackBegun, record_other_track;
     /// It ends (D25).

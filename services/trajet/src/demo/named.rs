@@ -11,9 +11,9 @@ use trajet_contracts::assessment::v1::{
     StartReason, TeamContactKind, TrajectoryDecision, WorkRefusalReason, Workplace,
 };
 use trajet_contracts::dossier::v1::{
-    AgreedAction, AmiEndReason, ConsentPurpose, ContactPurpose, EmployerLink, InformDutyKind, NextWay, OtherTrackKind,
-    OutsiderKind, PlanActionKind, PlanAim, PlanParty, ReferralWithdrawal, RescheduledBy, ResultReached, StartSituation,
-    TrajectoryEndReason, WorkContract, WorkEndReason,
+    AgreedAction, AmiEndReason, ConsentPurpose, ContactPurpose, EmployerLink, Guidance, InformDutyKind, NextWay,
+    OtherTrackKind, OutsiderKind, PlanActionKind, PlanAim, PlanParty, ReferralWithdrawal, RescheduledBy, ResultReached,
+    StartSituation, TrajectoryEndReason, WorkContract, WorkEndReason,
 };
 use trajet_contracts::exchange::v1::{CodexRequester, PartnerKind, PreReturnVisitOutcome};
 use trajet_contracts::questionnaire::v1::{HelpResult, ImpossibilityReason, MedicalReason};
@@ -80,6 +80,7 @@ enumerations! {
     DeclineReason = "DECLINE_REASON";
     EmployerLink = "EMPLOYER_LINK";
     EndCause = "END_CAUSE";
+    Guidance = "GUIDANCE";
     HelpResult = "HELP_RESULT";
     ImpossibilityReason = "IMPOSSIBILITY_REASON";
     InformationAsked = "INFORMATION_ASKED";

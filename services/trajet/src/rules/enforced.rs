@@ -340,6 +340,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
                 &["evaluate", "observe", "is_asked", "lives", "begun"],
             ),
             ("services/dossier/domain/src/acts/ami/end.rs", &["decide", "end"]),
+            ("services/dossier/domain/src/guidance.rs", &["register", "guided_since"]),
         ],
         Rule::D25 => &[("services/dossier/domain/src/other_track.rs", &["decide", "last_day_of"])],
         Rule::D26 => &[

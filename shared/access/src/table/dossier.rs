@@ -126,6 +126,12 @@ pub(super) const ROWS: &[Row] = &[
         "The coordinator looks at whether a return lasts (D24).",
     ),
     act(
+        "trajet.dossier.v1.DossierService/RegisterResult",
+        Coordination,
+        &[Coordinator],
+        "The coordinator registers the result obtained (D24).",
+    ),
+    act(
         "trajet.dossier.v1.DossierService/RecordOtherTrack",
         Coordination,
         &[Coordinator],

@@ -74,6 +74,8 @@ fn takes_away(fact: DatedFact, decision: &Decision<'_>) -> bool {
         Rule::X3 | Rule::X4 | Rule::D11 => fact.kind == FactKind::ReferralEnd,
         Rule::T6 => fact.kind == FactKind::ReferralEnd && ground.point.is_none(),
         Rule::D14 => fact.kind == FactKind::TrackEnd,
+        // Of the incapacity that is a relapse.
+        Rule::D24 => fact.kind == FactKind::FirstDay,
         _ => false,
     };
     (can || taken_away_by(ground).contains(&fact.kind)) && (fact.on <= on || left_out)

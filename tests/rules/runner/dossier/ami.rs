@@ -7,7 +7,7 @@ use trajet_dossier_domain::ami::{
     NewCommitment, NextFollowUp, Observation, Outcome, PlanAction, PlanAim, PlanContent, PlanParty, ResultReached,
     Rhythm, Signature, StartSituation, Work, WorkContract, WorkEndReason,
 };
-use trajet_dossier_domain::{Channel, Command, SignatureKind, SubjectId};
+use trajet_dossier_domain::{Channel, Command, Guidance, GuidanceResult, SignatureKind, SubjectId};
 use trajet_law::months::months_after;
 
 use super::Dossier;
@@ -132,6 +132,13 @@ pub(super) fn observed(said: &mut Said) -> Command {
     let reason = one_of!(said, "because", WorkEndReason).unwrap_or(WorkEndReason::Relapse);
     let stopped = said.date("work stopped on").map(|last_day| (last_day, reason));
     Command::Ami(AmiCommand::Observe(Observation { on: said.on, outcome: outcome(said), stopped }))
+}
+
+pub(super) fn result(said: &mut Said) -> Command {
+    let of = one_of!(said, "of the", Guidance).unwrap_or(Guidance::Coordinator);
+    let result = one_of!(said, "result", ResultReached).unwrap_or(ResultReached::Wholly);
+    let (outcome, findings) = (outcome(said), FreeText("as was aimed at".to_owned()));
+    Command::RegisterResult(GuidanceResult { on: said.on, of, result, outcome, findings })
 }
 
 /// The duties to inform of the last trajectory, and what became of each.

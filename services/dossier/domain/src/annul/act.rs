@@ -44,6 +44,7 @@ pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
             on: Some(given.on),
             qualification: Qualification::Qualified,
         }),
+        Event::ResultRegistered(result) => Some(Command::RegisterResult(result.clone())),
         Event::Ami(event) => ami::act(&event.happened).map(Command::Ami),
         Event::Referral(event) => Some(Command::Referral(match event {
             ReferralEvent::Made(made) => ReferralCommand::Refer(NewReferral {

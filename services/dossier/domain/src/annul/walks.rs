@@ -16,6 +16,7 @@ use crate::concertation::{Author, ConcertationCommand, NewOutsider, OutsiderKind
 use crate::consent::ConsentPurpose;
 use crate::contact::{Channel, Purpose, RescheduledBy};
 use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told, TrackKind};
+use crate::guidance::{Guidance, GuidanceResult};
 use crate::other_track::{OtherTrackCommand, OtherTrackKind};
 use crate::partner_referral::{NewReferral, ReferralCommand};
 use crate::people::SubjectId;
@@ -211,12 +212,20 @@ fn t9_what_is_recorded_of_consent_looks_and_the_file_is_told_by_its_events() {
         last_day: Some(day(2023, 3, 7)),
     };
     let over = OtherTrackCommand::End { number: 1, last_day: day(2023, 3, 20) };
+    let result = GuidanceResult {
+        on: day(2023, 3, 21),
+        of: Guidance::OtherTrack,
+        result: ResultReached::Wholly,
+        outcome: Outcome { volunteering: true, ..Outcome::default() },
+        findings: FreeText("words".into()),
+    };
     let acts = [
         (on, Command::RecordConsents(form(&[(ConsentPurpose::Exchange, false)], on))),
         (day(2023, 3, 7), given),
         (day(2023, 3, 8), Command::OtherTrack(track)),
         (day(2023, 3, 8), Command::OtherTrack(past)),
         (day(2023, 3, 21), Command::OtherTrack(over)),
+        (day(2023, 3, 22), Command::RegisterResult(result)),
         (day(2023, 4, 3), Command::RecordLook { on: day(2023, 4, 3), by: coordinator() }),
     ];
     walk(&[&committed()[..2], &acts].concat());

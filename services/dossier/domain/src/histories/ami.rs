@@ -6,6 +6,7 @@ use crate::ami::{
     AmiCommand, AmiEndReason, EmployerLink, Evaluation, FollowUp, FreeText, InformDutyKind, NewCommitment, Observation,
     Outcome, PlanParty, ResultReached, Rhythm, StartSituation, Work, WorkContract, WorkEndReason,
 };
+use crate::guidance::{Guidance, GuidanceResult};
 use crate::look;
 use crate::samples::{commitment, plan_content, signature};
 
@@ -29,6 +30,14 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     });
     let outcome = (prop::option::weighted(0.8, work), any::<bool>(), any::<bool>());
     outcome.prop_map(|(work, training, volunteering)| Outcome { work, training, volunteering })
+}
+
+/// The result of guidance that is no formal trajectory.
+pub(super) fn any_result() -> impl Strategy<Value = Command> {
+    let found = (any_of(Guidance::ALL), any_day(), any_of(ResultReached::ALL), any_outcome());
+    found.prop_map(|(of, on, result, outcome)| {
+        Command::RegisterResult(GuidanceResult { on, of, result, outcome, findings: FreeText("words".into()) })
+    })
 }
 
 /// An act of a trajectory.

@@ -16,7 +16,7 @@ use trajet_service::work::tell_language;
 use trajet_service::{annul, plan, taken_over};
 use uuid::Uuid;
 
-use super::outcome::tell_other_tracks;
+use super::outcome::{tell_guidance_result, tell_other_tracks};
 use super::{
     tell_appointment, tell_assignment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal,
     tell_coordinator, tell_end_reason, tell_presumption, tell_signature, tell_stage,
@@ -44,6 +44,7 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
             consents: state.consents.iter().map(tell_consent).collect(),
             looks: state.looks.iter().map(tell_look).collect(),
             other_tracks: if shown { tell_other_tracks(state) } else { Vec::new() },
+            results: state.results.iter().filter(|_| shown).map(tell_guidance_result).collect(),
         }),
         deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),

@@ -6,7 +6,7 @@ use trajet_contracts::dossier::v1 as contract;
 use trajet_dossier_domain::ami::{
     AmiCommand, Evaluation, FreeText, Observation, Outcome, ResultReached, Work, WorkContract, WorkEndReason,
 };
-use trajet_dossier_domain::{Command, OtherTrack, OtherTrackCommand, OtherTrackKind, State};
+use trajet_dossier_domain::{Command, Guidance, GuidanceResult, OtherTrack, OtherTrackCommand, OtherTrackKind, State};
 use trajet_runtime::Violations;
 use trajet_service::plan::{Unreadable, day};
 
@@ -26,6 +26,12 @@ same!(hear_work_end, tell_work_end, contract::WorkEndReason, WorkEndReason, {
     Dismissed,
     Resigned,
     Other,
+});
+same!(hear_guidance, tell_guidance, contract::Guidance, Guidance, {
+    Coordinator,
+    OccupationalPhysician,
+    Partner,
+    OtherTrack,
 });
 same!(hear_other_track_kind, tell_other_track_kind, contract::OtherTrackKind, OtherTrackKind, {
     Accompaniment,
@@ -68,6 +74,23 @@ pub(crate) fn check_observation(
         };
         let observation = Observation { on: on?, outcome: outcome?, stopped: stopped? };
         Some(Command::Ami(AmiCommand::Observe(observation)))
+    })
+}
+
+pub(crate) fn check_guidance_result(
+    violations: &mut Violations,
+    _caller: &Caller,
+    request: &contract::RegisterResultRequest,
+) -> Option<Command> {
+    let result = violations.message("result", request.result.clone())?;
+    violations.within("result", |inner| {
+        let on = inner.date("found_on", result.found_on);
+        let of = inner.enumeration("of", result.of).and_then(hear_guidance);
+        let reached = inner.enumeration("result", result.result).and_then(hear_result);
+        let outcome = check_outcome(inner, result.outcome);
+        let findings = check_text(inner, "findings", &result.findings, LONGEST_TEXT);
+        let (on, of, result) = (on?, of?, reached?);
+        Some(Command::RegisterResult(GuidanceResult { on, of, result, outcome: outcome?, findings: findings? }))
     })
 }
 
@@ -147,6 +170,16 @@ fn tell_outcome(outcome: &Outcome) -> contract::Outcome {
     }
 }
 
+pub(crate) fn tell_guidance_result(result: &GuidanceResult) -> contract::GuidanceResult {
+    contract::GuidanceResult {
+        found_on: Some(to_proto(result.on)),
+        of: tell_guidance(result.of).into(),
+        result: tell_result(result.result).into(),
+        outcome: Some(tell_outcome(&result.outcome)),
+        findings: result.findings.0.clone(),
+    }
+}
+
 /// The tracks outside a formal trajectory, as they stand in a case.
 pub(crate) fn tell_other_tracks(state: &State) -> Vec<contract::OtherTrack> {
     let tell = |track: &OtherTrack| contract::OtherTrack {
@@ -170,6 +203,18 @@ pub(crate) fn hear_evaluation(evaluation: Option<contract::AmiEvaluation>) -> Re
         result: hear_result(evaluation.result()).ok_or(Unreadable("result"))?,
         outcome: hear_outcome(evaluation.outcome)?,
         findings: FreeText(evaluation.findings),
+    })
+}
+
+/// A result that was checked when it came.
+pub(crate) fn hear_guidance_result(result: Option<contract::GuidanceResult>) -> Result<GuidanceResult, Unreadable> {
+    let result = result.ok_or(Unreadable("result"))?;
+    Ok(GuidanceResult {
+        on: day(result.found_on, "day of the result")?,
+        of: hear_guidance(result.of()).ok_or(Unreadable("form of guidance"))?,
+        result: hear_result(result.result()).ok_or(Unreadable("result"))?,
+        outcome: hear_outcome(result.outcome)?,
+        findings: FreeText(result.findings),
     })
 }
 

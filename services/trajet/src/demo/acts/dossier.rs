@@ -11,7 +11,9 @@ use trajet_contracts::r#type::v1::{ContactChannel, InvitationProof};
 
 use super::Doing;
 pub(crate) use super::ami::{AmiEnd, Commitment, PhysicianSignature, Plan, Word};
-pub(crate) use super::outcome::{Begun as OtherTrackBegun, Ended as OtherTrackEnded, Evaluation, Observation};
+pub(crate) use super::outcome::{
+    Begun as OtherTrackBegun, Ended as OtherTrackEnded, Evaluation, GuidanceResult, Observation,
+};
 pub(crate) use super::referral::{Referral, TakenBack};
 use crate::demo::named::Named;
 use crate::demo::when::When;

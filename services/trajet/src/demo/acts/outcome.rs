@@ -1,7 +1,9 @@
 //! Acts on what a trajectory led to, and on what is done outside one.
 
 use serde::Deserialize;
-use trajet_contracts::dossier::v1::{self as contract, OtherTrackKind, ResultReached, WorkContract, WorkEndReason};
+use trajet_contracts::dossier::v1::{
+    self as contract, Guidance, OtherTrackKind, ResultReached, WorkContract, WorkEndReason,
+};
 
 use super::Doing;
 use crate::demo::named::Named;
@@ -55,6 +57,33 @@ impl Evaluation {
             request_id: doing.request_id.clone(),
             case_id: doing.case_id.to_owned(),
             evaluation: Some(evaluation),
+            ..Default::default()
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GuidanceResult {
+    on: Option<When>,
+    of: Named<Guidance>,
+    result: Named<ResultReached>,
+    outcome: Outcome,
+}
+
+impl GuidanceResult {
+    pub(super) fn request(&self, doing: &Doing<'_>) -> contract::RegisterResultRequest {
+        let result = contract::GuidanceResult {
+            found_on: Some(doing.day(self.on)),
+            of: self.of.number(),
+            result: self.result.number(),
+            outcome: Some(self.outcome.told(doing)),
+            findings: "what was aimed at".to_owned(),
+        };
+        contract::RegisterResultRequest {
+            request_id: doing.request_id.clone(),
+            case_id: doing.case_id.to_owned(),
+            result: Some(result),
             ..Default::default()
         }
     }

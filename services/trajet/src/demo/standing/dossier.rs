@@ -21,6 +21,8 @@ impl Standing {
         answer.partner_referrals.iter().for_each(|referral| self.add_referral(referral));
         let other_tracks = dossier.trajectory.iter().flat_map(|trajectory| &trajectory.other_tracks);
         other_tracks.for_each(|track| self.add_other_track(track));
+        let results = dossier.trajectory.iter().flat_map(|trajectory| &trajectory.results);
+        results.for_each(|result| self.add_guidance_result(result));
         for one in &dossier.presumptions {
             let kind = name(one.kind().as_str_name(), "PRESUMPTION_KIND");
             let by = one.ends_by.as_ref().map(|basis| format!(" ({})", basis.rule)).unwrap_or_default();

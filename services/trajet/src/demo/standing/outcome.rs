@@ -1,6 +1,6 @@
 //! What the dossier service knows of what trajectories led to, and of what was done outside them.
 
-use trajet_contracts::dossier::v1::{AmiEvaluation, OtherTrack, Outcome, ReturnObservation};
+use trajet_contracts::dossier::v1::{AmiEvaluation, GuidanceResult, OtherTrack, Outcome, ReturnObservation};
 
 use super::{Standing, date, until};
 use crate::demo::named::name;
@@ -21,6 +21,13 @@ impl Standing {
         });
         let on = date(observation.observed_on);
         self.say(format!("ami trajectory {trajectory} seen on {on}: {outcome}{stopped}"));
+    }
+
+    pub(super) fn add_guidance_result(&mut self, result: &GuidanceResult) {
+        let of = name(result.of().as_str_name(), "GUIDANCE");
+        let reached = name(result.result().as_str_name(), "RESULT_REACHED");
+        let outcome = result.outcome.as_ref().map_or_else(|| "not shown".to_owned(), told);
+        self.say(format!("result of the guidance by {of} on {}: reached {reached}, {outcome}", date(result.found_on)));
     }
 
     pub(super) fn add_other_track(&mut self, track: &OtherTrack) {

@@ -74,7 +74,7 @@ fn is_asked(course: &Course, trajectory: &AmiTrajectory, on: NaiveDate) -> bool 
 }
 
 /// Who died is not evaluated; who is not incapacitated any more is, and so is who died after that, of a day of before.
-fn lives(state: &State, on: NaiveDate) -> Result<(), Rejection> {
+pub(crate) fn lives(state: &State, on: NaiveDate) -> Result<(), Rejection> {
     recognised(state)?;
     match state.end {
         Some(end) if end.deceased => Err(Rejection::IncapacityEnded(end)),
@@ -87,7 +87,7 @@ fn lives(state: &State, on: NaiveDate) -> Result<(), Rejection> {
 }
 
 /// Work begins neither before the incapacity that it ends nor after the day on which it was found.
-fn begun(
+pub(crate) fn begun(
     state: &State,
     outcome: &Outcome,
     field: DateField,

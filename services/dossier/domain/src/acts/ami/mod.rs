@@ -41,6 +41,6 @@ pub(crate) fn decide(course: &mut Course, command: &AmiCommand, today: NaiveDate
 }
 
 /// Nothing new is processed without consent to the first purpose (D3).
-fn consented(state: &State) -> Result<(), Rejection> {
+pub(crate) fn consented(state: &State) -> Result<(), Rejection> {
     if state.consents.granted(ConsentPurpose::Trajectory) { Ok(()) } else { Err(Rejection::ConsentRefused) }
 }
