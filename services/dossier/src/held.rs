@@ -30,6 +30,7 @@ impl Personal for Dossier {
             | "questionnaire_noted"
             | "start_corrected"
             | "applied_work_began"
+            | "programme_submitted"
             | "programme_started"
             | "programme_ended"
             | "codex_noted"

@@ -1,7 +1,9 @@
 //! What each event tells the reconciler.
 
 use chrono::NaiveDate;
-use trajet_dossier_domain::ami::{AmiEvent, AmiHappened, InformDutyKind, Outcome, PlanContent, StartSituation};
+use trajet_dossier_domain::ami::{
+    AmiEvent, AmiHappened, InformDutyKind, Outcome, PlanAim, PlanContent, StartSituation,
+};
 use trajet_dossier_domain::{
     AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, ConsentPurpose, EndReason, Event,
     Party as Side, Purpose as Of, QuestionnaireTold, ReferralEvent, Told, TrackKind,
@@ -74,7 +76,7 @@ impl Reconciled for Dossier {
             }
             Event::ConsentsRecorded(form) => Fact::Consented {
                 on: day(form.signed_on),
-                decisions: form.decisions.iter().filter_map(|(of, granted)| Some((consent(*of)?, *granted))).collect(),
+                decisions: form.decisions.iter().map(|(of, granted)| (consent(*of), *granted)).collect(),
             },
             // A refusal ends the trajectory, which is told by itself; that a questionnaire is back follows from what was noted. Who
             // has the dossier, and who qualifies as a coordinator, moves no deadline.
@@ -122,7 +124,8 @@ fn noted(told: &Told) -> Fact {
         Told::AuthorisationDecided { number, on, authorised } => {
             Fact::Answered { number: *number, on: day(*on), authorised: *authorised }
         }
-        // No deadline of the dossier follows from a programme, or from work that is not authorised.
+        Told::ProgrammeSubmitted { number, on } => Fact::Submitted { number: *number, on: day(*on) },
+        // No deadline of the dossier follows from a programme that started, or from work that is not authorised.
         Told::WorkBegan { .. } | Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } | Told::Represented(_) => {
             Fact::Silent
         }
@@ -190,11 +193,14 @@ fn ami(event: &AmiEvent) -> Fact {
         },
         AmiHappened::Signed(signature) => Ami::Signed { on: day(signature.on) },
         AmiHappened::PlanEstablished { content, coordinator, person, .. } => {
-            Ami::Planned { coordinator: day(coordinator.on), person: day(person.on), rhythm: rhythm(content) }
+            let (coordinator, person) = (day(coordinator.on), day(person.on));
+            Ami::Planned { coordinator, person, rhythm: rhythm(content), rehabilitation: rehabilitation(content) }
         }
         AmiHappened::Informed { kind, on, .. } => Ami::Informed { whom: whom(*kind), on: day(*on) },
         AmiHappened::Ended { last_day, .. } => Ami::Ended { last: day(*last_day) },
-        AmiHappened::PlanAdapted { content, on, .. } => Ami::Adapted { on: day(*on), rhythm: rhythm(content) },
+        AmiHappened::PlanAdapted { content, on, .. } => {
+            Ami::Adapted { on: day(*on), rhythm: rhythm(content), rehabilitation: rehabilitation(content) }
+        }
         AmiHappened::FollowedUp(follow_up) => Ami::FollowedUp { on: day(follow_up.on) },
         AmiHappened::Suspended { on, request } => {
             let service = service(request.of.partner.as_ref(), request.of.employer);
@@ -250,12 +256,16 @@ fn party(party: Side) -> Party {
 }
 
 /// That the physician follows the trajectory moves no deadline.
-fn consent(purpose: ConsentPurpose) -> Option<Consent> {
+fn rehabilitation(content: &PlanContent) -> bool {
+    content.aim == PlanAim::VocationalRehabilitation
+}
+
+fn consent(purpose: ConsentPurpose) -> Consent {
     match purpose {
-        ConsentPurpose::Trajectory => Some(Consent::Trajectory),
-        ConsentPurpose::PhysicianFollowUp => None,
-        ConsentPurpose::Exchange => Some(Consent::Exchange),
-        ConsentPurpose::OccupationalPhysician => Some(Consent::OccupationalPhysician),
+        ConsentPurpose::Trajectory => Consent::Trajectory,
+        ConsentPurpose::PhysicianFollowUp => Consent::PhysicianFollowUp,
+        ConsentPurpose::Exchange => Consent::Exchange,
+        ConsentPurpose::OccupationalPhysician => Consent::OccupationalPhysician,
     }
 }
 

@@ -110,6 +110,7 @@ fn heard(told: &Told) -> Option<Fact> {
         | Told::TrackStarted(_)
         | Told::TrackEnded { .. }
         | Told::WorkBegan { .. }
+        | Told::ProgrammeSubmitted { .. }
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. }

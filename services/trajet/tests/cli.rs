@@ -368,7 +368,7 @@ fn the_worked_cases_are_listed_without_being_played() {
     let output = trajet(&["demo", "--list"]);
     assert_eq!(output.status.code(), Some(0));
     let lines: Vec<_> = text(&output.stdout).lines().collect();
-    assert_eq!(lines.len(), 53);
+    assert_eq!(lines.len(), 54);
     assert!(lines[0].starts_with("route-a-category-4  "));
     assert!(lines.iter().any(|line| line.starts_with("deceased-decision-awaited  ")));
 }

@@ -16,9 +16,9 @@ use crate::{
     parameter::{
         AMI_EVALUATION_TARGET_MONTHS, AMI_FIRST_INTERVIEW_WITHIN_MONTHS, AMI_FOLLOW_UP_MONTHS, AMI_PLAN_TARGET_MONTHS,
         AMI_RESULTS_NOTICE_TARGET_DAYS, AMI_RESUMPTION_TARGET_DAYS, AMI_SIGNATURE_TARGET_DAYS,
-        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated, ParameterVersion,
-        RETURN_FIRST_OBSERVED_MONTHS, RETURN_LAST_OBSERVED_MONTHS, RETURN_OBSERVATION_TARGET_DAYS,
-        RETURN_SECOND_OBSERVED_MONTHS,
+        AMI_START_NOTICE_TARGET_DAYS, AMI_SUSPENSION_TARGET_DAYS, DOSSIER_LOOK_TARGET_MONTHS, Dated,
+        PROGRAMME_SUBMISSION_TARGET_DAYS, ParameterVersion, RETURN_FIRST_OBSERVED_MONTHS, RETURN_LAST_OBSERVED_MONTHS,
+        RETURN_OBSERVATION_TARGET_DAYS, RETURN_SECOND_OBSERVED_MONTHS,
     },
     rule::Rule,
 };
@@ -79,6 +79,14 @@ pub fn results_notice_plan(from: impl Into<Judged>) -> Plan {
     let from = from.into();
     let days = from.figure(&AMI_RESULTS_NOTICE_TARGET_DAYS);
     aimed_days(Step::AmiResultsNotice, Rule::D19, Actor::Physician, (from, FactKind::InformDuty), days)
+}
+
+/// The submission to the CSCMI of the rehabilitation programme that a plan is for, planned on the day of the plan (D18).
+#[must_use]
+pub fn submission_plan(plan: impl Into<Judged>) -> Plan {
+    let plan = plan.into();
+    let days = plan.figure(&PROGRAMME_SUBMISSION_TARGET_DAYS);
+    aimed_days(Step::ProgrammeSubmission, Rule::D18, Actor::Physician, (plan, FactKind::PlanEstablished), days)
 }
 
 /// The suspension, planned on the day of the employer's request (D14).

@@ -192,6 +192,7 @@ pub const TABLE: &[Row] = &[
     deadline(Step::AmiPlan, "The plan is of who is incapacitated."),
     deadline(Step::AmiFollowUp, "The plan that would be followed up is over."),
     deadline(Step::AmiResultsNotice, "Nobody is told any more of what was to come."),
+    deadline(Step::ProgrammeSubmission, "A programme is for who is incapacitated."),
     deadline(Step::AmiSuspension, "The trajectory is over, and there is nothing left to suspend."),
     deadline(Step::AmiResumption, "The trajectory is over, and there is nothing left to resume."),
     kept(Step::AmiEvaluation, "A return to work ends the incapacity, and is the result that is evaluated."),

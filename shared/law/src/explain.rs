@@ -165,6 +165,7 @@ pub(crate) fn taken_away_by(ground: Ground) -> &'static [FactKind] {
             FactKind::CodexEnd,
             FactKind::AmiEnd,
         ],
+        (Rule::D18, _) => &[FactKind::PlanAdapted],
         (Rule::D19, _) => &[FactKind::PlanEstablished, FactKind::PlanAdapted, FactKind::AmiResumed],
         (Rule::D24, _) => &[FactKind::AmiEnd, FactKind::AmiEvaluated, FactKind::ReturnSeen],
         _ => &[],

@@ -52,6 +52,8 @@ pub enum Ami {
         person: Day,
         /// How many months lie between two follow-ups, where the dossier justifies another rhythm.
         rhythm: Option<i32>,
+        /// Whether it is for vocational rehabilitation (rule D18).
+        rehabilitation: bool,
     },
     /// Somebody was told all that they were to be told by a day.
     Informed {
@@ -66,6 +68,8 @@ pub enum Ami {
         on: Day,
         /// The rhythm from then on, as for the plan.
         rhythm: Option<i32>,
+        /// Whether it is for vocational rehabilitation from then on.
+        rehabilitation: bool,
     },
     /// The plan was followed up without an interview.
     FollowedUp {

@@ -94,6 +94,8 @@ pub enum Purpose {
 pub enum Consent {
     /// Managing the trajectory.
     Trajectory,
+    /// Its follow-up by the advising physician.
+    PhysicianFollowUp,
     /// Exchange with those who carry it out.
     Exchange,
     /// Exchange with the occupational physician.
@@ -198,6 +200,13 @@ pub enum Fact {
         on: Day,
         /// The service and the employer.
         service: CodexService,
+    },
+    /// A rehabilitation programme was submitted to the CSCMI (rules M16 and D18), as medical assessment told.
+    Submitted {
+        /// Its number in the case.
+        number: u32,
+        /// The day.
+        on: Day,
     },
     /// The coordinator looked at the dossier.
     Looked {

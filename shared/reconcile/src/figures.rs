@@ -71,6 +71,8 @@ pub(crate) const SUSPENDED_WITHIN_DAYS: i32 = 7;
 pub(crate) const RESUMED_WITHIN_DAYS: i32 = 14;
 /// A target of the platform for the word to the treating physician (part IV, 4.2, gives none; rule D19, own).
 pub(crate) const RESULTS_TOLD_WITHIN_DAYS: i32 = 14;
+/// A target of the platform for the submission of the programme that a plan is for (part IV, 4.2, gives none; rule D18, own).
+pub(crate) const SUBMITTED_WITHIN_DAYS: i32 = 28;
 /// A target of the platform for the evaluation of the results (part IV, 4.4, gives none; rule D24, own).
 pub(crate) const RESULTS_EVALUATED_WITHIN_MONTHS: i32 = 1;
 /// How many months after its first day a return to work is looked at (days of the platform; rule D24, own).

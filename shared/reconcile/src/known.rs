@@ -1,5 +1,7 @@
 //! What a service knows of a case: its facts by their days. Nothing here says what follows from them.
 
+use std::collections::BTreeMap;
+
 use crate::concertation::Messages;
 use crate::day::Day;
 use crate::fact::{Fact, Kind, Purpose, TakenOver};
@@ -155,6 +157,8 @@ pub(crate) struct Known {
     pub(crate) codex_over: Vec<(Told, usize)>,
     /// All that services were asked for, by whomever.
     pub(crate) codex_requests: Vec<Told>,
+    /// The days on which rehabilitation programmes were submitted, by their numbers.
+    pub(crate) submitted: BTreeMap<u32, Day>,
     /// The days on which the coordinator looked at the dossier.
     pub(crate) looks: Vec<Day>,
     pub(crate) consents: Consents,

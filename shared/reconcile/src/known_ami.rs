@@ -27,6 +27,8 @@ pub(crate) struct Trajectory {
     /// The day by which coordinator and person had signed the plan.
     pub(crate) plan: Option<Day>,
     pub(crate) rhythm: Option<i32>,
+    /// From when each version of the plan holds, and whether it is for vocational rehabilitation.
+    pub(crate) aims: Vec<(Day, bool)>,
     /// The day from which the last adaptation holds.
     pub(crate) adapted: Option<Day>,
     /// The rhythms of before the adaptations.
@@ -45,6 +47,11 @@ impl Trajectory {
         self.physician.map(|physician| physician.max(self.signed))
     }
 
+    /// Since when the plan has been for vocational rehabilitation (rule D18).
+    pub(crate) fn for_rehabilitation_since(&self) -> Option<Day> {
+        self.aims.iter().rev().take_while(|(_, for_it)| *for_it).last().map(|(since, _)| *since)
+    }
+
     pub(crate) fn covers(&self, day: Day) -> bool {
         self.signed <= day && self.last.is_none_or(|last| day <= last)
     }
@@ -58,16 +65,23 @@ pub(crate) struct Consents {
     /// The days from which consent to managing the trajectory was in force without a break, as was known at a time: what was
     /// planned by one stays.
     since: Vec<Day>,
+    /// Likewise of consent to the follow-up by the physician.
+    followed_up_since: Vec<Day>,
 }
 
 impl Consents {
     fn decide(&mut self, what: Consent, on: Day, granted: bool) {
         let place = self.decisions.partition_point(|(_, before, _)| *before <= on);
         self.decisions.insert(place, (what, on, granted));
-        match self.in_force_since(Consent::Trajectory) {
-            Some(since) if what == Consent::Trajectory => self.since.push(since),
-            Some(_) => {}
-            None => self.since.clear(),
+        let in_force = self.in_force_since(what);
+        let since = match what {
+            Consent::Trajectory => &mut self.since,
+            Consent::PhysicianFollowUp => &mut self.followed_up_since,
+            Consent::Exchange | Consent::OccupationalPhysician => return,
+        };
+        match in_force {
+            Some(on) => since.push(on),
+            None => since.clear(),
         }
     }
 
@@ -79,6 +93,11 @@ impl Consents {
 
     pub(crate) fn granted(&self, what: Consent) -> bool {
         self.in_force_since(what).is_some()
+    }
+
+    /// The days from which consent to the physician's follow-up was in force without a break, as was known at a time.
+    pub(crate) fn told_to_the_physician_since(&self) -> impl Iterator<Item = Day> {
+        self.followed_up_since.iter().copied()
     }
 
     /// Whether it was refused or taken back, and not granted since.
@@ -108,6 +127,9 @@ impl Known {
                 self.codex_over.push(((*on, service.clone()), self.codex_asked.len()));
             }
             Fact::CodexAskedElse { on, service } => self.learn_request(*on, service),
+            Fact::Submitted { number, on } => {
+                self.submitted.insert(*number, *on);
+            }
             Fact::Looked { on } => self.looks.push(*on),
             Fact::Referral { number, told } => self.partner_referrals.learn(*number, *told),
             Fact::Written { thread, message, by, on } => self.messages.write(*thread, *message, *by, *on),
@@ -125,6 +147,7 @@ impl Known {
                 physician: *physician,
                 plan: None,
                 rhythm: None,
+                aims: Vec::new(),
                 adapted: None,
                 former: Vec::new(),
                 follow_ups: Vec::new(),
@@ -143,10 +166,11 @@ impl Known {
                 trajectory.physician = Some(*on);
                 self.start_is_told(number);
             }
-            Ami::Planned { coordinator, person, rhythm } => {
+            Ami::Planned { coordinator, person, rhythm, rehabilitation } => {
                 let on = *coordinator.max(person);
                 trajectory.plan = Some(on);
                 trajectory.rhythm = *rhythm;
+                trajectory.aims.push((on, *rehabilitation));
                 self.is_to_be_told(place, Whom::TreatingPhysician, on);
             }
             Ami::Informed { whom, on } => {
@@ -155,7 +179,8 @@ impl Known {
                     word.told = Some(*on);
                 }
             }
-            Ami::Adapted { on, rhythm } => {
+            Ami::Adapted { on, rhythm, rehabilitation } => {
+                trajectory.aims.push((*on, *rehabilitation));
                 trajectory.adapted = Some(*on);
                 trajectory.former.push(trajectory.rhythm);
                 trajectory.rhythm = *rhythm;

@@ -47,6 +47,8 @@ pub enum Step {
     AmiFollowUp,
     /// The word to the treating physician on interviews and plan (rule D19).
     AmiResultsNotice,
+    /// The submission to the CSCMI of the programme that a plan is for (rule D18).
+    ProgrammeSubmission,
     /// The suspension after an employer's request (rule D14).
     AmiSuspension,
     /// The resumption after the CODEX trajectory, or the decision to close (rule D14).
@@ -71,7 +73,7 @@ pub enum Step {
 
 impl Step {
     /// The steps that are reconciled, with their stable texts and rules.
-    pub(crate) const COVERED: [(Self, &'static str, &'static str); 30] = [
+    pub(crate) const COVERED: [(Self, &'static str, &'static str); 31] = [
         (Self::QuestionnaireSend, "questionnaire_send", "Q1"),
         (Self::QuestionnaireReturn, "questionnaire_return", "Q5"),
         (Self::QuestionnaireHelp, "questionnaire_help", "Q6"),
@@ -93,6 +95,7 @@ impl Step {
         (Self::AmiPlan, "ami_plan", "D16"),
         (Self::AmiFollowUp, "ami_follow_up", "D19"),
         (Self::AmiResultsNotice, "ami_results_notice", "D19"),
+        (Self::ProgrammeSubmission, "programme_submission", "D18"),
         (Self::AmiSuspension, "ami_suspension", "D14"),
         (Self::AmiResumption, "ami_resumption", "D14"),
         (Self::ReturnObservation, "return_observation", "D24"),
@@ -120,6 +123,7 @@ impl Step {
                 | Self::AmiStartNotice
                 | Self::AmiPlan
                 | Self::AmiResultsNotice
+                | Self::ProgrammeSubmission
                 | Self::AmiSuspension
                 | Self::AmiResumption
                 | Self::AmiEvaluation

@@ -7,7 +7,7 @@ use trajet_contracts::assessment::v1::assessment_event::Fact;
 use trajet_contracts::assessment::v1::{
     AppliedWorkBegan, AssessmentEvent, Category, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade,
     FileAccessChanged, FirstEstimateMade, IncapacityCorrected, IncapacityEnded, IncapacityRecognised, PersonReferred,
-    PersonRepresented, ProgrammeEnded, ProgrammeStarted, RecognitionRefused, TrajectoryAuthorised,
+    PersonRepresented, ProgrammeEnded, ProgrammeStarted, ProgrammeSubmitted, RecognitionRefused, TrajectoryAuthorised,
     TrajectoryNotAuthorised,
 };
 use trajet_contracts::date::to_proto;
@@ -54,6 +54,7 @@ fn kind(stored: &str) -> Option<&'static str> {
         "trajectory_authorised" => "trajet.assessment.v1.TrajectoryAuthorised",
         "trajectory_not_authorised" => "trajet.assessment.v1.TrajectoryNotAuthorised",
         "work_resumed" => "trajet.assessment.v1.AppliedWorkBegan",
+        "rehabilitation_submitted" => "trajet.assessment.v1.ProgrammeSubmitted",
         "programme_started" => "trajet.assessment.v1.ProgrammeStarted",
         "programme_ended" => "trajet.assessment.v1.ProgrammeEnded",
         "incapacity_ended" => "trajet.assessment.v1.IncapacityEnded",
@@ -121,6 +122,10 @@ fn fact(event: &Event) -> Option<Fact> {
         Event::WorkResumed { number, on } => {
             Fact::AppliedWorkBegan(AppliedWorkBegan { application: *number, began_on: Some(to_proto(*on)) })
         }
+        // D18: whether what a plan is for was submitted, and no more of it.
+        Event::RehabilitationSubmitted { number, on } => {
+            Fact::ProgrammeSubmitted(ProgrammeSubmitted { number: *number, submitted_on: Some(to_proto(*on)) })
+        }
         Event::ProgrammeStarted { number, on } => {
             Fact::ProgrammeStarted(ProgrammeStarted { number: *number, started_on: Some(to_proto(*on)) })
         }
@@ -155,7 +160,6 @@ fn fact(event: &Event) -> Option<Fact> {
         | Event::WorkNotAuthorised { .. }
         | Event::WorkApplicationWithdrawn { .. }
         | Event::RehabilitationProposed { .. }
-        | Event::RehabilitationSubmitted { .. }
         | Event::RehabilitationClosed { .. }
         | Event::RehabilitationAnswered { .. }
         | Event::RehabilitationIntakeHeld { .. }
@@ -201,6 +205,7 @@ mod tests {
             Fact::TrajectoryAuthorised(_) => TrajectoryAuthorised::full_name(),
             Fact::TrajectoryNotAuthorised(_) => TrajectoryNotAuthorised::full_name(),
             Fact::AppliedWorkBegan(_) => AppliedWorkBegan::full_name(),
+            Fact::ProgrammeSubmitted(_) => ProgrammeSubmitted::full_name(),
             Fact::ProgrammeStarted(_) => ProgrammeStarted::full_name(),
             Fact::ProgrammeEnded(_) => ProgrammeEnded::full_name(),
             Fact::IncapacityEnded(_) => IncapacityEnded::full_name(),
@@ -232,6 +237,7 @@ mod tests {
             "TrajectoryAuthorised",
             "TrajectoryNotAuthorised",
             "AppliedWorkBegan",
+            "ProgrammeSubmitted",
             "ProgrammeStarted",
             "ProgrammeEnded",
             "IncapacityEnded",

@@ -218,6 +218,7 @@ fn steps() -> impl Iterator<Item = Step> {
         | Step::AmiPlan
         | Step::AmiFollowUp
         | Step::AmiResultsNotice
+        | Step::ProgrammeSubmission
         | Step::DossierLook
         | Step::ReferralFollowUp
         | Step::RouteBOffer

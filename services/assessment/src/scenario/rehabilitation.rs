@@ -164,7 +164,7 @@ async fn m16_a_programme_goes_from_proposal_to_evaluation_and_tells_what_is_due(
     let case = world.case(&id).await;
     assert!(!case.rehabilitation[0].evaluation.unwrap().still_unfit);
     let fed: Vec<_> = world.fed().await.into_iter().filter(|kind| kind.contains("Programme")).collect();
-    assert_eq!(fed, ["ProgrammeStarted", "ProgrammeEnded"]);
+    assert_eq!(fed, ["ProgrammeSubmitted", "ProgrammeStarted", "ProgrammeEnded"]);
     test_support::views_follow_from_the_events(world.ledger()).await;
 }
 

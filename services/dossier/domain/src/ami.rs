@@ -15,6 +15,7 @@ mod outcome;
 mod plan;
 mod rejection;
 pub(crate) mod situation;
+pub(crate) mod submission;
 mod suspension;
 mod text;
 mod trajectory;

@@ -48,6 +48,11 @@ impl Event {
             }
             Self::TrajectoryEnded { .. } => one(FactKind::TrajectoryEnd),
             Self::Looked(_) => one(FactKind::Looked),
+            // It ends the presumption of a plan (D20).
+            Self::ResultRegistered(result) => {
+                let work = result.outcome.work;
+                work.map(|work| FactKind::WorkReturnedTo.on(work.since)).into_iter().collect()
+            }
             Self::Ami(event) => ami(event),
             Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
             Self::Referral(ReferralEvent::Made(_)) => one(FactKind::ReferralWaits),
@@ -64,7 +69,6 @@ impl Event {
             | Self::DeadlineWaived { .. }
             | Self::ContactRefused(_)
             | Self::OtherTrack(_)
-            | Self::ResultRegistered(_)
             | Self::PresumptionBegan(_)
             | Self::PresumptionEnded(_)
             | Self::NoticeIssued(_)
@@ -92,7 +96,8 @@ fn told(told: &Told) -> Vec<DatedFact> {
         Told::WorkBegan { .. } => one(FactKind::WorkResumed),
         Told::ProgrammeStarted { .. } => one(FactKind::ProgrammeStarted),
         Told::ProgrammeEnded { .. } => one(FactKind::ProgrammeEnd),
-        Told::Represented(_) => Vec::new(),
+        // Nor does a submission take a step away or begin one: it is the step that a plan asks for.
+        Told::Represented(_) | Told::ProgrammeSubmitted { .. } => Vec::new(),
         Told::Referred { .. } => one(FactKind::Referral),
         Told::AuthorisationDecided { .. } => one(FactKind::TrajectoryDecided),
         Told::IncapacityEnded(end) => {

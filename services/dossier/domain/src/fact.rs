@@ -85,6 +85,13 @@ pub enum Told {
         /// Its first day.
         on: NaiveDate,
     },
+    /// Assessment: the proposal of a rehabilitation programme was submitted to the CSCMI (M16, D18).
+    ProgrammeSubmitted {
+        /// Its number in the case.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+    },
     /// Assessment: an approved rehabilitation programme started (M18).
     ProgrammeStarted {
         /// Its number in the case.
@@ -131,6 +138,7 @@ impl Told {
             (Self::TrackEnded { kind: one, .. }, Self::TrackEnded { kind: other, .. }) => one == other,
             (Self::AuthorisationDecided { number: one, .. }, Self::AuthorisationDecided { number: other, .. })
             | (Self::WorkBegan { application: one, .. }, Self::WorkBegan { application: other, .. })
+            | (Self::ProgrammeSubmitted { number: one, .. }, Self::ProgrammeSubmitted { number: other, .. })
             | (Self::ProgrammeStarted { number: one, .. }, Self::ProgrammeStarted { number: other, .. })
             | (Self::ProgrammeEnded { number: one, .. }, Self::ProgrammeEnded { number: other, .. }) => one == other,
             (Self::Codex(one), Self::Codex(other)) => (one.kind, &one.partner) == (other.kind, &other.partner),
@@ -417,6 +425,7 @@ impl Told {
             Self::Questionnaire(QuestionnaireTold::NotReturned { help_asked_on, .. }) => *help_asked_on,
             Self::Referred { on, .. }
             | Self::WorkBegan { on, .. }
+            | Self::ProgrammeSubmitted { on, .. }
             | Self::ProgrammeStarted { on, .. }
             | Self::StartCorrected { on, .. }
             | Self::AuthorisationDecided { on, .. }
@@ -447,6 +456,7 @@ impl Told {
             Self::Referred { .. } => Rule::M10,
             Self::AuthorisationDecided { .. } => Rule::M13,
             Self::WorkBegan { .. } => Rule::M14,
+            Self::ProgrammeSubmitted { .. } => Rule::M16,
             Self::ProgrammeStarted { .. } | Self::ProgrammeEnded { .. } => Rule::M18,
             Self::IncapacityEnded(end) => {
                 return match (end.died_on, end.relapsed_on) {

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
-    signature_plan, start_notice_plan, suspension_plan,
+    signature_plan, start_notice_plan, submission_plan, suspension_plan,
 };
 use trajet_law::concertation::{coordinator_reads, physician_reads};
 use trajet_law::deadline::{DatedFact, Plan, Step};
@@ -100,6 +100,7 @@ fn ami(state: &State) -> Vec<Plan> {
             Step::AmiPlan => plan_plan(from),
             Step::AmiFollowUp => follow_up_plan(from, instead),
             Step::AmiResultsNotice => results_notice_plan(from),
+            Step::ProgrammeSubmission => submission_plan(from),
             Step::AmiSuspension => suspension_plan(from),
             Step::AmiResumption => resumption_plan(from),
             Step::AmiEvaluation => evaluation_plan(from),

@@ -54,6 +54,8 @@ pub struct State {
     pub tracks: Vec<Track>,
     /// The first day of the work that was applied for, by the number of the application (M14, D20).
     pub begun_work: BTreeMap<u32, NaiveDate>,
+    /// The days on which rehabilitation programmes were submitted to the CSCMI, by their numbers (M16, D18).
+    pub programme_submitted: BTreeMap<u32, NaiveDate>,
     /// The rehabilitation programmes that started, in the order in which they were told (M18).
     pub programmes: Vec<Programme>,
     /// What became of questionnaires, in the order in which it was told.
@@ -377,6 +379,9 @@ fn note(state: &mut State, told: &Told) {
         }
         Told::WorkBegan { application, on } => {
             state.begun_work.insert(*application, *on);
+        }
+        Told::ProgrammeSubmitted { number, on } => {
+            state.programme_submitted.insert(*number, *on);
         }
         Told::ProgrammeStarted { number, on } => {
             state.programmes.push(Programme { number: *number, from: *on, until: None });

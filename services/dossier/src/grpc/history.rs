@@ -187,6 +187,9 @@ fn noted(told: &Told) -> String {
         Told::Referred { .. } => "The physician referred the person to the coordinator.".to_owned(),
         Told::AuthorisationDecided { number, .. } => format!("The physician answered authorisation {number}."),
         Told::WorkBegan { on, .. } => format!("Work that was applied for was told to begin on {on}."),
+        Told::ProgrammeSubmitted { on, .. } => {
+            format!("A programme was told to be submitted to the CSCMI on {on}.")
+        }
         Told::ProgrammeStarted { on, .. } => format!("A programme was told to start on {on}."),
         Told::ProgrammeEnded { from, until, .. } if until < from => {
             "A programme was told never to have been.".to_owned()

@@ -53,6 +53,10 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
         Fact::AppliedWorkBegan(begun) => {
             Told::WorkBegan { application: begun.application, on: day(begun.began_on, "first day of the work")? }
         }
+        Fact::ProgrammeSubmitted(submitted) => Told::ProgrammeSubmitted {
+            number: submitted.number,
+            on: day(submitted.submitted_on, "day of the submission")?,
+        },
         Fact::ProgrammeStarted(started) => Told::ProgrammeStarted {
             number: started.number,
             on: day(started.started_on, "first day of the programme")?,

@@ -9,7 +9,7 @@ use trajet_dossier_domain::ami::{
 use trajet_dossier_domain::{Channel, CodexParty, Event, Guidance, GuidanceResult, SignatureKind, SubjectId};
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, look_plan, plan_plan, results_notice_plan, resumption_plan,
-    return_observation_plan, signature_plan, start_notice_plan, suspension_plan,
+    return_observation_plan, signature_plan, start_notice_plan, submission_plan, suspension_plan,
 };
 use trajet_law::deadline::{FactKind, Plan};
 use trajet_law::parameter::ParameterVersion;
@@ -179,6 +179,7 @@ pub(crate) fn plans(on: NaiveDate) -> Vec<Plan> {
         plan_plan(on),
         follow_up_plan(on, Some(5)),
         results_notice_plan(on),
+        submission_plan(on),
         suspension_plan(on),
         resumption_plan(on),
         look_plan(on),
@@ -192,7 +193,7 @@ pub(crate) fn plans(on: NaiveDate) -> Vec<Plan> {
 /// The grounds on which a deadline of a trajectory is waived.
 pub(crate) fn grounds() -> Vec<Ground> {
     let reasons = AmiEndReason::ALL.iter().map(|reason| reason.ground());
-    reasons.chain([Rule::D31.into(), Rule::D3.into(), Rule::D19.into()]).collect()
+    reasons.chain([Rule::D31.into(), Rule::D3.into(), Rule::D18.into(), Rule::D19.into()]).collect()
 }
 
 fn rhythm_unjustified(parameter: Option<ParameterVersion>) -> AmiRejection {

@@ -28,6 +28,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::AuthorisationDecided { .. } => "authorisation_decided",
         Told::StartCorrected { .. } => "start_corrected",
         Told::WorkBegan { .. } => "applied_work_began",
+        Told::ProgrammeSubmitted { .. } => "programme_submitted",
         Told::ProgrammeStarted { .. } => "programme_started",
         Told::ProgrammeEnded { .. } => "programme_ended",
         Told::IncapacityEnded(_) => "incapacity_ended",
@@ -69,6 +70,10 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
         Told::WorkBegan { application, on } => Stored::AppliedWorkBegan(stored::AppliedWorkBegan {
             application: *application,
             began_on: Some(to_proto(*on)),
+        }),
+        Told::ProgrammeSubmitted { number, on } => Stored::ProgrammeSubmitted(stored::ProgrammeSubmitted {
+            number: *number,
+            submitted_on: Some(to_proto(*on)),
         }),
         Told::ProgrammeStarted { number, on } => {
             Stored::ProgrammeStarted(stored::ProgrammeStarted { number: *number, started_on: Some(to_proto(*on)) })
@@ -132,6 +137,10 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
         Stored::AppliedWorkBegan(begun) => {
             Told::WorkBegan { application: begun.application, on: day(begun.began_on, "first day of the work")? }
         }
+        Stored::ProgrammeSubmitted(submitted) => Told::ProgrammeSubmitted {
+            number: submitted.number,
+            on: day(submitted.submitted_on, "day of the submission")?,
+        },
         Stored::ProgrammeStarted(started) => Told::ProgrammeStarted {
             number: started.number,
             on: day(started.started_on, "first day of the programme")?,

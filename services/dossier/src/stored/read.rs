@@ -41,6 +41,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "questionnaire_noted"
         | "start_corrected"
         | "applied_work_began"
+        | "programme_submitted"
         | "programme_started"
         | "programme_ended"
         | "codex_noted"

@@ -49,6 +49,7 @@ fn fact(message: AssessmentEvent, source: Source) -> Result<Option<Fact>, Unread
         | Told::TrajectoryAuthorised(_)
         | Told::TrajectoryNotAuthorised(_)
         | Told::AppliedWorkBegan(_)
+        | Told::ProgrammeSubmitted(_)
         | Told::ProgrammeStarted(_)
         | Told::ProgrammeEnded(_) => return Ok(None),
     }))
@@ -60,8 +61,8 @@ mod tests {
     use prost_types::Any;
     use trajet_contracts::assessment::v1::{
         AppliedWorkBegan, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
-        TrajectoryAuthorised, TrajectoryNotAuthorised,
+        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, ProgrammeSubmitted,
+        RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
     };
     use trajet_contracts::date::to_proto;
     use trajet_contracts::exchange::v1::ExchangeEvent;
@@ -142,6 +143,7 @@ mod tests {
             Told::TrajectoryAuthorised(TrajectoryAuthorised::default()),
             Told::TrajectoryNotAuthorised(TrajectoryNotAuthorised::default()),
             Told::AppliedWorkBegan(AppliedWorkBegan::default()),
+            Told::ProgrammeSubmitted(ProgrammeSubmitted::default()),
             Told::ProgrammeStarted(ProgrammeStarted::default()),
             Told::ProgrammeEnded(ProgrammeEnded::default()),
         ] {

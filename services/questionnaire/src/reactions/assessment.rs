@@ -65,6 +65,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::TrajectoryAuthorised(_)
         | Told::TrajectoryNotAuthorised(_)
         | Told::AppliedWorkBegan(_)
+        | Told::ProgrammeSubmitted(_)
         | Told::ProgrammeStarted(_)
         | Told::ProgrammeEnded(_) => return Ok(None),
     }))
@@ -76,8 +77,8 @@ mod tests {
     use prost_types::Any;
     use trajet_contracts::assessment::v1::{
         AppliedWorkBegan, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, RecognitionRefused,
-        TrajectoryAuthorised, TrajectoryNotAuthorised,
+        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, ProgrammeSubmitted,
+        RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
     };
     use trajet_contracts::date::to_proto;
     use trajet_contracts::questionnaire::v1::QuestionnaireEvent;
@@ -166,6 +167,7 @@ mod tests {
             Told::TrajectoryAuthorised(TrajectoryAuthorised::default()),
             Told::TrajectoryNotAuthorised(TrajectoryNotAuthorised::default()),
             Told::AppliedWorkBegan(AppliedWorkBegan::default()),
+            Told::ProgrammeSubmitted(ProgrammeSubmitted::default()),
             Told::ProgrammeStarted(ProgrammeStarted::default()),
             Told::ProgrammeEnded(ProgrammeEnded::default()),
         ] {

@@ -57,6 +57,7 @@ const BUILT_IN: &[(&str, &str)] = &files![
     "route-b-refused-and-ended",
     "rehabilitation",
     "ami-trajectory",
+    "plan-for-rehabilitation",
     "return-that-lasted-a-while",
     "ami-occupational-physician",
     "ami-purpose-refused",

@@ -319,7 +319,11 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("services/dossier/domain/src/concertation/decide.rs", &["may_be_present", "invite", "may_be_present"]),
             ("services/dossier/domain/src/concertation/settle.rs", &["leave"]),
         ],
-        Rule::D18 => &[("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide"])],
+        Rule::D18 => &[
+            ("shared/law/src/ami.rs", &["submission_plan"]),
+            ("services/dossier/domain/src/ami/submission.rs", &["asked_from", "is_submitted"]),
+            ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide"]),
+        ],
         Rule::D19 => &[
             ("shared/law/src/ami.rs", &["follow_up_plan", "results_notice_plan", "look_plan"]),
             ("services/dossier/domain/src/ami/follow.rs", &["follow", "wanted", "next_follow_up"]),

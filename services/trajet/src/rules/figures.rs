@@ -77,6 +77,7 @@ pub(super) fn figures_of(rule: Rule) -> Vec<Figure> {
         ],
         Rule::D15 => &[&parameter::AMI_FIRST_INTERVIEW_WITHIN_MONTHS],
         Rule::D16 => &[&parameter::AMI_PLAN_TARGET_MONTHS],
+        Rule::D18 => &[&parameter::PROGRAMME_SUBMISSION_TARGET_DAYS],
         Rule::D19 => &[
             &parameter::AMI_FOLLOW_UP_MONTHS,
             &parameter::AMI_RESULTS_NOTICE_TARGET_DAYS,

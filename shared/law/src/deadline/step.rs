@@ -49,6 +49,8 @@ coded_enum! {
         AmiFollowUp = "ami_follow_up",
         /// The treating physician is told the results of follow-up interviews and the plan (D19).
         AmiResultsNotice = "ami_results_notice",
+        /// The physician submits to the CSCMI the rehabilitation programme that the plan is for (D18).
+        ProgrammeSubmission = "programme_submission",
         /// The coordinator suspends an AMI trajectory after an employer's request (D14).
         AmiSuspension = "ami_suspension",
         /// The AMI trajectory is resumed, or closed, after the CODEX trajectory that suspended it (D14).

@@ -162,6 +162,10 @@ pub static DOSSIER_LOOK_TARGET_MONTHS: Parameter<u32> =
 pub static AMI_RESULTS_NOTICE_TARGET_DAYS: Parameter<u32> =
     since_the_law("ami.results_notice_target_days", 14, OWN_TARGET);
 
+/// How many days after a plan for vocational rehabilitation its programme should be submitted to the CSCMI (D18).
+pub static PROGRAMME_SUBMISSION_TARGET_DAYS: Parameter<u32> =
+    since_the_law("ami.programme_submission_target_days", 28, OWN_TARGET);
+
 /// How many months after the end of an AMI trajectory its results should be evaluated (D24).
 pub static AMI_EVALUATION_TARGET_MONTHS: Parameter<u32> = since_the_law("ami.evaluation_target_months", 1, OWN_TARGET);
 
@@ -284,7 +288,7 @@ mod tests {
     use super::*;
     use crate::testing::day;
 
-    static NUMBERS: [(&Parameter<u32>, u32); 51] = [
+    static NUMBERS: [(&Parameter<u32>, u32); 52] = [
         (&QUESTIONNAIRE_SEND_AFTER_DAYS, 70),
         (&QUESTIONNAIRE_RETURN_WITHIN_DAYS, 14),
         (&QUESTIONNAIRE_HELP_TARGET_DAYS, 14),
@@ -324,6 +328,7 @@ mod tests {
         (&AMI_FOLLOW_UP_MONTHS, 3),
         (&DOSSIER_LOOK_TARGET_MONTHS, 3),
         (&AMI_RESULTS_NOTICE_TARGET_DAYS, 14),
+        (&PROGRAMME_SUBMISSION_TARGET_DAYS, 28),
         (&AMI_EVALUATION_TARGET_MONTHS, 1),
         (&ESCALATION_BEFORE_LAST_DAY_DAYS, 5),
         (&ESCALATION_AFTER_TARGET_DAYS, 0),

@@ -21,10 +21,12 @@ mod first_contact_route_a_dates;
 pub(crate) mod first_contact_route_b;
 mod first_estimate;
 mod negative_decision_contact;
+mod programme_submission;
 mod questionnaire_help;
 mod questionnaire_return;
 mod questionnaire_send;
 mod referral_follow_up;
+
 mod reintegration_evaluation;
 mod report_erasure;
 mod return_observation;
@@ -51,7 +53,7 @@ const DOSSIER: &[Office] = &[Office::Dossier];
 const HELPING: &[Office] = &[Office::Questionnaire, Office::Dossier];
 
 /// Every step that is reconciled, and who keeps it.
-pub(crate) const ALL: [(Step, &[Office], Asks); 30] = [
+pub(crate) const ALL: [(Step, &[Office], Asks); 31] = [
     (Step::QuestionnaireSend, QUESTIONNAIRE, questionnaire_send::asked),
     (Step::QuestionnaireReturn, QUESTIONNAIRE, questionnaire_return::asked),
     (Step::QuestionnaireHelp, HELPING, questionnaire_help::asked),
@@ -73,6 +75,7 @@ pub(crate) const ALL: [(Step, &[Office], Asks); 30] = [
     (Step::AmiPlan, DOSSIER, ami_plan::asked),
     (Step::AmiFollowUp, DOSSIER, ami_follow_up::asked),
     (Step::AmiResultsNotice, DOSSIER, ami_results_notice::asked),
+    (Step::ProgrammeSubmission, DOSSIER, programme_submission::asked),
     (Step::AmiSuspension, DOSSIER, ami_suspension::asked),
     (Step::AmiResumption, DOSSIER, ami_resumption::asked),
     (Step::ReturnObservation, DOSSIER, return_observation::asked),

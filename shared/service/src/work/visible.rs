@@ -40,8 +40,13 @@ const PREPARED: &[Step] =
 /// The examinations: that somebody is to have one tells the category in which the physician put them, or that they cannot
 /// complete the questionnaire, or that they followed a rehabilitation programme. A manager must know that something is late
 /// and who must act, and no more (own reading of D2).
-const EXAMINATIONS: &[Step] =
-    &[Step::EstimateExamination, Step::Category1Examination, Step::Category3Examination, Step::ReintegrationEvaluation];
+const EXAMINATIONS: &[Step] = &[
+    Step::EstimateExamination,
+    Step::Category1Examination,
+    Step::Category3Examination,
+    Step::ProgrammeSubmission,
+    Step::ReintegrationEvaluation,
+];
 
 impl Visible {
     /// Whether a step is shown by its name.

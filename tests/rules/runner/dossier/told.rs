@@ -76,6 +76,10 @@ pub(super) fn work_began(said: &mut Said) -> Command {
     tell(Told::WorkBegan { application: said.value("application").unwrap_or(1), on: said.on })
 }
 
+pub(super) fn programme_submitted(said: &mut Said) -> Command {
+    tell(Told::ProgrammeSubmitted { number: said.value("number").unwrap_or(1), on: said.on })
+}
+
 pub(super) fn programme_started(said: &mut Said) -> Command {
     tell(Told::ProgrammeStarted { number: said.value("number").unwrap_or(1), on: said.on })
 }

@@ -10,6 +10,7 @@ use trajet_law::route_b::contact_after_refusal;
 use trajet_law::rule::Rule;
 
 use super::{end_incapacity, questionnaire, refer, take_over};
+use crate::ami::submission;
 use crate::bar::{apply_bar, lift_bar};
 use crate::course::Course;
 use crate::event::Event;
@@ -91,6 +92,7 @@ fn standing(state: &State, told: &Told) -> Standing {
             }
         }
         Told::WorkBegan { application, on } => known(state.begun_work.get(application) == Some(on)),
+        Told::ProgrammeSubmitted { number, on } => known(state.programme_submitted.get(number) == Some(on)),
         Told::ProgrammeStarted { number, on } => match programme(state, *number) {
             None => Standing::Acts,
             Some(other) => same(other.from == *on),
@@ -147,6 +149,7 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. } => {}
+        Told::ProgrammeSubmitted { on, .. } => submission::submitted(course, *on),
         Told::StartCorrected { on, .. } => {
             replan_open(course, *on, (Rule::T9.into(), Some(FactKind::FirstDayCorrected.on(*on))));
         }

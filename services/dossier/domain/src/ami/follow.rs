@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use trajet_law::ami::{
     evaluation_plan, first_interview_plan, follow_up_plan, plan_plan, resumption_plan, return_observation_plan,
-    signature_plan, suspension_plan,
+    signature_plan, submission_plan, suspension_plan,
 };
 use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
 use trajet_law::law::Judged;
@@ -14,6 +14,7 @@ use trajet_law::taken_over::{TakenOver, not_judged};
 use super::duty::InformDutyKind;
 use super::event::AmiHappened;
 use super::plan::Plan as ReintegrationPlan;
+use super::submission;
 use super::trajectory::AmiTrajectory;
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
@@ -21,13 +22,14 @@ use crate::event::Event;
 use crate::state::State;
 
 /// The steps of a trajectory.
-pub(crate) const STEPS: [Step; 10] = [
+pub(crate) const STEPS: [Step; 11] = [
     Step::AmiCommitmentSignature,
     Step::AmiStartNotice,
     Step::AmiFirstInterview,
     Step::AmiPlan,
     Step::AmiFollowUp,
     Step::AmiResultsNotice,
+    Step::ProgrammeSubmission,
     Step::AmiSuspension,
     Step::AmiResumption,
     Step::AmiEvaluation,
@@ -96,6 +98,7 @@ pub(crate) fn wanted(state: &State, trajectory: &AmiTrajectory) -> Vec<Plan> {
     if trajectory.commitment.physician.is_none() {
         wanted.push(counted(signed, signature_plan));
     }
+    wanted.extend(submission::asked_from(state, trajectory).map(|fact| counted(fact, submission_plan)));
     wanted.push(next(state, trajectory));
     wanted
 }
@@ -162,7 +165,7 @@ pub(crate) fn base(state: &State, trajectory: &AmiTrajectory, step: Step) -> Nai
 }
 
 /// The later of two facts; the first if they are of one day.
-fn later(one: DatedFact, other: DatedFact) -> DatedFact {
+pub(super) fn later(one: DatedFact, other: DatedFact) -> DatedFact {
     if one.on < other.on { other } else { one }
 }
 
@@ -202,6 +205,7 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     let barred = kind.into_iter().flat_map(|kind| kind.purposes()).filter_map(|purpose| withdrawn(*purpose));
     let barred = barred.min_by_key(|fact| fact.on).map(by(Rule::D31));
     let consent = withdrawn(ConsentPurpose::Trajectory).map(by(Rule::D3));
+    let submission = (step == Step::ProgrammeSubmission).then(|| submission::not_asked(state, trajectory)).flatten();
     // The work stopped, as was found.
     let relapsed = relapsed_on(state).map(|on| FactKind::FirstDay.on(on));
     let found =
@@ -216,8 +220,15 @@ fn not_asked(state: &State, trajectory: &AmiTrajectory, step: Step) -> (NaiveDat
     let unneeded = (step == Step::AmiSuspension).then(|| trajectory.unheeded_over(state)).flatten();
     let unneeded = unneeded.map(|over| over.by.on(over.on)).map(by(Rule::D14));
     let last = || by(Rule::D13)(trajectory.last_act(state));
-    let (fact, because) =
-        consent.or(barred).or(found).or(ended).or(requested).or(suspended).or(unneeded).unwrap_or_else(last);
+    let (fact, because) = consent
+        .or(barred)
+        .or(found)
+        .or(ended)
+        .or(requested)
+        .or(suspended)
+        .or(unneeded)
+        .or(submission)
+        .unwrap_or_else(last);
     // It went on up to its last day.
     let since = if fact.kind == FactKind::AmiEnd { fact.on.succ_opt().unwrap_or(fact.on) } else { fact.on };
     // The look at a return opens long after it is planned.

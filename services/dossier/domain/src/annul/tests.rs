@@ -245,7 +245,10 @@ fn x4_what_the_partner_of_an_annulled_referral_said_is_not_attached_to_the_next_
         book.on(day(2023, 2, 2), &said(position, 1, day(2023, 2, 2), progress));
     }
     // When it is annulled, VDAB is asked instead, and a word of Actiris comes in after that
+    let step = Step::ReferralFollowUp;
+    assert_eq!(open(&book, step), Some(day(2023, 3, 11)), "something is undertaken");
     book.annul(day(2023, 2, 3), wrong).expect("it is annulled");
+    assert_eq!(open(&book, step), None, "nobody owes a word any more");
     book.on(day(2023, 2, 3), &refer(Recipient::Vdab, 2, day(2023, 2, 3)));
     book.on(day(2023, 2, 4), &said(14, 1, day(2023, 2, 4), Progress::Completed));
     // Then the referral to VDAB has the same number and nothing of what Actiris said
@@ -275,6 +278,7 @@ fn t9_x4_a_referral_is_annulled_without_the_one_after_it() {
     }
     // When the wrong one is annulled
     book.annul(day(2023, 2, 3), wrong).expect("the right one does not rest on it");
+    assert_eq!(open(&book, Step::ReferralFollowUp), Some(day(2023, 2, 9)), "VDAB is to undertake something");
     // Then the right one has its number and what its partner said, and the next has a number of its own
     book.on(day(2023, 2, 3), &refer(Recipient::Phare, 3, day(2023, 2, 3)));
     let referrals = &book.state().partner_referrals;

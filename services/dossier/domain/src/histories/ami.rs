@@ -4,7 +4,7 @@ use super::*;
 use crate::ami::follow::{STEPS, wanted};
 use crate::ami::{
     AmiCommand, AmiEndReason, EmployerLink, Evaluation, FollowUp, FreeText, InformDutyKind, NewCommitment, Observation,
-    Outcome, PlanParty, ResultReached, Rhythm, StartSituation, Work, WorkContract, WorkEndReason,
+    Outcome, PlanAim, PlanContent, PlanParty, ResultReached, Rhythm, StartSituation, Work, WorkContract, WorkEndReason,
 };
 use crate::guidance::{Guidance, GuidanceResult};
 use crate::look;
@@ -49,9 +49,10 @@ pub(super) fn any_ami() -> impl Strategy<Value = Command> {
     });
     let parties = || prop::collection::btree_set(any_of(PlanParty::ALL), 0..3);
     let text = || FreeText("words".into());
-    let adapted = (any_day(), any_day(), prop::option::of(1..13_u32), any::<bool>());
-    let adapted = adapted.prop_map(move |(on, concerted_on, months, same)| {
-        let mut content = plan_content(on);
+    let aim = || any_of(PlanAim::ALL);
+    let adapted = (any_day(), any_day(), prop::option::of(1..13_u32), any::<bool>(), aim());
+    let adapted = adapted.prop_map(move |(on, concerted_on, months, same, aim)| {
+        let mut content = PlanContent { aim, ..plan_content(on) };
         content.concertation.on = concerted_on;
         content.rhythm = months.map(|months| Rhythm { months, reason: text() });
         if !same {
@@ -69,9 +70,9 @@ pub(super) fn any_ami() -> impl Strategy<Value = Command> {
             findings: text(),
         })
     });
-    let plan = (any_day(), any_day(), parties(), prop::option::of(1..13_u32));
-    let plan = plan.prop_map(|(one, other, parties, months)| {
-        let mut content = plan_content(one);
+    let plan = (any_day(), any_day(), parties(), prop::option::of(1..13_u32), aim());
+    let plan = plan.prop_map(|(one, other, parties, months, aim)| {
+        let mut content = PlanContent { aim, ..plan_content(one) };
         content.concertation.participants.extend(parties);
         content.rhythm = months.map(|months| Rhythm { months, reason: FreeText("words".into()) });
         AmiCommand::EstablishPlan { content, coordinator: signature(one), person: signature(other) }

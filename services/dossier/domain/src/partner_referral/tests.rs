@@ -427,3 +427,14 @@ fn x3_an_agreement_of_before_a_withdrawal_of_the_first_purpose_is_none() {
     assert_eq!(case.refusal(day(2023, 2, 21), &to_actiris(day(2023, 2, 1))), "AGREEMENT_NOT_IN_FORCE");
     case.on(day(2023, 2, 21), &to_actiris(day(2023, 2, 20)));
 }
+
+#[test]
+fn x3_an_agreement_that_was_taken_back_is_that_to_the_same_referral_alone() {
+    let (agreed, back) = (day(2023, 2, 3), day(2023, 2, 6));
+    let mut case = made();
+    case.on(back, &withdraw(1, true));
+    assert_eq!(case.refusal(back, &to_actiris(agreed)), "AGREEMENT_NOT_IN_FORCE");
+    // For something else, and to somebody else.
+    case.on(back, &refer(new(Recipient::Actiris, ReferralKind::Other, agreed)));
+    case.on(back, &refer(new(Recipient::Phare, ReferralKind::Training, agreed)));
+}

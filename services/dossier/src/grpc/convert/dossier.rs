@@ -177,6 +177,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::AuthorisationDecided { authorised: false, .. } => "trajet.assessment.v1.TrajectoryNotAuthorised",
         Told::StartCorrected { .. } => "trajet.assessment.v1.IncapacityCorrected",
         Told::WorkBegan { .. } => "trajet.assessment.v1.AppliedWorkBegan",
+        Told::ProgrammeSubmitted { .. } => "trajet.assessment.v1.ProgrammeSubmitted",
         Told::ProgrammeStarted { .. } => "trajet.assessment.v1.ProgrammeStarted",
         Told::ProgrammeEnded { .. } => "trajet.assessment.v1.ProgrammeEnded",
         Told::IncapacityEnded(_) => "trajet.assessment.v1.IncapacityEnded",
