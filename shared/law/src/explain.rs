@@ -338,4 +338,42 @@ mod tests {
         assert_eq!(waived('b'), Some((1, WorkBegun.on(day("2022-11-01")))));
         assert_eq!(waived('a'), None);
     }
+
+    #[test]
+    fn t6_a_waiver_that_names_no_fact_rests_on_a_kind_of_its_ground() {
+        use FactKind as Of;
+        let point = Ground::point;
+        let all: &[(Ground, &[Of])] = &[
+            (point(Rule::Q4, 'a'), &[Of::CodexBegun]),
+            (point(Rule::M4, 'b'), &[Of::WorkBegun]),
+            (Rule::D5.into(), &[Of::WorkBegun]),
+            (point(Rule::M4, 'c'), &[Of::RouteBBegun]),
+            (point(Rule::Q2, 'a'), &[Of::QuestionnaireWaived]),
+            (Rule::Q7.into(), &[Of::CompletionImpossible, Of::QuestionnaireBack]),
+            (Rule::Q8.into(), &[Of::QuestionnaireSent]),
+            (Rule::M3.into(), &[Of::Estimate]),
+            (Rule::M9.into(), &[Of::Estimate]),
+            (Rule::M5.into(), &[Of::ExaminationDispensed]),
+            (Rule::M16.into(), &[Of::ProgrammeEnd]),
+            (Rule::M21.into(), &[Of::WorkWithdrawn]),
+            (point(Rule::T6, 'a'), &[Of::IncapacityEnd]),
+            (point(Rule::T6, 'c'), &[Of::GoLive]),
+            (Rule::T6.into(), &[Of::IncapacityEnd, Of::TrajectoryEnd, Of::AmiEnd]),
+            (Rule::T8.into(), &[Of::FirstDay]),
+            (Rule::T9.into(), &[Of::FirstDayCorrected, Of::TrackEnd, Of::WorkEnd, Of::WorkResumed]),
+            (Rule::D3.into(), &[Of::Consent, Of::TrajectoryEnd]),
+            (Rule::D31.into(), &[Of::Consent, Of::TrajectoryEnd]),
+            (Rule::D8.into(), &[Of::TrajectoryEnd, Of::AmiEnd]),
+            (point(Rule::D11, 'c'), &[Of::TrajectoryEnd, Of::AmiEnd]),
+            (Rule::D13.into(), &[Of::CommitmentSigned, Of::Contact, Of::PlanEstablished, Of::Informed]),
+            (Rule::D14.into(), &[Of::AmiSuspended, Of::AmiResumed, Of::CodexRequested, Of::CodexEnd, Of::AmiEnd]),
+            (Rule::D18.into(), &[Of::PlanAdapted]),
+            (Rule::D19.into(), &[Of::PlanEstablished, Of::PlanAdapted, Of::AmiResumed]),
+            (Rule::D24.into(), &[Of::AmiEnd, Of::AmiEvaluated, Of::ReturnSeen]),
+            (Rule::K1.into(), &[]),
+        ];
+        for (ground, kinds) in all {
+            assert_eq!(taken_away_by(*ground), *kinds, "{ground}");
+        }
+    }
 }

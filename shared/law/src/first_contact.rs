@@ -140,6 +140,24 @@ mod tests {
     }
 
     #[test]
+    fn d5_after_work_the_figure_that_did_not_decide_is_told_beside_the_one_that_did() {
+        let plan = category_4_at_first_estimate(day("2022-09-01"), day("2022-12-12"));
+        let beside = |bar_ended: &str| {
+            let again = after_bar(&plan, day(bar_ended));
+            (
+                again.parameter.id.to_string(),
+                again.counted.beside.iter().map(|version| version.id.to_string()).collect::<Vec<_>>(),
+            )
+        };
+        let (month, within) = ("first_contact.by_month", "first_contact.within_months_of_referral");
+        assert_eq!(beside("2023-05-31"), (within.to_owned(), vec![month.to_owned()]));
+        assert_eq!(beside("2023-01-13"), (month.to_owned(), vec![within.to_owned()]));
+        // Work that ends again is weighed against the same two.
+        let twice = after_bar(&after_bar(&plan, day("2023-05-31")), day("2023-07-31"));
+        assert_eq!(twice.counted.beside.iter().map(|version| version.id.to_string()).collect::<Vec<_>>(), [month]);
+    }
+
+    #[test]
     fn d5_a_second_bar_never_makes_the_contact_due_earlier() {
         let plan = after_later_category_4(day("2023-03-20"));
         for first in day("2023-03-21").iter_days().take(60) {

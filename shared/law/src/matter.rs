@@ -171,6 +171,22 @@ mod tests {
         })
     }
 
+    #[test]
+    fn t6_on_a_day_those_are_shown_that_are_shown_from_then_or_before() {
+        let history = [
+            ("2022-09-05", Matter::Itself),
+            ("2022-12-05", Matter::Begins(track())),
+            ("2022-11-01", Matter::Of(track())),
+            ("2022-12-06", Matter::Itself),
+        ];
+        let history = history.map(|(on, matter)| (day(on), matter));
+        let on = |text: &str| shown_on(&history, day(text)).collect::<Vec<_>>();
+        assert_eq!(on("2022-09-04"), [0_usize; 0]);
+        assert_eq!(on("2022-12-04"), [0]);
+        assert_eq!(on("2022-12-05"), [0, 1, 2]);
+        assert_eq!(on("2022-12-06"), [0, 1, 2, 3]);
+    }
+
     proptest! {
         #[test]
         fn t6_no_event_is_shown_before_its_day_nor_before_what_it_is_about(

@@ -186,6 +186,14 @@ mod tests {
     }
 
     #[test]
+    fn d1_all_that_were_recorded_are_told() {
+        let mut all = Representations::default();
+        all.record(&administrator());
+        all.record(&Representation { number: 2, ..administrator() });
+        assert_eq!((&all).into_iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
     fn d1_a_representation_counts_from_its_first_to_its_last_day_and_in_its_scope() {
         let mut all = Representations::default();
         let notices = [RepresentationScope::Notices].into();

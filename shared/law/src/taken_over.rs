@@ -98,6 +98,15 @@ mod tests {
     use crate::testing::day;
 
     #[test]
+    fn t6_a_fact_of_go_live_itself_counts_as_what_it_is() {
+        let live = TakenOver::on(day("2023-01-02"));
+        let counted = |on: &str| TakenOver::or_go_live(Some(&live), FactKind::Contact.on(day(on)));
+        assert_eq!(counted("2023-01-01"), FactKind::GoLive.on(live.on));
+        assert_eq!(counted("2023-01-02"), FactKind::Contact.on(live.on));
+        assert_eq!(TakenOver::or_go_live(None, FactKind::Contact.on(day("2022-01-01"))).kind, FactKind::Contact);
+    }
+
+    #[test]
     fn t6_what_ended_before_go_live_is_not_judged_and_what_ends_on_it_is() {
         let plan = first_estimate_plan(day("2022-09-01"), day("2022-09-05"));
         assert_eq!(plan.due, Some(day("2022-12-31")));

@@ -187,3 +187,16 @@ fn k1_k2_what_is_lacking_names_the_figure_that_makes_it_so() {
     assert_eq!(named(intervision).as_deref(), Some("intervision.share_percent@2022-01-01"));
     assert_eq!(named(Lack::Degree), None);
 }
+
+#[test]
+fn k2_a_year_that_no_calendar_reaches_is_judged_on_the_day_that_is_asked() {
+    assert_eq!(in_force(2023, day("2023-06-01")), day("2023-01-01"));
+    assert_eq!(in_force(i32::MAX, day("2023-06-01")), day("2023-06-01"));
+}
+
+#[test]
+fn k2_who_has_attended_enough_is_not_warned_though_no_moment_is_left() {
+    let certified = Coordinator { certified_on: Some(day("2022-06-15")), ..coordinator() };
+    let all = year([Some(true), Some(true), Some(false), Some(false)]);
+    assert_eq!(warning(&certified, &all, day("2023-12-15")), None);
+}

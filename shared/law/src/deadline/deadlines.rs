@@ -129,6 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::deadline::FactKind;
     use crate::estimate::first_estimate_plan;
     use crate::questionnaire::{return_plan, send_plan};
     use crate::route_b::decision_plan;
@@ -158,6 +159,20 @@ mod tests {
         assert_eq!(steps(deadlines.iter()), [Step::FirstEstimate, Step::QuestionnaireSend]);
         assert_eq!(steps(deadlines.all_open()), [Step::QuestionnaireSend]);
         assert_eq!((&deadlines).into_iter().count(), 2);
+    }
+
+    #[test]
+    fn t9_deadlines_are_those_that_were_recorded_where_each_counts_from_the_same_facts() {
+        let of = |from: FactKind| {
+            let mut plan = decision_plan(day("2023-02-21"));
+            plan.counted.from = from.on(day("2023-02-21")).into();
+            planned([plan])
+        };
+        let (asked, contact) = (of(FactKind::AuthorisationAsked), of(FactKind::Contact));
+        assert!(asked.are(&asked));
+        assert!(!contact.are(&asked), "counted from something else");
+        assert!(!planned([]).are(&asked) && !asked.are(&planned([])));
+        assert!(!planned([return_plan(day("2023-02-22"))]).are(&asked));
     }
 
     #[test]

@@ -202,3 +202,21 @@ fn every_code_and_every_refusal_is_its_own() {
     let codes: BTreeSet<_> = RestrictionReason::ALL.iter().map(|reason| reason.code()).collect();
     assert_eq!(codes.len(), RestrictionReason::ALL.len());
 }
+
+#[test]
+fn d2_what_is_told_of_a_file_changes_what_was_not_known_alone() {
+    let mut book = Book::default();
+    let unknown = FileAccess::default();
+    assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok_and(|change| change.is_some()));
+    let (access, ledger) = (book.file.access.clone(), "assessment/300".to_owned());
+    let told = FileAccessTold { access, on: day("2022-09-05"), ledger, position: 7 };
+    assert!(told.changes(&unknown));
+    assert!(!told.changes(&book.file.access));
+}
+
+#[test]
+fn d2_who_may_see_a_file_shows_in_no_log() {
+    let acts = [restrict(&["dr-1"]), change(&["dr-2"], &[]), open("dr-3"), review(1, "dr-4", ReviewOutcome::ALL[0])];
+    let shown = acts.map(|act| format!("{act:?}"));
+    assert_eq!(shown, ["Restrict", "ChangeList", "Open", "Review"]);
+}

@@ -231,3 +231,35 @@ proptest! {
 fn day_after(day: NaiveDate, days: u64) -> NaiveDate {
     day + Days::new(days)
 }
+
+#[test]
+fn d20_d21_m18_a_presumption_rests_on_what_began_it_and_on_what_ends_it() {
+    let (first, last_day, next) = (day("2023-03-01"), day("2023-05-01"), day("2023-05-02"));
+    let ending = |kind: Kind, by: Ground| {
+        Presumption { kind, first, last: Some(last_day), ends_by: Some(by), parameter: None }.rests_on()
+    };
+    let work = [FactKind::WorkBegun, FactKind::CodexWorkResumed, FactKind::WorkResumed, FactKind::WorkReturnedTo];
+    let all: [(Kind, FactKind, Ground, &[FactKind], NaiveDate); 7] = [
+        (Kind::Ami, FactKind::PlanEstablished, Ground::point(Rule::D20, 'a'), &work, next),
+        (Kind::Ami, FactKind::PlanEstablished, Ground::point(Rule::D20, 'b'), &[FactKind::ProgrammeStarted], next),
+        (Kind::Ami, FactKind::PlanEstablished, Ground::point(Rule::D20, 'c'), &[FactKind::AmiEnd], last_day),
+        (Kind::Codex, FactKind::CodexPlanSigned, Ground::point(Rule::D21, 'a'), &[FactKind::CodexWorkResumed], next),
+        (Kind::Codex, FactKind::CodexPlanSigned, Rule::M14.into(), &[FactKind::WorkBegun], next),
+        (Kind::Programme, FactKind::ProgrammeStarted, Rule::M18.into(), &[FactKind::ProgrammeEnd], last_day),
+        (
+            Kind::Programme,
+            FactKind::ProgrammeStarted,
+            Ground::point(Rule::T6, 'a'),
+            &[FactKind::IncapacityEnd],
+            last_day,
+        ),
+    ];
+    for (kind, began, by, ended, until) in all {
+        let rests_on = ending(kind, by);
+        let [RestsOn::Fact(fact), RestsOn::Last(kinds, on)] = rests_on[..] else { panic!("{by}: two facts") };
+        assert_eq!((fact, kinds, on), (began.on(first), ended, until), "{by}");
+    }
+    // The six months are a figure.
+    assert_eq!(ending(Kind::Ami, Ground::point(Rule::D20, 'd')).len(), 1);
+    assert_eq!(ending(Kind::Codex, Ground::point(Rule::D21, 'b')).len(), 1);
+}

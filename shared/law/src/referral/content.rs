@@ -105,6 +105,13 @@ mod tests {
     }
 
     #[test]
+    fn x3_what_is_told_of_a_class_is_told_of_that_class() {
+        let content = Content::from_iter([(Class::Career, "a welder".into())]);
+        assert_eq!(content.of(Class::Career).map(ContentText::as_str), Some("a welder"));
+        assert_eq!(content.of(Class::Functioning), None);
+    }
+
+    #[test]
     fn what_is_told_does_not_show_in_debug_output() {
         assert!(!format!("{:?}", everything()).contains("\"diagnosis\""));
         assert_eq!(format!("{:?}", ContentText::from("a text")), "ContentText(..)");

@@ -223,3 +223,23 @@ coded_enum! {
         CommitmentsOpen = "COMMITMENTS_OPEN",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn x4_what_happened_is_said_in_words_of_its_own() {
+        let words = [
+            Progress::Sent,
+            Progress::Returned,
+            Progress::Acknowledged,
+            Progress::Accepted,
+            Progress::NotKept { number: 1 },
+            Progress::Completed,
+        ]
+        .map(Progress::what);
+        let distinct: std::collections::BTreeSet<_> = words.into_iter().filter(|words| words.contains(' ')).collect();
+        assert_eq!(distinct.len(), words.len());
+    }
+}
