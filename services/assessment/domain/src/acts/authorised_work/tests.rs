@@ -278,3 +278,27 @@ fn t8_what_was_due_before_the_law_is_not_judged_by_it() {
     case.on(day(2021, 10, 4), &resume_work(day(2021, 10, 4)));
     assert!(decisions(&case).is_empty());
 }
+
+#[test]
+fn m14_work_may_begin_on_the_day_of_a_refusal_and_on_the_last_day_that_is_authorised() {
+    let refused_on = day(2022, 10, 5);
+    let mut refused = applied();
+    refused.on(refused_on, &refuse_work(refused_on));
+    assert_eq!(refused.refused(day(2022, 10, 7), &resume_work(day(2022, 10, 6))), Rejection::WorkNotAuthorised);
+    refused.on(day(2022, 10, 7), &resume_work(refused_on));
+    let until = day(2022, 10, 14);
+    let mut authorised = applied();
+    authorised.on(day(2022, 9, 26), &authorise_work(day(2022, 9, 26), day(2022, 10, 3), Some(until)));
+    authorised.on(day(2022, 10, 17), &resume_work(until));
+    let tracks: Vec<_> = authorised.state.tracks.iter().map(|track| (track.from, track.until)).collect();
+    assert_eq!(tracks, [(until, Some(until))]);
+}
+
+#[test]
+fn m14_a_decision_of_the_day_on_which_the_work_began_is_the_one_that_was_due() {
+    let on = day(2022, 10, 3);
+    let mut case = applied();
+    case.on(on, &authorise_work(on, on, None));
+    case.on(day(2022, 10, 4), &resume_work(on));
+    assert_eq!(decisions(&case), ["aimed at 2022-10-04, met 2022-10-03", "due 2022-11-08, met 2022-10-03"]);
+}

@@ -395,3 +395,26 @@ fn m16_what_was_withdrawn_can_be_said_to_have_been_submitted_by_that_day_and_not
         assert_eq!(found, refused.then_some(Rejection::NoProposalOpen), "{on}");
     }
 }
+
+#[test]
+fn m16_what_is_told_of_the_day_on_which_a_proposal_closed_is_still_of_it() {
+    let closed = day(2022, 11, 3);
+    let mut case = Case::recognised();
+    case.on(day(2022, 10, 5), &propose(day(2022, 10, 5)));
+    case.on(day(2022, 10, 6), &submit(day(2022, 10, 6)));
+    case.on(closed, &withdraw(closed));
+    assert_eq!(code(&mut case, day(2022, 11, 9), &record(approved(day(2022, 11, 4)))), "PROPOSAL_CLOSED");
+    assert!(!case.on(day(2022, 11, 9), &record(approved(closed))).is_empty());
+}
+
+#[test]
+fn m16_what_is_told_again_is_known_and_what_is_told_otherwise_contradicts_it() {
+    let today = day(2023, 7, 3);
+    let mut case = followed_case();
+    assert_eq!(case.on(today, &record(started(day(2023, 1, 1)))), []);
+    assert_eq!(code(&mut case, today, &record(started(day(2023, 1, 2)))), "CONTRADICTS");
+    case.on(today, &record(ended(day(2023, 6, 30), SUCCEEDED)));
+    assert_eq!(case.on(today, &record(ended(day(2023, 6, 30), SUCCEEDED))), []);
+    assert_eq!(code(&mut case, today, &record(ended(day(2023, 6, 30), FAILED))), "CONTRADICTS");
+    assert_eq!(code(&mut case, today, &record(ended(day(2023, 6, 29), SUCCEEDED))), "CONTRADICTS");
+}
