@@ -145,8 +145,8 @@ mod tests {
         let beside = |bar_ended: &str| {
             let again = after_bar(&plan, day(bar_ended));
             (
-                again.parameter.id.to_string(),
-                again.counted.beside.iter().map(|version| version.id.to_string()).collect::<Vec<_>>(),
+                again.parameter.id.clone(),
+                again.counted.beside.iter().map(|version| version.id.clone()).collect::<Vec<_>>(),
             )
         };
         let (month, within) = ("first_contact.by_month", "first_contact.within_months_of_referral");
@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(beside("2023-01-13"), (month.to_owned(), vec![within.to_owned()]));
         // Work that ends again is weighed against the same two.
         let twice = after_bar(&after_bar(&plan, day("2023-05-31")), day("2023-07-31"));
-        assert_eq!(twice.counted.beside.iter().map(|version| version.id.to_string()).collect::<Vec<_>>(), [month]);
+        assert_eq!(twice.counted.beside.iter().map(|version| version.id.clone()).collect::<Vec<_>>(), [month]);
     }
 
     #[test]

@@ -39,9 +39,7 @@ pub trait Again {
     fn again(&self, before: &Self::State, cause: Cause, events: &[&Self::Event]) -> Option<Self::Command>;
 
     /// Whether a fact that is told takes the place of one that was told before and is taken back: it is of the same kind.
-    fn takes_the_place_of(&self, _anew: &Self::Command, _former: &Self::Command) -> bool {
-        false
-    }
+    fn takes_the_place_of(&self, anew: &Self::Command, former: &Self::Command) -> bool;
 
     /// Whether an event that was decided again is the one that was recorded. One that was recorded before its facts were is the
     /// same by all else.

@@ -219,4 +219,8 @@ fn d2_who_may_see_a_file_shows_in_no_log() {
     let acts = [restrict(&["dr-1"]), change(&["dr-2"], &[]), open("dr-3"), review(1, "dr-4", ReviewOutcome::ALL[0])];
     let shown = acts.map(|act| format!("{act:?}"));
     assert_eq!(shown, ["Restrict", "ChangeList", "Open", "Review"]);
+    let mut book = Book::default();
+    assert!(book.on("2022-09-05", &restrict(&["dr-1"])).is_ok());
+    assert!(book.on("2022-09-06", &open("dr-3")).is_ok());
+    assert_eq!(format!("{:?}", book.file.emergencies[0].0), "Emergency(1)");
 }

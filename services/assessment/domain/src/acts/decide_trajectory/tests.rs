@@ -224,3 +224,12 @@ fn t6_a_decision_from_before_the_end_meets_its_deadline() {
     let met = Closure::Met { on: day(2022, 11, 18) };
     assert_eq!(case.standing(Step::RouteBDecision), (None, Some(met)));
 }
+
+#[test]
+fn m13_a_track_of_another_kind_does_not_take_the_place_of_the_authorised_trajectory() {
+    let mut case = asked();
+    case.on(day(2022, 11, 14), &track(TrackKind::AuthorisedWork, day(2022, 11, 14), None));
+    let on = day(2022, 11, 18);
+    let events = case.on(day(2022, 11, 20), &answer(on, true));
+    assert!(events.contains(&Event::TrackStarted(route_b(on, None))), "{events:?}");
+}

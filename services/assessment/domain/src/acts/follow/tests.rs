@@ -241,3 +241,35 @@ fn m5_a_questionnaire_found_impossible_while_the_target_is_open_asks_for_an_exam
     case.on(day(2023, 2, 3), &told_impossible(day(2023, 2, 2)));
     assert_eq!(all(&case, Step::EstimateExamination), ["2023-02-02 - 2023-02-16, open"]);
 }
+
+#[test]
+fn m4_the_estimate_can_be_made_until_the_day_before_a_track_and_again_from_the_day_after_it() {
+    let mut case = Case::recognised();
+    case.on(day(2022, 12, 10), &track(WORK, day(2022, 12, 10), Some(day(2023, 1, 15))));
+    let target = |on: NaiveDate| estimate_asked_on(&case.state, on).map(|plan| (plan.due, plan.target));
+    assert_eq!(target(day(2022, 12, 9)), Some((Some(day(2022, 12, 31)), None)));
+    assert_eq!(target(day(2022, 12, 10)), None);
+    assert_eq!(target(day(2023, 1, 15)), None);
+    assert_eq!(target(day(2023, 1, 16)), Some((None, Some(day(2023, 2, 16)))));
+}
+
+#[test]
+fn m5_the_examination_of_a_target_says_from_what_it_is_counted_and_by_which_figure() {
+    let found = |on: NaiveDate| {
+        let mut case = at_work();
+        case.on(day(2023, 1, 20), &end_track(WORK, day(2023, 1, 15)));
+        case.on(on, &told_impossible(on));
+        let open = |step| case.state.open(step).map(|open| &open.plan).expect("it is open");
+        assert_eq!(open(Step::EstimateExamination).parameter, open(Step::FirstEstimate).parameter);
+        open(Step::EstimateExamination).counted.from.clone()
+    };
+    // Found after the target opened it counts from the finding, and from the target's first day if it was found before.
+    let (from, opens) = (found(day(2023, 1, 23)), |on| FactKind::EstimateOpens.on(on));
+    assert!(from.contains(&FactKind::CompletionImpossible.on(day(2023, 1, 23))), "{from:?}");
+    assert!(!from.contains(&opens(day(2023, 1, 23))), "{from:?}");
+    let mut before = at_work();
+    before.on(day(2022, 12, 20), &told_impossible(day(2022, 12, 20)));
+    before.on(day(2023, 1, 20), &end_track(WORK, day(2023, 1, 15)));
+    let plan = &before.state.open(Step::EstimateExamination).expect("it is open").plan;
+    assert!(plan.counted.from.contains(&opens(day(2023, 1, 16))), "{:?}", plan.counted.from);
+}

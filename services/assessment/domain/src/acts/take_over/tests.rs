@@ -306,3 +306,47 @@ fn t6_the_day_of_the_miss_comes_after_go_live_as_for_every_case() {
     case.on(day(2023, 1, 1), &Command::FireMissed(Step::FirstEstimate));
     assert_eq!(case.first_estimate(), (Some(day(2023, 1, 1)), None));
 }
+
+#[test]
+fn m8_t6_an_examination_of_an_earlier_category_is_not_the_one_that_category_3_asks_for() {
+    let due = (Step::Category3Examination, Some(day(2023, 3, 31)), None);
+    let since = |first_category, examined| {
+        let first_estimate = made(day(2022, 12, 2), first_category, true);
+        let last_evaluation = made(day(2023, 2, 1), Category::Three, examined);
+        open(&taken(Past { first_estimate, last_evaluation, ..past(day(2023, 2, 2)) }))
+    };
+    // The evaluation that gave the category is not its examination, whatever was examined before it.
+    assert_eq!(since(Category::Two, true), [due]);
+    assert_eq!(since(Category::Two, false), [due]);
+    assert_eq!(since(Category::Three, true), []);
+}
+
+#[test]
+fn t6_what_lay_before_go_live_and_is_not_known_is_told() {
+    let on = day(2023, 1, 2);
+    let steps = |past: Past| not_known(&taken(past).state).iter().map(|plan| plan.step).collect::<Vec<_>>();
+    assert_eq!(steps(past(on)), [Step::FirstEstimate]);
+    assert_eq!(steps(past(live())), [], "it is still to be made");
+    let estimated = Past { first_estimate: made(day(2022, 12, 2), Category::Three, true), ..past(day(2023, 4, 3)) };
+    assert_eq!(steps(estimated), [Step::Category3Examination]);
+    // Beside a track none was to be made.
+    assert_eq!(steps(Past { work_since: Some(day(2022, 12, 12)), ..past(on) }), []);
+    assert_eq!(not_known(&Case::recognised().state), []);
+}
+
+#[test]
+fn t6_t8_a_case_is_taken_over_by_whatever_law_it_is_judged() {
+    let amended = State { law: crate::samples::one_more_from(day(2023, 1, 1)), ..State::default() };
+    assert!(super::decide(&amended, &past(live()), &context(live())).is_ok());
+}
+
+#[test]
+fn q7_a_questionnaire_that_is_completed_on_the_day_on_which_it_was_found_impossible_is_completed() {
+    let on = day(2022, 11, 30);
+    let mut case = Case::recognised();
+    case.on(on, &told_impossible(on));
+    assert_eq!(case.state.questionnaire(), Questionnaire::Impossible { on });
+    let profile = crate::fact::ProfileSummary::default();
+    case.on(on, &crate::samples::told(90, crate::fact::Told::Completed { on, profile }));
+    assert_eq!(case.state.questionnaire(), Questionnaire::Completed { on, profile });
+}
