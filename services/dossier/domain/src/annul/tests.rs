@@ -285,3 +285,46 @@ fn t9_x4_a_referral_is_annulled_without_the_one_after_it() {
     let stand: Vec<_> = referrals.iter().map(|one| (one.number, one.course.stage())).collect();
     assert_eq!(stand, [(2, Stage::Accepted), (3, Stage::Queued)]);
 }
+
+#[test]
+fn t9_x4_what_a_look_left_to_wait_for_waits_no_more_when_its_referral_is_annulled() {
+    let step = Step::ReferralFollowUp;
+    let said = |position, number, key: u8, progress| {
+        let (key, said) = (Some(ReferralKey([key; 16])), Said { on: day(2023, 2, 2), progress });
+        (day(2023, 2, 2), from("exchange/300", position, Told::Referral { number, key, said }))
+    };
+    // Given a referral that came back and one that was sent, and the coordinator, who saw the first
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    book.on(day(2022, 12, 12), &referred(day(2022, 12, 12), true));
+    book.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+    book.on(day(2023, 2, 1), &refer(Recipient::Actiris, 1, day(2023, 2, 1)));
+    let sent = book.on(day(2023, 2, 1), &refer(Recipient::Vdab, 2, day(2023, 2, 1)));
+    for (on, told) in [said(10, 1, 1, Progress::Returned), said(11, 2, 2, Progress::Sent)] {
+        book.on(on, &told);
+    }
+    assert_eq!(open(&book, step), Some(day(2023, 2, 3)));
+    book.on(day(2023, 2, 6), &Command::RecordLook { on: day(2023, 2, 6), by: referring().subject });
+    assert_eq!(open(&book, step), Some(day(2023, 2, 9)), "VDAB is to acknowledge it");
+    // When the second is annulled
+    let events = book.annul(day(2023, 2, 7), sent).expect("it is annulled");
+    // Then nobody waits for VDAB
+    assert_eq!(open(&book, step), None, "{events:?}");
+}
+
+#[test]
+fn t9_x4_what_came_back_waits_for_nobody_when_the_physicians_referral_is_taken_back() {
+    let step = Step::ReferralFollowUp;
+    let mut book = Book::of(AskedAgain(State::default().law));
+    book.on(day(2022, 9, 5), &recognised());
+    let fact = Told::Referred { on: day(2022, 12, 12), initial: true };
+    book.on(day(2022, 12, 12), &from("assessment/300", 9, fact));
+    book.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+    book.on(day(2023, 2, 1), &refer(Recipient::Actiris, 1, day(2023, 2, 1)));
+    let (key, said) = (Some(ReferralKey([1; 16])), Said { on: day(2023, 2, 2), progress: Progress::Returned });
+    book.on(day(2023, 2, 2), &from("exchange/300", 10, Told::Referral { number: 1, key, said }));
+    assert_eq!(open(&book, step), Some(day(2023, 2, 3)));
+    let on = day(2023, 2, 7);
+    let events = book.take_back(on, &back("assessment/300", 9, on), &[]).expect("it is taken back");
+    assert_eq!(open(&book, step), None, "{events:?}");
+}
