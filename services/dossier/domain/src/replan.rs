@@ -134,8 +134,8 @@ mod tests {
 
     use super::*;
     use crate::ami::{
-        AmiCommand, AmiEndReason, Evaluation, FreeText, NewCommitment, Outcome, ResultReached, StartSituation, Work,
-        WorkContract,
+        AmiCommand, AmiEndReason, Evaluation, FreeText, NewCommitment, Outcome, PlanAim, PlanContent, ResultReached,
+        StartSituation, Work, WorkContract,
     };
     use crate::command::Command;
     use crate::concertation::{Author, ConcertationCommand, Party};
@@ -143,8 +143,8 @@ mod tests {
     use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
     use crate::people::SubjectId;
     use crate::samples::{
-        Case, codex_note, commit, commitment, day, ended, first_contact, interview, not_returned, one_more_from,
-        recognised, recognition, referred, referring, route_b, told, work, work_ends,
+        Case, adapt, codex_note, commit, commitment, day, ended, first_contact, interview, not_returned, one_more_from,
+        plan_content, recognised, recognition, referred, referring, route_b, told, work, work_ends,
     };
     use crate::timers;
 
@@ -379,6 +379,8 @@ mod tests {
             }
             case
         };
+        let aim = PlanAim::VocationalRehabilitation;
+        let for_it = PlanContent { aim, ..plan_content(day(2023, 3, 8)) };
         let mut has_ended = Case::planned();
         stopped(&mut has_ended);
         let mut returned = Case::planned();
@@ -398,6 +400,10 @@ mod tests {
             (Case::committed(), &[Step::AmiStartNotice, Step::AmiFirstInterview]),
             (with(Case::committed(), &[(day(2023, 2, 20), interview(day(2023, 2, 20)))]), &[Step::AmiPlan]),
             (Case::planned(), &[Step::AmiFollowUp, Step::AmiResultsNotice]),
+            (
+                with(Case::planned(), &[(for_it.concertation.on, adapt(for_it.clone(), for_it.concertation.on))]),
+                &[Step::ProgrammeSubmission],
+            ),
             (suspended(&[]), &[Step::AmiSuspension]),
             (
                 suspended(&[
