@@ -255,7 +255,7 @@ fn party(party: Side) -> Party {
     }
 }
 
-/// That the physician follows the trajectory moves no deadline.
+/// Whether a plan asks that its programme is submitted (D18).
 fn rehabilitation(content: &PlanContent) -> bool {
     content.aim == PlanAim::VocationalRehabilitation
 }

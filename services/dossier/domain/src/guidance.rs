@@ -16,6 +16,7 @@ use crate::ami::{FreeText, Outcome, ResultReached};
 use crate::codes::codes;
 use crate::course::Course;
 use crate::event::Event;
+use crate::fact::TrackKind;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::rejection::Rejection;
 use crate::state::State;
@@ -82,7 +83,12 @@ fn guided_since(state: &State, by: Guidance) -> Option<NaiveDate> {
         Guidance::Coordinator => {
             state.contacts.iter().map(|contact| contact.on).chain(state.contacted_before_go_live).min()
         }
-        Guidance::OccupationalPhysician => state.codex.iter().map(|note| note.on).chain(referred(true)).min(),
+        Guidance::OccupationalPhysician => {
+            // One that was recorded by hand no service told of.
+            let tracks = state.tracks.iter().filter(|track| track.kind == TrackKind::CodexRequested);
+            let told = state.codex.iter().map(|note| note.on).chain(tracks.map(|track| track.from));
+            told.chain(referred(true)).min()
+        }
         Guidance::Partner => state.presentations.iter().map(|one| one.on).chain(referred(false)).min(),
         Guidance::OtherTrack => state.other_tracks.iter().map(|track| track.since).min(),
     }

@@ -26,7 +26,6 @@ mod questionnaire_help;
 mod questionnaire_return;
 mod questionnaire_send;
 mod referral_follow_up;
-
 mod reintegration_evaluation;
 mod report_erasure;
 mod return_observation;

@@ -38,7 +38,7 @@ const PREPARED: &[Step] =
     &[Step::FirstEstimate, Step::EstimateExamination, Step::Category1Examination, Step::Category3Examination];
 
 /// The examinations: that somebody is to have one tells the category in which the physician put them, or that they cannot
-/// complete the questionnaire, or that they followed a rehabilitation programme. A manager must know that something is late
+/// complete the questionnaire, or that they followed a rehabilitation programme; so does the submission of one of what a plan is for. A manager must know that something is late
 /// and who must act, and no more (own reading of D2).
 const EXAMINATIONS: &[Step] = &[
     Step::EstimateExamination,
