@@ -22,6 +22,16 @@ fn interview(number: u32, on: &str) -> Fact {
     Fact::Held { number, purpose: Purpose::FollowUp, on: day(on), appointment: None, authorisation: None }
 }
 
+/// The first interview of 20 February 2023, and what it asks for.
+fn first_interview() -> Vec<Fact> {
+    vec![
+        interview(1, "2023-02-20"),
+        met(Step::AmiFirstInterview, "2023-02-20"),
+        planned(Step::AmiPlan, aimed("2023-02-20", "2023-03-20")),
+        planned(Step::AmiResultsNotice, aimed("2023-02-20", "2023-03-06")),
+    ]
+}
+
 fn informed(whom: Whom, on: &str) -> Fact {
     told(Ami::Informed { whom, on: day(on) })
 }
@@ -443,12 +453,7 @@ fn d31_a_word_whose_purpose_was_refused_is_not_asked_for_and_stays_barred() {
 
 #[test]
 fn d19_d31_a_withdrawal_bars_the_word_on_results_and_leaves_that_on_the_start() {
-    let held = vec![
-        interview(1, "2023-02-20"),
-        met(Step::AmiFirstInterview, "2023-02-20"),
-        planned(Step::AmiPlan, aimed("2023-02-20", "2023-03-20")),
-        planned(Step::AmiResultsNotice, aimed("2023-02-20", "2023-03-06")),
-    ];
+    let held = first_interview();
     let withdrawn = |waives: Vec<Fact>| {
         let mut acts = started(Situation::B, &ALL, Some(start_notice()));
         acts.push(("2023-02-20", held.clone()));
@@ -528,15 +533,7 @@ fn d19_the_dossier_justifies_another_rhythm_and_what_is_entered_late_rolls_nothi
 fn d13_d19_d24_another_trajectory_leaves_the_results_to_be_told_and_takes_the_evaluation_to_its_own_end() {
     let again = |last: &[Fact]| {
         let mut acts = started(Situation::A, &ALL, None);
-        acts.push((
-            "2023-02-20",
-            vec![
-                interview(1, "2023-02-20"),
-                met(Step::AmiFirstInterview, "2023-02-20"),
-                planned(Step::AmiPlan, aimed("2023-02-20", "2023-03-20")),
-                planned(Step::AmiResultsNotice, aimed("2023-02-20", "2023-03-06")),
-            ],
-        ));
+        acts.push(("2023-02-20", first_interview()));
         acts.push((
             "2023-02-24",
             vec![
@@ -611,15 +608,7 @@ fn for_rehabilitation(then: &[Act]) -> Vec<(String, FindingKind)> {
     let mut acts = started(Situation::A, &all, None);
     let plan =
         Ami::Planned { coordinator: day("2023-03-01"), person: day("2023-03-01"), rhythm: None, rehabilitation: true };
-    acts.push((
-        "2023-02-20",
-        vec![
-            interview(1, "2023-02-20"),
-            met(Step::AmiFirstInterview, "2023-02-20"),
-            planned(Step::AmiPlan, aimed("2023-02-20", "2023-03-20")),
-            planned(Step::AmiResultsNotice, aimed("2023-02-20", "2023-03-06")),
-        ],
-    ));
+    acts.push(("2023-02-20", first_interview()));
     acts.push((
         "2023-03-01",
         vec![told(plan), met(Step::AmiPlan, "2023-03-01"), planned(Step::AmiFollowUp, due("2023-06-01"))],

@@ -35,8 +35,11 @@ pub(super) fn asked_from(state: &State, trajectory: &AmiTrajectory) -> Option<Da
 
 /// Whether a programme was submitted since the trajectory began.
 fn is_submitted(state: &State, trajectory: &AmiTrajectory) -> bool {
-    let began_on = trajectory.commitment.signed_on();
-    state.programme_submitted.values().any(|on| began_on <= *on)
+    state.programme_submitted.values().any(|on| is_since(trajectory, *on))
+}
+
+fn is_since(trajectory: &AmiTrajectory, on: NaiveDate) -> bool {
+    trajectory.commitment.signed_on() <= on
 }
 
 /// Why it is not asked any more while the trajectory goes on: the physician does not know of it, or the plan is for something else.
@@ -52,8 +55,7 @@ pub(super) fn not_asked(state: &State, trajectory: &AmiTrajectory) -> Option<(Da
 
 /// A programme was submitted.
 pub(crate) fn submitted(course: &mut Course, on: NaiveDate) {
-    let of_it = |trajectory: &AmiTrajectory| trajectory.commitment.signed_on() <= on;
-    if course.state.ami.last().is_some_and(of_it) {
+    if course.state.ami.last().is_some_and(|last| is_since(last, on)) {
         course.meet(Step::ProgrammeSubmission, on);
     }
 }
