@@ -31,6 +31,7 @@ impl Personal for Dossier {
             | "start_corrected"
             | "applied_work_began"
             | "programme_submitted"
+            | "programme_closed"
             | "programme_started"
             | "programme_ended"
             | "codex_noted"

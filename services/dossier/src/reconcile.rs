@@ -125,10 +125,13 @@ fn noted(told: &Told) -> Fact {
             Fact::Answered { number: *number, on: day(*on), authorised: *authorised }
         }
         Told::ProgrammeSubmitted { number, on } => Fact::Submitted { number: *number, on: day(*on) },
-        // No deadline of the dossier follows from a programme that started, or from work that is not authorised.
-        Told::WorkBegan { .. } | Told::ProgrammeStarted { .. } | Told::ProgrammeEnded { .. } | Told::Represented(_) => {
-            Fact::Silent
+        Told::ProgrammeClosed { number, on } => Fact::SubmittedInVain { number: *number, on: day(*on) },
+        Told::ProgrammeStarted { number, .. } => Fact::ProgrammeFollowed { number: *number, last: None },
+        Told::ProgrammeEnded { number, until, .. } => {
+            Fact::ProgrammeFollowed { number: *number, last: Some(day(*until)) }
         }
+        // No deadline of the dossier follows from work that is not authorised.
+        Told::WorkBegan { .. } | Told::Represented(_) => Fact::Silent,
         Told::IncapacityEnded(end) => {
             let died = end.death().map(day);
             Fact::Ended { last: day(end.last_day), died, relapsed: end.relapsed_on.map(day) }

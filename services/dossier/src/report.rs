@@ -111,6 +111,7 @@ fn heard(told: &Told) -> Option<Fact> {
         | Told::TrackEnded { .. }
         | Told::WorkBegan { .. }
         | Told::ProgrammeSubmitted { .. }
+        | Told::ProgrammeClosed { .. }
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. }

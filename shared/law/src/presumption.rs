@@ -122,7 +122,8 @@ impl Span {
 /// What else happened that can end a presumption.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Beside {
-    /// The days on which paid work is performed. Of work whose last day nobody tells, the first day alone.
+    /// The days on which paid work is performed, as far as they are known. Of work whose last day nobody tells, the first day alone, or
+    /// those up to the day on which it was found.
     pub work: Vec<Span>,
     /// The days on which approved programmes are followed.
     pub programmes: Vec<Span>,

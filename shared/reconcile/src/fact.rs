@@ -208,6 +208,20 @@ pub enum Fact {
         /// The day.
         on: Day,
     },
+    /// Nothing more comes of a proposed programme that did not start.
+    SubmittedInVain {
+        /// Its number in the case.
+        number: u32,
+        /// The day.
+        on: Day,
+    },
+    /// A programme started, or ended.
+    ProgrammeFollowed {
+        /// Its number in the case.
+        number: u32,
+        /// Its last day, once it is known.
+        last: Option<Day>,
+    },
     /// The coordinator looked at the dossier.
     Looked {
         /// The day.

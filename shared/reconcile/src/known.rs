@@ -1,13 +1,12 @@
 //! What a service knows of a case: its facts by their days. Nothing here says what follows from them.
 
-use std::collections::BTreeMap;
-
 use crate::concertation::Messages;
 use crate::day::Day;
 use crate::fact::{Fact, Kind, Purpose, TakenOver};
 use crate::figures::LAW;
 use crate::known_ami::{Consents, Trajectory};
 use crate::known_codex::Told;
+use crate::programme::Programmes;
 use crate::referral::Referrals;
 use crate::step::Step;
 
@@ -157,8 +156,7 @@ pub(crate) struct Known {
     pub(crate) codex_over: Vec<(Told, usize)>,
     /// All that services were asked for, by whomever.
     pub(crate) codex_requests: Vec<Told>,
-    /// The days on which rehabilitation programmes were submitted, by their numbers.
-    pub(crate) submitted: BTreeMap<u32, Day>,
+    pub(crate) programmes: Programmes,
     /// The days on which the coordinator looked at the dossier.
     pub(crate) looks: Vec<Day>,
     pub(crate) consents: Consents,

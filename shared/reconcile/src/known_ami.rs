@@ -127,8 +127,8 @@ impl Known {
                 self.codex_over.push(((*on, service.clone()), self.codex_asked.len()));
             }
             Fact::CodexAskedElse { on, service } => self.learn_request(*on, service),
-            Fact::Submitted { number, on } => {
-                self.submitted.insert(*number, *on);
+            Fact::Submitted { .. } | Fact::SubmittedInVain { .. } | Fact::ProgrammeFollowed { .. } => {
+                self.programmes.learn(fact);
             }
             Fact::Looked { on } => self.looks.push(*on),
             Fact::Referral { number, told } => self.partner_referrals.learn(*number, *told),

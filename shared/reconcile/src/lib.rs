@@ -20,6 +20,7 @@ mod known_ami;
 mod known_codex;
 mod known_dossier;
 mod named;
+mod programme;
 mod referral;
 mod step;
 mod steps;

@@ -40,11 +40,13 @@ pub struct Withheld {
     pub facts: &'static [FactKind],
     /// The figure that the plan justifies in the place of the law's (D19).
     pub plan: bool,
+    /// What was decided of these steps, whose name alone tells it.
+    pub steps: &'static [Step],
 }
 
 impl Withheld {
     /// They are told all.
-    pub const NOTHING: Self = Self { facts: &[], plan: false };
+    pub const NOTHING: Self = Self { facts: &[], plan: false, steps: &[] };
 }
 
 /// A case, explained.
@@ -114,7 +116,10 @@ fn explanations<D: Domain>(
     let decided = |place: usize| known[place].event.as_ref().and_then(explaining.decision);
     // What was annulled is told whatever step is asked about: any may be as it is because of it.
     let always = |subject: Subject<'_>| step.is_none() || matches!(subject, Subject::Annulment(_));
-    let asked = |decision: &Decision| always(decision.subject) || step == step_of(decision.subject);
+    let kept = |subject: Subject<'_>| step_of(subject).is_some_and(|step| withheld.steps.contains(&step));
+    let asked = |decision: &Decision| {
+        !kept(decision.subject) && (always(decision.subject) || step == step_of(decision.subject))
+    };
     let revises =
         |recorded: &Recorded<D::Event>| recorded.event.as_ref().is_some_and(|it| domain.revises(it).is_some());
     let annulments: Vec<_> = known.iter().copied().filter(|recorded| revises(recorded)).collect();

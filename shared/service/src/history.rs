@@ -46,10 +46,10 @@ pub fn days(plan: &Plan) -> String {
     plan.opens.map(|opens| format!("opens {opens}")).into_iter().chain(end).collect::<Vec<_>>().join(", ")
 }
 
-/// That a deadline was planned again, with its days before and after, and why (T8, T9).
+/// That the deadline of what is named was planned again, with its days before and after, and why (T8, T9).
 #[must_use]
-pub fn replanned(before: &Plan, after: &Plan, because: Ground) -> String {
-    format!("{} was planned again: {}; before it was {} ({because}).", after.step.code(), days(after), days(before))
+pub fn replanned(named: &str, before: &Plan, after: &Plan, because: Ground) -> String {
+    format!("{named} was planned again: {}; before it was {} ({because}).", days(after), days(before))
 }
 
 /// Answers a `ListCaseHistory` request: a page of a case's history, the oldest first, and the token of the next page.

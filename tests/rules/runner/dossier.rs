@@ -41,6 +41,7 @@ impl Office for Dossier {
         ("track ended", told::track_ended),
         ("work that was applied for began", told::work_began),
         ("programme submitted", told::programme_submitted),
+        ("programme closed", told::programme_closed),
         ("programme started", told::programme_started),
         ("programme ended", told::programme_ended),
         ("person referred", told::referred),

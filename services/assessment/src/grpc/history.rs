@@ -53,7 +53,9 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::StartCorrected(corrected) => {
             format!("The first day of incapacity is {}, and not {}.", corrected.to, corrected.from)
         }
-        Event::DeadlineReplanned { before, after, because, .. } => replanned(before, after, *because),
+        Event::DeadlineReplanned { before, after, because, .. } => {
+            replanned(after.step.code(), before, after, *because)
+        }
         Event::IncapacityRecognised(recognition) => {
             format!("The incapacity was recognised; invalidity would begin on {}.", recognition.invalid_from)
         }

@@ -9,7 +9,7 @@ use trajet_law::first_contact::{after_later_category_4, category_4_at_first_esti
 use trajet_law::law::Judged;
 
 use crate::contact::Purpose;
-use crate::fact::Recognition;
+use crate::permitted::recognised;
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::trajectory::{Referral, TrajectoryRequest};
@@ -35,19 +35,6 @@ impl Duty {
     /// Refuses the contact that authorised work bars.
     pub(crate) fn not_barred(self) -> Result<Self, Rejection> {
         if self.barred { Err(Rejection::FirstContactBarred) } else { Ok(self) }
-    }
-}
-
-/// The recognition, without which nothing is done in a case.
-pub(crate) fn recognised(state: &State) -> Result<&Recognition, Rejection> {
-    state.recognition.as_ref().ok_or(Rejection::NotRecognised)
-}
-
-/// Refuses an act that is dated after the last day of incapacity.
-pub(crate) fn within_incapacity(state: &State, on: NaiveDate) -> Result<(), Rejection> {
-    match state.end {
-        Some(end) if end.last_day < on => Err(Rejection::IncapacityEnded(end)),
-        _ => Ok(()),
     }
 }
 

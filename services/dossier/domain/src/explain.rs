@@ -97,7 +97,7 @@ fn told(told: &Told) -> Vec<DatedFact> {
         Told::ProgrammeStarted { .. } => one(FactKind::ProgrammeStarted),
         Told::ProgrammeEnded { .. } => one(FactKind::ProgrammeEnd),
         // Nor does a submission take a step away or begin one: it is the step that a plan asks for.
-        Told::Represented(_) | Told::ProgrammeSubmitted { .. } => Vec::new(),
+        Told::Represented(_) | Told::ProgrammeSubmitted { .. } | Told::ProgrammeClosed { .. } => Vec::new(),
         Told::Referred { .. } => one(FactKind::Referral),
         Told::AuthorisationDecided { .. } => one(FactKind::TrajectoryDecided),
         Told::IncapacityEnded(end) => {

@@ -92,6 +92,13 @@ pub enum Told {
         /// The day.
         on: NaiveDate,
     },
+    /// Assessment: nothing more comes of a proposed programme that did not start: it was withdrawn, or refused (M16, D18).
+    ProgrammeClosed {
+        /// Its number in the case.
+        number: u32,
+        /// The day.
+        on: NaiveDate,
+    },
     /// Assessment: an approved rehabilitation programme started (M18).
     ProgrammeStarted {
         /// Its number in the case.
@@ -139,6 +146,7 @@ impl Told {
             (Self::AuthorisationDecided { number: one, .. }, Self::AuthorisationDecided { number: other, .. })
             | (Self::WorkBegan { application: one, .. }, Self::WorkBegan { application: other, .. })
             | (Self::ProgrammeSubmitted { number: one, .. }, Self::ProgrammeSubmitted { number: other, .. })
+            | (Self::ProgrammeClosed { number: one, .. }, Self::ProgrammeClosed { number: other, .. })
             | (Self::ProgrammeStarted { number: one, .. }, Self::ProgrammeStarted { number: other, .. })
             | (Self::ProgrammeEnded { number: one, .. }, Self::ProgrammeEnded { number: other, .. }) => one == other,
             (Self::Codex(one), Self::Codex(other)) => (one.kind, &one.partner) == (other.kind, &other.partner),
@@ -426,6 +434,7 @@ impl Told {
             Self::Referred { on, .. }
             | Self::WorkBegan { on, .. }
             | Self::ProgrammeSubmitted { on, .. }
+            | Self::ProgrammeClosed { on, .. }
             | Self::ProgrammeStarted { on, .. }
             | Self::StartCorrected { on, .. }
             | Self::AuthorisationDecided { on, .. }
@@ -456,7 +465,7 @@ impl Told {
             Self::Referred { .. } => Rule::M10,
             Self::AuthorisationDecided { .. } => Rule::M13,
             Self::WorkBegan { .. } => Rule::M14,
-            Self::ProgrammeSubmitted { .. } => Rule::M16,
+            Self::ProgrammeSubmitted { .. } | Self::ProgrammeClosed { .. } => Rule::M16,
             Self::ProgrammeStarted { .. } | Self::ProgrammeEnded { .. } => Rule::M18,
             Self::IncapacityEnded(end) => {
                 return match (end.died_on, end.relapsed_on) {
@@ -497,6 +506,7 @@ mod tests {
         let decided = |number, on| Told::AuthorisationDecided { number, on, authorised: true };
         let began = |application, on| Told::WorkBegan { application, on };
         let programme = |number, on| Told::ProgrammeStarted { number, on };
+        let closed = |number, on| Told::ProgrammeClosed { number, on };
         let over = |number, until| Told::ProgrammeEnded { number, from: on, until };
         let codex = |kind, partner: &str, on| {
             Told::Codex(CodexNote { partner: Some(partner.to_owned()), ..codex_note(kind, on) })
@@ -510,6 +520,7 @@ mod tests {
             (ended(work, on), ended(work, later), ended(other, on)),
             (decided(1, on), decided(1, later), decided(2, on)),
             (began(1, on), began(1, later), began(2, on)),
+            (closed(1, on), closed(1, later), closed(2, on)),
             (programme(1, on), programme(1, later), programme(2, on)),
             (over(1, on), over(1, later), over(2, on)),
             (

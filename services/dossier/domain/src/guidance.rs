@@ -10,14 +10,13 @@ use chrono::NaiveDate;
 use trajet_law::referral::Recipient;
 use trajet_law::rule::Rule;
 
-use crate::acts::ami::consented;
-use crate::acts::ami::evaluate::{begun, lives};
 use crate::ami::{FreeText, Outcome, ResultReached};
 use crate::codes::codes;
 use crate::course::Course;
 use crate::event::Event;
 use crate::fact::TrackKind;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{begun, consented, lives};
 use crate::rejection::Rejection;
 use crate::state::State;
 

@@ -110,6 +110,7 @@ fn any_fact() -> impl Strategy<Value = Command> {
             .prop_map(|(form, on)| told(Told::Presented(Presentation { on, form }))),
         1 => (1..3_u32, any_day()).prop_map(|(application, on)| told(Told::WorkBegan { application, on })),
         1 => (1..3_u32, any_day()).prop_map(|(number, on)| told(Told::ProgrammeSubmitted { number, on })),
+        1 => (1..3_u32, any_day()).prop_map(|(number, on)| told(Told::ProgrammeClosed { number, on })),
         1 => (1..3_u32, any_day()).prop_map(|(number, on)| told(Told::ProgrammeStarted { number, on })),
         1 => (1..3_u32, any_day(), 0..60_u64).prop_map(|(number, from, length)| {
             told(Told::ProgrammeEnded { number, from, until: from - Days::new(1) + Days::new(length) })

@@ -42,6 +42,7 @@ mod matter;
 mod other_track;
 mod partner_referral;
 mod people;
+mod permitted;
 mod presumption;
 mod registry;
 mod rejection;

@@ -81,6 +81,7 @@ fn noted(told: &Told) -> Matter {
         Told::TrackEnded { kind, from: Some(from), .. } => Matter::Replaces(track(*kind, *from)),
         Told::WorkBegan { application, .. } => Matter::Replaces(Subject::new("begun_work", application)),
         Told::ProgrammeSubmitted { number, .. } => Matter::Replaces(Subject::new("programme_submitted", number)),
+        Told::ProgrammeClosed { number, .. } => Matter::Replaces(Subject::new("programme_closed", number)),
         Told::ProgrammeStarted { number, .. } => Matter::Begins(Subject::new("programme", number)),
         Told::ProgrammeEnded { number, .. } => Matter::Replaces(Subject::new("programme", number)),
         Told::Referral { number, .. } => Matter::Of(referral(*number)),

@@ -12,9 +12,9 @@ use crate::ami::situation::carried_out;
 use crate::codes::codes;
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 

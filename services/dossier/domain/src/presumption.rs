@@ -102,21 +102,15 @@ fn known(state: &State) -> Vec<(PresumptionOf, Presumption)> {
     let of_basis = |of: PresumptionOf, basis: Basis, beside: &Beside| {
         presumption(basis, beside, state.judged(basis.first_day())).map(|presumed| (of, presumed))
     };
-    // D20 asks whether work is paid, not whether it is authorised. Until when it lasted nobody tells.
+    // D20 asks whether work is paid, not whether it is authorised. Of work that a service tells to be resumed, or that began unauthorised,
+    // nobody tells until when it lasted.
     let resumed = state.codex.iter().filter(|note| note.kind == CodexKind::WorkResumed).map(|note| note.on);
     let begun = state.begun_work.values().copied();
-    let found = state.ami.iter().flat_map(AmiTrajectory::found).map(|(_, outcome)| outcome);
-    let found = found.chain(state.results.iter().map(|result| result.outcome)).filter_map(|outcome| outcome.work);
-    let first_days = resumed.chain(begun).chain(found.map(|work| work.since));
-    let paid = Beside {
-        work: authorised
-            .work
-            .iter()
-            .copied()
-            .chain(first_days.map(|first| Span { first, last: Some(first) }))
-            .collect(),
-        ..authorised.clone()
-    };
+    let first_days = resumed.chain(begun).map(|first| Span { first, last: Some(first) });
+    let found = state.results.iter().filter_map(|result| result.outcome.worked_until(result.on));
+    let found = state.ami.iter().flat_map(AmiTrajectory::worked).chain(found);
+    let work = authorised.work.iter().copied().chain(first_days).chain(found).collect();
+    let paid = Beside { work, ..authorised.clone() };
     let ami = ami(state).filter_map(|(of, basis)| of_basis(of, basis, &paid));
     let others = codex(state).into_iter().chain(programmes(state));
     ami.chain(others.filter_map(|(of, basis)| of_basis(of, basis, &authorised))).collect()

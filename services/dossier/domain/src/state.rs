@@ -56,6 +56,8 @@ pub struct State {
     pub begun_work: BTreeMap<u32, NaiveDate>,
     /// The days on which rehabilitation programmes were submitted to the CSCMI, by their numbers (M16, D18).
     pub programme_submitted: BTreeMap<u32, NaiveDate>,
+    /// The days from which nothing more came of proposed programmes that did not start, by their numbers (M16, D18).
+    pub programme_closed: BTreeMap<u32, NaiveDate>,
     /// The rehabilitation programmes that started, in the order in which they were told (M18).
     pub programmes: Vec<Programme>,
     /// What became of questionnaires, in the order in which it was told.
@@ -382,6 +384,9 @@ fn note(state: &mut State, told: &Told) {
         }
         Told::ProgrammeSubmitted { number, on } => {
             state.programme_submitted.insert(*number, *on);
+        }
+        Told::ProgrammeClosed { number, on } => {
+            state.programme_closed.insert(*number, *on);
         }
         Told::ProgrammeStarted { number, on } => {
             state.programmes.push(Programme { number: *number, from: *on, until: None });

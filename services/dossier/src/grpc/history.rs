@@ -6,7 +6,7 @@ use trajet_dossier_domain::{
     Attempt, AttemptKind, BeforeGoLive, ConcertationEvent, Event, OtherTrackEvent, Purpose, QuestionnaireTold,
     ReferralEvent, RegistryEvent, Told,
 };
-use trajet_law::deadline::Plan;
+use trajet_law::deadline::{Plan, Step};
 use trajet_service::annul;
 use trajet_service::explain::Explaining;
 use trajet_service::file_access;
@@ -21,8 +21,17 @@ pub(crate) const EXPLAINING: Explaining<Event> =
 
 fn plan(event: &Event) -> Option<&Plan> {
     match event {
-        Event::DeadlinePlanned { plan, .. } => Some(plan),
+        // The name of its figure tells what that of the step does.
+        Event::DeadlinePlanned { plan, .. } if plan.step != Step::ProgrammeSubmission => Some(plan),
         _ => None,
+    }
+}
+
+/// A step, but for the name of one that tells for what the plan is: who reads the history may not be told that (D18, D31).
+const fn named(step: Step) -> &'static str {
+    match step {
+        Step::ProgrammeSubmission => "a step of the physician for the plan",
+        _ => step.code(),
     }
 }
 
@@ -34,14 +43,16 @@ pub(crate) fn summary(event: &Event) -> String {
         Event::Noted(fact) => noted(&fact.told),
         Event::BeforeGoLive { what, .. } => before(*what).to_owned(),
         Event::DeadlinePlanned { plan, .. } => match (plan.due, plan.target) {
-            (Some(due), _) => format!("{} was planned: due {due}.", plan.step),
-            (None, Some(target)) => format!("{} was planned: aimed at {target}.", plan.step),
-            (None, None) => format!("{} was planned.", plan.step),
+            (Some(due), _) => format!("{} was planned: due {due}.", named(plan.step)),
+            (None, Some(target)) => format!("{} was planned: aimed at {target}.", named(plan.step)),
+            (None, None) => format!("{} was planned.", named(plan.step)),
         },
-        Event::DeadlineReplanned { before, after, because, .. } => replanned(before, after, *because),
-        Event::DeadlineMet { step, .. } => format!("{step} was done."),
-        Event::DeadlineMissed { step, .. } => format!("{step} was not done in time."),
-        Event::DeadlineWaived { step, because, .. } => format!("{step} need not be done ({because})."),
+        Event::DeadlineReplanned { before, after, because, .. } => {
+            replanned(named(after.step), before, after, *because)
+        }
+        Event::DeadlineMet { step, .. } => format!("{} was done.", named(*step)),
+        Event::DeadlineMissed { step, .. } => format!("{} was not done in time.", named(*step)),
+        Event::DeadlineWaived { step, because, .. } => format!("{} need not be done ({because}).", named(*step)),
         Event::TrajectoryRequested { questionnaire_needed: true, .. } => {
             "The person asked for a trajectory, and is invited to fill in a questionnaire.".to_owned()
         }
@@ -190,6 +201,7 @@ fn noted(told: &Told) -> String {
         Told::ProgrammeSubmitted { on, .. } => {
             format!("A programme was told to be submitted to the CSCMI on {on}.")
         }
+        Told::ProgrammeClosed { on, .. } => format!("Nothing more was told to come of a programme from {on} on."),
         Told::ProgrammeStarted { on, .. } => format!("A programme was told to start on {on}."),
         Told::ProgrammeEnded { from, until, .. } if until < from => {
             "A programme was told never to have been.".to_owned()

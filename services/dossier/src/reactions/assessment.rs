@@ -57,6 +57,10 @@ fn told(event: AssessmentEvent) -> Result<Option<Told>, Unreadable> {
             number: submitted.number,
             on: day(submitted.submitted_on, "day of the submission")?,
         },
+        Fact::ProgrammeClosed(closed) => Told::ProgrammeClosed {
+            number: closed.number,
+            on: day(closed.closed_on, "day from which nothing more comes of the programme")?,
+        },
         Fact::ProgrammeStarted(started) => Told::ProgrammeStarted {
             number: started.number,
             on: day(started.started_on, "first day of the programme")?,

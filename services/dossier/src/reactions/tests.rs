@@ -4,8 +4,8 @@ use prost_types::Any;
 use trajet_contracts::assessment::v1::assessment_event::Fact as Assessment;
 use trajet_contracts::assessment::v1::{
     AppliedWorkBegan, AssessmentEvent, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-    IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, ProgrammeSubmitted,
-    RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+    IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeClosed, ProgrammeEnded, ProgrammeStarted,
+    ProgrammeSubmitted, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
 };
 use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchange;
@@ -114,6 +114,9 @@ fn m18_what_assessment_tells_of_a_programme_is_noted() {
     let submitted = ProgrammeSubmitted { number: 2, submitted_on: on("2023-01-09") };
     let told = Told::ProgrammeSubmitted { number: 2, on: from };
     assert_eq!(of_assessment(Assessment::ProgrammeSubmitted(submitted)), Some(told));
+    let closed = ProgrammeClosed { number: 2, closed_on: on("2023-01-09") };
+    let told = Told::ProgrammeClosed { number: 2, on: from };
+    assert_eq!(of_assessment(Assessment::ProgrammeClosed(closed)), Some(told));
     let started = ProgrammeStarted { number: 2, started_on: on("2023-01-09") };
     let told = Told::ProgrammeStarted { number: 2, on: from };
     assert_eq!(of_assessment(Assessment::ProgrammeStarted(started)), Some(told));

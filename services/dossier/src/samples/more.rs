@@ -93,6 +93,7 @@ fn told() -> Vec<Told> {
         Told::StartCorrected { .. } => Told::StartCorrected { from: on, to: on, on },
         Told::WorkBegan { .. } => Told::WorkBegan { application: 2, on },
         Told::ProgrammeSubmitted { .. } => Told::ProgrammeSubmitted { number: 2, on },
+        Told::ProgrammeClosed { .. } => Told::ProgrammeClosed { number: 2, on },
         Told::ProgrammeStarted { .. } => Told::ProgrammeStarted { number: 2, on },
         Told::ProgrammeEnded { .. } => Told::ProgrammeEnded { number: 2, from: on, until: on },
         Told::IncapacityEnded(_) => Told::IncapacityEnded(IncapacityEnd { last_day: on, deceased: false, by_decision: false, died_on: None, relapsed_on: None }),

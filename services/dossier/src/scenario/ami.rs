@@ -103,6 +103,12 @@ impl World {
         Self::met().await.then_planned_as(plan).await
     }
 
+    /// The same, with a plan for vocational rehabilitation.
+    pub(super) async fn planned_for_rehabilitation() -> Self {
+        let plan = PlanContent { aim: PlanAim::VocationalRehabilitation.into(), ..content("2023-03-01") };
+        Self::met().await.then_planned_as(plan).await
+    }
+
     async fn then_planned(self) -> Self {
         self.then_planned_as(content("2023-03-01")).await
     }

@@ -198,3 +198,33 @@ async fn d1_d19_an_explanation_withholds_the_rhythm_of_the_plan_as_the_dossier_d
     assert_eq!(follow_up(physician).await, (false, true, 1));
     assert_eq!(follow_up(coordinator).await, (true, false, 1));
 }
+
+/// That the programme is to be submitted tells for what the plan is.
+#[tokio::test]
+async fn d1_d18_d31_the_step_that_tells_the_aim_of_the_plan_is_withheld_as_the_plan_is() {
+    let world = World::planned_for_rehabilitation().await;
+    let step = "programme_submission";
+    let told = async |by: [bool; 2]| {
+        let [physicians, coordinators] = by;
+        let request = || GetDossierRequest { case_id: CASE.to_string(), ..GetDossierRequest::default() };
+        for (to, shown) in [(physician as fn(_) -> _, physicians), (coordinator, coordinators)] {
+            let dossier = world.service.get_dossier(to(request())).await.unwrap().into_inner().dossier.unwrap();
+            let named = dossier.deadlines.iter().any(|it| it.plan.as_ref().unwrap().step == step);
+            assert_eq!((named, dossier.deadlines.len() > 1), (shown, true));
+        }
+        for (to, shown) in [(physician as fn(_) -> _, physicians), (coordinator, coordinators)] {
+            assert_eq!(!explained_to(&world, step, "", to).await.is_empty(), shown);
+        }
+        let request = ListCaseHistoryRequest { case_id: CASE.to_string(), ..ListCaseHistoryRequest::default() };
+        let history = world.service.list_case_history(coordinator(request)).await.unwrap().into_inner().entries;
+        assert!(
+            history.iter().any(|entry| entry.summary.starts_with("a step of the physician for the plan was planned"))
+        );
+        assert!(history.iter().all(|entry| !format!("{entry:?}").contains(step)));
+    };
+    told([true, true]).await;
+    world.withdraw(ConsentPurpose::PhysicianFollowUp, "2023-03-01").await;
+    told([false, true]).await;
+    world.withdraw(ConsentPurpose::Trajectory, "2023-03-01").await;
+    told([false, false]).await;
+}

@@ -29,6 +29,7 @@ pub(crate) fn fact_kind(told: &Told) -> &'static str {
         Told::StartCorrected { .. } => "start_corrected",
         Told::WorkBegan { .. } => "applied_work_began",
         Told::ProgrammeSubmitted { .. } => "programme_submitted",
+        Told::ProgrammeClosed { .. } => "programme_closed",
         Told::ProgrammeStarted { .. } => "programme_started",
         Told::ProgrammeEnded { .. } => "programme_ended",
         Told::IncapacityEnded(_) => "incapacity_ended",
@@ -75,6 +76,9 @@ pub(super) fn write_fact(fact: &Fact) -> stored::Fact {
             number: *number,
             submitted_on: Some(to_proto(*on)),
         }),
+        Told::ProgrammeClosed { number, on } => {
+            Stored::ProgrammeClosed(stored::ProgrammeClosed { number: *number, closed_on: Some(to_proto(*on)) })
+        }
         Told::ProgrammeStarted { number, on } => {
             Stored::ProgrammeStarted(stored::ProgrammeStarted { number: *number, started_on: Some(to_proto(*on)) })
         }
@@ -140,6 +144,10 @@ pub(super) fn read_fact(fact: Option<stored::Fact>) -> Result<Fact, Unreadable> 
         Stored::ProgrammeSubmitted(submitted) => Told::ProgrammeSubmitted {
             number: submitted.number,
             on: day(submitted.submitted_on, "day of the submission")?,
+        },
+        Stored::ProgrammeClosed(closed) => Told::ProgrammeClosed {
+            number: closed.number,
+            on: day(closed.closed_on, "day from which nothing more comes of the programme")?,
         },
         Stored::ProgrammeStarted(started) => Told::ProgrammeStarted {
             number: started.number,

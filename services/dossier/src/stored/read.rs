@@ -42,6 +42,7 @@ pub(crate) fn read(kind: &str, bytes: &[u8]) -> Result<Event, ReadError> {
         | "start_corrected"
         | "applied_work_began"
         | "programme_submitted"
+        | "programme_closed"
         | "programme_started"
         | "programme_ended"
         | "codex_noted"

@@ -50,6 +50,7 @@ fn fact(message: AssessmentEvent, source: Source) -> Result<Option<Fact>, Unread
         | Told::TrajectoryNotAuthorised(_)
         | Told::AppliedWorkBegan(_)
         | Told::ProgrammeSubmitted(_)
+        | Told::ProgrammeClosed(_)
         | Told::ProgrammeStarted(_)
         | Told::ProgrammeEnded(_) => return Ok(None),
     }))
@@ -61,8 +62,8 @@ mod tests {
     use prost_types::Any;
     use trajet_contracts::assessment::v1::{
         AppliedWorkBegan, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, ProgrammeSubmitted,
-        RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeClosed, ProgrammeEnded, ProgrammeStarted,
+        ProgrammeSubmitted, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
     };
     use trajet_contracts::date::to_proto;
     use trajet_contracts::exchange::v1::ExchangeEvent;
@@ -144,6 +145,7 @@ mod tests {
             Told::TrajectoryNotAuthorised(TrajectoryNotAuthorised::default()),
             Told::AppliedWorkBegan(AppliedWorkBegan::default()),
             Told::ProgrammeSubmitted(ProgrammeSubmitted::default()),
+            Told::ProgrammeClosed(ProgrammeClosed::default()),
             Told::ProgrammeStarted(ProgrammeStarted::default()),
             Told::ProgrammeEnded(ProgrammeEnded::default()),
         ] {

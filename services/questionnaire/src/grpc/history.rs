@@ -51,7 +51,9 @@ pub(crate) fn summary(event: &Event) -> String {
             (None, Some(target)) => format!("{} was planned: aimed at {target}.", plan.step.code()),
             (None, None) => format!("{} was planned.", plan.step.code()),
         },
-        Event::DeadlineReplanned { before, after, because, .. } => replanned(before, after, *because),
+        Event::DeadlineReplanned { before, after, because, .. } => {
+            replanned(after.step.code(), before, after, *because)
+        }
         Event::StartCorrected(told) => format!("The first day of incapacity is {}, and not {}.", told.to, told.from),
         Event::DeadlineMet { step, .. } => format!("{} was done.", step.code()),
         Event::DeadlineMissed { step, .. } => format!("{} was not done in time.", step.code()),

@@ -66,6 +66,7 @@ fn fact(told: Told, source: Source) -> Result<Option<Fact>, Unreadable> {
         | Told::TrajectoryNotAuthorised(_)
         | Told::AppliedWorkBegan(_)
         | Told::ProgrammeSubmitted(_)
+        | Told::ProgrammeClosed(_)
         | Told::ProgrammeStarted(_)
         | Told::ProgrammeEnded(_) => return Ok(None),
     }))
@@ -77,8 +78,8 @@ mod tests {
     use prost_types::Any;
     use trajet_contracts::assessment::v1::{
         AppliedWorkBegan, ConcurrentTrackEnded, ConcurrentTrackStarted, EvaluationMade, FirstEstimateMade,
-        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeEnded, ProgrammeStarted, ProgrammeSubmitted,
-        RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
+        IncapacityEnded, IncapacityRecognised, PersonReferred, ProgrammeClosed, ProgrammeEnded, ProgrammeStarted,
+        ProgrammeSubmitted, RecognitionRefused, TrajectoryAuthorised, TrajectoryNotAuthorised,
     };
     use trajet_contracts::date::to_proto;
     use trajet_contracts::questionnaire::v1::QuestionnaireEvent;
@@ -168,6 +169,7 @@ mod tests {
             Told::TrajectoryNotAuthorised(TrajectoryNotAuthorised::default()),
             Told::AppliedWorkBegan(AppliedWorkBegan::default()),
             Told::ProgrammeSubmitted(ProgrammeSubmitted::default()),
+            Told::ProgrammeClosed(ProgrammeClosed::default()),
             Told::ProgrammeStarted(ProgrammeStarted::default()),
             Told::ProgrammeEnded(ProgrammeEnded::default()),
         ] {

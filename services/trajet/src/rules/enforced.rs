@@ -321,7 +321,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::D18 => &[
             ("shared/law/src/ami.rs", &["submission_plan"]),
-            ("services/dossier/domain/src/ami/submission.rs", &["asked_from", "is_submitted"]),
+            ("services/dossier/domain/src/ami/submission.rs", &["asked_from", "is_submitted", "is_in_hand"]),
             ("services/dossier/domain/src/acts/ami/establish_plan.rs", &["decide"]),
         ],
         Rule::D19 => &[
@@ -339,10 +339,8 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
             ("shared/law/src/ami.rs", &["evaluation_plan", "return_looks", "return_observation_plan"]),
             ("services/dossier/domain/src/ami/follow.rs", &["evaluated"]),
             ("services/dossier/domain/src/ami/outcome.rs", &["returned"]),
-            (
-                "services/dossier/domain/src/acts/ami/evaluate.rs",
-                &["evaluate", "observe", "is_asked", "lives", "begun"],
-            ),
+            ("services/dossier/domain/src/acts/ami/evaluate.rs", &["evaluate", "observe", "is_asked"]),
+            ("services/dossier/domain/src/permitted.rs", &["lives", "begun"]),
             ("services/dossier/domain/src/acts/ami/end.rs", &["decide", "end"]),
             ("services/dossier/domain/src/guidance.rs", &["register", "guided_since"]),
         ],

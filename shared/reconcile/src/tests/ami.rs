@@ -1,5 +1,7 @@
 //! Trajectories of the sickness insurance that were planned rightly, and each way to plan them wrongly.
 
+mod submission;
+
 use super::*;
 use crate::{Ami, CodexService, Consent, Situation, Whom};
 
@@ -600,67 +602,4 @@ fn d14_a_request_on_the_day_on_which_the_former_one_ended_is_to_be_heeded() {
     assert_eq!(told(vec![over.clone(), asked.clone(), suspend]), []);
     assert!(told(vec![over.clone(), asked.clone()]).contains(&of(&step, FindingKind::Lost)));
     assert_eq!(told(vec![asked, over]), [], "it is over");
-}
-
-/// What is found of a plan of 1 March 2023 for vocational rehabilitation, and of what follows it.
-fn for_rehabilitation(then: &[Act]) -> Vec<(String, FindingKind)> {
-    let all = [ALL.as_slice(), &[(Consent::PhysicianFollowUp, true)]].concat();
-    let mut acts = started(Situation::A, &all, None);
-    let plan =
-        Ami::Planned { coordinator: day("2023-03-01"), person: day("2023-03-01"), rhythm: None, rehabilitation: true };
-    acts.push(("2023-02-20", first_interview()));
-    acts.push((
-        "2023-03-01",
-        vec![told(plan), met(Step::AmiPlan, "2023-03-01"), planned(Step::AmiFollowUp, due("2023-06-01"))],
-    ));
-    let (of_its_day, later): (Vec<Act>, Vec<Act>) = then.iter().cloned().partition(|(on, _)| *on == "2023-03-01");
-    acts.last_mut().expect("there is the plan").1.extend(of_its_day.into_iter().flat_map(|(_, facts)| facts));
-    acts.extend(later);
-    found(&acts)
-}
-
-#[test]
-fn d18_the_programme_of_a_plan_for_rehabilitation_is_to_be_submitted_from_the_plan_on() {
-    let step = || Step::ProgrammeSubmission;
-    let on_its_day = |facts: Vec<Fact>| for_rehabilitation(&[("2023-03-01", facts)]);
-    let asked = || planned(step(), aimed("2023-03-01", "2023-03-29"));
-    assert_eq!(on_its_day(vec![asked()]), []);
-    assert_eq!(on_its_day(vec![]), [of(&step(), FindingKind::Lost)]);
-    assert_eq!(
-        on_its_day(vec![planned(step(), aimed("2023-03-01", "2023-03-28"))]),
-        [of(&step(), FindingKind::WronglyDated)]
-    );
-    let submitted = |on: &str, waits: bool| {
-        let told = Fact::Submitted { number: 1, on: day(on) };
-        let then = if waits { vec![told] } else { vec![told, met(step(), on)] };
-        for_rehabilitation(&[("2023-03-01", vec![asked()]), ("2023-03-14", then)])
-    };
-    assert_eq!(submitted("2023-03-14", false), []);
-    assert_eq!(submitted("2023-03-14", true), [of(&step(), FindingKind::Double)]);
-    assert_eq!(submitted("2023-01-31", true), [], "it was of before the trajectory");
-    let withdrawn = consented("2023-03-06", &[(Consent::PhysicianFollowUp, false)]);
-    let granted = consented("2023-03-08", &[(Consent::PhysicianFollowUp, true)]);
-    let refused = |facts: Vec<Fact>, then: Vec<Act>| {
-        for_rehabilitation(&[vec![("2023-03-01", vec![asked()]), ("2023-03-06", facts)], then].concat())
-    };
-    let waiver = waived(step(), "2023-03-06", "D3");
-    assert_eq!(refused(vec![withdrawn.clone(), waiver.clone()], vec![]), []);
-    assert_eq!(refused(vec![withdrawn.clone()], vec![]), [of(&step(), FindingKind::Double)]);
-    let again = planned(step(), aimed("2023-03-08", "2023-04-05"));
-    assert_eq!(refused(vec![withdrawn, waiver], vec![("2023-03-08", vec![granted, again])]), []);
-}
-
-#[test]
-fn d18_a_plan_that_is_adapted_asks_by_its_aim_of_then() {
-    let step = || Step::ProgrammeSubmission;
-    let adapted = |on: &str, rehabilitation| told(Ami::Adapted { on: day(on), rhythm: None, rehabilitation });
-    let asked = planned(step(), aimed("2023-03-01", "2023-03-29"));
-    let to_employment = vec![adapted("2023-03-06", false), waived(step(), "2023-03-06", "D18")];
-    let first = [("2023-03-01", vec![asked]), ("2023-03-06", to_employment)];
-    assert_eq!(for_rehabilitation(&first), []);
-    let back = vec![adapted("2023-03-08", true), planned(step(), aimed("2023-03-08", "2023-04-05"))];
-    assert_eq!(for_rehabilitation(&[first.to_vec(), vec![("2023-03-08", back)]].concat()), []);
-    let left = vec![adapted("2023-03-06", false)];
-    let double = for_rehabilitation(&[first[0].clone(), ("2023-03-06", left)]);
-    assert_eq!(double, [of(&step(), FindingKind::Double)]);
 }

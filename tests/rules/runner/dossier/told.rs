@@ -80,6 +80,10 @@ pub(super) fn programme_submitted(said: &mut Said) -> Command {
     tell(Told::ProgrammeSubmitted { number: said.value("number").unwrap_or(1), on: said.on })
 }
 
+pub(super) fn programme_closed(said: &mut Said) -> Command {
+    tell(Told::ProgrammeClosed { number: said.value("number").unwrap_or(1), on: said.on })
+}
+
 pub(super) fn programme_started(said: &mut Said) -> Command {
     tell(Told::ProgrammeStarted { number: said.value("number").unwrap_or(1), on: said.on })
 }

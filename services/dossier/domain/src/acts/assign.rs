@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use crate::assignment::{Assignment, Qualification};
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::people::SubjectId;
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Gives it from a day on, not before it was last given.

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::make_appointment::permitted;
 use crate::contact::{Attempt, AttemptKind, Channel, Purpose};
 use crate::course::Course;
-use crate::duty::{duty, recognised, within_incapacity};
+use crate::duty::duty;
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::people::SubjectId;
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Records the attempt. A first contact that authorised work bars on that day is not due.

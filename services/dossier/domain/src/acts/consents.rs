@@ -10,9 +10,9 @@ use trajet_law::rule::Rule;
 use crate::consent::{ConsentForm, ConsentPurpose};
 use crate::contact::Purpose;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 

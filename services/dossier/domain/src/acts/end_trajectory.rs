@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use crate::course::{Course, Scope};
-use crate::duty::{recognised, within_incapacity};
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::trajectory::ChosenEnd;

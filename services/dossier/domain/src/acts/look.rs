@@ -5,11 +5,11 @@ use trajet_law::deadline::Step;
 
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::look::{Look, held_since, is_followed_up, last_look};
 use crate::people::SubjectId;
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Records the look.

@@ -12,10 +12,11 @@ use crate::assignment::{given_first, may_meet};
 use crate::command::NewAppointment;
 use crate::contact::{Appointment, Channel, Purpose};
 use crate::course::Course;
-use crate::duty::{duty, recognised, request_to_meet, within_incapacity};
+use crate::duty::{duty, request_to_meet};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::people::CoordinatorContact;
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 

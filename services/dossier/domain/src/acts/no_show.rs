@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use crate::contact::{Attempt, AttemptKind};
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::people::SubjectId;
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Records that the person did not come, on the day of the appointment.

@@ -93,6 +93,7 @@ fn standing(state: &State, told: &Told) -> Standing {
         }
         Told::WorkBegan { application, on } => known(state.begun_work.get(application) == Some(on)),
         Told::ProgrammeSubmitted { number, on } => known(state.programme_submitted.get(number) == Some(on)),
+        Told::ProgrammeClosed { number, on } => known(state.programme_closed.get(number) == Some(on)),
         Told::ProgrammeStarted { number, on } => match programme(state, *number) {
             None => Standing::Acts,
             Some(other) => same(other.from == *on),
@@ -146,10 +147,11 @@ fn act(course: &mut Course, fact: &Fact, today: NaiveDate) {
         | Told::Codex(_)
         | Told::Presented(_)
         | Told::WorkBegan { .. }
+        | Told::ProgrammeClosed { .. }
         | Told::ProgrammeStarted { .. }
         | Told::ProgrammeEnded { .. }
         | Told::Referral { .. } => {}
-        Told::ProgrammeSubmitted { on, .. } => submission::submitted(course, *on),
+        Told::ProgrammeSubmitted { number, on } => submission::submitted(course, *number, *on),
         Told::StartCorrected { on, .. } => {
             replan_open(course, *on, (Rule::T9.into(), Some(FactKind::FirstDayCorrected.on(*on))));
         }

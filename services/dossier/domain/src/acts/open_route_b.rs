@@ -10,11 +10,11 @@ use trajet_law::route_b::{appointment_plan, authorisation_request_plan, contact_
 
 use super::questionnaire;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::fact::QuestionnaireTold;
 use crate::follow::appointment_of_request;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 use crate::trajectory::EndReason;

@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 
 use crate::contact::{ContactRefusal, Purpose};
 use crate::course::{Course, Scope};
-use crate::duty::{Duty, duty, recognised, within_incapacity};
+use crate::duty::{Duty, duty};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::trajectory::EndReason;
 

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{DatedFact, FactKind};
+use trajet_law::presumption::Span;
 
 use super::text::FreeText;
 use super::trajectory::AmiTrajectory;
@@ -79,6 +80,13 @@ pub struct Outcome {
     pub volunteering: bool,
 }
 
+impl Outcome {
+    /// The days of the work, as far as they are known on a day on which it was done.
+    pub(crate) fn worked_until(&self, day: NaiveDate) -> Option<Span> {
+        self.work.map(|work| Span { first: work.since, last: Some(day) })
+    }
+}
+
 /// The evaluation of a trajectory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evaluation {
@@ -118,6 +126,15 @@ impl AmiTrajectory {
         let evaluated = self.evaluation.iter().map(|evaluation| (evaluation.on, evaluation.outcome));
         let observed = self.observations.iter().map(|observation| (observation.on, observation.outcome));
         evaluated.chain(observed).collect()
+    }
+
+    /// The days of work after it, as far as they are known: up to the day on which it was found, or to the last one where it stopped.
+    pub(crate) fn worked(&self) -> Vec<Span> {
+        let found = self.found();
+        let stopped = self.observations.iter().map(|observation| observation.stopped);
+        let until_it_stopped =
+            found.iter().zip(stopped).filter_map(|((_, before), stopped)| before.worked_until(stopped?.0));
+        found.iter().filter_map(|(on, outcome)| outcome.worked_until(*on)).chain(until_it_stopped).collect()
     }
 
     /// That it was last found what the person did after it.

@@ -1,8 +1,8 @@
 //! What a plan for vocational rehabilitation asks for: the agreement of the CSCMI to its programme. Circular 2022/383, part IV, 4.2
 //! (D18, M16).
 //!
-//! Own readings. The physician submits the programme, of which medical assessment tells the day alone. One that was submitted since the
-//! trajectory began is the one that the plan is for. Of whoever does not consent to the physician's follow-up the physician does not
+//! Own readings. The physician submits the programme, of which medical assessment tells the day alone, and from when nothing more comes of
+//! it. One that was submitted, and was not over before the trajectory began, is the one that the plan is for. Of whoever does not consent to the physician's follow-up the physician does not
 //! know what the plan is for, and is asked for nothing. A plan for employment asks for nothing: its proposal to resume work comes
 //! "finalement", at no time that the circular gives (M14).
 
@@ -33,13 +33,17 @@ pub(super) fn asked_from(state: &State, trajectory: &AmiTrajectory) -> Option<Da
     Some(resumed_on.map_or(asked, |on| later(asked, FactKind::AmiResumed.on(on))))
 }
 
-/// Whether a programme was submitted since the trajectory began.
+/// Whether a programme was submitted for the trajectory, or before it and was in hand when it began.
 fn is_submitted(state: &State, trajectory: &AmiTrajectory) -> bool {
-    state.programme_submitted.values().any(|on| is_since(trajectory, *on))
+    state.programme_submitted.iter().any(|(number, on)| is_in_hand(state, trajectory, *number, *on))
 }
 
-fn is_since(trajectory: &AmiTrajectory, on: NaiveDate) -> bool {
-    trajectory.commitment.signed_on() <= on
+/// Whether a programme that was submitted on a day was not over before the trajectory began.
+fn is_in_hand(state: &State, trajectory: &AmiTrajectory, number: u32, submitted_on: NaiveDate) -> bool {
+    let followed = state.programmes.iter().find(|programme| programme.number == number);
+    let over_on = followed.map_or_else(|| state.programme_closed.get(&number).copied(), |programme| programme.until);
+    let began = trajectory.commitment.signed_on();
+    began <= submitted_on || over_on.is_none_or(|over_on| began <= over_on)
 }
 
 /// Why it is not asked any more while the trajectory goes on: the physician does not know of it, or the plan is for something else.
@@ -53,9 +57,10 @@ pub(super) fn not_asked(state: &State, trajectory: &AmiTrajectory) -> Option<(Da
     }
 }
 
-/// A programme was submitted.
-pub(crate) fn submitted(course: &mut Course, on: NaiveDate) {
-    if course.state.ami.last().is_some_and(|last| is_since(last, on)) {
+/// The programme with a number was submitted.
+pub(crate) fn submitted(course: &mut Course, number: u32, on: NaiveDate) {
+    let state = &course.state;
+    if state.ami.last().is_some_and(|last| is_in_hand(state, last, number, on)) {
         course.meet(Step::ProgrammeSubmission, on);
     }
 }

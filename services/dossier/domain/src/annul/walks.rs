@@ -124,6 +124,7 @@ fn t9_what_a_timer_records_is_told_by_its_events() {
 fn t9_what_is_told_is_told_by_its_events() {
     let programme = [
         (day(2022, 11, 14), told(Told::ProgrammeSubmitted { number: 1, on: day(2022, 11, 7) })),
+        (day(2022, 11, 14), told(Told::ProgrammeClosed { number: 2, on: day(2022, 11, 7) })),
         (day(2022, 11, 15), told(Told::ProgrammeStarted { number: 1, on: day(2022, 11, 14) })),
         (day(2022, 12, 2), told(Told::ProgrammeEnded { number: 1, from: day(2022, 11, 14), until: day(2022, 12, 1) })),
     ];

@@ -8,10 +8,10 @@ use super::{
 };
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
 use crate::partner_referral::ReferralRejection;
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 

@@ -148,3 +148,14 @@ fn d20_d24_paid_work_that_is_found_ends_the_presumption_the_day_before() {
     case.on(day(2023, 5, 9), &at_work(Guidance::Coordinator, day(2023, 5, 9), day(2023, 5, 3)));
     assert_eq!(last(&case), Some(day(2023, 5, 2)));
 }
+
+#[test]
+fn d20_d24_work_that_began_before_the_plan_ends_its_presumption_where_it_was_done_up_to_a_day_after_it() {
+    for (found_on, last) in [(day(2023, 2, 28), day(2023, 8, 31)), (day(2023, 3, 1), day(2023, 2, 28))] {
+        let mut case = Case::committed();
+        case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
+        case.on(day(2023, 3, 1), &establish(plan_content(day(2023, 3, 1)), day(2023, 3, 1)));
+        case.on(day(2023, 5, 9), &at_work(Guidance::Coordinator, found_on, day(2023, 2, 6)));
+        assert_eq!(case.state.presumptions[0].presumed.last, Some(last), "{found_on}");
+    }
+}

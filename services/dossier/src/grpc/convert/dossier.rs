@@ -16,6 +16,7 @@ use trajet_service::work::tell_language;
 use trajet_service::{annul, plan, taken_over};
 use uuid::Uuid;
 
+use super::explain::OF_THE_PLAN;
 use super::outcome::{tell_guidance_result, tell_other_tracks};
 use super::{
     tell_appointment, tell_assignment, tell_attempt, tell_consent_purpose, tell_contact, tell_contact_refusal,
@@ -46,7 +47,12 @@ pub(crate) fn tell_dossier(case_id: Uuid, seen: &Seen<State>, to: Reader) -> con
             other_tracks: if shown { tell_other_tracks(state) } else { Vec::new() },
             results: state.results.iter().filter(|_| shown).map(tell_guidance_result).collect(),
         }),
-        deadlines: state.deadlines.iter().map(|deadline| plan::tell_on(deadline, *on)).collect(),
+        deadlines: state
+            .deadlines
+            .iter()
+            .filter(|deadline| shown || !OF_THE_PLAN.contains(&deadline.plan.step))
+            .map(|deadline| plan::tell_on(deadline, *on))
+            .collect(),
         parked: state.parked.iter().map(|(fact, because)| tell_parked(fact, *because)).collect(),
         end: state.end.as_ref().map(store_end),
         notices: state.notices.iter().filter_map(letter).collect(),
@@ -178,6 +184,7 @@ fn tell_parked(fact: &Fact, because: ParkedBecause) -> common::ParkedFact {
         Told::StartCorrected { .. } => "trajet.assessment.v1.IncapacityCorrected",
         Told::WorkBegan { .. } => "trajet.assessment.v1.AppliedWorkBegan",
         Told::ProgrammeSubmitted { .. } => "trajet.assessment.v1.ProgrammeSubmitted",
+        Told::ProgrammeClosed { .. } => "trajet.assessment.v1.ProgrammeClosed",
         Told::ProgrammeStarted { .. } => "trajet.assessment.v1.ProgrammeStarted",
         Told::ProgrammeEnded { .. } => "trajet.assessment.v1.ProgrammeEnded",
         Told::IncapacityEnded(_) => "trajet.assessment.v1.IncapacityEnded",

@@ -1,7 +1,7 @@
 //! What of an explanation a reader is not told.
 
 use trajet_dossier_domain::{Reader, State};
-use trajet_law::deadline::FactKind;
+use trajet_law::deadline::{FactKind, Step};
 use trajet_service::explain::Withheld;
 use trajet_service::past::Seen;
 
@@ -17,6 +17,9 @@ const OUTCOME_AND_REFERRALS: &[FactKind] = &[
     FactKind::ReferralEnd,
 ];
 
+/// The steps whose name alone tells for what the plan is (D18).
+pub(super) const OF_THE_PLAN: &[Step] = &[Step::ProgrammeSubmission];
+
 /// What the dossier itself withholds from a reader, now or then: the outcome and the plan's content, and from the physician the
 /// referrals too (D1, D3, D31).
 pub(crate) fn withheld(seen: &Seen<State>, to: Reader) -> Withheld {
@@ -27,5 +30,5 @@ pub(crate) fn withheld(seen: &Seen<State>, to: Reader) -> Withheld {
         Reader::Coordinator => OUTCOME,
         Reader::Physician => OUTCOME_AND_REFERRALS,
     };
-    Withheld { facts, plan: true }
+    Withheld { facts, plan: true, steps: OF_THE_PLAN }
 }

@@ -10,16 +10,16 @@ use trajet_law::replan::Replanned;
 use trajet_law::rule::Rule;
 
 use super::establish_plan::{dated, sound};
-use super::{consented, inform};
+use super::inform;
 use crate::ami::follow::wanted;
 use crate::ami::{
     AmiHappened, AmiRejection, AmiTrajectory, FreeText, InformDutyKind, PlanChange, PlanContent, PlanVersion,
 };
 use crate::consent::ConsentPurpose;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{consented, recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Records the version that holds from a day on.

@@ -9,14 +9,14 @@ use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
 use super::super::consents::represented;
-use super::{consented, inform};
+use super::inform;
 use crate::ami::{
     AmiEndReason, AmiHappened, AmiRejection, Commitment, CommitmentPart, InformDutyKind, NewCommitment, situation,
 };
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{consented, recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 

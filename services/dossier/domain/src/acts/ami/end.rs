@@ -10,9 +10,9 @@ use crate::ami::{AmiEndReason, AmiHappened, AmiRejection, AmiTrajectory};
 use crate::consent::ConsentPurpose;
 use crate::contact::Purpose;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 

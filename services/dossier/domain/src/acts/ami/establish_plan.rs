@@ -12,14 +12,14 @@ use trajet_law::months::LATEST;
 
 use super::super::consents::represented;
 use super::adapt_plan::not_suspended;
-use super::{consented, inform};
+use super::inform;
 use crate::ami::{ActionKind, AmiHappened, AmiRejection, InformDutyKind, PlanContent, PlanParty, Signature};
 use crate::consent::ConsentPurpose;
 use crate::contact::Purpose;
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{consented, recognised, within_incapacity};
 use crate::rejection::Rejection;
 use crate::state::State;
 

@@ -7,15 +7,12 @@
 use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 
-use super::consented;
-use crate::ami::{AmiHappened, AmiRejection, AmiTrajectory, Evaluation, Observation, Outcome};
+use crate::ami::{AmiHappened, AmiRejection, AmiTrajectory, Evaluation, Observation};
 use crate::course::Course;
-use crate::duty::recognised;
 use crate::event::Event;
-use crate::fact::IncapacityEnd;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{begun, consented, lives};
 use crate::rejection::Rejection;
-use crate::state::State;
 
 /// Records the evaluation of the last trajectory that ended and was not evaluated.
 pub(crate) fn evaluate(course: &mut Course, evaluation: &Evaluation, today: NaiveDate) -> Result<(), Rejection> {
@@ -71,30 +68,6 @@ fn is_asked(course: &Course, trajectory: &AmiTrajectory, on: NaiveDate) -> bool 
     let open = course.state.deadlines.open(Step::ReturnObservation);
     let had_come = open.is_some_and(|open| open.plan.opens.is_none_or(|opens| opens <= on));
     had_come && trajectory.returned().is_some()
-}
-
-/// Who died is not evaluated; who is not incapacitated any more is, and so is who died after that, of a day of before.
-pub(crate) fn lives(state: &State, on: NaiveDate) -> Result<(), Rejection> {
-    recognised(state)?;
-    match state.end {
-        Some(end) if end.deceased => Err(Rejection::IncapacityEnded(end)),
-        Some(end) if end.died_on.is_some_and(|died_on| died_on < on) => {
-            let last_day = end.death().unwrap_or(end.last_day);
-            Err(Rejection::IncapacityEnded(IncapacityEnd { last_day, deceased: true, ..end }))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Work begins neither before the incapacity that it ends nor after the day on which it was found.
-pub(crate) fn begun(
-    state: &State,
-    outcome: &Outcome,
-    field: DateField,
-    by: NaiveDate,
-) -> Result<Option<ImpossibleDate>, Rejection> {
-    let start = recognised(state)?.incapacity_start;
-    Ok(outcome.work.and_then(|work| ImpossibleDate::outside(field, work.since, start, by)))
 }
 
 #[cfg(test)]

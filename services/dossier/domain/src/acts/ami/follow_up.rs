@@ -6,12 +6,12 @@ use trajet_law::deadline::Step;
 
 use super::adapt_plan::not_suspended;
 use super::establish_plan::agreed;
-use super::{consented, interview};
+use super::interview;
 use crate::ami::{AmiHappened, AmiRejection, AmiTrajectory, FollowUp, PlanParty};
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{consented, recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Records the follow-up: the three months roll from it.

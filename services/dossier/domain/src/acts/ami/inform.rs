@@ -5,12 +5,11 @@
 
 use chrono::NaiveDate;
 
-use super::consented;
 use crate::ami::{AmiHappened, AmiRejection, InformDuty, InformDutyKind};
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{consented, recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// A duty arises. Nobody is informed any more when the incapacity is over.

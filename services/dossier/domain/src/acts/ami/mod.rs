@@ -14,10 +14,8 @@ pub(crate) mod suspend;
 use chrono::NaiveDate;
 
 use crate::ami::AmiCommand;
-use crate::consent::ConsentPurpose;
 use crate::course::Course;
 use crate::rejection::Rejection;
-use crate::state::State;
 
 /// Decides a command on the trajectory of a case.
 pub(crate) fn decide(course: &mut Course, command: &AmiCommand, today: NaiveDate) -> Result<(), Rejection> {
@@ -38,9 +36,4 @@ pub(crate) fn decide(course: &mut Course, command: &AmiCommand, today: NaiveDate
         AmiCommand::Observe(observation) => evaluate::observe(course, observation, today),
         AmiCommand::End { last_day, reason } => end::decide(course, *last_day, *reason, today),
     }
-}
-
-/// Nothing new is processed without consent to the first purpose (D3).
-pub(crate) fn consented(state: &State) -> Result<(), Rejection> {
-    if state.consents.granted(ConsentPurpose::Trajectory) { Ok(()) } else { Err(Rejection::ConsentRefused) }
 }

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 
 use super::adapt_plan::not_suspended;
 use super::commit::{not_before_contact, started};
-use super::consented;
 use crate::ami::situation::without_codex;
 use crate::ami::{AmiHappened, AmiRejection, Signature};
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{consented, recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Records the signature: the statement is complete, and the trajectory starts.

@@ -8,13 +8,12 @@ use chrono::NaiveDate;
 use trajet_law::deadline::Step;
 use trajet_law::rule::Rule;
 
-use super::consented;
 use super::end::cancel_interviews;
 use crate::ami::{AmiHappened, AmiRejection};
 use crate::course::Course;
-use crate::duty::{recognised, within_incapacity};
 use crate::event::Event;
 use crate::impossible::{DateField, ImpossibleDate, possible};
+use crate::permitted::{consented, recognised, within_incapacity};
 use crate::rejection::Rejection;
 
 /// Suspends the trajectory from a day on. It needs no consent: it stops what would be processed.

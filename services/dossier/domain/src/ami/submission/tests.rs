@@ -1,10 +1,12 @@
 use trajet_law::deadline::Closure;
 
 use super::*;
-use crate::ami::{AmiCommand, AmiEndReason, PlanContent};
+use crate::ami::{AmiCommand, AmiEndReason, PlanContent, StartSituation};
 use crate::command::Command;
 use crate::fact::{CodexKind, CodexNote, CodexRequester, Told};
-use crate::samples::{Case, adapt, codex_note, day, ended, establish, form, interview, plan_content, told};
+use crate::samples::{
+    Case, adapt, codex_note, commit, commitment, day, ended, establish, form, interview, plan_content, told,
+};
 
 const STEP: Step = Step::ProgrammeSubmission;
 
@@ -40,7 +42,7 @@ fn opens(case: &Case) -> Option<NaiveDate> {
     case.state.deadlines.open(STEP)?.plan.opens
 }
 
-fn closed(case: &Case) -> Option<Closure> {
+fn closure(case: &Case) -> Option<Closure> {
     case.deadline(STEP).and_then(|(.., closed)| closed)
 }
 
@@ -53,23 +55,62 @@ fn d18_a_plan_for_rehabilitation_asks_the_physician_to_submit_its_programme_and_
     let mut case = for_rehabilitation();
     assert_eq!((opens(&case), case.due(STEP)), (Some(day(2023, 3, 1)), Some(day(2023, 3, 29))));
     case.on(day(2023, 3, 14), &submission(1, day(2023, 3, 13)));
-    assert_eq!(closed(&case), Some(Closure::Met { on: day(2023, 3, 13) }));
+    assert_eq!(closure(&case), Some(Closure::Met { on: day(2023, 3, 13) }));
     assert_eq!(planned(PlanAim::Employment).deadline(STEP), None);
 }
 
 #[test]
-fn d18_what_was_submitted_since_the_trajectory_began_is_what_the_plan_is_for() {
-    for (on, asked) in [(day(2023, 1, 31), true), (day(2023, 2, 1), false)] {
+fn d18_what_was_submitted_and_not_over_before_the_trajectory_began_is_what_the_plan_is_for() {
+    let (before, began) = (day(2023, 1, 31), day(2023, 2, 1));
+    let closed = |on| Some(Told::ProgrammeClosed { number: 1, on });
+    let of_another = Some(Told::ProgrammeClosed { number: 2, on: before });
+    let ended = |until| Some(Told::ProgrammeEnded { number: 1, from: day(2023, 1, 9), until });
+    for (on, over, asked) in [
+        (before, closed(before), true),
+        (before, closed(began), false),
+        (before, ended(before), true),
+        (before, ended(began), false),
+        (before, None, false),
+        (before, of_another, false),
+        (began, None, false),
+    ] {
         let mut case = Case::committed();
+        if let Some(over) = &over {
+            if let Told::ProgrammeEnded { number, from, .. } = over {
+                case.on(began, &told(Told::ProgrammeStarted { number: *number, on: *from }));
+            }
+            case.on(began, &told(over.clone()));
+        }
         case.on(day(2023, 2, 20), &interview(day(2023, 2, 20)));
         case.on(day(2023, 2, 21), &submission(1, on));
         let content = towards(PlanAim::VocationalRehabilitation, day(2023, 3, 1));
         case.on(day(2023, 3, 1), &establish(content, day(2023, 3, 1)));
-        assert_eq!(case.due(STEP).is_some(), asked, "{on}");
+        assert_eq!(case.due(STEP).is_some(), asked, "{on} {over:?}");
         let mut late = for_rehabilitation();
         late.on(day(2023, 3, 2), &submission(1, on));
-        assert_eq!(closed(&late), (!asked).then_some(Closure::Met { on }), "{on}");
+        assert_eq!(closure(&late), Some(Closure::Met { on }));
+        if let Some(over) = &over {
+            if let Told::ProgrammeEnded { number, from, .. } = over {
+                late.on(day(2023, 3, 3), &told(Told::ProgrammeStarted { number: *number, on: *from }));
+            }
+            late.on(day(2023, 3, 3), &told(over.clone()));
+        }
+        assert_eq!(late.due(STEP), asked.then_some(day(2023, 3, 29)), "{on} {over:?}");
     }
+}
+
+#[test]
+fn d18_what_goes_on_from_one_trajectory_into_the_next_is_not_asked_again() {
+    let mut case = for_rehabilitation();
+    let last_day = day(2023, 3, 20);
+    case.on(last_day, &ami(AmiCommand::End { last_day, reason: AmiEndReason::Stopped }));
+    let again = day(2023, 4, 3);
+    case.on(again, &commit(commitment(StartSituation::B, again)));
+    case.on(again, &submission(1, day(2023, 3, 6)));
+    case.on(day(2023, 4, 5), &interview(day(2023, 4, 5)));
+    let content = towards(PlanAim::VocationalRehabilitation, day(2023, 4, 11));
+    case.on(day(2023, 4, 11), &establish(content, day(2023, 4, 11)));
+    assert_eq!((case.due(STEP), closure(&case)), (None, Some(Closure::Met { on: day(2023, 3, 6) })));
 }
 
 #[test]
@@ -83,7 +124,7 @@ fn d18_d19_an_adapted_plan_asks_from_the_day_of_its_new_aim_and_asks_no_more_whe
     assert_eq!(case.due(STEP), Some(day(2023, 5, 1)), "its aim is the same");
     let other = day(2023, 4, 17);
     case.on(other, &adapt(towards(PlanAim::Employment, other), other));
-    assert_eq!(closed(&case), Some(waived(other, Rule::D18)));
+    assert_eq!(closure(&case), Some(waived(other, Rule::D18)));
 }
 
 #[test]
@@ -91,14 +132,14 @@ fn d3_d18_who_does_not_consent_to_the_follow_up_by_the_physician_is_not_asked_fo
     let (withdrawn, granted) = (day(2023, 3, 6), day(2023, 3, 20));
     let mut case = for_rehabilitation();
     case.on(withdrawn, &follow_up(false, withdrawn));
-    assert_eq!(closed(&case), Some(waived(withdrawn, Rule::D3)));
+    assert_eq!(closure(&case), Some(waived(withdrawn, Rule::D3)));
     case.on(granted, &follow_up(true, granted));
     assert_eq!((opens(&case), case.due(STEP)), (Some(granted), Some(day(2023, 4, 17))));
     // What was submitted before it was waived is what happened to it.
     let mut before = for_rehabilitation();
     before.on(withdrawn, &follow_up(false, withdrawn));
     before.on(day(2023, 3, 7), &submission(1, day(2023, 3, 3)));
-    assert_eq!(closed(&before), Some(Closure::Met { on: day(2023, 3, 3) }));
+    assert_eq!(closure(&before), Some(Closure::Met { on: day(2023, 3, 3) }));
 }
 
 #[test]
@@ -109,7 +150,7 @@ fn d14_d18_while_the_trajectory_is_suspended_nothing_is_asked_and_after_it_from_
     let mut case = for_rehabilitation();
     case.on(day(2023, 3, 10), &told(Told::Codex(request)));
     case.on(suspended, &ami(AmiCommand::Suspend { on: suspended }));
-    assert_eq!(closed(&case), Some(waived(suspended, Rule::D14)));
+    assert_eq!(closure(&case), Some(waived(suspended, Rule::D14)));
     case.on(over, &told(Told::Codex(codex_note(CodexKind::Ended, over))));
     case.on(resumed, &ami(AmiCommand::Resume { on: resumed, agreed: true }));
     assert_eq!((opens(&case), case.due(STEP)), (Some(resumed), Some(day(2023, 4, 24))));
@@ -120,10 +161,10 @@ fn d18_t6_what_is_over_asks_for_nothing() {
     let last_day = day(2023, 3, 20);
     let mut case = for_rehabilitation();
     case.on(last_day, &ami(AmiCommand::End { last_day, reason: AmiEndReason::Stopped }));
-    assert_eq!(closed(&case), Some(waived(day(2023, 3, 21), Rule::D24)));
+    assert_eq!(closure(&case), Some(waived(day(2023, 3, 21), Rule::D24)));
     let mut incapacity = for_rehabilitation();
     incapacity.on(last_day, &ended(last_day, false));
-    assert!(matches!(closed(&incapacity), Some(Closure::Waived { because, .. }) if because.rule == Rule::T6));
+    assert!(matches!(closure(&incapacity), Some(Closure::Waived { because, .. }) if because.rule == Rule::T6));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::*;
 use crate::Command;
-use crate::ami::{AmiCommand, AmiEndReason, FreeText, ResultReached, Work, WorkContract, WorkEndReason};
+use crate::ami::{AmiCommand, AmiEndReason, FreeText, Outcome, ResultReached, Work, WorkContract, WorkEndReason};
 use crate::consent::ConsentPurpose;
 use crate::event::Event;
 use crate::fact::{IncapacityEnd, Told};
