@@ -7,11 +7,13 @@ use acceptance::{Engine, Installation, Role, day, engine, on_both_engines};
 use serde_json::Value;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
+use trajet_contracts::date::to_proto;
+use trajet_contracts::simulation::v1::AdvanceClockRequest;
 
 on_both_engines!(
     t6_each_kind_of_fault_is_found,
     t6_what_has_not_fired_is_found,
-    t6_the_process_that_serves_finds_it_on_the_next_day
+    t6_the_process_that_serves_finds_each_kind_on_the_next_day
 );
 
 /// On this day the questionnaires of incapacities from 1 September 2022 are out and help was asked; the first estimate is
@@ -90,7 +92,7 @@ const PLANTS: [Plant; 9] = [
     Plant {
         case: 8,
         service: "exchange",
-        statement: "INSERT INTO timer (ledger, stream, kind, fire_on) SELECT ledger, stream, 'somersault', '2030-01-01' \
+        statement: "INSERT INTO timer (ledger, stream, kind, fire_on) SELECT ledger, stream, 'somersault', '2022-11-27' \
                     FROM event WHERE stream = CASE AND version = 1",
         step: "somersault",
         kind: "not_covered",
@@ -162,26 +164,108 @@ async fn t6_what_has_not_fired_is_found(engine: Engine) {
     assert_eq!((findings, code), (vec![late("first_estimate"), late("estimate_missed")], Some(1)));
 }
 
-async fn t6_the_process_that_serves_finds_it_on_the_next_day(engine: Engine) {
-    let (installation, cases) = installed(engine, 2).await;
-    let Plant { service, statement, kind, .. } = PLANTS[4];
-    execute(&installation, service, statement, &cases[0]).await;
+/// Each kind, beside a timer that no service knows and that stays due from that day on.
+async fn t6_the_process_that_serves_finds_each_kind_on_the_next_day(engine: Engine) {
+    let (installation, cases) = installed(engine, PLANTS.len()).await;
+    for Plant { case, service, statement, .. } in &PLANTS {
+        execute(&installation, service, statement, &cases[*case]).await;
+    }
     let (collector, address) = Collector::start();
     let options = ["--simulated-clock", "--reconcile-every", "daily", "--otlp", &address, "--log-format", "json"];
     let server = installation.serve(&options).await;
-    server.advance(day("2022-11-27")).await;
+    let mut clock = server.client(Role::Operator).clock();
+    // It never answers, for the timer stays due: the day has moved.
+    let next = AdvanceClockRequest { to_date: Some(to_proto(day("2022-11-27"))) };
+    let advancing = tokio::spawn(async move { clock.advance_clock(next).await });
+    // The clock went on from the last day of the data: what was judged on the days before is of no interest.
     let judged = || async {
-        server.standing().await;
+        let written = server.written();
+        let (_, since) = written.split_once("these timers do not fire")?;
+        (since.matches("the deadlines were reconciled").count() == 4).then(|| since.to_owned())
+    };
+    let seen = || async { server.written().contains("these timers do not fire").then_some(()) };
+    until("the timer that does not fire to be told", seen).await;
+    let written = until("the deadlines to be reconciled", judged).await;
+    advancing.abort();
+    let lines: Vec<Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ledgers = lines.iter().filter(|line| line["cases"].is_u64());
+    assert_eq!(ledgers.count(), 4, "{told}");
+    let findings = lines.iter().filter(|line| line["case"].is_string());
+    let text = |line: &Value, name: &str| line[name].as_str().unwrap().to_owned();
+    let findings = findings.map(|line| ["service", "case", "step", "kind"].map(|name| text(line, name)));
+    (findings.collect(), output.status.code())
+}
+
+async fn t6_each_kind_of_fault_is_found(engine: Engine) {
+    let (installation, cases) = installed(engine, PLANTS.len()).await;
+    assert_eq!(found(&installation, TODAY).await, (Vec::new(), Some(0)));
+
+    for Plant { case, service, statement, .. } in &PLANTS {
+        execute(&installation, service, statement, &cases[*case]).await;
+    }
+    let mut expected =
+        PLANTS.map(|plant| [plant.service, &cases[plant.case], plant.step, plant.kind].map(str::to_owned));
+    let (mut findings, code) = found(&installation, TODAY).await;
+    expected.sort();
+    findings.sort();
+    assert_eq!((&findings[..], code), (&expected[..], Some(1)));
+}
+
+/// A service that is away fires nothing: the day after the last one, the miss of every estimate is late, and so is its timer.
+async fn t6_what_has_not_fired_is_found(engine: Engine) {
+    let (installation, cases) = installed(engine, 1).await;
+    assert_eq!(found(&installation, "2022-12-31").await, (Vec::new(), Some(0)));
+    let (findings, code) = found(&installation, "2023-01-01").await;
+    let late = |step: &str| ["assessment", &cases[0], step, "late"].map(str::to_owned);
+    assert_eq!((findings, code), (vec![late("first_estimate"), late("estimate_missed")], Some(1)));
+}
+
+/// Each kind, beside a timer that no service knows and that stays due from that day on.
+async fn t6_the_process_that_serves_finds_each_kind_on_the_next_day(engine: Engine) {
+    let (installation, cases) = installed(engine, PLANTS.len()).await;
+    for Plant { case, service, statement, .. } in &PLANTS {
+        execute(&installation, service, statement, &cases[*case]).await;
+    }
+    let (collector, address) = Collector::start();
+    let options = ["--simulated-clock", "--reconcile-every", "daily", "--otlp", &address, "--log-format", "json"];
+    let server = installation.serve(&options).await;
+    let mut clock = server.client(Role::Operator).clock();
+    // It never answers, for the timer stays due: the day has moved.
+    let next = AdvanceClockRequest { to_date: Some(to_proto(day("2022-11-27"))) };
+    let advancing = tokio::spawn(async move { clock.advance_clock(next).await });
+    let judged = || async {
         let written = server.written();
         (written.matches("the deadlines were reconciled").count() == 4).then_some(written)
     };
     let written = until("the deadlines to be reconciled", judged).await;
-    let found: Vec<_> = written.lines().filter(|line| line.contains("a deadline is not as the law asks")).collect();
-    let [line] = found[..] else { panic!("{found:?}") };
-    assert!([&*cases[0], "first_estimate", kind, "due 2023-01-31"].iter().all(|part| line.contains(part)), "{line}");
-    assert!(!written.contains(&cases[1]), "{written}");
+    advancing.abort();
+    assert!(written.contains("these timers do not fire"), "{written}");
+    let lines: Vec<Value> = written.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let says = |line: &&Value, what: &str| line.to_string().contains(what);
+    let found = lines.iter().filter(|line| says(line, "a deadline is not as the law asks"));
+    let text =
+        |line: &Value, name: &str| line["fields"][name].as_str().unwrap_or_else(|| panic!("{name}: {line}")).to_owned();
+    let mut found: Vec<_> = found.map(|line| ["ledger", "case", "step", "kind"].map(|name| text(line, name))).collect();
+    let expected = PLANTS.map(|plant| {
+        let service = format!("{}/300", plant.service);
+        [&*service, &cases[plant.case], plant.step, plant.kind].map(str::to_owned)
+    });
+    let mut expected = expected.to_vec();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected);
     server.stop().await;
-    for metric in ["trajet.deadlines.findings", "trajet.deadlines.cases", "trajet.deadlines.reconciled_at"] {
-        assert!(collector.metrics().iter().any(|name| name == metric), "{metric}");
+    let gauge = collector.gauge("trajet.deadlines.findings");
+    for (attributes, value) in &gauge {
+        let of = expected
+            .iter()
+            .filter(|[ledger, _, _, kind]| [ledger, kind] == [&attributes["ledger"], &attributes["kind"]]);
+        assert_eq!(*value, i64::try_from(of.count()).unwrap(), "{attributes:?}");
+    }
+    assert_eq!(gauge.values().sum::<i64>(), i64::try_from(PLANTS.len()).unwrap());
+    for metric in ["trajet.deadlines.cases", "trajet.deadlines.reconciled_at"] {
+        let ledgers: Vec<_> =
+            collector.gauge(metric).into_keys().map(|mut attributes| attributes.remove("ledger")).collect();
+        assert_eq!(ledgers.len(), 4, "{metric}: {ledgers:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! A collector of traces and metrics that keeps them in memory.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use opentelemetry_proto::tonic::collector::metrics::v1::metrics_service_server::{
@@ -8,6 +9,9 @@ use opentelemetry_proto::tonic::collector::metrics::v1::metrics_service_server::
 use opentelemetry_proto::tonic::collector::metrics::v1::{ExportMetricsServiceRequest, ExportMetricsServiceResponse};
 use opentelemetry_proto::tonic::collector::trace::v1::trace_service_server::{TraceService, TraceServiceServer};
 use opentelemetry_proto::tonic::collector::trace::v1::{ExportTraceServiceRequest, ExportTraceServiceResponse};
+use opentelemetry_proto::tonic::common::v1::any_value;
+use opentelemetry_proto::tonic::metrics::v1::metric::Data;
+use opentelemetry_proto::tonic::metrics::v1::{NumberDataPoint, number_data_point};
 use opentelemetry_proto::tonic::trace::v1::Span;
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
@@ -53,6 +57,28 @@ impl Collector {
         let resources = exported.metrics.iter().flat_map(|request| &request.resource_metrics);
         let scopes = resources.flat_map(|resource| &resource.scope_metrics);
         scopes.flat_map(|scope| &scope.metrics).map(|metric| metric.name.clone()).collect()
+    }
+
+    /// What was last recorded of a gauge of whole numbers, by its attributes.
+    #[must_use]
+    pub fn gauge(&self, name: &str) -> BTreeMap<BTreeMap<String, String>, i64> {
+        let exported = self.0.lock().unwrap();
+        let resources = exported.metrics.iter().flat_map(|request| &request.resource_metrics);
+        let metrics = resources.flat_map(|resource| &resource.scope_metrics).flat_map(|scope| &scope.metrics);
+        let points = metrics.filter(|metric| metric.name == name).flat_map(|metric| match &metric.data {
+            Some(Data::Gauge(gauge)) => &gauge.data_points[..],
+            _ => &[],
+        });
+        let read = |point: &NumberDataPoint| {
+            let attributes =
+                point.attributes.iter().map(|one| match one.value.as_ref().and_then(|it| it.value.as_ref()) {
+                    Some(any_value::Value::StringValue(text)) => (one.key.clone(), text.clone()),
+                    other => panic!("{}: {other:?}", one.key),
+                });
+            let Some(number_data_point::Value::AsInt(value)) = point.value else { panic!("{point:?}") };
+            (attributes.collect(), value)
+        };
+        points.map(read).collect()
     }
 
     /// Everything that was exported, as text.

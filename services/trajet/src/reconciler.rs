@@ -1,5 +1,6 @@
 //! The reconciler beside the services that run: it judges every case on a schedule, counts what it finds, and tells it loudly.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use chrono::NaiveDate;
@@ -18,6 +19,9 @@ use crate::platform::Service;
 
 /// How often it is looked whether the timers of the day have fired.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// After so many looks at which no fewer were due than before, those that are left cannot fire: of a kind that this program does not know,
+/// or refused. Cases are judged all the same, and these timers with them.
+const LOOKS_IN_VAIN: u32 = 30;
 /// A finding that is not there any more after this time was an act under way.
 const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(5);
 /// Findings of a ledger that are told one by one; all are counted.
@@ -54,9 +58,7 @@ async fn run(mut judge: Judge, apps: Apps, clock: Clock, schedule: Schedule, sto
         judge.today = clock.today();
         tokio::select! {
             () = stop.cancelled() => return,
-            judged = apps.visit(&mut judge) => if let Err(error) = judged {
-                tracing::error!("the deadlines could not be reconciled: {error}");
-            }
+            Ok(()) = apps.visit(&mut judge) => {}
         }
     }
 }
@@ -69,30 +71,59 @@ async fn next(clock: &Clock, schedule: Schedule, today: NaiveDate) {
     }
 }
 
-/// Returns when no timer of today is left to fire.
+/// Returns when no timer of today is left that fires.
 async fn quiet(apps: &Apps, clock: &Clock) {
+    let mut left = Left::default();
     loop {
-        let mut due = Due { today: clock.today(), some: false };
-        match apps.visit(&mut due).await {
-            Ok(()) if !due.some => return,
-            Ok(()) => {}
-            Err(error) => tracing::error!("the timers could not be looked at: {error}"),
+        let mut due = Due { today: clock.today(), timers: 0 };
+        let Ok(()) = apps.visit(&mut due).await;
+        if left.is_over(due.timers) {
+            if due.timers > 0 {
+                tracing::error!(
+                    timers = due.timers,
+                    "these timers do not fire: the deadlines are reconciled all the same"
+                );
+            }
+            return;
         }
         tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
+/// The timers that were due at each look.
+#[derive(Default)]
+struct Left {
+    fewest: Option<u64>,
+    in_vain: u32,
+}
+
+impl Left {
+    /// Whether, with those of this look, there is nothing to wait for.
+    fn is_over(&mut self, due: u64) -> bool {
+        if self.fewest.is_none_or(|fewest| due < fewest) {
+            *self = Self { fewest: Some(due), in_vain: 0 };
+        } else {
+            self.in_vain += 1;
+        }
+        due == 0 || self.in_vain >= LOOKS_IN_VAIN
+    }
+}
+
 struct Due {
     today: NaiveDate,
-    some: bool,
+    timers: u64,
 }
 
 impl Visit for Due {
-    type Error = StoreError;
+    type Error = Infallible;
 
-    async fn service<D: Reconciled>(&mut self, _: Service, ledgers: &Ledgers<D>) -> Result<(), StoreError> {
+    async fn service<D: Reconciled>(&mut self, _: Service, ledgers: &Ledgers<D>) -> Result<(), Infallible> {
         for (_, ledger) in ledgers.all() {
-            self.some |= !ledger.due_timers(self.today, 1).await?.is_empty();
+            match ledger.due_in_all(self.today).await {
+                Ok(due) => self.timers += due,
+                // One that cannot be read does not keep the others waiting.
+                Err(error) => tracing::error!(ledger = ledger.name(), "the timers could not be looked at: {error}"),
+            }
         }
         Ok(())
     }
@@ -166,9 +197,9 @@ impl Judge {
 }
 
 impl Visit for Judge {
-    type Error = StoreError;
+    type Error = Infallible;
 
-    async fn service<D: Reconciled>(&mut self, _: Service, ledgers: &Ledgers<D>) -> Result<(), StoreError> {
+    async fn service<D: Reconciled>(&mut self, _: Service, ledgers: &Ledgers<D>) -> Result<(), Infallible> {
         for (_, ledger) in ledgers.all() {
             // One ledger that cannot be read does not keep the others from being judged.
             if let Err(error) = self.ledger(ledger).await {
@@ -176,5 +207,27 @@ impl Visit for Judge {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// At which look there is nothing to wait for, by how many timers are due at each.
+    fn over_at(due: impl IntoIterator<Item = u64>) -> Option<usize> {
+        let mut left = Left::default();
+        due.into_iter().position(|due| left.is_over(due))
+    }
+
+    #[test]
+    fn t6_timers_that_fire_are_waited_for_and_those_that_do_not_are_not_waited_for_for_ever() {
+        assert_eq!(over_at([0]), Some(0));
+        assert_eq!(over_at((0..1_000).rev()), Some(999));
+        assert_eq!(over_at([3, 2, 2, 2, 1, 1, 0]), Some(6));
+        let looks = usize::try_from(LOOKS_IN_VAIN).expect("few");
+        assert_eq!(over_at(std::iter::repeat_n(1, 100)), Some(looks));
+        assert_eq!(over_at([7].into_iter().chain(std::iter::repeat_n(1, 100))), Some(looks + 1));
+        assert_eq!(over_at([1].into_iter().chain(std::iter::repeat_n(7, 100))), Some(looks));
     }
 }

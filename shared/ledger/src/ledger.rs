@@ -124,6 +124,7 @@ pub enum Place {
 
 const DUE: &str = "SELECT stream, kind, fire_on FROM timer WHERE ledger = $1 AND fire_on <= $2 \
                    AND (fire_on, stream, kind) > ($3, $4, $5) ORDER BY fire_on, stream, kind LIMIT $6";
+const DUE_IN_ALL: &str = "SELECT count(*) FROM timer WHERE ledger = $1 AND fire_on <= $2";
 const CURSOR_OF: &str = "SELECT cursor FROM feed_cursor WHERE ledger = $1 AND source = $2";
 
 impl<D: Domain> Ledger<D> {
@@ -436,7 +437,20 @@ impl<D: Domain> Ledger<D> {
         self.due_timers_after(None, today, limit).await
     }
 
-    /// The same, on from one of them.
+    /// How many timers are due on a day or before: those that are still to fire, and those that cannot.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn due_in_all(&self, today: NaiveDate) -> Result<u64, StoreError> {
+        let due: i64 = on!(&self.core.db, |pool| sqlx::query_scalar(DUE_IN_ALL)
+            .bind(&*self.core.name)
+            .bind(today.to_string())
+            .fetch_one(pool)
+            .await?);
+        Ok(due.unsigned_abs())
+    }
+
+    /// The same as [`Self::due_timers`], on from one of them.
     pub(crate) async fn due_timers_after(
         &self,
         last: Option<&DueTimer>,
