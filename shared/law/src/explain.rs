@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 pub use self::again::counted_again;
 use crate::annul::Annulled;
+use crate::code::coded_enum;
 use crate::deadline::{DatedFact, FactKind, Facts, Plan, Step};
 use crate::presumption::Presumption;
 use crate::rule::{Ground, Rule};
@@ -53,6 +54,44 @@ pub enum Subject<'a> {
     },
     /// An act that was recorded wrongly was annulled, and what came after it decided again (T9).
     Annulment(&'a Annulled),
+    /// Something that was asked or proposed was refused.
+    Refusal(Refused),
+    /// The person was referred to a partner, or to another recipient (X2, D27).
+    PartnerReferral {
+        /// Its number in the case.
+        number: u32,
+        /// The day of the concertation between coordinator and physician; none where the physician referred by their own power.
+        concerted_on: Option<NaiveDate>,
+    },
+}
+
+coded_enum! {
+    /// What was refused.
+    pub enum Refused: "kind of refusal" {
+        /// To recognise the incapacity (M1).
+        Recognition = "recognition",
+        /// The trajectory that the person asked for, because of the category (M12).
+        Trajectory = "trajectory",
+        /// To authorise the trajectory that the person asked for (M13).
+        TrajectoryAuthorisation = "trajectory_authorisation",
+        /// To authorise work during the incapacity (M14).
+        AuthorisedWork = "authorised_work",
+        /// A programme of vocational rehabilitation, by the CSCMI (M16).
+        RehabilitationProgramme = "rehabilitation_programme",
+    }
+}
+
+impl Refused {
+    /// The kinds of facts on the last of which the refusal rests.
+    const fn rests_on(self) -> &'static [FactKind] {
+        match self {
+            Self::Recognition => &[FactKind::FirstDay],
+            Self::Trajectory => &[FactKind::Estimate],
+            Self::TrajectoryAuthorisation => &[FactKind::AuthorisationAsked],
+            Self::AuthorisedWork => &[FactKind::WorkAppliedFor],
+            Self::RehabilitationProgramme => &[FactKind::ProgrammeSubmitted],
+        }
+    }
 }
 
 /// A decision: what, from which day on, and under which rule.
@@ -100,6 +139,11 @@ impl Decision<'_> {
             Subject::Presumption { presumed, .. } => presumed.rests_on(),
             // It rests on what is not there any more.
             Subject::Annulment(_) => Vec::new(),
+            Subject::Refusal(refused) => vec![RestsOn::Last(refused.rests_on(), self.on)],
+            Subject::PartnerReferral { concerted_on, .. } => {
+                let concerted = concerted_on.map(|on| RestsOn::Fact(FactKind::Concerted.on(on)));
+                [RestsOn::Last(&[FactKind::Consent], self.on)].into_iter().chain(concerted).collect()
+            }
             Subject::BarredDuty { .. } => {
                 vec![RestsOn::Last(&[FactKind::InformDuty], self.on), RestsOn::Last(&[FactKind::Consent], self.on)]
             }

@@ -42,11 +42,13 @@ pub struct Withheld {
     pub plan: bool,
     /// What was decided of these steps, whose name alone tells it.
     pub steps: &'static [Step],
+    /// That the person was referred to partners.
+    pub partner_referrals: bool,
 }
 
 impl Withheld {
     /// They are told all.
-    pub const NOTHING: Self = Self { facts: &[], plan: false, steps: &[] };
+    pub const NOTHING: Self = Self { facts: &[], plan: false, steps: &[], partner_referrals: false };
 }
 
 /// A case, explained.
@@ -116,7 +118,10 @@ fn explanations<D: Domain>(
     let decided = |place: usize| known[place].event.as_ref().and_then(explaining.decision);
     // What was annulled is told whatever step is asked about: any may be as it is because of it.
     let always = |subject: Subject<'_>| step.is_none() || matches!(subject, Subject::Annulment(_));
-    let kept = |subject: Subject<'_>| step_of(subject).is_some_and(|step| withheld.steps.contains(&step));
+    let kept = |subject: Subject<'_>| match subject {
+        Subject::PartnerReferral { .. } => withheld.partner_referrals,
+        _ => step_of(subject).is_some_and(|step| withheld.steps.contains(&step)),
+    };
     let asked = |decision: &Decision| {
         !kept(decision.subject) && (always(decision.subject) || step == step_of(decision.subject))
     };
@@ -163,12 +168,19 @@ const fn step_of(subject: Subject<'_>) -> Option<Step> {
     match subject {
         Subject::Deadline(plan) | Subject::Replanned { after: plan, .. } => Some(plan.step),
         Subject::Waiver { step, .. } | Subject::BarredDuty { step, .. } => Some(step),
-        Subject::Referral | Subject::Presumption { .. } | Subject::Annulment(_) => None,
+        Subject::Referral
+        | Subject::Presumption { .. }
+        | Subject::Annulment(_)
+        | Subject::Refusal(_)
+        | Subject::PartnerReferral { .. } => None,
     }
 }
 
 fn is_alike(one: Subject<'_>, other: Subject<'_>) -> bool {
-    std::mem::discriminant(&one) == std::mem::discriminant(&other) && step_of(one) == step_of(other)
+    match (one, other) {
+        (Subject::Refusal(one), Subject::Refusal(other)) => one == other,
+        _ => std::mem::discriminant(&one) == std::mem::discriminant(&other) && step_of(one) == step_of(other),
+    }
 }
 
 fn tell<E>(
@@ -204,7 +216,10 @@ fn tell<E>(
             (contract::Subject::Presumption, number, Some(days), None)
         }
         Subject::BarredDuty { number, .. } => (contract::Subject::BarredDuty, number, None, None),
+        Subject::Refusal(_) => (contract::Subject::Refusal, number, None, None),
+        Subject::PartnerReferral { number, .. } => (contract::Subject::PartnerReferral, number, None, None),
     };
+    let refused = if let Subject::Refusal(refused) = subject { Some(refused) } else { None };
     let facts: Vec<_> = rests_on.iter().map(|basis| (basis.fact, basis.before_go_live)).collect();
     contract::Explanation {
         subject: kind.into(),
@@ -222,6 +237,7 @@ fn tell<E>(
         recorded: Some(tell_recorded(recorded)),
         decided_again_with: None,
         withheld: false,
+        refused: refused.map(|refused| refused.code().to_owned()).unwrap_or_default(),
     }
 }
 
@@ -232,7 +248,9 @@ const fn plan_of(subject: Subject<'_>) -> Option<&Plan> {
         | Subject::Referral
         | Subject::Presumption { .. }
         | Subject::BarredDuty { .. }
-        | Subject::Annulment(_) => None,
+        | Subject::Annulment(_)
+        | Subject::Refusal(_)
+        | Subject::PartnerReferral { .. } => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! What each event decided, and which dated facts it told: a decision is explained by those that it rests on.
 
 use trajet_law::deadline::{DatedFact, FactKind, Plan, Step};
-use trajet_law::explain::{Decision, Subject};
+use trajet_law::explain::{Decision, Refused, Subject};
+use trajet_law::rehabilitation::CscmiDecision;
 use trajet_law::rule::Rule;
 
 use crate::event::Event;
@@ -18,10 +19,24 @@ impl Event {
             Self::DeadlineWaived { step, rests_on, .. } => Subject::Waiver { step: *step, rests_on },
             Self::PersonReferred(_) => Subject::Referral,
             Self::ActAnnulled(annulled) => Subject::Annulment(annulled),
-            // What was decided before go-live was not decided here.
-            _ => return None,
+            _ => Subject::Refusal(self.refused()?),
         };
         Some(Decision { subject, on: self.effective_on(), ground: self.ground() })
+    }
+
+    /// What was refused by it, where something was.
+    fn refused(&self) -> Option<Refused> {
+        match self {
+            Self::RecognitionRefused(_) => Some(Refused::Recognition),
+            Self::TrajectoryRefused(_) => Some(Refused::Trajectory),
+            Self::TrajectoryNotAuthorised { .. } => Some(Refused::TrajectoryAuthorisation),
+            Self::WorkNotAuthorised { .. } => Some(Refused::AuthorisedWork),
+            Self::RehabilitationAnswered { answer, .. } if answer.decision == CscmiDecision::Refused => {
+                Some(Refused::RehabilitationProgramme)
+            }
+            // What was decided before go-live was not decided here; what was done, told or agreed to refused nothing.
+            _ => None,
+        }
     }
 
     /// The dated facts that it tells.
@@ -61,6 +76,7 @@ impl Event {
             Self::WorkAppliedFor { .. } => one(FactKind::WorkAppliedFor),
             Self::WorkResumed { .. } => one(FactKind::WorkResumed),
             Self::WorkApplicationWithdrawn { .. } => one(FactKind::WorkWithdrawn),
+            Self::RehabilitationSubmitted { .. } => one(FactKind::ProgrammeSubmitted),
             Self::ProgrammeStarted { .. } => one(FactKind::ProgrammeStarted),
             Self::ProgrammeEnded { end, .. } => {
                 let phase = end.phase.as_ref().map(|phase| FactKind::ReintegrationPhaseEnd.on(phase.value.last));
@@ -78,7 +94,6 @@ impl Event {
             | Self::DeadlineWaived { .. }
             | Self::ExaminationInvited { .. }
             | Self::RehabilitationProposed { .. }
-            | Self::RehabilitationSubmitted { .. }
             | Self::RehabilitationClosed { .. }
             | Self::RehabilitationAnswered { .. }
             | Self::RehabilitationIntakeHeld { .. }

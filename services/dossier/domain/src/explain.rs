@@ -25,6 +25,9 @@ impl Event {
                 Subject::BarredDuty { step: kind.step(), number: *number }
             }
             Self::ActAnnulled(annulled) => Subject::Annulment(annulled),
+            Self::Referral(ReferralEvent::Made(made)) => {
+                Subject::PartnerReferral { number: made.number, concerted_on: made.concerted_on }
+            }
             _ => return None,
         };
         Some(Decision { subject, on: self.effective_on(), ground: self.ground() })
@@ -55,7 +58,10 @@ impl Event {
             }
             Self::Ami(event) => ami(event),
             Self::Concertation(ConcertationEvent::MessagePosted { .. }) => one(FactKind::MessagePosted),
-            Self::Referral(ReferralEvent::Made(_)) => one(FactKind::ReferralWaits),
+            Self::Referral(ReferralEvent::Made(made)) => {
+                let concerted = made.concerted_on.map(|on| FactKind::Concerted.on(on));
+                one(FactKind::ReferralWaits).into_iter().chain(concerted).collect()
+            }
             Self::Referral(ReferralEvent::Ended { .. }) => one(FactKind::ReferralEnd),
             Self::ActAnnulled(_) => one(FactKind::ActAnnulled),
             // What does not act yet decides nothing, and what is released is noted by the event that follows.

@@ -103,12 +103,16 @@ coded_enum! {
         CodexWorkResumed = "codex_work_resumed",
         /// The last day of a CODEX trajectory (D14).
         CodexEnd = "codex_end",
+        /// The proposal of a rehabilitation programme was submitted to the CSCMI (M16).
+        ProgrammeSubmitted = "programme_submitted",
         /// A rehabilitation programme started (M18).
         ProgrammeStarted = "programme_started",
         /// The last day of a rehabilitation programme (M18).
         ProgrammeEnd = "programme_end",
         /// The last day of the phase of reintegration after a programme (M16).
         ReintegrationPhaseEnd = "reintegration_phase_end",
+        /// Coordinator and physician concerted on a contact with a third party (D27).
+        Concerted = "concerted",
         /// A referral to a partner ended (X4).
         ReferralEnd = "referral_end",
         /// A referral went into a partner's inbox (X4).

@@ -43,6 +43,12 @@ pub(super) fn sentence(
             format!("Incapacity is presumed from {}{last}{because}{by}{end} ({rule}).", presumed.first)
         }
         Subject::Annulment(annulled) => summary(annulled),
+        Subject::Refusal(refused) => {
+            format!("The {} was refused on {on}{because} ({ground}).", refused.code().replace('_', " "))
+        }
+        Subject::PartnerReferral { number, .. } => {
+            format!("Referral {number} was made on {on}{because} ({ground}).")
+        }
         Subject::BarredDuty { step, .. } => format!("{step} is barred from {on} on{because} ({ground})."),
     }
 }

@@ -26,9 +26,9 @@ pub(crate) fn withheld(seen: &Seen<State>, to: Reader) -> Withheld {
     if seen.then.shows_trajectory(to) && seen.now.shows_trajectory(to) {
         return Withheld::NOTHING;
     }
-    let facts = match to {
-        Reader::Coordinator => OUTCOME,
-        Reader::Physician => OUTCOME_AND_REFERRALS,
+    let (facts, partner_referrals) = match to {
+        Reader::Coordinator => (OUTCOME, false),
+        Reader::Physician => (OUTCOME_AND_REFERRALS, true),
     };
-    Withheld { facts, plan: true, steps: OF_THE_PLAN }
+    Withheld { facts, plan: true, steps: OF_THE_PLAN, partner_referrals }
 }
