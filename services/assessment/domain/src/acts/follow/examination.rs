@@ -9,6 +9,7 @@ use trajet_law::rule::Rule;
 
 use super::on_a_day::to_make_on;
 use super::{applied, by_track};
+use crate::acts::correct_start::not_judged;
 use crate::event::Event;
 use crate::fact::Questionnaire;
 use crate::state::State;
@@ -30,7 +31,8 @@ pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from:
         Some(asked) if asked.is_open() || dispensed(&after, found_on).next().is_some() => {}
         Some(asked) if asked.plan == plan => {
             let on = if estimate.due.is_some() { on.max(from) } else { on };
-            events.extend(by_track(asked).then_some(Event::DeadlineReopened { plan, on }));
+            let waived_with_it = by_track(asked) || not_judged(asked);
+            events.extend(waived_with_it.then_some(Event::DeadlineReopened { plan, on }));
         }
         _ => events.push(Event::DeadlinePlanned { plan, on }),
     }
