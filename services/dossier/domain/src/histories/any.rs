@@ -287,12 +287,18 @@ pub(super) fn any_of_before(live: NaiveDate) -> impl Strategy<Value = Vec<Comman
         .prop_map(|(referral, begun, end, again)| begun.into_iter().chain([referral]).chain(end).chain(again).collect())
 }
 
-/// A first day is corrected by a decision that was taken, to a day that was there: assessment states no other (T9).
+/// As assessment tells it, which states no day that is still to come: of an end, nor of a corrected first day (T9), which lies in the
+/// years that the platform accepts.
 pub(super) fn stated_by(today: NaiveDate, mut command: Command) -> Command {
-    if let Command::Note(fact) = &mut command
-        && let Told::StartCorrected { to, on, .. } = &mut fact.told
-    {
-        (*to, *on) = ((*to).min(today).min(LATEST), (*on).min(today));
+    let Command::Note(fact) = &mut command else { return command };
+    match &mut fact.told {
+        Told::StartCorrected { to, on, .. } => (*to, *on) = ((*to).min(today).min(LATEST), (*on).min(today)),
+        Told::IncapacityEnded(end) => {
+            end.last_day = end.last_day.min(today);
+            end.died_on = end.died_on.filter(|on| *on <= today);
+            end.relapsed_on = end.relapsed_on.filter(|on| *on <= today);
+        }
+        _ => {}
     }
     command
 }
