@@ -3,6 +3,7 @@
 pub mod annulled;
 pub mod book;
 pub mod explained;
+pub mod first_days;
 pub mod past;
 
 use std::fmt::Debug;

@@ -1,11 +1,11 @@
 //! What the tests share: a person, a certificate, a case on its way.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::codex::Employer;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::law::Law;
-use trajet_law::months::Period;
+use trajet_law::months::{LATEST, Period};
 use trajet_law::parameter::{NUMBERS, Parameter, Version};
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
@@ -63,10 +63,15 @@ pub(crate) fn contact() -> Contact {
 
 /// A certificate from [`start`] to the end of the year, issued on the second day.
 pub(crate) fn certificate() -> Certificate {
+    Certificate { issued_on: day(2022, 9, 2), ..certificate_from(start()) }
+}
+
+/// A certificate of four months from a day on, issued on it.
+fn certificate_from(start: NaiveDate) -> Certificate {
     Certificate {
-        issued_on: day(2022, 9, 2),
-        incapacity_start: start(),
-        expected_end: day(2022, 12, 31),
+        issued_on: start,
+        incapacity_start: start,
+        expected_end: (start + Days::new(121)).min(LATEST),
         prognosis: Prognosis::Uncertain,
         physician: None,
     }
@@ -96,7 +101,7 @@ pub(crate) fn past(on: NaiveDate) -> Past {
 
 /// The same from another day, recognised on another.
 pub(crate) fn past_from(start: NaiveDate, recognised_on: NaiveDate, on: NaiveDate) -> Past {
-    let certificate = Certificate { issued_on: start, incapacity_start: start, ..certificate() };
+    let certificate = certificate_from(start);
     Past {
         declaration: Declaration { certificate, activity_ceased_on: Some(start), ..declaration() },
         recognised_on,
@@ -134,7 +139,7 @@ pub(crate) fn correct_because(start: NaiveDate, decided_on: NaiveDate, reason: S
 
 /// The declaration of an incapacity from another day.
 pub(crate) fn declare_from(start: NaiveDate) -> Command {
-    let certificate = Certificate { issued_on: start, incapacity_start: start, ..certificate() };
+    let certificate = certificate_from(start);
     let declaration = Declaration { certificate, activity_ceased_on: Some(start), ..declaration() };
     Command::DeclareIncapacity(Box::new(declaration))
 }

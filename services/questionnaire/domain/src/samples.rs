@@ -87,10 +87,15 @@ pub(crate) fn recognised_from(incapacity_start: NaiveDate) -> Command {
 
 /// A recognition of the incapacity from [`start`] of a case that was taken over.
 pub(crate) fn taken_over(known: TakenOver) -> Command {
+    taken_over_from(start(), known)
+}
+
+/// The same from another day.
+pub(crate) fn taken_over_from(incapacity_start: NaiveDate, known: TakenOver) -> Command {
     Command::Note(Fact::Recognised(Recognition {
         person: person(),
-        incapacity_start: start(),
-        recognised_on: start() + Days::new(4),
+        incapacity_start,
+        recognised_on: incapacity_start + Days::new(4),
         taken_over: Some(known),
         answered_in: Some(definition().reference()),
         source: source(1),

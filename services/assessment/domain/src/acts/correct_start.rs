@@ -7,7 +7,7 @@
 //! incapacity: with that very day, the former incapacity did not end, and its case is the one.
 
 use chrono::NaiveDate;
-use trajet_law::deadline::{Closure, DatedFact, Deadline, FactKind, Step};
+use trajet_law::deadline::{Closure, DatedFact, Deadline, FactKind, Plan, Step};
 use trajet_law::months::{EARLIEST, LATEST};
 use trajet_law::primary_incapacity::primary_incapacity;
 use trajet_law::replan::Replanned;
@@ -92,6 +92,8 @@ fn with_month_4(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Eve
         return events;
     }
     match last {
+        // One that tracks kept back since before go-live is theirs still: they are asked next.
+        Some(last) if last.plan.due.is_none() && last.is_open() && left_to_the_tracks(&after, &plan) => {}
         Some(last) if last.is_open() => {
             let before = last.plan.clone();
             events.extend(moved(&after, Replanned { before, after: plan }, on, corrected_on(on)));
@@ -100,6 +102,11 @@ fn with_month_4(state: &State, mut events: Vec<Event>, on: NaiveDate) -> Vec<Eve
         _ => events.push(Event::DeadlinePlanned { plan, on }),
     }
     events
+}
+
+/// Whether a month 4 was over before go-live, and not before the law.
+fn left_to_the_tracks(state: &State, plan: &Plan) -> bool {
+    !state.judges(plan) && !plan.predates_the_law()
 }
 
 /// Adds the examination that the category asks for and that was never planned, because its time was over before the law or before
@@ -113,7 +120,7 @@ fn with_examination_asked(state: &State, mut events: Vec<Event>, on: NaiveDate) 
 }
 
 /// Whether a deadline was waived because its time was over before the law, or before go-live.
-fn not_judged(deadline: &Deadline) -> bool {
+pub(super) fn not_judged(deadline: &Deadline) -> bool {
     matches!(deadline.closed, Some(Closure::Waived { because, .. }) if was_not_judged(because))
 }
 

@@ -13,7 +13,7 @@ mod on_a_day;
 
 use chrono::NaiveDate;
 use trajet_law::deadline::{Closure, DatedFact, Deadline, FactKind, Facts, Plan, Step};
-use trajet_law::estimate::{estimate_after_track_plan, first_estimate_plan};
+use trajet_law::estimate::estimate_after_track_plan;
 use trajet_law::replan::Replanned;
 use trajet_law::rule::{Ground, Rule};
 
@@ -58,14 +58,14 @@ pub(super) fn month_4(state: &State) -> Option<&Plan> {
     state.deadlines.iter().map(|deadline| &deadline.plan).rfind(of_month_4)
 }
 
-/// The first estimate of month 4; in a case that was taken over, as it would have been planned, were it not over by then.
+/// The first estimate of month 4, as it was planned last; in a case that was taken over, as it would have been planned, were it not
+/// over by then. Where the first day was corrected so that month 4 lies before the law, there is none (T8, T9).
 pub(super) fn month_4_of(state: &State) -> Option<Plan> {
-    let taken_over = || {
-        let recognition = state.recognition().filter(|recognition| recognition.taken_over.is_some())?;
-        let plan = first_estimate_plan(recognition.incapacity_start, state.planning(recognition.decided_on));
-        (!plan.predates_the_law()).then_some(plan)
-    };
-    month_4(state).cloned().or_else(taken_over)
+    let now = of_month_4(state).filter(|plan| !plan.predates_the_law())?;
+    if !state.judges(&now) {
+        return Some(now);
+    }
+    month_4(state).cloned().or_else(|| state.taken_over().map(|_| now))
 }
 
 /// The miss that was recorded of a deadline that is planned again: it stays.

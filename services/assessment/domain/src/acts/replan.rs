@@ -39,7 +39,8 @@ fn moves(state: &State, plans: &[Option<Plan>], on: NaiveDate, because: (Ground,
     replan(&state.deadlines, &plans).into_iter().flat_map(|it| moved(state, it, on, because)).collect()
 }
 
-/// An open deadline is planned again; that the earlier one was late is recorded first.
+/// An open deadline is planned again; that the earlier one was late is recorded first. With an estimate whose time was over before
+/// the law or before go-live goes the examination that it would need (M5).
 pub(super) fn moved(
     state: &State,
     moved: Replanned,
@@ -47,7 +48,15 @@ pub(super) fn moved(
     because: (Ground, Option<DatedFact>),
 ) -> impl Iterator<Item = Event> {
     let missed = state.open(moved.before.step).and_then(|open| Event::missed(open, on));
-    missed.into_iter().chain([Event::replanned(moved, on, because, state.taken_over())])
+    let replanned = Event::replanned(moved, on, because, state.taken_over());
+    let examination = match &replanned {
+        Event::DeadlineWaived { step: Step::FirstEstimate, on, because, rests_on } => {
+            let step = state.open(Step::EstimateExamination).map(|open| open.plan.step);
+            step.map(|step| Event::DeadlineWaived { step, on: *on, because: *because, rests_on: rests_on.clone() })
+        }
+        _ => None,
+    };
+    missed.into_iter().chain([replanned]).chain(examination)
 }
 
 /// The first estimate of month 4.

@@ -5,9 +5,8 @@ use proptest::prelude::*;
 use trajet_law::annul::NotAnnulled;
 use trajet_law::histories::{Act, annulled, now};
 
-use super::any::any_history;
+use super::any::{History, any_history, around};
 use super::live;
-use super::played::law;
 use crate::annul::AskedAgain;
 use crate::command::{Command, Context};
 use crate::rejection::Rejection;
@@ -15,7 +14,7 @@ use crate::samples::declare;
 use crate::state::State;
 
 /// The acts of a history that recorded something.
-fn acts(history: &[(u64, Command)]) -> Vec<Act<AskedAgain>> {
+fn acts(history: &History) -> Vec<Act<AskedAgain>> {
     let mut acts = Vec::new();
     live(history, |today, command, before, events, _| {
         if !events.is_empty() {
@@ -27,8 +26,8 @@ fn acts(history: &[(u64, Command)]) -> Vec<Act<AskedAgain>> {
 }
 
 /// The same, in which each fact stands at a place of its own in the ledger that tells it.
-fn each_of_its_own(mut history: Vec<(u64, Command)>) -> Vec<(u64, Command)> {
-    for (place, (_, command)) in (1..).zip(&mut history) {
+fn each_of_its_own(mut history: History) -> History {
+    for (place, (_, command)) in (1..).zip(&mut history.steps) {
         if let Command::Note(fact) = command {
             fact.source.position = place;
         }
@@ -38,33 +37,33 @@ fn each_of_its_own(mut history: Vec<(u64, Command)>) -> Vec<(u64, Command)> {
 
 proptest! {
     #[test]
-    fn t9_events_tell_the_command_that_they_came_from(history in any_history()) {
-        annulled::events_tell_the_command_that_they_came_from(&law(), &acts(&history));
+    fn t9_events_tell_the_command_that_they_came_from(history in around(any_history)) {
+        annulled::events_tell_the_command_that_they_came_from(&AskedAgain(history.law()), &acts(&history));
     }
 
     #[test]
-    fn t9_to_annul_the_last_act_is_never_to_have_done_it(history in any_history()) {
-        annulled::the_last_act_was_never_done(&law(), &acts(&history));
+    fn t9_to_annul_the_last_act_is_never_to_have_done_it(history in around(any_history)) {
+        annulled::the_last_act_was_never_done(&AskedAgain(history.law()), &acts(&history));
     }
 
     #[test]
     fn t9_an_act_is_annulled_as_if_what_followed_had_been_done_without_it_or_not_at_all(
-        history in any_history(),
+        history in around(any_history),
         which in any::<prop::sample::Index>(),
     ) {
         let refused = |refused: &Rejection| match refused {
             Rejection::NotAnnulled(why) => Some(why.clone()),
             _ => None,
         };
-        annulled::as_if_what_followed_had_been_done_without_it(&law(), &acts(&history), |of| which.index(of), refused);
+        annulled::as_if_what_followed_had_been_done_without_it(&AskedAgain(history.law()), &acts(&history), |of| which.index(of), refused);
     }
 
     #[test]
     fn t9_what_was_told_is_taken_back_as_if_it_had_not_been_told(
-        history in any_history(),
+        history in around(any_history),
         which in any::<prop::sample::Index>(),
     ) {
-        annulled::what_was_told_is_taken_back(&law(), &acts(&each_of_its_own(history)), |of| which.index(of));
+        annulled::what_was_told_is_taken_back(&AskedAgain(history.law()), &acts(&each_of_its_own(history)), |of| which.index(of));
     }
 }
 

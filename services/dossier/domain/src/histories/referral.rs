@@ -9,18 +9,18 @@ use trajet_law::referral::{
     ReferralKind, Said,
 };
 
-use super::{any_day, any_history, any_of, fire, times};
+use super::{any_day, any_history, any_of, around, fire, times};
 use crate::command::Command;
 use crate::consent::ConsentPurpose;
 use crate::event::Event;
 use crate::fact::Told;
 use crate::partner_referral::{NewReferral, ReferralCommand, ReferralEvent};
-use crate::samples::{Case, referring, told};
+use crate::samples::{referring, told};
 
-fn any_referral() -> impl Strategy<Value = NewReferral> {
+fn any_referral(first: NaiveDate) -> impl Strategy<Value = NewReferral> {
     let content = prop::collection::btree_set(any_of(Class::ALL), 0..3);
     let what = (any_of(ReferralKind::ALL), any_of(Recipient::ALL), prop::option::of(any_of(Overridden::ALL)));
-    (what, any_day(), content, prop::option::weighted(0.9, any_day())).prop_map(
+    (what, any_day(first), content, prop::option::weighted(0.9, any_day(first))).prop_map(
         |((kind, recipient, overridden), agreed_on, classes, concerted_on)| NewReferral {
             number: None,
             key: None,
@@ -39,8 +39,8 @@ fn any_referral() -> impl Strategy<Value = NewReferral> {
     )
 }
 
-fn any_progress() -> impl Strategy<Value = Progress> {
-    (0..9, 1..3_u32, any_day()).prop_map(|(which, number, on)| match which {
+fn any_progress(first: NaiveDate) -> impl Strategy<Value = Progress> {
+    (0..9, 1..3_u32, any_day(first)).prop_map(|(which, number, on)| match which {
         0 | 1 => Progress::Sent,
         2 => Progress::Acknowledged,
         3 => Progress::Accepted,
@@ -52,14 +52,14 @@ fn any_progress() -> impl Strategy<Value = Progress> {
     })
 }
 
-pub(super) fn any_told() -> impl Strategy<Value = Command> {
-    (1..3_u32, any_day(), any_progress())
+pub(super) fn any_told(first: NaiveDate) -> impl Strategy<Value = Command> {
+    (1..3_u32, any_day(first), any_progress(first))
         .prop_map(|(number, on, progress)| told(Told::Referral { number, key: None, said: Said { on, progress } }))
 }
 
-pub(super) fn any_act() -> impl Strategy<Value = Command> {
+pub(super) fn any_act(first: NaiveDate) -> impl Strategy<Value = Command> {
     prop_oneof![
-        4 => any_referral().prop_map(|new| Command::Referral(ReferralCommand::Refer(new))),
+        4 => any_referral(first).prop_map(|new| Command::Referral(ReferralCommand::Refer(new))),
         1 => (1..3_u32, any::<bool>())
             .prop_map(|(number, agreement)| Command::Referral(ReferralCommand::Withdraw { number, agreement })),
     ]
@@ -106,10 +106,10 @@ proptest! {
     #![proptest_config(times(2))]
 
     #[test]
-    fn x3_nothing_goes_where_consent_agreement_or_the_recipient_forbid_it(history in any_history()) {
-        let mut case = Case::default();
+    fn x3_nothing_goes_where_consent_agreement_or_the_recipient_forbid_it(history in around(any_history)) {
+        let mut case = history.case();
         let mut withdrawn: Vec<(Recipient, ReferralKind, NaiveDate)> = Vec::new();
-        for (today, command) in history {
+        for (today, command) in history.steps {
             fire(&mut case, today);
             let before = case.events.len();
             let _ = case.attempt(today, &command);

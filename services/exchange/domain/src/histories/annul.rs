@@ -10,19 +10,17 @@ use trajet_law::referral::{
     CommitmentKind, DeclineReason, InformationAsked, Recipient, ReferralEnd, ReferralKey, Saying,
 };
 
-use super::any_day;
+use super::{any_day, around};
 use crate::annul::AskedAgain;
 use crate::command::Command;
 use crate::fact::{Ending, Fact, Recognition, Source, StartCorrection};
 use crate::partner::PartnerKind;
 use crate::referral::{AskedReferral, EndedReferral};
 use crate::rejection::Rejection;
-use crate::samples::{
-    Stream, asked_of, corrected, day, ended, recognised_from, say, send, take, take_start, withdrawn,
-};
+use crate::samples::{Stream, asked_of, corrected, ended, recognised_from, say, send, take, take_start, withdrawn};
 
-fn any_saying() -> impl Strategy<Value = Saying> {
-    (0..12, 1..3_u32, any_day()).prop_map(|(which, number, on)| match which {
+fn any_saying(first: NaiveDate) -> impl Strategy<Value = Saying> {
+    (0..12, 1..3_u32, any_day(first)).prop_map(|(which, number, on)| match which {
         0..3 => Saying::Acknowledge,
         3 => Saying::AskInformation(InformationAsked::Career),
         4 | 5 => Saying::Accept,
@@ -35,33 +33,33 @@ fn any_saying() -> impl Strategy<Value = Saying> {
     })
 }
 
-fn any_fact() -> impl Strategy<Value = Command> {
-    let first_day = || (0..3_u64).prop_map(|offset| day(2022, 9, 1) + Days::new(offset));
+fn any_fact(first: NaiveDate) -> impl Strategy<Value = Command> {
+    let first_day = || (0..3_u64).prop_map(move |offset| first + Days::new(offset));
     prop_oneof![
         3 => first_day().prop_map(recognised_from),
         2 => (first_day(), first_day()).prop_map(|(from, to)| corrected(from, to)),
-        1 => (any_day(), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
+        1 => (any_day(first), any::<bool>()).prop_map(|(last_day, deceased)| ended(last_day, deceased)),
         4 => Just(asked_of(Recipient::Actiris)),
         1 => prop::sample::select(ReferralEnd::ALL).prop_map(withdrawn),
     ]
 }
 
-fn any_command() -> impl Strategy<Value = Command> {
+fn any_command(first: NaiveDate) -> impl Strategy<Value = Command> {
     prop_oneof![
-        6 => any_fact(),
-        3 => (0..4_u8, any_day()).prop_map(|(report, on)| take(report, on)),
-        2 => (4..8_u8, any_day()).prop_map(|(report, on)| take_start(report, on)),
+        6 => any_fact(first),
+        3 => (0..4_u8, any_day(first)).prop_map(|(report, on)| take(report, on)),
+        2 => (4..8_u8, any_day(first)).prop_map(|(report, on)| take_start(report, on)),
         4 => prop::option::weighted(0.8, Just(PartnerKind::Actiris)).prop_map(send),
-        8 => any_saying().prop_map(say),
+        8 => any_saying(first).prop_map(say),
     ]
 }
 
 /// Commands on days that follow each other, on one case, with the referral that they are about: most begin with a recognition.
-fn any_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
-    let steps = prop::collection::vec((0..8_u64, any_command(), 1..4_u8), 0..40);
-    (prop::bool::weighted(0.8), steps).prop_map(|(known, steps)| {
-        let mut today = day(2022, 9, 5);
-        let begun = known.then(|| (today, recognised_from(day(2022, 9, 1)), 1));
+fn any_history(first: NaiveDate) -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
+    let steps = prop::collection::vec((0..8_u64, any_command(first), 1..4_u8), 0..40);
+    (prop::bool::weighted(0.8), steps).prop_map(move |(known, steps)| {
+        let mut today = first + Days::new(4);
+        let begun = known.then(|| (today, recognised_from(first), 1));
         let steps: Vec<_> = steps
             .into_iter()
             .map(|(pause, command, referral)| {
@@ -130,18 +128,18 @@ fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act<AskedAgain>> {
 
 proptest! {
     #[test]
-    fn t9_events_tell_the_command_that_they_came_from(history in any_history()) {
+    fn t9_events_tell_the_command_that_they_came_from(history in around(any_history)) {
         annulled::events_tell_the_command_that_they_came_from(&AskedAgain, &acts(&history));
     }
 
     #[test]
-    fn t9_to_annul_the_last_act_is_never_to_have_done_it(history in any_history()) {
+    fn t9_to_annul_the_last_act_is_never_to_have_done_it(history in around(any_history)) {
         annulled::the_last_act_was_never_done(&AskedAgain, &acts(&history));
     }
 
     #[test]
     fn t9_an_act_is_annulled_as_if_what_followed_had_been_done_without_it_or_not_at_all(
-        history in any_history(),
+        history in around(any_history),
         which in any::<prop::sample::Index>(),
     ) {
         let refused = |refused: &Rejection| match refused {
@@ -153,7 +151,7 @@ proptest! {
 
     #[test]
     fn t9_what_was_told_is_taken_back_as_if_it_had_not_been_told(
-        history in any_history(),
+        history in around(any_history),
         which in any::<prop::sample::Index>(),
     ) {
         annulled::what_was_told_is_taken_back(&AskedAgain, &acts(&history), |of| which.index(of));

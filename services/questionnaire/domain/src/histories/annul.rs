@@ -1,12 +1,10 @@
 //! What holds when an act is annulled, in every history.
 
-use chrono::NaiveDate;
 use proptest::prelude::*;
 use trajet_law::annul::NotAnnulled;
 use trajet_law::histories::{Act, annulled};
 
-use super::any_history;
-use super::played::law;
+use super::{History, any_history, around};
 use crate::annul::AskedAgain;
 use crate::command::Command;
 use crate::rejection::Rejection;
@@ -15,8 +13,8 @@ use crate::state::State;
 use crate::timer::{TimerKind, timers};
 
 /// The acts of a history that recorded something.
-fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act<AskedAgain>> {
-    let mut case = Case::default();
+fn acts(history: &History) -> Vec<Act<AskedAgain>> {
+    let mut case = history.case();
     let mut acts = Vec::new();
     let mut act = |case: &mut Case, today, command: Command| {
         let before = case.state.clone();
@@ -25,7 +23,7 @@ fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act<AskedAgain>> {
             acts.push(Act { command, today, before, events });
         }
     };
-    for (today, command) in history {
+    for (today, command) in &history.steps {
         // Each timer once: what it did not change is looked at again with the next command.
         for timer in timers(&case.state).into_iter().filter(|timer| timer.fire_on <= *today) {
             let command = match timer.kind {
@@ -42,25 +40,25 @@ fn acts(history: &[(NaiveDate, Command)]) -> Vec<Act<AskedAgain>> {
 
 proptest! {
     #[test]
-    fn t9_events_tell_the_command_that_they_came_from(history in any_history()) {
-        annulled::events_tell_the_command_that_they_came_from(&law(), &acts(&history));
+    fn t9_events_tell_the_command_that_they_came_from(history in around(any_history)) {
+        annulled::events_tell_the_command_that_they_came_from(&AskedAgain(history.law()), &acts(&history));
     }
 
     #[test]
-    fn t9_to_annul_the_last_act_is_never_to_have_done_it(history in any_history()) {
-        annulled::the_last_act_was_never_done(&law(), &acts(&history));
+    fn t9_to_annul_the_last_act_is_never_to_have_done_it(history in around(any_history)) {
+        annulled::the_last_act_was_never_done(&AskedAgain(history.law()), &acts(&history));
     }
 
     #[test]
     fn t9_an_act_is_annulled_as_if_what_followed_had_been_done_without_it_or_not_at_all(
-        history in any_history(),
+        history in around(any_history),
         which in any::<prop::sample::Index>(),
     ) {
         let refused = |refused: &Rejection| match refused {
             Rejection::NotAnnulled(why) => Some(why.clone()),
             _ => None,
         };
-        annulled::as_if_what_followed_had_been_done_without_it(&law(), &acts(&history), |of| which.index(of), refused);
+        annulled::as_if_what_followed_had_been_done_without_it(&AskedAgain(history.law()), &acts(&history), |of| which.index(of), refused);
     }
 }
 

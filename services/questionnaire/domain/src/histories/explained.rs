@@ -1,34 +1,18 @@
 //! In every history, whatever was decided is explained by facts of that history.
 
-use chrono::NaiveDate;
 use proptest::prelude::*;
 use trajet_law::histories::explained::what_is_decided_rests_on_facts_and_is_counted_again;
 
 use super::past::played;
-use super::played::law;
-use super::{any_day, any_history};
-use crate::command::Command;
-use crate::samples::corrected;
-
-/// A history in which the first day of incapacity is corrected, perhaps more than once.
-fn any_corrected_history() -> impl Strategy<Value = Vec<(NaiveDate, Command)>> {
-    let corrections = prop::collection::vec((any::<prop::sample::Index>(), any_day(), any_day()), 0..3);
-    (any_history(), corrections).prop_map(|(mut history, corrections)| {
-        for (place, to, on) in corrections {
-            let Some((today, _)) = history.get(place.index(history.len().max(1))).cloned() else { continue };
-            let place = history.iter().position(|(day, _)| *day == today).unwrap_or_default();
-            history.insert(place + 1, (today, corrected(to, on.min(today), on.min(today))));
-        }
-        history
-    })
-}
+use super::{any_history, around};
+use crate::annul::AskedAgain;
 
 proptest! {
     #[test]
     fn t6_in_every_history_what_is_decided_rests_on_facts_of_it_and_is_counted_again_from_them(
-        history in any_corrected_history(),
+        history in around(any_history),
     ) {
         let case = played(history);
-        what_is_decided_rests_on_facts_and_is_counted_again(&law(), case.state.law, &case.events, &case.state);
+        what_is_decided_rests_on_facts_and_is_counted_again(&AskedAgain(case.state.law), case.state.law, &case.events, &case.state);
     }
 }

@@ -5,15 +5,9 @@ use trajet_law::annul::Cause;
 use crate::annul::AskedAgain;
 use crate::command::Command;
 use crate::event::Event;
-use crate::state::State;
 
 trajet_law::played!(AskedAgain, cause, source);
 trajet_law::timed!(AskedAgain, Event);
-
-/// The law in force.
-pub(super) fn law() -> AskedAgain {
-    AskedAgain(State::default().law)
-}
 
 fn cause(command: &Command) -> Cause {
     match command {

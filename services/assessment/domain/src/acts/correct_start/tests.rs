@@ -387,3 +387,34 @@ fn t9_a_correction_before_the_recognition_is_what_is_recognised() {
     assert_eq!(case.state.recognition().map(|known| known.incapacity_start), Some(day(2022, 8, 15)));
     assert_eq!(declaration().relapse_of, None);
 }
+
+/// A track beside the estimate, as it is recorded.
+fn beside(case: &mut Case, from: NaiveDate, until: Option<NaiveDate>) {
+    case.on(day(2022, 9, 6), &track(WORK, from, until));
+}
+
+#[test]
+fn m5_t8_t9_with_an_estimate_of_before_the_law_goes_the_examination_and_it_comes_back_with_it() {
+    let today = day(2022, 9, 6);
+    let mut case = Case::default();
+    case.on(today, &declare_from(day(2021, 9, 10)));
+    case.on(today, &recognise(day(2021, 9, 15)));
+    case.on(today, &told_impossible(day(2021, 12, 1)));
+    case.on(today, &correct(day(2021, 8, 31), today));
+    assert_eq!(work(&case.state), Vec::<&Deadline>::new());
+    assert_eq!(all(&case, Step::EstimateExamination), ["2021-12-01 - 2022-01-09, waived 2022-09-06 T8"]);
+    case.on(today, &correct(day(2021, 9, 10), today));
+    assert_eq!(all(&case, Step::EstimateExamination), ["2021-12-01 - 2022-01-09, open"]);
+}
+
+#[test]
+fn m4_t8_t9_where_month_four_lies_before_the_law_by_now_a_track_that_ends_asks_for_no_estimate() {
+    let mut case = Case::default();
+    case.on(day(2022, 9, 5), &declare_from(day(2021, 9, 10)));
+    case.on(day(2022, 9, 5), &recognise(day(2021, 9, 15)));
+    beside(&mut case, day(2021, 12, 1), None);
+    case.on(day(2022, 9, 6), &correct(day(2021, 8, 31), day(2022, 9, 6)));
+    case.on(day(2022, 9, 6), &end_track(WORK, day(2022, 6, 30)));
+    // As if the right day had been declared.
+    assert_eq!(work(&case.state), Vec::<&Deadline>::new());
+}

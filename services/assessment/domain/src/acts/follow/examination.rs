@@ -9,6 +9,7 @@ use trajet_law::rule::Rule;
 
 use super::on_a_day::to_make_on;
 use super::{applied, by_track};
+use crate::acts::correct_start::not_judged;
 use crate::event::Event;
 use crate::fact::Questionnaire;
 use crate::state::State;
@@ -30,7 +31,8 @@ pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from:
         Some(asked) if asked.is_open() || dispensed(&after, found_on).next().is_some() => {}
         Some(asked) if asked.plan == plan => {
             let on = if estimate.due.is_some() { on.max(from) } else { on };
-            events.extend(by_track(asked).then_some(Event::DeadlineReopened { plan, on }));
+            let waived_with_it = by_track(asked) || not_judged(asked);
+            events.extend(waived_with_it.then_some(Event::DeadlineReopened { plan, on }));
         }
         _ => events.push(Event::DeadlinePlanned { plan, on }),
     }
@@ -40,10 +42,11 @@ pub(super) fn with_examination_from(state: &State, mut events: Vec<Event>, from:
 /// The examination for the open estimate, as it is planned now.
 pub(in crate::acts) fn examination_of_open_estimate(state: &State) -> Option<Plan> {
     let estimate = &state.open(Step::FirstEstimate)?.plan;
-    let counted = &state.open(Step::EstimateExamination)?.plan.counted;
-    let found = counted.from.iter().find(|fact| fact.kind == FactKind::CompletionImpossible);
-    // That it was found once more changed nothing.
-    let found_on = found.map(|fact| fact.on).or_else(|| impossible(&state.questionnaire()))?;
+    let asked = &state.open(Step::EstimateExamination)?.plan;
+    let found = asked.counted.from.iter().find(|fact| fact.kind == FactKind::CompletionImpossible);
+    // That it was found once more changed nothing, nor where the examination counts from the estimate that tracks kept back.
+    let by_then = || asked.opens.and_then(|opens| impossible(&state.questionnaire_on(opens)));
+    let found_on = found.map(|fact| fact.on).or_else(by_then).or_else(|| impossible(&state.questionnaire()))?;
     match estimate.due {
         Some(due) => Some(examination_plan(state.planning(found_on), due)),
         None => planned(state, found_on, estimate).map(|(plan, _)| plan),

@@ -273,3 +273,14 @@ fn m5_the_examination_of_a_target_says_from_what_it_is_counted_and_by_which_figu
     let plan = &before.state.open(Step::EstimateExamination).expect("it is open").plan;
     assert!(plan.counted.from.contains(&opens(day(2023, 1, 16))), "{:?}", plan.counted.from);
 }
+
+#[test]
+fn m5_t8_an_examination_that_counts_from_the_estimate_stays_when_its_need_is_found_once_more() {
+    let mut case = Case::recognised();
+    let today = day(2023, 2, 6);
+    case.on(today, &track(WORK, day(2022, 12, 1), Some(day(2023, 1, 31))));
+    case.on(today, &told_impossible(day(2022, 11, 20)));
+    assert_eq!(case.state.open(Step::EstimateExamination).and_then(|open| open.plan.opens), Some(day(2023, 2, 1)));
+    case.on(today, &told(40, Told::Impossible { on: day(2023, 2, 3) }));
+    assert_eq!(case.on(today, &Command::FollowLaw), []);
+}

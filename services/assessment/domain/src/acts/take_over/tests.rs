@@ -350,3 +350,20 @@ fn q7_a_questionnaire_that_is_completed_on_the_day_on_which_it_was_found_impossi
     case.on(on, &crate::samples::told(90, crate::fact::Told::Completed { on, profile }));
     assert_eq!(case.state.questionnaire(), Questionnaire::Completed { on, profile });
 }
+
+#[test]
+fn m4_t6_t9_a_correction_leaves_the_estimate_that_a_track_kept_back_until_after_go_live() {
+    let live = day(2023, 3, 26);
+    let mut case =
+        taken(Past { work_since: Some(day(2022, 6, 10)), ..past_from(day(2022, 4, 21), day(2022, 4, 23), live) });
+    case.on(live, &told_impossible(live));
+    case.on(live, &end_track(TrackKind::AuthorisedWork, day(2023, 2, 25)));
+    let asked = open(&case);
+    assert_eq!(asked[0], (Step::FirstEstimate, None, Some(day(2023, 3, 26))));
+    // The work was in force on the last day of that month 4 as well.
+    case.on(live, &correct(day(2022, 2, 20), live));
+    assert_eq!(open(&case), asked);
+    // It was not on the last day of this one, which another system had to see to.
+    case.on(live, &correct(day(2022, 1, 20), live));
+    assert_eq!(open(&case), []);
+}
