@@ -263,15 +263,13 @@ impl DossierService for Service {
     async fn get_plan(&self, request: Request<GetPlanRequest>) -> Result<Response<GetPlanResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
+        let asked = past::check(&mut violations, ledger, &request.case_id, None, request.known_at);
         let on = violations.date("on", request.on);
-        let baseline_on = match request.baseline_on {
-            None => Some(None),
-            day => violations.date("baseline_on", day).map(Some),
-        };
-        let (on, baseline_on) = violations.finish_with(on.zip(baseline_on))?;
-        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
-        let (state, _) = case(ledger, case_id).await?;
-        let told = convert::ami::tell_plan_on(&state, on, baseline_on, reader(caller.role));
+        let baseline_on = violations.optional_date("baseline_on", request.baseline_on);
+        let ((case_id, moment), (on, baseline_on)) = violations.finish_with(asked.zip(on.zip(baseline_on)))?;
+        read_after(ledger, &request.min_cursor).await?;
+        let seen = case_at(ledger, case_id, moment).await?;
+        let told = convert::ami::tell_plan_on(&seen, on, baseline_on, reader(caller.role));
         Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
@@ -297,12 +295,12 @@ impl DossierService for Service {
     ) -> Result<Response<GetPresumptionResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
+        let asked = past::check(&mut violations, ledger, &request.case_id, None, request.known_at);
         let on = violations.date("on", request.on);
-        let on = violations.finish_with(on)?;
-        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
-        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
-        let (state, _) = found.ok_or(Failure::CaseNotFound)?;
-        Ok(self.ledgers.shown(&caller, [case_id], convert::tell_presumptions(&state, on))?)
+        let ((case_id, moment), on) = violations.finish_with(asked.zip(on))?;
+        read_after(ledger, &request.min_cursor).await?;
+        let seen = case_at(ledger, case_id, moment).await?;
+        Ok(self.ledgers.shown(&caller, [case_id], convert::tell_presumptions(&seen, on))?)
     }
 
     async fn find_persons(
