@@ -8,6 +8,7 @@ mod dependencies;
 mod facts;
 mod manifests;
 mod members;
+mod past;
 mod rules;
 mod sources;
 mod top_level;

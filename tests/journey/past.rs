@@ -1,15 +1,28 @@
 //! A case as it was, over the services and as it is printed.
 
+use std::process::Output;
+
 use acceptance::acts::on_this_day;
+use acceptance::day::wire;
 use acceptance::installation::{finished, program};
-use acceptance::{Engine, Server, day, on_both_engines};
+use acceptance::people::{niss, request_id};
+use acceptance::{Engine, Role, day, on_both_engines};
 use chrono::NaiveDate;
 use trajet_contracts::assessment::v1::Category;
+use trajet_contracts::exchange::v1::codex_fact::Fact;
+use trajet_contracts::exchange::v1::{
+    CodexFact, CodexPlanSigned, Partner, PartnerKind, RegisterPartnerRequest, ReportCodexFactRequest,
+    WorkResumedUnderPlan,
+};
 use trajet_contracts::r#type::v1::ConcurrentTrackKind;
 
 use crate::platform::{Platform, start};
 
-on_both_engines!(t6_a_case_as_it_was_on_a_day_is_what_was_read_on_it, a_case_as_it_was_is_printed);
+on_both_engines!(
+    t6_a_case_as_it_was_on_a_day_is_what_was_read_on_it,
+    a_case_as_it_was_is_printed,
+    d21_d23_a_presumption_as_it_was_known_is_printed,
+);
 
 const KIND: ConcurrentTrackKind = ConcurrentTrackKind::AuthorisedWork;
 
@@ -41,14 +54,15 @@ async fn t6_a_case_as_it_was_on_a_day_is_what_was_read_on_it(engine: Engine) {
     }
 }
 
-async fn show(server: &Server, platform: &Platform, case_id: &str, options: &[&str]) -> String {
-    let mut command = program();
-    command.args(["case", "show", case_id, "--server", &server.url()]).arg("--data").arg(platform.data());
-    let output = finished({
-        command.args(options);
-        command
-    })
-    .await;
+/// What a command of one case prints.
+async fn printed(platform: &Platform, command: &str, case_id: &str, options: &[&str]) -> Output {
+    let mut program = program();
+    program.args(["case", command, case_id, "--server", &platform.server.url()]).arg("--data").arg(platform.data());
+    program.args(options);
+    finished(program).await
+}
+
+fn text(output: Output) -> String {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -59,7 +73,7 @@ async fn a_case_as_it_was_is_printed(engine: Engine) {
     for today in DAYS.map(day) {
         live(&platform, &case_id, today).await;
     }
-    let show = async |options: &[&str]| show(&platform.server, &platform, &case_id, options).await;
+    let show = async |options: &[&str]| text(printed(&platform, "show", &case_id, options).await);
     let now = show(&[]).await;
     assert!(now.starts_with(&format!("case {case_id}: all that is known, recorded up to now\n")), "{now}");
     assert!(now.contains("\ndossier first_contact_category_4, due 2023-02-28, open, due\n"), "{now}");
@@ -87,4 +101,45 @@ async fn a_case_as_it_was_is_printed(engine: Engine) {
     );
     assert_eq!(one("questionnaire_return")["missed_on"], serde_json::Value::Null);
     assert!(deadlines.iter().all(|deadline| deadline["step"] != "questionnaire_help"));
+}
+
+/// An occupational physician tells of a trajectory of the first person.
+async fn told_of_codex(platform: &Platform, fact: Fact) {
+    let fact = Some(CodexFact { fact: Some(fact), ..CodexFact::default() });
+    let report = ReportCodexFactRequest { request_id: request_id(), niss: niss(1), fact };
+    platform.server.client(Role::PartnerAgent).exchange().report_codex_fact(report).await.unwrap();
+    platform.server.settle().await;
+}
+
+async fn d21_d23_a_presumption_as_it_was_known_is_printed(engine: Engine) {
+    let platform = Platform::new(engine).await;
+    let case_id = platform.physician.declare_and_recognise(1, start()).await.case_id;
+    let partner = Partner {
+        partner_number: "0411724220".to_owned(),
+        kind: PartnerKind::OccupationalHealthService.into(),
+        name: "Prevention".to_owned(),
+        valid_from: wire(start()),
+        valid_to: None,
+    };
+    let register = RegisterPartnerRequest { request_id: request_id(), partner: Some(partner), etag: String::new() };
+    platform.server.client(Role::Operator).exchange().register_partner(register).await.unwrap();
+    platform.server.advance(day("2022-10-03")).await;
+    told_of_codex(&platform, Fact::PlanSigned(CodexPlanSigned { signed_on: wire(day("2022-10-03")) })).await;
+    // Told eight days after work was resumed.
+    platform.server.advance(day("2022-10-19")).await;
+    told_of_codex(&platform, Fact::WorkResumed(WorkResumedUnderPlan { resumed_on: wire(day("2022-10-11")) })).await;
+
+    let known = async |options: &[&str]| {
+        let options = [&["--on", "2022-10-15"], options].concat();
+        printed(&platform, "presumption", &case_id, &options).await
+    };
+    let now = text(known(&[]).await);
+    assert!(now.starts_with("2022-10-15: incapacity is not presumed\nanother day: presumption 1 (codex) "), "{now}");
+    assert!(now.contains(" to 2022-10-10 (D21.a"), "{now}");
+    let then = text(known(&["--known-at", "2022-10-18T20:00:00+02:00"]).await);
+    let told =
+        "2022-10-15: incapacity is presumed, by what was recorded up to 2022-10-18T18:00:00Z\npresumption 1 (codex) ";
+    assert!(then.starts_with(told) && then.contains(" to 2023-04-02 (D21.b"), "{then}");
+    let before = known(&["--known-at", "2022-08-31T20:00:00+02:00"]).await;
+    assert!(!before.status.success(), "no such case was known then");
 }

@@ -23,6 +23,7 @@ mod requests;
 mod restricted;
 mod route_c;
 
+use prost_types::Timestamp;
 use tonic::{Request, Status};
 use tonic_types::StatusExt as _;
 use trajet_access::Role;
@@ -305,6 +306,11 @@ fn due(dossier: &Dossier, step: &str) -> Option<Date> {
 
 fn step(item: &WorkItem) -> &str {
     &item.deadline.as_ref().unwrap().plan.as_ref().unwrap().step
+}
+
+/// An instant as it is written.
+fn instant(text: &str) -> Option<Timestamp> {
+    text.parse().map(Some).unwrap()
 }
 
 fn physician<T>(message: T) -> Request<T> {

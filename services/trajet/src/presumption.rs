@@ -8,11 +8,12 @@ use trajet_contracts::dossier::v1::{GetPresumptionRequest, Presumption};
 use trajet_contracts::google::r#type::Date;
 use trajet_contracts::r#type::v1::LegalSource;
 
+use crate::case_at::KnownAt;
 use crate::client::{Clients, known};
 use crate::demo::named::name;
 use crate::error::Error;
 
-/// Writes the answer for a day, with every presumption of the case.
+/// Writes the answer for a day, by what was known, with every presumption of the case.
 ///
 /// # Errors
 /// If a server fails, or none knows the case.
@@ -21,13 +22,22 @@ pub(crate) async fn write(
     servers: &mut [Clients],
     case_id: &str,
     on: NaiveDate,
+    at: KnownAt,
 ) -> Result<(), Error> {
     for clients in servers {
-        let request =
-            GetPresumptionRequest { case_id: case_id.to_owned(), on: Some(to_proto(on)), ..Default::default() };
+        let request = GetPresumptionRequest {
+            case_id: case_id.to_owned(),
+            on: Some(to_proto(on)),
+            known_at: at.told(),
+            ..Default::default()
+        };
         let Some(answer) = known(clients.dossier.get_presumption(request).await)? else { continue };
         let presumed = if answer.presumed { "presumed" } else { "not presumed" };
-        writeln!(out, "{on}: incapacity is {presumed}")?;
+        write!(out, "{on}: incapacity is {presumed}")?;
+        if at.known_at.is_some() {
+            write!(out, ", by what was {at}")?;
+        }
+        writeln!(out)?;
         for one in &answer.covering {
             writeln!(out, "{}", line(one))?;
         }

@@ -260,6 +260,8 @@ fn what_cannot_be_typed_is_a_usage_error() {
         &["check", "niss"][..],
         &["check", "iban", "1"],
         &["calendar"],
+        &["case", "presumption", "0198c7a1-7d4c-7cc1-9d53-0a1b2c3d4e5f"],
+        &["case", "presumption", "0198c7a1-7d4c-7cc1-9d53-0a1b2c3d4e5f", "--on", "2023-05-05", "--known-at", "now"],
         &["serve", "--only", "registry"],
         &["serve", "--peer", "assessment=ftp://x"],
         &["serve", "--start", "2022-09-01"],

@@ -64,6 +64,18 @@ pub fn asked<D: Domain>(
     known_at: Option<Timestamp>,
 ) -> Result<(Uuid, Moment), Failure> {
     let mut violations = Violations::default();
+    let asked = check(&mut violations, ledger, case_id, as_of, known_at);
+    violations.finish_with(asked)
+}
+
+/// The same of a request that has other fields: what is wrong with any of them is told at once.
+pub fn check<D: Domain>(
+    violations: &mut Violations,
+    ledger: &Ledger<D>,
+    case_id: &str,
+    as_of: Option<Date>,
+    known_at: Option<Timestamp>,
+) -> Option<(Uuid, Moment)> {
     let case_id = violations.uuid("case_id", case_id);
     let as_of = violations.optional_date("as_of", as_of);
     let known_at = match known_at {
@@ -78,7 +90,7 @@ pub fn asked<D: Domain>(
     let is_past = known_at.flatten().is_none_or(|known_at| known_at <= now);
     violations.require("known_at", is_past, "must not be later than now");
     let moment = as_of.zip(known_at).map(|(as_of, known_at)| Moment { as_of, known_at });
-    violations.finish_with(case_id.zip(moment))
+    case_id.zip(moment)
 }
 
 fn instant(at: Timestamp) -> Option<DateTime<Utc>> {

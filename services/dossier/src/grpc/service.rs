@@ -24,7 +24,7 @@ use trajet_contracts::dossier::v1::{
 use trajet_dossier_domain::{Command, Event, Reader, Registry, State};
 use trajet_ledger::Ledger;
 use trajet_runtime::{Failure, Violations};
-use trajet_service::past::{self, Seen};
+use trajet_service::past::{self, Moment, Seen};
 use trajet_service::people::{self, Found};
 use trajet_service::work::{self, Page, Visible};
 use trajet_service::{Ledgers, act, annul_act, case_after, explain, history, read_after};
@@ -54,9 +54,15 @@ fn reader(role: Role) -> Reader {
 }
 
 /// A case, and its version. What the registry of coordinators holds is none.
-pub(super) async fn case(ledger: &Ledger<Dossier>, case_id: Uuid) -> Result<(State, i64), Failure> {
+async fn case(ledger: &Ledger<Dossier>, case_id: Uuid) -> Result<(State, i64), Failure> {
     let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
     found.filter(|(state, _)| state.registry == Registry::Empty).ok_or(Failure::CaseNotFound)
+}
+
+/// A case as it was, with what it is.
+pub(super) async fn case_at(ledger: &Ledger<Dossier>, case_id: Uuid, moment: Moment) -> Result<Seen<State>, Failure> {
+    let seen = past::read(ledger, case_id, moment, Event::matter).await?;
+    seen.filter(|seen| seen.now.registry == Registry::Empty).ok_or(Failure::CaseNotFound)
 }
 
 #[tonic::async_trait]
@@ -257,15 +263,13 @@ impl DossierService for Service {
     async fn get_plan(&self, request: Request<GetPlanRequest>) -> Result<Response<GetPlanResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
+        let asked = past::check(&mut violations, ledger, &request.case_id, None, request.known_at);
         let on = violations.date("on", request.on);
-        let baseline_on = match request.baseline_on {
-            None => Some(None),
-            day => violations.date("baseline_on", day).map(Some),
-        };
-        let (on, baseline_on) = violations.finish_with(on.zip(baseline_on))?;
-        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
-        let (state, _) = case(ledger, case_id).await?;
-        let told = convert::ami::tell_plan_on(&state, on, baseline_on, reader(caller.role));
+        let baseline_on = violations.optional_date("baseline_on", request.baseline_on);
+        let ((case_id, moment), (on, baseline_on)) = violations.finish_with(asked.zip(on.zip(baseline_on)))?;
+        read_after(ledger, &request.min_cursor).await?;
+        let seen = case_at(ledger, case_id, moment).await?;
+        let told = convert::ami::tell_plan_on(&seen, on, baseline_on, reader(caller.role));
         Ok(self.ledgers.shown(&caller, [case_id], told)?)
     }
 
@@ -273,9 +277,7 @@ impl DossierService for Service {
         let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         read_after(ledger, &request.min_cursor).await?;
-        let seen = past::read(ledger, case_id, moment, Event::matter).await?;
-        let is_case = |seen: &Seen<State>| seen.now.registry == Registry::Empty;
-        let seen = seen.filter(is_case).ok_or(Failure::CaseNotFound)?;
+        let seen = case_at(ledger, case_id, moment).await?;
         let reader = reader(caller.role);
         let told = GetDossierResponse {
             dossier: Some(convert::tell_dossier(case_id, &seen, reader)),
@@ -293,12 +295,12 @@ impl DossierService for Service {
     ) -> Result<Response<GetPresumptionResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request).await?;
         let mut violations = Violations::default();
+        let asked = past::check(&mut violations, ledger, &request.case_id, None, request.known_at);
         let on = violations.date("on", request.on);
-        let on = violations.finish_with(on)?;
-        let case_id = case_after(ledger, &request.case_id, &request.min_cursor).await?;
-        let found = ledger.state(case_id).await.map_err(|error| ledger.failure(&error))?;
-        let (state, _) = found.ok_or(Failure::CaseNotFound)?;
-        Ok(self.ledgers.shown(&caller, [case_id], convert::tell_presumptions(&state, on))?)
+        let ((case_id, moment), on) = violations.finish_with(asked.zip(on))?;
+        read_after(ledger, &request.min_cursor).await?;
+        let seen = case_at(ledger, case_id, moment).await?;
+        Ok(self.ledgers.shown(&caller, [case_id], convert::tell_presumptions(&seen, on))?)
     }
 
     async fn find_persons(
@@ -340,8 +342,7 @@ impl DossierService for Service {
         let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
         let step = explain::step(&request.step)?;
         read_after(ledger, &request.min_cursor).await?;
-        case(ledger, case_id).await?;
-        let seen = past::read(ledger, case_id, moment, Event::matter).await?.ok_or(Failure::CaseNotFound)?;
+        let seen = case_at(ledger, case_id, moment).await?;
         let withheld = convert::withheld(&seen, reader(caller.role));
         let law = ledger.domain().law;
         let explained = explain::explain(ledger, (case_id, moment), &EXPLAINING, law, step, withheld).await?;

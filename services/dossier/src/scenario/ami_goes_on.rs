@@ -83,6 +83,54 @@ async fn d16_d19_a_plan_is_adapted_and_read_as_it_was_with_what_changed() {
 }
 
 #[tokio::test]
+async fn d16_d28_a_plan_is_told_as_it_was_known_before_it_was_adapted_late() {
+    let world = World::planned().await;
+    world.until("2023-04-10").await;
+    // Entered a week after it was adapted.
+    world.service.adapt_plan(coordinator(world.adaptation("2023-04-03"))).await.unwrap();
+    let known = async |at: &str| {
+        let known_at = (!at.is_empty()).then(|| instant(at)).flatten();
+        let request =
+            GetPlanRequest { case_id: CASE.to_string(), on: on("2023-04-05"), known_at, ..Default::default() };
+        world.service.get_plan(coordinator(request)).await.map(tonic::Response::into_inner)
+    };
+    let now = known("").await.unwrap();
+    assert_eq!((now.plan.unwrap().version, now.baseline.unwrap().version, now.known_at.is_some()), (2, 1, true));
+    let then = known("2023-04-09T20:00:00Z").await.unwrap();
+    assert_eq!((then.baseline, then.changed, then.known_at), (None, Vec::new(), instant("2023-04-09T20:00:00Z")));
+    let plan = then.plan.unwrap();
+    assert_eq!((plan.version, plan.content), (1, Some(content("2023-03-01"))));
+    let before = known("2023-02-28T20:00:00Z").await.unwrap();
+    assert_eq!((before.trajectory, before.plan, before.known_at.is_some()), (0, None, true));
+    assert_eq!(reason(&known("2022-01-01T20:00:00Z").await.unwrap_err()), "CASE_NOT_FOUND");
+
+    let (on, baseline_on) = (None, Some(Date { year: 2023, month: 2, day: 30 }));
+    let known_at = instant("2023-04-11T20:00:00Z");
+    let wrong = GetPlanRequest { case_id: "x".into(), on, baseline_on, known_at, ..Default::default() };
+    let status = world.service.get_plan(coordinator(wrong)).await.unwrap_err();
+    assert_eq!(fields(&status), ["case_id", "known_at", "on", "baseline_on"]);
+}
+
+#[tokio::test]
+async fn d3_d31_what_a_plan_said_is_shown_where_consent_allows_it_now_and_did_then() {
+    let world = World::planned().await;
+    world.until("2023-03-10").await;
+    let shown = async |at: &str| {
+        let (on, known_at) = (on("2023-03-05"), instant(at));
+        let request = GetPlanRequest { case_id: CASE.to_string(), on, known_at, ..Default::default() };
+        world.service.get_plan(physician(request)).await.unwrap().into_inner().plan.unwrap().content.is_some()
+    };
+    let (granted, withdrawn) = ("2023-03-09T20:00:00Z", "2023-03-11T20:00:00Z");
+    assert!(shown(granted).await);
+    world.withdraw(ConsentPurpose::PhysicianFollowUp, "2023-03-10").await;
+    assert!(!shown(granted).await, "a withdrawal hides the past as well");
+    world.until("2023-03-20").await;
+    world.grant_again(ConsentPurpose::PhysicianFollowUp, "2023-03-20").await;
+    assert!(shown(granted).await);
+    assert!(!shown(withdrawn).await, "what nobody could read then is not told now");
+}
+
+#[tokio::test]
 async fn d19_a_plan_is_followed_up_without_an_interview() {
     let world = World::planned().await;
     world.until("2023-05-15").await;

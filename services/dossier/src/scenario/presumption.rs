@@ -8,7 +8,10 @@ use trajet_contracts::exchange::v1::{CodexFact, CodexFactTold, CodexPlanSigned, 
 use trajet_contracts::assessment::v1::assessment_event::Fact as Assessed;
 use trajet_contracts::assessment::v1::{AssessmentEvent, ProgrammeEnded, ProgrammeStarted};
 
+use trajet_dossier_domain::SubjectId;
+
 use super::*;
+use crate::registry;
 
 impl World {
     pub(super) async fn told_of_codex(&self, fact: Codex) {
@@ -26,7 +29,17 @@ impl World {
     }
 
     async fn presumption(&self, day: Option<Date>) -> Result<GetPresumptionResponse, Status> {
-        let request = GetPresumptionRequest { case_id: CASE.to_string(), on: day, min_cursor: String::new() };
+        self.presumption_known(day, None).await
+    }
+
+    /// By what was known at an instant.
+    async fn presumption_known(
+        &self,
+        day: Option<Date>,
+        known_at: Option<Timestamp>,
+    ) -> Result<GetPresumptionResponse, Status> {
+        let request =
+            GetPresumptionRequest { case_id: CASE.to_string(), on: day, known_at, ..GetPresumptionRequest::default() };
         Ok(self.service.get_presumption(physician(request)).await?.into_inner())
     }
 }
@@ -36,7 +49,7 @@ async fn d21_d23_who_signed_a_codex_plan_is_presumed_unfit_until_the_day_before_
     let world = World::on("2023-03-16").await;
     world.recognised(CASE).await;
     let nothing = world.presumption(on("2023-03-15")).await.unwrap();
-    assert_eq!(nothing, GetPresumptionResponse::default());
+    assert_eq!(GetPresumptionResponse { known_at: None, ..nothing }, GetPresumptionResponse::default());
 
     world.told_of_codex(Codex::PlanSigned(CodexPlanSigned { signed_on: on("2023-03-15") })).await;
     let answer = world.presumption(on("2023-09-14")).await.unwrap();
@@ -60,6 +73,29 @@ async fn d21_d23_who_signed_a_codex_plan_is_presumed_unfit_until_the_day_before_
     assert!(told.iter().any(|kind| kind.ends_with("PresumptionBegan")));
     assert!(told.iter().any(|kind| kind.ends_with("PresumptionEnded")));
     world.views_follow_from_the_events().await;
+}
+
+#[tokio::test]
+async fn d21_d23_a_presumption_is_told_as_it_was_known_before_work_was_told_of() {
+    let world = World::on("2023-03-10").await;
+    world.recognised(CASE).await;
+    world.until("2023-03-16").await;
+    world.told_of_codex(Codex::PlanSigned(CodexPlanSigned { signed_on: on("2023-03-15") })).await;
+    world.until("2023-05-10").await;
+    world.told_of_codex(Codex::WorkResumed(WorkResumedUnderPlan { resumed_on: on("2023-05-02") })).await;
+    world.until("2023-05-11").await;
+    let known = async |at: &str| world.presumption_known(on("2023-05-05"), instant(at)).await;
+
+    let then = known("2023-05-09T20:00:00Z").await.unwrap();
+    assert!(then.presumed && then.others.is_empty());
+    assert_eq!((then.covering[0].last_day, then.known_at), (on("2023-09-14"), instant("2023-05-09T20:00:00Z")));
+    let now = known("2023-05-10T20:00:00Z").await.unwrap();
+    assert!(!now.presumed && now.covering.is_empty());
+    assert_eq!(now.others, world.presumption(on("2023-05-05")).await.unwrap().others);
+    assert_eq!(now.others[0].last_day, on("2023-05-01"));
+    let before = known("2023-03-15T20:00:00Z").await.unwrap();
+    assert!(!before.presumed && before.others.is_empty());
+    assert_eq!(reason(&known("2023-03-09T20:00:00Z").await.unwrap_err()), "CASE_NOT_FOUND");
 }
 
 #[tokio::test]
@@ -88,4 +124,11 @@ async fn d23_a_day_is_required_and_a_case_that_is_not_there_is_not_found() {
     let world = World::on("2023-03-16").await;
     assert_eq!(fields(&world.presumption(None).await.unwrap_err()), ["on"]);
     assert_eq!(reason(&world.presumption(on("2023-03-16")).await.unwrap_err()), "CASE_NOT_FOUND");
+    let known_at = instant("2023-03-17T20:00:00Z");
+    let wrong = GetPresumptionRequest { case_id: "x".into(), known_at, ..GetPresumptionRequest::default() };
+    let status = world.service.get_presumption(physician(wrong)).await.unwrap_err();
+    assert_eq!(fields(&status), ["case_id", "known_at", "on"]);
+    let registry = registry::stream_of(world.ledger(), &SubjectId("coordinator-1".into())).to_string();
+    let no_case = GetPresumptionRequest { case_id: registry, on: on("2023-03-16"), ..Default::default() };
+    assert_eq!(reason(&world.service.get_presumption(physician(no_case)).await.unwrap_err()), "CASE_NOT_FOUND");
 }

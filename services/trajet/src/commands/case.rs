@@ -10,7 +10,7 @@ use trajet_access::Role;
 use trajet_law::deadline::Step;
 use uuid::Uuid;
 
-use crate::case_at::CaseAt;
+use crate::case_at::{CaseAt, KnownAt};
 use crate::cli::date;
 use crate::client::Servers;
 use crate::demo::standing::{Line, Standing};
@@ -41,8 +41,8 @@ enum Act {
     },
     /// Print what was recorded of a case in all services: when, who, what, and on which basis.
     History(Which),
-    /// Print whether the person is presumed unfit for work on a day, and every presumption of the case: its days, by what it
-    /// began and by what it ends.
+    /// Print whether the person is presumed unfit for work on a day, by what is or was known, and every presumption of the
+    /// case: its days, by what it began and by what it ends.
     Presumption(OnDay),
     /// Print why a case is as it is, in all services: each deadline, waiver, referral and presumption with its rule, the
     /// figures with their validity, and the facts with the event that recorded each.
@@ -89,6 +89,8 @@ struct OnDay {
     #[arg(long, value_name = "DATE", value_parser = date)]
     on: NaiveDate,
     #[command(flatten)]
+    known: KnownAt,
+    #[command(flatten)]
     which: Which,
 }
 
@@ -99,7 +101,7 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
             let standing = Standing::of(&mut servers, &which.case.to_string(), at).await?;
             if json {
                 let Standing { lines, letters, deadlines } = &standing;
-                let CaseAt { as_of, known_at } = at;
+                let CaseAt { as_of, known: KnownAt { known_at } } = at;
                 let page = Page { case: which.case, as_of, known_at, lines, deadlines, letters };
                 let page = serde_json::to_string_pretty(&page).map_err(std::io::Error::from)?;
                 writeln!(out, "{page}")?;
@@ -112,9 +114,9 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
             let mut servers = which.servers.call(Role::Physician)?;
             timeline::write(out, &history::of(&mut servers, &which.case.to_string()).await?)?;
         }
-        Act::Presumption(OnDay { on, which }) => {
+        Act::Presumption(OnDay { on, known, which }) => {
             let mut servers = which.servers.call(Role::Physician)?;
-            presumption::write(out, &mut servers, &which.case.to_string(), on).await?;
+            presumption::write(out, &mut servers, &which.case.to_string(), on, known).await?;
         }
         Act::Explain(Explain { which, step, at, json }) => {
             let mut servers = which.servers.call(Role::Physician)?;

@@ -79,27 +79,29 @@ fn tell_trajectory(trajectory: &AmiTrajectory, shown: bool) -> contract::AmiTraj
 }
 
 /// The plan as it was on a day, with the number of its trajectory, and what changed since a baseline, or else since the version
-/// before, as a reader may see it.
+/// before, as a reader may see it: what it says where consent allows it now, and did then.
 pub(crate) fn tell_plan_on(
-    state: &State,
+    seen: &Seen<State>,
     on: NaiveDate,
     baseline_on: Option<NaiveDate>,
     to: Reader,
 ) -> contract::GetPlanResponse {
-    let Some((trajectory, plan, (number, version))) = state.plan_on(on) else {
-        return contract::GetPlanResponse::default();
+    let known_at = seen.told_known_at();
+    let Some((trajectory, plan, (number, version))) = seen.then.plan_on(on) else {
+        return contract::GetPlanResponse { known_at, ..contract::GetPlanResponse::default() };
     };
     let baseline = match baseline_on {
         Some(day) => plan.on(day),
         None => plan.former(number).map(|former| (number - 1, former)),
     };
-    let shown = state.shows_trajectory(to);
+    let shown = seen.then.shows_trajectory(to) && seen.now.shows_trajectory(to);
     let changed = baseline.filter(|_| shown).map(|(_, former)| version.content.changed_from(&former.content));
     contract::GetPlanResponse {
         trajectory,
         plan: Some(tell_version(plan, number, version, shown)),
         baseline: baseline.map(|(number, version)| tell_version(plan, number, version, shown)),
         changed: tell_changes(changed.unwrap_or_default()),
+        known_at,
     }
 }
 

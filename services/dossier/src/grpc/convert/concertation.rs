@@ -8,6 +8,7 @@ use trajet_dossier_domain::{
     ReadMark, State, SubjectId, Thread,
 };
 use trajet_runtime::Violations;
+use trajet_service::past::Seen;
 use trajet_service::plan::{Unreadable, day, optional_day};
 
 const LONGEST_MESSAGE: usize = 4_000;
@@ -129,10 +130,10 @@ fn tell_member(member: &Member) -> contract::ConcertationMember {
     }
 }
 
-/// A message as it may be read: its text only while what it rests on is in force (D3).
-pub(crate) fn show_message(message: &Message, state: &State) -> contract::ConcertationMessage {
+/// A message as it may be read: its text only where what it rests on is in force, and was then (D3).
+pub(crate) fn show_message(message: &Message, seen: &Seen<State>) -> contract::ConcertationMessage {
     let mut told = tell_message(message);
-    if !state.shows(message) {
+    if ![&seen.then, &seen.now].iter().all(|state| state.shows(message)) {
         told.text.clear();
         told.withheld = true;
     }

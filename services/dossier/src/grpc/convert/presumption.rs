@@ -7,20 +7,22 @@ use trajet_contracts::r#type::v1::LegalSource;
 use trajet_dossier_domain::{CasePresumption, CodexParty, PresumptionOf, State};
 use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::rule::Ground;
+use trajet_service::past::Seen;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
 
 use crate::stored::{read_party, write_employer};
 
 same!(hear_kind, tell_kind, contract::PresumptionKind, Kind, { Ami, Codex, Programme });
 
-/// The answer to whether the person is presumed unfit on a day (D23).
-pub(crate) fn tell_presumptions(state: &State, on: NaiveDate) -> contract::GetPresumptionResponse {
-    let covering: Vec<_> = state.presumed_on(on).map(tell_presumption).collect();
-    let others = state.presumptions.iter().filter(|one| !one.presumed.covers(on));
+/// The answer to whether the person is presumed unfit on a day, by what was known (D23).
+pub(crate) fn tell_presumptions(seen: &Seen<State>, on: NaiveDate) -> contract::GetPresumptionResponse {
+    let covering: Vec<_> = seen.then.presumed_on(on).map(tell_presumption).collect();
+    let others = seen.then.presumptions.iter().filter(|one| !one.presumed.covers(on));
     contract::GetPresumptionResponse {
         presumed: !covering.is_empty(),
         covering,
         others: others.map(tell_presumption).collect(),
+        known_at: seen.told_known_at(),
     }
 }
 
