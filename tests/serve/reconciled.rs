@@ -177,69 +177,20 @@ async fn t6_the_process_that_serves_finds_each_kind_on_the_next_day(engine: Engi
     // It never answers, for the timer stays due: the day has moved.
     let next = AdvanceClockRequest { to_date: Some(to_proto(day("2022-11-27"))) };
     let advancing = tokio::spawn(async move { clock.advance_clock(next).await });
+    let seen = || async {
+        server.standing().await;
+        server.written().contains("these timers do not fire").then_some(())
+    };
+    until("the timer that does not fire to be told", seen).await;
     // The clock went on from the last day of the data: what was judged on the days before is of no interest.
     let judged = || async {
+        server.standing().await;
         let written = server.written();
         let (_, since) = written.split_once("these timers do not fire")?;
         (since.matches("the deadlines were reconciled").count() == 4).then(|| since.to_owned())
     };
-    let seen = || async { server.written().contains("these timers do not fire").then_some(()) };
-    until("the timer that does not fire to be told", seen).await;
     let written = until("the deadlines to be reconciled", judged).await;
     advancing.abort();
-    let lines: Vec<Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let ledgers = lines.iter().filter(|line| line["cases"].is_u64());
-    assert_eq!(ledgers.count(), 4, "{told}");
-    let findings = lines.iter().filter(|line| line["case"].is_string());
-    let text = |line: &Value, name: &str| line[name].as_str().unwrap().to_owned();
-    let findings = findings.map(|line| ["service", "case", "step", "kind"].map(|name| text(line, name)));
-    (findings.collect(), output.status.code())
-}
-
-async fn t6_each_kind_of_fault_is_found(engine: Engine) {
-    let (installation, cases) = installed(engine, PLANTS.len()).await;
-    assert_eq!(found(&installation, TODAY).await, (Vec::new(), Some(0)));
-
-    for Plant { case, service, statement, .. } in &PLANTS {
-        execute(&installation, service, statement, &cases[*case]).await;
-    }
-    let mut expected =
-        PLANTS.map(|plant| [plant.service, &cases[plant.case], plant.step, plant.kind].map(str::to_owned));
-    let (mut findings, code) = found(&installation, TODAY).await;
-    expected.sort();
-    findings.sort();
-    assert_eq!((&findings[..], code), (&expected[..], Some(1)));
-}
-
-/// A service that is away fires nothing: the day after the last one, the miss of every estimate is late, and so is its timer.
-async fn t6_what_has_not_fired_is_found(engine: Engine) {
-    let (installation, cases) = installed(engine, 1).await;
-    assert_eq!(found(&installation, "2022-12-31").await, (Vec::new(), Some(0)));
-    let (findings, code) = found(&installation, "2023-01-01").await;
-    let late = |step: &str| ["assessment", &cases[0], step, "late"].map(str::to_owned);
-    assert_eq!((findings, code), (vec![late("first_estimate"), late("estimate_missed")], Some(1)));
-}
-
-/// Each kind, beside a timer that no service knows and that stays due from that day on.
-async fn t6_the_process_that_serves_finds_each_kind_on_the_next_day(engine: Engine) {
-    let (installation, cases) = installed(engine, PLANTS.len()).await;
-    for Plant { case, service, statement, .. } in &PLANTS {
-        execute(&installation, service, statement, &cases[*case]).await;
-    }
-    let (collector, address) = Collector::start();
-    let options = ["--simulated-clock", "--reconcile-every", "daily", "--otlp", &address, "--log-format", "json"];
-    let server = installation.serve(&options).await;
-    let mut clock = server.client(Role::Operator).clock();
-    // It never answers, for the timer stays due: the day has moved.
-    let next = AdvanceClockRequest { to_date: Some(to_proto(day("2022-11-27"))) };
-    let advancing = tokio::spawn(async move { clock.advance_clock(next).await });
-    let judged = || async {
-        let written = server.written();
-        (written.matches("the deadlines were reconciled").count() == 4).then_some(written)
-    };
-    let written = until("the deadlines to be reconciled", judged).await;
-    advancing.abort();
-    assert!(written.contains("these timers do not fire"), "{written}");
     let lines: Vec<Value> = written.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
     let says = |line: &&Value, what: &str| line.to_string().contains(what);
     let found = lines.iter().filter(|line| says(line, "a deadline is not as the law asks"));
