@@ -35,6 +35,8 @@ pub(crate) struct Why {
     counted_again: Option<bool>,
     law_of: Option<NaiveDate>,
     recorded: Event,
+    /// What was refused, where something was.
+    refused: Option<String>,
     sentence: String,
 }
 
@@ -166,6 +168,7 @@ impl Why {
             counted_again: one.counted_again,
             law_of: date(one.law_of),
             recorded: one.recorded.unwrap_or_default().into(),
+            refused: Some(one.refused).filter(|refused| !refused.is_empty()),
             sentence: one.sentence,
         }
     }

@@ -150,10 +150,14 @@ mod tests {
     use crate::command::Command;
     use crate::estimate::Category;
     use crate::examination::DispensationFindings;
-    use crate::samples::{Case, correct, day, declare, estimate, estimate_of, recognise, told_impossible, track};
+    use crate::samples::{
+        Case, correct, day, declare, estimate, estimate_of, propose, recognise, refuse, submit, told_impossible, track,
+    };
     use crate::state::State;
     use crate::track::TrackKind;
+    use trajet_law::explain::RestsOn;
     use trajet_law::histories::book::Book;
+    use trajet_law::rehabilitation::RehabilitationFact;
 
     #[test]
     fn t8_each_kind_of_decision_is_one_to_be_explained() {
@@ -171,6 +175,29 @@ mod tests {
         let made = book.on(day(2022, 12, 5), &estimate_of(day(2022, 12, 5), Category::Two, true));
         let annulled = book.annul(day(2022, 12, 6), made).expect("it is annulled");
         assert!(subject(&annulled, |it| matches!(it, Subject::Annulment(_))));
+    }
+
+    #[test]
+    fn t8_m1_m16_a_refusal_rests_on_what_was_declared_or_submitted_and_an_approval_is_none() {
+        let refused = |events: &[Event]| {
+            let decision = events.iter().find_map(Event::decision)?;
+            let Subject::Refusal(refused) = decision.subject else { return None };
+            Some((refused, decision.rests_on()))
+        };
+        let last = |kind: &'static [FactKind], on| vec![RestsOn::Last(kind, on)];
+        let on = day(2022, 9, 5);
+        let recognition = Case::declared().on(on, &refuse(on));
+        assert_eq!(refused(&recognition), Some((Refused::Recognition, last(&[FactKind::FirstDay], on))));
+        let answered = |decision| {
+            let mut case = Case::recognised();
+            case.on(day(2022, 10, 5), &propose(day(2022, 10, 5)));
+            case.on(day(2022, 10, 6), &submit(day(2022, 10, 6)));
+            let on = day(2022, 11, 2);
+            case.on(on, &Command::RecordRehabilitation(RehabilitationFact::Answered { on, decision }))
+        };
+        let programme = (Refused::RehabilitationProgramme, last(&[FactKind::ProgrammeSubmitted], day(2022, 11, 2)));
+        assert_eq!(refused(&answered(CscmiDecision::Refused)), Some(programme));
+        assert_eq!(refused(&answered(CscmiDecision::Approved)), None);
     }
 
     #[test]

@@ -137,3 +137,18 @@ async fn t9_after_an_annulment_only_what_stands_is_explained_and_the_annulment_w
     let known_at = Some(prost_types::Timestamp { seconds: known_at.seconds - 1, ..known_at });
     assert_eq!(explained(&world, &id, ExplainCaseRequest { known_at, ..Default::default() }).await, before);
 }
+
+#[tokio::test]
+async fn m12_a_trajectory_that_is_refused_is_explained_by_the_estimate() {
+    let (world, id) = World::recognised().await;
+    world.until("2022-12-05").await;
+    let estimate = RecordFirstEstimateRequest { examined: true, ..world.estimate(&id, Category::TwoNoReturn) };
+    world.service.record_first_estimate(physician(estimate)).await.unwrap();
+    world.service.refuse_trajectory(physician(world.trajectory_refusal(&id, "2022-12-05"))).await.unwrap();
+    let told = explained(&world, &id, ExplainCaseRequest::default()).await;
+    let refusals: Vec<_> = told.iter().filter(|one| one.subject() == Subject::Refusal).collect();
+    let [refused] = refusals[..] else { panic!("{told:?}") };
+    assert_eq!((&*refused.refused, refused.number, &*refused.basis.as_ref().unwrap().rule), ("trajectory", 1, "M12"));
+    assert_eq!(facts(refused), ["estimate 2022-12-05 first_estimate_made physician"]);
+    assert_eq!(refused.sentence, "The trajectory was refused on 2022-12-05 because of estimate of 2022-12-05 (M12).");
+}

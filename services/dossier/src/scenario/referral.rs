@@ -5,6 +5,7 @@ use trajet_contracts::dossier::v1::{
 };
 use trajet_contracts::exchange::v1::exchange_event::Fact as Exchanged;
 use trajet_contracts::exchange::v1::{ExchangeEvent, ReferralProgressed};
+use trajet_contracts::explain::v1::Subject;
 use trajet_contracts::r#type::v1 as common;
 use trajet_law::referral::{CommitmentKind, DeclineReason, Progress, Said};
 use trajet_service::referral::tell_said;
@@ -154,6 +155,21 @@ async fn d3_d31_an_explanation_withholds_the_words_on_a_referral_as_the_dossier_
     world.consents(ConsentPurpose::PhysicianFollowUp, "2022-12-15").await;
     assert_eq!(words(physician).await, (Vec::new(), true));
     assert_eq!(words(coordinator).await, all);
+}
+
+#[tokio::test]
+async fn x2_d27_a_referral_is_explained_by_consent_and_concertation_and_withheld_as_the_referral_is() {
+    let world = World::contacted().await;
+    world.service.refer_to_partner(coordinator(world.referral())).await.unwrap();
+    let told = async |by| {
+        let all = explained_to(&world, "", "", by).await;
+        let referrals = all.into_iter().filter(|one| one.subject() == Subject::PartnerReferral);
+        referrals.map(|one| one.facts.into_iter().map(|fact| fact.kind).collect::<Vec<_>>()).collect::<Vec<_>>()
+    };
+    let rests_on = vec![vec!["consent".to_owned(), "concerted".to_owned()]];
+    assert_eq!((told(coordinator).await, told(physician).await), (rests_on.clone(), rests_on.clone()));
+    world.consents(ConsentPurpose::PhysicianFollowUp, "2022-12-12").await;
+    assert_eq!((told(coordinator).await, told(physician).await), (rests_on, vec![]));
 }
 
 #[tokio::test]

@@ -44,13 +44,15 @@ enum Act {
     /// Print whether the person is presumed unfit for work on a day, by what is or was known, and every presumption of the
     /// case: its days, by what it began and by what it ends.
     Presumption(OnDay),
-    /// Print why a case is as it is, in all services: each deadline, waiver, referral and presumption with its rule, the
+    /// Print why a case is as it is, in all services: each deadline, waiver, referral, refusal and presumption with its rule, the
     /// figures with their validity, and the facts with the event that recorded each.
     Explain(Explain),
 }
 
+/// Print why a case is as it is, in all services: each deadline, waiver, referral, refusal and presumption with its rule, the figures
+/// with their validity, and the facts with the event that recorded each. The same as `trajet case explain`.
 #[derive(Debug, clap::Args)]
-struct Explain {
+pub(crate) struct Explain {
     #[command(flatten)]
     which: Which,
     /// Only this step, as the work list names it.
@@ -118,18 +120,24 @@ pub(crate) async fn run(args: Args, out: &mut impl Write) -> Result<ExitCode, Er
             let mut servers = which.servers.call(Role::Physician)?;
             presumption::write(out, &mut servers, &which.case.to_string(), on, known).await?;
         }
-        Act::Explain(Explain { which, step, at, json }) => {
-            let mut servers = which.servers.call(Role::Physician)?;
-            let step = step.map_or("", Step::code);
-            let explained = explanation::of(&mut servers, &which.case.to_string(), step, at).await?;
-            if json {
-                let page = serde_json::to_string_pretty(&explained).map_err(std::io::Error::from)?;
-                writeln!(out, "{page}")?;
-            } else {
-                writeln!(out, "case {}: {at}", which.case)?;
-                explanation::write(out, &explained)?;
-            }
-        }
+        Act::Explain(asked) => return explain(asked, out).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn explain(
+    Explain { which, step, at, json }: Explain,
+    out: &mut impl Write,
+) -> Result<ExitCode, Error> {
+    let mut servers = which.servers.call(Role::Physician)?;
+    let step = step.map_or("", Step::code);
+    let explained = explanation::of(&mut servers, &which.case.to_string(), step, at).await?;
+    if json {
+        let page = serde_json::to_string_pretty(&explained).map_err(std::io::Error::from)?;
+        writeln!(out, "{page}")?;
+    } else {
+        writeln!(out, "case {}: {at}", which.case)?;
+        explanation::write(out, &explained)?;
     }
     Ok(ExitCode::SUCCESS)
 }
