@@ -125,7 +125,7 @@ fn noted(told: &Told) -> Fact {
             Fact::Answered { number: *number, on: day(*on), authorised: *authorised }
         }
         Told::ProgrammeSubmitted { number, on } => Fact::Submitted { number: *number, on: day(*on) },
-        Told::ProgrammeClosed { number, on } => Fact::SubmittedInVain { number: *number, on: day(*on) },
+        Told::ProgrammeClosed { number, on } => Fact::ProgrammeClosed { number: *number, on: day(*on) },
         Told::ProgrammeStarted { number, .. } => Fact::ProgrammeFollowed { number: *number, last: None },
         Told::ProgrammeEnded { number, until, .. } => {
             Fact::ProgrammeFollowed { number: *number, last: Some(day(*until)) }

@@ -2,6 +2,7 @@
 
 pub mod annulled;
 pub mod book;
+pub mod drawn;
 pub mod explained;
 pub mod first_days;
 pub mod past;

@@ -209,7 +209,7 @@ pub enum Fact {
         on: Day,
     },
     /// Nothing more comes of a proposed programme that did not start.
-    SubmittedInVain {
+    ProgrammeClosed {
         /// Its number in the case.
         number: u32,
         /// The day.

@@ -127,7 +127,7 @@ impl Known {
                 self.codex_over.push(((*on, service.clone()), self.codex_asked.len()));
             }
             Fact::CodexAskedElse { on, service } => self.learn_request(*on, service),
-            Fact::Submitted { .. } | Fact::SubmittedInVain { .. } | Fact::ProgrammeFollowed { .. } => {
+            Fact::Submitted { .. } | Fact::ProgrammeClosed { .. } | Fact::ProgrammeFollowed { .. } => {
                 self.programmes.learn(fact);
             }
             Fact::Looked { on } => self.looks.push(*on),

@@ -13,8 +13,8 @@ pub(crate) struct Programmes(BTreeMap<u32, Programme>);
 struct Programme {
     /// The days on which it was told to be submitted, the last that was told being the one that counts.
     submitted: Vec<Day>,
-    /// The day from which nothing more came of it, where it did not start.
-    in_vain: Option<Day>,
+    /// The day from which nothing more comes of it, where it did not start.
+    closed: Option<Day>,
     started: bool,
     /// Its last day, once it is known.
     last: Option<Day>,
@@ -24,7 +24,7 @@ impl Programmes {
     pub(crate) fn learn(&mut self, fact: &Fact) {
         match fact {
             Fact::Submitted { number, on } => self.of(*number).submitted.push(*on),
-            Fact::SubmittedInVain { number, on } => self.of(*number).in_vain = Some(*on),
+            Fact::ProgrammeClosed { number, on } => self.of(*number).closed = Some(*on),
             Fact::ProgrammeFollowed { number, last } => {
                 let programme = self.of(*number);
                 programme.started = true;
@@ -46,7 +46,7 @@ impl Programmes {
     /// Whether one that was submitted was not over before a day.
     pub(crate) fn any_in_hand(&self, since: Day) -> bool {
         self.0.values().any(|programme| {
-            let over = if programme.started { programme.last } else { programme.in_vain };
+            let over = if programme.started { programme.last } else { programme.closed };
             programme.submitted.last().is_some_and(|on| since <= *on || over.is_none_or(|over| since <= over))
         })
     }

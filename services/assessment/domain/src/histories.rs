@@ -12,11 +12,12 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use trajet_law::deadline::{Closure, Deadline, Step};
+use trajet_law::histories::first_days::around;
 use trajet_law::months::{days_after, months_after};
 use trajet_law::parameter::LAW_IN_FORCE_FROM;
 use trajet_law::rule::Rule;
 
-use self::any::{History, any_day, any_history, any_history_by_the_law, any_told, around};
+use self::any::{History, any_day, any_history, any_history_by_the_law, any_told};
 use crate::command::Command;
 use crate::estimate::Category;
 use crate::event::Event;

@@ -4,9 +4,8 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Sex};
 use trajet_law::codex::Employer;
 use trajet_law::deadline::{Closure, Step};
-use trajet_law::law::Law;
+pub(crate) use trajet_law::histories::drawn::one_more_from;
 use trajet_law::months::{LATEST, Period};
-use trajet_law::parameter::{NUMBERS, Parameter, Version};
 use trajet_law::rehabilitation::{CscmiDecision, HoursFollowed, ProgrammeOutcome, RehabilitationFact};
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::scheme::Scheme;
@@ -447,15 +446,4 @@ pub(crate) fn representation() -> Representation {
         from: day(2022, 1, 1),
         until: None,
     }
-}
-
-/// A law of which every figure is one more from a day on.
-pub(crate) fn one_more_from(from: NaiveDate) -> &'static Law {
-    let more = NUMBERS.iter().filter_map(|parameter| {
-        let first = parameter.versions().next()?;
-        let value = parameter.on(from).value + 1;
-        let later = Version { valid_from: from, value, source: "a version of these tests", ..*first };
-        Some(&*Box::leak(Box::new(Parameter::new(parameter.id(), *first, Box::leak(Box::new([later]))))))
-    });
-    Box::leak(Box::new(Law::amended(Box::leak(more.collect()))))
 }

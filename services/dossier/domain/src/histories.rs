@@ -14,13 +14,14 @@ use chrono::{Months, NaiveDate};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use trajet_law::deadline::{Actor, Closure, Step};
+use trajet_law::histories::first_days::around;
 use trajet_law::months::{months_after, within_months};
 use trajet_law::parameter::LAW_IN_FORCE_FROM;
 use trajet_law::rule::Rule;
 
 use self::any::{
     History, any_command, any_contact, any_day, any_fact, any_history, any_history_by_the_law, any_of,
-    any_questionnaire, around, stated_by,
+    any_questionnaire, case_of, stated_by,
 };
 use crate::assignment::Qualification;
 use crate::bar::{barred, planned_after};
@@ -249,7 +250,7 @@ proptest! {
 
     #[test]
     fn t6_no_deadline_changes_silently_nor_is_undone_also_where_the_law_changes(history in around(any_history)) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let before = case.state.clone();
             let events = case.attempt(today, &command).unwrap_or_default();
@@ -262,7 +263,7 @@ proptest! {
     fn t6_d5_in_every_history_deadlines_stay_timers_fire_and_no_contact_is_barred(
         history in around(any_history_by_the_law),
     ) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let before = case.state.clone();
             let outcome = case.attempt(today, &command);
@@ -300,7 +301,7 @@ proptest! {
     fn t6_nothing_with_a_last_day_before_go_live_is_ever_planned_missed_or_left_open(
         (history, corrected_to) in around(|first| (any_history(first), any_day(first))),
     ) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (place, (today, command)) in history.steps.into_iter().enumerate() {
             let _ = case.attempt(today, &command);
             if place == 4 {
@@ -325,7 +326,7 @@ proptest! {
     fn t6_a_fact_told_again_does_nothing(
         (history, fact, today) in around(|first| (any_history(first), any_fact(first), any_day(first))),
     ) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
         }
@@ -340,7 +341,7 @@ proptest! {
     fn t6_deciding_again_decides_the_same(
         (history, today, command) in around(|first| (any_history(first), any_day(first), any_command(first))),
     ) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
         }
@@ -350,7 +351,7 @@ proptest! {
 
     #[test]
     fn t6_apply_accepts_every_event_in_every_order(history in around(any_history), rotation in 0..50_usize) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
         }
@@ -393,7 +394,7 @@ fn the_histories_reach_what_they_are_to_prove() {
     let (mut seen, mut planned) = ([false; 2], 0);
     for _ in 0..500 {
         let history = around(any_history).new_tree(&mut runner).expect("a history is generated").current();
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
         }

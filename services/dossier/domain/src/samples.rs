@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Months, NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
-use trajet_law::law::Law;
-use trajet_law::parameter::{NUMBERS, Parameter, Version};
+pub(crate) use trajet_law::histories::drawn::one_more_from;
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 
 use crate::ami::{
@@ -418,15 +417,4 @@ pub(crate) fn representation(from: NaiveDate, until: Option<NaiveDate>) -> Repre
         from,
         until,
     }
-}
-
-/// A law of which every figure is one more from a day on.
-pub(crate) fn one_more_from(from: NaiveDate) -> &'static Law {
-    let more = NUMBERS.iter().filter_map(|parameter| {
-        let first = parameter.versions().next()?;
-        let value = parameter.on(from).value + 1;
-        let later = Version { valid_from: from, value, source: "a version of these tests", ..*first };
-        Some(&*Box::leak(Box::new(Parameter::new(parameter.id(), *first, Box::leak(Box::new([later]))))))
-    });
-    Box::leak(Box::new(Law::amended(Box::leak(more.collect()))))
 }

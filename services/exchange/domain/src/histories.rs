@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use trajet_law::histories::first_days::{KINDS, first_day};
+use trajet_law::histories::first_days::around;
 use trajet_law::referral::{CommitmentKind, DeclineReason, Progress, Recipient, ReferralEnd, Saying};
 
 use crate::acts::note::release;
@@ -22,11 +22,6 @@ use crate::samples::{
     withdrawn,
 };
 use crate::state::{State, apply};
-
-/// What is drawn around a first day of incapacity.
-fn around<S: Strategy>(drawn: impl Fn(NaiveDate) -> S) -> impl Strategy<Value = S::Value> {
-    (0..KINDS, any::<u32>()).prop_flat_map(move |(kind, draw)| drawn(first_day(kind, draw)))
-}
 
 /// A day of an incapacity, or a little before.
 fn any_day(first: NaiveDate) -> impl Strategy<Value = NaiveDate> {

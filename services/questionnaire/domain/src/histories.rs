@@ -12,8 +12,7 @@ use proptest::prelude::*;
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::ending::Ending;
-use trajet_law::histories::first_days::{KINDS, first_day};
-use trajet_law::law::Law;
+use trajet_law::histories::first_days::{any_first_day, around};
 use trajet_law::months::{LATEST, days_after};
 use trajet_law::parameter::LAW_IN_FORCE_FROM;
 use trajet_law::rule::Rule;
@@ -33,15 +32,6 @@ use crate::samples::{
 };
 use crate::state::{State, apply, work};
 use crate::timer::{TimerKind, timers};
-
-/// What is drawn around a first day of incapacity.
-fn around<S: Strategy>(drawn: impl Fn(NaiveDate) -> S) -> impl Strategy<Value = S::Value> {
-    any_first_day().prop_flat_map(drawn)
-}
-
-fn any_first_day() -> impl Strategy<Value = NaiveDate> {
-    (0..KINDS, any::<u32>()).prop_map(|(kind, draw)| first_day(kind, draw))
-}
 
 /// A day of an incapacity, or a little before.
 fn any_day(first: NaiveDate) -> impl Strategy<Value = NaiveDate> {
@@ -153,25 +143,11 @@ fn any_taken_over(first: NaiveDate) -> impl Strategy<Value = TakenOver> {
     })
 }
 
-/// What is asked of a case, each on its day.
-#[derive(Debug, Clone)]
-struct History {
-    /// From when on each figure of the law is another, if one ever is (T8).
-    law_changes_on: Option<NaiveDate>,
-    /// The commands, in the order of their days.
-    steps: Vec<(NaiveDate, Command)>,
-}
+type History = trajet_law::histories::drawn::History<Command>;
 
-impl History {
-    /// The law under which it is lived.
-    fn law(&self) -> &'static Law {
-        self.law_changes_on.map_or_else(Default::default, |on| one_more_from(on.max(LAW_IN_FORCE_FROM + Days::new(1))))
-    }
-
-    /// A case in which nothing happened yet.
-    fn case(&self) -> Case {
-        Case { state: State { law: self.law(), ..State::default() }, events: Vec::new() }
-    }
+/// The case of a history, in which nothing happened yet.
+fn case_of(history: &History) -> Case {
+    Case { state: State { law: history.law(), ..State::default() }, events: Vec::new() }
 }
 
 /// Commands on days that follow each other; most histories begin with a recognition, and in some of them the law changes.
@@ -292,7 +268,7 @@ fn one_is_out(state: &State) {
 proptest! {
     #[test]
     fn t6_in_every_history_deadlines_stay_and_fired_timers_disappear(history in around(any_history)) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let before = case.state.clone();
             let outcome = case.attempt(today, &command);
@@ -325,7 +301,7 @@ proptest! {
     fn t6_nothing_with_a_last_day_before_go_live_is_ever_planned_missed_or_left_open(
         (history, corrected_to) in around(|first| (any_history(first), any_day(first))),
     ) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (place, (today, command)) in history.steps.into_iter().enumerate() {
             let _ = case.attempt(today, &command);
             if place == 2 {
@@ -345,7 +321,7 @@ proptest! {
     fn t6_deciding_again_decides_the_same(
         (history, today, command) in around(|first| (any_history(first), any_day(first), any_command(first))),
     ) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
         }
@@ -355,7 +331,7 @@ proptest! {
 
     #[test]
     fn q1_in_every_history_sending_is_met_or_waived_or_still_to_come(history in around(any_history)) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
             fire(&mut case, today);
@@ -383,7 +359,7 @@ proptest! {
 
     #[test]
     fn t6_apply_accepts_every_event_in_every_order(history in around(any_history), rotation in 0..50_usize) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
         }
@@ -406,7 +382,7 @@ fn the_histories_reach_what_they_are_to_prove() {
     let (mut seen, mut planned) = ([false; 2], 0);
     for _ in 0..500 {
         let history = around(any_history).new_tree(&mut runner).expect("a history is generated").current();
-        let mut case = history.case();
+        let mut case = case_of(&history);
         for (today, command) in history.steps {
             let _ = case.attempt(today, &command);
         }

@@ -9,8 +9,7 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::ending::Ending;
-use trajet_law::law::Law;
-use trajet_law::parameter::{NUMBERS, Parameter, Version};
+pub(crate) use trajet_law::histories::drawn::one_more_from;
 use trajet_law::representation::{Representation, RepresentationKind, RepresentationScope};
 use trajet_law::taken_over::TakenOver;
 
@@ -274,15 +273,4 @@ impl Case {
 /// A day as a context.
 pub(crate) fn context(today: NaiveDate) -> Context {
     Context { now: today.and_time(NaiveTime::MIN).and_utc(), today }
-}
-
-/// A law of which every figure is one more from a day on.
-pub(crate) fn one_more_from(from: NaiveDate) -> &'static Law {
-    let more = NUMBERS.iter().filter_map(|parameter| {
-        let first = parameter.versions().next()?;
-        let value = parameter.on(from).value + 1;
-        let later = Version { valid_from: from, value, source: "a version of these tests", ..*first };
-        Some(&*Box::leak(Box::new(Parameter::new(parameter.id(), *first, Box::leak(Box::new([later]))))))
-    });
-    Box::leak(Box::new(Law::amended(Box::leak(more.collect()))))
 }

@@ -44,13 +44,11 @@ enum Act {
     /// Print whether the person is presumed unfit for work on a day, by what is or was known, and every presumption of the
     /// case: its days, by what it began and by what it ends.
     Presumption(OnDay),
-    /// Print why a case is as it is, in all services: each deadline, waiver, referral, refusal and presumption with its rule, the
-    /// figures with their validity, and the facts with the event that recorded each.
     Explain(Explain),
 }
 
 /// Print why a case is as it is, in all services: each deadline, waiver, referral, refusal and presumption with its rule, the figures
-/// with their validity, and the facts with the event that recorded each. The same as `trajet case explain`.
+/// with their validity, and the facts with the event that recorded each.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
     #[command(flatten)]

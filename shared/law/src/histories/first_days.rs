@@ -2,17 +2,27 @@
 //! which a count of months is most easily wrong.
 
 use chrono::{Days, Months, NaiveDate};
+use proptest::prelude::*;
 
 use crate::months::{EARLIEST, LATEST};
 use crate::parameter::LAW_IN_FORCE_FROM;
 
-/// So many kinds of first days there are, as [`first_day`] is asked for them; each is drawn as often as another.
-pub const KINDS: u32 = 10;
+/// How many kinds of first days there are; each is drawn as often as another.
+const KINDS: u32 = 10;
+
+/// A first day of any kind.
+pub fn any_first_day() -> impl Strategy<Value = NaiveDate> {
+    (0..KINDS, any::<u32>()).prop_map(|(kind, draw)| first_day(kind, draw))
+}
+
+/// What is drawn around a first day of incapacity.
+pub fn around<S: Strategy>(drawn: impl Fn(NaiveDate) -> S) -> impl Strategy<Value = S::Value> {
+    any_first_day().prop_flat_map(drawn)
+}
 
 /// A first day of a kind. Where the kinds are drawn alike, nine of ten first days ask for something after the law came (T8): in the
 /// others nothing is planned, and a history with nothing planned proves little.
-#[must_use]
-pub fn first_day(kind: u32, draw: u32) -> NaiveDate {
+fn first_day(kind: u32, draw: u32) -> NaiveDate {
     let years = |from: i32, to: i32| from + i32::try_from(draw / 3).unwrap_or(0).rem_euclid(to + 1 - from);
     let last_of = |year, month| days(year, month) + Months::new(1) - Days::new(1);
     match kind % KINDS {
@@ -41,8 +51,6 @@ fn between(first: NaiveDate, last: NaiveDate, draw: u32) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::testing::day;
 

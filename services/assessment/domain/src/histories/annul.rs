@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use trajet_law::annul::NotAnnulled;
 use trajet_law::histories::{Act, annulled, now};
 
-use super::any::{History, any_history, around};
+use super::any::{History, any_history};
+use super::around;
 use super::live;
 use crate::annul::AskedAgain;
 use crate::command::{Command, Context};

@@ -2,9 +2,8 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use proptest::prelude::*;
-use trajet_law::histories::first_days::{KINDS, first_day};
-use trajet_law::law::Law;
-use trajet_law::parameter::{LAW_IN_FORCE_FROM, PRESUMPTION_MONTHS};
+use trajet_law::histories::first_days::any_first_day;
+use trajet_law::parameter::PRESUMPTION_MONTHS;
 use trajet_law::presumption::Kind;
 use trajet_law::rehabilitation::{ProgrammeOutcome, RehabilitationFact};
 use trajet_law::representation::Representation;
@@ -23,32 +22,13 @@ use crate::past::{Past, PastEstimate};
 use crate::presumed::Presumed;
 use crate::samples::{
     amend_work, answer, apply_for_work, approved, authorise_work, declare_from, employer, end, end_track, ended,
-    estimate, estimate_of, evaluate, evaluate_reintegration, followed, intake, one_more_from, other_body,
-    other_employer, other_service, past_from, person, propose, recognise, refuse, refuse_work, refused_by_cscmi,
-    representation, resume_work, service, started, submit, take_over, told, told_of, track, withdraw,
+    estimate, estimate_of, evaluate, evaluate_reintegration, followed, intake, other_body, other_employer,
+    other_service, past_from, person, propose, recognise, refuse, refuse_work, refused_by_cscmi, representation,
+    resume_work, service, started, submit, take_over, told, told_of, track, withdraw,
 };
 use crate::track::TrackKind;
 
-/// What is asked of a case, each on its day.
-#[derive(Debug, Clone)]
-pub(super) struct History {
-    /// From when on each figure of the law is another, if one ever is (T8).
-    pub(super) law_changes_on: Option<NaiveDate>,
-    /// The commands, in the order of their days.
-    pub(super) steps: Vec<(NaiveDate, Command)>,
-}
-
-impl History {
-    /// The law under which it is lived.
-    pub(super) fn law(&self) -> &'static Law {
-        self.law_changes_on.map_or_else(Default::default, |on| one_more_from(on.max(LAW_IN_FORCE_FROM + Days::new(1))))
-    }
-}
-
-/// What is drawn around a first day of incapacity.
-pub(super) fn around<S: Strategy>(drawn: impl Fn(NaiveDate) -> S) -> impl Strategy<Value = S::Value> {
-    (0..KINDS, any::<u32>()).prop_flat_map(move |(kind, draw)| drawn(first_day(kind, draw)))
-}
+pub(super) type History = trajet_law::histories::drawn::History<Command>;
 
 /// A day of incapacity, or one of the two months before.
 pub(super) fn any_day(first: NaiveDate) -> impl Strategy<Value = NaiveDate> {
@@ -59,7 +39,7 @@ pub(super) fn any_day(first: NaiveDate) -> impl Strategy<Value = NaiveDate> {
 fn any_other_first_day(first: NaiveDate) -> impl Strategy<Value = NaiveDate> {
     prop_oneof![
         4 => (0_u64..90).prop_map(move |days| before(first, 60) + Days::new(days)),
-        1 => (0..KINDS, any::<u32>()).prop_map(|(kind, draw)| first_day(kind, draw)),
+        1 => any_first_day(),
     ]
 }
 

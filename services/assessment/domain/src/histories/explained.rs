@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use trajet_law::histories::explained::what_is_decided_rests_on_facts_and_is_counted_again;
 
-use super::any::{any_history, around};
+use super::any::any_history;
+use super::around;
 use super::{live, times};
 use crate::annul::AskedAgain;
 

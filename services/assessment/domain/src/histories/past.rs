@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use trajet_law::histories::past::{self, as_of};
 
-use super::any::{any_day, any_history, around};
+use super::any::{any_day, any_history};
+use super::around;
 use super::live;
 use crate::annul::AskedAgain;
 use crate::state::State;

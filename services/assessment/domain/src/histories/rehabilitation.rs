@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use trajet_law::rehabilitation::{CscmiDecision, ProgrammeOutcome};
 
-use super::any::{any_history, around};
+use super::any::any_history;
+use super::around;
 use super::{live, times};
 use crate::rehabilitation::Programme;
 

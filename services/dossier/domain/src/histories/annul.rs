@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use trajet_law::annul::NotAnnulled;
 use trajet_law::histories::{Act, annulled};
 
-use super::{History, any_history, around};
+use super::{History, any_history, around, case_of};
 use crate::annul::AskedAgain;
 use crate::command::Command;
 use crate::rejection::Rejection;
@@ -14,7 +14,7 @@ use crate::timer::{TimerKind, timers};
 
 /// The acts of a history that recorded something.
 fn acts(history: &History) -> Vec<Act<AskedAgain>> {
-    let mut case = history.case();
+    let mut case = case_of(history);
     let mut acts = Vec::new();
     let mut act = |case: &mut Case, today, command: Command| {
         let before = case.state.clone();

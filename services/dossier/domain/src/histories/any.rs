@@ -7,8 +7,7 @@ use proptest::prelude::*;
 use trajet_law::codex::Employer;
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
-use trajet_law::histories::first_days::{KINDS, first_day};
-use trajet_law::law::Law;
+use trajet_law::histories::first_days::any_first_day;
 use trajet_law::months::LATEST;
 use trajet_law::parameter::LAW_IN_FORCE_FROM;
 use trajet_law::route_c::{Presentation, RegionalForm};
@@ -28,22 +27,12 @@ use crate::other_track::{OtherTrackCommand, OtherTrackKind};
 use crate::people::SubjectId;
 use crate::samples::{
     Case, all_granted, codex_note, commit, commitment, contact_details, coordinator, decided, establish, first_contact,
-    form, interview, new_appointment, new_contact, one_more_from, plan_content, recognition, referred, told, work,
-    work_ends,
+    form, interview, new_appointment, new_contact, plan_content, recognition, referred, told, work, work_ends,
 };
 use crate::state::State;
 use crate::trajectory::ChosenEnd;
 
 use super::{ami, referral};
-
-/// What is drawn around a first day of incapacity.
-pub(super) fn around<S: Strategy>(drawn: impl Fn(NaiveDate) -> S) -> impl Strategy<Value = S::Value> {
-    any_first_day().prop_flat_map(drawn)
-}
-
-pub(super) fn any_first_day() -> impl Strategy<Value = NaiveDate> {
-    (0..KINDS, any::<u32>()).prop_map(|(kind, draw)| first_day(kind, draw))
-}
 
 /// A day of an incapacity, or a little before.
 pub(super) fn any_day(first: NaiveDate) -> impl Strategy<Value = NaiveDate> {
@@ -303,25 +292,11 @@ pub(super) fn stated_by(today: NaiveDate, mut command: Command) -> Command {
     command
 }
 
-/// What is asked of a case, each on its day.
-#[derive(Debug, Clone)]
-pub(super) struct History {
-    /// From when on each figure of the law is another, if one ever is (T8).
-    pub(super) law_changes_on: Option<NaiveDate>,
-    /// The commands, in the order of their days.
-    pub(super) steps: Vec<(NaiveDate, Command)>,
-}
+pub(super) type History = trajet_law::histories::drawn::History<Command>;
 
-impl History {
-    /// The law under which it is lived.
-    pub(super) fn law(&self) -> &'static Law {
-        self.law_changes_on.map_or_else(Default::default, |on| one_more_from(on.max(LAW_IN_FORCE_FROM + Days::new(1))))
-    }
-
-    /// A case in which nothing happened yet.
-    pub(super) fn case(&self) -> Case {
-        Case { state: State { law: self.law(), ..State::default() }, events: Vec::new() }
-    }
+/// The case of a history, in which nothing happened yet.
+pub(super) fn case_of(history: &History) -> Case {
+    Case { state: State { law: history.law(), ..State::default() }, events: Vec::new() }
 }
 
 /// Commands, under a law that changes in some histories.

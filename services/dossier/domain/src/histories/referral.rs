@@ -9,7 +9,7 @@ use trajet_law::referral::{
     ReferralKind, Said,
 };
 
-use super::{any_day, any_history, any_of, around, fire, times};
+use super::{any_day, any_history, any_of, around, case_of, fire, times};
 use crate::command::Command;
 use crate::consent::ConsentPurpose;
 use crate::event::Event;
@@ -107,7 +107,7 @@ proptest! {
 
     #[test]
     fn x3_nothing_goes_where_consent_agreement_or_the_recipient_forbid_it(history in around(any_history)) {
-        let mut case = history.case();
+        let mut case = case_of(&history);
         let mut withdrawn: Vec<(Recipient, ReferralKind, NaiveDate)> = Vec::new();
         for (today, command) in history.steps {
             fire(&mut case, today);

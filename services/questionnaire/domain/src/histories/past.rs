@@ -3,14 +3,14 @@
 use proptest::prelude::*;
 use trajet_law::histories::past::{self, as_of};
 
-use super::{History, any_day, any_history, around, fire};
+use super::{History, any_day, any_history, around, case_of, fire};
 use crate::annul::AskedAgain;
 use crate::round::Round;
 use crate::samples::Case;
 
 /// The case after a history, in which each timer fires on its day.
 pub(super) fn played(history: History) -> Case {
-    let mut case = history.case();
+    let mut case = case_of(&history);
     for (today, command) in history.steps {
         fire(&mut case, today);
         let _ = case.attempt(today, &command);

@@ -69,16 +69,16 @@ fn d18_a_programme_that_was_over_before_the_trajectory_began_is_not_the_one_that
     let step = || Step::ProgrammeSubmission;
     let asked = || planned(step(), aimed("2023-03-01", "2023-03-29"));
     let submitted = |on: &str| Fact::Submitted { number: 1, on: day(on) };
-    let in_vain = |on: &str| Fact::SubmittedInVain { number: 1, on: day(on) };
+    let closed = |on: &str| Fact::ProgrammeClosed { number: 1, on: day(on) };
     let followed = |last: Option<&str>| Fact::ProgrammeFollowed { number: 1, last: last.map(day) };
     let told = |facts: Vec<Fact>| for_rehabilitation(&[("2023-03-01", facts)]);
     for (over, waits) in [
-        (vec![in_vain("2023-01-31")], true),
-        (vec![in_vain("2023-02-01")], false),
+        (vec![closed("2023-01-31")], true),
+        (vec![closed("2023-02-01")], false),
         (vec![followed(None), followed(Some("2023-01-31"))], true),
         (vec![followed(None), followed(Some("2023-02-01"))], false),
         // One that started goes on, whatever closed its proposal.
-        (vec![in_vain("2023-01-31"), followed(None)], false),
+        (vec![closed("2023-01-31"), followed(None)], false),
         (vec![], false),
     ] {
         let told = |last: Option<Fact>| {

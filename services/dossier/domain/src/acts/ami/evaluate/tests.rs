@@ -3,11 +3,13 @@ use trajet_law::rule::{Ground, Rule};
 
 use super::*;
 use crate::Command;
-use crate::ami::{AmiCommand, AmiEndReason, FreeText, Outcome, ResultReached, Work, WorkContract, WorkEndReason};
+use crate::ami::{
+    AmiCommand, AmiEndReason, FreeText, Outcome, ResultReached, StartSituation, Work, WorkContract, WorkEndReason,
+};
 use crate::consent::ConsentPurpose;
 use crate::event::Event;
 use crate::fact::{IncapacityEnd, Told};
-use crate::samples::{Case, commit, commitment, day, ended, form, told};
+use crate::samples::{Case, commit, commitment, day, ended, establish, form, interview, plan_content, told};
 
 const STEP: Step = Step::ReturnObservation;
 
@@ -226,7 +228,6 @@ fn d3_d24_without_consent_nothing_is_evaluated_or_looked_at() {
 
 #[test]
 fn d24_another_trajectory_takes_the_evaluation_to_its_own_end_and_the_former_can_still_be_evaluated() {
-    use crate::ami::StartSituation;
     let mut case = Case::planned();
     case.on(day(2023, 5, 15), &end_on(day(2023, 5, 15)));
     case.on(day(2023, 5, 20), &commit(commitment(StartSituation::B, day(2023, 5, 20))));
@@ -234,4 +235,23 @@ fn d24_another_trajectory_takes_the_evaluation_to_its_own_end_and_the_former_can
     case.on(day(2023, 5, 22), &evaluated(day(2023, 5, 21), Outcome::default()));
     assert!(case.state.ami[0].evaluation.is_some() && case.state.ami[1].evaluation.is_none());
     assert_eq!(case.state.deadlines.open(STEP), None);
+}
+
+#[test]
+fn d20_d24_work_that_stopped_as_is_found_later_was_done_until_then() {
+    for (stopped_on, last) in [(day(2023, 7, 2), day(2024, 1, 2)), (day(2023, 7, 3), day(2023, 7, 2))] {
+        // Found at work between two trajectories, and later to have stopped
+        let mut case = Case::planned();
+        case.on(day(2023, 5, 15), &end_on(day(2023, 5, 15)));
+        case.on(day(2023, 6, 1), &evaluated(day(2023, 6, 1), at_work(day(2023, 5, 16))));
+        let again = day(2023, 6, 12);
+        case.on(again, &commit(commitment(StartSituation::B, again)));
+        case.on(day(2023, 6, 26), &interview(day(2023, 6, 26)));
+        let established_on = day(2023, 7, 3);
+        case.on(established_on, &establish(plan_content(established_on), established_on));
+        let of_the_plan = |case: &Case| case.state.presumptions.last().and_then(|one| one.presumed.last);
+        assert_eq!(of_the_plan(&case), Some(day(2024, 1, 2)));
+        case.on(day(2023, 9, 4), &stopped(day(2023, 9, 4), stopped_on, Outcome::default()));
+        assert_eq!(of_the_plan(&case), Some(last), "{stopped_on}");
+    }
 }
