@@ -118,7 +118,7 @@ impl Course {
     pub(crate) fn end_trajectory(&mut self, on: NaiveDate, reason: EndReason, scope: Scope) {
         let state = &self.state;
         let asked = state.request().is_some_and(|request| request.received_on <= on);
-        let goes_on = |referral: &Referral| state.ended_since(referral.on).is_none();
+        let goes_on = |referral: &Referral| referral.on <= on && state.ended_since(referral.on).is_none();
         let referred = scope == Scope::All && state.referrals.iter().any(goes_on);
         let committed = state.current_ami().filter(|trajectory| trajectory.commitment.signed_on() <= on);
         let carried_on = committed.is_some_and(|trajectory| on < trajectory.carried_out(state).on);

@@ -328,6 +328,21 @@ mod tests {
     }
 
     #[test]
+    fn d11_d19_who_declined_before_the_physician_referred_them_is_referred_all_the_same() {
+        let mut case = Case::asked();
+        case.on(day(2023, 1, 20), &first_contact(day(2023, 1, 20)));
+        case.on(day(2023, 2, 1), &Command::EndTrajectory { on: day(2023, 2, 1), reason: crate::ChosenEnd::NotWished });
+        case.on(day(2023, 3, 1), &referred(day(2023, 3, 1), false));
+        let due = case.due(Step::FirstContactCategory4);
+        assert!(due.is_some());
+        let on = day(2023, 2, 20);
+        let none = NewContact { next_way: Some(NextWay::None), actions: [].into(), ..new_contact(on) };
+        let events = case.on(day(2023, 3, 2), &contact(none, ContactKind::Other));
+        assert!(!events.iter().any(|event| matches!(event, Event::TrajectoryEnded { .. })), "{events:?}");
+        assert_eq!((case.state.contacts.len(), case.due(Step::FirstContactCategory4)), (2, due));
+    }
+
+    #[test]
     fn d10_a_first_contact_by_telephone_is_refused() {
         let on = day(2023, 1, 20);
         for channel in [Channel::Telephone, Channel::Email] {
