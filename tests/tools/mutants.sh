@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 # The crates whose code is changed, and those that must be there to try it.
-MUTATED=(shared/law shared/belgium services/{assessment,questionnaire,dossier,exchange}/domain)
+MUTATED=(shared/law shared/belgium shared/report services/{assessment,questionnaire,dossier,exchange}/domain)
 # By this the laws of the services are tested: it decides nothing.
 NOT_MUTATED=(--exclude 'shared/law/src/histories/**' --exclude '**/samples.rs')
 # How many mutants of a difference are tried at most.
@@ -54,19 +54,35 @@ try_mutants() {
     case $status in 0 | 2 | 3) ;; *) fail "cargo mutants ended with $status" ;; esac
 }
 
-# For each rule, or each that is named: the mutants of the functions that enforce it are killed by its own scenarios.
+# Writes the rules as the program prints them. Sets `rules`, the file.
+print_rules() {
+    rules=${CARGO_TARGET_DIR:-$PWD/target}/rules.json
+    mkdir -p "$(dirname "$rules")"
+    cargo run --quiet -p trajet -- rules --json >"$rules"
+}
+
+# For each rule, or each that is named: mutants of the functions that enforce it are killed by its own scenarios.
+# MUTANTS_OF_A_RULE tries fewer than all.
 mutants_of_rules() {
-    cargo run --quiet -p trajet -- rules --json >"$PWD/target/rules.json"
-    local rules=$PWD/target/rules.json
+    local rules
+    print_rules
     small_workspace
     (cd "$mutants/tree" && cargo test --quiet --package rules >"$mutants/unchanged.log" 2>&1) ||
         { tail -n 20 "$mutants/unchanged.log" >&2; fail "a scenario fails without any mutant"; }
     local chosen
-    mapfile -t chosen < <(python3 tests/tools/mutants.py choose "$rules" "$@")
+    cargo mutants --dir "$mutants/tree" --no-config "${NOT_MUTATED[@]}" --list --json >"$mutants/list.json"
+    mapfile -t chosen < <(python3 tests/tools/mutants.py choose "$rules" "$mutants/list.json" "${MUTANTS_OF_A_RULE:-0}" "$@")
     [ ${#chosen[@]} -gt 0 ] || fail "no function in these crates enforces $*"
     # shellcheck disable=SC2086 # options, such as a shard
     try_mutants "${chosen[@]}" --test-package rules ${MUTANTS_OPTIONS:-} -- --test rules
     python3 tests/tools/mutants.py judge "$rules" "$mutants/mutants.out" "$@"
+}
+
+# The mutants of one rule, which follows from the commit, so that all get their turn.
+mutants_of_a_rule() {
+    local rules
+    print_rules
+    mutants_of_rules "$(python3 tests/tools/mutants.py turn "$rules" $((16#$(git rev-parse --short=7 HEAD))))"
 }
 
 # Mutants of what changed since a commit, at most a few: which ones follows from the commit, so that all get their turn.

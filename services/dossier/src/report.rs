@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind, Outcome};
 use trajet_dossier_domain::{
     BeforeGoLive, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, EndReason, Event, Fact as Noted,
-    NextWay, OtherTrackEvent, Purpose, RegistryEvent, Told, VisitOutcome,
+    NextWay, OtherTrackEvent, Purpose, ReferralEvent, RegistryEvent, Told, VisitOutcome,
 };
 use trajet_law::deadline::Step;
+use trajet_law::referral::ReferralEnd;
 use trajet_law::taken_over::TakenOver;
 use trajet_report::{Action, Due, Fact, Found, Party, What, Work};
 use trajet_service::report::Reported;
@@ -60,11 +61,10 @@ impl Reported for Dossier {
             Event::Registry(RegistryEvent::CoordinatorRegistered { registration, .. }) => {
                 Fact::on(registration.took_up_on, What::InFunction { until: registration.ended_on })
             }
+            Event::Referral(event) => return referred(event),
             // Consent is no action of the trajectory, and the yearly message does not rest on it (D31). Who has the dossier,
             // and what waits to act, is not told; what comes to act later is noted then.
-            // Referrals to partners are not told yet.
             Event::ConsentsRecorded(_)
-            | Event::Referral(_)
             | Event::ActAnnulled(_)
             | Event::FileAccessTold(_)
             | Event::QuestionnaireBack { .. }
@@ -164,6 +164,22 @@ fn ami(trajectory: u32, happened: &AmiHappened) -> Option<Fact> {
     })
 }
 
+/// To whom the person was referred. That it was taken back is an act of its own; what ends it otherwise is told by itself.
+fn referred(event: &ReferralEvent) -> Option<Fact> {
+    match event {
+        ReferralEvent::Made(made) => {
+            let to = made.referral.recipient.code();
+            Some(Fact::did_of(made.made_on, Action::ReferredOn, made.number, to))
+        }
+        ReferralEvent::Ended { on, because, number, .. } => match because {
+            ReferralEnd::Withdrawn | ReferralEnd::AgreementWithdrawn => {
+                Some(Fact::did_of(*on, Action::ReferralTakenBack, *number, ""))
+            }
+            ReferralEnd::ConsentWithdrawn | ReferralEnd::TrajectoryEnded | ReferralEnd::IncapacityEnded => None,
+        },
+    }
+}
+
 /// What the person was found to do; nothing of what was found in words.
 fn found(outcome: &Outcome) -> Found {
     let work = outcome.work.map(|work| Work {
@@ -210,6 +226,32 @@ mod tests {
 
     use super::*;
     use crate::samples::{more, one_of_each};
+
+    #[test]
+    fn r1_x4_who_takes_a_referral_back_acts_and_what_ends_it_otherwise_is_told_by_itself() {
+        let (number, key, on) = (1, None, "2023-03-01".parse().expect("a date"));
+        let told = |because| Dossier::fact(&Event::Referral(ReferralEvent::Ended { number, key, on, because }));
+        let taken_back = Fact::did_of(on, Action::ReferralTakenBack, 1, "");
+        for because in ReferralEnd::ALL {
+            let by_somebody = matches!(because, ReferralEnd::Withdrawn | ReferralEnd::AgreementWithdrawn);
+            assert_eq!(told(*because), by_somebody.then(|| taken_back.clone()), "{because:?}");
+        }
+    }
+
+    #[test]
+    fn r1_r6_a_referral_is_told_with_its_recipient_and_nothing_of_what_for() {
+        let events: Vec<_> = one_of_each().into_iter().chain(more()).collect();
+        let made = events.iter().filter_map(|event| match event {
+            Event::Referral(ReferralEvent::Made(made)) => Some((made, Dossier::fact(event))),
+            _ => None,
+        });
+        let told: Vec<_> = made.collect();
+        for (made, fact) in &told {
+            let to = made.referral.recipient.code();
+            assert_eq!(*fact, Some(Fact::did_of(made.made_on, Action::ReferredOn, made.number, to)));
+        }
+        assert!(!told.is_empty());
+    }
 
     #[test]
     fn r1_the_message_tells_an_attempt_and_not_what_came_of_it() {

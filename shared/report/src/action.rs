@@ -63,6 +63,10 @@ coded! {
         OtherTrackBegan = "other_track_began",
         /// It ended (D25).
         OtherTrackEnded = "other_track_ended",
+        /// The person was referred to a partner, or to another who helps with the return (X2, X11).
+        ReferredOn = "referred_on",
+        /// Such a referral was taken back before the partner was done (X4).
+        ReferralTakenBack = "referral_taken_back",
         /// What the person asked for ended, and the trajectory goes on, by a referral or as one of the sickness insurance (D8).
         RequestEnded = "request_ended",
         /// The trajectory ended otherwise than as one of the sickness insurance: by the person's wish, by a refusal to consent, or by
@@ -110,6 +114,8 @@ impl Action {
             Self::TrajectoryDecided
             | Self::Concerted
             | Self::OthersBroughtIn
+            | Self::ReferredOn
+            | Self::ReferralTakenBack
             | Self::CodexRequested
             | Self::PreReturnVisit
             | Self::CodexPlanSigned

@@ -64,6 +64,7 @@ fn acted(Did { action, of, .. }: Did, figures: &mut Figures) {
                 figures.count(Measure::Way, of, "");
             }
         }
+        Action::ReferredOn => figures.count(Measure::PartnerReferral, of, ""),
         Action::CodexRequested => figures.count(Measure::CodexRequest, of, ""),
         Action::IntakeHeld => figures.count(Measure::Intake, "", ""),
         Action::Committed => figures.count(Measure::Commitment, "", ""),
@@ -95,6 +96,7 @@ fn acted(Did { action, of, .. }: Did, figures: &mut Figures) {
         | Action::ResultRegistered
         | Action::OtherTrackBegan
         | Action::OtherTrackEnded
+        | Action::ReferralTakenBack
         | Action::AmiEnded
         | Action::RequestEnded
         | Action::Ended

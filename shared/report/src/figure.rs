@@ -96,6 +96,8 @@ measures! {
     Informed = "informed" of Cooperation,
     /// What partners told: by kind of partner.
     PartnerTold = "partner_told" of Cooperation,
+    /// Persons referred to partners and to others who help with the return: to which.
+    ReferredOn = "referred_on" of Cooperation,
     /// Presumptions that ended: by kind, and how many days they had, the first and the last counted.
     PresumptionLength = "presumption_length" of Presumption,
     /// Presumptions that ended: by kind, and by which rule. What ended before its first day was none.
@@ -151,6 +153,8 @@ measures! {
     Request = "request" of Referrals,
     /// Ways chosen after a contact.
     Way = "way" of Referrals,
+    /// Persons referred to partners and to others who help with the return: to which.
+    PartnerReferral = "partner_referral" of Referrals,
     /// CODEX trajectories asked for: by whom.
     CodexRequest = "codex_request" of Referrals,
     /// Intakes held by regional services.

@@ -87,6 +87,7 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of, found, .. }: Did,
         Action::AmiEnded => figures.count(Measure::AmiOutcome, of, ""),
         Action::Concerted => figures.count(Measure::Concertation, "", ""),
         Action::OthersBroughtIn => figures.count(Measure::OthersBroughtIn, of, ""),
+        Action::ReferredOn => figures.count(Measure::ReferredOn, of, ""),
         Action::OccupationalPhysicianInformed | Action::TreatingPhysicianInformed => {
             figures.count(Measure::Informed, action.code(), "");
         }
@@ -117,6 +118,7 @@ fn acted(case: &Case, on: NaiveDate, Did { action, number, of, found, .. }: Did,
         | Action::ReturnObserved
         | Action::OtherTrackBegan
         | Action::OtherTrackEnded
+        | Action::ReferralTakenBack
         | Action::RequestEnded
         | Action::Ended
         | Action::CodexRequested

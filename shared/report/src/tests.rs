@@ -221,6 +221,21 @@ fn r6_a_step_that_was_waived_and_comes_back_with_the_same_days_counts_once() {
 }
 
 #[test]
+fn r1_r6_a_referral_to_a_partner_counts_in_the_month_in_which_it_took_place_by_its_recipient() {
+    let referred = case([
+        tells("2022-12-05", What::HeardOfAReferral),
+        did_of("2023-02-28", Action::ReferredOn, 1, "occupational_physician"),
+        did_of("2023-03-01", Action::ReferredOn, 2, "vdab"),
+        did_of("2023-03-02", Action::ReferralTakenBack, 1, ""),
+    ]);
+    assert_eq!(measured(&referred, 2023, 2), ["partner_referral occupational_physician  1"]);
+    assert_eq!(measured(&referred, 2023, 3), ["partner_referral vdab  1"]);
+    assert_eq!(indicated(&referred, 2023), ["referred_on occupational_physician  1", "referred_on vdab  1"]);
+    let actions: Vec<_> = referred.actions(year(2023)).into_iter().map(|(_, action)| action).collect();
+    assert_eq!(actions, [Action::ReferredOn, Action::ReferredOn, Action::ReferralTakenBack]);
+}
+
+#[test]
 fn r6_an_answer_counts_by_how_long_it_took() {
     let answered = case([
         did_of("2022-10-03", Action::AuthorisationAsked, 1, ""),

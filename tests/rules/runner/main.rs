@@ -15,6 +15,7 @@ mod law;
 mod names;
 mod office;
 mod questionnaire;
+mod report;
 mod said;
 mod scenario;
 mod taken_over;

@@ -14,6 +14,7 @@ use crate::folder;
 use crate::law::LawAlone;
 use crate::office::{self, Refused};
 use crate::questionnaire::Questionnaire;
+use crate::report::Report;
 
 /// A scenario: what happened, and what the law makes of it.
 #[derive(Deserialize)]
@@ -53,6 +54,8 @@ pub(crate) enum OfficeName {
     Dossier,
     /// The exchange with partners.
     Exchange,
+    /// Who counts what the ledgers say.
+    Report,
     /// Nobody: the law is asked.
     Law,
 }
@@ -81,6 +84,7 @@ impl Scenario {
             OfficeName::Questionnaire => office::problems::<Questionnaire>(self),
             OfficeName::Dossier => office::problems::<Dossier>(self),
             OfficeName::Exchange => office::problems::<Exchange>(self),
+            OfficeName::Report => office::problems::<Report>(self),
             OfficeName::Law => office::problems::<LawAlone>(self),
         });
         problems
@@ -93,7 +97,7 @@ impl Scenario {
             OfficeName::Questionnaire => office::refusals::<Questionnaire>(self, law),
             OfficeName::Dossier => office::refusals::<Dossier>(self, law),
             OfficeName::Exchange => office::refusals::<Exchange>(self, law),
-            OfficeName::Law => Vec::new(),
+            OfficeName::Report | OfficeName::Law => Vec::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::law::LawAlone;
 use crate::names;
 use crate::office::{Office, problems};
 use crate::questionnaire::Questionnaire;
+use crate::report::Report;
 use crate::scenario::{self, OfficeName, Scenario};
 
 /// The phrases and the questions of an office.
@@ -20,8 +21,14 @@ fn words<O: Office>() -> Vec<&'static str> {
 #[test]
 fn the_readme_explains_every_word() {
     let readme = fs::read_to_string(folder().join("README.md")).unwrap();
-    let offices =
-        [words::<Assessment>(), words::<Questionnaire>(), words::<Dossier>(), words::<Exchange>(), words::<LawAlone>()];
+    let offices = [
+        words::<Assessment>(),
+        words::<Questionnaire>(),
+        words::<Dossier>(),
+        words::<Exchange>(),
+        words::<Report>(),
+        words::<LawAlone>(),
+    ];
     let missing: Vec<_> = offices.into_iter().flatten().filter(|word| !readme.contains(&format!("`{word}`"))).collect();
     assert!(missing.is_empty(), "tests/rules/README.md lacks: {missing:#?}");
 }
