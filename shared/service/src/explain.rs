@@ -74,17 +74,23 @@ impl Explained {
     }
 }
 
-/// Reads which step is asked about; none is all.
+/// Reads which case is asked about, as it was when, and which step of it; none is all.
 ///
 /// # Errors
-/// If it is no step.
-pub fn step(step: &str) -> Result<Option<Step>, Failure> {
-    if step.is_empty() {
-        return Ok(None);
-    }
+/// If a field is wrong: all that are, at once.
+pub fn asked<D: Domain>(
+    ledger: &Ledger<D>,
+    case_id: &str,
+    (as_of, known_at): (Option<Date>, Option<Timestamp>),
+    step: &str,
+) -> Result<(Uuid, Moment, Option<Step>), Failure> {
     let mut violations = Violations::default();
-    let step = violations.check("step", step.parse::<Step>());
-    violations.finish_with(step).map(Some)
+    let asked = past::check(&mut violations, ledger, case_id, as_of, known_at);
+    let step = match step {
+        "" => Some(None),
+        step => violations.check("step", step.parse::<Step>()).map(Some),
+    };
+    violations.finish_with(asked.zip(step).map(|((case_id, moment), step)| (case_id, moment, step)))
 }
 
 /// Explains a case as it was; `None` if there is none, it was erased, or there was none then.

@@ -339,8 +339,8 @@ impl DossierService for Service {
         request: Request<ExplainCaseRequest>,
     ) -> Result<Response<ExplainCaseResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request).await?;
-        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
-        let step = explain::step(&request.step)?;
+        let at = (request.as_of, request.known_at);
+        let (case_id, moment, step) = explain::asked(ledger, &request.case_id, at, &request.step)?;
         read_after(ledger, &request.min_cursor).await?;
         let seen = case_at(ledger, case_id, moment).await?;
         let withheld = convert::withheld(&seen, reader(caller.role));

@@ -205,8 +205,8 @@ impl QuestionnaireService for Service {
         request: Request<ExplainCaseRequest>,
     ) -> Result<Response<ExplainCaseResponse>, Status> {
         let (caller, ledger, request) = self.ledgers.receive(request).await?;
-        let (case_id, moment) = past::asked(ledger, &request.case_id, request.as_of, request.known_at)?;
-        let step = explain::step(&request.step)?;
+        let at = (request.as_of, request.known_at);
+        let (case_id, moment, step) = explain::asked(ledger, &request.case_id, at, &request.step)?;
         read_after(ledger, &request.min_cursor).await?;
         may_touch(ledger, &caller, case_id).await?;
         let law = ledger.domain().law;

@@ -98,4 +98,9 @@ async fn no_case_that_is_not_there_is_explained_and_no_step_that_is_none() {
     let refused = world.service.explain_case(physician(unknown)).await.unwrap_err();
     assert_eq!((reason(&refused), fields(&refused)), ("VALIDATION_FAILED".to_owned(), vec!["step".to_owned()]));
     assert_eq!(explained(&world, of_step("first_estimate")).await, []);
+    // All that is wrong is told at once.
+    let (as_of, step) = (Some(to_proto(day("2060-01-01"))), "no_step".to_owned());
+    let wrong = ExplainCaseRequest { case_id: "none".to_owned(), as_of, step, ..Default::default() };
+    let refused = world.service.explain_case(physician(wrong)).await.unwrap_err();
+    assert_eq!(fields(&refused), ["case_id", "as_of", "step"]);
 }
