@@ -108,6 +108,7 @@ mod tests {
             "CONCERTATION_MISSING",
             "PHYSICIAN_NOT_CONSENTED",
             "AGREEMENT_NOT_IN_FORCE",
+            "CODEX_NOT_BY_PHYSICIAN",
             "KIND_NOT_TAKEN",
             "CLASS_NOT_PERMITTED",
             "SERVICE_NOT_COMPETENT",
@@ -139,7 +140,9 @@ mod tests {
             Rejection::CoordinatorNotQualified(Lack::Certificate { .. } | Lack::Intervision { .. }) => return None,
             Rejection::Ami(rejection) => return of_ami(rejection),
             Rejection::Referral(rejection) => match rejection {
-                ReferralRejection::KindNotTaken | ReferralRejection::ClassNotPermitted(_) => NoFigure::Asked,
+                ReferralRejection::CodexNotByPhysician
+                | ReferralRejection::KindNotTaken
+                | ReferralRejection::ClassNotPermitted(_) => NoFigure::Asked,
                 ReferralRejection::TooMany => NoFigure::OwnBound,
                 ReferralRejection::PhysicianNotConsented
                 | ReferralRejection::AgreementNotInForce

@@ -95,6 +95,7 @@ sample_each! {
     every_rejection: ReferralRejection {
         ReferralRejection::PhysicianNotConsented => ReferralRejection::PhysicianNotConsented,
         ReferralRejection::AgreementNotInForce => ReferralRejection::AgreementNotInForce,
+        ReferralRejection::CodexNotByPhysician => ReferralRejection::CodexNotByPhysician,
         ReferralRejection::KindNotTaken => ReferralRejection::KindNotTaken,
         ReferralRejection::ClassNotPermitted(_) => ReferralRejection::ClassNotPermitted(Class::ALL.to_vec()),
         ReferralRejection::NotCompetent => ReferralRejection::NotCompetent,

@@ -152,6 +152,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::M11 => &[
             ("services/assessment/domain/src/acts/start_track.rs", &["not_by_the_physician"]),
+            ("services/dossier/domain/src/partner_referral/decide.rs", &["not_by_the_physician"]),
             ("services/assessment/domain/src/acts/first_estimate.rs", &["decide"]),
             ("services/assessment/domain/src/acts/evaluate.rs", &["decide"]),
         ],

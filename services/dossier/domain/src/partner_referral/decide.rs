@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use trajet_belgium::MunicipalityCode;
-use trajet_law::referral::{Course, Progress, Recipient, Referral, ReferralEnd};
+use trajet_law::referral::{Course, Progress, Recipient, Referral, ReferralEnd, ReferralKind};
 
 use super::{
     MOST_OPEN_REFERRALS, NewReferral, PartnerReferral, ReferralCommand, ReferralEvent, ReferralRejection, purpose,
@@ -34,6 +34,7 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
     let concerted = new.concerted_on.and_then(|on| dated(DateField::ConcertedOn, on));
     possible(dated(DateField::ReferralAgreedOn, new.referral.agreed_on).into_iter().chain(concerted))?;
     within_incapacity(state, today)?;
+    not_by_the_physician(new)?;
     started(state, new, today)?;
     consented(state, &new.referral, today)?;
     agreed(state, &new.referral)?;
@@ -62,6 +63,15 @@ fn refer(state: &State, new: &NewReferral, today: NaiveDate) -> Result<PartnerRe
         by: new.by.subject.clone(),
         course: Course::default(),
     })
+}
+
+/// The physician refers nobody to the occupational physician for a CODEX trajectory, at no stage: who wishes one asks for it, with
+/// the support of the coordinator (M11; Circular 2022/383, part III, 3.1, step 6).
+fn not_by_the_physician(new: &NewReferral) -> Result<(), ReferralRejection> {
+    match (new.by.party, new.referral.kind) {
+        (Party::Physician, ReferralKind::CodexTrajectory) => Err(ReferralRejection::CodexNotByPhysician),
+        _ => Ok(()),
+    }
 }
 
 /// What is referred for goes on, and for the coordinator has been started. The physician can contact whoever can help at any stage (law

@@ -12,6 +12,8 @@ pub enum ReferralRejection {
     PhysicianNotConsented,
     /// The person's agreement is of before the consent, or was taken back.
     AgreementNotInForce,
+    /// The physician asks the occupational physician for a CODEX trajectory.
+    CodexNotByPhysician,
     /// The recipient does not do what is asked.
     KindNotTaken,
     /// The recipient may not have what would be told.
@@ -35,6 +37,7 @@ impl ReferralRejection {
         match self {
             Self::PhysicianNotConsented => Rule::D3,
             Self::AgreementNotInForce | Self::ClassNotPermitted(_) => Rule::X3,
+            Self::CodexNotByPhysician => Rule::M11,
             Self::KindNotTaken => Rule::X2,
             Self::NotCompetent => Rule::X1,
             Self::Stands | Self::TooMany | Self::NotFound | Self::Over => Rule::X4,
@@ -48,6 +51,7 @@ impl ReferralRejection {
         match self {
             Self::PhysicianNotConsented => "PHYSICIAN_NOT_CONSENTED",
             Self::AgreementNotInForce => "AGREEMENT_NOT_IN_FORCE",
+            Self::CodexNotByPhysician => "CODEX_NOT_BY_PHYSICIAN",
             Self::KindNotTaken => "KIND_NOT_TAKEN",
             Self::ClassNotPermitted(_) => "CLASS_NOT_PERMITTED",
             Self::NotCompetent => "SERVICE_NOT_COMPETENT",
@@ -64,6 +68,10 @@ impl fmt::Display for ReferralRejection {
         f.write_str(match self {
             Self::PhysicianNotConsented => "consent to exchange with the occupational physician is not in force",
             Self::AgreementNotInForce => "the person's agreement is of before the consent, or was taken back since",
+            Self::CodexNotByPhysician => {
+                "the physician never refers to the occupational physician for a CODEX trajectory: the person asks for it, with \
+                 the coordinator's support"
+            }
             Self::KindNotTaken => "the recipient does not do what is asked",
             Self::ClassNotPermitted(classes) => {
                 let classes: Vec<_> = classes.iter().map(|class| class.code()).collect();

@@ -240,6 +240,17 @@ fn d27_m13_the_physician_refers_at_any_stage_and_the_coordinator_only_what_is_au
 }
 
 #[test]
+fn m11_the_physician_asks_the_occupational_physician_for_no_codex_trajectory_at_any_stage() {
+    let (on, to) = (day(2023, 2, 1), Recipient::OccupationalPhysician);
+    let codex = ReferralKind::CodexTrajectory;
+    let mut case = Case::met();
+    assert_eq!(case.refusal(on, &by_the_physician(to, codex, on)), "CODEX_NOT_BY_PHYSICIAN");
+    case.on(on, &by_the_physician(to, ReferralKind::PreReturnVisit, on));
+    case.on(on, &refer(new(to, codex, on)));
+    assert_eq!(case.state.partner_referrals.len(), 2, "a visit, and what the coordinator asks for with the person");
+}
+
+#[test]
 fn d27_the_physicians_own_referral_waits_for_no_contact_but_for_consent_and_for_something_that_goes_on() {
     let own = |on| by_the_physician(Recipient::Therapist, ReferralKind::Other, on);
     let mut case = Case::referred();
