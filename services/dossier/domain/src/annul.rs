@@ -6,6 +6,8 @@ mod concertation;
 #[cfg(test)]
 mod correcting_tests;
 #[cfg(test)]
+mod left_open;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod walks;

@@ -24,17 +24,17 @@ static BY_MONTH: Parameter<u32> = Parameter::new(
 );
 static AMENDED: Law = Law::amended(&[&BY_MONTH]);
 
-fn open(book: &Book<AskedAgain>, step: Step) -> Option<NaiveDate> {
+pub(super) fn open(book: &Book<AskedAgain>, step: Step) -> Option<NaiveDate> {
     book.state().deadlines.open(step).and_then(|deadline| deadline.plan.due.or(deadline.plan.target))
 }
 
 /// What another service tells, at a place of its ledger.
-fn from(ledger: &str, position: u64, told: Told) -> Command {
+pub(super) fn from(ledger: &str, position: u64, told: Told) -> Command {
     Command::Note(Fact { told, source: Source { ledger: ledger.to_owned(), position } })
 }
 
 /// That another service takes a fact back.
-fn back(ledger: &str, fact: u64, on: NaiveDate) -> Mistake {
+pub(super) fn back(ledger: &str, fact: u64, on: NaiveDate) -> Mistake {
     Mistake::Told(TakenBack {
         ledger: ledger.to_owned(),
         position: 100,
