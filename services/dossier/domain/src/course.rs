@@ -148,8 +148,10 @@ impl Course {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ami::StartSituation;
     use crate::samples::{
-        Case, appoint, discussed, ended, first_contact_refused, new_appointment, one_more_from, referred, told,
+        Case, appoint, commit, commitment, discussed, ended, first_contact, first_contact_refused, new_appointment,
+        one_more_from, referred, told,
     };
     use crate::samples::{contact_details, day};
     use crate::{ChosenEnd, Command, Stage};
@@ -175,6 +177,19 @@ mod tests {
         assert_eq!(case.due(Step::FirstContactCategory4), Some(day(2023, 3, 3)));
         let open: Vec<_> = case.state.open_appointments().map(|open| (open.purpose, open.on)).collect();
         assert_eq!(open, [(Purpose::FirstContact, day(2023, 2, 20))]);
+    }
+
+    #[test]
+    fn d8_the_end_of_a_request_is_told_though_a_trajectory_was_begun_since() {
+        let mut case = Case::not_authorised();
+        case.on(day(2023, 2, 3), &referred(day(2023, 2, 3), false));
+        case.on(day(2023, 2, 6), &first_contact(day(2023, 2, 6)));
+        case.on(day(2023, 2, 20), &commit(commitment(StartSituation::B, day(2023, 2, 20))));
+        let (purpose, on) = (Purpose::NegativeDecision, day(2023, 2, 15));
+        let events = case.on(day(2023, 2, 21), &Command::RecordRefusal { purpose, on });
+        let told = events.iter().find(|event| matches!(event, Event::TrajectoryEnded { .. }));
+        assert!(matches!(told, Some(Event::TrajectoryEnded { route_b_only: true, .. })), "{events:?}");
+        assert!(case.state.current_ami().is_some());
     }
 
     #[test]

@@ -121,9 +121,9 @@ pub(crate) fn return_look(state: &State, trajectory: &AmiTrajectory) -> Option<P
     let consent = state.consents.in_force_since(ConsentPurpose::Trajectory).map(|on| FactKind::Consent.on(on));
     let look = |since: DatedFact| return_observation_plan(state.planning(returned.since), since);
     let plan = look(consent.map_or(seen, |consent| later(seen, consent)))?;
-    match not_judged(&plan, state.taken_over()).zip(state.taken_over()) {
-        Some((ground, known)) if ground == TakenOver::ground() => look(FactKind::GoLive.on(known.on)),
-        _ => Some(plan),
+    match not_judged(&plan, state.taken_over()).and(state.taken_over()) {
+        Some(known) => look(FactKind::GoLive.on(known.on)),
+        None => Some(plan),
     }
 }
 
@@ -262,9 +262,10 @@ fn bar(course: &mut Course) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ami::{FreeText, NextFollowUp, PlanContent, Rhythm};
+    use crate::ami::{AmiCommand, FreeText, NextFollowUp, PlanContent, Rhythm};
+    use crate::command::Command;
     use crate::contact::Channel;
-    use crate::samples::{Case, adapt, day, plan_content};
+    use crate::samples::{Case, adapt, day, followed_up, interview, plan_content};
 
     #[test]
     fn d15_of_two_facts_of_one_day_the_first_is_the_one_that_counts() {
@@ -273,6 +274,20 @@ mod tests {
         assert_eq!(later(signed, consent), signed);
         assert_eq!(later(signed, FactKind::Consent.on(day(2023, 2, 2))).kind, FactKind::Consent);
         assert_eq!(later(signed, FactKind::Consent.on(day(2023, 1, 31))), signed);
+    }
+
+    #[test]
+    fn d19_a_follow_up_says_by_what_the_plan_was_looked_at_last() {
+        let counted_from = |case: &Case| {
+            let open = case.state.deadlines.open(Step::AmiFollowUp);
+            open.and_then(|open| open.plan.counted.from.only())
+        };
+        let mut case = Case::planned();
+        assert_eq!(counted_from(&case), Some(FactKind::PlanEstablished.on(day(2023, 3, 1))));
+        case.on(day(2023, 5, 15), &Command::Ami(AmiCommand::FollowUp(followed_up(day(2023, 5, 15)))));
+        assert_eq!(counted_from(&case), Some(FactKind::PlanFollowedUp.on(day(2023, 5, 15))));
+        case.on(day(2023, 8, 1), &interview(day(2023, 8, 1)));
+        assert_eq!(counted_from(&case), Some(FactKind::Contact.on(day(2023, 8, 1))));
     }
 
     #[test]

@@ -51,7 +51,7 @@ impl EmployerRequest {
         let asked = state.codex.iter().position(|note| Self::told(note).as_ref() == Some(self));
         // What ended on the day of the request and was told before it is the trajectory of before.
         let since =
-            |place: usize, on: NaiveDate| self.on < on || (self.on == on && asked.is_none_or(|asked| asked < place));
+            |place: usize, on: NaiveDate| self.on < on || (self.on == on && asked.is_none_or(|asked| asked <= place));
         let notes = state.codex.iter().enumerate();
         let ended = notes.filter(|(_, note)| note.ends(self.on, &self.of, state));
         let told = ended.filter(|(place, note)| since(*place, note.on)).map(|(_, note)| note);

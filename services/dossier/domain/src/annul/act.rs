@@ -39,7 +39,8 @@ pub(super) fn act(before: &State, events: &[&Event]) -> Option<Command> {
         }
         Event::AuthorisationAsked(asked) => Some(Command::RequestAuthorisation { asked_on: Some(asked.on) }),
         Event::Looked(look) => Some(Command::RecordLook { on: look.on, by: look.by.clone() }),
-        Event::CoordinatorAssigned(given) if given.by_hand => Some(Command::Assign {
+        // Of itself a dossier is only given with an appointment or a contact, which comes first.
+        Event::CoordinatorAssigned(given) => Some(Command::Assign {
             coordinator: given.coordinator.clone(),
             on: Some(given.on),
             qualification: Qualification::Qualified,

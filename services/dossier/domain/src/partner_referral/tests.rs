@@ -240,6 +240,49 @@ fn d27_m13_the_physician_refers_at_any_stage_and_the_coordinator_only_what_is_au
 }
 
 #[test]
+fn d27_what_waits_for_no_contact_goes_on_with_a_request_of_which_nobody_was_met_yet() {
+    let on = day(2023, 2, 1);
+    let with_key = |key: u8, command: Command| match command {
+        Command::Referral(ReferralCommand::Refer(new)) => {
+            refer(NewReferral { key: Some(ReferralKey([key; 16])), ..new })
+        }
+        other => other,
+    };
+    let own = by_the_physician(Recipient::Therapist, ReferralKind::Other, on);
+    let advice = by_the_physician(Recipient::OccupationalPhysician, ReferralKind::AdaptedWorkAdvice, on);
+    let mut case = Case::met();
+    for (key, command) in (1..).zip([to_actiris(on), own, advice]) {
+        case.on(on, &with_key(key, command));
+    }
+    case.on(day(2023, 2, 13), &crate::samples::route_b(day(2023, 2, 13)));
+    // Who went no further before they asked anew
+    let went_no_further = crate::samples::new_contact(day(2023, 2, 10));
+    let next_way = Some(crate::contact::NextWay::None);
+    let contact = crate::NewContact { actions: [].into(), next_way, ..went_no_further };
+    case.on(day(2023, 2, 15), &Command::RecordContact { contact, kind: crate::ContactKind::Other });
+    let stages: Vec<_> = case.state.partner_referrals.iter().map(|one| one.course.stage()).collect();
+    assert_eq!(stages, [Stage::Ended, Stage::Queued, Stage::Ended]);
+}
+
+#[test]
+fn x4_the_look_moves_to_what_waits_earlier_while_the_former_is_awaited_still() {
+    let mut case = made();
+    let vdab = new(Recipient::Vdab, ReferralKind::Training, day(2023, 2, 1));
+    let referral = Referral { overridden: Some(Overridden::Language), ..vdab.referral.clone() };
+    case.on(day(2023, 2, 1), &refer(NewReferral { key: Some(ReferralKey([2; 16])), referral, ..vdab }));
+    let of_vdab = |on, progress| {
+        let (key, said) = (Some(ReferralKey([2; 16])), Said { on, progress });
+        told(Told::Referral { number: 2, key, said })
+    };
+    case.on(day(2023, 2, 3), &said(day(2023, 2, 3), Progress::Sent));
+    case.on(day(2023, 2, 3), &of_vdab(day(2023, 2, 3), Progress::Sent));
+    assert_eq!(case.due(STEP), Some(day(2023, 2, 10)));
+    let events = case.on(day(2023, 2, 6), &of_vdab(day(2023, 2, 6), Progress::Returned));
+    let [Event::Noted(_), Event::DeadlineReplanned { before, after, .. }] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((before.target, after.target), (Some(day(2023, 2, 10)), Some(day(2023, 2, 7))));
+}
+
+#[test]
 fn m11_the_physician_asks_the_occupational_physician_for_no_codex_trajectory_at_any_stage() {
     let (on, to) = (day(2023, 2, 1), Recipient::OccupationalPhysician);
     let codex = ReferralKind::CodexTrajectory;

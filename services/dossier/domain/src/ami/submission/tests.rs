@@ -51,6 +51,16 @@ fn waived(on: NaiveDate, because: Rule) -> Closure {
 }
 
 #[test]
+fn d18_it_is_counted_from_the_plan_or_from_the_adaptation_that_made_it_one_for_a_programme() {
+    let counted_from = |case: &Case| case.state.deadlines.open(STEP).and_then(|open| open.plan.counted.from.only());
+    assert_eq!(counted_from(&for_rehabilitation()), Some(FactKind::PlanEstablished.on(day(2023, 3, 1))));
+    let mut adapted = planned(PlanAim::Employment);
+    let on = day(2023, 3, 10);
+    adapted.on(on, &adapt(towards(PlanAim::VocationalRehabilitation, on), on));
+    assert_eq!(counted_from(&adapted), Some(FactKind::PlanAdapted.on(on)));
+}
+
+#[test]
 fn d18_a_plan_for_rehabilitation_asks_the_physician_to_submit_its_programme_and_one_for_employment_does_not() {
     let mut case = for_rehabilitation();
     assert_eq!((opens(&case), case.due(STEP)), (Some(day(2023, 3, 1)), Some(day(2023, 3, 29))));
