@@ -39,6 +39,8 @@ mod people;
 mod presumed;
 mod rehabilitation;
 mod rejection;
+#[cfg(test)]
+mod shown;
 mod state;
 mod team;
 mod timer;

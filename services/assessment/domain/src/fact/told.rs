@@ -205,3 +205,6 @@ impl fmt::Debug for Told {
         f.write_str(self.code())
     }
 }
+
+#[cfg(test)]
+mod tests;
