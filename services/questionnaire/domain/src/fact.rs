@@ -241,6 +241,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn t9_what_is_told_anew_takes_the_place_of_the_same_thing_alone() {
+        let (from, source) = (day(2022, 10, 3), Source { ledger: "assessment/300".into(), position: 9 });
+        let begun = |kind| Fact::TrackStarted { kind, from, until: None, source: source.clone() };
+        let over = |kind| Fact::TrackEnded { kind, from: Some(from), until: from, source: source.clone() };
+        let by = |number| {
+            let representation = Representation { number, ..representation(from, None) };
+            Fact::Represented { representation, source: source.clone() }
+        };
+        let (work, codex) = (TrackKind::AuthorisedWork, TrackKind::CodexRequested);
+        for (told, same, another) in [
+            (begun(work), begun(work), begun(codex)),
+            (over(work), over(work), over(codex)),
+            (by(1), by(1), by(2)),
+            (by(1), by(1), begun(work)),
+        ] {
+            assert!(told.is_of_what(&same) && !told.is_of_what(&another), "{told:?}");
+        }
+    }
+
+    #[test]
     fn t9_each_fact_counts_from_its_own_day() {
         let (on, until) = (day(2022, 10, 3), day(2022, 10, 20));
         let kind = TrackKind::AuthorisedWork;
