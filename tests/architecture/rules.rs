@@ -90,6 +90,16 @@ fn exists(Function { path, function }: &Function, test: bool) -> bool {
     })
 }
 
+/// The rules of which no change of what enforces them was ever noticed by a scenario of theirs, by the table of the mutants.
+fn not_proven(table: &str) -> Vec<String> {
+    let proven = |rule: &str| {
+        let row = table.lines().map(|line| line.split('\t').collect::<Vec<_>>()).find(|row| row[0] == rule);
+        row.is_some_and(|row| row.get(2).and_then(|own| own.parse::<u32>().ok()).is_some_and(|own| own > 0))
+    };
+    let shown = Rule::ALL.iter().map(|rule| rule.id()).filter(|rule| !BESIDE_THE_DOMAINS.contains(rule));
+    shown.filter(|rule| !proven(rule)).map(|rule| format!("{rule}: no scenario of it noticed a mutant")).collect()
+}
+
 /// The parameters of a source that belong to no rule.
 fn without_a_rule(entries: &[Entry], source: &str) -> Vec<String> {
     let made = ["since_the_law(", "Parameter::new("].into_iter().flat_map(|made| source.split(made).skip(1));
@@ -113,6 +123,17 @@ async fn printed() -> Vec<Entry> {
 #[tokio::test]
 async fn every_rule_is_enforced_and_tested_or_not_modelled_yet() {
     assert_none(&breaches(&printed().await, &NOT_MODELLED));
+}
+
+#[test]
+fn every_rule_has_a_scenario_that_can_fail() {
+    let table = fs::read_to_string(root().join("tests/mutants/rules.tsv")).unwrap();
+    assert_none(&not_proven(&table));
+
+    let told = |what: &str| vec![format!("{what}: no scenario of it noticed a mutant")];
+    let row = table.lines().find(|line| line.starts_with("D4\t")).unwrap();
+    assert_eq!(not_proven(&table.replace(&format!("{row}\n"), "")), told("D4"));
+    assert_eq!(not_proven(&table.replace(row, "D4\t9\t0\t9\t0")), told("D4"));
 }
 
 #[tokio::test]

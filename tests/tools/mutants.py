@@ -3,7 +3,6 @@
 choose RULES LIST N [ID...] the arguments by which cargo-mutants tries the functions that enforce these rules, one a line: of each rule N mutants
                             at most, or all for 0
 judge RULES OUT [ID...]     the table of the rules, kept in tests/mutants/rules.tsv, and 1 if none of the mutants of a rule is killed by its own scenarios
-turn RULES NUMBER           the rule whose turn it is
 missed OUT                  the mutants that no test noticed, and 1 if there are any
 untried LIST K/N CRATE...   the package and the path of every file with mutants that was not tried as it is, every N-th from the K-th
 keep TREE PACKAGE FILE OUT...  writes down what came of the mutants of a file, a run by other tests in each OUT
@@ -25,23 +24,21 @@ from pathlib import Path
 # What is changed: the crates that decide by the law.
 CRATES = re.compile(r"(shared/(law|belgium|report)|services/[a-z]+/domain)/src/")
 
-
 # Where what came of it is kept.
 KEPT = Path("tests/mutants")
-# The rules that no decision of these crates makes true: tests/architecture/rules.rs says why.
-BESIDE = {"R3", "R4", "R5"}
 
 
 def functions(rules, ids):
-    """The rules, each with its functions in these crates, as (path, name)."""
+    """The rules that are enforced in these crates, each with its functions there, as (path, name)."""
     unknown = set(ids) - {rule["id"] for rule in rules}
     if unknown:
         sys.exit(f"no such rule: {', '.join(sorted(unknown))}")
-    return {
+    found = {
         rule["id"]: [(it["path"], it["function"]) for it in rule["enforced_by"] if CRATES.match(it["path"])]
         for rule in rules
-        if (not ids or rule["id"] in ids) and rule["id"] not in BESIDE
+        if not ids or rule["id"] in ids
     }
+    return {rule: enforced for rule, enforced in found.items() if enforced}
 
 
 def choose(rules, listed, most, ids):
@@ -52,9 +49,12 @@ def choose(rules, listed, most, ids):
         of_function[mutant["file"], name].append(mutant["name"])
     chosen = set()
     for enforced in functions(rules, ids).values():
-        names = [name for each in enforced for name in of_function[each]]
-        chosen.update(names[:: max(1, -(-len(names) // most))] if most else names)
-    for name in sorted(chosen):
+        mutants = [(path, name) for path, function in enforced for name in of_function[path, function]]
+        chosen.update(mutants[:: max(1, -(-len(mutants) // most))] if most else mutants)
+    # A field that is left out is tried wherever its file is, whatever the names say: so the files are named too.
+    for path in sorted({path for path, _ in chosen}):
+        print("--file", path, sep="\n")
+    for _, name in sorted(chosen):
         print("--re", rf"^{re.escape(name)}$", sep="\n")
 
 
@@ -264,9 +264,6 @@ def main():
             score(rest[0], rest[1:])
         case "choose":
             choose(json.loads(Path(rest[0]).read_text()), json.loads(Path(rest[1]).read_text()), int(rest[2]), rest[3:])
-        case "turn":
-            ids = sorted(rule["id"] for rule in json.loads(Path(rest[0]).read_text()) if rule["id"] not in BESIDE)
-            print(ids[int(rest[1]) % len(ids)])
         case "judge":
             judge(json.loads(Path(rest[0]).read_text()), Path(rest[1]), rest[2:])
 

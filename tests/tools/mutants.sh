@@ -54,18 +54,12 @@ try_mutants() {
     case $status in 0 | 2 | 3) ;; *) fail "cargo mutants ended with $status" ;; esac
 }
 
-# Writes the rules as the program prints them. Sets `rules`, the file.
-print_rules() {
-    rules=${CARGO_TARGET_DIR:-$PWD/target}/rules.json
-    mkdir -p "$(dirname "$rules")"
-    cargo run --quiet -p trajet -- rules --json >"$rules"
-}
-
 # For each rule, or each that is named: mutants of the functions that enforce it are killed by its own scenarios.
 # MUTANTS_OF_A_RULE tries fewer than all.
 mutants_of_rules() {
-    local rules
-    print_rules
+    local rules=${CARGO_TARGET_DIR:-$PWD/target}/rules.json
+    mkdir -p "$(dirname "$rules")"
+    cargo run --quiet -p trajet -- rules --json >"$rules"
     small_workspace
     (cd "$mutants/tree" && cargo test --quiet --package rules >"$mutants/unchanged.log" 2>&1) ||
         { tail -n 20 "$mutants/unchanged.log" >&2; fail "a scenario fails without any mutant"; }
@@ -76,13 +70,6 @@ mutants_of_rules() {
     # shellcheck disable=SC2086 # options, such as a shard
     try_mutants "${chosen[@]}" --test-package rules ${MUTANTS_OPTIONS:-} -- --test rules
     python3 tests/tools/mutants.py judge "$rules" "$mutants/mutants.out" "$@"
-}
-
-# The mutants of one rule, which follows from the commit, so that all get their turn.
-mutants_of_a_rule() {
-    local rules
-    print_rules
-    mutants_of_rules "$(python3 tests/tools/mutants.py turn "$rules" $((16#$(git rev-parse --short=7 HEAD))))"
 }
 
 # Mutants of what changed since a commit, at most a few: which ones follows from the commit, so that all get their turn.

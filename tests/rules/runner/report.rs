@@ -170,7 +170,7 @@ fn presumed(said: &mut Said) -> Told {
     tells(said, What::Presumed { number, presumed })
 }
 
-/// A code of the reports, which are many: it lives as long as the test.
+/// A code by which figures are grouped. The reports take codes that live as long as the program, so that this one is never freed.
 fn code(said: &mut Said, name: &'static str) -> &'static str {
     said.text(name).map_or("", |text| text.replace(' ', "_").leak())
 }

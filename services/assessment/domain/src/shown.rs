@@ -3,9 +3,8 @@
 use trajet_law::rehabilitation::ProgrammeOutcome;
 use trajet_law::rule::Rule;
 
-use crate::RehabilitationGround;
 use crate::samples::day;
-use crate::{DispensationFindings, EndCause, ProgrammeEnd, ReintegrationEvaluation};
+use crate::{DispensationFindings, EndCause, ProgrammeEnd, RehabilitationGround, ReintegrationEvaluation};
 
 #[test]
 fn nothing_of_what_was_found_is_shown() {

@@ -11,10 +11,14 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
     match rule {
         Rule::T1 => &[("shared/law/src/brussels.rs", &["date_of", "morning_of", "midnight_after"])],
         Rule::T2 => &[("shared/law/src/months.rs", &["months_after", "month_of_incapacity", "last_day_of_month_k"])],
-        Rule::T3 => {
-            &[("shared/law/src/months.rs", &["within_days", "within_weeks", "within_months", "cover_of_months"])]
-        }
-        Rule::T4 => &[("shared/law/src/primary_incapacity.rs", &["primary_incapacity", "invalidity_plan"])],
+        Rule::T3 => &[(
+            "shared/law/src/months.rs",
+            &["within_days", "within_weeks", "within_months", "cover_of_months", "day_before"],
+        )],
+        Rule::T4 => &[
+            ("shared/law/src/primary_incapacity.rs", &["primary_incapacity", "invalidity_plan"]),
+            ("shared/law/src/months.rs", &["cover_of_months", "months_after"]),
+        ],
         Rule::T5 => &[
             ("shared/law/src/working_days.rs", &["works_on", "nth_working_day_after"]),
             ("shared/belgium/src/holidays.rs", &["is_public_holiday"]),
@@ -58,6 +62,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::Q1 => &[
             ("shared/law/src/questionnaire.rs", &["send_plan"]),
+            ("shared/law/src/months.rs", &["days_after"]),
             ("services/questionnaire/domain/src/acts/note.rs", &["recognised"]),
             ("services/questionnaire/domain/src/acts/send.rs", &["decide"]),
         ],
