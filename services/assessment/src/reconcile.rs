@@ -25,7 +25,8 @@ impl Reconciled for Assessment {
             Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to), on: day(corrected.on) },
             Event::TrackStarted(track) => {
                 let (from, until) = (day(track.from), track.until.map(day));
-                Fact::TrackBegan { kind: kind(track.kind), from, until }
+                // What the assessment plans does not depend on who asked.
+                Fact::TrackBegan { kind: kind(track.kind), from, until, by_employer: false }
             }
             Event::TrackEnded(track) => Fact::TrackEnded {
                 kind: kind(track.kind),

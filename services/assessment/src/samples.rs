@@ -123,7 +123,7 @@ fn plan() -> Plan {
 }
 
 fn track(until: Option<NaiveDate>) -> Track {
-    Track { kind: TrackKind::AuthorisedWork, from: day("2022-10-01"), until, told: false }
+    Track { kind: TrackKind::AuthorisedWork, from: day("2022-10-01"), until, told: false, asked_by: None }
 }
 
 /// The occupational health service that tells of CODEX trajectories.

@@ -24,14 +24,15 @@ use tonic::{Code, Request, Status};
 use tonic_types::StatusExt as _;
 use trajet_access::{Caller, Role};
 use trajet_assessment_domain::Declaration;
+use trajet_contracts::assessment::v1::assessment_event::Fact as Fed;
 use trajet_contracts::assessment::v1::assessment_service_server::AssessmentService as _;
 use trajet_contracts::assessment::v1::{
-    Case, CaseStatus, Category, Concertation, DecideTrajectoryRequest, DecidingBody, DeclareIncapacityRequest,
-    DeclareIncapacityResponse, DispenseExaminationRequest, EndCause, EndConcurrentTrackRequest, EndIncapacityRequest,
-    FindCasesRequest, GetCaseRequest, GetLegalCalendarRequest, InviteToExaminationRequest, ListCaseHistoryRequest,
-    ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse, QuestionnaireStatus, RecogniseIncapacityRequest,
-    RecordEvaluationRequest, RecordFirstEstimateRequest, RefusalReason, RefuseRecognitionRequest,
-    RefuseTrajectoryRequest, StartConcurrentTrackRequest, TrajectoryDecision,
+    AssessmentEvent, Case, CaseStatus, Category, Concertation, DecideTrajectoryRequest, DecidingBody,
+    DeclareIncapacityRequest, DeclareIncapacityResponse, DispenseExaminationRequest, EndCause,
+    EndConcurrentTrackRequest, EndIncapacityRequest, FindCasesRequest, GetCaseRequest, GetLegalCalendarRequest,
+    InviteToExaminationRequest, ListCaseHistoryRequest, ListCaseHistoryResponse, ListWorkRequest, ListWorkResponse,
+    QuestionnaireStatus, RecogniseIncapacityRequest, RecordEvaluationRequest, RecordFirstEstimateRequest,
+    RefusalReason, RefuseRecognitionRequest, RefuseTrajectoryRequest, StartConcurrentTrackRequest, TrajectoryDecision,
 };
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1::dossier_event::Fact as FromDossier;
@@ -154,6 +155,13 @@ impl World {
             ..ListCaseHistoryRequest::default()
         };
         Ok(self.service.list_case_history(physician(request)).await?.into_inner())
+    }
+
+    /// What the feed tells, in its order.
+    async fn facts_told(&self) -> Vec<Fed> {
+        let recorded = self.ledger().events_after(0, 1000).await.unwrap();
+        let told = recorded.iter().filter_map(crate::grpc::translate);
+        told.filter_map(|told| told.payload?.to_msg::<AssessmentEvent>().unwrap().fact).collect()
     }
 
     async fn fed(&self) -> Vec<String> {

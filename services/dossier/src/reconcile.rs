@@ -5,10 +5,10 @@ use trajet_dossier_domain::ami::{
     AmiEvent, AmiHappened, InformDutyKind, Outcome, PlanAim, PlanContent, StartSituation,
 };
 use trajet_dossier_domain::{
-    AttemptKind, CodexKind, CodexNote, CodexRequester, ConcertationEvent, ConsentPurpose, EndReason, Event,
-    Party as Side, Purpose as Of, QuestionnaireTold, ReferralEvent, Told, TrackKind,
+    AttemptKind, CodexKind, CodexNote, ConcertationEvent, ConsentPurpose, EndReason, Event, Party as Side,
+    Purpose as Of, QuestionnaireTold, ReferralEvent, Told, TrackKind,
 };
-use trajet_law::codex::Employer;
+use trajet_law::codex::{CodexRequester, Employer};
 use trajet_law::referral::{Progress, Said};
 use trajet_reconcile::{
     Ami, CodexService, Consent, Fact, Kind, Office, Party, Purpose, Referral, Situation, Step, TakenOver, Whom,
@@ -115,7 +115,8 @@ fn noted(told: &Told) -> Fact {
         },
         Told::StartCorrected { to, on, .. } => Fact::Corrected { start: day(*to), on: day(*on) },
         Told::TrackStarted(track) => {
-            Fact::TrackBegan { kind: kind(track.kind), from: day(track.from), until: track.until.map(day) }
+            let by_employer = track.asked_by == Some(CodexRequester::Employer);
+            Fact::TrackBegan { kind: kind(track.kind), from: day(track.from), until: track.until.map(day), by_employer }
         }
         Told::TrackEnded { kind: of, from, until } => {
             Fact::TrackEnded { kind: kind(*of), from: from.map(day), until: day(*until) }

@@ -4,9 +4,10 @@
 use chrono::NaiveDate;
 use trajet_dossier_domain::ami::{AmiHappened, InformDutyKind, Outcome};
 use trajet_dossier_domain::{
-    BeforeGoLive, CodexKind, CodexNote, CodexRequester, ConcertationEvent, Contact, EndReason, Event, Fact as Noted,
-    NextWay, OtherTrackEvent, Purpose, ReferralEvent, RegistryEvent, Told, VisitOutcome,
+    BeforeGoLive, CodexKind, CodexNote, ConcertationEvent, Contact, EndReason, Event, Fact as Noted, NextWay,
+    OtherTrackEvent, Purpose, ReferralEvent, RegistryEvent, Told, VisitOutcome,
 };
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::Step;
 use trajet_law::referral::ReferralEnd;
 use trajet_law::taken_over::TakenOver;

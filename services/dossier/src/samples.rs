@@ -9,13 +9,13 @@ use trajet_dossier_domain::ami::AmiRejection;
 use trajet_dossier_domain::notice::NoticeText;
 use trajet_dossier_domain::{
     AgreedAction, Appointment, Attempt, AttemptKind, AuthorisationAsked, BeforeGoLive, CasePresumption, Channel,
-    CodexEnd, CodexKind, CodexNote, CodexParty, CodexRequester, ConsentForm, ConsentPurpose, Contact, ContactRefusal,
+    CodexEnd, CodexKind, CodexNote, CodexParty, ConsentForm, ConsentPurpose, Contact, ContactRefusal,
     CoordinatorContact, DateField, EndReason, Event, Fact, Guidance, ImpossibleDate, IncapacityEnd, Invitation,
     InvitationProof, Look, NextWay, Notice, OtherTrackEvent, OtherTrackKind, ParkedBecause, Person, PresumptionOf,
     Purpose, QuestionnaireTold, Recognition, Rejection, RescheduledBy, Sex, SignatureKind, Source, SubjectId, Told,
     Track, TrackKind, VisitOutcome,
 };
-use trajet_law::codex::Employer;
+use trajet_law::codex::{CodexRequester, Employer};
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::{Facts, Step};
 use trajet_law::first_contact::after_later_category_4;
@@ -92,7 +92,7 @@ fn noted(told: Told) -> Event {
 }
 
 fn track(until: Option<&str>) -> Track {
-    Track { kind: TrackKind::AuthorisedWork, from: day("2022-12-20"), until: until.map(day) }
+    Track { kind: TrackKind::AuthorisedWork, from: day("2022-12-20"), until: until.map(day), asked_by: None }
 }
 
 fn appointment(replaces: Option<(u32, RescheduledBy)>) -> Appointment {

@@ -131,6 +131,7 @@ impl World {
             kind: ConcurrentTrackKind::AuthorisedWork.into(),
             starts_on: on(from),
             ends_on: until.and_then(on),
+            ..ConcurrentTrack::default()
         };
         let fact = match until {
             None => Assessed::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track) }),

@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
 use trajet_exchange_domain::{
-    Article, AskedReferral, CaseId, CodexFact, CodexRequester, CodexTold, EndedReferral, Ending, Entry, Event, Fact,
-    InboxEntry, ParkedBecause, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, Report,
-    ReportId, Source, StartCorrection, Told, VisitOutcome,
+    Article, AskedReferral, CaseId, CodexFact, CodexTold, EndedReferral, Ending, Entry, Event, Fact, InboxEntry,
+    ParkedBecause, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, Report, ReportId, Source,
+    StartCorrection, Told, VisitOutcome,
 };
-use trajet_law::codex::Employer;
+use trajet_law::codex::{CodexRequester, Employer};
 use trajet_law::months::Period;
 use trajet_law::referral::{
     Class, CommitmentKind, Content, DeclineReason, InformationAsked, Progress, Recipient, Referral, ReferralEnd,

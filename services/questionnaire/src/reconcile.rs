@@ -21,7 +21,7 @@ impl Reconciled for Questionnaire {
             },
             Event::StartCorrected(corrected) => Fact::Corrected { start: day(corrected.to), on: day(corrected.on) },
             Event::TrackStarted { kind: of, from, until, .. } => {
-                Fact::TrackBegan { kind: kind(*of), from: day(*from), until: until.map(day) }
+                Fact::TrackBegan { kind: kind(*of), from: day(*from), until: until.map(day), by_employer: false }
             }
             Event::TrackEnded { kind: of, from, until, .. } => {
                 Fact::TrackEnded { kind: kind(*of), from: from.map(day), until: day(*until) }

@@ -9,6 +9,21 @@ use std::fmt;
 use chrono::NaiveDate;
 use trajet_belgium::{BceError, EnterpriseNumber};
 
+use crate::code::coded_enum;
+
+coded_enum! {
+    /// Who asked the occupational physician to start a trajectory: Code on well-being at work, art. I.4-73. Any of them keeps the
+    /// questionnaire and the estimate back (Q4 a, M4 a); the employer's request suspends a trajectory of the insurance (D14).
+    pub enum CodexRequester: "who asked for a CODEX trajectory" {
+        /// The worker.
+        Worker = "worker",
+        /// The worker's treating physician, with the worker's agreement.
+        TreatingPhysician = "treating_physician",
+        /// The employer.
+        Employer = "employer",
+    }
+}
+
 /// An employer of a person (*employeur*, *werkgever*), by its enterprise number. Its `Debug` shows nothing: where somebody works
 /// is personal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

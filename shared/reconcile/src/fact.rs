@@ -126,6 +126,13 @@ pub struct CodexService {
     pub employer: Option<String>,
 }
 
+impl CodexService {
+    /// Whether it names nobody: the physician recorded what was asked for.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 impl std::fmt::Debug for CodexService {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("CodexService(..)")
@@ -170,6 +177,8 @@ pub enum Fact {
         from: Day,
         /// Its last day, if it is known.
         until: Option<Day>,
+        /// Whether it is a CODEX trajectory that the employer asked for, which the physician recorded.
+        by_employer: bool,
     },
     /// A track was given another last day; before its first one, it never was.
     TrackEnded {

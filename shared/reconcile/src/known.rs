@@ -2,7 +2,7 @@
 
 use crate::concertation::Messages;
 use crate::day::Day;
-use crate::fact::{Fact, Kind, Purpose, TakenOver};
+use crate::fact::{CodexService, Fact, Kind, Purpose, TakenOver};
 use crate::figures::LAW;
 use crate::known_ami::{Consents, Trajectory};
 use crate::known_codex::Told;
@@ -211,7 +211,12 @@ impl Known {
                 }
             }
             Fact::Corrected { start, .. } if self.start.is_some() => self.begins(*start),
-            Fact::TrackBegan { kind, from, until } => self.track(*kind, *from, *until),
+            Fact::TrackBegan { kind, from, until, by_employer } => {
+                self.track(*kind, *from, *until);
+                if *by_employer {
+                    self.learn_of_employer(*from, &CodexService::default());
+                }
+            }
             Fact::TrackEnded { kind, from, until } => self.track_ended(*kind, *from, *until),
             Fact::Sent { on, due_back, route_b } => self.sent(*on, *due_back, *route_b),
             Fact::NotSent { .. } => self.not_sent = true,

@@ -117,10 +117,7 @@ impl Known {
             }
             Fact::Ami { trajectory, told } => self.ami(*trajectory, told),
             Fact::CodexAsked { on, service } => {
-                let told = (*on, service.clone());
-                if !self.codex_asked.contains(&told) {
-                    self.codex_asked.push(told);
-                }
+                self.learn_of_employer(*on, service);
                 self.learn_request(*on, service);
             }
             Fact::CodexOver { on, service } => {

@@ -41,9 +41,27 @@ impl Known {
         self.codex_requests.push((on, service.clone()));
     }
 
+    /// Keeps that an employer asked for a trajectory: of a service, or of none where the physician recorded it.
+    pub(crate) fn learn_of_employer(&mut self, on: Day, service: &CodexService) {
+        let told = (on, service.clone());
+        if !self.codex_asked.contains(&told) {
+            self.codex_asked.push(told);
+        }
+    }
+
+    /// What employers asked for. What the physician recorded of a day of which a service tells is that (own reading).
+    fn of_employers(&self) -> impl Iterator<Item = &Told> {
+        let told_by_a_service = |day: Day| self.codex_asked.iter().any(|(on, of)| *on == day && !of.is_unnamed());
+        self.codex_asked.iter().filter(move |(on, of)| !of.is_unnamed() || !told_by_a_service(*on))
+    }
+
     /// Whether an end of a day is of what was asked for: of its employer, or of nobody named where it names nobody, by then. Where
     /// nothing was, one side names nobody, and there is one employer that it can be of (own reading).
     fn is_end_of(&self, (on, by): &Told, (asked, service): &Told) -> bool {
+        if service.is_unnamed() && by.number.is_some() {
+            let mut requests = self.codex_requests.iter();
+            return asked <= on && !requests.any(|(day, of)| of.number == by.number && day <= on);
+        }
         if by.number != service.number || on < asked {
             return false;
         }
@@ -130,7 +148,7 @@ impl Known {
     /// The days that are known as the last of all that employers asked for, one request being this; none while it goes on.
     pub(crate) fn last_codex_ends(&self, request: &Told) -> Vec<Day> {
         let mut ends = self.codex_ends(request);
-        let others: Vec<_> = self.codex_asked.iter().map(|other| self.codex_ends(other)).collect();
+        let others: Vec<_> = self.of_employers().map(|other| self.codex_ends(other)).collect();
         let first = |ends: &Vec<Day>| ends.iter().min().copied();
         let (Some(own), last) = (first(&ends), others.iter().filter_map(first).max()) else { return Vec::new() };
         ends.extend(others.into_iter().flatten());
@@ -141,8 +159,10 @@ impl Known {
     /// The requests that suspend a trajectory, go on, and were not heeded: in situations B and C alone.
     pub(crate) fn unheeded<'a>(&'a self, trajectory: &'a Trajectory) -> impl Iterator<Item = &'a Told> {
         let beside_an_employer = matches!(trajectory.situation, Situation::B | Situation::C);
-        self.codex_asked.iter().filter(move |request| {
-            let heeded = trajectory.suspensions.iter().any(|suspension| suspension.request == **request);
+        self.of_employers().filter(move |request| {
+            let same = |(on, of): &Told| *on == request.0 && (of.is_unnamed() || request.1.is_unnamed());
+            let is_it = |other: &Told| other == *request || same(other);
+            let heeded = trajectory.suspensions.iter().any(|suspension| is_it(&suspension.request));
             beside_an_employer && !heeded && self.codex_ends(request).is_empty()
         })
     }

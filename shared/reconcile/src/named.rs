@@ -57,13 +57,15 @@ fn tells(fact: &Fact, recorded: Day) -> Vec<(&'static str, Day)> {
             [("first_day", *start)].into_iter().chain(before).collect()
         }
         Fact::Corrected { start, on } => vec![("first_day", *start), ("first_day_corrected", *on)],
-        Fact::TrackBegan { kind, from, until } => {
+        Fact::TrackBegan { kind, from, until, by_employer } => {
             let begun = match kind {
                 Kind::Codex => "codex_begun",
                 Kind::Work => "work_begun",
                 Kind::RouteB => "route_b_begun",
             };
-            [(begun, *from)].into_iter().chain(until.iter().flat_map(|until| ends(*kind, *until))).collect()
+            let asked = by_employer.then_some(("codex_requested", *from));
+            let ended = until.iter().flat_map(|until| ends(*kind, *until));
+            [(begun, *from)].into_iter().chain(asked).chain(ended).collect()
         }
         Fact::TrackEnded { kind, until, .. } => ends(*kind, *until).to_vec(),
         Fact::Sent { on, .. } => vec![("questionnaire_sent", *on)],

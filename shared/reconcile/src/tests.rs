@@ -183,7 +183,7 @@ fn m3_an_estimate_before_month_4_is_early() {
 
 #[test]
 fn m4_a_track_beside_which_the_estimate_is_still_asked_for_is_found() {
-    let track = Fact::TrackBegan { kind: Kind::Work, from: day("2022-12-20"), until: None };
+    let track = Fact::TrackBegan { kind: Kind::Work, from: day("2022-12-20"), until: None, by_employer: false };
     let told = assessed(month_4("2022-12-31"), "2023-01-01").on("2022-12-20", [track]);
     assert_eq!(told.found("2022-12-20"), [(code(&Step::FirstEstimate), FindingKind::Double)]);
 }
@@ -271,7 +271,7 @@ fn q8_what_was_kept_back_while_one_was_out_stays_so() {
 #[test]
 fn m4_a_track_that_is_known_after_month_4_took_away_an_estimate_that_nobody_missed() {
     let dates = month_4("2022-12-31");
-    let track = Fact::TrackBegan { kind: Kind::Work, from: day("2022-12-20"), until: None };
+    let track = Fact::TrackBegan { kind: Kind::Work, from: day("2022-12-20"), until: None, by_employer: false };
     let late = Fact::Recognised { start: day("2022-09-01"), on: day("2023-01-10"), taken_over: None };
     let waived = |ground: &str| {
         let (step, ground) = (Step::FirstEstimate, ground.to_owned());
@@ -308,7 +308,12 @@ fn d4_a_first_contact_within_a_month_where_month_6_is_given_is_wrongly_dated() {
 
 #[test]
 fn d5_a_first_contact_that_work_took_away_and_nobody_planned_again_is_lost() {
-    let work = Fact::TrackBegan { kind: Kind::Work, from: day("2023-01-10"), until: Some(day("2023-02-10")) };
+    let work = Fact::TrackBegan {
+        kind: Kind::Work,
+        from: day("2023-01-10"),
+        until: Some(day("2023-02-10")),
+        by_employer: false,
+    };
     let step = Step::FirstContactCategory4;
     let waived = Fact::Waived { step: step.clone(), on: day("2023-01-10"), ground: "D5".to_owned(), named: Vec::new() };
     let told = referred("2023-02-28").on("2023-01-10", [work, waived]).row(
@@ -556,7 +561,7 @@ fn t6_a_contact_of_before_go_live_is_not_asked_for_again_and_one_that_is_still_t
 fn m4_work_of_before_go_live_that_ends_asks_for_the_estimate_that_it_kept_back() {
     let on = "2023-04-01";
     let (kind, from) = (Kind::Work, day("2022-11-02"));
-    let began = Fact::TrackBegan { kind, from, until: None };
+    let began = Fact::TrackBegan { kind, from, until: None, by_employer: false };
     let working = Told::by(Office::Assessment).on(on, [recognised_before(taken_over(on)), began]);
     assert_eq!(working.found(on), []);
     let ended = Fact::TrackEnded { kind, from: Some(from), until: day("2023-04-15") };

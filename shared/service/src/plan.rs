@@ -29,6 +29,18 @@ pub fn optional_day(date: Option<Date>, what: &'static str) -> Result<Option<Nai
     date.map(|date| date.try_into().map_err(|_| Unreadable(what))).transpose()
 }
 
+/// Reads a code that may be absent: an empty text.
+///
+/// # Errors
+/// A code that is not known.
+pub fn optional_code<T>(
+    code: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+    what: &'static str,
+) -> Result<Option<T>, Unreadable> {
+    if code.is_empty() { Ok(None) } else { read(code).map(Some).ok_or(Unreadable(what)) }
+}
+
 /// The stored shape of a plan.
 #[must_use]
 pub fn store(plan: &Plan) -> stored::Plan {

@@ -14,6 +14,7 @@ use trajet_assessment_domain::{
 };
 use trajet_belgium::{Language, Sex};
 use trajet_law::annul::{Annul, Cause};
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::Deadlines;
 use trajet_law::law::Law;
 use trajet_law::scheme::Scheme;
@@ -21,7 +22,7 @@ use trajet_law::scheme::Scheme;
 use crate::belgian::niss;
 use crate::history::{History, annul, correcting};
 use crate::office::{Happened, Office, Questions, Refused, Words, because_of, first_due};
-use crate::said::{Said, one_of};
+use crate::said::{Said, one_of, one_of_law};
 
 /// The case as the assessment knows it.
 #[derive(Default)]
@@ -309,7 +310,8 @@ fn track_started(said: &mut Said) -> Command {
     if said.flag("asked by the advising physician") {
         return Command::AskForCodex;
     }
-    Command::StartConcurrentTrack(Track { kind, from: said.on, until, told: false })
+    let asked_by = one_of_law!(said, "asked by the", CodexRequester);
+    Command::StartConcurrentTrack(Track { kind, from: said.on, until, told: false, asked_by })
 }
 
 fn track_ended(said: &mut Said) -> Command {

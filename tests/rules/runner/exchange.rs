@@ -3,10 +3,11 @@
 use chrono::{NaiveDate, NaiveTime};
 use trajet_belgium::Language;
 use trajet_exchange_domain::{
-    Article, AskedReferral, CaseId, CaseReferral, CodexFact, CodexRequester, CodexTold, Command, Context,
-    EndedReferral, Ending, Fact, InboxEntry, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration,
-    ReportId, Source, StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide, timer,
+    Article, AskedReferral, CaseId, CaseReferral, CodexFact, CodexTold, Command, Context, EndedReferral, Ending, Fact,
+    InboxEntry, PartnerFact, PartnerKind, Person, Recognition, ReferralId, Registration, ReportId, Source,
+    StartCorrection, State, TimerKind, Told, VisitOutcome, apply, decide, timer,
 };
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::Deadlines;
 use trajet_law::months::Period;
 use trajet_law::referral::{
@@ -242,7 +243,7 @@ fn received(said: &mut Said) -> Command {
 /// What is reported of a CODEX trajectory.
 fn codex(said: &mut Said, on: NaiveDate) -> Option<CodexFact> {
     let requested = said.flag("a CODEX trajectory was asked for");
-    let by = one_of!(said, "by the", CodexRequester);
+    let by = one_of_law!(said, "by the", CodexRequester);
     if requested || by.is_some() {
         return Some(CodexFact::Requested { on, by: by.unwrap_or(CodexRequester::Worker) });
     }

@@ -165,7 +165,7 @@ pub(crate) fn refuse(decided_on: NaiveDate) -> Command {
 
 /// A track that began.
 pub(crate) fn track(kind: TrackKind, from: NaiveDate, until: Option<NaiveDate>) -> Command {
-    Command::StartConcurrentTrack(Track { kind, from, until, told: false })
+    Command::StartConcurrentTrack(Track { kind, from, until, told: false, asked_by: None })
 }
 
 /// A track that ended.

@@ -1,6 +1,7 @@
 //! The tracks beside which no first estimate is made (M4).
 
 use chrono::NaiveDate;
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::FactKind;
 use trajet_law::rule::{Ground, Rule};
 
@@ -56,6 +57,9 @@ pub struct Track {
     pub until: Option<NaiveDate>,
     /// Whether it follows from what occupational physicians told, and was not recorded by hand.
     pub told: bool,
+    /// Who asked for it, of a CODEX trajectory that was recorded by hand: a request of the employer suspends a trajectory of the
+    /// insurance (D14).
+    pub asked_by: Option<CodexRequester>,
 }
 
 impl Track {

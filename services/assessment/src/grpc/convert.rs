@@ -22,6 +22,7 @@ use trajet_assessment_domain::{
 use trajet_contracts::assessment::v1 as contract;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as common;
+use trajet_law::codex::CodexRequester;
 use trajet_law::scheme::Scheme;
 
 pub(crate) use annul::check_instead;
@@ -154,6 +155,7 @@ pub(crate) fn tell_track(track: &Track) -> common::ConcurrentTrack {
         kind: tell_track_kind(track.kind).into(),
         starts_on: Some(to_proto(track.from)),
         ends_on: track.until.map(to_proto),
+        codex_asked_by: track.asked_by.map(CodexRequester::code).unwrap_or_default().to_owned(),
     }
 }
 

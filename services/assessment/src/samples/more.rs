@@ -6,6 +6,7 @@ use trajet_assessment_domain::Event::{
     FactReleased,
 };
 use trajet_law::authorised_work;
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::{FactKind, Facts};
 use trajet_law::ending::Ending;
 use trajet_law::estimate::{
@@ -125,7 +126,7 @@ fn before_go_live() -> Vec<Event> {
         Event::IncapacityDeclared { declaration: Box::new(declaration()), on: day("2022-09-03") },
         recognised(all),
         recognised(TakenOver::on(day("2022-12-05"))),
-        Event::TrackStarted(Track { kind, from, until: None, told: false }),
+        Event::TrackStarted(Track { kind, from, until: None, told: false, asked_by: None }),
         Event::FirstEstimateMade(first),
         Event::PersonReferred(Referral { on: day("2022-12-02"), initial: true }),
     ];
@@ -183,13 +184,16 @@ fn tracks() -> Vec<Event> {
     let each = TrackKind::ALL
         .iter()
         .flat_map(|kind| [false, true].map(|told| Track { kind: *kind, told, ..track(Some(day("2022-10-31"))) }));
-    let never_was = Track { kind: TrackKind::CodexRequested, told: true, ..track(Some(day("2022-09-30"))) };
-    each.flat_map(|track| {
-        let open = Track { until: None, ..track.clone() };
-        [Event::TrackStarted(open), Event::TrackStarted(track.clone()), Event::TrackEnded(track)]
-    })
-    .chain([Event::TrackEnded(never_was)])
-    .collect()
+    let codex = Track { kind: TrackKind::CodexRequested, ..track(Some(day("2022-10-31"))) };
+    let never_was = Track { told: true, ..Track { until: Some(day("2022-09-30")), ..codex.clone() } };
+    let by_hand = CodexRequester::ALL.iter().map(|by| Track { asked_by: Some(*by), ..codex.clone() });
+    each.chain(by_hand)
+        .flat_map(|track| {
+            let open = Track { until: None, ..track.clone() };
+            [Event::TrackStarted(open), Event::TrackStarted(track.clone()), Event::TrackEnded(track)]
+        })
+        .chain([Event::TrackEnded(never_was)])
+        .collect()
 }
 
 /// The steps of this service.

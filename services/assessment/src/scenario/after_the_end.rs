@@ -2,22 +2,20 @@
 
 use trajet_contracts::assessment::v1::annul_act_request::Instead;
 use trajet_contracts::assessment::v1::assessment_event::Fact;
-use trajet_contracts::assessment::v1::{AssessmentEvent, CorrectStartRequest, IncapacityEnded, StartReason};
+use trajet_contracts::assessment::v1::{CorrectStartRequest, IncapacityEnded, StartReason};
 use trajet_contracts::r#type::v1::AnnulmentReason;
-use trajet_ledger::feed::{Translated, own};
+use trajet_ledger::feed::own;
 
 use super::*;
 
 impl World {
     /// The ends that the feed tells, in their order.
     async fn ends_told(&self) -> Vec<IncapacityEnded> {
-        let recorded = self.ledger().events_after(0, 1000).await.unwrap();
-        let told = recorded.iter().filter_map(crate::grpc::translate);
-        let facts = told.filter_map(|Translated { payload, .. }| {
-            let message: AssessmentEvent = payload?.to_msg().unwrap();
-            message.fact
-        });
-        facts.filter_map(|fact| if let Fact::IncapacityEnded(ended) = fact { Some(ended) } else { None }).collect()
+        self.facts_told()
+            .await
+            .into_iter()
+            .filter_map(|fact| if let Fact::IncapacityEnded(ended) = fact { Some(ended) } else { None })
+            .collect()
     }
 
     /// What cases have to tell each other is told.

@@ -163,6 +163,24 @@ async fn m11_the_physician_asks_for_no_codex_trajectory() {
 }
 
 #[tokio::test]
+async fn d14_who_asked_for_a_codex_trajectory_is_told_with_the_track() {
+    for (by, code) in [
+        (CodexAskedBy::Worker, "worker"),
+        (CodexAskedBy::TreatingPhysician, "treating_physician"),
+        (CodexAskedBy::Employer, "employer"),
+    ] {
+        let (world, id) = World::recognised().await;
+        let kind = ConcurrentTrackKind::CodexRequested.into();
+        let track = StartConcurrentTrackRequest { kind, codex_asked_by: by.into(), ..world.track(&id, "2022-09-05") };
+        world.service.start_concurrent_track(physician(track)).await.unwrap();
+        assert_eq!(world.case(&id).await.tracks[0].codex_asked_by, code);
+        let fed = world.facts_told().await;
+        let Some(Fed::ConcurrentTrackStarted(started)) = fed.last() else { panic!("the track is told") };
+        assert_eq!(started.track.as_ref().map(|track| track.codex_asked_by.as_str()), Some(code));
+    }
+}
+
+#[tokio::test]
 async fn m4_a_what_occupational_physicians_tell_begins_and_ends_a_track_in_any_order() {
     let (world, id) = World::recognised().await;
     world.until("2022-12-10").await;

@@ -9,7 +9,7 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::r#type::v1 as common;
 use trajet_runtime::Violations;
-use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_service::plan::{Unreadable, day, optional_code, optional_day};
 use trajet_service::taken_over;
 use uuid::Uuid;
 
@@ -132,6 +132,7 @@ pub(super) fn read_track(track: Option<common::ConcurrentTrack>, told: bool) -> 
         from: day(track.starts_on, "first day of the track")?,
         until: optional_day(track.ends_on, "last day of the track")?,
         told,
+        asked_by: optional_code(&track.codex_asked_by, |code| code.parse().ok(), "who asked for the track")?,
     })
 }
 

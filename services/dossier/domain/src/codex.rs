@@ -39,8 +39,15 @@ impl CodexNote {
         }
     }
 
-    /// Whether it is the end of what a service was asked for of an employer on a day, by what is known.
+    /// Whether it is the end of what a service was asked for of an employer on a day, by what is known. What the physician recorded,
+    /// of which no service is named, is ended by the service that tells of no request by then (own reading).
     pub(crate) fn ends(&self, asked_on: NaiveDate, of: &CodexParty, state: &State) -> bool {
+        if *of == CodexParty::default() && self.partner.is_some() {
+            let asked = |note: &Self| note.kind == CodexKind::Requested && note.partner == self.partner;
+            return self.kind == CodexKind::Ended
+                && asked_on <= self.on
+                && !state.codex.iter().any(|note| asked(note) && note.on <= self.on);
+        }
         let of_the_service = state.codex.iter().filter(|note| note.partner == of.partner).filter_map(Self::word);
         let request = Word { requests: true, on: asked_on, employer: of.employer };
         let end = self.word().filter(|word| !word.requests && self.partner == of.partner);

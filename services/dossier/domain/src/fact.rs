@@ -6,7 +6,7 @@ use std::fmt;
 use std::mem::discriminant;
 
 use chrono::NaiveDate;
-use trajet_law::codex::Employer;
+use trajet_law::codex::{CodexRequester, Employer};
 use trajet_law::ending::Ending;
 use trajet_law::referral::{ReferralKey, Said};
 use trajet_law::representation::Representation;
@@ -192,6 +192,9 @@ pub struct Track {
     pub from: NaiveDate,
     /// The last day, if one is known.
     pub until: Option<NaiveDate>,
+    /// Who asked for it, of a CODEX trajectory that the physician knows of and recorded; `None` of one that occupational physicians
+    /// told, who say so themselves ([`CodexNote::requested_by`]).
+    pub asked_by: Option<CodexRequester>,
 }
 
 impl Track {
@@ -334,19 +337,6 @@ codes! {
         WorkResumed = "work_resumed",
         /// The trajectory ended.
         Ended = "codex_ended",
-    }
-}
-
-codes! {
-    /// Who asked for a trajectory of the Code on well-being.
-    #[derive(Debug)]
-    pub enum CodexRequester {
-        /// The worker.
-        Worker = "worker",
-        /// The worker's treating physician.
-        TreatingPhysician = "treating_physician",
-        /// The employer (D14).
-        Employer = "employer",
     }
 }
 
@@ -501,7 +491,7 @@ mod tests {
     fn t9_what_is_told_anew_takes_the_place_of_what_was_told_of_the_same_thing() {
         let (on, later) = (day(2022, 11, 1), day(2022, 11, 8));
         let represented = |number| Told::Represented(Representation { number, ..representation(on, None) });
-        let started = |kind, from| Told::TrackStarted(Track { kind, from, until: None });
+        let started = |kind, from| Told::TrackStarted(Track { kind, from, until: None, asked_by: None });
         let ended = |kind, until| Told::TrackEnded { kind, from: None, until };
         let decided = |number, on| Told::AuthorisationDecided { number, on, authorised: true };
         let began = |application, on| Told::WorkBegan { application, on };

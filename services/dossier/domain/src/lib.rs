@@ -75,8 +75,8 @@ pub use contact::{
 pub use decide::decide;
 pub use event::{AuthorisationAsked, Event, Notice};
 pub use fact::{
-    CodexEnd, CodexKind, CodexNote, CodexRequester, Fact, IncapacityEnd, ParkedBecause, Programme, QuestionnaireTold,
-    Recognition, Source, Told, Track, TrackKind, VisitOutcome,
+    CodexEnd, CodexKind, CodexNote, Fact, IncapacityEnd, ParkedBecause, Programme, QuestionnaireTold, Recognition,
+    Source, Told, Track, TrackKind, VisitOutcome,
 };
 pub use guidance::{Guidance, GuidanceResult};
 pub use impossible::{DateField, ImpossibleDate};

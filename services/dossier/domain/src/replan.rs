@@ -140,13 +140,14 @@ mod tests {
     use crate::command::Command;
     use crate::concertation::{Author, ConcertationCommand, Party};
     use crate::event::Event;
-    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, Told};
     use crate::people::SubjectId;
     use crate::samples::{
         Case, adapt, codex_note, commit, commitment, day, ended, first_contact, interview, not_returned, one_more_from,
         plan_content, recognised, recognition, referred, referring, route_b, told, work, work_ends,
     };
     use crate::timers;
+    use trajet_law::codex::CodexRequester;
 
     const STEP: Step = Step::FirstContactCategory4;
 

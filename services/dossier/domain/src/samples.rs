@@ -88,7 +88,7 @@ pub(crate) fn referred(on: NaiveDate, initial: bool) -> Command {
 }
 
 pub(crate) fn work(from: NaiveDate, until: Option<NaiveDate>) -> Command {
-    told(Told::TrackStarted(Track { kind: TrackKind::AuthorisedWork, from, until }))
+    told(Told::TrackStarted(Track { kind: TrackKind::AuthorisedWork, from, until, asked_by: None }))
 }
 
 pub(crate) fn work_ends(until: NaiveDate) -> Command {

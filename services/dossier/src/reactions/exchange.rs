@@ -7,6 +7,7 @@ use trajet_contracts::exchange::v1::{CodexEnd, CodexRequester, ExchangeEvent, Pr
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Programme;
 use trajet_dossier_domain::{self as domain, CodexKind, CodexNote, Told};
+use trajet_law::codex;
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::presentation;
 use trajet_service::referral::{hear_key, hear_said};
@@ -62,12 +63,12 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     Ok(Some(Told::Codex(note)))
 }
 
-const fn requester(by: CodexRequester) -> Option<domain::CodexRequester> {
+const fn requester(by: CodexRequester) -> Option<codex::CodexRequester> {
     match by {
         CodexRequester::Unspecified => None,
-        CodexRequester::Worker => Some(domain::CodexRequester::Worker),
-        CodexRequester::TreatingPhysician => Some(domain::CodexRequester::TreatingPhysician),
-        CodexRequester::Employer => Some(domain::CodexRequester::Employer),
+        CodexRequester::Worker => Some(codex::CodexRequester::Worker),
+        CodexRequester::TreatingPhysician => Some(codex::CodexRequester::TreatingPhysician),
+        CodexRequester::Employer => Some(codex::CodexRequester::Employer),
     }
 }
 

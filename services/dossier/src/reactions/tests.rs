@@ -21,9 +21,9 @@ use trajet_contracts::questionnaire::v1::{
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Programme;
 use trajet_contracts::r#type::v1::{ConcurrentTrack, RehabilitationFact};
 use trajet_dossier_domain::{
-    self as domain, CodexKind, CodexNote, CodexRequester, IncapacityEnd, QuestionnaireTold, Track, TrackKind,
-    VisitOutcome,
+    self as domain, CodexKind, CodexNote, IncapacityEnd, QuestionnaireTold, Track, TrackKind, VisitOutcome,
 };
+use trajet_law::codex::CodexRequester;
 use trajet_law::route_c::{Presentation, RegionalForm};
 use trajet_service::test_support::{self, on};
 
@@ -75,7 +75,7 @@ fn recognised() -> IncapacityRecognised {
 
 fn track(until: Option<&str>) -> Option<ConcurrentTrack> {
     let (kind, from) = (TrackKind::AuthorisedWork, day("2023-01-09"));
-    Some(Track { kind, from, until: until.map(day) }).as_ref().map(tell_track)
+    Some(Track { kind, from, until: until.map(day), asked_by: None }).as_ref().map(tell_track)
 }
 
 #[test]
@@ -83,7 +83,10 @@ fn m1_m10_m13_what_assessment_tells_is_noted() {
     assert_eq!(of_assessment(Assessment::IncapacityRecognised(recognised())), Some(Told::Recognised(recognition())));
     let (kind, from, until) = (TrackKind::AuthorisedWork, day("2023-01-09"), day("2023-01-31"));
     let started = Assessment::ConcurrentTrackStarted(ConcurrentTrackStarted { track: track(None) });
-    assert_eq!(of_assessment(started), Some(Told::TrackStarted(Track { kind, from, until: None })));
+    assert_eq!(of_assessment(started), Some(Told::TrackStarted(Track { kind, from, until: None, asked_by: None })));
+    let codex = Track { kind: TrackKind::CodexRequested, asked_by: Some(CodexRequester::Employer), from, until: None };
+    let asked = Assessment::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(tell_track(&codex)) });
+    assert_eq!(of_assessment(asked), Some(Told::TrackStarted(codex)));
     let ended = Assessment::ConcurrentTrackEnded(ConcurrentTrackEnded { track: track(Some("2023-01-31")) });
     assert_eq!(of_assessment(ended), Some(Told::TrackEnded { kind, from: Some(from), until }));
     let referred = PersonReferred { referred_on: on("2022-12-12"), initial: true, category: 4 };

@@ -121,6 +121,10 @@ fn told() -> Vec<Told> {
         all.push(Told::TrackStarted(Track { kind: *kind, ..track(None) }));
         all.extend([None, Some(on)].map(|from| Told::TrackEnded { kind: *kind, from, until: on }));
     }
+    for by in CodexRequester::ALL {
+        let kind = TrackKind::CodexRequested;
+        all.push(Told::TrackStarted(Track { kind, asked_by: Some(*by), ..track(None) }));
+    }
     for sex in Sex::ALL {
         let person = Person { sex: *sex, birth_date: None, phone: None, email: None, ..person() };
         all.push(Told::Recognised(Recognition { person, ..recognition() }));

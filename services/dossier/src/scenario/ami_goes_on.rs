@@ -248,3 +248,30 @@ async fn d19_who_has_no_plan_comes_to_the_list_every_three_months() {
     assert_eq!((looks[0].looked_on, looks[0].coordinator_subject.as_str()), (on("2023-04-20"), "coordinator-1"));
     world.views_follow_from_the_events().await;
 }
+
+#[tokio::test]
+async fn d14_a_request_of_the_employer_that_the_physician_recorded_suspends() {
+    let world = World::planned().await;
+    world.until("2023-04-04").await;
+    let track = |ends_on: Option<&str>| {
+        Some(ConcurrentTrack {
+            kind: ConcurrentTrackKind::CodexRequested.into(),
+            starts_on: on("2023-04-03"),
+            ends_on: ends_on.and_then(on),
+            codex_asked_by: "employer".into(),
+        })
+    };
+    world.assessed(CASE, Assessed::ConcurrentTrackStarted(ConcurrentTrackStarted { track: track(None) })).await;
+    let plan = deadline(&world.read().await, "ami_suspension").plan.clone();
+    assert_eq!(plan.and_then(|plan| plan.target), on("2023-04-10"));
+    world.service.suspend_ami_trajectory(world.suspend("2023-04-04")).await.unwrap();
+    let suspended = &world.ami(coordinator).await.suspensions[0];
+    assert_eq!((suspended.partner_number.as_str(), suspended.employer_number.as_str()), ("", ""));
+    let tracks = world.read().await.preparation.unwrap().tracks;
+    assert_eq!(tracks[0].codex_asked_by, "employer");
+    let ended = ConcurrentTrackEnded { track: track(Some("2023-04-20")) };
+    world.assessed(CASE, Assessed::ConcurrentTrackEnded(ended)).await;
+    world.until("2023-04-25").await;
+    world.service.resume_ami_trajectory(world.resume("2023-04-25", true)).await.unwrap();
+    world.views_follow_from_the_events().await;
+}

@@ -2,9 +2,9 @@
 
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
-use trajet_dossier_domain::{CodexEnd, CodexKind, CodexNote, CodexParty, CodexRequester, VisitOutcome};
-use trajet_law::codex::Employer;
-use trajet_service::plan::{Unreadable, day};
+use trajet_dossier_domain::{CodexEnd, CodexKind, CodexNote, CodexParty, VisitOutcome};
+use trajet_law::codex::{CodexRequester, Employer};
+use trajet_service::plan::{Unreadable, day, optional_code};
 
 /// All of a note.
 pub(crate) fn store_codex(note: &CodexNote) -> contract::CodexNote {
@@ -26,12 +26,17 @@ pub(super) fn read_codex(stored: contract::CodexNote) -> Result<CodexNote, Unrea
     Ok(CodexNote {
         kind: CodexKind::from_code(&stored.kind).ok_or(Unreadable("kind of report"))?,
         on: day(stored.on, "day of the report")?,
-        requested_by: coded(&stored.requested_by, CodexRequester::from_code, "who asked")?,
-        visit_outcome: coded(&stored.visit_outcome, VisitOutcome::from_code, "outcome of the visit")?,
+        requested_by: optional_code(&stored.requested_by, requester, "who asked")?,
+        visit_outcome: optional_code(&stored.visit_outcome, VisitOutcome::from_code, "outcome of the visit")?,
         end: (!article.is_empty()).then_some(CodexEnd { article, definitively_unfit }),
         partner: Some(stored.partner_number).filter(|number| !number.is_empty()),
         employer: read_employer(&stored.employer_number)?,
     })
+}
+
+/// Who asked for a trajectory.
+pub(super) fn requester(code: &str) -> Option<CodexRequester> {
+    code.parse().ok()
 }
 
 /// The employer of whose trajectory something was told, where one was named.
@@ -47,9 +52,4 @@ pub(crate) fn write_employer(employer: Option<Employer>) -> String {
 /// The service and the employer of a trajectory.
 pub(crate) fn read_party(partner: String, employer: &str) -> Result<CodexParty, Unreadable> {
     Ok(CodexParty { partner: Some(partner).filter(|number| !number.is_empty()), employer: read_employer(employer)? })
-}
-
-/// A code that may be absent.
-fn coded<T>(code: &str, from_code: fn(&str) -> Option<T>, what: &'static str) -> Result<Option<T>, Unreadable> {
-    if code.is_empty() { Ok(None) } else { from_code(code).map(Some).ok_or(Unreadable(what)) }
 }

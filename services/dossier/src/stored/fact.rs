@@ -6,7 +6,8 @@ use trajet_contracts::internal::dossier::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
 use trajet_contracts::r#type::v1 as common;
 use trajet_dossier_domain::{Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Source, Told, Track};
-use trajet_service::plan::{Unreadable, day, optional_day};
+use trajet_law::codex::CodexRequester;
+use trajet_service::plan::{Unreadable, day, optional_code, optional_day};
 use trajet_service::presentation;
 use trajet_service::referral::{hear_key, hear_said, tell_key, tell_said};
 use trajet_service::replanned::{read_correction, store_correction};
@@ -14,7 +15,7 @@ use trajet_service::representation;
 use trajet_service::taken_over;
 use trajet_service::work::{hear_language, tell_language};
 
-use super::codex::{read_codex, store_codex};
+use super::codex::{read_codex, requester, store_codex};
 use crate::grpc::convert::{hear_sex, hear_track_kind, tell_sex, tell_track_kind};
 
 /// The stored kind under which a fact is noted.
@@ -258,6 +259,7 @@ pub(crate) fn tell_track(track: &Track) -> common::ConcurrentTrack {
         kind: tell_track_kind(track.kind).into(),
         starts_on: Some(to_proto(track.from)),
         ends_on: track.until.map(to_proto),
+        codex_asked_by: track.asked_by.map(CodexRequester::code).unwrap_or_default().to_owned(),
     }
 }
 
@@ -268,6 +270,7 @@ pub(crate) fn read_track(track: Option<common::ConcurrentTrack>) -> Result<Track
         kind: hear_track_kind(track.kind()).ok_or(Unreadable("kind of track"))?,
         from: day(track.starts_on, "first day of the track")?,
         until: optional_day(track.ends_on, "last day of the track")?,
+        asked_by: optional_code(&track.codex_asked_by, requester, "who asked for the track")?,
     })
 }
 

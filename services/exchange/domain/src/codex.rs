@@ -4,22 +4,9 @@
 use std::fmt;
 
 use chrono::NaiveDate;
-use trajet_law::codex::Employer;
+use trajet_law::codex::{CodexRequester, Employer};
 
 use crate::codes::codes;
-
-codes! {
-    /// Who asked the occupational physician to start a trajectory. Any of them keeps the questionnaire back (Q4.a).
-    #[derive(Debug)]
-    pub enum CodexRequester {
-        /// The worker.
-        Worker = "worker",
-        /// The worker's treating physician, with the worker's agreement.
-        TreatingPhysician = "treating_physician",
-        /// The employer (D14).
-        Employer = "employer",
-    }
-}
 
 codes! {
     /// What came of a visit before the return to work (X5, D12). The list is our own.

@@ -41,7 +41,7 @@ mod told;
 
 pub use annul::{annul, fell_with_the_case};
 pub use claim::{claim, claimed};
-pub use codex::{Article, ArticleError, CodexFact, CodexRequester, CodexTold, VisitOutcome};
+pub use codex::{Article, ArticleError, CodexFact, CodexTold, VisitOutcome};
 pub use command::{Command, Context};
 pub use decide::decide;
 pub use event::Event;

@@ -6,7 +6,7 @@ use trajet_law::file_access::{FileAccess, FileAccessTold};
 use trajet_law::referral::{Class, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, Saying};
 use trajet_law::rehabilitation::RehabilitationFact;
 
-use crate::codex::{CodexFact, CodexRequester};
+use crate::codex::CodexFact;
 use crate::command::{Command, Context};
 use crate::decide::decide;
 use crate::event::Event;
@@ -18,6 +18,7 @@ use crate::rejection::Rejection;
 use crate::report::{CaseId, ReportId, Told};
 use crate::state::{State, apply};
 use crate::told::PartnerFact;
+use trajet_law::codex::CodexRequester;
 
 /// A case.
 pub(crate) const CASE: CaseId = CaseId([7; 16]);

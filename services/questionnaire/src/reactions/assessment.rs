@@ -117,6 +117,7 @@ mod tests {
             kind: ConcurrentTrackKind::AuthorisedWork.into(),
             starts_on: Some(to_proto(day("2022-10-01"))),
             ends_on: ends_on.map(|text| to_proto(day(text))),
+            ..ConcurrentTrack::default()
         }
     }
 

@@ -41,6 +41,7 @@ async fn q4_not_sent_while_authorised_work_is_performed() {
         kind: ConcurrentTrackKind::AuthorisedWork.into(),
         starts_on: Some(to_proto(day("2022-10-01"))),
         ends_on: None,
+        ..ConcurrentTrack::default()
     };
     // Told ahead of the recognition.
     world.told(CASE, Told::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track) })).await;
@@ -60,6 +61,7 @@ async fn q4_an_outage_does_not_undo_the_track_of_the_day_of_sending() {
         kind: ConcurrentTrackKind::AuthorisedWork.into(),
         starts_on: Some(to_proto(day("2022-10-01"))),
         ends_on: Some(to_proto(day("2022-11-15"))),
+        ..ConcurrentTrack::default()
     };
     world.told(CASE, Told::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track) })).await;
     assert_eq!(world.until("2022-12-20").await, 1);
@@ -132,6 +134,7 @@ async fn a_fact_that_cannot_act_yet_is_kept_and_shown_and_acts_later() {
             kind: ConcurrentTrackKind::CodexRequested.into(),
             starts_on: Some(to_proto(day("2022-09-10"))),
             ends_on,
+            ..ConcurrentTrack::default()
         })
     };
     let end = Some(to_proto(day("2022-09-30")));

@@ -42,7 +42,8 @@ impl World {
     /// Medical assessment tells that authorised work began.
     pub(super) async fn track(&self, case: Uuid, from: &str) {
         let kind = ConcurrentTrackKind::AuthorisedWork.into();
-        let track = ConcurrentTrack { kind, starts_on: Some(to_proto(day(from))), ends_on: None };
+        let track =
+            ConcurrentTrack { kind, starts_on: Some(to_proto(day(from))), ends_on: None, ..ConcurrentTrack::default() };
         self.told(case, Told::ConcurrentTrackStarted(ConcurrentTrackStarted { track: Some(track) })).await;
     }
 

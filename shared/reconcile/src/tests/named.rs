@@ -5,7 +5,7 @@ use super::*;
 /// An estimate of month 4 that authorised work of 10 October took away, by what the waiver names.
 fn waived(named: &[(&str, &str)], ground: &str) -> Vec<(String, FindingKind)> {
     let (step, on) = (Step::FirstEstimate, "2022-10-10");
-    let work = Fact::TrackBegan { kind: Kind::Work, from: day(on), until: None };
+    let work = Fact::TrackBegan { kind: Kind::Work, from: day(on), until: None, by_employer: false };
     let named = named.iter().map(|(kind, on)| Named { kind: (*kind).to_owned(), on: day(on) }).collect();
     let waived = Fact::Waived { step: step.clone(), on: day(on), ground: ground.to_owned(), named };
     let told = Told::by(Office::Assessment)

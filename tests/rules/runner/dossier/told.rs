@@ -2,9 +2,10 @@
 
 use trajet_belgium::Language;
 use trajet_dossier_domain::{
-    CodexEnd, CodexKind, CodexNote, CodexRequester, Command, Fact, IncapacityEnd, Person, QuestionnaireTold,
-    Recognition, Sex, Source, Told, Track, TrackKind, VisitOutcome,
+    CodexEnd, CodexKind, CodexNote, Command, Fact, IncapacityEnd, Person, QuestionnaireTold, Recognition, Sex, Source,
+    Told, Track, TrackKind, VisitOutcome,
 };
+use trajet_law::codex::CodexRequester;
 use trajet_law::route_c::{Presentation, RegionalForm};
 
 use crate::belgian::employer;
@@ -65,7 +66,8 @@ fn kind(said: &mut Said) -> TrackKind {
 }
 
 pub(super) fn track_started(said: &mut Said) -> Command {
-    tell(Told::TrackStarted(Track { kind: kind(said), from: said.on, until: said.date("until") }))
+    let asked_by = one_of_law!(said, "asked by the", CodexRequester);
+    tell(Told::TrackStarted(Track { kind: kind(said), from: said.on, until: said.date("until"), asked_by }))
 }
 
 pub(super) fn track_ended(said: &mut Said) -> Command {
@@ -132,7 +134,7 @@ fn codex(said: &mut Said, kind: CodexKind) -> CodexNote {
 }
 
 pub(super) fn codex_requested(said: &mut Said) -> Command {
-    let requested_by = one_of!(said, "by the", CodexRequester);
+    let requested_by = one_of_law!(said, "by the", CodexRequester);
     tell(Told::Codex(CodexNote { requested_by, ..codex(said, CodexKind::Requested) }))
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn decide(
         TrajectoryDecision::Authorised => {
             let last_days = [asked.trajectory_ended_on, state.end.as_ref().map(|end| end.last_day)];
             let until = last_days.into_iter().flatten().min();
-            let track = Track { kind: TrackKind::RouteBAuthorised, from: on, until, told: false };
+            let track = Track { kind: TrackKind::RouteBAuthorised, from: on, until, told: false, asked_by: None };
             let beside = state.tracks.iter().any(|other| other.kind == track.kind && other.overlaps(&track));
             let started = (!beside).then_some(Event::TrackStarted(track));
             let events = [Event::TrajectoryAuthorised { request, on }].into_iter().chain(met).chain(started);

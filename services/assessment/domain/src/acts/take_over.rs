@@ -62,7 +62,7 @@ pub(crate) fn decide(state: &State, past: &Past, context: &Context) -> Result<Ve
         taken_over: Some(past.taken_over),
     }));
     for (kind, since) in tracks(past) {
-        before(Event::TrackStarted(Track { kind, from: since, until: None, told: false }));
+        before(Event::TrackStarted(Track { kind, from: since, until: None, told: false, asked_by: None }));
     }
     let known = applied(state, &events);
     let mut before = |event: Event| events.push(Event::BeforeGoLive(Box::new(event)));

@@ -6,6 +6,7 @@ use trajet_assessment_domain::{
     TrackKind, TrajectoryDecision,
 };
 use trajet_contracts::assessment::v1 as contract;
+use trajet_law::codex::CodexRequester;
 use trajet_runtime::Violations;
 use trajet_service::contact::{read_coordinator_contact, read_invitation};
 
@@ -52,10 +53,14 @@ pub(crate) fn check_track_start(
     // Who does not say it could be the physician who refers, which the law does not permit (M11).
     let unsaid = kind == Some(TrackKind::CodexRequested) && asked_by == Ok(contract::CodexAskedBy::Unspecified);
     violations.require("codex_asked_by", !unsaid, "is required of a CODEX trajectory: who asked for it");
-    if asked_by == Ok(contract::CodexAskedBy::AdvisingPhysician) {
-        return Some(Command::AskForCodex);
-    }
-    Some(Command::StartConcurrentTrack(Track { kind: kind?, from: from?, until: until?, told: false }))
+    let asked_by = match asked_by.ok()? {
+        contract::CodexAskedBy::AdvisingPhysician => return Some(Command::AskForCodex),
+        contract::CodexAskedBy::Unspecified => None,
+        contract::CodexAskedBy::Worker => Some(CodexRequester::Worker),
+        contract::CodexAskedBy::TreatingPhysician => Some(CodexRequester::TreatingPhysician),
+        contract::CodexAskedBy::Employer => Some(CodexRequester::Employer),
+    };
+    Some(Command::StartConcurrentTrack(Track { kind: kind?, from: from?, until: until?, told: false, asked_by }))
 }
 
 pub(crate) fn check_track_end(

@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn q4_an_end_is_that_of_the_track_with_its_first_day_and_one_that_never_was_counts_on_no_day() {
         let kind = crate::TrackKind::CodexRequested;
-        let started = |from, until| told(Told::TrackStarted(Track { kind, from, until }));
+        let started = |from, until| told(Told::TrackStarted(Track { kind, from, until, asked_by: None }));
         let ended = |from, until| told(Told::TrackEnded { kind, from: Some(from), until });
         let (one, other) = (day(2022, 9, 10), day(2022, 11, 1));
         let mut case = Case::opened();
@@ -276,7 +276,7 @@ mod tests {
         case.on(day(2022, 12, 1), &ended(other, day(2022, 10, 31)));
         assert_eq!(case.state.parked.len(), 1);
         case.on(day(2022, 12, 1), &started(other, None));
-        let known = Track { kind, from: one, until: Some(day(2022, 10, 31)) };
+        let known = Track { kind, from: one, until: Some(day(2022, 10, 31)), asked_by: None };
         assert_eq!((&case.state.tracks[..], case.state.parked.len()), (&[known][..], 0));
         // It can begin again, and the other one be ended still.
         case.on(day(2022, 12, 2), &started(other, None));

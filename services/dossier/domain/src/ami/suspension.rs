@@ -5,10 +5,12 @@ use trajet_law::deadline::FactKind;
 
 use super::trajectory::AmiTrajectory;
 use crate::codex::CodexParty;
-use crate::fact::{CodexKind, CodexNote, CodexRequester, Track, TrackKind};
+use crate::fact::{CodexKind, CodexNote, Track, TrackKind};
 use crate::state::State;
+use trajet_law::codex::CodexRequester;
 
-/// An employer's request for a CODEX trajectory, as an occupational health service told it.
+/// An employer's request for a CODEX trajectory, as an occupational health service told it, or the physician recorded it whom the
+/// service told by letter: then no service is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EmployerRequest {
     /// The day.
@@ -43,6 +45,25 @@ impl EmployerRequest {
     fn told(note: &CodexNote) -> Option<Self> {
         let by_employer = note.kind == CodexKind::Requested && note.requested_by == Some(CodexRequester::Employer);
         by_employer.then(|| Self { on: note.on, of: CodexParty::named(note) })
+    }
+
+    fn recorded(track: &Track) -> Option<Self> {
+        let by_employer = track.kind == TrackKind::CodexRequested && track.asked_by == Some(CodexRequester::Employer);
+        by_employer.then(|| Self { on: track.from, of: CodexParty::default() })
+    }
+
+    /// All that are known. What the physician recorded of the day of which a service tells one is that one.
+    fn all(state: &State) -> impl Iterator<Item = Self> {
+        let told: Vec<Self> = state.codex.iter().filter_map(Self::told).collect();
+        let recorded = state.tracks.iter().filter_map(Self::recorded);
+        let recorded: Vec<Self> = recorded.filter(|request| !told.iter().any(|other| other.is_same(request))).collect();
+        told.into_iter().chain(recorded)
+    }
+
+    /// Whether both are one request: of one service and employer, or of a day on which one names no service (own reading).
+    fn is_same(&self, other: &Self) -> bool {
+        let unnamed = |request: &Self| request.of == CodexParty::default();
+        self == other || (self.on == other.on && (unnamed(self) || unnamed(other)))
     }
 
     /// How the trajectory that was asked for ended: as the service told it, or else as the insurer knows its last day (own reading).
@@ -87,8 +108,7 @@ impl Suspension {
     /// for, the last to end (own reading). `None` while one of them goes on.
     #[must_use]
     pub fn over(&self, state: &State, day: NaiveDate) -> Option<CodexOver> {
-        let others = state.codex.iter().filter_map(EmployerRequest::told);
-        let others = others.filter(|request| *request != self.request && request.on <= day);
+        let others = EmployerRequest::all(state).filter(|request| *request != self.request && request.on <= day);
         let ends: Option<Vec<_>> = others.chain([self.request.clone()]).map(|request| request.over(state)).collect();
         ends?.into_iter().max_by_key(|over| (over.on, over.unfit))
     }
@@ -110,21 +130,136 @@ impl AmiTrajectory {
 
     /// The last end of what the employer asked for and this one was not suspended by.
     pub(crate) fn unheeded_over(&self, state: &State) -> Option<CodexOver> {
-        let requests = state.codex.iter().filter_map(EmployerRequest::told).filter(|request| !self.heeds(request));
+        let requests = EmployerRequest::all(state).filter(|request| !self.heeds(request));
         requests.filter_map(|request| request.over(state)).max_by_key(|over| over.on)
     }
 
     fn heeds(&self, request: &EmployerRequest) -> bool {
-        self.suspensions.iter().any(|one| one.request == *request)
+        self.suspensions.iter().any(|one| one.request.is_same(request))
     }
 
     /// The earliest request of the employer that suspends it and was not heeded: of situations B and C alone, and while that CODEX
     /// trajectory goes on, on a day.
     pub(crate) fn employer_request(&self, state: &State, day: NaiveDate) -> Option<EmployerRequest> {
         let goes_on = |request: &EmployerRequest| request.over(state).is_none_or(|over| day <= over.on);
-        let requests = state.codex.iter().filter_map(EmployerRequest::told);
-        let requests =
-            requests.filter(|request| self.commitment.situation.beside_an_employer() && !self.heeds(request));
+        let suspends =
+            |request: &EmployerRequest| self.commitment.situation.beside_an_employer() && !self.heeds(request);
+        let requests = EmployerRequest::all(state).filter(suspends);
         requests.filter(|request| request.on <= day && goes_on(request)).min_by_key(|request| request.on)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use trajet_law::deadline::Step;
+
+    use super::*;
+    use crate::Command;
+    use crate::ami::AmiCommand;
+    use crate::fact::{CodexEnd, Told};
+    use crate::samples::{Case, codex_note, day, told};
+
+    const KIND: TrackKind = TrackKind::CodexRequested;
+
+    fn recorded(by: Option<CodexRequester>) -> Command {
+        told(Told::TrackStarted(Track { kind: KIND, from: day(2023, 4, 3), until: None, asked_by: by }))
+    }
+
+    fn track_ends(until: NaiveDate) -> Command {
+        told(Told::TrackEnded { kind: KIND, from: Some(day(2023, 4, 3)), until })
+    }
+
+    fn asked(by: CodexRequester, on: NaiveDate) -> Command {
+        told(Told::Codex(CodexNote { requested_by: Some(by), ..codex_note(CodexKind::Requested, on) }))
+    }
+
+    fn over_unfit(on: NaiveDate) -> Command {
+        let end = Some(CodexEnd { article: "I.4-76".into(), definitively_unfit: true });
+        told(Told::Codex(CodexNote { end, ..codex_note(CodexKind::Ended, on) }))
+    }
+
+    fn suspend() -> Command {
+        Command::Ami(AmiCommand::Suspend { on: day(2023, 4, 5) })
+    }
+
+    fn resume(on: NaiveDate, agreed: bool) -> Command {
+        Command::Ami(AmiCommand::Resume { on, agreed })
+    }
+
+    /// Suspended on 5 April, by what the physician recorded that the employer asked for on 3 April.
+    fn suspended() -> Case {
+        let mut case = Case::planned();
+        case.on(day(2023, 4, 4), &recorded(Some(CodexRequester::Employer)));
+        assert_eq!(case.due(Step::AmiSuspension), Some(day(2023, 4, 10)));
+        case.on(day(2023, 4, 5), &suspend());
+        case
+    }
+
+    #[test]
+    fn d14_what_the_physician_recorded_of_the_employer_suspends_as_what_its_service_tells() {
+        let mut case = suspended();
+        assert_eq!(case.refusal(day(2023, 6, 1), &resume(day(2023, 6, 1), true)), "CODEX_NOT_ENDED");
+        case.on(day(2023, 6, 1), &track_ends(day(2023, 5, 31)));
+        assert_eq!(case.due(Step::AmiResumption), Some(day(2023, 6, 14)));
+        assert_eq!(case.refusal(day(2023, 6, 2), &resume(day(2023, 6, 2), false)), "RESUMPTION_NOT_AGREED");
+        case.on(day(2023, 6, 2), &resume(day(2023, 6, 2), true));
+        assert_eq!(case.due(Step::AmiSuspension), None);
+    }
+
+    #[test]
+    fn d14_what_the_physician_recorded_of_anybody_else_suspends_nothing() {
+        for by in [None, Some(CodexRequester::Worker), Some(CodexRequester::TreatingPhysician)] {
+            let mut case = Case::planned();
+            case.on(day(2023, 4, 4), &recorded(by));
+            assert_eq!(case.due(Step::AmiSuspension), None);
+            assert_eq!(case.refusal(day(2023, 4, 5), &suspend()), "NO_EMPLOYER_REQUEST");
+        }
+    }
+
+    #[test]
+    fn d14_the_request_that_its_service_tells_too_is_the_one_that_the_physician_recorded() {
+        let mut case = suspended();
+        case.on(day(2023, 4, 6), &asked(CodexRequester::Employer, day(2023, 4, 3)));
+        for told in [over_unfit(day(2023, 5, 31)), track_ends(day(2023, 5, 31))] {
+            case.on(day(2023, 6, 1), &told);
+        }
+        case.on(day(2023, 6, 2), &resume(day(2023, 6, 2), false));
+        assert_eq!(case.due(Step::AmiSuspension), None, "it was heeded");
+
+        // Of another day it is another one.
+        let mut other = suspended();
+        other.on(day(2023, 6, 1), &track_ends(day(2023, 5, 31)));
+        other.on(day(2023, 6, 1), &asked(CodexRequester::Employer, day(2023, 6, 1)));
+        assert_eq!(other.refusal(day(2023, 6, 2), &resume(day(2023, 6, 2), true)), "CODEX_NOT_ENDED");
+    }
+
+    #[test]
+    fn d14_before_it_was_heeded_what_both_tell_is_one_request_too() {
+        let mut case = Case::planned();
+        case.on(day(2023, 4, 4), &recorded(Some(CodexRequester::Employer)));
+        case.on(day(2023, 4, 4), &asked(CodexRequester::Employer, day(2023, 4, 3)));
+        assert_eq!(EmployerRequest::all(&case.state).count(), 1);
+        case.on(day(2023, 4, 5), &suspend());
+        let suspension = case.state.current_ami().and_then(AmiTrajectory::suspension);
+        let partner = codex_note(CodexKind::Requested, day(2023, 4, 3)).partner;
+        assert_eq!(suspension.map(|one| one.request.of.partner.clone()), Some(partner));
+    }
+
+    #[test]
+    fn d14_a_service_that_tells_of_no_request_ends_what_the_physician_recorded() {
+        let mut case = suspended();
+        case.on(day(2023, 6, 1), &over_unfit(day(2023, 5, 31)));
+        case.on(day(2023, 6, 2), &resume(day(2023, 6, 2), false));
+
+        // What the worker asked it for ends by it, and nothing else.
+        let mut other = suspended();
+        other.on(day(2023, 4, 20), &asked(CodexRequester::Worker, day(2023, 4, 20)));
+        other.on(day(2023, 6, 1), &over_unfit(day(2023, 5, 31)));
+        assert_eq!(other.refusal(day(2023, 6, 2), &resume(day(2023, 6, 2), false)), "CODEX_NOT_ENDED");
+        // What was asked for after that is not what it ends.
+        let mut later = suspended();
+        later.on(day(2023, 6, 1), &over_unfit(day(2023, 5, 31)));
+        later.on(day(2023, 6, 10), &asked(CodexRequester::Worker, day(2023, 6, 1)));
+        later.on(day(2023, 6, 10), &resume(day(2023, 6, 5), false));
     }
 }

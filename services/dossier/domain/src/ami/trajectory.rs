@@ -211,11 +211,12 @@ mod tests {
     use crate::Command;
     use crate::ami::{AmiCommand, StartSituation};
     use crate::event::Event;
-    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, Told};
     use crate::samples::{
         Case, adapt, codex_note, commit, commitment, day, establish, followed_up, interview, plan_content, signature,
         told,
     };
+    use trajet_law::codex::CodexRequester;
 
     #[test]
     fn d13_the_last_act_of_a_trajectory_is_told_as_what_it_was() {

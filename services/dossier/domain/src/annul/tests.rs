@@ -10,10 +10,11 @@ use trajet_law::referral::{
 use trajet_law::rule::Rule;
 
 use super::*;
-use crate::fact::{CodexKind, CodexNote, CodexRequester, Fact, Source, Told, Track, TrackKind};
+use crate::fact::{CodexKind, CodexNote, Fact, Source, Told, Track, TrackKind};
 use crate::partner_referral::{NewReferral, ReferralCommand};
 use crate::samples::{codex_note, day, first_contact, recognised, recognition, referred, referring, route_b};
 use crate::trajectory::ChosenEnd;
+use trajet_law::codex::CodexRequester;
 
 const CHANGED_ON: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
 
@@ -97,7 +98,7 @@ fn t9_d5_a_contact_after_work_names_the_referral_that_stands_when_the_other_is_t
     book.on(day(2022, 9, 5), &recognised());
     let [first, second] = [day(2022, 12, 12), day(2023, 1, 20)];
     book.on(first, &from("assessment/300", 9, Told::Referred { on: first, initial: true }));
-    let work = Track { kind: TrackKind::AuthorisedWork, from: day(2022, 12, 20), until: None };
+    let work = Track { kind: TrackKind::AuthorisedWork, from: day(2022, 12, 20), until: None, asked_by: None };
     book.on(day(2022, 12, 20), &from("assessment/300", 10, Told::TrackStarted(work)));
     book.on(second, &from("assessment/300", 11, Told::Referred { on: second, initial: false }));
     let ended = day(2023, 3, 31);
@@ -129,7 +130,7 @@ fn t9_what_an_annulment_leaves_open_is_waived_with_it_and_not_by_what_was_done_b
     let fact = Told::Referred { on: day(2022, 12, 12), initial: true };
     book.on(day(2022, 12, 12), &from("assessment/300", 9, fact));
     book.on(day(2022, 12, 20), &first_contact(day(2022, 12, 20)));
-    let between = Track { kind: TrackKind::CodexRequested, from: day(2023, 1, 5), until: None };
+    let between = Track { kind: TrackKind::CodexRequested, from: day(2023, 1, 5), until: None, asked_by: None };
     book.on(day(2023, 1, 5), &from("assessment/300", 10, Told::TrackStarted(between)));
     let on = day(2023, 1, 16);
     let events = book.take_back(on, &back("assessment/300", 9, on), &[]).expect("it is taken back");

@@ -1,6 +1,6 @@
 //! What is asked of a dossier is told by the events that it records.
 
-use trajet_law::codex::Employer;
+use trajet_law::codex::{CodexRequester, Employer};
 use trajet_law::histories::annulled::each_command_is_told_by_its_events;
 use trajet_law::referral::{Content, Overridden, Progress, Recipient, Referral, ReferralKey, ReferralKind, Said};
 use trajet_law::route_c::{Presentation, RegionalForm};
@@ -15,7 +15,7 @@ use crate::command::NewAppointment;
 use crate::concertation::{Author, ConcertationCommand, NewOutsider, OutsiderKind};
 use crate::consent::ConsentPurpose;
 use crate::contact::{Channel, Purpose, RescheduledBy};
-use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told, TrackKind};
+use crate::fact::{CodexEnd, CodexKind, CodexNote, Told, TrackKind};
 use crate::guidance::{Guidance, GuidanceResult};
 use crate::other_track::{OtherTrackCommand, OtherTrackKind};
 use crate::partner_referral::{NewReferral, ReferralCommand};

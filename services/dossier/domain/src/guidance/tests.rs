@@ -93,7 +93,10 @@ fn d24_where_nobody_guided_the_person_so_there_is_no_result() {
     case.on(today, &result(Guidance::OccupationalPhysician, day(2023, 2, 1)));
     let mut by_hand = Case::met();
     let from = day(2023, 1, 30);
-    by_hand.on(from, &told(Told::TrackStarted(Track { kind: TrackKind::CodexRequested, from, until: None })));
+    by_hand.on(
+        from,
+        &told(Told::TrackStarted(Track { kind: TrackKind::CodexRequested, from, until: None, asked_by: None })),
+    );
     by_hand.on(today, &result(Guidance::OccupationalPhysician, from));
     let presentation = Presentation { on: day(2023, 2, 2), form: RegionalForm::Amf };
     case.on(day(2023, 2, 2), &told(Told::Presented(presentation)));

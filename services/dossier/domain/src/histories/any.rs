@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Duration, Months, NaiveDate};
 use proptest::prelude::*;
-use trajet_law::codex::Employer;
+use trajet_law::codex::{CodexRequester, Employer};
 use trajet_law::coordinator::Lack;
 use trajet_law::deadline::Step;
 use trajet_law::histories::first_days::any_first_day;
@@ -20,8 +20,7 @@ use crate::concertation::{Author, ConcertationCommand, NewOutsider, OutsiderKind
 use crate::consent::{ConsentForm, ConsentPurpose};
 use crate::contact::{AgreedAction, Channel, NextWay, Purpose, RescheduledBy};
 use crate::fact::{
-    CodexEnd, CodexKind, CodexNote, CodexRequester, IncapacityEnd, QuestionnaireTold, Recognition, Told, Track,
-    TrackKind, VisitOutcome,
+    CodexEnd, CodexKind, CodexNote, IncapacityEnd, QuestionnaireTold, Recognition, Told, Track, TrackKind, VisitOutcome,
 };
 use crate::other_track::{OtherTrackCommand, OtherTrackKind};
 use crate::people::SubjectId;
@@ -88,15 +87,17 @@ pub(super) fn end(last_day: NaiveDate, how: u8) -> IncapacityEnd {
 }
 
 pub(super) fn any_fact(first: NaiveDate) -> impl Strategy<Value = Command> {
-    let track = (any_of(TrackKind::ALL), any_day(first), prop::option::of(0..60_u64));
+    let asked_by = prop::option::of(any_of(CodexRequester::ALL));
+    let track = (any_of(TrackKind::ALL), any_day(first), prop::option::of(0..60_u64), asked_by);
     prop_oneof![
         1 => any::<bool>().prop_map(move |has_contract| {
             told(Told::Recognised(Recognition { has_contract, ..recognised_from(first) }))
         }),
         2 => (any_other_first_day(first), any_day(first))
             .prop_map(move |(to, on)| told(Told::StartCorrected { from: first, to, on })),
-        3 => track.prop_map(|(kind, from, length)| {
-            told(Told::TrackStarted(Track { kind, from, until: length.map(|length| from + Days::new(length)) }))
+        3 => track.prop_map(|(kind, from, length, asked_by)| {
+            let asked_by = asked_by.filter(|_| kind == TrackKind::CodexRequested);
+            told(Told::TrackStarted(Track { kind, from, until: length.map(|length| from + Days::new(length)), asked_by }))
         }),
         3 => (any_of(TrackKind::ALL), prop::option::of(any_day(first)), any_day(first))
             .prop_map(|(kind, from, until)| told(Told::TrackEnded { kind, from, until })),

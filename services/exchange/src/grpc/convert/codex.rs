@@ -5,10 +5,8 @@ use trajet_contracts::date::to_proto;
 use trajet_contracts::exchange::v1 as contract;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Wire;
 use trajet_contracts::google::r#type::Date;
-use trajet_exchange_domain::{
-    Article, CodexFact, CodexRequester, CodexTold, PartnerFact, ReportId, Told, VisitOutcome,
-};
-use trajet_law::codex::Employer;
+use trajet_exchange_domain::{Article, CodexFact, CodexTold, PartnerFact, ReportId, Told, VisitOutcome};
+use trajet_law::codex::{CodexRequester, Employer};
 use trajet_law::months::EARLIEST;
 use trajet_runtime::Violations;
 use uuid::Uuid;

@@ -111,6 +111,8 @@ pub(crate) fn tell_track(track: &Track) -> common::ConcurrentTrack {
         kind: tell_track_kind(track.kind).into(),
         starts_on: Some(to_proto(track.from)),
         ends_on: track.until.map(to_proto),
+        // No one asks anything of the questionnaire by it.
+        codex_asked_by: String::new(),
     }
 }
 

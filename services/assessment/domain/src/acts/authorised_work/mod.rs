@@ -49,7 +49,7 @@ fn last_day(state: &State, until: Option<NaiveDate>) -> Option<NaiveDate> {
 
 /// The track of work that is performed on these days; none if the incapacity ended before them.
 fn performed(state: &State, from: NaiveDate, until: Option<NaiveDate>) -> Result<Option<Event>, Rejection> {
-    let track = Track { kind: KIND, from, until: last_day(state, until), told: false };
+    let track = Track { kind: KIND, from, until: last_day(state, until), told: false, asked_by: None };
     if track.over_before(from) {
         return Ok(None);
     }

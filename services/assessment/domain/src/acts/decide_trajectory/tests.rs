@@ -15,7 +15,7 @@ fn asked() -> Case {
 }
 
 fn route_b(from: NaiveDate, until: Option<NaiveDate>) -> Track {
-    Track { kind: TrackKind::RouteBAuthorised, from, until, told: false }
+    Track { kind: TrackKind::RouteBAuthorised, from, until, told: false, asked_by: None }
 }
 
 #[test]

@@ -74,7 +74,8 @@ pub(in crate::acts) fn corrected(state: &State, mut events: Vec<Event>) -> Vec<E
     let mut recorded: Vec<_> = after.tracks.iter().filter(|track| track.kind == KIND).map(Period::of).collect();
     recorded.sort_by_key(|period| period.from);
     let missing = known.iter().flat_map(|period| period.without(&recorded));
-    let begun = |Period { from, until }| Event::TrackStarted(Track { kind: KIND, from, until, told: true });
+    let begun =
+        |Period { from, until }| Event::TrackStarted(Track { kind: KIND, from, until, told: true, asked_by: None });
     events.extend(missing.map(begun));
     events
 }

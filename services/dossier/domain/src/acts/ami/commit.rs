@@ -272,8 +272,9 @@ mod tests {
 
     #[test]
     fn d12_a_codex_trajectory_in_force_bars_the_start() {
-        let track =
-            |until| Told::TrackStarted(Track { kind: TrackKind::CodexRequested, from: day(2023, 1, 22), until });
+        let track = |until| {
+            Told::TrackStarted(Track { kind: TrackKind::CodexRequested, from: day(2023, 1, 22), until, asked_by: None })
+        };
         for (until, expected) in
             [(None, Err("CODEX_GOES_ON")), (Some(ON()), Err("CODEX_GOES_ON")), (Some(day(2023, 1, 31)), Ok(()))]
         {

@@ -95,9 +95,10 @@ mod tests {
     use super::*;
     use crate::ami::AmiCommand;
     use crate::contact::AppointmentState;
-    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, Told};
     use crate::samples::{Case, appoint, codex_note, day, ended, form, told};
     use crate::{ChosenEnd, Command, Stage};
+    use trajet_law::codex::CodexRequester;
 
     #[test]
     fn d20_t6_a_last_day_before_the_end_of_the_incapacity_is_entered_after_it_and_ends_the_presumption() {

@@ -57,13 +57,13 @@ pub(crate) fn resume(course: &mut Course, on: NaiveDate, agreed: bool, today: Na
 
 #[cfg(test)]
 mod tests {
-    use trajet_law::codex::Employer;
+    use trajet_law::codex::{CodexRequester, Employer};
     use trajet_law::deadline::{Closure, FactKind};
 
     use super::*;
     use crate::ami::{AmiCommand, AmiEndReason, StartSituation};
     use crate::contact::{AppointmentState, Purpose};
-    use crate::fact::{CodexEnd, CodexKind, CodexNote, CodexRequester, Told, Track, TrackKind};
+    use crate::fact::{CodexEnd, CodexKind, CodexNote, Told, Track, TrackKind};
     use crate::samples::{
         Case, adapt, appoint, codex_note, commit, commitment, day, ended, establish, followed_up, interview,
         plan_content, told,
@@ -346,7 +346,7 @@ mod tests {
     }
 
     fn track(from: NaiveDate, until: Option<NaiveDate>) -> Command {
-        told(Told::TrackStarted(Track { kind: TrackKind::CodexRequested, from, until }))
+        told(Told::TrackStarted(Track { kind: TrackKind::CodexRequested, from, until, asked_by: None }))
     }
 
     fn track_ends(from: NaiveDate, until: NaiveDate) -> Command {

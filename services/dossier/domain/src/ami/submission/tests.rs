@@ -3,10 +3,11 @@ use trajet_law::deadline::Closure;
 use super::*;
 use crate::ami::{AmiCommand, AmiEndReason, PlanContent, StartSituation};
 use crate::command::Command;
-use crate::fact::{CodexKind, CodexNote, CodexRequester, Told};
+use crate::fact::{CodexKind, CodexNote, Told};
 use crate::samples::{
     Case, adapt, codex_note, commit, commitment, day, ended, establish, form, interview, plan_content, told,
 };
+use trajet_law::codex::CodexRequester;
 
 const STEP: Step = Step::ProgrammeSubmission;
 

@@ -26,7 +26,8 @@ fn authorised(until: Option<NaiveDate>) -> Case {
 fn m14_work_that_is_authorised_counts_from_its_real_first_day() {
     let mut case = resumed();
     let events = case.on(day(2022, 10, 20), &authorise_work(day(2022, 10, 20), day(2022, 9, 21), None));
-    let started = Event::TrackStarted(Track { kind: KIND, from: day(2022, 10, 3), until: None, told: false });
+    let started =
+        Event::TrackStarted(Track { kind: KIND, from: day(2022, 10, 3), until: None, told: false, asked_by: None });
     assert!(events.contains(&started));
     // The estimate of month 4 is kept back from then on, as by work that was recorded by hand.
     let waived = Closure::Waived { on: day(2022, 10, 3), because: Ground::point(Rule::M4, 'b') };

@@ -26,7 +26,7 @@ fn of(employer: Employer, word: &Command) -> Command {
 }
 
 fn codex(from: NaiveDate, until: Option<NaiveDate>) -> Track {
-    Track { kind: KIND, from, until, told: true }
+    Track { kind: KIND, from, until, told: true, asked_by: None }
 }
 
 /// The days of December 2022 beside a trajectory.
