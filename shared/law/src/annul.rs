@@ -14,6 +14,7 @@ mod correcting;
 mod revision;
 #[cfg(test)]
 mod tests;
+mod void;
 
 use std::collections::BTreeSet;
 use std::fmt;

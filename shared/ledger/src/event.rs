@@ -42,6 +42,14 @@ pub struct StoredEvent {
     pub hash: Vec<u8>,
 }
 
+impl StoredEvent {
+    /// The act that recorded it: a request of its caller, since the identifiers of different callers do not meet.
+    #[must_use]
+    pub fn act(&self) -> Uuid {
+        Uuid::new_v5(&self.request_id, self.actor.as_bytes())
+    }
+}
+
 pub(crate) static EVENT: Table = Table {
     name: "event",
     key: 1,

@@ -81,11 +81,6 @@ impl<D: Domain> Clone for Story<D> {
     }
 }
 
-/// The act that recorded an event: a request of its caller, since the identifiers of different callers do not meet.
-fn act_of(stored: &StoredEvent) -> Uuid {
-    Uuid::new_v5(&stored.request_id, stored.actor.as_bytes())
-}
-
 impl<D: Domain> Story<D> {
     /// A stream without events.
     #[must_use]
@@ -114,7 +109,7 @@ impl<D: Domain> Story<D> {
     /// Takes in the stream's next event.
     pub fn follow(&mut self, domain: &D, stored: &StoredEvent, event: D::Event) {
         let event = Arc::new(event);
-        let (position, act, acted_at) = (stored.position, act_of(stored), stored.recorded_at);
+        let (position, act, acted_at) = (stored.position, stored.act(), stored.recorded_at);
         let (source, by) = self.caused_by(domain, stored);
         let (struck_by, placed_after) = (None, None);
         let mut next = Standing { position, act, acted_at, by, source, struck_by, placed_after, event };
@@ -156,7 +151,7 @@ impl<D: Domain> Story<D> {
     /// asks that is in force now.
     fn caused_by(&self, domain: &D, stored: &StoredEvent) -> (Option<Source>, By) {
         let of_law = |last: &Standing<_>| {
-            last.act == act_of(stored) && (last.by == By::Law || domain.revises(&last.event).is_some())
+            last.act == stored.act() && (last.by == By::Law || domain.revises(&last.event).is_some())
         };
         match stored.actor.as_str() {
             _ if self.places.is_empty() && self.events.last().is_some_and(of_law) => (None, By::Law),

@@ -261,12 +261,13 @@ pub async fn correcting_notices<D: Guarded>(
     ledger: &Served<D>,
     caller: &Caller,
     row: &'static Row,
-    (done, request): (&Outcome, uuid::Uuid),
+    done: &Outcome,
     annulled: fn(&D::Event) -> Option<&Annulled>,
 ) -> Result<(Vec<u64>, Vec<contract::CorrectingNotice>), Failure> {
     let history = ledger.history(done.stream, 0, i64::MAX).await.map_err(|error| ledger.failure(&error))?;
-    let of_request = history.iter().filter(|recorded| recorded.stored.request_id == request);
-    let annulled: Vec<_> = of_request.filter_map(|recorded| recorded.event.as_ref()).filter_map(annulled).collect();
+    let act = history.iter().find(|recorded| recorded.stored.version == done.version).map(|last| last.stored.act());
+    let of_act = history.iter().filter(|recorded| Some(recorded.stored.act()) == act);
+    let annulled: Vec<_> = of_act.filter_map(|recorded| recorded.event.as_ref()).filter_map(annulled).collect();
     let entries = annulled.iter().flat_map(|annulled| annulled.notices.iter().map(|notice| notice.entry)).collect();
     let notices: Vec<_> = annulled.iter().flat_map(|annulled| &annulled.notices).map(tell_notice).collect();
     if notices.is_empty() || is_closed_to(ledger, caller, done.stream).await? {
@@ -292,12 +293,12 @@ macro_rules! annul_act {
         let instead = $instead(&mut violations, &caller, &request);
         let read = envelope.zip(case_id).zip(annul.zip(instead));
         let ((envelope, case_id), (annul, instead)) = violations.finish_with(read)?;
-        let (request_id, row) = (envelope.request_id, envelope.row()?);
+        let row = envelope.row()?;
         let command = $command(&caller, ::trajet_law::annul::Mistake::Act(annul), instead);
         $(let command = $settle(ledger, &caller, &envelope, case_id, command).await?;)?
         let done = $crate::submit(ledger, &caller, envelope, case_id, command, $refusal).await?;
         let (correcting_notices, notices) =
-            $crate::annul::correcting_notices(ledger, &caller, row, (&done, request_id), $annulled).await?;
+            $crate::annul::correcting_notices(ledger, &caller, row, &done, $annulled).await?;
         Ok(::tonic::Response::new($response {
             case_id: done.stream.to_string(),
             etag: done.version.to_string(),

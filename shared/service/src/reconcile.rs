@@ -111,7 +111,7 @@ fn held_case<D: Reconciled>(held: &Held<D::Event>) -> Result<Case, StoreError> {
         let event = recorded.event.as_ref()?;
         let at = Day::in_brussels(recorded.stored.recorded_at);
         let position = recorded.stored.position.unsigned_abs();
-        Some(Entry { position, fact: D::fact(event), recorded: at, act: recorded.stored.request_id.as_u128() })
+        Some(Entry { position, fact: D::fact(event), recorded: at, act: recorded.stored.act().as_u128() })
     });
     Ok(Case {
         office: D::OFFICE,

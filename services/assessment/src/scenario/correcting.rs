@@ -88,6 +88,28 @@ async fn t9_m12_who_got_a_letter_by_mistake_is_told_once_in_their_language_that_
 }
 
 #[tokio::test]
+async fn t9_what_one_caller_annulled_is_not_told_to_another_who_gave_the_request_the_same_identifier() {
+    let (world, id) = World::refused_in(Language::Dutch).await;
+    let request = |act_position, request_id: &String| AnnulActRequest {
+        request_id: request_id.clone(),
+        case_id: id.clone(),
+        annulment: Some(Annulment {
+            act_position,
+            reason: AnnulmentReason::WrongDate.into(),
+            asked_by: AnnulmentAskedBy::Keeper.into(),
+        }),
+        ..Default::default()
+    };
+    let (request_id, wrong) = (world.id(), world.entry(&id, "trajectory_refused").await);
+    let first = world.service.annul_act(physician(request(wrong, &request_id))).await.unwrap().into_inner();
+    assert_eq!(first.correcting_notices, [wrong]);
+    let estimate = world.entry(&id, "first_estimate_made").await;
+    let colleague = called_by(staff(Role::Physician, "physician-4"), request(estimate, &request_id));
+    let second = world.service.annul_act(colleague).await.unwrap().into_inner();
+    assert_eq!((second.correcting_notices, second.notices), (vec![], vec![]));
+}
+
+#[tokio::test]
 async fn t9_with_a_declaration_of_the_wrong_person_all_that_they_got_is_void() {
     let (world, id) = World::refused_in(Language::French).await;
     let declared = world.entry(&id, "incapacity_declared").await;

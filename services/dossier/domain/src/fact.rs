@@ -149,6 +149,8 @@ impl Told {
             | (Self::ProgrammeClosed { number: one, .. }, Self::ProgrammeClosed { number: other, .. })
             | (Self::ProgrammeStarted { number: one, .. }, Self::ProgrammeStarted { number: other, .. })
             | (Self::ProgrammeEnded { number: one, .. }, Self::ProgrammeEnded { number: other, .. }) => one == other,
+            (Self::Referred { initial: one, .. }, Self::Referred { initial: other, .. }) => one == other,
+            (Self::Questionnaire(one), Self::Questionnaire(other)) => one.is_of_what(*other),
             (Self::Codex(one), Self::Codex(other)) => (one.kind, &one.partner) == (other.kind, &other.partner),
             _ => discriminant(self) == discriminant(other),
         }
@@ -303,6 +305,12 @@ pub enum QuestionnaireTold {
 }
 
 impl QuestionnaireTold {
+    /// Whether both tell of the same step of the questionnaire: a correction is another than its completion.
+    fn is_of_what(self, other: Self) -> bool {
+        let corrects = |told: Self| matches!(told, Self::Completed { correction: true, .. });
+        discriminant(&self) == discriminant(&other) && corrects(self) == corrects(other)
+    }
+
     /// The day on which it came back duly completed, or was found impossible to complete: the contact can follow. A
     /// correction brings nothing back (own reading).
     #[must_use]
@@ -501,6 +509,10 @@ mod tests {
         let codex = |kind, partner: &str, on| {
             Told::Codex(CodexNote { partner: Some(partner.to_owned()), ..codex_note(kind, on) })
         };
+        let referred = |on, initial| Told::Referred { on, initial };
+        let asked = Told::Questionnaire;
+        let sent = |on| QuestionnaireTold::Sent { on, route_b: false };
+        let back = |on, correction| QuestionnaireTold::Completed { on, correction };
         let (work, other) = (TrackKind::AuthorisedWork, TrackKind::CodexRequested);
         let (one, two) = ("0206653946", "0403019261");
         // Each: what was told, the same on another day, and the same of another thing.
@@ -523,7 +535,9 @@ mod tests {
                 codex(CodexKind::Requested, one, later),
                 codex(CodexKind::Requested, two, on),
             ),
-            (Told::Referred { on, initial: true }, Told::Referred { on: later, initial: false }, began(1, on)),
+            (referred(on, true), referred(later, true), referred(on, false)),
+            (asked(sent(on)), asked(sent(later)), asked(back(on, false))),
+            (asked(back(on, false)), asked(back(later, false)), asked(back(on, true))),
         ] {
             assert!(told.is_of_what(&anew) && anew.is_of_what(&told), "{told:?}");
             assert!(!told.is_of_what(&another) && !another.is_of_what(&told), "{told:?} {another:?}");

@@ -52,7 +52,7 @@ pub(super) fn enforced(rule: Rule) -> &'static [InFile] {
         ],
         Rule::T9 => &[
             ("shared/law/src/replan.rs", &["replan"]),
-            ("shared/law/src/annul/revision.rs", &["notices"]),
+            ("shared/law/src/annul/void.rs", &["notices"]),
             ("services/assessment/domain/src/acts/correct_start.rs", &["decide"]),
             ("services/assessment/domain/src/acts/replan.rs", &["with_moves"]),
             ("services/assessment/domain/src/acts/follow.rs", &["replaced"]),

@@ -1,13 +1,9 @@
 //! Deciding a history again without an act.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{
-    Acted, Addressee, Again, AnnulReason, Annulled, Cause, CorrectingNotice, CorrectingText, Mistake, NotAnnulled,
-    Stands, TakenBack, WentOut,
-};
+use super::void::{Void, known_before, notices, untold};
+use super::{Acted, Addressee, Again, Annulled, Cause, Mistake, NotAnnulled, Stands, TakenBack};
 
 /// Decides a mistake on the history of a case, in which the events come in the order in which they stand. `instead` takes the
 /// place of what was wrong: of an act one command, on the case as it was before that; of what another service took back those
@@ -97,7 +93,8 @@ fn revised<L: Again>(
         known => known,
     };
     if matches!(to, Addressee::Living(_)) {
-        revision.void.extend(untold(law, history, &without));
+        let late = untold(law, history, &without, &revision.struck);
+        revision.void.extend(late);
     }
     let annulled = Annulled {
         act: acts[first][0].position,
@@ -116,46 +113,6 @@ fn revised<L: Again>(
         },
     };
     Ok(Some((annulled, revision.instead)))
-}
-
-/// To whom it goes where nobody is known any more: to whom the case knew. What was recorded on the wrong person was recorded for
-/// another, and so was a death: it goes to who was known before that (own reading).
-fn known_before<L: Again>(
-    law: &L,
-    history: &[Acted<'_, L::Event>],
-    reason: AnnulReason,
-    today: NaiveDate,
-) -> Addressee {
-    let (mut state, mut known) = (law.nothing_yet(), Addressee::Unknown);
-    for acted in history.iter().filter(|acted| !acted.struck) {
-        law.apply(&mut state, acted.event);
-        let to = law.addressee(&state, today);
-        if reason != AnnulReason::WrongPerson || to != Addressee::Deceased {
-            known = to;
-        }
-    }
-    known
-}
-
-/// What earlier annulments left untold: since the person was thought to be dead, or since it was told to who is known no more to
-/// have represented them then.
-fn untold<'e, L: Again>(law: &L, history: &[Acted<'e, L::Event>], without: &L::State) -> Vec<Void<'e, L::Event>> {
-    let mut told: BTreeMap<u64, Option<&CorrectingNotice>> = BTreeMap::new();
-    for annulled in history.iter().filter_map(|acted| law.annulled(acted.event)) {
-        told.extend(annulled.sent.iter().map(|entry| (*entry, None)));
-        told.extend(annulled.notices.iter().map(|notice| (notice.entry, Some(notice))));
-    }
-    let with = if told.is_empty() { law.nothing_yet() } else { after(law, history, &[]) };
-    let misled = |notice: &CorrectingNotice| {
-        let (then, now) = (law.addressee(&with, notice.on), law.addressee(without, notice.on));
-        then == Addressee::Living(notice.to.clone()) && matches!(&now, Addressee::Living(to) if *to != notice.to)
-    };
-    told.retain(|_, notice| notice.is_none_or(misled));
-    let of = |acted: &Acted<'e, L::Event>| {
-        let sent = told.contains_key(&acted.position).then(|| law.went_out(acted.event)).flatten()?;
-        Some(Void { position: acted.position, event: acted.event, sent, another: None })
-    };
-    history.iter().filter_map(of).collect()
 }
 
 /// The case as it was before the act that is to be annulled: on which the right one is decided.
@@ -256,35 +213,6 @@ where
     L::Event: 'e,
 {
     events.filter(|event| law.plans(event).is_none_or(|step| !law.is_open(without, step))).cloned().collect()
-}
-
-/// What tells the person that something is void, for each such thing.
-fn notices<L: Again>(
-    law: &L,
-    void: &[Void<'_, L::Event>],
-    to: &Addressee,
-    without: &L::State,
-    on: NaiveDate,
-) -> Vec<CorrectingNotice> {
-    let Addressee::Living(to) = to else { return Vec::new() };
-    let notice = |void: &Void<'_, L::Event>| CorrectingNotice {
-        entry: void.position,
-        sent: void.sent.clone(),
-        stands: law.stands(without, void.event, void.another, on),
-        text: CorrectingText::Correcting1,
-        on,
-        to: to.clone(),
-    };
-    void.iter().map(notice).collect()
-}
-
-/// Something that went out to the person and does not hold any more.
-struct Void<'e, E> {
-    position: u64,
-    event: &'e E,
-    sent: WentOut,
-    /// That another of its kind goes out in its place, where one does.
-    another: Option<Stands>,
 }
 
 /// What takes the place of what was wrong.

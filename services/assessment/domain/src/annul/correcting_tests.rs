@@ -150,3 +150,41 @@ fn t9_m8_an_invitation_that_another_rule_asks_for_is_the_same_to_the_person() {
     let invitation = Invitation { examination_on: day(2022, 12, 6), ..invitation.clone() };
     assert!(!law.reads_the_same(&one, &Event::ExaminationInvited { invitation, because: *because }));
 }
+
+/// Who has a representative by a wrong order, to whom a refusal went; with the places of the order and of the refusal.
+fn refused_to_a_wrong_representative() -> (Book<AskedAgain>, u64, u64) {
+    let (mut book, _) = recognised();
+    book.on(day(2022, 12, 5), &estimate_of(day(2022, 12, 5), Category::Two, true));
+    let wrong = book.on(day(2022, 12, 5), &Command::RecordRepresentation(representation()));
+    let refused = Command::RefuseTrajectory { asked_on: day(2022, 12, 5), coordinator: contact() };
+    let refused = book.on(day(2022, 12, 6), &refused);
+    (book, wrong, refused)
+}
+
+#[test]
+fn t9_d1_what_is_told_late_says_as_much_as_what_is_told_at_once() {
+    let (mut book, wrong, _) = refused_to_a_wrong_representative();
+    let died = book.on(day(2022, 12, 15), &end(day(2022, 12, 14), EndCause::Deceased));
+    let events = book.annul(day(2022, 12, 20), wrong).expect("it is annulled");
+    assert_eq!(notices(&events), [], "nobody writes to the dead");
+    let events = book.annul(day(2022, 12, 21), died).expect("it is annulled");
+    let [notice] = notices(&events) else { panic!("one") };
+    assert_eq!((notice.stands, notice.to.representative.is_none()), (Some(Stands::Another(None)), true));
+}
+
+#[test]
+fn t9_d1_what_a_wrong_representative_was_told_the_person_is_told_once_they_are_known_to_live() {
+    let (mut book, wrong, refused) = refused_to_a_wrong_representative();
+    let events = book.annul(day(2022, 12, 10), refused).expect("it is annulled");
+    assert!(notices(&events)[0].to.representative.is_some());
+    let died = book.on(day(2022, 12, 15), &end(day(2022, 12, 14), EndCause::Deceased));
+    let events = book.annul(day(2022, 12, 20), wrong).expect("it is annulled");
+    assert_eq!(notices(&events), []);
+    let events = book.annul(day(2022, 12, 21), died).expect("it is annulled");
+    let [notice] = notices(&events) else { panic!("one") };
+    assert_eq!((notice.sent.kind, notice.to.representative.is_none()), (SentKind::TrajectoryRefused, true));
+    // Once is enough.
+    let again = book.on(day(2022, 12, 22), &end(day(2022, 12, 14), EndCause::WorkResumed));
+    let events = book.annul(day(2022, 12, 23), again).expect("it is annulled");
+    assert_eq!(notices(&events), []);
+}

@@ -150,6 +150,10 @@ impl Told {
             }
             (Self::CodexRequested { partner: one, .. }, Self::CodexRequested { partner: other, .. })
             | (Self::CodexEnded { partner: one, .. }, Self::CodexEnded { partner: other, .. }) => one == other,
+            (Self::Presumed(one), Self::Presumed(other)) => one.number == other.number,
+            (Self::Rehabilitation { fact: one, .. }, Self::Rehabilitation { fact: other, .. }) => {
+                discriminant(one) == discriminant(other)
+            }
             _ => discriminant(self) == discriminant(other),
         }
     }
