@@ -86,36 +86,130 @@ pub(crate) struct Meeting {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Act {
-    Declare { ceased: Option<NaiveDate>, start: NaiveDate, employee: bool },
-    Recognise { on: NaiveDate, other_body: bool, ceased: Option<NaiveDate> },
-    RefuseRecognition { on: NaiveDate, other_body: bool },
-    StartTrack { kind: Kind, from: NaiveDate, to: Option<NaiveDate> },
-    EndTrack { kind: Kind, on: NaiveDate },
-    Estimate { category: u8, examined: bool, concertation: Option<NaiveDate>, on: Option<NaiveDate> },
-    Invite { invited: NaiveDate, examination: NaiveDate },
-    Dispense { on: NaiveDate },
-    Evaluate { on: NaiveDate, category: u8, examined: bool, concertation: Option<NaiveDate> },
-    RefuseTrajectory { asked: NaiveDate },
-    Decide { on: NaiveDate, authorised: bool },
-    End { last: NaiveDate, cause: Cause, other_body: bool },
-    Waive { on: Option<NaiveDate> },
-    Draft { other_version: bool },
-    Submit { on: NaiveDate, complete: bool, other_version: bool },
-    Correct { corrects: u32, on: NaiveDate },
+    Declare {
+        ceased: Option<NaiveDate>,
+        start: NaiveDate,
+        employee: bool,
+    },
+    Recognise {
+        on: NaiveDate,
+        other_body: bool,
+        ceased: Option<NaiveDate>,
+    },
+    RefuseRecognition {
+        on: NaiveDate,
+        other_body: bool,
+    },
+    StartTrack {
+        kind: Kind,
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+    },
+    EndTrack {
+        kind: Kind,
+        on: NaiveDate,
+    },
+    Estimate {
+        category: u8,
+        examined: bool,
+        concertation: Option<NaiveDate>,
+        on: Option<NaiveDate>,
+    },
+    Invite {
+        invited: NaiveDate,
+        examination: NaiveDate,
+    },
+    /// Found: that the questionnaire could not be completed, and that an examination is not appropriate.
+    Dispense {
+        on: NaiveDate,
+        found: [bool; 2],
+    },
+    Evaluate {
+        on: NaiveDate,
+        category: u8,
+        examined: bool,
+        concertation: Option<NaiveDate>,
+    },
+    RefuseTrajectory {
+        asked: NaiveDate,
+    },
+    Decide {
+        on: NaiveDate,
+        authorised: bool,
+    },
+    End {
+        last: NaiveDate,
+        cause: Cause,
+        other_body: bool,
+    },
+    Waive {
+        on: Option<NaiveDate>,
+    },
+    Draft {
+        other_version: bool,
+    },
+    Submit {
+        on: NaiveDate,
+        complete: bool,
+        other_version: bool,
+    },
+    Correct {
+        corrects: u32,
+        on: NaiveDate,
+    },
     Delegate,
-    Help { on: NaiveDate, channel: Channel, result: Helped },
-    Impossible { on: NaiveDate },
-    OpenRouteB { on: NaiveDate, keep: bool },
-    Appoint { purpose: Purpose, on: NaiveDate, channel: Channel, invited: NaiveDate },
-    Reschedule { number: u32, on: NaiveDate, channel: Channel, told: NaiveDate },
-    NoShow { number: u32 },
-    Attempt { purpose: Purpose, on: NaiveDate, channel: Channel },
-    RefuseContact { purpose: Purpose, on: NaiveDate },
+    Help {
+        on: NaiveDate,
+        channel: Channel,
+        result: Helped,
+    },
+    Impossible {
+        on: NaiveDate,
+    },
+    OpenRouteB {
+        on: NaiveDate,
+        keep: bool,
+    },
+    Appoint {
+        purpose: Purpose,
+        on: NaiveDate,
+        channel: Channel,
+        invited: NaiveDate,
+    },
+    Reschedule {
+        number: u32,
+        on: NaiveDate,
+        channel: Channel,
+        told: NaiveDate,
+    },
+    NoShow {
+        number: u32,
+    },
+    Attempt {
+        purpose: Purpose,
+        on: NaiveDate,
+        channel: Channel,
+    },
+    RefuseContact {
+        purpose: Purpose,
+        on: NaiveDate,
+    },
     Meet(Meeting),
-    Consents { decisions: Decisions, on: NaiveDate },
-    AskAuthorisation { on: Option<NaiveDate> },
-    EndTrajectory { on: NaiveDate, reason: EndReason },
-    Tell { what: Told, on: NaiveDate },
+    Consents {
+        decisions: Decisions,
+        on: NaiveDate,
+    },
+    AskAuthorisation {
+        on: Option<NaiveDate>,
+    },
+    EndTrajectory {
+        on: NaiveDate,
+        reason: EndReason,
+    },
+    Tell {
+        what: Told,
+        on: NaiveDate,
+    },
 }
 
 impl Act {

@@ -38,6 +38,7 @@ const SITUATIONS: &[&str] = &[
     "found impossible",
     "returned though it was found impossible",
     "examination dispensed",
+    "one finding without the other",
     "the estimate is asked again after a track",
     "the estimate is aimed at after a track",
     "a later track",

@@ -210,7 +210,9 @@ fn assessment(case: &Case, lean: Lean, chance: &mut Chance, choices: &mut Choice
     }
     choices.push((1, Act::Invite { invited: lately(case, case.start, chance), examination: after(today, 9) }));
     if case.has_open("estimate_examination") {
-        choices.push((14, Act::Dispense { on: today }));
+        choices.push((14, Act::Dispense { on: today, found: [true; 2] }));
+        let completed = chance.percent(50);
+        choices.push((2, Act::Dispense { on: today, found: [!completed, completed] }));
     }
     if case.has_open("route_b_decision") || case.road.awaited().is_some() {
         let on = case.road.awaited().map_or(today, |asked| lately(case, asked, chance).max(asked));

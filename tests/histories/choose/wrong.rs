@@ -29,7 +29,7 @@ pub(super) fn any_wrong(case: &Case, chance: &mut Chance) -> Act {
         6 | 7 => Act::Estimate { category, examined: chance.percent(50), concertation: None, on: Some(any) },
         8 => Act::Estimate { category: 2, examined: true, concertation: Some(ahead), on: None },
         9 => Act::Invite { invited: any, examination: today },
-        10 => Act::Dispense { on: any },
+        10 => Act::Dispense { on: any, found: [true; 2] },
         11 => {
             let category = if past_six { 1 } else { category };
             Act::Evaluate { on: any, category, examined: true, concertation: None }

@@ -76,13 +76,13 @@ impl Callers<'_> {
                     invitation: Some(invitation(*invited))
                 }
             ),
-            Act::Dispense { on } => {
+            Act::Dispense { on, found: [completion_impossible, examination_inappropriate] } => {
                 assess!(
                     dispense_examination,
                     DispenseExaminationRequest {
                         decided_on: wire(*on),
-                        completion_impossible: true,
-                        examination_inappropriate: true,
+                        completion_impossible: *completion_impossible,
+                        examination_inappropriate: *examination_inappropriate,
                     }
                 )
             }

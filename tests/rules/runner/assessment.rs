@@ -347,7 +347,8 @@ fn invited(said: &mut Said) -> Command {
 
 fn dispensed(said: &mut Said) -> Command {
     let completion_impossible = !said.flag("the questionnaire could be completed");
-    let findings = DispensationFindings { completion_impossible, ..DispensationFindings::BOTH };
+    let examination_inappropriate = !said.flag("an examination would be appropriate");
+    let findings = DispensationFindings { completion_impossible, examination_inappropriate };
     Command::DispenseExamination { decided_on: said.on, findings }
 }
 

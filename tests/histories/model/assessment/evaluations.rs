@@ -108,10 +108,14 @@ impl Case {
         grounds.verdict()
     }
 
-    pub(super) fn dispense(&mut self, on: NaiveDate) -> Verdict {
+    pub(super) fn dispense(&mut self, on: NaiveDate, found: [bool; 2]) -> Verdict {
         let mut grounds = Grounds::default();
-        let found = self.form.last_impossible();
-        grounds.wrong(on > self.today || on < found.unwrap_or(self.start));
+        let impossible = self.form.last_impossible();
+        grounds.wrong(on > self.today || on < impossible.unwrap_or(self.start));
+        if found != [true; 2] {
+            grounds.add(true, "NOT_DISPENSABLE");
+            self.reach("one finding without the other");
+        }
         let was_asked = self.duties.open_on(EXAMINATION, on) && self.examination_needed(on);
         grounds.add(!self.duties.open(EXAMINATION) && !was_asked, "EXAMINATION_NOT_ASKED");
         grounds.add(self.ended_before(on), "INCAPACITY_ENDED");

@@ -29,7 +29,7 @@ impl Case {
                 self.make_estimate(on.unwrap_or(self.today), *category, *examined, *concertation)
             }
             Act::Invite { invited, examination } => self.invite(*invited, *examination),
-            Act::Dispense { on } => self.dispense(*on),
+            Act::Dispense { on, found } => self.dispense(*on, *found),
             Act::Evaluate { on, category, examined, concertation } => {
                 self.evaluate(*on, *category, *examined, *concertation)
             }
