@@ -141,6 +141,7 @@ pub(crate) fn asked(recipient: Recipient) -> AskedReferral {
             kind: ReferralKind::Other,
             recipient,
             organisation: Some(organisation().as_str().to_owned()),
+            employer: None,
             overridden: None,
             agreed_on: day("2022-10-10"),
             content: Class::ALL.iter().map(told).collect::<Content>().for_recipient(recipient),
@@ -231,6 +232,9 @@ pub(crate) fn more() -> Vec<Event> {
         events.extend(ParkedBecause::ALL.iter().map(parked));
     }
     events.push(Event::IncapacityEnded(Ending { died_on: Some(day("2023-01-06")), ..ending(false) }));
+    let mut of_an_employer = asked(Recipient::OccupationalPhysician);
+    of_an_employer.referral.employer = Employer::parse("0403019261").ok();
+    events.push(Event::ReferralReceived(of_an_employer));
     let recipients = Recipient::ALL.iter().filter(|one| one.is_partner());
     events.extend(recipients.map(|one| Event::ReferralReceived(asked(*one))));
     events.extend(ReferralEnd::ALL.iter().map(|because| Event::ReferralEnded(referral_ended(*because))));

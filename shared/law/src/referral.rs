@@ -20,6 +20,7 @@ pub use said::{
 
 use chrono::NaiveDate;
 
+use crate::codex::Employer;
 use crate::deadline::{Actor, DatedFact, FactKind, Plan, Step};
 use crate::law::Judged;
 use crate::months::days_after;
@@ -35,6 +36,8 @@ pub struct Referral {
     pub recipient: Recipient,
     /// The enterprise number of a partner, ten digits; none for who is no partner.
     pub organisation: Option<String>,
+    /// The employer whom it is about, where the person has several: for the occupational physician alone.
+    pub employer: Option<Employer>,
     /// Why a regional service that is not competent for the municipality is asked.
     pub overridden: Option<Overridden>,
     /// The day on which the person agreed to this referral.

@@ -8,6 +8,7 @@ use trajet_belgium::EnterpriseNumber;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as contract;
 use trajet_contracts::r#type::v1::referral_progress::Step as Wire;
+use trajet_law::codex::Employer;
 use trajet_law::referral::{
     Class, Commitment, CommitmentKind, CommitmentStanding, Content, ContentText, Course, DeclineReason,
     InformationAsked, Overridden, Progress, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, Said, Stage,
@@ -15,7 +16,7 @@ use trajet_law::referral::{
 use trajet_runtime::Violations;
 use uuid::Uuid;
 
-use crate::plan::{Unreadable, day};
+use crate::plan::{Unreadable, day, optional_code};
 
 const LONGEST_TEXT: usize = 4_000;
 const LONGEST_DIAGNOSIS: usize = 1_000;
@@ -149,6 +150,7 @@ pub fn check(violations: &mut Violations, told: Option<contract::Referral>) -> O
         let kind = inner.enumeration("kind", told.kind).and_then(hear_kind);
         let recipient = inner.enumeration("recipient", told.recipient).and_then(hear_recipient);
         let organisation = check_organisation(inner, recipient, &told.partner_number);
+        let employer = check_employer(inner, recipient, &told.employer_number);
         let overridden = match told.r#override {
             0 => Some(None),
             given => inner.enumeration("override", given).map(hear_override),
@@ -159,6 +161,7 @@ pub fn check(violations: &mut Violations, told: Option<contract::Referral>) -> O
             kind: kind?,
             recipient: recipient?,
             organisation: organisation?,
+            employer: employer?,
             overridden: overridden?,
             agreed_on: agreed_on?,
             content: content?,
@@ -176,6 +179,17 @@ fn check_organisation(inner: &mut Violations, to: Option<Recipient>, number: &st
     }
     inner.require("partner_number", number.is_empty(), "is of no partner");
     number.is_empty().then_some(None)
+}
+
+/// The occupational physician is told of which employer, and nobody else is: of them there is one for each.
+#[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
+fn check_employer(inner: &mut Violations, to: Option<Recipient>, number: &str) -> Option<Option<Employer>> {
+    if number.is_empty() {
+        return Some(None);
+    }
+    let of_an_employer = to.is_none_or(|to| to == Recipient::OccupationalPhysician);
+    inner.require("employer_number", of_an_employer, "is for the occupational physician alone");
+    inner.check("employer_number", Employer::parse(number)).filter(|_| of_an_employer).map(Some)
 }
 
 fn check_content(inner: &mut Violations, told: contract::ReferralContent) -> Option<Content> {
@@ -209,6 +223,7 @@ pub fn tell(referral: &Referral) -> contract::Referral {
         kind: tell_kind(referral.kind).into(),
         recipient: tell_recipient(referral.recipient).into(),
         partner_number: referral.organisation.clone().unwrap_or_default(),
+        employer_number: referral.employer.map(|employer| employer.as_str().to_owned()).unwrap_or_default(),
         r#override: referral.overridden.map(tell_override).unwrap_or_default().into(),
         agreed_on: Some(to_proto(referral.agreed_on)),
         content: Some(tell_content(&referral.content)),
@@ -242,6 +257,11 @@ pub fn hear(told: Option<contract::Referral>) -> Result<Referral, Unreadable> {
         overridden,
         agreed_on: day(told.agreed_on, "day of the agreement")?,
         organisation: Some(told.partner_number).filter(|number| !number.is_empty()),
+        employer: optional_code(
+            &told.employer_number,
+            |number| Employer::parse(number).ok(),
+            "number of the employer",
+        )?,
         content: hear_content(told.content.unwrap_or_default()),
     })
 }
@@ -353,6 +373,7 @@ mod tests {
             kind: contract::ReferralKind::Training.into(),
             recipient: contract::ReferralRecipient::Vdab.into(),
             partner_number: "0206.653.946".into(),
+            employer_number: String::new(),
             r#override: contract::ReferralOverride::Language.into(),
             agreed_on: Some(to_proto("2023-02-01".parse().unwrap())),
             content: Some(contract::ReferralContent { functioning: "No lifting.".into(), ..Default::default() }),
@@ -373,6 +394,24 @@ mod tests {
         let referral = check(&mut Violations::default(), Some(asked())).unwrap();
         assert_eq!(referral.organisation.as_deref(), Some("0206653946"));
         assert_eq!(hear(Some(tell(&referral))).unwrap(), referral);
+    }
+
+    #[test]
+    fn d27_the_occupational_physician_alone_is_told_of_which_employer() {
+        let of = |recipient: contract::ReferralRecipient, number: &str| contract::Referral {
+            recipient: recipient.into(),
+            employer_number: number.into(),
+            ..asked()
+        };
+        let physician = contract::ReferralRecipient::OccupationalPhysician;
+        let referral = check(&mut Violations::default(), Some(of(physician, "0411.724.220"))).unwrap();
+        assert_eq!(referral.employer.as_ref().map(Employer::as_str), Some("0411724220"));
+        assert_eq!(hear(Some(tell(&referral))).unwrap(), referral);
+        assert!(!format!("{referral:?}").contains("0411724220"));
+        for (recipient, number) in [(physician, "0411724221"), (contract::ReferralRecipient::Vdab, "0411724220")] {
+            assert_eq!(wrong(of(recipient, number)), ["referral.employer_number"]);
+        }
+        assert!(hear(Some(contract::Referral { employer_number: "1".into(), ..tell(&referral) })).is_err());
     }
 
     #[test]

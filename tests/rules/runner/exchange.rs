@@ -181,6 +181,7 @@ fn referred(said: &mut Said) -> Command {
             kind: ReferralKind::Other,
             recipient,
             organisation: Some(organisation(None).as_str().to_owned()),
+            employer: None,
             overridden: None,
             agreed_on: said.on,
             content: Content::default(),

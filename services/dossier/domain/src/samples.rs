@@ -228,6 +228,7 @@ pub(crate) fn commitment(situation: StartSituation, on: NaiveDate) -> NewCommitm
     NewCommitment {
         situation,
         employer_link: EmployerLink::CannotAnyMore,
+        employer: None,
         support: true,
         cooperation: true,
         by: coordinator(),

@@ -16,7 +16,7 @@ use trajet_law::parameter::ParameterVersion;
 use trajet_law::rule::{Ground, Rule};
 use trajet_service::sample_each;
 
-use super::{NaiveDate, day};
+use super::{NaiveDate, day, employer};
 
 pub(crate) fn text() -> FreeText {
     FreeText("a course of administration".into())
@@ -30,6 +30,7 @@ fn commitment() -> Commitment {
     Commitment {
         situation: StartSituation::B,
         employer_link: EmployerLink::CannotAnyMore,
+        employer: None,
         coordinator_subject: SubjectId("coordinator-1".into()),
         coordinator: signature("2023-02-01"),
         person: signature("2023-02-03"),
@@ -126,6 +127,7 @@ pub(crate) fn one_of_each() -> Vec<Event> {
 pub(crate) fn more() -> Vec<Event> {
     let on = day("2023-02-10");
     let mut all = vec![AmiHappened::Committed(Commitment { physician: None, ..commitment() })];
+    all.push(AmiHappened::Committed(Commitment { employer: Some(employer()), ..commitment() }));
     for situation in StartSituation::ALL.iter().copied() {
         all.push(AmiHappened::Committed(Commitment { situation, ..commitment() }));
         all.push(AmiHappened::Started { on, situation });

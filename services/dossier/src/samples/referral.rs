@@ -19,6 +19,7 @@ fn made(kind: ReferralKind, recipient: Recipient, overridden: Option<Overridden>
             kind,
             recipient,
             organisation: recipient.is_partner().then(|| "0206653946".to_owned()),
+            employer: None,
             overridden,
             agreed_on: day("2023-01-31"),
             content: Class::ALL.iter().map(told).collect::<Content>().for_recipient(recipient),
@@ -82,13 +83,18 @@ pub(crate) fn more() -> Vec<Event> {
 /// With what names it in every service.
 fn named() -> Vec<Event> {
     let key = Some(ReferralKey([0x44; 16]));
-    let mut made = made(ReferralKind::Other, Recipient::Vdab, None);
-    if let Event::Referral(ReferralEvent::Made(made)) = &mut made {
-        made.key = key;
+    let mut made =
+        [(ReferralKind::Other, Recipient::Vdab), (ReferralKind::PreReturnVisit, Recipient::OccupationalPhysician)]
+            .map(|(kind, recipient)| made(kind, recipient, None));
+    for event in &mut made {
+        if let Event::Referral(ReferralEvent::Made(made)) = event {
+            made.key = key;
+            made.referral.employer = (made.referral.recipient == Recipient::OccupationalPhysician).then(employer);
+        }
     }
     let ended = ReferralEvent::Ended { number: 1, key, on: day("2023-02-10"), because: ReferralEnd::Withdrawn };
     let said = Said { on: day("2023-02-03"), progress: Progress::Acknowledged };
-    vec![made, Event::Referral(ended), noted(Told::Referral { number: 1, key, said })]
+    made.into_iter().chain([Event::Referral(ended), noted(Told::Referral { number: 1, key, said })]).collect()
 }
 
 sample_each! {

@@ -5,6 +5,8 @@ use trajet_contracts::dossier::v1::{
     FollowUpRhythm, GetPlanRequest, InformDutyKind, NextFollowUp, PlanAction, PlanActionKind, PlanAim, PlanContent,
     PlanParty, RecordCommitmentRequest, RecordInformedRequest, SignCommitmentRequest, Signature, StartSituation,
 };
+use trajet_contracts::exchange::v1::PreReturnVisit;
+use trajet_contracts::exchange::v1::codex_fact::Fact as Codex;
 
 use super::*;
 
@@ -304,4 +306,30 @@ async fn d15_the_results_belong_to_a_follow_up_interview() {
     assert_eq!(fields(&world.service.record_contact(coordinator(agreed)).await.unwrap_err()), ["actions"]);
     let other = RecordContactRequest { purpose: ContactPurpose::Other.into(), ..world.interview("2023-03-01") };
     assert_eq!(fields(&world.service.record_contact(coordinator(other)).await.unwrap_err()), ["results"]);
+}
+
+#[tokio::test]
+async fn d12_a_commitment_names_the_employer_whom_its_situation_is_about() {
+    let world = World::met().await;
+    let (one, other) = ("0411724220", "0428759497");
+    world.until("2023-02-01").await;
+    let visit = PreReturnVisit { held_on: on("2023-01-25"), ..PreReturnVisit::default() };
+    world.told_of_codex_of(one, Codex::PreReturnVisit(visit)).await;
+    let about = |employer: &str| {
+        let employer_number = employer.to_owned();
+        coordinator(RecordCommitmentRequest { employer_number, ..world.commitment("2023-02-01") })
+    };
+    for employer in ["", one] {
+        let refusal = world.service.record_commitment(about(employer)).await.unwrap_err();
+        assert_eq!(refused(&refusal), ("SITUATION_NOT_MET".into(), "D12".into()));
+    }
+    let wrong = world.service.record_commitment(about("0428759498")).await.unwrap_err();
+    assert_eq!(fields(&wrong), ["employer_number"]);
+    let situation = StartSituation::A.into();
+    let of_none = RecordCommitmentRequest { situation, ..about(other).into_inner() };
+    let wrong = world.service.record_commitment(coordinator(of_none)).await.unwrap_err();
+    assert_eq!(fields(&wrong), ["employer_number"]);
+    world.service.record_commitment(about("0428.759.497")).await.unwrap();
+    assert_eq!(world.ami(coordinator).await.commitment.unwrap().employer_number, other);
+    world.views_follow_from_the_events().await;
 }

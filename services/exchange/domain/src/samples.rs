@@ -136,6 +136,7 @@ pub(crate) fn asked_of(recipient: Recipient) -> Command {
             kind: ReferralKind::Training,
             recipient,
             organisation: Some(organisation().as_str().to_owned()),
+            employer: None,
             overridden: None,
             agreed_on: day(2023, 2, 1),
             content: [(Class::Functioning, "a text".into())].into_iter().collect(),

@@ -98,6 +98,7 @@ fn extract(ledger: &Ledger<Exchange>, case: &Case, one: &CaseReferral) -> Option
         person: Some(convert::tell_person(&case.recognition.as_ref()?.person)),
         kind: tell_kind(referral.kind).into(),
         content: Some(tell_content(&referral.content.for_recipient(referral.recipient))),
+        employer_number: referral.employer.map(|employer| employer.as_str().to_owned()).unwrap_or_default(),
         course: Some(tell_course(&one.course, ledger.clock().today())),
     })
 }

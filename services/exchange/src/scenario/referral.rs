@@ -13,7 +13,8 @@ use trajet_contracts::exchange::v1::{
     ListReferralsRequest, ReportCommitmentRequest,
 };
 use trajet_contracts::r#type::v1 as common;
-use trajet_law::referral::{Recipient, ReferralEnd};
+use trajet_law::codex::Employer;
+use trajet_law::referral::{Recipient, Referral, ReferralEnd};
 use trajet_ledger::Cursor;
 use trajet_service::referral::{tell, tell_end};
 
@@ -53,8 +54,12 @@ impl World {
     }
 
     async fn referred(&self, position: u64, recipient: Recipient, to: &str) {
-        let mut referral = asked(recipient).referral;
-        referral.organisation = Some(to.to_owned());
+        self.referred_of(position, recipient, to, None).await;
+    }
+
+    async fn referred_of(&self, position: u64, recipient: Recipient, to: &str, employer: Option<Employer>) {
+        let organisation = Some(to.to_owned());
+        let referral = Referral { organisation, employer, ..asked(recipient).referral };
         let made_on = Some(to_proto(day("2022-10-10")));
         // The first is told at position 41, the second at 42.
         let number = u32::try_from(position - 40).unwrap();
@@ -370,4 +375,20 @@ async fn every_field_that_is_wrong_is_told_at_once() {
     };
     let status = world.service.report_commitment(from(EMPLOYMENT, request)).await.unwrap_err();
     assert_eq!(fields(&status), ["number", "not_kept"]);
+}
+
+#[tokio::test]
+async fn x2_the_occupational_physician_reads_of_which_employer_a_referral_is() {
+    let world = World::on("2022-10-10").await.with_a_case().await;
+    for (position, number) in [(41, "0411724220"), (42, "0428759497")] {
+        let employer = Employer::parse(number).ok();
+        world.referred_of(position, Recipient::OccupationalPhysician, SERVICE, employer).await;
+    }
+    world.referred(43, Recipient::Vdab, EMPLOYMENT).await;
+    world.sent().await;
+    let read = |inbox: Vec<InboxEntry>| -> Vec<String> {
+        inbox.into_iter().map(|entry| entry.referral.unwrap().employer_number).collect()
+    };
+    assert_eq!(read(world.inbox(SERVICE, 0).await), ["0411724220", "0428759497"]);
+    assert_eq!(read(world.inbox(EMPLOYMENT, 0).await), [""]);
 }

@@ -11,6 +11,7 @@ use trajet_dossier_domain::{Channel, Command, Guidance, GuidanceResult, Signatur
 use trajet_law::months::months_after;
 
 use super::Dossier;
+use crate::belgian::employer;
 use crate::said::{Said, one_of};
 
 fn signature(on: chrono::NaiveDate) -> Signature {
@@ -23,6 +24,7 @@ pub(super) fn commit(said: &mut Said) -> Command {
     Command::Ami(AmiCommand::Commit(NewCommitment {
         situation: one_of!(said, "situation", StartSituation).unwrap_or(StartSituation::B),
         employer_link: one_of!(said, "employer", EmployerLink).unwrap_or(EmployerLink::CannotAnyMore),
+        employer: employer(said),
         support: !said.flag("without the coordinator's commitment"),
         cooperation: !said.flag("without the person's commitment"),
         by: SubjectId("the coordinator".into()),

@@ -6,6 +6,7 @@ use trajet_law::referral::{
 };
 
 use super::{Dossier, subject};
+use crate::belgian::employer;
 use crate::said::{Said, one_of_law};
 
 pub(super) fn refer(said: &mut Said) -> Command {
@@ -23,6 +24,7 @@ pub(super) fn refer(said: &mut Said) -> Command {
             kind: one_of_law!(said, "for", ReferralKind).unwrap_or(ReferralKind::Other),
             recipient,
             organisation: recipient.is_partner().then(|| "0206653946".to_owned()),
+            employer: employer(said),
             overridden: one_of_law!(said, "because", Overridden),
             agreed_on: said.date("agreed by the person on").unwrap_or(said.on),
             content: told.collect(),

@@ -1,6 +1,7 @@
 //! What can be asked of a trajectory of the sickness insurance.
 
 use chrono::NaiveDate;
+use trajet_law::codex::Employer;
 
 use super::commitment::{EmployerLink, Signature, StartSituation};
 use super::duty::InformDutyKind;
@@ -78,6 +79,8 @@ pub struct NewCommitment {
     pub situation: StartSituation,
     /// Whether the employer can still employ the person.
     pub employer_link: EmployerLink,
+    /// The employer whom the situation is about, where one was named (own reading).
+    pub employer: Option<Employer>,
     /// Whether coordinator and physician commit to support the person.
     pub support: bool,
     /// Whether the person commits to cooperate.

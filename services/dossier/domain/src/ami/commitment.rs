@@ -2,6 +2,7 @@
 //! Circular 2022/383, part IV, 4.1 (D12, D13).
 
 use chrono::NaiveDate;
+use trajet_law::codex::Employer;
 
 use crate::codes::codes;
 use crate::consent::SignatureKind;
@@ -76,6 +77,8 @@ pub struct Commitment {
     pub situation: StartSituation,
     /// Whether the employer can still employ the person.
     pub employer_link: EmployerLink,
+    /// The employer whom the situation is about, where one was named (own reading).
+    pub employer: Option<Employer>,
     /// Who signed as the coordinator.
     pub coordinator_subject: SubjectId,
     /// The coordinator's signature.

@@ -2,13 +2,15 @@
 //! D13, M13).
 
 use chrono::NaiveDate;
+use trajet_law::codex::Employer;
 use trajet_law::rule::Rule;
 
-use super::commitment::{EmployerLink, StartSituation};
+use super::commitment::{Commitment, EmployerLink, StartSituation};
 use super::rejection::AmiRejection;
 use crate::codex::CodexParty;
 use crate::contact::NextWay;
 use crate::fact::{CodexKind, CodexNote, TrackKind, VisitOutcome};
+use crate::partner_referral::PartnerReferral;
 use crate::permitted::recognised;
 use crate::rejection::Rejection;
 use crate::state::State;
@@ -58,26 +60,29 @@ pub(crate) fn carried_out(state: &State, day: NaiveDate, to_the_physician: bool)
 }
 
 /// Refuses a situation that what is known on a day contradicts.
-pub(crate) fn permitted(
-    state: &State,
-    situation: StartSituation,
-    link: EmployerLink,
-    day: NaiveDate,
-) -> Result<(), Rejection> {
+pub(crate) fn permitted(state: &State, commitment: &Commitment, day: NaiveDate) -> Result<(), Rejection> {
     without_codex(state, day)?;
+    let Commitment { situation, employer_link: link, employer, .. } = *commitment;
     let had_contract = recognised(state)?.has_contract;
     let contract = had_contract && matches!(link, EmployerLink::CannotAnyMore | EmployerLink::ContractGoesOn);
-    let told = |kind| state.codex.iter().any(move |note| note.kind == kind && note.on <= day);
+    let visited = state.codex.iter().filter(|note| note.kind == CodexKind::PreReturnVisit && note.on <= day);
+    let visited = visited.filter(|note| concerns(note.employer, employer)).count() > 0;
     let met = match situation {
         StartSituation::A => link == if had_contract { EmployerLink::NoLonger } else { EmployerLink::None },
-        StartSituation::B => contract && !told(CodexKind::PreReturnVisit) && !referred(state, day),
-        StartSituation::C => contract && decided_against_codex(state, day),
+        StartSituation::B => contract && !visited && !referred(state, employer, day),
+        StartSituation::C => contract && decided_against_codex(state, employer, day),
         StartSituation::D => {
-            let unfit = last_for_an_employer(state, CodexKind::Ended, day, CodexNote::ended_unfit);
+            let unfit = last_for_an_employer(state, (CodexKind::Ended, employer), day, CodexNote::ended_unfit);
             had_contract && unfit && link != EmployerLink::None
         }
     };
     if met { Ok(()) } else { Err(AmiRejection::SituationNotMet.into()) }
+}
+
+/// Whether what names one employer, or none, may be of the employer whom a commitment is about; of any where it names none (own
+/// reading).
+fn concerns(named: Option<Employer>, about: Option<Employer>) -> bool {
+    named.is_none() || about.is_none() || named == about
 }
 
 /// Refuses what starts on a day beside a CODEX trajectory, in whatever situation (own reading).
@@ -88,24 +93,37 @@ pub(crate) fn without_codex(state: &State, day: NaiveDate) -> Result<(), Rejecti
 
 /// Whether the person was referred to the occupational physician by a day: that way was chosen at a contact, or a referral was
 /// made and not undone, and no other way was chosen since.
-fn referred(state: &State, day: NaiveDate) -> bool {
+fn referred(state: &State, about: Option<Employer>, day: NaiveDate) -> bool {
     let chosen = state.contacts.iter().filter_map(|contact| Some((contact.on, contact.next_way?.needs_contract())));
-    let made = state.partner_referrals.iter().filter(|one| one.leads_to_codex() && !one.undone_by(day));
+    let made = led_to_codex(state, about, day);
     let all = chosen.chain(made.map(|one| (one.made_on, true)));
     all.filter(|(on, _)| *on <= day).max_by_key(|(on, _)| *on).is_some_and(|(_, to_the_physician)| to_the_physician)
 }
 
-/// Whether a visit before the return took place by a day, for some employer, after which the person decided against a CODEX
+/// The referrals to the occupational physician that may be about an employer and were not undone by a day.
+fn led_to_codex(state: &State, about: Option<Employer>, day: NaiveDate) -> impl Iterator<Item = &PartnerReferral> {
+    let made = state.partner_referrals.iter().filter(move |one| one.leads_to_codex() && !one.undone_by(day));
+    made.filter(move |one| concerns(one.referral.employer, about))
+}
+
+/// Whether a visit before the return took place by a day, for the employer or for some employer where none is named, after which the person decided against a CODEX
 /// trajectory.
-fn decided_against_codex(state: &State, day: NaiveDate) -> bool {
-    last_for_an_employer(state, CodexKind::PreReturnVisit, day, |visit| decided_against(state, visit, day))
+fn decided_against_codex(state: &State, about: Option<Employer>, day: NaiveDate) -> bool {
+    let against = |visit: &CodexNote| decided_against(state, visit, about, day);
+    last_for_an_employer(state, (CodexKind::PreReturnVisit, about), day, against)
 }
 
 /// Whether what an occupational physician told last of a kind by a day, for some employer, is so. It says nothing of another
 /// employer; what was told without naming one can be for each (own reading). Of two words on one day the one by which the person is
 /// definitively unfit is the last (D14).
-fn last_for_an_employer(state: &State, kind: CodexKind, day: NaiveDate, is_so: impl Fn(&CodexNote) -> bool) -> bool {
+fn last_for_an_employer(
+    state: &State,
+    (kind, about): (CodexKind, Option<Employer>),
+    day: NaiveDate,
+    is_so: impl Fn(&CodexNote) -> bool,
+) -> bool {
     let notes = state.codex.iter().filter(|note| note.kind == kind && note.on <= day);
+    let notes = notes.filter(|note| concerns(note.employer, about));
     let notes: Vec<(CodexParty, &CodexNote)> = notes.map(|note| (CodexParty::named(note), note)).collect();
     let named = |of: &CodexParty| notes.iter().any(|(it, _)| it.employer.is_some() && it.may_be(of));
     let mut parties = notes.iter().map(|(of, _)| of).filter(|of| of.employer.is_some() || !named(of));
@@ -118,14 +136,14 @@ fn last_for_an_employer(state: &State, kind: CodexKind, day: NaiveDate, is_so: i
 /// Whether the person decided against a CODEX trajectory after a visit, by a day: the last way that was chosen since decides, at a
 /// contact or by a referral to the occupational physician; where none was, the commitment does, if nobody told that they resume
 /// work or ask for one.
-fn decided_against(state: &State, visit: &CodexNote, day: NaiveDate) -> bool {
+fn decided_against(state: &State, visit: &CodexNote, about: Option<Employer>, day: NaiveDate) -> bool {
     let since = state.contacts.iter().filter(|contact| visit.on < contact.on && contact.on <= day);
     let chosen = since.filter_map(|contact| {
         let way = contact.next_way?;
         (way == NextWay::AmiTrajectory || way.needs_contract()).then_some((contact.on, way == NextWay::AmiTrajectory))
     });
-    let made = state.partner_referrals.iter().filter(|one| one.leads_to_codex() && !one.undone_by(day));
-    let made = made.map(|one| (one.made_on, false)).filter(|(on, _)| visit.on < *on && *on <= day);
+    let made =
+        led_to_codex(state, about, day).map(|one| (one.made_on, false)).filter(|(on, _)| visit.on < *on && *on <= day);
     let against = chosen.chain(made).max_by_key(|(on, _)| *on).map(|(_, against)| against);
     against.unwrap_or_else(|| visit.visit_outcome.is_none_or(|outcome| outcome == VisitOutcome::CodexNotAsked))
 }
@@ -134,9 +152,8 @@ fn decided_against(state: &State, visit: &CodexNote, day: NaiveDate) -> bool {
 mod tests {
     use super::*;
     use crate::contact::NextWay;
-    use crate::samples::{Case, codex_note, day, new_contact, referring, told};
+    use crate::samples::{Case, codex_note, day, new_contact, referring, signature, told};
     use crate::{ChosenEnd, Command, ContactKind, NewContact};
-    use trajet_law::codex::Employer;
     use trajet_law::referral::{Content, Overridden, Recipient, Referral, ReferralKey, ReferralKind};
 
     use crate::fact::{CodexEnd, Told};
@@ -158,6 +175,16 @@ mod tests {
     }
 
     fn refer(case: &mut Case, on: NaiveDate, kind: ReferralKind, recipient: Recipient) {
+        refer_about(case, on, kind, recipient, None);
+    }
+
+    fn refer_about(
+        case: &mut Case,
+        on: NaiveDate,
+        kind: ReferralKind,
+        recipient: Recipient,
+        employer: Option<Employer>,
+    ) {
         let new = NewReferral {
             number: None,
             key: Some(ReferralKey([9; 16])),
@@ -165,6 +192,7 @@ mod tests {
                 kind,
                 recipient,
                 organisation: Some("0206653946".to_owned()),
+                employer,
                 overridden: recipient.is_partner().then_some(Overridden::Language),
                 agreed_on: on,
                 content: Content::default(),
@@ -178,7 +206,7 @@ mod tests {
 
     #[test]
     fn d12_c_what_was_chosen_after_the_visit_and_by_that_day_decides() {
-        let against = |case: &Case, day| decided_against_codex(&case.state, day);
+        let against = |case: &Case, day| decided_against_codex(&case.state, None, day);
         let (visit, next) = (VISIT(), day(2023, 2, 7));
         // A visit after which a trajectory is asked for, until another way is chosen after it
         let mut case = visited(VisitOutcome::CodexAsked);
@@ -196,6 +224,66 @@ mod tests {
             refer(&mut case, made_on, ReferralKind::CodexTrajectory, Recipient::OccupationalPhysician);
             assert_eq!([visit, next].map(|day| against(&case, day)), [at_the_visit, after], "{made_on}");
         }
+    }
+
+    fn about(situation: StartSituation, employer_link: EmployerLink, employer: Option<Employer>) -> Commitment {
+        let on = day(2023, 2, 10);
+        let (coordinator, person) = (signature(on), signature(on));
+        let coordinator_subject = crate::samples::coordinator();
+        Commitment { situation, employer_link, employer, coordinator_subject, coordinator, person, physician: None }
+    }
+
+    fn situation_d_of(employer: Option<Employer>) -> Commitment {
+        about(StartSituation::D, EmployerLink::NoLonger, employer)
+    }
+
+    #[test]
+    fn d12_of_an_employer_who_is_named_what_names_another_does_not_count() {
+        let [one, other] = ["0411724220", "0428759497"].map(|number| Employer::parse(number).ok());
+        let on = day(2023, 2, 10);
+        let end = |definitively_unfit| Some(CodexEnd { article: "I.4-76".into(), definitively_unfit });
+        let visit = |employer, outcome| {
+            let visit_outcome = Some(outcome);
+            let note = codex_note(CodexKind::PreReturnVisit, VISIT());
+            told(Told::Codex(CodexNote { visit_outcome, employer, ..note }))
+        };
+        let ended = |employer, unfit| {
+            told(Told::Codex(CodexNote { end: end(unfit), employer, ..codex_note(CodexKind::Ended, VISIT()) }))
+        };
+        let goes_on = EmployerLink::ContractGoesOn;
+        let [not_asked, asked] = [VisitOutcome::CodexNotAsked, VisitOutcome::CodexAsked];
+        let (b, c, d) = (StartSituation::B, StartSituation::C, StartSituation::D);
+        // What was told, and whether each situation is met: for the one employer, for the other, and where none is named.
+        for (facts, situation, met) in [
+            (vec![visit(one, not_asked)], b, [false, true, false]),
+            (vec![visit(None, not_asked)], b, [false, false, false]),
+            (vec![visit(one, not_asked)], c, [true, false, true]),
+            (vec![visit(one, not_asked), visit(other, asked)], c, [true, false, true]),
+            (vec![visit(None, not_asked)], c, [true, true, true]),
+            (vec![ended(one, true)], d, [true, false, true]),
+            (vec![ended(one, true), ended(other, false)], d, [true, false, true]),
+        ] {
+            let mut case = Case::met();
+            for fact in &facts {
+                case.on(VISIT(), fact);
+            }
+            let link = if situation == d { EmployerLink::NoLonger } else { goes_on };
+            let found =
+                [one, other, None].map(|employer| permitted(&case.state, &about(situation, link, employer), on));
+            assert_eq!(found.map(|it| it.is_ok()), met, "{situation:?} {facts:?}");
+        }
+        // A referral about one employer refers the person for that one.
+        let mut case = Case::met();
+        refer_about(&mut case, VISIT(), ReferralKind::PreReturnVisit, Recipient::OccupationalPhysician, one);
+        let found = [one, other, None].map(|employer| permitted(&case.state, &about(b, goes_on, employer), on));
+        assert_eq!(found.map(|it| it.is_ok()), [false, true, false]);
+        // Nor does it take back what was decided against after a visit for another.
+        let mut case = Case::met();
+        case.on(VISIT(), &visit(one, not_asked));
+        let to = Recipient::OccupationalPhysician;
+        refer_about(&mut case, day(2023, 2, 7), ReferralKind::CodexTrajectory, to, other);
+        assert!(permitted(&case.state, &about(c, goes_on, one), on).is_ok());
+        assert!(permitted(&case.state, &about(c, goes_on, None), on).is_err());
     }
 
     #[test]
@@ -227,13 +315,12 @@ mod tests {
             for fact in &facts {
                 case.on(later, fact);
             }
-            let found = permitted(&case.state, StartSituation::D, EmployerLink::NoLonger, later);
-            assert_eq!(found.is_ok(), situation_d, "{facts:?}");
+            assert_eq!(permitted(&case.state, &situation_d_of(None), later).is_ok(), situation_d, "{facts:?}");
         }
         // An end is of its day on.
         let mut case = Case::met();
         case.on(later, &ended(Some(one), later, true));
-        assert!(permitted(&case.state, StartSituation::D, EmployerLink::NoLonger, first).is_err());
+        assert!(permitted(&case.state, &situation_d_of(None), first).is_err());
     }
 
     #[test]

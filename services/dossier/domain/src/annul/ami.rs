@@ -11,6 +11,7 @@ pub(super) fn act(happened: &AmiHappened) -> Option<AmiCommand> {
         AmiHappened::Committed(signed) => AmiCommand::Commit(NewCommitment {
             situation: signed.situation,
             employer_link: signed.employer_link,
+            employer: signed.employer,
             support: true,
             cooperation: true,
             by: signed.coordinator_subject.clone(),

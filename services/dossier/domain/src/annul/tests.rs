@@ -213,6 +213,7 @@ fn refer(recipient: Recipient, key: u8, on: NaiveDate) -> Command {
             kind: ReferralKind::Training,
             recipient,
             organisation: Some("0206653946".to_owned()),
+            employer: None,
             overridden: Some(Overridden::Language),
             agreed_on: on,
             content: Content::default(),

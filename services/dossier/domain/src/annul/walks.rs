@@ -269,6 +269,7 @@ pub(super) fn refer(key: u8, recipient: Recipient, by: Author, on: NaiveDate) ->
             kind: ReferralKind::Training,
             recipient,
             organisation: Some("0206653946".to_owned()),
+            employer: None,
             overridden: Some(Overridden::Language),
             agreed_on: on,
             content: Content::default(),

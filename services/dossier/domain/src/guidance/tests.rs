@@ -39,6 +39,7 @@ fn refer(recipient: Recipient, on: NaiveDate) -> Command {
             kind,
             recipient,
             organisation,
+            employer: None,
             overridden: None,
             agreed_on: on,
             content,

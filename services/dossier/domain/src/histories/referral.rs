@@ -28,6 +28,7 @@ fn any_referral(first: NaiveDate) -> impl Strategy<Value = NewReferral> {
                 kind,
                 recipient,
                 organisation: recipient.is_partner().then(|| "0206653946".to_owned()),
+                employer: None,
                 overridden,
                 agreed_on,
                 content: classes.into_iter().map(|class| (class, "a text".into())).collect::<Content>(),

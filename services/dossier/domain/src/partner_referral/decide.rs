@@ -142,8 +142,10 @@ fn fitting(state: &State, referral: &Referral) -> Result<Referral, Rejection> {
     Ok(Referral { overridden: referral.overridden.filter(|_| !competent), ..referral.clone() })
 }
 
+/// Whether both go to the same, as far as they say: one that names no employer may be of any.
 fn same_recipient(one: &Referral, other: &Referral) -> bool {
-    one.recipient == other.recipient && one.organisation == other.organisation
+    let of_one_employer = one.employer == other.employer || one.employer.is_none() || other.employer.is_none();
+    one.recipient == other.recipient && one.organisation == other.organisation && of_one_employer
 }
 
 fn withdraw(state: &State, number: u32, agreement: bool, today: NaiveDate) -> Result<ReferralEvent, Rejection> {

@@ -1,3 +1,4 @@
+use trajet_law::codex::Employer;
 use trajet_law::deadline::{Closure, Step};
 use trajet_law::referral::{
     Class, CommitmentKind, Content, DeclineReason, Overridden, ReferralKey, ReferralKind, Stage,
@@ -22,7 +23,7 @@ fn new(recipient: Recipient, kind: ReferralKind, agreed_on: NaiveDate) -> NewRef
     NewReferral {
         number: None,
         key: Some(ReferralKey([1; 16])),
-        referral: Referral { kind, recipient, organisation, overridden: None, agreed_on, content },
+        referral: Referral { kind, recipient, organisation, employer: None, overridden: None, agreed_on, content },
         agreement_reference: "A-7".into(),
         concerted_on: Some(agreed_on),
         by: referring(),
@@ -337,6 +338,30 @@ fn x4_one_of_a_kind_to_the_same_stands_at_a_time_and_so_many_in_all() {
     case.on(day(2023, 2, 2), &withdraw(1, false));
     assert_eq!(case.refusal(day(2023, 2, 2), &withdraw(1, false)), "REFERRAL_OVER");
     case.on(day(2023, 2, 2), &other);
+}
+
+#[test]
+fn x4_of_each_employer_one_stands_and_one_that_names_none_may_be_of_any() {
+    let on = day(2023, 2, 2);
+    let visit = |employer: Option<&str>| {
+        let mut new = new(Recipient::OccupationalPhysician, ReferralKind::PreReturnVisit, on);
+        new.referral.employer = employer.map(|number| Employer::parse(number).expect("a number"));
+        refer(new)
+    };
+    let (one, other) = (Some("0411724220"), Some("0428759497"));
+    let mut case = Case::met();
+    case.on(on, &visit(one));
+    assert_eq!(case.refusal(on, &visit(one)), "REFERRAL_STANDS");
+    assert_eq!(case.refusal(on, &visit(None)), "REFERRAL_STANDS");
+    case.on(on, &visit(other));
+    // Who takes back what they agreed to of one employer agrees to another still.
+    case.on(day(2023, 2, 3), &withdraw(1, true));
+    assert_eq!(case.refusal(day(2023, 2, 3), &visit(one)), "AGREEMENT_NOT_IN_FORCE");
+    case.on(day(2023, 2, 3), &withdraw(2, false));
+    case.on(day(2023, 2, 3), &visit(other));
+    let mut unnamed = Case::met();
+    unnamed.on(on, &visit(None));
+    assert_eq!(unnamed.refusal(on, &visit(other)), "REFERRAL_STANDS");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use trajet_service::plan::{Unreadable, day, optional_day};
 
 use super::outcome::{tell_evaluation, tell_observation};
 use super::{hear_channel, hear_signature, tell_channel, tell_signature};
-use crate::stored::{read_party, write_employer};
+use crate::stored::{read_employer, read_party, write_employer};
 
 same!(hear_situation, tell_situation, contract::StartSituation, StartSituation, { A, B, C, D });
 same!(hear_employer_link, tell_employer_link, contract::EmployerLink, EmployerLink, {
@@ -234,6 +234,7 @@ pub(crate) fn tell_commitment(commitment: &Commitment) -> contract::Commitment {
         person: Some(tell_signed(&commitment.person)),
         physician: commitment.physician.as_ref().map(tell_signed),
         coordinator_subject: commitment.coordinator_subject.0.clone(),
+        employer_number: write_employer(commitment.employer),
     }
 }
 
@@ -244,6 +245,7 @@ pub(crate) fn hear_commitment(commitment: Option<contract::Commitment>) -> Resul
     Ok(Commitment {
         situation: hear_situation(commitment.situation()).ok_or(Unreadable("start situation"))?,
         employer_link: hear_employer_link(commitment.employer_link()).ok_or(Unreadable("link to the employer"))?,
+        employer: read_employer(&commitment.employer_number)?,
         coordinator: hear_signed(commitment.coordinator)?,
         person: hear_signed(commitment.person)?,
         physician: physician.map(|physician| hear_signed(Some(physician))).transpose()?,

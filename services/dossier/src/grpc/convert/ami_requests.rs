@@ -7,8 +7,9 @@ use trajet_contracts::dossier::v1 as contract;
 use trajet_dossier_domain::Command;
 use trajet_dossier_domain::ami::{
     AmiCommand, AmiEndReason, Concertation, FollowUp, FreeText, NewCommitment, NextFollowUp, PlanAction, PlanContent,
-    PlanParty, Rhythm, Signature,
+    PlanParty, Rhythm, Signature, StartSituation,
 };
+use trajet_law::codex::Employer;
 use trajet_runtime::Violations;
 
 use super::ami::{
@@ -31,6 +32,7 @@ pub(crate) fn check_commitment(
 ) -> Option<Command> {
     let situation = violations.enumeration("situation", request.situation).and_then(hear_situation);
     let employer_link = violations.enumeration("employer_link", request.employer_link).and_then(hear_employer_link);
+    let employer = check_employer(violations, situation, &request.employer_number);
     let coordinator = check_signature(violations, "coordinator", request.coordinator.clone());
     let person = check_signature(violations, "person", request.person.clone());
     let physician = match request.physician.clone() {
@@ -40,6 +42,7 @@ pub(crate) fn check_commitment(
     Some(Command::Ami(AmiCommand::Commit(NewCommitment {
         situation: situation?,
         employer_link: employer_link?,
+        employer: employer?,
         support: request.support_committed,
         cooperation: request.cooperation_committed,
         by: subject(caller),
@@ -47,6 +50,21 @@ pub(crate) fn check_commitment(
         person: person?,
         physician: physician?,
     })))
+}
+
+/// Situation A is of who has no employer.
+#[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
+fn check_employer(
+    violations: &mut Violations,
+    situation: Option<StartSituation>,
+    number: &str,
+) -> Option<Option<Employer>> {
+    if number.is_empty() {
+        return Some(None);
+    }
+    let of_an_employer = situation != Some(StartSituation::A);
+    violations.require("employer_number", of_an_employer, "is for situations B, C and D");
+    violations.check("employer_number", Employer::parse(number)).filter(|_| of_an_employer).map(Some)
 }
 
 pub(crate) fn check_signing(

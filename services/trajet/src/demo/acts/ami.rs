@@ -27,6 +27,9 @@ fn signature(doing: &Doing<'_>, on: Option<When>) -> contract::Signature {
 pub(crate) struct Commitment {
     situation: Named<StartSituation>,
     employer_link: Named<EmployerLink>,
+    /// The enterprise number of the employer whom the situation is about.
+    #[serde(default)]
+    employer: String,
     /// The day of the coordinator's signature.
     coordinator: Option<When>,
     /// The day of the person's signature.
@@ -42,6 +45,7 @@ impl Commitment {
             case_id: doing.case_id.to_owned(),
             situation: self.situation.number(),
             employer_link: self.employer_link.number(),
+            employer_number: self.employer.clone(),
             support_committed: true,
             cooperation_committed: true,
             coordinator: Some(signature(doing, self.coordinator)),

@@ -22,6 +22,9 @@ pub(crate) struct Referral {
     /// The enterprise number of a partner.
     #[serde(default)]
     partner: String,
+    /// The enterprise number of the employer whom it is about.
+    #[serde(default)]
+    employer: String,
     #[serde(rename = "override")]
     overridden: Option<Named<ReferralOverride>>,
     agreed_on: Option<When>,
@@ -44,6 +47,7 @@ impl Referral {
                 kind: self.kind.number(),
                 recipient: self.to.number(),
                 partner_number: self.partner.clone(),
+                employer_number: self.employer.clone(),
                 r#override: self.overridden.map(Named::number).unwrap_or_default(),
                 agreed_on: Some(doing.day(self.agreed_on)),
                 content: Some(common::ReferralContent { functioning, career, diagnosis }),

@@ -26,6 +26,7 @@ pub(crate) fn decide(course: &mut Course, new: &NewCommitment, today: NaiveDate)
     let commitment = Commitment {
         situation: new.situation,
         employer_link: new.employer_link,
+        employer: new.employer,
         coordinator_subject: new.by.clone(),
         coordinator: new.coordinator.clone(),
         person: new.person.clone(),
@@ -54,7 +55,7 @@ pub(crate) fn decide(course: &mut Course, new: &NewCommitment, today: NaiveDate)
     if state.ami.iter().any(|other| other.last_day().is_none_or(|last_day| signed_on <= last_day)) {
         return Err(AmiRejection::CommitmentStands.into());
     }
-    situation::permitted(state, commitment.situation, commitment.employer_link, signed_on)?;
+    situation::permitted(state, &commitment, signed_on)?;
     // It starts on the day of the last signature.
     commitment.complete_on().map_or(Ok(()), |on| situation::without_codex(state, on))?;
 
