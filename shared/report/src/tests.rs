@@ -491,3 +491,32 @@ fn r6_a_length_counts_from_the_real_day_though_that_lay_before_go_live() {
     let asked = taken_over([did_of("2022-12-19", Action::RequestEnded, 0, "negative_decision")]);
     assert_eq!(indicated(&asked, 2022), ["trajectory_length negative_decision 61_to_90_days 1"]);
 }
+
+#[test]
+fn r6_work_that_was_resumed_counts_from_the_first_day_of_a_trajectory_on() {
+    let resumed = |on: &str| {
+        let told =
+            indicated(&case([did_of(on, Action::WorkResumed, 1, ""), did("2022-12-05", Action::Referred)]), 2022);
+        told.iter().any(|line| line.starts_with("work_resumed "))
+    };
+    assert_eq!(["2022-12-04", "2022-12-05", "2022-12-06"].map(resumed), [false, true, true]);
+    let without = case([did_of("2022-12-05", Action::WorkResumed, 1, "")]);
+    assert_eq!(indicated(&without, 2022), [""; 0]);
+}
+
+#[test]
+fn r1_what_is_of_a_trajectory_alone_is_an_action_of_one_whenever_that_began() {
+    let looked = case([did("2022-12-01", Action::Looked)]);
+    assert_eq!(looked.actions(year(2022)), [(day("2022-12-01"), Action::Looked)]);
+}
+
+#[test]
+fn r1_a_programme_of_one_day_was() {
+    let followed = case([
+        did("2022-12-05", Action::Referred),
+        did_of("2022-12-28", Action::ProgrammeStarted, 1, ""),
+        did_of("2022-12-28", Action::ProgrammeEnded, 1, "not_told"),
+    ]);
+    let told: Vec<_> = followed.actions(year(2022)).into_iter().map(|(_, action)| action).collect();
+    assert_eq!(told, [Action::Referred, Action::ProgrammeStarted, Action::ProgrammeEnded]);
+}

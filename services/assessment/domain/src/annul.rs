@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod correcting_tests;
 #[cfg(test)]
+mod law_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod walks;

@@ -138,3 +138,12 @@ fn r6_hours_are_told_in_bands() {
     }
     assert_eq!(band(100), Some("full_time 1".to_owned()));
 }
+
+#[test]
+fn r6_what_was_found_of_another_trajectory_says_nothing_of_this_one() {
+    let other = did_of("2023-11-20", Action::ReturnObserved, 2, "").finding(stopped("2023-11-19"));
+    assert_eq!(
+        lasts([evaluated(at_work()), other, observed("2023-12-01", at_work())], "2023-12-01")[1],
+        "3_months at_work 1"
+    );
+}

@@ -185,3 +185,12 @@ fn r6_what_was_asked_for_during_a_trajectory_of_the_sickness_insurance_outlives_
     let referred = asked(&[tells("2023-01-20", What::HeardOfAReferral)]);
     assert_eq!(lengths(referred, 2023), [""; 0]);
 }
+
+#[test]
+fn r1_a_request_that_nobody_made_ends_nothing_of_a_referral() {
+    let once =
+        [did("2022-09-20", Action::Referred), did_of("2022-10-20", Action::RequestEnded, 0, "negative_decision")];
+    let told = case(once.clone()).actions(year(2022)).into_iter().map(|(_, action)| action).collect::<Vec<_>>();
+    assert_eq!(told, [Action::Referred]);
+    assert_eq!(lengths(once, 2022), [""; 0]);
+}

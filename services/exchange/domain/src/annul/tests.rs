@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate};
-use trajet_law::annul::{Acted, Annul, AnnulReason, Annulled, AskedBy, Cause, Mistake, NotAnnulled, TakenBack};
+use trajet_law::annul::{Acted, Again, Annul, AnnulReason, Annulled, AskedBy, Cause, Mistake, NotAnnulled, TakenBack};
 use trajet_law::referral::{Recipient, ReferralEnd, Saying};
 
-use super::{annul, fell_with_the_case};
+use super::{AskedAgain, annul, fell_with_the_case};
 use crate::command::{Command, Context};
 use crate::decide::decide;
 use crate::event::Event;
@@ -270,4 +270,19 @@ fn t9_x7_on_an_annulled_case_nothing_is_recorded_but_who_may_see_it() {
     assert_eq!(decided(&say(Saying::Acknowledge)), Err(Rejection::NoSuchReferral), "as one that never was (X7)");
     assert_eq!(decided(&take(1, day(2022, 9, 10))), Err(NotAnnulled::CaseAnnulled.into()));
     assert!(matches!(decided(&file_access(&["co-1"])).as_deref(), Ok([Event::FileAccessTold(_)])));
+}
+
+#[test]
+fn t9_what_is_told_anew_takes_the_place_of_the_same_thing_and_a_referral_of_nothing() {
+    let place = |anew: &Command, former: &Command| AskedAgain.takes_the_place_of(anew, former);
+    let (start, later) = (day(2022, 9, 1), day(2022, 9, 8));
+    let ends = |last_day| ended(last_day, false);
+    assert!(place(&recognised_from(later), &recognised_from(start)) && place(&ends(later), &ends(start)));
+    assert!(place(&corrected(start, later), &corrected(start, start)));
+    assert!(!place(&recognised_from(later), &corrected(start, later)) && !place(&ends(later), &recognised_from(start)));
+    // A referral that is put right is another one: what was sent to its partner was sent.
+    let (referred, over) = (asked_of(Recipient::Vdab), withdrawn(ReferralEnd::Withdrawn));
+    assert!(!place(&referred, &referred) && !place(&over, &over) && !place(&recognised_from(start), &referred));
+    let act = send(Some(PartnerKind::Vdab));
+    assert!(!place(&act, &act) && !place(&recognised_from(start), &act));
 }
