@@ -151,7 +151,8 @@ mod tests {
     use crate::estimate::Category;
     use crate::examination::DispensationFindings;
     use crate::samples::{
-        Case, correct, day, declare, estimate, estimate_of, propose, recognise, refuse, submit, told_impossible, track,
+        Case, answer, apply_for_work, contact, correct, day, declare, estimate, estimate_of, propose, recognise,
+        refuse, refuse_work, submit, told_asked, told_impossible, track,
     };
     use crate::state::State;
     use crate::track::TrackKind;
@@ -198,6 +199,39 @@ mod tests {
         let programme = (Refused::RehabilitationProgramme, last(&[FactKind::ProgrammeSubmitted], day(2022, 11, 2)));
         assert_eq!(refused(&answered(CscmiDecision::Refused)), Some(programme));
         assert_eq!(refused(&answered(CscmiDecision::Approved)), None);
+    }
+
+    #[test]
+    fn t8_m12_m13_m14_each_letter_that_refuses_is_a_refusal_to_be_explained() {
+        let refused = |events: &[Event]| {
+            let subjects = events.iter().filter_map(Event::decision).map(|decision| decision.subject);
+            subjects.filter_map(|it| if let Subject::Refusal(refused) = it { Some(refused) } else { None }).next_back()
+        };
+        let mut case = Case::recognised();
+        case.on(day(2022, 10, 3), &apply_for_work(day(2022, 10, 3), day(2022, 10, 10)));
+        let work = case.on(day(2022, 10, 18), &refuse_work(day(2022, 10, 18)));
+        assert_eq!(refused(&work), Some(Refused::AuthorisedWork));
+        let on = day(2022, 12, 5);
+        case.on(on, &estimate_of(on, Category::Two, true));
+        let trajectory = case.on(on, &Command::RefuseTrajectory { asked_on: on, coordinator: contact() });
+        assert_eq!(refused(&trajectory), Some(Refused::Trajectory));
+        case.on(day(2022, 12, 8), &told_asked(1, day(2022, 12, 8)));
+        let answered = case.on(day(2022, 12, 12), &answer(day(2022, 12, 12), false));
+        assert_eq!(refused(&answered), Some(Refused::TrajectoryAuthorisation));
+    }
+
+    #[test]
+    fn m3_the_planned_estimate_tells_its_days_and_no_other_step_does() {
+        let told = |events: &[Event]| -> Vec<FactKind> {
+            let planned = events.iter().filter(|event| matches!(event, Event::DeadlinePlanned { .. }));
+            planned.flat_map(Event::tells).map(|fact| fact.kind).collect()
+        };
+        let mut case = Case::declared();
+        let recognised = case.on(day(2022, 9, 5), &recognise(day(2022, 9, 5)));
+        assert_eq!(told(&recognised), [FactKind::EstimateOpens, FactKind::EstimateEnd]);
+        let asked = case.on(day(2022, 12, 3), &told_impossible(day(2022, 12, 2)));
+        assert!(asked.iter().any(|event| matches!(event, Event::DeadlinePlanned { .. })));
+        assert_eq!(told(&asked), []);
     }
 
     #[test]
