@@ -117,3 +117,22 @@ fn referral(number: u32) -> Subject {
 fn request() -> Subject {
     Subject::new("request", &"")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::Case;
+
+    #[test]
+    fn r3_a_trajectory_begins_with_its_commitment_and_all_else_is_of_it() {
+        let planned = Case::planned();
+        let of_it = planned.events.iter().filter_map(|event| match event {
+            Event::Ami(_) => Some(event.matter()),
+            _ => None,
+        });
+        let (begins, of): (Vec<_>, Vec<_>) = of_it.partition(|matter| matches!(matter, Matter::Begins(_)));
+        let trajectory = || Subject::new("ami_trajectory", &1);
+        assert_eq!(begins, [Matter::Begins(trajectory())]);
+        assert!(of.len() > 1 && of.iter().all(|matter| *matter == Matter::Of(trajectory())), "{of:?}");
+    }
+}

@@ -104,6 +104,11 @@ mod tests {
         // Only the first counts.
         case.on(day(2023, 1, 30), &completed(day(2023, 1, 30)));
         assert_eq!(case.due(Step::FirstContactRouteB), Some(day(2023, 2, 18)));
+        assert_eq!(case.state.requests[0].questionnaire_back_on, Some(day(2023, 1, 18)));
+        // Who keeps the one that is there waits for none.
+        let mut kept = Case::asked();
+        kept.on(day(2023, 1, 18), &completed(day(2023, 1, 18)));
+        assert_eq!(kept.state.requests[0].questionnaire_back_on, None);
     }
 
     #[test]

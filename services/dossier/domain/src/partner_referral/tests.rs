@@ -1,5 +1,6 @@
 use trajet_law::codex::Employer;
 use trajet_law::deadline::{Closure, Step};
+use trajet_law::explain::Subject;
 use trajet_law::referral::{
     Class, CommitmentKind, Content, DeclineReason, Overridden, ReferralKey, ReferralKind, Stage,
 };
@@ -338,6 +339,16 @@ fn x4_one_of_a_kind_to_the_same_stands_at_a_time_and_so_many_in_all() {
     case.on(day(2023, 2, 2), &withdraw(1, false));
     assert_eq!(case.refusal(day(2023, 2, 2), &withdraw(1, false)), "REFERRAL_OVER");
     case.on(day(2023, 2, 2), &other);
+}
+
+#[test]
+fn x2_a_referral_is_a_decision_to_be_explained_with_its_concertation() {
+    let mut case = Case::met();
+    let events = case.on(day(2023, 2, 1), &to_actiris(day(2023, 2, 1)));
+    let decided = events.iter().find_map(Event::decision).map(|decision| decision.subject);
+    let concerted = Some(day(2023, 2, 1));
+    let made = |it| matches!(it, Subject::PartnerReferral { number: 1, concerted_on } if concerted_on == concerted);
+    assert!(decided.is_some_and(made));
 }
 
 #[test]
