@@ -119,3 +119,68 @@ impl Guarded for Assessment {
         Some(&state.file.access)
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+mod tests {
+    use std::sync::Arc;
+
+    use trajet_law::annul::Annulled;
+    use trajet_ledger::{StoredEvent, Story};
+    use trajet_runtime::{Entropy, KeyRing};
+    use trajet_service::test_support::annulled;
+
+    use super::*;
+    use crate::samples;
+
+    #[test]
+    fn t9_what_took_the_place_of_each_of_several_acts_was_done_when_they_were_put_right() {
+        let keys = Arc::new(KeyRing::seeded(&Entropy::seeded(1)));
+        let domain = Assessment { pseudonyms: Pseudonyms::new(keys, "assessment/300"), law: &trajet_law::law::LAW };
+        let noted = || samples::one_of_each().into_iter().find(|event| matches!(event, Event::FactNoted(_))).unwrap();
+        // Given three acts of three hours, of which the first and the second are taken back with one annulment
+        let taken_back = |others: &[u64]| Annulled {
+            act: 1,
+            others: others.to_vec(),
+            struck: vec![1, 2, 3],
+            places: vec![1, 2, 3],
+            ..annulled()
+        };
+        let times = |others: &[u64]| -> Vec<i64> {
+            let annulment = Event::ActAnnulled(taken_back(others));
+            let mut story = Story::of(&domain);
+            let recorded = [(1, 10, noted()), (2, 20, noted()), (3, 30, noted()), (4, 90, annulment)];
+            let anew = (5..=7).map(|position| (position, 90, noted()));
+            for (position, at, event) in recorded.into_iter().chain(anew) {
+                story.follow(&domain, &recorded_at(position, at), event);
+            }
+            let standing = story.events().iter().filter(|standing| standing.struck_by.is_none());
+            standing.filter(|standing| standing.position > 4).map(|standing| standing.acted_at).collect()
+        };
+        // Then what stands in their places was done then, and what was decided again when it was done
+        assert_eq!(times(&[2]), [90, 90, 30]);
+        assert_eq!(times(&[]), [90, 20, 30]);
+    }
+
+    /// Each instant has an act of its own.
+    fn recorded_at(position: i64, recorded_at: i64) -> StoredEvent {
+        let request_id = Uuid::from_u64_pair(0, recorded_at.unsigned_abs());
+        StoredEvent {
+            position,
+            stream: Uuid::nil(),
+            version: position,
+            kind: String::new(),
+            schema: 1,
+            recorded_at,
+            effective_on: String::new(),
+            actor: "somebody".to_owned(),
+            basis: String::new(),
+            request_id,
+            trace: String::new(),
+            header: Vec::new(),
+            sealed: Vec::new(),
+            leaf: Vec::new(),
+            hash: Vec::new(),
+        }
+    }
+}

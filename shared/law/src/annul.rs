@@ -112,6 +112,8 @@ impl Mistake {
 pub struct Annulled {
     /// The place of the first event of the act that is annulled; of the first such act, where a fact is taken back.
     pub act: u64,
+    /// The same of each other act that is taken back with it, where facts are.
+    pub others: Vec<u64>,
     /// The events that do not stand any more.
     pub struck: Vec<u64>,
     /// For each event that is recorded right after the annulment and with it, the place of the former event after which it

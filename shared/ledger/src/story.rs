@@ -16,6 +16,8 @@ use crate::submission::Source;
 pub struct Revision<'e> {
     /// An event of the act that is taken back. What stands in its place was done when this event was recorded.
     pub act: u64,
+    /// An event of each other act that is taken back with it.
+    pub others: &'e [u64],
     /// The events that do not stand any more.
     pub struck: &'e [u64],
     /// For each event that is recorded right after this one and with it, the former event after which it stands.
@@ -66,8 +68,8 @@ pub struct Story<D: Domain> {
     events: Vec<Standing<D::Event>>,
     /// Where the next events stand.
     places: VecDeque<i64>,
-    /// The act that the last revision took back.
-    taken_back: Option<Uuid>,
+    /// The acts that the last revision took back.
+    taken_back: Vec<Uuid>,
 }
 
 impl<D: Domain> Clone for Story<D> {
@@ -76,7 +78,7 @@ impl<D: Domain> Clone for Story<D> {
             state: self.state.clone(),
             events: self.events.clone(),
             places: self.places.clone(),
-            taken_back: self.taken_back,
+            taken_back: self.taken_back.clone(),
         }
     }
 }
@@ -85,7 +87,7 @@ impl<D: Domain> Story<D> {
     /// A stream without events.
     #[must_use]
     pub fn of(domain: &D) -> Self {
-        Self { state: domain.nothing_yet(), events: Vec::new(), places: VecDeque::new(), taken_back: None }
+        Self { state: domain.nothing_yet(), events: Vec::new(), places: VecDeque::new(), taken_back: Vec::new() }
     }
 
     /// What the events that stand lead to.
@@ -118,13 +120,13 @@ impl<D: Domain> Story<D> {
             let before = &self.events[place - 1];
             (next.act, next.placed_after) = (before.act, Some(after));
             // Another act that is decided again was done when it was done.
-            if self.taken_back != Some(before.act) {
+            if !self.taken_back.contains(&before.act) {
                 next.acted_at = before.acted_at;
             }
             (next.by, next.source) = (before.by, before.source.clone());
             self.events.insert(place, next);
         } else {
-            let Some(Revision { act, struck, places }) = domain.revises(&next.event) else {
+            let Some(Revision { act, others, struck, places }) = domain.revises(&next.event) else {
                 domain.apply(&mut self.state, &next.event);
                 self.events.push(next);
                 return;
@@ -135,7 +137,9 @@ impl<D: Domain> Story<D> {
                 event.struck_by.get_or_insert(struck_by);
             }
             self.places = places.iter().map(|place| signed(*place)).collect();
-            self.taken_back = self.events.iter().find(|event| event.position == signed(act)).map(|event| event.act);
+            let first =
+                |event: &&Standing<_>| std::iter::once(&act).chain(others).any(|one| signed(*one) == event.position);
+            self.taken_back = self.events.iter().filter(first).map(|event| event.act).collect();
             self.events.push(next);
         }
         self.state = self.events.iter().filter(|event| event.struck_by.is_none()).fold(

@@ -57,7 +57,7 @@ pub fn acted<E>(history: &[Standing<E>]) -> Vec<Acted<'_, E>> {
 /// What an annulment changes of the history.
 #[must_use]
 pub fn revision(annulled: &Annulled) -> Revision<'_> {
-    Revision { act: annulled.act, struck: &annulled.struck, places: &annulled.places }
+    Revision { act: annulled.act, others: &annulled.others, struck: &annulled.struck, places: &annulled.places }
 }
 
 /// Reads which act is annulled, and why.
@@ -185,10 +185,11 @@ takes_back! {
 /// The stored bytes of an annulment.
 #[must_use]
 pub fn store(annulled: &Annulled) -> Vec<u8> {
-    let Annulled { act, struck, places, unsupported, sent, notices, whole_case, reason, asked_by, on, source } =
+    let Annulled { act, others, struck, places, unsupported, sent, notices, whole_case, reason, asked_by, on, source } =
         annulled;
     let message = stored::ActAnnulled {
         act: *act,
+        others: others.clone(),
         struck: struck.clone(),
         places: places.clone(),
         unsupported: unsupported.clone(),
@@ -212,6 +213,7 @@ pub fn store(annulled: &Annulled) -> Vec<u8> {
 pub fn read(message: stored::ActAnnulled) -> Result<Annulled, Unreadable> {
     Ok(Annulled {
         act: message.act,
+        others: message.others,
         struck: message.struck,
         places: message.places,
         unsupported: message.unsupported,

@@ -86,6 +86,7 @@ mod tests {
     fn t9_an_annulment_is_a_decision_that_is_explained() {
         let annulled = Annulled {
             act: 3,
+            others: Vec::new(),
             struck: vec![3],
             places: Vec::new(),
             unsupported: Vec::new(),

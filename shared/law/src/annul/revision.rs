@@ -98,6 +98,7 @@ fn revised<L: Again>(
     }
     let annulled = Annulled {
         act: acts[first][0].position,
+        others: wrong.iter().skip(1).map(|act| acts[*act][0].position).collect(),
         sent: revision.void.iter().map(|void| void.position).collect(),
         notices: notices(law, &revision.void, &to, &without, today),
         struck: revision.struck,

@@ -186,7 +186,10 @@ fn t9_what_is_told_anew_stands_in_the_place_of_what_is_taken_back_and_bears_what
             told.facts = back.iter().copied().collect();
         }
         let events = book.take_back(on(28), &mistake, anew).expect("what was told is always taken back");
-        let unsupported = annulment(&events).unsupported.len();
+        let annulled = annulment(&events);
+        // Each fact came in by an act of its own.
+        assert_eq!(annulled.others.len() + 1, back.len());
+        let unsupported = annulled.unsupported.len();
         let told = standing(&book).into_iter().filter(|event| matches!(event, Event::Told(..) | Event::Taken(_)));
         (told.collect::<Vec<_>>(), unsupported)
     };

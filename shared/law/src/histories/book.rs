@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Played, now};
-use crate::annul::{Acted, Annul, AnnulReason, AskedBy, Cause, Mistake, annul};
+use crate::annul::{Acted, Annul, AnnulReason, Annulled, AskedBy, Cause, Mistake, annul};
 
 /// An event as a ledger holds it.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ impl<L: Played> Book<L> {
         self.append(today, cause, annulled.source.clone(), annulment.clone());
         let (instead, followed) = with.split_at(annulled.places.len());
         for (place, event) in annulled.places.iter().zip(instead) {
-            self.insert(today, annulled.act, *place, event.clone());
+            self.insert(today, &annulled, *place, event.clone());
         }
         for event in followed {
             self.append(today, Cause::Law, None, event.clone());
@@ -118,13 +118,15 @@ impl<L: Played> Book<L> {
         self.entries.push(Entry { position, act, today, cause, source, struck: false, placed_after: None, event });
     }
 
-    /// Puts an event after another, as part of the same act. What takes the place of the annulled act was done today.
-    fn insert(&mut self, today: NaiveDate, annulled: u64, after: u64, event: L::Event) {
+    /// Puts an event after another, as part of the same act. What takes the place of an act that is taken back was done today.
+    fn insert(&mut self, today: NaiveDate, annulled: &Annulled, after: u64, event: L::Event) {
         let there = |entry: &Entry<_>| entry.position == after || entry.placed_after == Some(after);
         let place = self.entries.iter().rposition(there).expect("a place of the history");
-        let annulled = self.entries.iter().find(|entry| entry.position == annulled).map(|entry| entry.act);
         let before = &self.entries[place];
-        let today = if annulled == Some(before.act) { today } else { before.today };
+        let is_taken_back = |entry: &Entry<_>| {
+            entry.act == before.act && (entry.position == annulled.act || annulled.others.contains(&entry.position))
+        };
+        let today = if self.entries.iter().any(is_taken_back) { today } else { before.today };
         let entry = Entry {
             position: self.next(),
             act: before.act,

@@ -16,6 +16,7 @@ fn day(month: u32, day: u32) -> NaiveDate {
 pub fn annulled() -> Annulled {
     Annulled {
         act: 4,
+        others: Vec::new(),
         struck: vec![4, 5, 7],
         places: vec![7],
         unsupported: vec![9],
@@ -29,7 +30,7 @@ pub fn annulled() -> Annulled {
     }
 }
 
-/// Annulments with correcting notices: of every kind of thing that went out, with every thing that can stand in its place, in
+/// Annulments of several facts, and with correcting notices: of every kind of thing that went out, with every thing that can stand in its place, in
 /// every language, to the person and to who represents them.
 #[must_use]
 pub fn annulled_with_notices(representative: &Representation) -> Vec<Annulled> {
@@ -65,5 +66,6 @@ pub fn annulled_with_notices(representative: &Representation) -> Vec<Annulled> {
     let to = languages.into_iter().chain([represented]).map(|to| CorrectingNotice { to, ..notice.clone() });
     let kinds = kinds.map(|sent| CorrectingNotice { sent, ..notice.clone() });
     let stands = stands.into_iter().map(|stands| CorrectingNotice { stands, ..notice.clone() });
-    kinds.chain(stands).chain(texts).chain(to).map(with).collect()
+    let of_several = Annulled { others: vec![6, 8], ..annulled() };
+    kinds.chain(stands).chain(texts).chain(to).map(with).chain([of_several]).collect()
 }
