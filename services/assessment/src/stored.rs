@@ -16,7 +16,7 @@ mod tests;
 
 use trajet_service::plan::Unreadable;
 
-pub(crate) use facts::{read_employer, read_partner};
+pub(crate) use facts::read_partner;
 pub(crate) use read::read;
 pub(crate) use write::write;
 

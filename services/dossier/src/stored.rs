@@ -15,7 +15,7 @@ mod tests;
 
 use trajet_service::plan::Unreadable;
 
-pub(crate) use codex::{read_employer, read_party, store_codex, write_employer};
+pub(crate) use codex::{read_party, store_codex};
 pub(crate) use fact::{fact_kind, read_person, read_track, store_end, tell_person, tell_track};
 pub(crate) use read::read;
 pub(crate) use write::write;

@@ -4,6 +4,7 @@
 pub mod act;
 pub mod annul;
 pub mod contact;
+pub mod employer;
 pub mod explain;
 pub mod file_access;
 pub mod follow_law;

@@ -8,7 +8,6 @@ use trajet_belgium::EnterpriseNumber;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::r#type::v1 as contract;
 use trajet_contracts::r#type::v1::referral_progress::Step as Wire;
-use trajet_law::codex::Employer;
 use trajet_law::referral::{
     Class, Commitment, CommitmentKind, CommitmentStanding, Content, ContentText, Course, DeclineReason,
     InformationAsked, Overridden, Progress, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, Said, Stage,
@@ -16,7 +15,8 @@ use trajet_law::referral::{
 use trajet_runtime::Violations;
 use uuid::Uuid;
 
-use crate::plan::{Unreadable, day, optional_code};
+use crate::employer;
+use crate::plan::{Unreadable, day};
 
 const LONGEST_TEXT: usize = 4_000;
 const LONGEST_DIAGNOSIS: usize = 1_000;
@@ -150,7 +150,10 @@ pub fn check(violations: &mut Violations, told: Option<contract::Referral>) -> O
         let kind = inner.enumeration("kind", told.kind).and_then(hear_kind);
         let recipient = inner.enumeration("recipient", told.recipient).and_then(hear_recipient);
         let organisation = check_organisation(inner, recipient, &told.partner_number);
-        let employer = check_employer(inner, recipient, &told.employer_number);
+        // Of them there is one for each employer, and of the others one for the person.
+        let for_one = recipient.is_none_or(|to| to == Recipient::OccupationalPhysician);
+        let for_one = (for_one, "is for the occupational physician alone");
+        let employer = employer::check(inner, "employer_number", &told.employer_number, for_one);
         let overridden = match told.r#override {
             0 => Some(None),
             given => inner.enumeration("override", given).map(hear_override),
@@ -179,17 +182,6 @@ fn check_organisation(inner: &mut Violations, to: Option<Recipient>, number: &st
     }
     inner.require("partner_number", number.is_empty(), "is of no partner");
     number.is_empty().then_some(None)
-}
-
-/// The occupational physician is told of which employer, and nobody else is: of them there is one for each.
-#[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
-fn check_employer(inner: &mut Violations, to: Option<Recipient>, number: &str) -> Option<Option<Employer>> {
-    if number.is_empty() {
-        return Some(None);
-    }
-    let of_an_employer = to.is_none_or(|to| to == Recipient::OccupationalPhysician);
-    inner.require("employer_number", of_an_employer, "is for the occupational physician alone");
-    inner.check("employer_number", Employer::parse(number)).filter(|_| of_an_employer).map(Some)
 }
 
 fn check_content(inner: &mut Violations, told: contract::ReferralContent) -> Option<Content> {
@@ -223,7 +215,7 @@ pub fn tell(referral: &Referral) -> contract::Referral {
         kind: tell_kind(referral.kind).into(),
         recipient: tell_recipient(referral.recipient).into(),
         partner_number: referral.organisation.clone().unwrap_or_default(),
-        employer_number: referral.employer.map(|employer| employer.as_str().to_owned()).unwrap_or_default(),
+        employer_number: employer::tell(referral.employer),
         r#override: referral.overridden.map(tell_override).unwrap_or_default().into(),
         agreed_on: Some(to_proto(referral.agreed_on)),
         content: Some(tell_content(&referral.content)),
@@ -257,11 +249,7 @@ pub fn hear(told: Option<contract::Referral>) -> Result<Referral, Unreadable> {
         overridden,
         agreed_on: day(told.agreed_on, "day of the agreement")?,
         organisation: Some(told.partner_number).filter(|number| !number.is_empty()),
-        employer: optional_code(
-            &told.employer_number,
-            |number| Employer::parse(number).ok(),
-            "number of the employer",
-        )?,
+        employer: employer::read(&told.employer_number)?,
         content: hear_content(told.content.unwrap_or_default()),
     })
 }
@@ -366,6 +354,8 @@ fn tell_commitment(commitment: &Commitment, on: NaiveDate) -> contract::Referral
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 mod tests {
+    use trajet_law::codex::Employer;
+
     use super::*;
 
     fn asked() -> contract::Referral {

@@ -8,12 +8,13 @@ use trajet_contracts::exchange::v1::exchange_event::Fact as Sent;
 use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Programme;
 use trajet_ledger::feed::{FactCommand, UnreadableFact};
+use trajet_service::employer;
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::rehabilitation;
 
 use super::NOT_KNOWN;
 use crate::ledger::Assessment;
-use crate::stored::{read_employer, read_partner};
+use crate::stored::read_partner;
 
 /// The command that takes note of a fact.
 pub(crate) fn react(event: &FeedEvent, ledger: &str) -> Result<Option<FactCommand<Assessment>>, UnreadableFact> {
@@ -37,7 +38,7 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     };
     let partner = read_partner(&told.partner_number);
     let codex = told.fact.ok_or(NOT_KNOWN)?;
-    let employer = read_employer(&codex.employer_number);
+    let employer = employer::read(&codex.employer_number);
     Ok(Some(match codex.fact.ok_or(NOT_KNOWN)? {
         Codex::Requested(requested) => {
             let on = day(requested.requested_on, "day of the request")?;

@@ -8,8 +8,8 @@ use trajet_belgium::EnterpriseNumber;
 use trajet_contracts::date::to_proto;
 use trajet_contracts::internal::assessment::v1 as stored;
 use trajet_contracts::internal::ledger::v1 as shared;
-use trajet_law::codex::Employer;
 use trajet_law::rule::{Ground, Rule};
+use trajet_service::employer;
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::rehabilitation;
 
@@ -82,7 +82,7 @@ pub(super) fn shape(fact: &Fact) -> Shape {
         Told::CodexRequested { on, partner, employer } => other(StoredOther::CodexRequested(stored::CodexRequested {
             requested_on: Some(to_proto(*on)),
             partner_number: partner.as_str().to_owned(),
-            employer_number: write_employer(employer.as_ref()),
+            employer_number: employer::tell(*employer),
         })),
         Told::Rehabilitation { fact, partner } => other(StoredOther::RehabilitationTold(stored::RehabilitationTold {
             fact: Some(rehabilitation::tell_fact(fact)),
@@ -91,7 +91,7 @@ pub(super) fn shape(fact: &Fact) -> Shape {
         Told::CodexEnded { on, partner, employer } => other(StoredOther::CodexEnded(stored::CodexEnded {
             ended_on: Some(to_proto(*on)),
             partner_number: partner.as_str().to_owned(),
-            employer_number: write_employer(employer.as_ref()),
+            employer_number: employer::tell(*employer),
         })),
         Told::Relapsed { on } => other(StoredOther::Relapsed(stored::Relapsed { first_day: Some(to_proto(*on)) })),
         Told::Died { on } => other(StoredOther::Died(stored::Died { died_on: Some(to_proto(*on)) })),
@@ -200,7 +200,7 @@ pub(super) fn read_other(message: stored::FactNoted) -> Result<Fact, Unreadable>
         StoredOther::CodexRequested(requested) => Told::CodexRequested {
             on: day(requested.requested_on, "day of the request")?,
             partner: read_partner(&requested.partner_number)?,
-            employer: read_employer(&requested.employer_number)?,
+            employer: employer::read(&requested.employer_number)?,
         },
         StoredOther::RehabilitationTold(told) => Told::Rehabilitation {
             fact: rehabilitation::hear_fact(told.fact)?,
@@ -209,7 +209,7 @@ pub(super) fn read_other(message: stored::FactNoted) -> Result<Fact, Unreadable>
         StoredOther::CodexEnded(ended) => Told::CodexEnded {
             on: day(ended.ended_on, "last day")?,
             partner: read_partner(&ended.partner_number)?,
-            employer: read_employer(&ended.employer_number)?,
+            employer: employer::read(&ended.employer_number)?,
         },
         StoredOther::Relapsed(relapsed) => Told::Relapsed { on: day(relapsed.first_day, "first day of the relapse")? },
         StoredOther::Died(died) => Told::Died { on: day(died.died_on, "day of the death")? },
@@ -247,16 +247,6 @@ pub(super) fn read_estimate(message: Option<stored::QuestionnaireNoted>) -> Resu
 /// The number of a partner.
 pub(crate) fn read_partner(number: &str) -> Result<EnterpriseNumber, Unreadable> {
     EnterpriseNumber::parse(number).map_err(|_| Unreadable("enterprise number of the partner"))
-}
-
-/// The employer of whose trajectory something was told, where one was named.
-pub(crate) fn read_employer(number: &str) -> Result<Option<Employer>, Unreadable> {
-    let employer = (!number.is_empty()).then(|| Employer::parse(number)).transpose();
-    employer.map_err(|_| Unreadable("enterprise number of the employer"))
-}
-
-fn write_employer(employer: Option<&Employer>) -> String {
-    employer.map(Employer::as_str).unwrap_or_default().to_owned()
 }
 
 fn write_source(source: &Source) -> shared::FactSource {

@@ -8,12 +8,12 @@ use trajet_contracts::feed::v1::FeedEvent;
 use trajet_contracts::r#type::v1::rehabilitation_fact::Fact as Programme;
 use trajet_dossier_domain::{self as domain, CodexKind, CodexNote, Told};
 use trajet_law::codex;
+use trajet_service::employer;
 use trajet_service::plan::{Unreadable, day};
 use trajet_service::presentation;
 use trajet_service::referral::{hear_key, hear_said};
 
 use super::{NOT_KNOWN, Reacted};
-use crate::stored::read_employer;
 
 /// Turns a fact into the command that takes note of it.
 pub(crate) fn react(event: &FeedEvent, source: &str) -> Reacted {
@@ -38,7 +38,7 @@ fn told(event: ExchangeEvent) -> Result<Option<Told>, Unreadable> {
     };
     let partner = Some(told.partner_number).filter(|number| !number.is_empty()).ok_or(Unreadable("partner"))?;
     let codex = told.fact.ok_or(NOT_KNOWN)?;
-    let employer = read_employer(&codex.employer_number)?;
+    let employer = employer::read(&codex.employer_number)?;
     let note = |kind, on| {
         let on = day(on, "day of the report")?;
         let partner = Some(partner);

@@ -3,7 +3,8 @@
 use trajet_contracts::date::to_proto;
 use trajet_contracts::dossier::v1 as contract;
 use trajet_dossier_domain::{CodexEnd, CodexKind, CodexNote, CodexParty, VisitOutcome};
-use trajet_law::codex::{CodexRequester, Employer};
+use trajet_law::codex::CodexRequester;
+use trajet_service::employer;
 use trajet_service::plan::{Unreadable, day, optional_code};
 
 /// All of a note.
@@ -17,7 +18,7 @@ pub(crate) fn store_codex(note: &CodexNote) -> contract::CodexNote {
         definitively_unfit: end.is_some_and(|end| end.definitively_unfit),
         partner_number: note.partner.clone().unwrap_or_default(),
         visit_outcome: note.visit_outcome.map(VisitOutcome::code).unwrap_or_default().to_owned(),
-        employer_number: write_employer(note.employer),
+        employer_number: employer::tell(note.employer),
     }
 }
 
@@ -30,7 +31,7 @@ pub(super) fn read_codex(stored: contract::CodexNote) -> Result<CodexNote, Unrea
         visit_outcome: optional_code(&stored.visit_outcome, VisitOutcome::from_code, "outcome of the visit")?,
         end: (!article.is_empty()).then_some(CodexEnd { article, definitively_unfit }),
         partner: Some(stored.partner_number).filter(|number| !number.is_empty()),
-        employer: read_employer(&stored.employer_number)?,
+        employer: employer::read(&stored.employer_number)?,
     })
 }
 
@@ -39,17 +40,7 @@ pub(super) fn requester(code: &str) -> Option<CodexRequester> {
     code.parse().ok()
 }
 
-/// The employer of whose trajectory something was told, where one was named.
-pub(crate) fn read_employer(number: &str) -> Result<Option<Employer>, Unreadable> {
-    let employer = (!number.is_empty()).then(|| Employer::parse(number)).transpose();
-    employer.map_err(|_| Unreadable("enterprise number of the employer"))
-}
-
-pub(crate) fn write_employer(employer: Option<Employer>) -> String {
-    employer.map(|employer| employer.as_str().to_owned()).unwrap_or_default()
-}
-
 /// The service and the employer of a trajectory.
 pub(crate) fn read_party(partner: String, employer: &str) -> Result<CodexParty, Unreadable> {
-    Ok(CodexParty { partner: Some(partner).filter(|number| !number.is_empty()), employer: read_employer(employer)? })
+    Ok(CodexParty { partner: Some(partner).filter(|number| !number.is_empty()), employer: employer::read(employer)? })
 }

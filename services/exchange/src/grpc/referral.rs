@@ -12,6 +12,7 @@ use trajet_exchange_domain::{Case, CaseReferral, Command, State};
 use trajet_law::referral::Saying;
 use trajet_ledger::{Ledger, StoreError};
 use trajet_runtime::{Failure, Violations};
+use trajet_service::employer;
 use trajet_service::referral::{
     hear_commitment_kind, hear_decline, hear_information, tell_content, tell_course, tell_kind,
 };
@@ -98,7 +99,7 @@ fn extract(ledger: &Ledger<Exchange>, case: &Case, one: &CaseReferral) -> Option
         person: Some(convert::tell_person(&case.recognition.as_ref()?.person)),
         kind: tell_kind(referral.kind).into(),
         content: Some(tell_content(&referral.content.for_recipient(referral.recipient))),
-        employer_number: referral.employer.map(|employer| employer.as_str().to_owned()).unwrap_or_default(),
+        employer_number: employer::tell(referral.employer),
         course: Some(tell_course(&one.course, ledger.clock().today())),
     })
 }

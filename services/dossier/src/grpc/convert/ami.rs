@@ -11,12 +11,13 @@ use trajet_dossier_domain::ami::{
     PlanVersion, Rhythm, Signature, StartSituation, Suspension,
 };
 use trajet_dossier_domain::{Reader, State, SubjectId};
+use trajet_service::employer;
 use trajet_service::past::Seen;
 use trajet_service::plan::{Unreadable, day, optional_day};
 
 use super::outcome::{tell_evaluation, tell_observation};
 use super::{hear_channel, hear_signature, tell_channel, tell_signature};
-use crate::stored::{read_employer, read_party, write_employer};
+use crate::stored::read_party;
 
 same!(hear_situation, tell_situation, contract::StartSituation, StartSituation, { A, B, C, D });
 same!(hear_employer_link, tell_employer_link, contract::EmployerLink, EmployerLink, {
@@ -180,7 +181,7 @@ pub(crate) fn tell_suspension(suspension: &Suspension) -> contract::AmiSuspensio
         requested_on: Some(to_proto(suspension.request.on)),
         partner_number: suspension.request.of.partner.clone().unwrap_or_default(),
         resumed_on: suspension.resumed_on.map(to_proto),
-        employer_number: write_employer(suspension.request.of.employer),
+        employer_number: employer::tell(suspension.request.of.employer),
     }
 }
 
@@ -234,7 +235,7 @@ pub(crate) fn tell_commitment(commitment: &Commitment) -> contract::Commitment {
         person: Some(tell_signed(&commitment.person)),
         physician: commitment.physician.as_ref().map(tell_signed),
         coordinator_subject: commitment.coordinator_subject.0.clone(),
-        employer_number: write_employer(commitment.employer),
+        employer_number: employer::tell(commitment.employer),
     }
 }
 
@@ -245,7 +246,7 @@ pub(crate) fn hear_commitment(commitment: Option<contract::Commitment>) -> Resul
     Ok(Commitment {
         situation: hear_situation(commitment.situation()).ok_or(Unreadable("start situation"))?,
         employer_link: hear_employer_link(commitment.employer_link()).ok_or(Unreadable("link to the employer"))?,
-        employer: read_employer(&commitment.employer_number)?,
+        employer: employer::read(&commitment.employer_number)?,
         coordinator: hear_signed(commitment.coordinator)?,
         person: hear_signed(commitment.person)?,
         physician: physician.map(|physician| hear_signed(Some(physician))).transpose()?,

@@ -9,8 +9,8 @@ use trajet_dossier_domain::ami::{
     AmiCommand, AmiEndReason, Concertation, FollowUp, FreeText, NewCommitment, NextFollowUp, PlanAction, PlanContent,
     PlanParty, Rhythm, Signature, StartSituation,
 };
-use trajet_law::codex::Employer;
 use trajet_runtime::Violations;
+use trajet_service::employer;
 
 use super::ami::{
     hear_action_kind, hear_aim, hear_ami_end_reason, hear_employer_link, hear_inform_duty, hear_party, hear_situation,
@@ -32,7 +32,9 @@ pub(crate) fn check_commitment(
 ) -> Option<Command> {
     let situation = violations.enumeration("situation", request.situation).and_then(hear_situation);
     let employer_link = violations.enumeration("employer_link", request.employer_link).and_then(hear_employer_link);
-    let employer = check_employer(violations, situation, &request.employer_number);
+    // Situation A is of who has no employer.
+    let of_one = (situation != Some(StartSituation::A), "is for situations B, C and D");
+    let employer = employer::check(violations, "employer_number", &request.employer_number, of_one);
     let coordinator = check_signature(violations, "coordinator", request.coordinator.clone());
     let person = check_signature(violations, "person", request.person.clone());
     let physician = match request.physician.clone() {
@@ -50,21 +52,6 @@ pub(crate) fn check_commitment(
         person: person?,
         physician: physician?,
     })))
-}
-
-/// Situation A is of who has no employer.
-#[expect(clippy::option_option, reason = "none where it is wrong, and none where none is given")]
-fn check_employer(
-    violations: &mut Violations,
-    situation: Option<StartSituation>,
-    number: &str,
-) -> Option<Option<Employer>> {
-    if number.is_empty() {
-        return Some(None);
-    }
-    let of_an_employer = situation != Some(StartSituation::A);
-    violations.require("employer_number", of_an_employer, "is for situations B, C and D");
-    violations.check("employer_number", Employer::parse(number)).filter(|_| of_an_employer).map(Some)
 }
 
 pub(crate) fn check_signing(

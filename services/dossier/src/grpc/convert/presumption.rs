@@ -7,10 +7,11 @@ use trajet_contracts::r#type::v1::LegalSource;
 use trajet_dossier_domain::{CasePresumption, CodexParty, PresumptionOf, State};
 use trajet_law::presumption::{Kind, Presumption};
 use trajet_law::rule::Ground;
+use trajet_service::employer;
 use trajet_service::past::Seen;
 use trajet_service::plan::{self, Unreadable, day, optional_day};
 
-use crate::stored::{read_party, write_employer};
+use crate::stored::read_party;
 
 same!(hear_kind, tell_kind, contract::PresumptionKind, Kind, { Ami, Codex, Programme });
 
@@ -43,7 +44,7 @@ pub(crate) fn tell_presumption(one: &CasePresumption) -> contract::Presumption {
         partner_number: party.partner.unwrap_or_default(),
         ami_trajectory,
         programme,
-        employer_number: write_employer(party.employer),
+        employer_number: employer::tell(party.employer),
     }
 }
 

@@ -6,9 +6,10 @@ use trajet_contracts::exchange::v1 as contract;
 use trajet_contracts::exchange::v1::codex_fact::Fact as Wire;
 use trajet_contracts::google::r#type::Date;
 use trajet_exchange_domain::{Article, CodexFact, CodexTold, PartnerFact, ReportId, Told, VisitOutcome};
-use trajet_law::codex::{CodexRequester, Employer};
+use trajet_law::codex::CodexRequester;
 use trajet_law::months::EARLIEST;
 use trajet_runtime::Violations;
+use trajet_service::employer;
 use uuid::Uuid;
 
 use super::{hear_number, same};
@@ -32,10 +33,7 @@ pub(crate) fn check_fact(
     today: NaiveDate,
 ) -> Option<CodexTold> {
     let fact = fact.unwrap_or_default();
-    let employer = match fact.employer_number.as_str() {
-        "" => Some(None),
-        number => violations.check("fact.employer_number", Employer::parse(number)).map(Some),
-    };
+    let employer = employer::check(violations, "fact.employer_number", &fact.employer_number, (true, ""));
     let fact = check_what(violations, fact.fact, today);
     Some(CodexTold { fact: fact?, employer: employer? })
 }
@@ -78,10 +76,7 @@ fn check_what(violations: &mut Violations, fact: Option<Wire>, today: NaiveDate)
 
 /// What was told, as it was stored.
 pub(crate) fn hear_fact(fact: contract::CodexFact) -> Option<CodexTold> {
-    let employer = match fact.employer_number.as_str() {
-        "" => None,
-        number => Some(Employer::parse(number).ok()?),
-    };
+    let employer = employer::read(&fact.employer_number).ok()?;
     Some(CodexTold { fact: hear_what(fact.fact?)?, employer })
 }
 
@@ -123,7 +118,7 @@ pub(crate) fn tell_fact(told: &CodexTold) -> contract::CodexFact {
             definitively_unfit: *definitively_unfit,
         }),
     };
-    let employer_number = told.employer.map(|employer| employer.as_str().to_owned()).unwrap_or_default();
+    let employer_number = employer::tell(told.employer);
     contract::CodexFact { fact: Some(fact), employer_number }
 }
 
