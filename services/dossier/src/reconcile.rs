@@ -115,7 +115,7 @@ fn noted(told: &Told) -> Fact {
         },
         Told::StartCorrected { to, on, .. } => Fact::Corrected { start: day(*to), on: day(*on) },
         Told::TrackStarted(track) => {
-            let by_employer = track.asked_by == Some(CodexRequester::Employer);
+            let by_employer = track.asked_by_employer();
             Fact::TrackBegan { kind: kind(track.kind), from: day(track.from), until: track.until.map(day), by_employer }
         }
         Told::TrackEnded { kind: of, from, until } => {

@@ -5,18 +5,9 @@ use trajet_runtime::Violations;
 
 use crate::plan::{Unreadable, optional_code};
 
-/// The employer of a request, who need not be named. `of_one` is whether what is asked can be of one; `otherwise` says of what it can.
-pub fn check(
-    violations: &mut Violations,
-    field: &str,
-    number: &str,
-    (of_one, otherwise): (bool, &str),
-) -> Option<Option<Employer>> {
-    if number.is_empty() {
-        return Some(None);
-    }
-    violations.require(field, of_one, otherwise);
-    violations.check(field, Employer::parse(number)).filter(|_| of_one).map(Some)
+/// The employer of a request, who need not be named: none where the number is wrong.
+pub fn check(violations: &mut Violations, field: &str, number: &str) -> Option<Option<Employer>> {
+    if number.is_empty() { Some(None) } else { violations.check(field, Employer::parse(number)).map(Some) }
 }
 
 /// Reads an employer who was checked when they came.

@@ -150,10 +150,11 @@ pub fn check(violations: &mut Violations, told: Option<contract::Referral>) -> O
         let kind = inner.enumeration("kind", told.kind).and_then(hear_kind);
         let recipient = inner.enumeration("recipient", told.recipient).and_then(hear_recipient);
         let organisation = check_organisation(inner, recipient, &told.partner_number);
-        // Of them there is one for each employer, and of the others one for the person.
-        let for_one = recipient.is_none_or(|to| to == Recipient::OccupationalPhysician);
-        let for_one = (for_one, "is for the occupational physician alone");
-        let employer = employer::check(inner, "employer_number", &told.employer_number, for_one);
+        let employer = employer::check(inner, "employer_number", &told.employer_number);
+        // Each employer has an occupational physician of its own; the other recipients are asked for the person.
+        let of_one = recipient.is_none_or(|to| to == Recipient::OccupationalPhysician);
+        let fits = of_one || told.employer_number.is_empty();
+        inner.require("employer_number", fits, "is for the occupational physician alone");
         let overridden = match told.r#override {
             0 => Some(None),
             given => inner.enumeration("override", given).map(hear_override),

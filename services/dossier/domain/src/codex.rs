@@ -22,6 +22,11 @@ impl CodexParty {
         Self { partner: note.partner.clone(), employer: note.employer }
     }
 
+    /// Whether it names nobody: the physician recorded what was asked for.
+    pub(crate) fn is_unnamed(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Whether both can be one, of which its service named the employer once and once did not.
     pub(crate) fn may_be(&self, other: &Self) -> bool {
         let unnamed = self.employer.is_none() || other.employer.is_none();
@@ -42,7 +47,7 @@ impl CodexNote {
     /// Whether it is the end of what a service was asked for of an employer on a day, by what is known. What the physician recorded,
     /// of which no service is named, is ended by the service that tells of no request by then (own reading).
     pub(crate) fn ends(&self, asked_on: NaiveDate, of: &CodexParty, state: &State) -> bool {
-        if *of == CodexParty::default() && self.partner.is_some() {
+        if of.is_unnamed() && self.partner.is_some() {
             let asked = |note: &Self| note.kind == CodexKind::Requested && note.partner == self.partner;
             return self.kind == CodexKind::Ended
                 && asked_on <= self.on

@@ -1,6 +1,5 @@
 //! What each event decided, and which dated facts it told: a decision is explained by those that it rests on.
 
-use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::{DatedFact, FactKind};
 use trajet_law::explain::{Decision, Subject};
 use trajet_law::referral::Progress;
@@ -96,8 +95,8 @@ fn told(told: &Told) -> Vec<DatedFact> {
         Told::StartCorrected { to, on, .. } => {
             vec![FactKind::FirstDay.on(*to), FactKind::FirstDayCorrected.on(*on)]
         }
-        Told::TrackStarted(Track { kind, from, until, asked_by }) => {
-            let asked = (*asked_by == Some(CodexRequester::Employer)).then(|| FactKind::CodexRequested.on(*from));
+        Told::TrackStarted(track @ Track { kind, from, until, .. }) => {
+            let asked = track.asked_by_employer().then(|| FactKind::CodexRequested.on(*from));
             let ended = until.map(|until| end_of(*kind).on(until));
             [begun(*kind).on(*from)].into_iter().chain(asked).chain(ended).collect()
         }

@@ -205,6 +205,12 @@ impl Track {
     pub fn in_force_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|last| day <= last)
     }
+
+    /// Whether it is a CODEX trajectory that the physician recorded as asked for by the employer (D14).
+    #[must_use]
+    pub fn asked_by_employer(&self) -> bool {
+        self.kind == TrackKind::CodexRequested && self.asked_by == Some(CodexRequester::Employer)
+    }
 }
 
 /// An approved programme of vocational rehabilitation that was started (M18).

@@ -127,6 +127,7 @@ fn concertation(state: &State) -> Vec<Plan> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use trajet_law::codex::CodexRequester;
     use trajet_law::deadline::Closure;
     use trajet_law::law::Law;
     use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
@@ -147,7 +148,6 @@ mod tests {
         plan_content, recognised, recognition, referred, referring, route_b, told, work, work_ends,
     };
     use crate::timers;
-    use trajet_law::codex::CodexRequester;
 
     const STEP: Step = Step::FirstContactCategory4;
 

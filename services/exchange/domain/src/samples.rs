@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use trajet_belgium::{EnterpriseNumber, Language, Niss};
+use trajet_law::codex::CodexRequester;
 use trajet_law::file_access::{FileAccess, FileAccessTold};
 use trajet_law::referral::{Class, Recipient, Referral, ReferralEnd, ReferralKey, ReferralKind, Saying};
 use trajet_law::rehabilitation::RehabilitationFact;
@@ -18,7 +19,6 @@ use crate::rejection::Rejection;
 use crate::report::{CaseId, ReportId, Told};
 use crate::state::{State, apply};
 use crate::told::PartnerFact;
-use trajet_law::codex::CodexRequester;
 
 /// A case.
 pub(crate) const CASE: CaseId = CaseId([7; 16]);

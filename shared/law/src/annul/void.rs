@@ -51,7 +51,7 @@ pub(super) fn untold<'e, L: Again>(
     let with = if told.is_empty() { law.nothing_yet() } else { after(law, history, &[]) };
     let misled = |notice: &CorrectingNotice| {
         let (then, now) = (law.addressee(&with, notice.on), law.addressee(without, notice.on));
-        // While the person was thought to be dead, whoever turned out to be nobody's representative could not be made good for.
+        // It stood as rightly sent until now, or could not be put right while the person was thought to be dead.
         let unsettled = then == Addressee::Living(notice.to.clone()) || then == Addressee::Deceased;
         unsettled && matches!(&now, Addressee::Living(to) if *to != notice.to)
     };

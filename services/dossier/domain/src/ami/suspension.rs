@@ -1,13 +1,13 @@
 //! The suspension of a trajectory by a CODEX trajectory that the employer asked for. Circular 2022/383, part IV, 4.1 (D14).
 
 use chrono::NaiveDate;
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::FactKind;
 
 use super::trajectory::AmiTrajectory;
 use crate::codex::CodexParty;
 use crate::fact::{CodexKind, CodexNote, Track, TrackKind};
 use crate::state::State;
-use trajet_law::codex::CodexRequester;
 
 /// An employer's request for a CODEX trajectory, as an occupational health service told it, or the physician recorded it whom the
 /// service told by letter: then no service is named.
@@ -15,7 +15,7 @@ use trajet_law::codex::CodexRequester;
 pub struct EmployerRequest {
     /// The day.
     pub on: NaiveDate,
-    /// The service that told, and the employer, as it named them.
+    /// The service that told, and the employer, as it named them; nobody for what the physician recorded.
     pub of: CodexParty,
 }
 
@@ -48,8 +48,7 @@ impl EmployerRequest {
     }
 
     fn recorded(track: &Track) -> Option<Self> {
-        let by_employer = track.kind == TrackKind::CodexRequested && track.asked_by == Some(CodexRequester::Employer);
-        by_employer.then(|| Self { on: track.from, of: CodexParty::default() })
+        track.asked_by_employer().then(|| Self { on: track.from, of: CodexParty::default() })
     }
 
     /// All that are known. What the physician recorded of the day of which a service tells one is that one.
@@ -62,8 +61,7 @@ impl EmployerRequest {
 
     /// Whether both are one request: of one service and employer, or of a day on which one names no service (own reading).
     fn is_same(&self, other: &Self) -> bool {
-        let unnamed = |request: &Self| request.of == CodexParty::default();
-        self == other || (self.on == other.on && (unnamed(self) || unnamed(other)))
+        self == other || (self.on == other.on && (self.of.is_unnamed() || other.of.is_unnamed()))
     }
 
     /// How the trajectory that was asked for ended: as the service told it, or else as the insurer knows its last day (own reading).

@@ -205,6 +205,7 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::codex::CodexRequester;
     use trajet_law::deadline::Step;
 
     use super::*;
@@ -216,7 +217,6 @@ mod tests {
         Case, adapt, codex_note, commit, commitment, day, establish, followed_up, interview, plan_content, signature,
         told,
     };
-    use trajet_law::codex::CodexRequester;
 
     #[test]
     fn d13_the_last_act_of_a_trajectory_is_told_as_what_it_was() {

@@ -1,6 +1,7 @@
 //! An annulment after the law changed, and one after the other.
 
 use trajet_law::annul::{AnnulReason, AskedBy, Mistake, NotAnnulled, TakenBack};
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::{Closure, FactKind, Facts};
 use trajet_law::histories::book::Book;
 use trajet_law::parameter::{Begun, LAW_IN_FORCE_FROM, Parameter, Version};
@@ -14,7 +15,6 @@ use crate::fact::{CodexKind, CodexNote, Fact, Source, Told, Track, TrackKind};
 use crate::partner_referral::{NewReferral, ReferralCommand};
 use crate::samples::{codex_note, day, first_contact, recognised, recognition, referred, referring, route_b};
 use crate::trajectory::ChosenEnd;
-use trajet_law::codex::CodexRequester;
 
 const CHANGED_ON: NaiveDate = NaiveDate::from_ymd_opt(2023, 1, 1).expect("a date");
 

@@ -32,9 +32,10 @@ pub(crate) fn check_commitment(
 ) -> Option<Command> {
     let situation = violations.enumeration("situation", request.situation).and_then(hear_situation);
     let employer_link = violations.enumeration("employer_link", request.employer_link).and_then(hear_employer_link);
+    let employer = employer::check(violations, "employer_number", &request.employer_number);
     // Situation A is of who has no employer.
-    let of_one = (situation != Some(StartSituation::A), "is for situations B, C and D");
-    let employer = employer::check(violations, "employer_number", &request.employer_number, of_one);
+    let fits = situation != Some(StartSituation::A) || request.employer_number.is_empty();
+    violations.require("employer_number", fits, "is for situations B, C and D");
     let coordinator = check_signature(violations, "coordinator", request.coordinator.clone());
     let person = check_signature(violations, "person", request.person.clone());
     let physician = match request.physician.clone() {

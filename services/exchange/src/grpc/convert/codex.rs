@@ -33,7 +33,7 @@ pub(crate) fn check_fact(
     today: NaiveDate,
 ) -> Option<CodexTold> {
     let fact = fact.unwrap_or_default();
-    let employer = employer::check(violations, "fact.employer_number", &fact.employer_number, (true, ""));
+    let employer = employer::check(violations, "fact.employer_number", &fact.employer_number);
     let fact = check_what(violations, fact.fact, today);
     Some(CodexTold { fact: fact?, employer: employer? })
 }

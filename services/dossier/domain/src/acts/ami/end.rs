@@ -90,6 +90,7 @@ pub(super) fn cancel_interviews(course: &mut Course, last_day: NaiveDate, becaus
 
 #[cfg(test)]
 mod tests {
+    use trajet_law::codex::CodexRequester;
     use trajet_law::deadline::Closure;
 
     use super::*;
@@ -98,7 +99,6 @@ mod tests {
     use crate::fact::{CodexEnd, CodexKind, CodexNote, Told};
     use crate::samples::{Case, appoint, codex_note, day, ended, form, told};
     use crate::{ChosenEnd, Command, Stage};
-    use trajet_law::codex::CodexRequester;
 
     #[test]
     fn d20_t6_a_last_day_before_the_end_of_the_incapacity_is_entered_after_it_and_ends_the_presumption() {

@@ -1,3 +1,4 @@
+use trajet_law::codex::CodexRequester;
 use trajet_law::deadline::Closure;
 
 use super::*;
@@ -7,7 +8,6 @@ use crate::fact::{CodexKind, CodexNote, Told};
 use crate::samples::{
     Case, adapt, codex_note, commit, commitment, day, ended, establish, form, interview, plan_content, told,
 };
-use trajet_law::codex::CodexRequester;
 
 const STEP: Step = Step::ProgrammeSubmission;
 
