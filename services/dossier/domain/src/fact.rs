@@ -209,7 +209,7 @@ impl Track {
     /// Whether it is a CODEX trajectory that the physician recorded as asked for by the employer (D14).
     #[must_use]
     pub fn asked_by_employer(&self) -> bool {
-        self.kind == TrackKind::CodexRequested && self.asked_by == Some(CodexRequester::Employer)
+        self.asked_by == Some(CodexRequester::Employer)
     }
 }
 

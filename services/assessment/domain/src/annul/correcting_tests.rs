@@ -188,3 +188,31 @@ fn t9_d1_what_a_wrong_representative_was_told_the_person_is_told_once_they_are_k
     let events = book.annul(day(2022, 12, 23), again).expect("it is annulled");
     assert_eq!(notices(&events), []);
 }
+
+#[test]
+fn t9_m14_a_letter_of_another_act_does_not_stand_in_the_place_of_one_that_is_told_late() {
+    // Given two applications for work that were refused, of which the second was nobody's decision
+    let (mut book, _) = recognised();
+    book.on(day(2022, 10, 3), &apply_for_work(day(2022, 10, 3), day(2022, 10, 10)));
+    book.on(day(2022, 10, 18), &refuse_work(day(2022, 10, 18)));
+    book.on(day(2022, 11, 7), &apply_for_work(day(2022, 11, 7), day(2022, 11, 14)));
+    let wrong = book.on(day(2022, 11, 18), &refuse_work(day(2022, 11, 18)));
+    let died = book.on(day(2022, 12, 15), &end(day(2022, 12, 14), EndCause::Deceased));
+    assert_eq!(notices(&book.annul(day(2022, 12, 20), wrong).expect("it is annulled")), []);
+    let events = book.annul(day(2022, 12, 21), died).expect("it is annulled");
+    let [notice] = notices(&events) else { panic!("one") };
+    assert_eq!((notice.sent.kind, notice.stands), (SentKind::WorkNotAuthorised, None));
+}
+
+#[test]
+fn t9_d1_what_falls_with_the_case_stands_in_the_place_of_nothing() {
+    let (mut book, wrong, _) = refused_to_a_wrong_representative();
+    book.on(day(2022, 12, 15), &end(day(2022, 12, 14), EndCause::Deceased));
+    book.annul(day(2022, 12, 20), wrong).expect("it is annulled");
+    // Then all of it was another person's, also the death.
+    let declared = book.standing().next().map_or(0, |(first, _)| first);
+    let annulment = Annul { act: declared, reason: AnnulReason::WrongPerson, asked_by: AskedBy::Keeper };
+    let events = book.take_back(day(2022, 12, 21), &Mistake::Act(annulment), &[]).expect("the case is annulled");
+    let stands: Vec<_> = notices(&events).iter().map(|notice| notice.stands).collect();
+    assert_eq!(stands, [None, None]);
+}

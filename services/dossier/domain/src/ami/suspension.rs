@@ -232,6 +232,25 @@ mod tests {
     }
 
     #[test]
+    fn d14_what_its_service_tells_after_the_resumption_of_the_request_that_was_heeded_is_heeded() {
+        // Ended by a service that told of no request, and resumed
+        let mut case = suspended();
+        case.on(day(2023, 6, 1), &over_unfit(day(2023, 5, 31)));
+        case.on(day(2023, 6, 2), &resume(day(2023, 6, 2), false));
+        let Command::Note(mut fact) = asked(CodexRequester::Employer, day(2023, 4, 3)) else { panic!("a word") };
+        let Told::Codex(note) = &mut fact.told else { panic!("a word") };
+        note.partner = Some("0403019261".into());
+        case.on(day(2023, 6, 5), &Command::Note(fact));
+        assert_eq!(
+            case.refusal(day(2023, 6, 6), &Command::Ami(AmiCommand::Suspend { on: day(2023, 6, 6) })),
+            "NO_EMPLOYER_REQUEST"
+        );
+        // Asked for on another day, it is another one.
+        case.on(day(2023, 6, 5), &asked(CodexRequester::Employer, day(2023, 6, 5)));
+        case.on(day(2023, 6, 6), &Command::Ami(AmiCommand::Suspend { on: day(2023, 6, 6) }));
+    }
+
+    #[test]
     fn d14_before_it_was_heeded_what_both_tell_is_one_request_too() {
         let mut case = Case::planned();
         case.on(day(2023, 4, 4), &recorded(Some(CodexRequester::Employer)));
